@@ -64,6 +64,7 @@ export interface RunRequest {
 
 export interface RunReply {
   outcome: Outcome;
+  /** The exception that ended the run, where one did. */
   error?: PythonError;
   /** Milliseconds that Python was running. */
   durationMs: number;
@@ -83,5 +84,12 @@ export type WorkerEvent =
   | { type: 'boot-step'; step: BootStep }
   | { type: 'ready'; python: string; pyodide: string }
   | { type: 'boot-failed'; message: string }
-  | { type: 'stdout-delta'; run: number; text: string }
-  | { type: 'stderr-delta'; run: number; text: string };
+  | { type: 'output-delta'; run: number; chunks: OutputChunk[] };
+
+/** Text that Python wrote, in the order in which it was written. */
+export interface OutputChunk {
+  stream: 'stdout' | 'stderr';
+  text: string;
+  /** Milliseconds since the run began. */
+  time: number;
+}

@@ -1,0 +1,63 @@
+/**
+ * Errors of the engine itself. User code that fails is not an error here: it is a result with an outcome.
+ *
+ * The mark is a registered symbol, so that `GloveboxError.is` holds across realms and across two copies of this library.
+ */
+const MARK = Symbol.for('glovebox.error');
+
+export class GloveboxError extends Error {
+  readonly [MARK] = true;
+  override readonly name: string = 'GloveboxError';
+
+  static is(value: unknown): value is GloveboxError {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+}
+
+/** A file of the engine could not be had. The message names its address and what to look at. */
+export class EngineDownloadError extends GloveboxError {
+  override readonly name = 'EngineDownloadError';
+  readonly url: string;
+  /** The HTTP status, where there was an answer. */
+  readonly status: number | undefined;
+
+  constructor(url: string, status?: number, options?: ErrorOptions) {
+    const reason = status === undefined ? 'there was no answer (offline?)' : `the server answered ${status}`;
+    super(
+      `${url} could not be downloaded: ${reason}. The engine's files belong beside the page, in its pyodide/ folder, ` +
+        'or where the option `assets` says.',
+      options,
+    );
+    this.url = url;
+    this.status = status;
+  }
+}
+
+/** The engine was there, but no interpreter could be started from it. */
+export class EngineBootError extends GloveboxError {
+  override readonly name = 'EngineBootError';
+}
+
+/** The worker or the frame ended under a call that was waiting for it. Variables are lost; the next run gets a new interpreter. */
+export class WorkerDiedError extends GloveboxError {
+  override readonly name = 'WorkerDiedError';
+}
+
+/** The frame answered something that the protocol does not know. */
+export class UntrustedMessageError extends GloveboxError {
+  override readonly name = 'UntrustedMessageError';
+}
+
+/** The sandbox was closed before or during the call. */
+export class SandboxClosedError extends GloveboxError {
+  override readonly name = 'SandboxClosedError';
+
+  constructor() {
+    super('This sandbox is closed. Make another with Sandbox.create().');
+  }
+}
+
+/** An option has a value that cannot be used. The message names the option, what it takes, and what it got. */
+export class InvalidOptionError extends GloveboxError {
+  override readonly name = 'InvalidOptionError';
+}

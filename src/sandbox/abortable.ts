@@ -1,0 +1,16 @@
+/** Calls `onAbort` when `signal` aborts. Returns what calls it off. */
+export function whenAborted(signal: AbortSignal | undefined, onAbort: (reason: unknown) => void): () => void {
+  const listener = () => onAbort(signal?.reason);
+  signal?.addEventListener('abort', listener, { once: true });
+  return () => signal?.removeEventListener('abort', listener);
+}
+
+/** Settles as `promise` does, or rejects with the signal's reason as soon as it aborts. */
+export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted();
+  let callOff = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    callOff = whenAborted(signal, reject);
+  });
+  return Promise.race([promise, aborted]).finally(callOff);
+}

@@ -1,0 +1,71 @@
+import engineSizes from 'virtual:engine-sizes';
+import { EngineDownloadError } from '../errors.ts';
+import { ENGINE_FILES, type EngineBytes, type EngineFile } from '../protocol.ts';
+
+export interface DownloadProgress {
+  /** Bytes received so far, after decompression. */
+  loaded: number;
+  /** Bytes in all, after decompression. */
+  total: number;
+}
+
+/**
+ * Downloads a Pyodide distribution's core, all files at once.
+ *
+ * @param base the folder that holds the files, ending in a slash
+ * @throws EngineDownloadError where a file cannot be had
+ */
+export async function downloadEngine(
+  base: URL,
+  signal: AbortSignal,
+  onProgress: (progress: DownloadProgress) => void,
+): Promise<EngineBytes> {
+  const progress = new Map<EngineFile, DownloadProgress>(
+    ENGINE_FILES.map((name) => [name, { loaded: 0, total: engineSizes[name] ?? 0 }]),
+  );
+  const report = (name: EngineFile, part: DownloadProgress) => {
+    progress.set(name, part);
+    onProgress(sum([...progress.values()]));
+  };
+  const files = await Promise.all(
+    ENGINE_FILES.map(async (name) => {
+      // Another build than the one these sizes were taken from is told apart only at its end.
+      const expected = engineSizes[name] ?? 0;
+      const bytes = await download(new URL(name, base), signal, (loaded) => {
+        report(name, { loaded, total: Math.max(loaded, expected) });
+      });
+      report(name, { loaded: bytes.byteLength, total: bytes.byteLength });
+      return [name, bytes] as const;
+    }),
+  );
+  return Object.fromEntries(files) as EngineBytes;
+}
+
+function sum(parts: DownloadProgress[]): DownloadProgress {
+  const add = (key: keyof DownloadProgress) => parts.reduce((whole, part) => whole + part[key], 0);
+  return { loaded: add('loaded'), total: add('total') };
+}
+
+async function download(url: URL, signal: AbortSignal, onBytes: (loaded: number) => void): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(url, { signal });
+    if (!response.ok) throw new EngineDownloadError(url.href, response.status);
+    return await readAll(response, onBytes);
+  } catch (error) {
+    if (signal.aborted || error instanceof EngineDownloadError) throw error;
+    throw new EngineDownloadError(url.href, undefined, { cause: error });
+  }
+}
+
+async function readAll(response: Response, onBytes: (loaded: number) => void): Promise<ArrayBuffer> {
+  if (!response.body) return response.arrayBuffer();
+  let loaded = 0;
+  const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      loaded += chunk.byteLength;
+      onBytes(loaded);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(count)).arrayBuffer();
+}

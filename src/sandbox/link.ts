@@ -1,0 +1,37 @@
+import { type Remote, releaseProxy, wrap } from 'comlink';
+
+/**
+ * Calls over a port to a peer that may die. comlink never settles a call whose peer has gone, so every call is raced against the
+ * link's end. Answers are untrusted, hence `unknown`.
+ */
+export class Link<Calls> {
+  readonly #remote: Remote<Calls>;
+  readonly #pending = new Set<(reason: unknown) => void>();
+  #end: { reason: unknown } | undefined;
+
+  constructor(port: MessagePort) {
+    this.#remote = wrap<Calls>(port);
+    // comlink starts a port with its first call; the peer's own messages are not to wait for one.
+    port.start();
+  }
+
+  /** @throws whatever {@link end} was given, now or while the call waits. */
+  call(ask: (remote: Remote<Calls>) => Promise<unknown>): Promise<unknown> {
+    if (this.#end) return Promise.reject(this.#end.reason);
+    return new Promise((resolve, reject) => {
+      this.#pending.add(reject);
+      ask(this.#remote)
+        .then(resolve, reject)
+        .finally(() => this.#pending.delete(reject));
+    });
+  }
+
+  /** Rejects every call that waits, and every later one, with `reason`. Only the first end counts. */
+  end(reason: unknown): void {
+    if (this.#end) return;
+    this.#end = { reason };
+    for (const reject of this.#pending) reject(reason);
+    this.#pending.clear();
+    this.#remote[releaseProxy]();
+  }
+}
