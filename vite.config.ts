@@ -22,7 +22,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: findBrowser()?.executablePath, args: LAUNCH_ARGUMENTS },
+              launchOptions: { ...findBrowser(), args: LAUNCH_ARGUMENTS },
             }),
             instances: [{ browser: 'chromium' }],
           },

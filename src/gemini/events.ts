@@ -1,5 +1,5 @@
 import type { FinishReason, GenerateContentResponseUsageMetadata, Language } from '@google/genai';
-import type { OutputChunk, Outcome } from '../protocol.ts';
+import type { Outcome, OutputChunk } from '../protocol.ts';
 
 /**
  * What happens while a model answers, for those who draw their own interface: the same in every mode, unary or streamed.

@@ -1,0 +1,69 @@
+import { FinishReason, GenerateContentResponse, type Part } from '@google/genai';
+import { addUsage } from './usage.ts';
+
+type Usage = GenerateContentResponse['usageMetadata'];
+
+/** What the responses of one answer have in common, whichever request they came from. */
+export interface AnswerContext {
+  /** Of the first request; the server has one for the whole answer. */
+  responseId: string | undefined;
+  /** Of the requests before this one. */
+  usage: Usage;
+}
+
+export function partsOf(response: GenerateContentResponse): Part[] {
+  return response.candidates?.[0]?.content?.parts ?? [];
+}
+
+/** Whether a part says anything: text that is empty and unsigned only ends a stream. */
+export function isMeaningful(part: Part): boolean {
+  return part.text !== '' || part.thoughtSignature !== undefined;
+}
+
+/** Gives a response of one request as part of the whole answer: with these parts, and a finish reason only where it is the last. */
+export function rewrite(
+  response: GenerateContentResponse,
+  parts: Part[],
+  { responseId, usage }: AnswerContext,
+  isLast: boolean,
+): GenerateContentResponse {
+  const rewritten = Object.assign(new GenerateContentResponse(), response);
+  if (responseId !== undefined) rewritten.responseId = responseId;
+  if (response.usageMetadata) rewritten.usageMetadata = addUsage(usage, response.usageMetadata);
+  const [candidate] = response.candidates ?? [];
+  if (!candidate) return rewritten;
+  const { finishReason, finishMessage, ...rest } = candidate;
+  const ending = isLast ? withoutUndefined({ finishReason, finishMessage }) : {};
+  // A last chunk that says nothing still needs a part.
+  const content = { ...rest.content, role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
+  rewritten.candidates = [{ ...rest, ...ending, content }];
+  return rewritten;
+}
+
+/** Gives a result that was made here as the chunk that the server would have streamed. */
+export function resultChunk(last: GenerateContentResponse, parts: Part[], isLast: boolean): GenerateContentResponse {
+  const { responseId, modelVersion, usageMetadata } = last;
+  const chunk = Object.assign(
+    new GenerateContentResponse(),
+    withoutUndefined({ responseId, modelVersion, usageMetadata }),
+  );
+  const ending = isLast ? { finishReason: FinishReason.STOP } : {};
+  chunk.candidates = [{ content: { role: 'model', parts }, index: 0, ...ending }];
+  return chunk;
+}
+
+/** Joins the chunks of an answer into the one response that a unary request gets. */
+export function joinChunks(chunks: GenerateContentResponse[]): GenerateContentResponse {
+  const last = chunks.at(-1) ?? new GenerateContentResponse();
+  if (chunks.length < 2) return last;
+  const joined = Object.assign(new GenerateContentResponse(), last);
+  const candidate = last.candidates?.[0];
+  const parts = chunks.flatMap(partsOf);
+  if (candidate) joined.candidates = [{ ...candidate, content: { ...candidate.content, role: 'model', parts } }];
+  return joined;
+}
+
+function withoutUndefined<Value extends object>(value: Value): { [Key in keyof Value]?: NonNullable<Value[Key]> } {
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Value]?: NonNullable<Value[Key]> };
+}

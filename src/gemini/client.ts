@@ -1,0 +1,108 @@
+import {
+  Chats,
+  type GenerateContentParameters,
+  type GenerateContentResponse,
+  type GoogleGenAI,
+  type Models,
+} from '@google/genai';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { Announcer } from './announce.ts';
+import { joinChunks } from './chunk.ts';
+import type { AnswerEvent } from './events.ts';
+import { type AskModel, answer } from './loop.ts';
+import { asksForCodeExecution } from './tool.ts';
+
+export interface LocalPythonOptions {
+  /** Where Python runs. A function is called when the model first wants to run something. */
+  sandbox: Sandbox | Promise<Sandbox> | (() => Sandbox | Promise<Sandbox>);
+  /**
+   * Where `codeExecution` happens: in the sandbox, or on the server as if this library were not there.
+   * @default 'local'
+   */
+  mode?: 'local' | 'server';
+  /**
+   * Milliseconds that each run gets.
+   * @default 30000, as the server has it
+   */
+  deadline?: number;
+  /** What happens while the model answers, as it happens. */
+  onEvent?: (event: AnswerEvent) => void;
+}
+
+/**
+ * Gives a client that is `ai` in all but one thing: a request with the `codeExecution` tool has its Python run in the sandbox. The
+ * responses are what the server would have sent. `ai` itself is not changed.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/code-execution
+ */
+export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): GoogleGenAI {
+  const models = localModels(ai.models, options);
+  // Chats never uses its second argument but to hand it on to a Chat, which never uses it.
+  const chats = new Chats(models, undefined as never);
+  return Object.create(ai, { models: { value: models, enumerable: true }, chats: { value: chats, enumerable: true } });
+}
+
+/** The SDK's own properties are arrow functions on the instance, so an object that inherits from it can have others. */
+function localModels(original: Models, options: LocalPythonOptions): Models {
+  const streamOf: AskModel = async function* (params) {
+    yield* await original.generateContentStream(params);
+  };
+  const unaryOf: AskModel = async function* (params) {
+    yield await original.generateContent(params);
+  };
+  const models: Pick<Models, 'generateContent' | 'generateContentStream'> = {
+    generateContent: async (params) => {
+      const chunks: GenerateContentResponse[] = [];
+      for await (const chunk of respond(params, unaryOf, options)) chunks.push(chunk);
+      return joinChunks(chunks);
+    },
+    generateContentStream: async (params) => {
+      const chunks = respond(params, streamOf, options);
+      // As with the SDK, a request that is refused rejects the call, not the first turn of the loop over its chunks.
+      return resume(await chunks.next(), chunks);
+    },
+  };
+  return Object.assign(Object.create(original), models);
+}
+
+async function* respond(
+  params: GenerateContentParameters,
+  askModel: AskModel,
+  options: LocalPythonOptions,
+): AsyncGenerator<GenerateContentResponse, void> {
+  const { mode = 'local', onEvent = () => {} } = options;
+  const isLocal = mode === 'local' && asksForCodeExecution(params.config?.tools);
+  const announcer = new Announcer(params.model, onEvent);
+  const chunks = isLocal ? answer(params, askModel, runIn(params, options)) : askModel(params);
+  let last: GenerateContentResponse | undefined;
+  for await (const chunk of chunks) {
+    announcer.announce(chunk);
+    last = chunk;
+    yield chunk;
+  }
+  announcer.end(last);
+}
+
+function runIn({ config }: GenerateContentParameters, { sandbox, deadline, onEvent }: LocalPythonOptions) {
+  return async (code: string, id: number) => {
+    const python = await (typeof sandbox === 'function' ? sandbox() : sandbox);
+    return python.run(code, {
+      ...(deadline === undefined ? {} : { deadline }),
+      ...(config?.abortSignal ? { signal: config.abortSignal } : {}),
+      onOutput: ({ stream, text }) => onEvent?.({ type: 'output-delta', id, stream, text }),
+    });
+  };
+}
+
+async function* resume<Value>(
+  first: IteratorResult<Value, void>,
+  rest: AsyncGenerator<Value, void>,
+): AsyncGenerator<Value> {
+  try {
+    if (first.done) return;
+    yield first.value;
+    yield* rest;
+  } finally {
+    await rest.return();
+  }
+}

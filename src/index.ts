@@ -1,0 +1,16 @@
+export { type Cassette, InvalidCassetteError, readCassette } from './cassette/format.ts';
+export { CassetteMismatchError, replayFetch } from './cassette/replay.ts';
+export {
+  EngineBootError,
+  EngineDownloadError,
+  GloveboxError,
+  InvalidOptionError,
+  SandboxClosedError,
+  UntrustedMessageError,
+  WorkerDiedError,
+} from './errors.ts';
+export { type LocalPythonOptions, withLocalPython } from './gemini/client.ts';
+export type { AnswerEvent } from './gemini/events.ts';
+export type { Outcome, OutputChunk, PythonError } from './protocol.ts';
+export type { RunResult } from './sandbox/result.ts';
+export { type RunOptions, Sandbox, type SandboxOptions, type SandboxProgress } from './sandbox/sandbox.ts';

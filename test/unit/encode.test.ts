@@ -1,0 +1,157 @@
+import { type Content, FunctionCallingConfigMode, type Part } from '@google/genai';
+import { describe, expect, it } from 'vitest';
+import { decodePart, decodeResult } from '../../src/gemini/decode.ts';
+import { encodeConfig, encodeContents } from '../../src/gemini/encode.ts';
+import { readRecorded } from '../fixtures/readRecorded.ts';
+
+const FIRST_REQUEST = { runs: 0, exhausted: false };
+const ask = (text: string): Content => ({ role: 'user', parts: [{ text }] });
+const call = (code: string, more: object = {}): Part => ({
+  functionCall: { name: 'run_python', args: { code } },
+  ...more,
+});
+const response = (output: string, more: object = {}): Part => ({
+  functionResponse: { name: 'run_python', response: { outcome: 'OUTCOME_OK', output }, ...more },
+});
+const ran = (output: string) => ({ outcome: 'OUTCOME_OK', output }) as const;
+
+describe('a request', () => {
+  it('has a function where the caller put codeExecution', () => {
+    const { tools } = encodeConfig({ tools: [{ codeExecution: {} }] }, FIRST_REQUEST);
+    expect(tools).toMatchObject([{ functionDeclarations: [{ name: 'run_python' }] }]);
+    expect(JSON.stringify(tools)).not.toContain('codeExecution');
+  });
+
+  it("keeps the caller's other tools, also those in the same object", () => {
+    const { tools } = encodeConfig(
+      { tools: [{ codeExecution: {}, googleSearch: {} }, { urlContext: {} }] },
+      FIRST_REQUEST,
+    );
+    expect(tools).toMatchObject([{ googleSearch: {} }, { functionDeclarations: [{}] }, { urlContext: {} }]);
+  });
+
+  it("leaves the caller's config as it was", () => {
+    const config = { temperature: 0, tools: [{ codeExecution: {}, googleSearch: {} }] };
+    const before = structuredClone(config);
+    expect(encodeConfig(config, FIRST_REQUEST)).toMatchObject({ temperature: 0 });
+    expect(config).toEqual(before);
+  });
+
+  it('no longer insists on a function call once something was run', () => {
+    const config = {
+      tools: [{ codeExecution: {} }],
+      toolConfig: { functionCallingConfig: { mode: FunctionCallingConfigMode.ANY } },
+    };
+    expect(encodeConfig(config, FIRST_REQUEST).toolConfig?.functionCallingConfig?.mode).toBe('ANY');
+    expect(encodeConfig(config, { runs: 1, exhausted: false }).toolConfig?.functionCallingConfig?.mode).toBe('AUTO');
+  });
+
+  it('allows no more calls when the model has failed too often', () => {
+    const config = { tools: [{ codeExecution: {} }] };
+    expect(encodeConfig(config, { runs: 5, exhausted: true }).toolConfig?.functionCallingConfig?.mode).toBe('NONE');
+  });
+});
+
+describe('history', () => {
+  it('that the server recorded is sent back as a call and its response', () => {
+    const [recorded] = readRecorded('unary-success-code-execution.json');
+    const parts = recorded?.candidates?.[0]?.content?.parts ?? [];
+    const encoded = encodeContents([ask('Sum the first 5 primes.'), { role: 'model', parts }]);
+    expect(encoded).toEqual([
+      ask('Sum the first 5 primes.'),
+      { role: 'model', parts: [call(parts[0]?.executableCode?.code ?? '')] },
+      { role: 'user', parts: [response('sum_of_primes=28\n')] },
+      { role: 'model', parts: [parts[2]] },
+    ]);
+  });
+
+  it('that a streamed chat recorded chunk by chunk is one turn of the model', () => {
+    const chunks = readRecorded('streaming-success-code-execution.txt').map(
+      (chunk) => chunk.candidates?.[0]?.content ?? {},
+    );
+    const encoded = encodeContents([ask('Sum the first 5 primes.'), ...chunks]);
+    expect(encoded.map(({ role, parts }) => [role, parts?.map((part) => Object.keys(part)[0])])).toEqual([
+      ['user', ['text']],
+      ['model', ['text', 'text', 'functionCall']],
+      ['user', ['functionResponse']],
+      ['model', ['text', 'text']],
+    ]);
+  });
+
+  it('keeps ids and thought signatures on the very parts that they came on', () => {
+    const model: Part[] = [
+      { text: 'Let me see.', thoughtSignature: 'on the text' },
+      { functionCall: { id: 'a', name: 'run_python', args: { code: 'print(1)' } }, thoughtSignature: 'on the call' },
+    ];
+    const [, code] = model.map(decodePart);
+    expect(code).toEqual({
+      executableCode: { id: 'a', language: 'PYTHON', code: 'print(1)' },
+      thoughtSignature: 'on the call',
+    });
+    const result = decodeResult({ id: 'a' }, ran('1\n'));
+    expect(encodeContents([ask('?'), { role: 'model', parts: [...model.map(decodePart), result] }])).toEqual([
+      ask('?'),
+      { role: 'model', parts: model },
+      { role: 'user', parts: [response('1\n', { id: 'a' })] },
+    ]);
+  });
+
+  it('keeps parallel calls together, and their responses in one content', () => {
+    const calls = ['print(1)', 'print(2)'].map((code) => call(code));
+    const results = ['1\n', '2\n'].map((output) => decodeResult({}, ran(output)));
+    expect(encodeContents([ask('?'), { role: 'model', parts: [...calls.map(decodePart), ...results] }])).toEqual([
+      ask('?'),
+      { role: 'model', parts: calls },
+      { role: 'user', parts: [response('1\n'), response('2\n')] },
+    ]);
+  });
+
+  it("sends the response to the caller's own function together with ours", () => {
+    const sales: Part = { functionCall: { name: 'get_sales', args: {} } };
+    const own: Part = { functionResponse: { name: 'get_sales', response: { output: [1] } } };
+    const parts = [decodePart(call('print(1)')), sales, decodeResult({}, ran('1\n'))];
+    expect(encodeContents([ask('?'), { role: 'model', parts }, { role: 'user', parts: [own] }])).toEqual([
+      ask('?'),
+      { role: 'model', parts: [call('print(1)'), sales] },
+      { role: 'user', parts: [response('1\n'), own] },
+    ]);
+  });
+
+  it('says of code without a result that it was not run', () => {
+    const cut: Part = decodePart(call('while True:'));
+    const [, , answer] = encodeContents([ask('?'), { role: 'model', parts: [cut] }, ask('Go on.')]);
+    expect(answer?.parts).toMatchObject([
+      {
+        functionResponse: {
+          name: 'run_python',
+          response: { outcome: 'OUTCOME_FAILED', error: 'This code was not run.' },
+        },
+      },
+    ]);
+  });
+
+  it('tells a failure under the key that the API has for errors', () => {
+    const failed = decodeResult({}, { outcome: 'OUTCOME_FAILED', output: 'NameError: x' });
+    const [, , answer] = encodeContents([ask('?'), { role: 'model', parts: [decodePart(call('x')), failed] }]);
+    expect(answer?.parts?.[0]?.functionResponse?.response).toEqual({
+      outcome: 'OUTCOME_FAILED',
+      error: 'NameError: x',
+    });
+  });
+
+  it('drops the empty text that ends a stream, unless it is signed', () => {
+    const parts: Part[] = [{ text: 'Four.' }, { text: '' }, { text: '', thoughtSignature: 'signed' }];
+    expect(encodeContents([ask('2 + 2?'), { role: 'model', parts }])[1]?.parts).toEqual([parts[0], parts[2]]);
+  });
+
+  it("is not changed in the caller's hands", () => {
+    const contents = [
+      ask('?'),
+      { role: 'model', parts: [decodePart(call('1')), decodeResult({}, ran(''))] },
+      ask('More.'),
+    ];
+    const before = structuredClone(contents);
+    encodeContents(contents);
+    expect(contents).toEqual(before);
+  });
+});

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { Turns } from '../../src/sandbox/turns.ts';
+
+it('turns come in the order in which they were asked for', async () => {
+  const turns = new Turns();
+  const order: number[] = [];
+  await Promise.all(
+    [1, 2, 3].map(async (number) => {
+      const end = await turns.take();
+      order.push(number);
+      await Promise.resolve();
+      expect(order.at(-1)).toBe(number);
+      end();
+    }),
+  );
+  expect(order).toEqual([1, 2, 3]);
+});
+
+it('who gives up while waiting is passed over', async () => {
+  const turns = new Turns();
+  const end = await turns.take();
+  const giveUp = new AbortController();
+  const second = turns.take(giveUp.signal);
+  const third = turns.take();
+  giveUp.abort(new Error('never mind'));
+  await expect(second).rejects.toThrow('never mind');
+  end();
+  (await third)();
+});
+
+it('a signal that aborts after the turn came does not disturb the others', async () => {
+  const turns = new Turns();
+  const giveUp = new AbortController();
+  const end = await turns.take(giveUp.signal);
+  const second = turns.take();
+  giveUp.abort();
+  end();
+  (await second)();
+});
+
+it('everyone who waits is told why there will be no turn', async () => {
+  const turns = new Turns();
+  const end = await turns.take();
+  const waiting = [turns.take(), turns.take()].map((turn) => expect(turn).rejects.toThrow('closed'));
+  turns.rejectWaiting(new Error('closed'));
+  await Promise.all(waiting);
+  end();
+  (await turns.take())();
+});
