@@ -71,6 +71,11 @@ export function notFound(what: string): RpcStatus {
   return { code: 404, message: `fake: ${what} is not here`, status: 'NOT_FOUND' };
 }
 
+/** The fake itself is broken. */
+export function internal(error: unknown): RpcStatus {
+  return { code: 500, message: `fake: ${error}`, status: 'INTERNAL' };
+}
+
 /** The verdict of the first check that refuses. Checks are functions so that later ones need not run. */
 export function firstRefusal(checks: Iterable<() => Verdict>): Verdict {
   for (const check of checks) {

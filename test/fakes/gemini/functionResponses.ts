@@ -41,9 +41,7 @@ function hasResponse(response: FunctionResponse): Verdict {
 /** gemini-cli #19436, bifrost PR #4202 */
 function supportsParts(response: FunctionResponse, model: GeminiModel): Verdict {
   if (!response.parts || isGemini3OrLater(model)) return undefined;
-  return invalidArgument(
-    'Unable to submit request because `function_response.parts` is not supported for this model.',
-  );
+  return invalidArgument('Unable to submit request because `function_response.parts` is not supported for this model.');
 }
 
 function hasSupportedMimeTypes(response: FunctionResponse): Verdict {

@@ -24,7 +24,9 @@ function isAsIssued(call: FunctionCall, issued: readonly FunctionCall[], model: 
 
 function isUnchanged(call: FunctionCall, original: FunctionCall): Verdict {
   if (isDeepStrictEqual(call, original)) return undefined;
-  return fakeRefusal(`functionCall "${call.id}" was issued as ${JSON.stringify(original)}, came back as ${JSON.stringify(call)}`);
+  return fakeRefusal(
+    `functionCall "${call.id}" was issued as ${JSON.stringify(original)}, came back as ${JSON.stringify(call)}`,
+  );
 }
 
 function keptItsId(call: FunctionCall, issued: readonly FunctionCall[]): Verdict {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { badRequest, firstRefusal, type RpcStatus, type Verdict } from './errors.ts';
+import { badRequest, firstRefusal, invalidArgument, type RpcStatus, type Verdict } from './errors.ts';
 import { functionPartsAreSound } from './functionResponses.ts';
 import { callsAreAsIssued } from './issuedCalls.ts';
 import type { GeminiModel } from './models.ts';
@@ -18,8 +18,9 @@ import { violationOf } from './violations.ts';
 
 export type ParsedRequest = { request: GenerateContentRequest } | { refusal: RpcStatus };
 
-/** Step 1 of the server: JSON to proto. */
+/** Step 1 of the server: JSON to proto. A body that is not JSON arrives here as its text. */
 export function parseRequest(body: unknown): ParsedRequest {
+  if (typeof body === 'string') return { refusal: invalidArgument('Invalid JSON payload received. Unexpected token.') };
   const result = v.safeParse(GenerateContentRequestSchema, body);
   return result.success ? { request: result.output } : { refusal: badRequest(result.issues.map(violationOf)) };
 }

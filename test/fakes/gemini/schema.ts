@@ -134,16 +134,7 @@ export const ContentSchema = message('Content', { role: string, parts: repeated(
 const jsonSchema: v.GenericSchema<unknown, object> = v.lazy(() => schemaMessage);
 
 const schemaMessage = message('Schema', {
-  type: enumeration('Type', [
-    'TYPE_UNSPECIFIED',
-    'STRING',
-    'NUMBER',
-    'INTEGER',
-    'BOOLEAN',
-    'ARRAY',
-    'OBJECT',
-    'NULL',
-  ]),
+  type: enumeration('Type', ['TYPE_UNSPECIFIED', 'STRING', 'NUMBER', 'INTEGER', 'BOOLEAN', 'ARRAY', 'OBJECT', 'NULL']),
   format: string,
   title: string,
   description: string,

@@ -11,7 +11,9 @@ const BYPASS = ['skip_thought_signature_validator', 'context_engineering_is_the_
 export function callsAreSigned(contents: readonly Content[], model: GeminiModel): Verdict {
   if (!requiresThoughtSignatures(model)) return undefined;
   const start = currentTurnStart(contents);
-  return firstRefusal(contents.map((content, index) => () => (index > start ? isSigned(content, index + 1) : undefined)));
+  return firstRefusal(
+    contents.map((content, index) => () => (index > start ? isSigned(content, index + 1) : undefined)),
+  );
 }
 
 /** The newest user content that holds anything but function responses; earlier turns are not validated (M1). */
@@ -38,7 +40,13 @@ function isSigned(content: Content, position: number): Verdict {
  * them, and so looks at earlier turns too: from 3.5 Flash on they are used there ("thought preservation").
  */
 export function signaturesAreAuthentic(contents: readonly Content[], issued: readonly Part[]): Verdict {
-  return firstRefusal(placedParts(contents).map(({ part }) => () => isAuthentic(part, issued)));
+  return firstRefusal(
+    placedParts(contents).map(
+      ({ part }) =>
+        () =>
+          isAuthentic(part, issued),
+    ),
+  );
 }
 
 /** The two texts: docs.apiyi.com FAQ, gemini-cli #13467. */

@@ -26,8 +26,13 @@ function declarationsAreSound(request: GenerateContentRequest): Verdict {
     })),
   );
   return (
-    firstRefusal(places.map(({ declaration, place }) => () => isSoundDeclaration(declaration, place))) ??
-    namesAreUnique(functionDeclarationsOf(request))
+    firstRefusal(
+      places.map(
+        ({ declaration, place }) =>
+          () =>
+            isSoundDeclaration(declaration, place),
+      ),
+    ) ?? namesAreUnique(functionDeclarationsOf(request))
   );
 }
 
@@ -94,9 +99,7 @@ function allowedFunctionNamesFitTheMode(request: GenerateContentRequest): Verdic
 /** What the server does with code parts of a request without the tool is not on record, so no client may rely on it. */
 function codePartsHaveTheirTool(request: GenerateContentRequest): Verdict {
   if ((request.tools ?? []).some((tool) => tool.codeExecution)) return undefined;
-  const stray = placedParts(request.contents ?? []).find(
-    ({ part }) => part.executableCode ?? part.codeExecutionResult,
-  );
+  const stray = placedParts(request.contents ?? []).find(({ part }) => part.executableCode ?? part.codeExecutionResult);
   return stray && fakeRefusal(`${stray.place} holds a code execution part, but the request has no codeExecution tool`);
 }
 

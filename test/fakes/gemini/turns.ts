@@ -68,7 +68,9 @@ function mismatch(response: FunctionResponse, unanswered: readonly FunctionCall[
   const sameName = unanswered.filter((call) => call.name === response.name);
   if (sameName.length === 0) {
     const names = unanswered.map((call) => call.name).join(', ');
-    return fakeRefusal(`functionResponse.name "${response.name}" does not match a functionCall still to answer: ${names}`);
+    return fakeRefusal(
+      `functionResponse.name "${response.name}" does not match a functionCall still to answer: ${names}`,
+    );
   }
   const ids = sameName.map((call) => call.id ?? '(none)').join(', ');
   return fakeRefusal(`functionResponse.id "${response.id ?? ''}" does not match the id of its functionCall: ${ids}`);
