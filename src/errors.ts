@@ -14,22 +14,18 @@ export class GloveboxError extends Error {
   }
 }
 
-/** A file of the engine could not be had. The message names its address and what to look at. */
+/** A file of the engine could not be had. The message names its address, the reason, and what to do. */
 export class EngineDownloadError extends GloveboxError {
   override readonly name = 'EngineDownloadError';
   readonly url: string;
-  /** The HTTP status, where there was an answer. */
-  readonly status: number | undefined;
 
-  constructor(url: string, status?: number, options?: ErrorOptions) {
-    const reason = status === undefined ? 'there was no answer (offline?)' : `the server answered ${status}`;
+  constructor(url: string, reason: string, options?: ErrorOptions) {
     super(
-      `${url} could not be downloaded: ${reason}. The engine's files belong beside the page, in its pyodide/ folder, ` +
+      `${url} could not be downloaded: ${reason}. The engine's files belong in the folder pyodide/ beside the page, ` +
         'or where the option `assets` says.',
       options,
     );
     this.url = url;
-    this.status = status;
   }
 }
 
@@ -46,6 +42,11 @@ export class WorkerDiedError extends GloveboxError {
 /** The frame answered something that the protocol does not know. */
 export class UntrustedMessageError extends GloveboxError {
   override readonly name = 'UntrustedMessageError';
+}
+
+/** A file could not be written into the sandbox. The message names it and says why. */
+export class SandboxFileError extends GloveboxError {
+  override readonly name = 'SandboxFileError';
 }
 
 /** The sandbox was closed before or during the call. */

@@ -6,6 +6,7 @@ export {
   GloveboxError,
   InvalidOptionError,
   SandboxClosedError,
+  SandboxFileError,
   UntrustedMessageError,
   WorkerDiedError,
 } from './errors.ts';

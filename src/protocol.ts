@@ -47,11 +47,13 @@ export interface SupervisorCalls {
 }
 
 /** What the supervisor tells the host unasked. */
-export type SupervisorEvent = { type: 'worker-error'; id: number; message: string };
+export type SupervisorEvent = { type: 'worker-error'; id: number; message: string } | { type: 'frame-removed' };
 
 /** What the host can ask of a worker. Its answers are untrusted: the host checks their shape. */
 export interface WorkerCalls {
   run(request: RunRequest): Promise<RunReply>;
+  /** Writes a file (its bytes are transferred) under a path relative to the working directory. */
+  writeFile(path: string, bytes: ArrayBuffer): Promise<void>;
 }
 
 export interface RunRequest {
@@ -84,6 +86,8 @@ export type WorkerEvent =
   | { type: 'boot-step'; step: BootStep }
   | { type: 'ready'; python: string; pyodide: string }
   | { type: 'boot-failed'; message: string }
+  /** The interpreter ended itself, or hit a fault it cannot go on from; no call will be answered. */
+  | { type: 'broken'; message: string }
   | { type: 'output-delta'; run: number; chunks: OutputChunk[] };
 
 /** Text that Python wrote, in the order in which it was written. */

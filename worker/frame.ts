@@ -8,8 +8,13 @@ import type { Connect, EngineBytes, StartWorker, SupervisorCalls, SupervisorEven
 addEventListener('message', function connect({ source, data, ports: [port] }: MessageEvent<Connect>) {
   if (source !== parent || data.type !== 'connect' || !port) return;
   removeEventListener('message', connect);
+  addEventListener('pagehide', () => tell(port, { type: 'frame-removed' }));
   comlink.expose(makeSupervisor(port), port);
 });
+
+function tell(host: MessagePort, event: SupervisorEvent): void {
+  host.postMessage(event);
+}
 
 function makeSupervisor(host: MessagePort): SupervisorCalls {
   const workers = new Map<number, Worker>();
@@ -27,7 +32,7 @@ function makeSupervisor(host: MessagePort): SupervisorCalls {
       if (!engine) throw new Error('A worker was asked for before the engine was loaded.');
       const worker = new Worker(workerUrl);
       worker.onerror = ({ message }) => {
-        host.postMessage({ type: 'worker-error', id, message } satisfies SupervisorEvent);
+        tell(host, { type: 'worker-error', id, message });
       };
       workers.set(id, worker);
       worker.postMessage(engine, [port]);

@@ -12,6 +12,8 @@ export interface Session {
   python_version: string;
   /** Answers with the JSON of a run's reply, without its duration. */
   run(code: string, run: number, deadline: number): Promise<string>;
+  /** Ends the run's `await`, where its deadline finds it waiting. */
+  expire(): void;
 }
 
 export function installHarness(pyodide: PyodideAPI, interrupts: Interrupts): Session {

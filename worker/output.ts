@@ -13,6 +13,7 @@ export class Output {
   #length = 0;
   #started = 0;
   #sent = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(send: (chunks: OutputChunk[]) => void) {
     this.#send = send;
@@ -32,6 +33,8 @@ export class Output {
     this.#length += text.length;
     if (this.#length >= BATCH_LENGTH) this.flush();
     else this.flushIfDue(now);
+    // While Python is busy no timer fires, and the interrupts look after this; while it awaits, only a timer does.
+    if (this.#chunks.length > 0) this.#timer ??= setTimeout(() => this.flush(), BATCH_TIME);
   }
 
   flushIfDue(now: number): void {
@@ -39,6 +42,8 @@ export class Output {
   }
 
   flush(now = performance.now()): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#sent = now;
     if (this.#chunks.length === 0) return;
     this.#send(this.#chunks);

@@ -1,5 +1,5 @@
 import type { PyodideAPI } from 'pyodide';
-import type { OutputChunk, RunReply, StartWorker, WorkerCalls, WorkerEvent } from '../src/protocol.ts';
+import type { OutputChunk, RunReply, RunRequest, StartWorker, WorkerCalls, WorkerEvent } from '../src/protocol.ts';
 import { loadEngine } from './engine.ts';
 import { installHarness, type Session } from './harness.ts';
 import { Interrupts } from './interrupts.ts';
@@ -22,6 +22,10 @@ export async function bootRuntime(start: StartWorker, send: (event: WorkerEvent)
   connectStreams(pyodide, output);
   pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
   const session = installHarness(pyodide, interrupts);
+  onFatal(pyodide, (error) => {
+    output.flush();
+    send({ type: 'broken', message: String(error) });
+  });
 
   return {
     versions: { python: session.python_version, pyodide: pyodide.version },
@@ -30,12 +34,24 @@ export async function bootRuntime(start: StartWorker, send: (event: WorkerEvent)
         run = request.run;
         output.begin();
         const started = performance.now();
-        const reply = await runInSession(session, request.code, request.run, request.deadline);
+        const reply = await runInSession(session, request);
         output.flush();
         return { ...reply, durationMs: performance.now() - started };
       },
+
+      async writeFile(path, bytes): Promise<void> {
+        const { FS } = pyodide;
+        const place = `${FS.cwd()}/${path}`;
+        FS.mkdirTree(place.slice(0, place.lastIndexOf('/')));
+        FS.writeFile(place, new Uint8Array(bytes));
+      },
     },
   };
+}
+
+/** `os._exit()`, `os.abort()` and faults of WebAssembly settle no promise; Pyodide tells of them by this hook alone. */
+function onFatal(pyodide: PyodideAPI, tell: (error: unknown) => void): void {
+  (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = tell;
 }
 
 function connectStreams(pyodide: PyodideAPI, output: Output): void {
@@ -53,9 +69,13 @@ function connectStreams(pyodide: PyodideAPI, output: Output): void {
 
 async function runInSession(
   session: Session,
-  code: string,
-  run: number,
-  deadline: number,
+  { code, run, deadline }: RunRequest,
 ): Promise<Omit<RunReply, 'durationMs'>> {
-  return JSON.parse(await session.run(code, run, deadline)) as Omit<RunReply, 'durationMs'>;
+  // Python that computes is interrupted at its deadline; Python that awaits polls nothing, but then timers fire.
+  const timer = setTimeout(() => session.expire(), deadline);
+  try {
+    return JSON.parse(await session.run(code, run, deadline));
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -9,7 +9,8 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Announcer } from './announce.ts';
 import { joinChunks } from './chunk.ts';
 import type { AnswerEvent } from './events.ts';
-import { type AskModel, answer } from './loop.ts';
+import type { UserFile } from './files.ts';
+import { type AskModel, answer, type RunPython } from './loop.ts';
 import { asksForCodeExecution } from './tool.ts';
 
 export interface LocalPythonOptions {
@@ -83,16 +84,41 @@ async function* respond(
   announcer.end(last);
 }
 
-function runIn({ config }: GenerateContentParameters, { sandbox, deadline, onEvent }: LocalPythonOptions) {
-  return async (code: string, id: number) => {
+function runIn({ config }: GenerateContentParameters, { sandbox, deadline, onEvent }: LocalPythonOptions): RunPython {
+  return async (code, id, files) => {
     const python = await (typeof sandbox === 'function' ? sandbox() : sandbox);
-    return python.run(code, {
-      ...(deadline === undefined ? {} : { deadline }),
-      ...(config?.abortSignal ? { signal: config.abortSignal } : {}),
-      onOutput: ({ stream, text }) => onEvent?.({ type: 'output-delta', id, stream, text }),
-    });
+    await deliver(files, python);
+    let stateLost = true;
+    try {
+      const result = await python.run(code, {
+        ...(deadline === undefined ? {} : { deadline }),
+        ...(config?.abortSignal ? { signal: config.abortSignal } : {}),
+        onOutput: ({ stream, text }) => onEvent?.({ type: 'output-delta', id, stream, text }),
+      });
+      stateLost = result.stateLost;
+      return result;
+    } finally {
+      if (stateLost) DELIVERED.delete(python);
+    }
   };
 }
+
+/** Puts the user's files where Python finds them, unless Python has them already: code may have changed them since. */
+async function deliver(files: UserFile[], python: Sandbox): Promise<void> {
+  const delivered = DELIVERED.get(python) ?? new Map<string, string>();
+  DELIVERED.set(python, delivered);
+  for (const { name, data } of files) {
+    if (delivered.get(name) === data) continue;
+    await python.writeFile(
+      name,
+      Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0)),
+    );
+    delivered.set(name, data);
+  }
+}
+
+/** What each sandbox was given, by name. */
+const DELIVERED = new WeakMap<Sandbox, Map<string, string>>();
 
 async function* resume<Value>(
   first: IteratorResult<Value, void>,

@@ -10,6 +10,7 @@ import { type AnswerContext, isMeaningful, partsOf, resultChunk, rewrite } from 
 import { listContents } from './contents.ts';
 import { decodePart, decodeResult } from './decode.ts';
 import { encodeConfig, encodeContents, encodeResult } from './encode.ts';
+import { nameFiles, type UserFile } from './files.ts';
 import { isPythonCall, type PythonCall } from './tool.ts';
 
 /** Failing runs in a row after which the model is asked to answer without running more: Gemini's own limit. */
@@ -18,8 +19,8 @@ const MOST_FAILURES = 5;
 const MOST_RUNS = 50;
 
 export type AskModel = (params: GenerateContentParameters) => AsyncIterable<GenerateContentResponse>;
-/** Runs the code of an answer; `id` counts up from 1. */
-export type RunPython = (code: string, id: number) => Promise<RunResult>;
+/** Runs the code of an answer, where the files that the user sent are at hand; `id` counts up from 1. */
+export type RunPython = (code: string, id: number, files: UserFile[]) => Promise<RunResult>;
 
 /**
  * Answers a request that has the `codeExecution` tool: asks the model, runs what it calls for, sends back what came of it, until it
@@ -31,7 +32,7 @@ export async function* answer(
   askModel: AskModel,
   runPython: RunPython,
 ): AsyncGenerator<GenerateContentResponse, void> {
-  const contents = encodeContents(listContents(params.contents));
+  const { contents, files } = nameFiles(encodeContents(listContents(params.contents)));
   let context: AnswerContext = { responseId: undefined, usage: undefined };
   let runs = 0;
   let failuresInARow = 0;
@@ -46,7 +47,7 @@ export async function* answer(
     const responses: Part[] = [];
     for (const call of calls) {
       runs += 1;
-      const result = await runPython(call.args.code, runs);
+      const result = await runPython(call.args.code, runs, files);
       failuresInARow = result.outcome === 'OUTCOME_OK' ? 0 : failuresInARow + 1;
       const part = decodeResult(call, result);
       responses.push(encodeResult(part.codeExecutionResult ?? {}));

@@ -49,11 +49,16 @@ function sum(parts: DownloadProgress[]): DownloadProgress {
 async function download(url: URL, signal: AbortSignal, onBytes: (loaded: number) => void): Promise<ArrayBuffer> {
   try {
     const response = await fetch(url, { signal });
-    if (!response.ok) throw new EngineDownloadError(url.href, response.status);
+    if (!response.ok) throw new EngineDownloadError(url.href, `the server answered ${response.status}`);
+    // Many hosts answer with a page of theirs, and status 200, where a file is missing.
+    if (response.headers.get('content-type')?.startsWith('text/html')) {
+      throw new EngineDownloadError(url.href, 'the server answered with a web page instead');
+    }
     return await readAll(response, onBytes);
   } catch (error) {
-    if (signal.aborted || error instanceof EngineDownloadError) throw error;
-    throw new EngineDownloadError(url.href, undefined, { cause: error });
+    signal.throwIfAborted();
+    if (error instanceof EngineDownloadError) throw error;
+    throw new EngineDownloadError(url.href, 'there was no answer (offline?)', { cause: error });
   }
 }
 

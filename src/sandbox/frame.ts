@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
-import { WorkerDiedError } from '../errors.ts';
-import type { BootStep, Connect, EngineBytes, SupervisorCalls } from '../protocol.ts';
+import { EngineBootError, GloveboxError, WorkerDiedError } from '../errors.ts';
+import type { BootStep, Connect, EngineBytes, SupervisorCalls, SupervisorEvent } from '../protocol.ts';
 import { Interpreter } from './interpreter.ts';
 import { Link } from './link.ts';
 import { readSupervisorEvent } from './messages.ts';
@@ -39,20 +39,24 @@ export class Frame {
     this.#supervisor = new Link(port1);
     port1.addEventListener('message', ({ data }) => {
       const event = readSupervisorEvent(data);
-      if (event)
-        this.#interpreters.get(event.id)?.end(new WorkerDiedError(`The Python worker crashed: ${event.message}`));
+      if (event) this.#handle(event);
     });
-    port1.addEventListener('close', () =>
-      this.close(new WorkerDiedError('The sealed frame was removed from the page.')),
-    );
     // An opaque origin cannot be named as a target; all that this message gives away is the port.
     element.contentWindow?.postMessage({ type: 'connect' } satisfies Connect, '*', [port2]);
   }
 
-  /** Hands the engine over (the bytes are transferred, and gone here) and has it compiled. */
+  /**
+   * Hands the engine over (the bytes are transferred, and gone here) and has it compiled.
+   * @throws EngineBootError where the bytes are no engine
+   */
   async load(files: EngineBytes): Promise<void> {
     const { default: workerSource } = await import('../../worker/worker.ts?bundled');
-    await this.#supervisor.call((remote) => remote.load(transfer(files, Object.values(files)), workerSource));
+    try {
+      await this.#supervisor.call((remote) => remote.load(transfer(files, Object.values(files)), workerSource));
+    } catch (error) {
+      if (GloveboxError.is(error)) throw error;
+      throw new EngineBootError(`The engine could not be compiled: ${String(error)}`, { cause: error });
+    }
   }
 
   startInterpreter(onBootStep: (step: BootStep) => void): Interpreter {
@@ -75,6 +79,21 @@ export class Frame {
     for (const interpreter of this.#interpreters.values()) interpreter.end(reason);
     this.#supervisor.end(reason);
     this.#element.remove();
+  }
+
+  #handle(event: SupervisorEvent): void {
+    switch (event.type) {
+      case 'worker-error':
+        this.#interpreters.get(event.id)?.end(new WorkerDiedError(`The Python worker crashed: ${event.message}`));
+        break;
+      case 'frame-removed':
+        this.close(
+          new WorkerDiedError('The sealed frame was removed from the page. Make another with Sandbox.create().'),
+        );
+        break;
+      default:
+        event satisfies never;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { EngineBootError, WorkerDiedError } from '../errors.ts';
+import { transfer } from 'comlink';
+import { EngineBootError, GloveboxError, SandboxFileError, WorkerDiedError } from '../errors.ts';
 import type { BootStep, OutputChunk, RunReply, RunRequest, WorkerCalls, WorkerEvent } from '../protocol.ts';
 import { Link } from './link.ts';
 import { readRunReply, readWorkerEvent } from './messages.ts';
@@ -19,7 +20,7 @@ export class Interpreter {
   readonly #onEnd: () => void;
   #settleReady: { resolve: (versions: Versions) => void; reject: (reason: unknown) => void } | undefined;
   #current: { run: number; onOutput: (chunks: OutputChunk[]) => void } | undefined;
-  #ended = false;
+  #end: { reason: unknown } | undefined;
 
   constructor(port: MessagePort, onBootStep: (step: BootStep) => void, onEnd: () => void) {
     this.#onBootStep = onBootStep;
@@ -34,27 +35,39 @@ export class Interpreter {
       const event = readWorkerEvent(data);
       if (event) this.#handle(event);
     });
-    // Where the browser tells that a port's other side is gone, a worker that closed itself is noticed at once.
-    port.addEventListener('close', () => this.end(new WorkerDiedError('The Python worker closed itself.')));
   }
 
   get ended(): boolean {
-    return this.#ended;
+    return this.#end !== undefined;
   }
 
   async run(request: RunRequest, onOutput: (chunks: OutputChunk[]) => void): Promise<RunReply> {
     this.#current = { run: request.run, onOutput };
     try {
       return readRunReply(await this.#link.call((remote) => remote.run(request)));
+    } catch (error) {
+      // User code that fails is a reply. Whatever was thrown comes from an interpreter that is broken.
+      this.end(new WorkerDiedError(`The Python interpreter broke down: ${String(error)}`, { cause: error }));
+      throw this.#end?.reason;
     } finally {
       this.#current = undefined;
     }
   }
 
+  /** @throws SandboxFileError */
+  async writeFile(path: string, bytes: ArrayBuffer): Promise<void> {
+    try {
+      await this.#link.call((remote) => remote.writeFile(path, transfer(bytes, [bytes])));
+    } catch (error) {
+      if (GloveboxError.is(error)) throw error;
+      throw new SandboxFileError(`${path} could not be written: ${String(error)}`, { cause: error });
+    }
+  }
+
   /** Ends the worker at once and rejects what waits for it with `reason`. Only the first end counts. */
   end(reason: unknown): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.#end) return;
+    this.#end = { reason };
     this.#settleReady?.reject(reason);
     this.#link.end(reason);
     this.#onEnd();
@@ -70,6 +83,9 @@ export class Interpreter {
         break;
       case 'boot-failed':
         this.end(new EngineBootError(`Python could not be started: ${event.message}`));
+        break;
+      case 'broken':
+        this.end(new WorkerDiedError(`The Python interpreter broke down: ${event.message}`));
         break;
       case 'output-delta':
         // Output that comes after its run has ended belongs to nobody.

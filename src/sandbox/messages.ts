@@ -12,11 +12,13 @@ const workerEvent = v.variant('type', [
   v.object({ type: v.literal('boot-step'), step: v.picklist(BOOT_STEPS) }),
   v.object({ type: v.literal('ready'), python: v.string(), pyodide: v.string() }),
   v.object({ type: v.literal('boot-failed'), message: v.string() }),
+  v.object({ type: v.literal('broken'), message: v.string() }),
   v.object({ type: v.literal('output-delta'), run: runNumber, chunks: v.array(outputChunk) }),
 ]);
 
 const supervisorEvent = v.variant('type', [
   v.object({ type: v.literal('worker-error'), id: runNumber, message: v.string() }),
+  v.object({ type: v.literal('frame-removed') }),
 ]);
 
 const runReply = v.object({

@@ -100,13 +100,19 @@ export class Sandbox implements AsyncDisposable {
     if (typeof code !== 'string')
       throw new InvalidOptionError(`run() takes Python code as a string, not ${typeof code}.`);
     const limit = checkDeadline(deadline);
-    if (this.#closed) throw new SandboxClosedError();
-    const endTurn = await this.#turns.take(signal);
-    try {
-      return await this.#runNow(code, limit, signal, onOutput);
-    } finally {
-      endTurn();
-    }
+    return this.#inTurn(signal, (interpreter) => this.#runIn(interpreter, code, limit, onOutput));
+  }
+
+  /**
+   * Writes a file, in its turn among the runs.
+   *
+   * @param path relative to the working directory; folders on the way are made
+   * @throws SandboxFileError where the path cannot be written
+   * @throws WorkerDiedError, SandboxClosedError as {@link run} does
+   */
+  async writeFile(path: string, data: Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | string): Promise<void> {
+    const bytes = await new Blob([data]).arrayBuffer();
+    await this.#inTurn(undefined, (interpreter) => interpreter.writeFile(path, bytes));
   }
 
   /** Ends everything at once and removes the frame; runs that wait reject with {@link SandboxClosedError}. May be called twice. */
@@ -121,22 +127,40 @@ export class Sandbox implements AsyncDisposable {
     await this.close();
   }
 
-  async #runNow(
-    code: string,
-    deadline: number,
+  /** Waits for a turn, has it used, and sees to it that the next one finds an interpreter that lives. */
+  async #inTurn<Value>(
     signal: AbortSignal | undefined,
-    onOutput: ((chunk: OutputChunk) => void) | undefined,
-  ): Promise<RunResult> {
+    use: (interpreter: Interpreter) => Promise<Value>,
+  ): Promise<Value> {
+    if (this.#closed) throw new SandboxClosedError();
+    const endTurn = await this.#turns.take(signal);
     const interpreter = this.#interpreter;
-    const chunks: OutputChunk[] = [];
     const callOffAbort = whenAborted(signal, (reason) => interpreter.end(reason));
-    let callOffDeadline = () => {};
-    let started = performance.now();
     try {
       await interpreter.ready;
-      started = performance.now();
-      callOffDeadline = watchDeadline(deadline, () => interpreter.end(OVERRUN));
-      this.#runs += 1;
+      return await use(interpreter);
+    } catch (error) {
+      // What waits was written for variables that are gone.
+      if (error instanceof WorkerDiedError) this.#turns.rejectWaiting(error);
+      throw error;
+    } finally {
+      callOffAbort();
+      if (interpreter.ended && !this.#closed) this.#interpreter = this.#startInterpreter();
+      endTurn();
+    }
+  }
+
+  async #runIn(
+    interpreter: Interpreter,
+    code: string,
+    deadline: number,
+    onOutput: ((chunk: OutputChunk) => void) | undefined,
+  ): Promise<RunResult> {
+    const chunks: OutputChunk[] = [];
+    const started = performance.now();
+    const callOffDeadline = watchDeadline(deadline, () => interpreter.end(OVERRUN));
+    this.#runs += 1;
+    try {
       const reply = await interpreter.run({ run: this.#runs, code, deadline }, (batch) => {
         chunks.push(...batch);
         for (const chunk of batch) onOutput?.(chunk);
@@ -144,13 +168,9 @@ export class Sandbox implements AsyncDisposable {
       return composeResult(reply, chunks, deadline, false);
     } catch (error) {
       if (error === OVERRUN) return composeResult(overrun(started), chunks, deadline, true);
-      // The runs that wait were written for variables that are gone.
-      if (error instanceof WorkerDiedError) this.#turns.rejectWaiting(error);
       throw error;
     } finally {
-      callOffAbort();
       callOffDeadline();
-      if (interpreter.ended && !this.#closed) this.#interpreter = this.#startInterpreter();
     }
   }
 
@@ -171,7 +191,9 @@ function overrun(started: number): RunReply {
 /** @throws InvalidOptionError */
 function engineFolder(assets: string | URL = 'pyodide/'): URL {
   const folder = String(assets);
-  const url = URL.parse?.(folder.endsWith('/') ? folder : `${folder}/`, document.baseURI);
-  if (url) return url;
-  throw new InvalidOptionError(`The option \`assets\` takes the address of a folder, not ${JSON.stringify(folder)}.`);
+  try {
+    return new URL(folder.endsWith('/') ? folder : `${folder}/`, document.baseURI);
+  } catch {
+    throw new InvalidOptionError(`The option \`assets\` takes the address of a folder, not ${JSON.stringify(folder)}.`);
+  }
 }

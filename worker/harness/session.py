@@ -1,6 +1,7 @@
 """One namespace, and the runs that share it."""
 
 import ast
+import asyncio
 import inspect
 import json
 import platform
@@ -17,6 +18,8 @@ class Session:
         self.namespace = namespace
         self.interrupts = interrupts
         self.python_version = platform.python_version()
+        self._task: asyncio.Task | None = None
+        self._expired = False
         listen()
 
     async def run(self, source: str, run: int, deadline: float) -> str:
@@ -33,16 +36,26 @@ class Session:
             sys.__stderr__.flush()
         return json.dumps(reply)
 
+    def expire(self) -> None:
+        """End what the run is waiting for: its time is up."""
+        if self._task is not None:
+            self._expired = True
+            self._task.cancel()
+
     async def _reply(self, source: str, filename: str, deadline: float) -> dict:
+        self._task, self._expired = asyncio.current_task(), False
         try:
             try:
                 self.interrupts.arm(deadline)
                 await self._execute(source, filename)
             finally:
                 self.interrupts.disarm()
+                self._task = None
         except DeadlineExceeded:
             return {"outcome": "OUTCOME_DEADLINE_EXCEEDED"}
         except BaseException as error:
+            if self._expired and isinstance(error, asyncio.CancelledError):
+                return {"outcome": "OUTCOME_DEADLINE_EXCEEDED"}
             if _left_on_purpose(error):
                 return {"outcome": "OUTCOME_OK"}
             return {"outcome": "OUTCOME_FAILED", "error": describe(error)}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Sandbox } from '../../src/index.ts';
+
+/** What hostile code would try through Python's `js`, and how the browser refuses it. */
+const ATTEMPTS: Record<string, { code: string; refusal: RegExp }> = {
+  fetch: { code: 'await js.fetch(f"{OUT}/fetch", mode="no-cors")', refusal: /Failed to fetch/ },
+  XMLHttpRequest: {
+    code: 'x = js.XMLHttpRequest.new()\nx.open("GET", f"{OUT}/xhr", False)\nx.send()',
+    refusal: /NetworkError/,
+  },
+  importScripts: { code: 'js.importScripts(f"{OUT}/import-scripts.js")', refusal: /NetworkError/ },
+  EventSource: { code: 'await opened(js.EventSource.new(f"{OUT}/event-source"))', refusal: /refused/ },
+  WebSocket: {
+    code: 'await opened(js.WebSocket.new(f"{OUT}/web-socket".replace("http", "ws")))',
+    refusal: /refused/,
+  },
+  'a nested worker': {
+    code: [
+      "source = f\"fetch('{OUT}/nested', {{mode: 'no-cors'}}).then(() => postMessage('out'), () => postMessage('in'))\"",
+      'worker = js.Worker.new(js.URL.createObjectURL(js.Blob.new(to_js([source]))))',
+      'raise ConnectionError(f"the worker is {await answer(worker)}")',
+    ].join('\n'),
+    refusal: /the worker is in/,
+  },
+  IndexedDB: { code: 'await opened(js.indexedDB.open("x"))', refusal: /SecurityError/ },
+  // Where the context is not a secure one, these two do not exist at all.
+  'the Cache API': { code: 'await js.caches.open("x")', refusal: /SecurityError|caches/ },
+  'the file system': { code: 'await js.navigator.storage.getDirectory()', refusal: /SecurityError|storage/ },
+  eval: { code: 'js.eval("1")', refusal: /EvalError/ },
+  'the Function constructor': { code: 'js.Function.new("return 1")()', refusal: /EvalError/ },
+  'a socket': {
+    code: 'import urllib.request\nurllib.request.urlopen(f"{OUT}/urllib", timeout=2)',
+    refusal: /urlopen error/,
+  },
+};
+
+const PREPARATION = `
+import asyncio, js
+from pyodide.ffi import create_proxy, to_js
+
+async def opened(target):
+    done = asyncio.Future()
+    target.onopen = target.onsuccess = create_proxy(lambda event: done.set_result(None))
+    target.onerror = create_proxy(lambda event: done.set_exception(ConnectionError("refused")))
+    await done
+
+async def answer(worker):
+    done = asyncio.Future()
+    worker.onmessage = create_proxy(lambda event: done.set_result(event.data))
+    worker.onerror = create_proxy(lambda event: done.set_result("in"))
+    return await done
+`;
+
+describe('hostile Python', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await Sandbox.create({ assets: '/pyodide/' });
+    await sandbox.run(`OUT = ${JSON.stringify(inject('listener'))}${PREPARATION}`);
+  });
+  afterAll(() => sandbox.close());
+
+  it.each(Object.entries(ATTEMPTS))('does not get out by %s', async (_, { code, refusal }) => {
+    const { outcome, error } = await sandbox.run(code, { deadline: 5000 });
+    expect(outcome).toBe('OUTCOME_FAILED');
+    expect(error?.message).toMatch(refusal);
+  });
+
+  it('is not heard by a server that listens for all of it', async () => {
+    const heard = async () => (await fetch(`${inject('listener')}/heard`)).json();
+    expect(await heard()).toEqual([]);
+    // The listener does hear what is sent.
+    await fetch(`${inject('listener')}/from-the-page`);
+    expect(await heard()).toEqual(['GET /from-the-page']);
+  });
+
+  it('has an origin of its own, no window and no parent', async () => {
+    const code = 'print(js.origin, hasattr(js, "window"), hasattr(js, "document"), hasattr(js, "parent"))';
+    expect((await sandbox.run(code)).output).toBe('null False False False\n');
+  });
+
+  it('cannot make the page believe in a message that it forged', async () => {
+    const code = [
+      'from pyodide.ffi import to_js',
+      'for forged in ({"type": "worker-error", "id": 1, "message": "x"}, {"type": "frame-removed"}, {"type": "ready"}):',
+      '    js.postMessage(to_js(forged, dict_converter=js.Object.fromEntries))',
+      'print("sent")',
+    ].join('\n');
+    expect((await sandbox.run(code)).output).toBe('sent\n');
+    expect((await sandbox.run('print("still here")')).output).toBe('still here\n');
+  });
+});
