@@ -6,6 +6,8 @@ import { engineFiles } from './src/vite/engineFiles.ts';
 
 export default defineConfig({
   base: './',
+  // A page that is not there is a 404, as on a static host.
+  appType: 'mpa',
   plugins: [bundledText(), engineFiles()],
   build: { target: 'es2022' },
   test: {

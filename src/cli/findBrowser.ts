@@ -1,9 +1,17 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
 
 /** Names under which Chromium and its kin are installed, best first. */
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge', 'msedge'];
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+  'msedge',
+];
 /** Where macOS and Windows keep them, off the PATH. */
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -26,17 +34,18 @@ export const LAUNCH_ARGUMENTS = [
 
 /** Finds a browser: Playwright's own, then one of this machine's. */
 export function findBrowser(): { executablePath: string } | undefined {
-  const executablePath = [chromium.executablePath(), ...onPath(process.env.PATH ?? ''), ...PLACES].find(isExecutable);
+  const candidates = [chromium.executablePath(), ...browsersOnPath(process.env.PATH ?? ''), ...PLACES];
+  const executablePath = candidates.find(isExecutable);
   return executablePath === undefined ? undefined : { executablePath };
 }
 
-function onPath(searchPath: string): string[] {
+/** Gives the browsers that a PATH leads to, best first. */
+export function browsersOnPath(searchPath: string): string[] {
   const folders = searchPath.split(path.delimiter).filter(Boolean);
-  return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).filter(isExecutable);
 }
 
 function isExecutable(file: string): boolean {
-  if (!existsSync(file)) return false;
   try {
     accessSync(file, constants.X_OK);
     return true;

@@ -363,7 +363,7 @@ describe('creating a sandbox', () => {
 
   it.each([
     ['a folder that is not there', notThere, 'the server answered 404'],
-    ['a host that answers with a page of its own', '/not-there/', 'with a web page instead'],
+    ['a host that answers with a page of its own', `${inject('listener')}/page/`, 'with a web page instead'],
     ['a host that does not answer', 'http://127.0.0.1:1/', 'there was no answer (offline?)'],
   ])('from %s says which file could not be had, why, and what to do', async (_, assets, reason) => {
     const frames = document.querySelectorAll('iframe').length;
