@@ -1,0 +1,96 @@
+import { css } from 'lit';
+
+/** What all components share: buttons, focus, and text for screen readers alone. */
+export const base = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  :focus-visible {
+    outline: 2px solid var(--glove-accent);
+    outline-offset: 2px;
+  }
+
+  button {
+    min-height: 2.25rem;
+    padding: 0.25rem 0.875rem;
+    border: 1px solid var(--glove-line-strong);
+    border-radius: 0.5rem;
+    background: var(--glove-raised);
+    color: inherit;
+    font: inherit;
+    font-size: 0.9375rem;
+    line-height: 1.25;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+
+  button:hover {
+    border-color: var(--glove-accent);
+    color: var(--glove-accent);
+  }
+
+  button.primary {
+    border-color: var(--glove-accent);
+    background: var(--glove-accent);
+    color: var(--glove-accent-ink);
+    font-weight: 600;
+  }
+
+  button.primary:hover {
+    filter: brightness(1.08);
+  }
+
+  button.quiet {
+    border-color: transparent;
+    background: none;
+    color: var(--glove-ink-soft);
+  }
+
+  button.quiet:hover {
+    background: var(--glove-surface);
+    color: var(--glove-ink);
+  }
+
+  .field-name {
+    color: var(--glove-ink-soft);
+    font: 0.75rem / 1.4 var(--glove-mono);
+    overflow-wrap: anywhere;
+  }
+
+  .aloud {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  .spinner {
+    flex: none;
+    width: 0.75em;
+    height: 0.75em;
+    border: 2px solid var(--glove-line-strong);
+    border-top-color: transparent;
+    border-radius: 50%;
+    animation: turn 0.9s linear infinite;
+  }
+
+  @keyframes turn {
+    to {
+      transform: rotate(1turn);
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`;

@@ -1,0 +1,111 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Demo } from '../demos.ts';
+import { PlayEvent } from '../events.ts';
+import { base } from './base.ts';
+
+/** What can be played without a key and without a network. */
+export type DemoListState =
+  | { state: 'loading' }
+  | { state: 'ready'; demos: Demo[] }
+  | { state: 'failed'; error: unknown };
+
+export class DemoList extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        min-height: 9rem;
+      }
+
+      h2 {
+        margin: 0;
+        font-size: 1.0625rem;
+      }
+
+      p {
+        margin: 0.125rem 0 0.875rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.9375rem;
+      }
+
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
+        gap: 0.75rem;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      button {
+        display: flex;
+        flex-direction: column;
+        gap: 0.25rem;
+        width: 100%;
+        height: 100%;
+        padding: 0.875rem 1rem;
+        border-color: var(--glove-line);
+        border-radius: var(--glove-radius);
+        text-align: left;
+        white-space: normal;
+      }
+
+      button:hover {
+        color: inherit;
+      }
+
+      .title {
+        font-weight: 600;
+      }
+
+      .title::before {
+        content: '';
+        display: inline-block;
+        margin-right: 0.5rem;
+        border: 0.3em solid transparent;
+        border-inline: 0.5em solid var(--glove-accent);
+        border-right-width: 0;
+      }
+
+      .description {
+        color: var(--glove-ink-soft);
+        font-size: 0.9375rem;
+        line-height: 1.45;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) list: DemoListState = { state: 'loading' };
+
+  protected override render(): TemplateResult {
+    return html`
+      <h2>Play a demo</h2>
+      <p>No key and no network needed: the model’s turns come from a file, and the Python really runs.</p>
+      ${this.renderList()}
+    `;
+  }
+
+  private renderList(): TemplateResult {
+    switch (this.list.state) {
+      case 'loading':
+        return html``;
+      case 'failed':
+        return html`<glove-problem .error=${this.list.error} retry="list-demos"></glove-problem>`;
+      case 'ready':
+        return html`<ul>
+          ${this.list.demos.map((demo) => html`<li>${this.renderDemo(demo)}</li>`)}
+        </ul>`;
+    }
+  }
+
+  private renderDemo({ name, title, description }: Demo): TemplateResult {
+    return html`
+      <button @click=${() => this.dispatchEvent(new PlayEvent(name))}>
+        <span class="title">${title}</span>
+        <span class="description">${description}</span>
+      </button>
+    `;
+  }
+}

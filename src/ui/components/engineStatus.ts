@@ -1,0 +1,133 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { SandboxProgress } from '../../sandbox/sandbox.ts';
+import { describeBytes } from '../describe.ts';
+import type { EngineState } from '../engine.ts';
+import { ActionEvent } from '../events.ts';
+import { base } from './base.ts';
+
+const STEPS = ['download', 'compile', 'start', 'prepare'] as const;
+
+/** Whether Python is there, and how far it is on its way. */
+export class EngineStatus extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 0.625rem;
+        min-height: 2rem;
+        white-space: nowrap;
+        color: var(--glove-ink-soft);
+        font-size: 0.8125rem;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .mark {
+        flex: none;
+        width: 0.5rem;
+        height: 0.5rem;
+        border-radius: 50%;
+        background: var(--glove-good);
+      }
+
+      .failed {
+        color: var(--glove-bad);
+      }
+
+      .failed .mark {
+        background: var(--glove-bad);
+      }
+
+      /* One part for each step; the download is by far the longest. */
+      .steps {
+        flex: none;
+        display: grid;
+        grid-template-columns: 3fr 1fr 1fr 1fr;
+        gap: 2px;
+        width: clamp(2rem, 10vw, 5.5rem);
+        height: 0.25rem;
+      }
+
+      .steps span {
+        overflow: hidden;
+        border-radius: 1px;
+        background: var(--glove-line);
+      }
+
+      .steps span::before {
+        content: '';
+        display: block;
+        width: var(--part);
+        height: 100%;
+        background: var(--glove-accent);
+      }
+
+      button {
+        min-height: 1.75rem;
+        padding: 0 0.5rem;
+        font-size: inherit;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+
+  protected override render(): TemplateResult {
+    const { engine } = this;
+    switch (engine.state) {
+      case 'idle':
+        return html`Python loads in a moment`;
+      case 'loading':
+        return this.renderProgress(engine.progress);
+      case 'ready':
+        return html`<span class="mark"></span><span role="status">Python ${engine.python} is ready</span>`;
+      case 'failed':
+        return html`
+          <span class="failed" role="status">Python could not be loaded</span>
+          <button @click=${() => this.dispatchEvent(new ActionEvent('load-engine'))}>Load again</button>
+        `;
+    }
+  }
+
+  private renderProgress(progress: SandboxProgress): TemplateResult {
+    const words = describeStep(progress);
+    return html`
+      <span
+        class="steps"
+        role="progressbar"
+        aria-label="Loading Python"
+        aria-valuemin="0"
+        aria-valuemax=${STEPS.length}
+        aria-valuenow=${STEPS.reduce((sum, step) => sum + partOf(step, progress), 0).toFixed(2)}
+        aria-valuetext=${words}
+      >
+        ${STEPS.map((step) => html`<span style="--part: ${partOf(step, progress) * 100}%"></span>`)}
+      </span>
+      ${words || nothing}
+    `;
+  }
+}
+
+function describeStep(progress: SandboxProgress): string {
+  switch (progress.step) {
+    case 'download':
+      return progress.total === 0 ? 'Downloading Python' : `Downloading Python: ${describeBytes(progress)}`;
+    case 'compile':
+      return 'Compiling Python';
+    case 'start':
+      return 'Starting Python';
+    case 'prepare':
+      return 'Preparing Python';
+    case 'ready':
+      return 'Python is ready';
+  }
+}
+
+/** How much of a step is done, from 0 to 1. Only the download is measured; a later step is done when the next begins. */
+function partOf(step: (typeof STEPS)[number], progress: SandboxProgress): number {
+  const current = progress.step === 'ready' ? STEPS.length : STEPS.indexOf(progress.step);
+  if (STEPS.indexOf(step) !== current) return STEPS.indexOf(step) < current ? 1 : 0;
+  return progress.step === 'download' && progress.total > 0 ? progress.loaded / progress.total : 0;
+}

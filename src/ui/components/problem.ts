@@ -1,0 +1,72 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { type Action, ActionEvent } from '../events.ts';
+import { explainError } from '../explainError.ts';
+import { base } from './base.ts';
+
+/** An error: what happened, what to do, and a button that does it. */
+export class Problem extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        padding: 0.875rem 1rem 1rem;
+        border: 1px solid color-mix(in srgb, var(--glove-bad) 35%, transparent);
+        border-radius: var(--glove-radius);
+        background: var(--glove-bad-wash);
+      }
+
+      strong {
+        color: var(--glove-bad);
+      }
+
+      p {
+        margin: 0 0 0.25rem;
+      }
+
+      .detail {
+        color: var(--glove-ink-soft);
+        font: 0.8125rem / 1.5 var(--glove-mono);
+        overflow-wrap: anywhere;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        margin-top: 0.75rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) error: unknown;
+  /** What the Retry button asks for. */
+  @property() retry: Action = 'retry';
+  /** Whether there is still something to retry: an older failure has none. */
+  @property({ type: Boolean }) settled = false;
+
+  protected override render(): TemplateResult {
+    const { title, advice, detail, settings } = explainError(this.error);
+    return html`
+      <div role="alert">
+        <p><strong>${title}.</strong> ${advice}</p>
+        <p class="detail">${detail}</p>
+      </div>
+      ${this.settled ? nothing : this.renderButtons(settings)}
+    `;
+  }
+
+  private renderButtons(settings: boolean): TemplateResult {
+    return html`
+      <div class="buttons">
+        <button class="primary" @click=${() => this.request(this.retry)}>Retry</button>
+        ${settings ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
+      </div>
+    `;
+  }
+
+  private request(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
+  }
+}

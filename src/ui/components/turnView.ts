@@ -1,0 +1,141 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { describeActivity } from '../describe.ts';
+import type { EngineState } from '../engine.ts';
+import { type Entry, type ImageEntry, isRunning, type Turn } from '../transcript.ts';
+import { base } from './base.ts';
+
+/** Pictures that a browser draws without running anything in them. */
+const DRAWABLE = /^image\/(?:png|jpeg|webp|gif)$/;
+
+/** A question and everything that came of it, in order. */
+export class TurnView extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 1rem;
+      }
+
+      h2 {
+        align-self: flex-end;
+        max-width: min(34rem, 92%);
+        margin: 0 0 0.25rem;
+        padding: 0.625rem 1rem;
+        border-radius: 1rem 1rem 0.25rem;
+        background: var(--glove-accent-wash);
+        font-size: 1rem;
+        font-weight: 500;
+        line-height: 1.5;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+
+      details {
+        color: var(--glove-ink-soft);
+        font-size: 0.9375rem;
+      }
+
+      summary {
+        width: fit-content;
+        cursor: pointer;
+      }
+
+      details > glove-markdown-text {
+        margin-top: 0.5rem;
+        padding-left: 1rem;
+        border-left: 2px solid var(--glove-line);
+      }
+
+      img {
+        max-width: 100%;
+        height: auto;
+        border: 1px solid var(--glove-line);
+        border-radius: var(--glove-radius);
+      }
+
+      /* One line from the first moment to the last, so that nothing moves when the answer is complete. */
+      footer {
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: 0 0.625rem;
+        min-height: 1.5rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) turn: Turn | undefined;
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Whether the conversation ends here, so that a failure can be tried again. */
+  @property({ type: Boolean }) last = false;
+  /** Whether no model was asked, so that there is nothing to say about one. */
+  @property({ type: Boolean }) scripted = false;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { turn } = this;
+    if (!turn) return nothing;
+    return html`
+      <h2><span class="aloud">Question: </span>${turn.question}</h2>
+      ${turn.entries.map((entry) => this.renderEntry(entry))} ${this.renderError(turn)}
+      ${turn.status.state === 'failed' ? nothing : html`<footer>${this.renderFooter(turn)}</footer>`}
+    `;
+  }
+
+  private renderEntry(entry: Entry): TemplateResult {
+    switch (entry.type) {
+      case 'text':
+        return html`<glove-markdown-text .text=${entry.text}></glove-markdown-text>`;
+      case 'thought':
+        return html`<details>
+          <summary>What the model thought</summary>
+          <glove-markdown-text .text=${entry.text}></glove-markdown-text>
+        </details>`;
+      case 'code':
+        return html`<glove-code-cell .entry=${entry} .engine=${this.engine}></glove-code-cell>`;
+      case 'image':
+        return renderImage(entry);
+      default:
+        return entry satisfies never;
+    }
+  }
+
+  private renderError({ status }: Turn): TemplateResult | typeof nothing {
+    if (status.state !== 'failed') return nothing;
+    return html`<glove-problem .error=${status.error} ?settled=${!this.last}></glove-problem>`;
+  }
+
+  private renderFooter(turn: Turn): TemplateResult | typeof nothing {
+    if (turn.status.state === 'running') {
+      // The cell of the code that runs says so itself.
+      if (turn.entries.some(isRunning)) return nothing;
+      return html`<span class="spinner"></span>${describeActivity(turn, this.engine)}`;
+    }
+    const facts = [describeEnd(turn), ...(this.scripted ? [] : describeCost(turn))];
+    return html`${facts.join(' · ')}`;
+  }
+}
+
+function describeCost({ model, totalTokens }: Turn): string[] {
+  return [
+    ...(model ? [model] : []),
+    ...(totalTokens === undefined ? [] : [`${totalTokens.toLocaleString('en')} tokens`]),
+  ];
+}
+
+function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
+  if (!DRAWABLE.test(mimeType)) return html`<p class="field-name">inlineData · ${mimeType}</p>`;
+  return html`<img src="data:${mimeType};base64,${data}" alt="Picture that the code made" />`;
+}
+
+/** How the answer ended, and why, where it was not because the model had said everything. */
+function describeEnd({ status, finishReason }: Turn): string {
+  if (status.state === 'stopped') return 'Stopped';
+  const reason = String(finishReason ?? 'STOP');
+  if (reason === 'STOP') return 'Answer complete';
+  return reason === 'MAX_TOKENS' ? 'Cut off: the answer was too long (MAX_TOKENS)' : `Ended early (${reason})`;
+}

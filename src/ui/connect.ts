@@ -1,0 +1,62 @@
+import type { Content, HttpOptions } from '@google/genai';
+import type { AnswerEvent } from '../gemini/events.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+
+/** Where the model's words come from. */
+export interface Access {
+  apiKey: string;
+  model: string;
+  httpOptions?: HttpOptions;
+  /** What was said before, where a conversation goes on with another key or model. */
+  history?: Content[];
+}
+
+export interface Question {
+  question: string;
+  /** Stops the answer. */
+  signal: AbortSignal;
+  /** What happens until the answer is complete. */
+  onEvent: (event: AnswerEvent) => void;
+}
+
+/** A conversation with a model whose code runs in this tab. */
+export interface Connection {
+  /** Resolves when the answer is complete. Waits until the answer before it has let go, which a stopped one may do late. */
+  ask(question: Question): Promise<void>;
+  history(): Content[];
+}
+
+export type Connect = (access: Access, sandbox: () => Promise<Sandbox>) => Promise<Connection>;
+
+const TOOLS = [{ codeExecution: {} }];
+
+/** Loads the SDK, which a page that only shows itself does not need, and opens a chat. */
+export const connect: Connect = async ({ apiKey, model, httpOptions, history }, sandbox) => {
+  const [{ GoogleGenAI }, { withLocalPython }] = await Promise.all([
+    import('@google/genai'),
+    import('../gemini/client.ts'),
+  ]);
+  let tell: Question['onEvent'] = () => {};
+  const remote = new GoogleGenAI({ apiKey, ...(httpOptions && { httpOptions }) });
+  const ai = withLocalPython(remote, { sandbox, onEvent: (event) => tell(event) });
+  const chat = ai.chats.create({ model, config: { tools: TOOLS }, ...(history && { history }) });
+
+  async function send({ question, signal, onEvent }: Question): Promise<void> {
+    signal.throwIfAborted();
+    tell = onEvent;
+    const config = { tools: TOOLS, abortSignal: signal };
+    const answer = await chat.sendMessageStream({ message: question, config });
+    // The chat remembers a turn only once its stream has been read to the end.
+    for await (const _ of answer);
+  }
+
+  let before: Promise<unknown> = Promise.resolve();
+  return {
+    ask(question) {
+      const asking = before.then(() => send(question));
+      before = Promise.allSettled([asking]);
+      return asking;
+    },
+    history: () => chat.getHistory(true),
+  };
+};

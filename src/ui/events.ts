@@ -1,0 +1,59 @@
+import type { LiveSettings } from './settings.ts';
+
+/** What the components ask of whoever owns the session. All of them bubble out of shadow roots. */
+const OUTWARD = { bubbles: true, composed: true };
+
+/** The reader chose a demo. */
+export class PlayEvent extends Event {
+  static readonly type = 'glove-play';
+  readonly demo: string;
+
+  constructor(demo: string) {
+    super(PlayEvent.type, OUTWARD);
+    this.demo = demo;
+  }
+}
+
+/** The reader asked a question. `preventDefault` says that it was not taken, so that the text stays where it is. */
+export class AskEvent extends Event {
+  static readonly type = 'glove-ask';
+  readonly question: string;
+
+  constructor(question: string) {
+    super(AskEvent.type, { ...OUTWARD, cancelable: true });
+    this.question = question;
+  }
+}
+
+/** The reader saved settings. */
+export class SettingsEvent extends Event {
+  static readonly type = 'glove-settings';
+  readonly settings: LiveSettings;
+
+  constructor(settings: LiveSettings) {
+    super(SettingsEvent.type, OUTWARD);
+    this.settings = settings;
+  }
+}
+
+/** What a button without any more to say asks for. */
+export class ActionEvent extends Event {
+  static readonly type = 'glove-action';
+  readonly action: Action;
+
+  constructor(action: Action) {
+    super(ActionEvent.type, OUTWARD);
+    this.action = action;
+  }
+}
+
+export type Action = 'stop' | 'retry' | 'reset' | 'load-engine' | 'open-settings' | 'list-demos';
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'glove-play': PlayEvent;
+    'glove-ask': AskEvent;
+    'glove-settings': SettingsEvent;
+    'glove-action': ActionEvent;
+  }
+}

@@ -1,0 +1,49 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Pixels from the end within which a reader counts as being at the end. */
+const NEAR = 48;
+
+/**
+ * Keeps a page at its end while it grows, for a reader who is there; leaves the scroll alone for one who has scrolled up.
+ *
+ * Only scrolling up lets go: where content has just grown, a scroll event does not mean that the reader moved.
+ */
+export class FollowEnd implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #growth = new ResizeObserver(() => this.#keepUp());
+  #following = true;
+  #top = 0;
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#growth.observe(this.#host);
+    addEventListener('scroll', this.#onScroll, { passive: true });
+  }
+
+  hostDisconnected(): void {
+    this.#growth.disconnect();
+    removeEventListener('scroll', this.#onScroll);
+  }
+
+  /** Goes to the end and stays there, as after a question that the reader has just asked. */
+  follow(): void {
+    this.#following = true;
+    this.#keepUp();
+  }
+
+  readonly #onScroll = () => {
+    const page = document.documentElement;
+    const isNear = page.scrollHeight - page.clientHeight - page.scrollTop < NEAR;
+    if (isNear) this.#following = true;
+    else if (page.scrollTop < this.#top) this.#following = false;
+    this.#top = page.scrollTop;
+  };
+
+  #keepUp(): void {
+    if (this.#following) document.documentElement.scrollTop = document.documentElement.scrollHeight;
+  }
+}

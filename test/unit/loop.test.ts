@@ -1,0 +1,84 @@
+import { readdirSync } from 'node:fs';
+import { GenerateContentResponse, type Part } from '@google/genai';
+import { describe, expect, it } from 'vitest';
+import { answer } from '../../src/gemini/loop.ts';
+import type { RunResult } from '../../src/sandbox/result.ts';
+import { readRecorded } from '../fixtures/readRecorded.ts';
+
+const PARAMS = { model: 'gemini-2.5-flash', contents: 'Hello', config: { tools: [{ codeExecution: {} }] } };
+const noPython = () => Promise.reject(new Error('Nothing here is to be run.'));
+
+/** Answers with the recorded responses, request by request. */
+async function answerWith(hops: Partial<GenerateContentResponse>[][], runPython: () => Promise<RunResult> = noPython) {
+  const requests = hops.values();
+  const chunks: GenerateContentResponse[] = [];
+  const askModel = async function* () {
+    for (const chunk of requests.next().value ?? [])
+      yield Object.assign(new GenerateContentResponse(), structuredClone(chunk));
+  };
+  for await (const chunk of answer(PARAMS, askModel, runPython)) chunks.push(chunk);
+  return chunks;
+}
+
+const partsOf = (chunks: Partial<GenerateContentResponse>[]): Part[] =>
+  chunks.flatMap((chunk) => chunk.candidates?.[0]?.content?.parts ?? []);
+const finishReasons = (chunks: Partial<GenerateContentResponse>[]) =>
+  chunks.map((chunk) => chunk.candidates?.[0]?.finishReason);
+
+describe('every payload that was recorded from the real API', () => {
+  const folder = new URL('../fixtures/gemini/', import.meta.url);
+  const answers = readdirSync(folder).filter((name) => !/unary-failure-(api-key|unknown-model)/.test(name));
+
+  it.each(answers)('comes through as it is: %s', async (name) => {
+    const recorded = readRecorded(name);
+    const chunks = await answerWith([recorded]);
+    expect(partsOf(chunks).filter(({ text }) => text !== '')).toEqual(partsOf(recorded));
+    expect(finishReasons(chunks).filter(Boolean)).toEqual(finishReasons(recorded).filter(Boolean));
+    expect(chunks.at(-1)?.promptFeedback).toEqual(recorded.at(-1)?.promptFeedback);
+    expect(chunks.at(-1)?.usageMetadata).toEqual(recorded.at(-1)?.usageMetadata);
+  });
+
+  it.each(answers)('leaves no chunk without parts and no finish reason before the last: %s', async (name) => {
+    const chunks = await answerWith([readRecorded(name)]);
+    for (const { candidates } of chunks)
+      if (candidates?.length) expect(candidates[0]?.content?.parts).not.toHaveLength(0);
+    expect(finishReasons(chunks.slice(0, -1)).filter(Boolean)).toEqual([]);
+  });
+});
+
+describe('an answer in two requests', () => {
+  const result = { outcome: 'OUTCOME_OK', output: '1\n' } as RunResult;
+  const call: Part = { functionCall: { name: 'run_python', args: { code: 'print(1)' } }, thoughtSignature: 'signed' };
+  const chunk = (parts: Part[], more: object = {}, responseId = 'first') =>
+    ({ responseId, candidates: [{ index: 0, content: { role: 'model', parts }, ...more }] }) as never;
+  const stop = { finishReason: 'STOP' };
+
+  it('has one response id, and its finish reason only at its end', async () => {
+    const first = [chunk([{ text: 'Let me see.' }]), chunk([call]), chunk([{ text: '' }], stop)];
+    const second = [chunk([{ text: 'One' }], {}, 'second'), chunk([{ text: '.' }], stop, 'second')];
+    const chunks = await answerWith([first, second], async () => result);
+    expect(partsOf(chunks)).toEqual([
+      { text: 'Let me see.' },
+      { executableCode: { language: 'PYTHON', code: 'print(1)' }, thoughtSignature: 'signed' },
+      { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '1\n' } },
+      { text: 'One' },
+      { text: '.' },
+    ]);
+    expect(new Set(chunks.map(({ responseId }) => responseId))).toEqual(new Set(['first']));
+    expect(finishReasons(chunks)).toEqual([undefined, undefined, undefined, undefined, 'STOP']);
+  });
+
+  it('keeps what ran when the second request gives nothing but feedback', async () => {
+    const blocked = { promptFeedback: { blockReason: 'SAFETY' } } as never;
+    const chunks = await answerWith([[chunk([call], stop)], [blocked]], async () => result);
+    expect(partsOf(chunks)).toHaveLength(2);
+    expect(chunks.at(-1)?.promptFeedback).toEqual({ blockReason: 'SAFETY' });
+  });
+
+  it('does not run what a stream that broke off without a finish reason had begun', async () => {
+    const chunks = await answerWith([[chunk([call])]]);
+    expect(partsOf(chunks)).toEqual([
+      { executableCode: { language: 'PYTHON', code: 'print(1)' }, thoughtSignature: 'signed' },
+    ]);
+  });
+});

@@ -1,0 +1,124 @@
+import { FinishReason, Language } from '@google/genai';
+import { describe, expect, it } from 'vitest';
+import type { AnswerEvent } from '../../src/gemini/events.ts';
+import { addEvent, endTurn, MOST_SHOWN, startTurn, type Turn } from '../../src/ui/transcript.ts';
+
+const code: AnswerEvent = { type: 'code', id: 1, language: Language.PYTHON, code: 'print(1)' };
+
+function turnAfter(...events: AnswerEvent[]): Turn {
+  return events.reduce(addEvent, startTurn(1, 'How many?'));
+}
+
+function outputOf(turn: Turn, id = 1) {
+  const entry = turn.entries.find((other) => other.type === 'code' && other.id === id);
+  return entry?.type === 'code' ? entry.output : undefined;
+}
+
+describe('a turn', () => {
+  it('shows text that comes in pieces as one text', () => {
+    const { entries } = turnAfter({ type: 'text-delta', text: 'Let me ' }, { type: 'text-delta', text: 'see.' });
+    expect(entries).toEqual([{ type: 'text', text: 'Let me see.' }]);
+  });
+
+  it('keeps text before code, code, and text after it apart and in order', () => {
+    const { entries } = turnAfter({ type: 'text-delta', text: 'a' }, code, { type: 'text-delta', text: 'b' });
+    expect(entries.map(({ type }) => type)).toEqual(['text', 'code', 'text']);
+  });
+
+  it('keeps what the model thought apart from what it says', () => {
+    const { entries } = turnAfter({ type: 'thought-delta', text: 'hm' }, { type: 'text-delta', text: 'a' });
+    expect(entries).toEqual([
+      { type: 'thought', text: 'hm' },
+      { type: 'text', text: 'a' },
+    ]);
+  });
+
+  it('shows output as it comes, and changes of stream where they happen', () => {
+    const turn = turnAfter(
+      code,
+      { type: 'output-delta', id: 1, stream: 'stdout', text: 'a' },
+      { type: 'output-delta', id: 1, stream: 'stdout', text: 'b\n' },
+      { type: 'output-delta', id: 1, stream: 'stderr', text: 'c\n' },
+    );
+    expect(outputOf(turn)).toEqual([
+      { stream: 'stdout', text: 'ab\n' },
+      { stream: 'stderr', text: 'c\n' },
+    ]);
+    expect(turn.entries[0]).toMatchObject({ run: { state: 'running' } });
+  });
+
+  it('gives each code its own output and outcome', () => {
+    const turn = turnAfter(
+      code,
+      { ...code, id: 2 },
+      { type: 'output-delta', id: 2, stream: 'stdout', text: 'second' },
+      { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: '' },
+    );
+    expect(outputOf(turn, 1)).toEqual([]);
+    expect(outputOf(turn, 2)).toEqual([{ stream: 'stdout', text: 'second' }]);
+    expect(turn.entries).toMatchObject([
+      { run: { state: 'ended', outcome: 'OUTCOME_OK' } },
+      { run: { state: 'running' } },
+    ]);
+  });
+
+  it('shows the output of a result where nothing was streamed, as from the server', () => {
+    const turn = turnAfter(code, { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: '5117\n' });
+    expect(outputOf(turn)).toEqual([{ stream: 'stdout', text: '5117\n' }]);
+  });
+
+  it('does not show output twice when its result comes', () => {
+    const turn = turnAfter(
+      code,
+      { type: 'output-delta', id: 1, stream: 'stdout', text: '5117\n' },
+      { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: '5117\n' },
+    );
+    expect(outputOf(turn)).toEqual([{ stream: 'stdout', text: '5117\n' }]);
+  });
+
+  it('says below the output what became of the variables at a deadline', () => {
+    const note = 'The run was stopped at its deadline of 30 s; variables are kept.';
+    const turn = turnAfter(
+      code,
+      { type: 'output-delta', id: 1, stream: 'stdout', text: 'a' },
+      { type: 'result', id: 1, outcome: 'OUTCOME_DEADLINE_EXCEEDED', output: `a\n${note}\n` },
+    );
+    expect(outputOf(turn)).toEqual([
+      { stream: 'stdout', text: 'a' },
+      { stream: 'stderr', text: `\n${note}\n` },
+    ]);
+  });
+
+  it('keeps the end of an output that is too long to show, and says so', () => {
+    const line: AnswerEvent = { type: 'output-delta', id: 1, stream: 'stdout', text: 'x'.repeat(MOST_SHOWN) };
+    const last: AnswerEvent = { ...line, text: 'the end' };
+    const output = outputOf(turnAfter(code, line, line, last, last));
+    expect(output).toHaveLength(2);
+    expect(output?.[0]?.text).toContain('earlier output is not shown');
+    expect(output?.[1]?.text).toHaveLength(MOST_SHOWN);
+    expect(output?.[1]?.text.endsWith('the endthe end')).toBe(true);
+  });
+
+  it('keeps everything that had arrived when the answer fails, and no code goes on running', () => {
+    const error = new Error('offline');
+    const turn = endTurn(turnAfter({ type: 'text-delta', text: 'a' }, code), { state: 'failed', error });
+    expect(turn.status).toEqual({ state: 'failed', error });
+    expect(turn.entries).toMatchObject([{ text: 'a' }, { run: { state: 'cut-off' } }]);
+  });
+
+  it('does not change any more once it was stopped', () => {
+    const stopped = endTurn(turnAfter(code), { state: 'stopped' });
+    expect(addEvent(stopped, { type: 'text-delta', text: 'late' })).toBe(stopped);
+    expect(endTurn(stopped, { state: 'done' })).toBe(stopped);
+  });
+
+  it('knows the model, the tokens and why it ended', () => {
+    const turn = turnAfter(
+      { type: 'turn-start', model: 'gemini-2.5-flash' },
+      { type: 'usage', usage: { totalTokenCount: 30 } },
+      { type: 'usage', usage: { totalTokenCount: 363 } },
+      { type: 'turn-end', finishReason: FinishReason.MAX_TOKENS },
+    );
+    expect(turn).toMatchObject({ model: 'gemini-2.5-flash', totalTokens: 363, finishReason: 'MAX_TOKENS' });
+  });
+});
