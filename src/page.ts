@@ -1,6 +1,7 @@
 import type { App } from './ui/components/app.ts';
 import { connect } from './ui/connect.ts';
 import { defineElements } from './ui/define.ts';
+import { AnswerNotice } from './ui/events.ts';
 import { Session } from './ui/session.ts';
 
 defineElements();
@@ -10,6 +11,7 @@ const session = new Session({
   createSandbox: async (options) => (await import('./sandbox/sandbox.ts')).Sandbox.create(options),
   connect,
   pace: address.get('pace') === 'instant' ? 'instant' : 'recorded',
+  onAnswer: (event) => document.dispatchEvent(new AnswerNotice(event)),
 });
 session.addEventListener('change', () => showOnRoot(session));
 const app = document.querySelector<App>('glove-app');

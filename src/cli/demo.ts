@@ -157,6 +157,6 @@ async function askLive(page: Page, { question, apiKey, files, model, baseUrl }: 
   if (baseUrl !== undefined) await page.getByLabel('Address of a proxy').fill(baseUrl);
   await page.getByRole('button', { name: 'Save' }).click();
   if (files.length > 0) await page.getByLabel('Attach files').setInputFiles(files);
-  await page.getByRole('textbox', { name: 'Question' }).fill(question);
+  await page.getByRole('textbox', { name: 'Your question' }).fill(question);
   await page.keyboard.press('Enter');
 }

@@ -8,10 +8,16 @@ export class Announcer {
   readonly #onEvent: (event: AnswerEvent) => void;
   #codes = 0;
   #results = 0;
+  readonly #durations = new Map<number, number>();
 
   constructor(model: string, onEvent: (event: AnswerEvent) => void) {
     this.#onEvent = onEvent;
     onEvent({ type: 'turn-start', model });
+  }
+
+  /** Notes how long a run took, before its result is announced. */
+  noteDuration(id: number, durationMs: number): void {
+    this.#durations.set(id, durationMs);
   }
 
   announce(chunk: GenerateContentResponse): void {
@@ -33,7 +39,9 @@ export class Announcer {
     if (codeExecutionResult) {
       this.#results += 1;
       const { outcome, output = '' } = codeExecutionResult;
-      this.#onEvent({ type: 'result', id: this.#results, outcome: readOutcome(outcome), output });
+      const durationMs = this.#durations.get(this.#results);
+      const duration = durationMs === undefined ? {} : { durationMs };
+      this.#onEvent({ type: 'result', id: this.#results, outcome: readOutcome(outcome), output, ...duration });
     }
     if (inlineData) {
       this.#onEvent({ type: 'image', mimeType: inlineData.mimeType ?? '', data: inlineData.data ?? '' });

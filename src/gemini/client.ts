@@ -74,7 +74,7 @@ async function* respond(
   const { mode = 'local', onEvent = () => {} } = options;
   const isLocal = mode === 'local' && asksForCodeExecution(params.config?.tools);
   const announcer = new Announcer(params.model, onEvent);
-  const chunks = isLocal ? answer(params, askModel, runIn(params, options)) : askModel(params);
+  const chunks = isLocal ? answer(params, askModel, runIn(params, options, announcer)) : askModel(params);
   let last: GenerateContentResponse | undefined;
   for await (const chunk of chunks) {
     announcer.announce(chunk);
@@ -84,7 +84,11 @@ async function* respond(
   announcer.end(last);
 }
 
-function runIn({ config }: GenerateContentParameters, { sandbox, deadline, onEvent }: LocalPythonOptions): RunPython {
+function runIn(
+  { config }: GenerateContentParameters,
+  { sandbox, deadline, onEvent }: LocalPythonOptions,
+  announcer: Announcer,
+): RunPython {
   return async (code, id, files) => {
     const python = await (typeof sandbox === 'function' ? sandbox() : sandbox);
     await deliver(files, python);
@@ -95,6 +99,7 @@ function runIn({ config }: GenerateContentParameters, { sandbox, deadline, onEve
         ...(config?.abortSignal ? { signal: config.abortSignal } : {}),
         onOutput: ({ stream, text }) => onEvent?.({ type: 'output-delta', id, stream, text }),
       });
+      announcer.noteDuration(id, result.durationMs);
       stateLost = result.stateLost;
       return result;
     } finally {

@@ -11,7 +11,8 @@ export type AnswerEvent =
   | { type: 'thought-delta'; text: string }
   | { type: 'code'; id: number; language: Language; code: string }
   | ({ type: 'output-delta'; id: number } & Pick<OutputChunk, 'stream' | 'text'>)
-  | { type: 'result'; id: number; outcome: Outcome; output: string }
+  /** `durationMs` is how long Python was running, where it ran here. */
+  | { type: 'result'; id: number; outcome: Outcome; output: string; durationMs?: number }
   | { type: 'image'; mimeType: string; data: string }
   | { type: 'usage'; usage: GenerateContentResponseUsageMetadata }
   | { type: 'turn-end'; finishReason: FinishReason | undefined };

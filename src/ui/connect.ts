@@ -1,6 +1,7 @@
 import type { Content, HttpOptions } from '@google/genai';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { messageParts } from './attachment.ts';
 
 /** Where the model's words come from. */
 export interface Access {
@@ -13,6 +14,8 @@ export interface Access {
 
 export interface Question {
   question: string;
+  /** Sent along, and put where Python finds them. */
+  files: readonly File[];
   /** Stops the answer. */
   signal: AbortSignal;
   /** What happens until the answer is complete. */
@@ -41,11 +44,12 @@ export const connect: Connect = async ({ apiKey, model, httpOptions, history }, 
   const ai = withLocalPython(remote, { sandbox, onEvent: (event) => tell(event) });
   const chat = ai.chats.create({ model, config: { tools: TOOLS }, ...(history && { history }) });
 
-  async function send({ question, signal, onEvent }: Question): Promise<void> {
+  async function send({ question, files, signal, onEvent }: Question): Promise<void> {
     signal.throwIfAborted();
     tell = onEvent;
     const config = { tools: TOOLS, abortSignal: signal };
-    const answer = await chat.sendMessageStream({ message: question, config });
+    const message = files.length > 0 ? await messageParts(question, files) : question;
+    const answer = await chat.sendMessageStream({ message, config });
     // The chat remembers a turn only once its stream has been read to the end.
     for await (const _ of answer);
   }

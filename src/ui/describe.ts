@@ -28,7 +28,7 @@ export function describeOutcome({ run }: CodeEntry): string {
   if (run.state === 'cut-off') return 'Not finished';
   switch (run.outcome) {
     case 'OUTCOME_OK':
-      return 'Done';
+      return run.durationMs === undefined ? 'Done' : `Ran in ${describeDuration(run.durationMs)}`;
     case 'OUTCOME_FAILED':
       return 'Failed';
     case 'OUTCOME_DEADLINE_EXCEEDED':
@@ -61,6 +61,12 @@ function finalText(turn: Turn): string {
   const lastCode = turn.entries.findLastIndex((entry) => entry.type === 'code');
   const texts = turn.entries.slice(lastCode + 1).flatMap((entry) => (entry.type === 'text' ? [entry.text] : []));
   return texts.join('\n').trim() || 'no text.';
+}
+
+/** Such as `12 ms` or `3.4 s`. */
+function describeDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.max(1, Math.round(milliseconds))} ms`;
+  return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 const MEGABYTE = 1_000_000;

@@ -1,3 +1,4 @@
+import type { AnswerEvent } from '../gemini/events.ts';
 import type { LiveSettings } from './settings.ts';
 
 /** What the components ask of whoever owns the session. All of them bubble out of shadow roots. */
@@ -18,10 +19,12 @@ export class PlayEvent extends Event {
 export class AskEvent extends Event {
   static readonly type = 'glove-ask';
   readonly question: string;
+  readonly files: readonly File[];
 
-  constructor(question: string) {
+  constructor(question: string, files: readonly File[]) {
     super(AskEvent.type, { ...OUTWARD, cancelable: true });
     this.question = question;
+    this.files = files;
   }
 }
 
@@ -33,6 +36,17 @@ export class SettingsEvent extends Event {
   constructor(settings: LiveSettings) {
     super(SettingsEvent.type, OUTWARD);
     this.settings = settings;
+  }
+}
+
+/** Something happened on the way to an answer; dispatched on the document, for whoever looks on from outside. */
+export class AnswerNotice extends Event {
+  static readonly type = 'glove-answer';
+  readonly answer: AnswerEvent;
+
+  constructor(answer: AnswerEvent) {
+    super(AnswerNotice.type);
+    this.answer = answer;
   }
 }
 

@@ -43,6 +43,8 @@ function explainOwn({ name }: GloveboxError): Words {
         title: 'Python crashed',
         advice: 'Variables are gone. Python starts afresh with the next run: try again.',
       };
+    case 'AttachmentError':
+      return { title: 'The files could not be sent', advice: 'Send fewer or smaller files.' };
     case 'PageFileError':
       return { title: 'A file of this page could not be loaded', advice: RECONNECT };
     case 'InvalidCassetteError':

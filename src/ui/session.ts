@@ -22,6 +22,8 @@ export interface SessionOptions {
   createSandbox: CreateSandbox;
   connect: Connect;
   pace: Pace;
+  /** Is told everything that happens on the way to an answer. */
+  onAnswer?: (event: AnswerEvent) => void;
 }
 
 /**
@@ -80,15 +82,17 @@ export class Session extends EventTarget {
       signal.throwIfAborted();
       this.#change(id, () => ({ source: { type: 'demo', name, origin: cassette.origin } }));
       const connection = await this.#options.connect(access, () => this.#engine.sandbox());
-      for (const question of cassette.prompts) await this.#answer(id, question, async () => connection, signal);
+      for (const question of cassette.prompts) {
+        await this.#answer(id, { question, files: [] }, async () => connection, signal);
+      }
     });
   }
 
   /** Asks the real API. Without a key nothing happens, and the answer is `needs-key`. */
-  ask(question: string): 'asked' | 'needs-key' | 'busy' {
+  ask(question: string, files: readonly File[] = []): 'asked' | 'needs-key' | 'busy' {
     if (this.#settings.apiKey === '') return 'needs-key';
     if (this.running) return 'busy';
-    this.#askLive(question);
+    this.#askLive(question, files);
     return 'asked';
   }
 
@@ -107,7 +111,7 @@ export class Session extends EventTarget {
     const last = conversation.turns.at(-1);
     if (!last) return;
     this.#conversation = { ...conversation, turns: conversation.turns.slice(0, -1) };
-    this.#askLive(last.question);
+    this.#askLive(last.question, last.files);
   }
 
   /** Leaves the conversation, and stops its answer. */
@@ -118,11 +122,11 @@ export class Session extends EventTarget {
     this.#changed();
   }
 
-  async #askLive(question: string): Promise<void> {
+  async #askLive(question: string, files: readonly File[]): Promise<void> {
     const { id } = this.#conversation ?? {};
     const current = this.#conversation?.source.type === 'live' && id !== undefined ? id : this.#begin({ type: 'live' });
     await this.#answering(current, (signal) =>
-      this.#answer(current, question, () => this.#connectLive(current), signal),
+      this.#answer(current, { question, files }, () => this.#connectLive(current), signal),
     );
   }
 
@@ -158,14 +162,22 @@ export class Session extends EventTarget {
     }
   }
 
-  async #answer(id: number, question: string, open: () => Promise<Connection>, signal: AbortSignal): Promise<void> {
+  async #answer(
+    id: number,
+    { question, files }: Pick<Turn, 'question' | 'files'>,
+    open: () => Promise<Connection>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const turn = (this.#conversation?.turns.length ?? 0) + 1;
     const change = (next: (turn: Turn) => Turn) => this.#changeTurn(id, turn, next);
-    this.#change(id, ({ turns }) => ({ turns: [...turns, startTurn(turn, question)] }));
+    this.#change(id, ({ turns }) => ({ turns: [...turns, startTurn(turn, question, files)] }));
     try {
       const connection = await abortable(open(), signal);
-      const onEvent = (event: AnswerEvent) => change((current) => addEvent(current, event));
-      await abortable(connection.ask({ question, signal, onEvent }), signal);
+      const onEvent = (event: AnswerEvent) => {
+        change((current) => addEvent(current, event));
+        this.#options.onAnswer?.(event);
+      };
+      await abortable(connection.ask({ question, files, signal, onEvent }), signal);
       change((current) => endTurn(current, { state: 'done' }));
     } catch (error) {
       change((current) => endTurn(current, signal.aborted ? { state: 'stopped' } : { state: 'failed', error }));

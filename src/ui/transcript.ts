@@ -6,6 +6,8 @@ import type { Outcome, OutputChunk } from '../protocol.ts';
 export interface Turn {
   readonly id: number;
   readonly question: string;
+  /** What was sent along with the question. */
+  readonly files: readonly File[];
   readonly entries: readonly Entry[];
   readonly status: TurnStatus;
   readonly model?: string;
@@ -33,7 +35,12 @@ export interface CodeEntry {
 }
 
 /** `cut-off` is a run whose answer was stopped or failed before its result came. */
-export type RunStatus = { state: 'running' } | { state: 'ended'; outcome: Outcome } | { state: 'cut-off' };
+export type RunStatus =
+  | { state: 'running' }
+  | { state: 'ended'; outcome: Outcome; durationMs?: number }
+  | { state: 'cut-off' };
+
+type ResultEvent = Extract<AnswerEvent, { type: 'result' }>;
 
 export type OutputPiece = Pick<OutputChunk, 'stream' | 'text'>;
 
@@ -48,8 +55,8 @@ export interface ImageEntry {
 export const MOST_SHOWN = 200_000;
 const CUT_NOTE = '… earlier output is not shown\n';
 
-export function startTurn(id: number, question: string): Turn {
-  return { id, question, entries: [], status: { state: 'running' } };
+export function startTurn(id: number, question: string, files: readonly File[] = []): Turn {
+  return { id, question, files, entries: [], status: { state: 'running' } };
 }
 
 /** The turn after one more event. Nothing that has ended changes again. */
@@ -67,7 +74,7 @@ export function addEvent(turn: Turn, event: AnswerEvent): Turn {
     case 'output-delta':
       return changeCode(turn, event.id, (entry) => addOutput(entry, { stream: event.stream, text: event.text }));
     case 'result':
-      return changeCode(turn, event.id, (entry) => endCode(entry, event.outcome, event.output));
+      return changeCode(turn, event.id, (entry) => endCode(entry, event));
     case 'image':
       return { ...turn, entries: [...turn.entries, { type: 'image', mimeType: event.mimeType, data: event.data }] };
     case 'usage':
@@ -120,8 +127,9 @@ function addOutput(entry: CodeEntry, piece: OutputPiece): CodeEntry {
   return { ...entry, output: keepLast(output) };
 }
 
-function endCode(entry: CodeEntry, outcome: Outcome, output: string): CodeEntry {
-  const ended: CodeEntry = { ...entry, run: { state: 'ended', outcome } };
+function endCode(entry: CodeEntry, { outcome, output, durationMs }: ResultEvent): CodeEntry {
+  const run = { state: 'ended', outcome, ...(durationMs !== undefined && { durationMs }) } as const;
+  const ended: CodeEntry = { ...entry, run };
   // Nothing streams from Google's servers: there, the result is all there is.
   if (ended.output.length === 0)
     return addOutput(ended, { stream: outcome === 'OUTCOME_OK' ? 'stdout' : 'stderr', text: output });

@@ -386,7 +386,7 @@ describe('the client', () => {
       { type: 'text-delta', text: 'I will count them. ' },
       { type: 'code', id: 1, language: 'PYTHON', code: CODE },
       { type: 'output-delta', id: 1, stream: 'stdout', text: 'sum_of_primes=5117\n' },
-      { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: 'sum_of_primes=5117\n' },
+      { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: 'sum_of_primes=5117\n', durationMs: expect.any(Number) },
       { type: 'text-delta', text: 'The sum is 5117.' },
       { type: 'turn-end', finishReason: 'STOP' },
     ]);

@@ -85,7 +85,7 @@ export class App extends LitElement {
   }
 
   private onAsk(event: AskEvent): void {
-    if (this.session?.ask(event.question) === 'asked') this.showConversation();
+    if (this.session?.ask(event.question, event.files) === 'asked') this.showConversation();
     else event.preventDefault();
   }
 

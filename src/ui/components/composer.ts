@@ -3,6 +3,8 @@ import { property, query, state } from 'lit/decorators.js';
 import { ActionEvent, AskEvent } from '../events.ts';
 import { base } from './base.ts';
 
+const PAPERCLIP = 'm20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.6-7.5';
+
 /** Where a question is typed. The text stays until it has been taken. */
 export class Composer extends LitElement {
   static override readonly styles = [
@@ -10,6 +12,7 @@ export class Composer extends LitElement {
     css`
       form {
         display: flex;
+        flex-wrap: wrap;
         align-items: flex-end;
         gap: 0.5rem;
         padding: 0.375rem;
@@ -24,11 +27,11 @@ export class Composer extends LitElement {
       }
 
       textarea {
-        flex: 1;
+        flex: 1 1 0;
         min-width: 0;
         min-height: 2.5rem;
         max-height: 30vh;
-        padding: 0.5rem 0.625rem;
+        padding: 0.5rem 0.25rem;
         border: 0;
         background: none;
         color: inherit;
@@ -52,6 +55,73 @@ export class Composer extends LitElement {
         min-width: 4.25rem;
         min-height: 2.5rem;
         border-radius: 0.625rem;
+      }
+
+      ul {
+        display: flex;
+        flex: 1 0 100%;
+        flex-wrap: wrap;
+        gap: 0.375rem;
+        margin: 0;
+        padding: 0.25rem;
+        list-style: none;
+      }
+
+      li {
+        display: flex;
+        align-items: center;
+        max-width: 100%;
+        padding-left: 0.625rem;
+        border-radius: 0.5rem;
+        background: var(--glove-accent-wash);
+        font-size: 0.875rem;
+      }
+
+      li span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      li button {
+        min-width: 2rem;
+        min-height: 2rem;
+        padding: 0;
+      }
+
+      .attach {
+        display: grid;
+        flex: none;
+        width: 2.5rem;
+        height: 2.5rem;
+        place-items: center;
+        border-radius: 0.625rem;
+        color: var(--glove-ink-soft);
+        cursor: pointer;
+      }
+
+      .attach:hover {
+        color: var(--glove-accent);
+      }
+
+      .attach:focus-within {
+        outline: 2px solid var(--glove-accent);
+      }
+
+      .attach input {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        opacity: 0;
+      }
+
+      .attach svg {
+        width: 1.25rem;
+        fill: none;
+        stroke: currentColor;
+        stroke-width: 1.75;
+        stroke-linecap: round;
+        stroke-linejoin: round;
       }
 
       .notice {
@@ -78,6 +148,7 @@ export class Composer extends LitElement {
   /** Whether questions can be asked at all. */
   @property({ type: Boolean }) hasKey = false;
   @state() private needsKey = false;
+  @state() private files: readonly File[] = [];
   @query('textarea') private readonly textarea: HTMLTextAreaElement | null | undefined;
 
   override focus(options?: FocusOptions): void {
@@ -88,6 +159,11 @@ export class Composer extends LitElement {
     return html`
       <div role="status">${this.needsKey && !this.hasKey ? this.renderNotice() : nothing}</div>
       <form @submit=${this.submit}>
+        ${this.files.length > 0 ? this.renderFiles() : nothing}
+        <label class="attach" title="Attach files">
+          <input type="file" multiple aria-label="Attach files" @change=${this.attach} />
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${PAPERCLIP} /></svg>
+        </label>
         <textarea
           rows="1"
           aria-label="Your question"
@@ -104,6 +180,23 @@ export class Composer extends LitElement {
     `;
   }
 
+  private renderFiles(): TemplateResult {
+    return html`
+      <ul aria-label="Attached files">
+        ${this.files.map(
+          (file) => html`
+            <li>
+              <span>${file.name}</span>
+              <button type="button" class="quiet" aria-label="Remove ${file.name}" @click=${() => this.detach(file)}>
+                ×
+              </button>
+            </li>
+          `,
+        )}
+      </ul>
+    `;
+  }
+
   private renderNotice(): TemplateResult {
     return html`
       <div class="notice">
@@ -112,6 +205,19 @@ export class Composer extends LitElement {
         <button @click=${this.showDemos}>See the demos</button>
       </div>
     `;
+  }
+
+  private attach({ target }: Event): void {
+    if (!(target instanceof HTMLInputElement)) return;
+    this.files = [...this.files, ...(target.files ?? [])];
+    // The same file may be chosen again after it was removed.
+    target.value = '';
+    this.focus();
+  }
+
+  private detach(file: File): void {
+    this.files = this.files.filter((other) => other !== file);
+    this.focus();
   }
 
   private showDemos(): void {
@@ -135,7 +241,9 @@ export class Composer extends LitElement {
     const question = this.textarea?.value.trim() ?? '';
     if (question === '' || this.running) return;
     this.needsKey = !this.hasKey;
-    const taken = this.dispatchEvent(new AskEvent(question));
-    if (taken && this.textarea) this.textarea.value = '';
+    const taken = this.dispatchEvent(new AskEvent(question, this.files));
+    if (!taken || !this.textarea) return;
+    this.textarea.value = '';
+    this.files = [];
   }
 }

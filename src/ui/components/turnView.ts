@@ -57,6 +57,14 @@ export class TurnView extends LitElement {
       }
 
       /* One line from the first moment to the last, so that nothing moves when the answer is complete. */
+      .files {
+        margin: -0.75rem 0 0;
+        text-align: right;
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+        overflow-wrap: anywhere;
+      }
+
       footer {
         display: flex;
         align-items: center;
@@ -81,6 +89,7 @@ export class TurnView extends LitElement {
     if (!turn) return nothing;
     return html`
       <h2><span class="aloud">Question: </span>${turn.question}</h2>
+      ${turn.files.length > 0 ? html`<p class="files">${turn.files.map(({ name }) => name).join(', ')}</p>` : nothing}
       ${turn.entries.map((entry) => this.renderEntry(entry))} ${this.renderError(turn)}
       ${turn.status.state === 'failed' ? nothing : html`<footer>${this.renderFooter(turn)}</footer>`}
     `;

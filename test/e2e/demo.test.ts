@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { startFakeGemini } from '../fakes/gemini/server.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+function runDemo(
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn('npm', ['run', '--silent', 'demo', '--', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => {
+    written.stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    written.stderr += text;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...written })));
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'demo-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+const partsIn = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+it('answers the first question in a terminal, part by part, and leaves a screenshot', async () => {
+  const screenshot = path.join(temporaryFolder(), 'demo.png');
+  const { code, stdout } = await runDemo(['--screenshot', screenshot]);
+  expect(stdout).toContain('sum_of_primes=5117');
+  const fields = [...stdout.matchAll(/^── (\S+)/gm)].map(([, field]) => field);
+  expect(fields).toEqual(['question', 'text', 'executableCode', 'codeExecutionResult', 'text']);
+  expect(stdout).toContain('codeExecutionResult (OUTCOME_OK)');
+  expect(statSync(screenshot).size).toBeGreaterThan(10_000);
+  expect(code).toBe(0);
+});
+
+it('gives one JSON object per part, and nothing else', async () => {
+  const { code, stdout } = await runDemo(['leap-years', '--json']);
+  const kinds = partsIn(stdout).map((part) => Object.keys(part).join());
+  const turn = ['text', 'executableCode', 'codeExecutionResult', 'text'];
+  expect(kinds).toEqual([...turn, ...turn, ...turn.slice(1)]);
+  expect(code).toBe(0);
+});
+
+it('lists the demos', async () => {
+  const { code, stdout } = await runDemo(['--list']);
+  expect(stdout).toMatch(/^primes +The first 50 primes\./m);
+  expect(code).toBe(0);
+});
+
+it.each([
+  [['nonsense'], 'There is no demo "nonsense". There are: primes'],
+  [['--nonsense'], "Unknown option '--nonsense'"],
+  [['--live', 'Hello?'], 'set GEMINI_API_KEY'],
+])('says what is wrong with %j', async (args, complaint) => {
+  const { code, stdout, stderr } = await runDemo(args, { GEMINI_API_KEY: '' });
+  expect(stderr).toContain(complaint);
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+});
+
+it('asks the real API with a file, and fails where the outcome was not OK', async () => {
+  await using gemini = await startFakeGemini();
+  const file = path.join(temporaryFolder(), 'data.csv');
+  writeFileSync(file, 'sold\n7\n');
+  const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
+  const live = async (program: string) => {
+    const { baseUrl } = gemini.addScript({ turns: [{ parts: [call(program)] }, { parts: [{ text: 'There.' }] }] });
+    const args = [
+      '--live',
+      'Any question',
+      '--file',
+      file,
+      '--json',
+      '--base-url',
+      baseUrl,
+      '--model',
+      'gemini-3-flash-preview',
+    ];
+    return runDemo(args, { GEMINI_API_KEY: 'a-secret-key' });
+  };
+  const good = await live('print(open("file_1.csv").read())');
+  expect(partsIn(good.stdout)[1]).toEqual({ codeExecutionResult: { outcome: 'OUTCOME_OK', output: 'sold\n7\n\n' } });
+  expect(good.code).toBe(0);
+  const bad = await live('1 / 0');
+  expect(partsIn(bad.stdout)[1].codeExecutionResult.outcome).toBe('OUTCOME_FAILED');
+  expect(bad.code).toBe(1);
+});
