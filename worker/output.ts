@@ -1,7 +1,12 @@
 import type { OutputChunk } from '../src/protocol.ts';
 
-/** Milliseconds for which output is gathered before it is sent, so that a loop of prints is not a loop of messages. */
-const BATCH_TIME = 16;
+/** Milliseconds of a window of time. */
+const WINDOW = 16;
+/**
+ * Batches that are sent within a window as soon as they are written. A few lines go out at once, so that they are not lost when the code
+ * then hangs and its worker has to be ended; a loop of prints is gathered, so that it is not a loop of messages.
+ */
+const PROMPT_BATCHES = 8;
 /** Characters that are gathered at most, whatever the clock says. */
 const BATCH_LENGTH = 64 * 1024;
 
@@ -11,8 +16,9 @@ export class Output {
   readonly #send: (chunks: OutputChunk[]) => void;
   #chunks: OutputChunk[] = [];
   #length = 0;
-  #started = 0;
-  #sent = 0;
+  #runStarted = 0;
+  #windowStarted = 0;
+  #sentInWindow = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(send: (chunks: OutputChunk[]) => void) {
@@ -20,7 +26,7 @@ export class Output {
   }
 
   begin(): void {
-    this.#started = this.#sent = performance.now();
+    this.#runStarted = performance.now();
   }
 
   /** Takes UTF-8 as Python's file descriptors write it; a character may be split between two calls. */
@@ -29,23 +35,27 @@ export class Output {
     const now = performance.now();
     const last = this.#chunks.at(-1);
     if (last?.stream === stream) last.text += text;
-    else this.#chunks.push({ stream, text, time: now - this.#started });
+    else this.#chunks.push({ stream, text, time: now - this.#runStarted });
     this.#length += text.length;
     if (this.#length >= BATCH_LENGTH) this.flush();
     else this.flushIfDue(now);
     // While Python is busy no timer fires, and the interrupts look after this; while it awaits, only a timer does.
-    if (this.#chunks.length > 0) this.#timer ??= setTimeout(() => this.flush(), BATCH_TIME);
+    if (this.#chunks.length > 0) this.#timer ??= setTimeout(() => this.flush(), WINDOW);
   }
 
   flushIfDue(now: number): void {
-    if (now - this.#sent >= BATCH_TIME) this.flush(now);
+    if (now - this.#windowStarted >= WINDOW) {
+      this.#windowStarted = now;
+      this.#sentInWindow = 0;
+    }
+    if (this.#sentInWindow < PROMPT_BATCHES) this.flush();
   }
 
-  flush(now = performance.now()): void {
+  flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#sent = now;
     if (this.#chunks.length === 0) return;
+    this.#sentInWindow += 1;
     this.#send(this.#chunks);
     this.#chunks = [];
     this.#length = 0;

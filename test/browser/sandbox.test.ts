@@ -268,7 +268,7 @@ describe('a deadline', () => {
 
   it('ends even code that never looks up, says that the variables are gone, and goes on with the queue', async () => {
     await sandbox.run('kept = 42');
-    const code = 'print("counting")\nimport itertools\nany(itertools.repeat(False))';
+    const code = 'import itertools\nprint("counting")\nany(itertools.repeat(False))';
     const run = sandbox.run(code, { deadline: 200 });
     const queued = sandbox.run('print("kept" in globals())');
     const result = await run;
