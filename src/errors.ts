@@ -58,6 +58,24 @@ export class SandboxClosedError extends GloveboxError {
   }
 }
 
+/** The sandbox was reset while the call was running or waiting. */
+export class SandboxResetError extends GloveboxError {
+  override readonly name = 'SandboxResetError';
+
+  constructor() {
+    super('The sandbox was reset: what was running or waiting was given up.');
+  }
+}
+
+/** The page has as many sandboxes as it allows itself. */
+export class SandboxLimitError extends GloveboxError {
+  override readonly name = 'SandboxLimitError';
+
+  constructor(limit: number) {
+    super(`This page allows ${limit} sandboxes at once (Sandbox.limit). Close one first.`);
+  }
+}
+
 /** An option has a value that cannot be used. The message names the option, what it takes, and what it got. */
 export class InvalidOptionError extends GloveboxError {
   override readonly name = 'InvalidOptionError';

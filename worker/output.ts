@@ -15,6 +15,8 @@ export class Output {
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   readonly #send: (chunks: OutputChunk[]) => void;
   #chunks: OutputChunk[] = [];
+  #left = 0;
+  #dropped = 0;
   #length = 0;
   #runStarted = 0;
   #windowStarted = 0;
@@ -25,13 +27,25 @@ export class Output {
     this.#send = send;
   }
 
-  begin(): void {
+  /** @param limit characters that this run may send */
+  begin(limit: number): void {
     this.#runStarted = performance.now();
+    this.#left = limit;
+    this.#dropped = 0;
+  }
+
+  /** Characters of this run that came after its limit. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   /** Takes UTF-8 as Python's file descriptors write it; a character may be split between two calls. */
   write(stream: OutputChunk['stream'], bytes: Uint8Array): void {
-    const text = this.#decoders[stream].decode(bytes, { stream: true });
+    const written = this.#decoders[stream].decode(bytes, { stream: true });
+    const text = written.slice(0, this.#left);
+    this.#left -= text.length;
+    this.#dropped += written.length - text.length;
+    if (text === '') return;
     const now = performance.now();
     const last = this.#chunks.at(-1);
     if (last?.stream === stream) last.text += text;

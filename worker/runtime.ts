@@ -1,14 +1,28 @@
+import { transfer } from 'comlink';
 import type { PyodideAPI } from 'pyodide';
-import type { OutputChunk, RunReply, RunRequest, StartWorker, WorkerCalls, WorkerEvent } from '../src/protocol.ts';
+import type {
+  Display,
+  OutputChunk,
+  RunReply,
+  RunRequest,
+  StartWorker,
+  WorkerCalls,
+  WorkerEvent,
+} from '../src/protocol.ts';
 import { loadEngine } from './engine.ts';
 import { installHarness, type Session } from './harness.ts';
-import { Interrupts } from './interrupts.ts';
+import { HostRequests } from './hostRequests.ts';
+import { Interrupts, turnOfTheEventLoop } from './interrupts.ts';
 import { Output } from './output.ts';
+import { findImports, installWheels } from './packages.ts';
 
 export interface Runtime {
   calls: WorkerCalls;
   versions: { python: string; pyodide: string };
 }
+
+/** The longest delay that timers take, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Boots an interpreter, step by named step, to where it takes runs. */
 export async function bootRuntime(start: StartWorker, send: (event: WorkerEvent) => void): Promise<Runtime> {
@@ -19,12 +33,24 @@ export async function bootRuntime(start: StartWorker, send: (event: WorkerEvent)
   let run = 0;
   const output = new Output((chunks) => send({ type: 'output-delta', run, chunks }));
   const interrupts = new Interrupts((now) => output.flushIfDue(now));
+  const requests = new HostRequests(send);
   connectStreams(pyodide, output);
   pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
-  const session = installHarness(pyodide, interrupts);
   onFatal(pyodide, (error) => {
     output.flush();
     send({ type: 'broken', message: String(error) });
+  });
+  const session = installHarness(pyodide, {
+    arm: (milliseconds, ticks) => interrupts.arm(milliseconds, ticks),
+    disarm: () => interrupts.disarm(),
+    alarm: () => interrupts.alarm,
+    turn: turnOfTheEventLoop,
+    display(json) {
+      output.flush();
+      send({ type: 'display', run, display: JSON.parse(json) as Display });
+    },
+    read_input: (prompt) => requests.ask({ kind: 'input', prompt }),
+    call_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }),
   });
 
   return {
@@ -32,19 +58,27 @@ export async function bootRuntime(start: StartWorker, send: (event: WorkerEvent)
     calls: {
       async run(request): Promise<RunReply> {
         run = request.run;
-        output.begin();
+        output.begin(request.outputLimit);
         const started = performance.now();
         const reply = await runInSession(session, request);
         output.flush();
-        return { ...reply, durationMs: performance.now() - started };
+        return { ...reply, droppedOutput: output.dropped, durationMs: performance.now() - started };
       },
+      stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
+      answer: async (id, answer) => requests.answer(id, answer),
+      setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
+      findImports: async (code) => findImports(pyodide, code),
+      installWheels: async (wheels) => installWheels(pyodide, wheels),
 
-      async writeFile(path, bytes): Promise<void> {
-        const { FS } = pyodide;
-        const place = `${FS.cwd()}/${path}`;
-        FS.mkdirTree(place.slice(0, place.lastIndexOf('/')));
-        FS.writeFile(place, new Uint8Array(bytes));
+      async writeFile(path, bytes) {
+        pyodide.FS.writeFile(session.prepare_path(path), new Uint8Array(bytes), { canOwn: true });
       },
+      async readFile(path) {
+        const { buffer } = pyodide.FS.readFile(session.prepare_path(path)) as Uint8Array<ArrayBuffer>;
+        return transfer(buffer, [buffer]);
+      },
+      listFiles: async () => JSON.parse(session.list_files()),
+      removeFile: async (path) => session.remove_file(path),
     },
   };
 }
@@ -67,12 +101,11 @@ function connectStreams(pyodide: PyodideAPI, output: Output): void {
   pyodide.setStdin({ error: true });
 }
 
-async function runInSession(
-  session: Session,
-  { code, run, deadline }: RunRequest,
-): Promise<Omit<RunReply, 'durationMs'>> {
+type SessionReply = Omit<RunReply, 'durationMs' | 'droppedOutput'>;
+
+async function runInSession(session: Session, { code, run, deadline }: RunRequest): Promise<SessionReply> {
   // Python that computes is interrupted at its deadline; Python that awaits polls nothing, but then timers fire.
-  const timer = setTimeout(() => session.expire(), deadline);
+  const timer = deadline > LONGEST_TIMER ? undefined : setTimeout(() => session.expire(), deadline);
   try {
     return JSON.parse(await session.run(code, run, deadline));
   } finally {

@@ -26,6 +26,8 @@ Options:
 
 const DEMOS = new URL('../../public/demos/', import.meta.url);
 const SCREENSHOT = fileURLToPath(new URL('../../test/output/demo.png', import.meta.url));
+/** Milliseconds that an answer may take, with all its turns. */
+const ANSWER_TIME = 10 * 60_000;
 const OPTIONS = {
   list: { type: 'boolean' },
   live: { type: 'string' },
@@ -66,6 +68,9 @@ async function main(args: string[]): Promise<number> {
     const live = readLive(values.live, values);
     return inPage(printer, [live.question], screenshot, '', (page) => askLive(page, live));
   }
+  if (values.file || values.model || values['base-url'])
+    throw new UsageError('--file, --model and --base-url go with --live.');
+  if (positionals.length > 1) throw new UsageError(`One demo at a time: ${positionals.join(', ')}.`);
   const { name, prompts } = await loadDemo(positionals[0] ?? 'primes');
   return inPage(printer, prompts, screenshot, `?demo=${name}`);
 }
@@ -118,7 +123,7 @@ async function inPage(
     await listen(page, printer, [...questions]);
     await page.goto(server.url + query);
     await ask(page);
-    await page.waitForSelector('html[data-answer="done"], html[data-answer="failed"]', { timeout: 0 });
+    await page.waitForSelector('html[data-answer="done"], html[data-answer="failed"]', { timeout: ANSWER_TIME });
     mkdirSync(path.dirname(screenshot), { recursive: true });
     await page.screenshot({ path: screenshot, fullPage: true });
     process.stderr.write(`Screenshot: ${path.relative('.', screenshot)}\n`);

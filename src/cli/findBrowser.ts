@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
@@ -35,7 +36,7 @@ export const LAUNCH_ARGUMENTS = [
 /** Finds a browser: Playwright's own, then one of this machine's. */
 export function findBrowser(): { executablePath: string } | undefined {
   const candidates = [chromium.executablePath(), ...browsersOnPath(process.env.PATH ?? ''), ...PLACES];
-  const executablePath = candidates.find(isExecutable);
+  const executablePath = candidates.find((candidate) => isExecutable(candidate) && starts(candidate));
   return executablePath === undefined ? undefined : { executablePath };
 }
 
@@ -43,6 +44,11 @@ export function findBrowser(): { executablePath: string } | undefined {
 export function browsersOnPath(searchPath: string): string[] {
   const folders = searchPath.split(path.delimiter).filter(Boolean);
   return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).filter(isExecutable);
+}
+
+/** A browser that was downloaded may lack libraries that only the system's packages bring. */
+function starts(executablePath: string): boolean {
+  return spawnSync(executablePath, ['--version', '--no-sandbox'], { timeout: 20_000 }).status === 0;
 }
 
 function isExecutable(file: string): boolean {

@@ -57,7 +57,8 @@ export function joinChunks(chunks: GenerateContentResponse[]): GenerateContentRe
   const last = chunks.at(-1) ?? new GenerateContentResponse();
   if (chunks.length < 2) return last;
   const joined = Object.assign(new GenerateContentResponse(), last);
-  const candidate = last.candidates?.[0];
+  // A later request whose prompt was blocked gives no candidate; what had run is not lost for that.
+  const candidate = chunks.findLast(({ candidates }) => candidates?.length)?.candidates?.[0];
   const parts = chunks.flatMap(partsOf);
   if (candidate) joined.candidates = [{ ...candidate, content: { ...candidate.content, role: 'model', parts } }];
   return joined;

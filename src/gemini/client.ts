@@ -5,6 +5,7 @@ import {
   type GoogleGenAI,
   type Models,
 } from '@google/genai';
+import { abortable } from '../sandbox/abortable.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Announcer } from './announce.ts';
 import { joinChunks } from './chunk.ts';
@@ -90,13 +91,14 @@ function runIn(
   announcer: Announcer,
 ): RunPython {
   return async (code, id, files) => {
-    const python = await (typeof sandbox === 'function' ? sandbox() : sandbox);
-    await deliver(files, python);
+    const signal = config?.abortSignal;
+    const python = await abortable(Promise.resolve(typeof sandbox === 'function' ? sandbox() : sandbox), signal);
+    await abortable(deliver(files, python), signal);
     let stateLost = true;
     try {
       const result = await python.run(code, {
         ...(deadline === undefined ? {} : { deadline }),
-        ...(config?.abortSignal ? { signal: config.abortSignal } : {}),
+        ...(signal && { signal }),
         onOutput: ({ stream, text }) => onEvent?.({ type: 'output-delta', id, stream, text }),
       });
       announcer.noteDuration(id, result.durationMs);
@@ -114,7 +116,7 @@ async function deliver(files: UserFile[], python: Sandbox): Promise<void> {
   DELIVERED.set(python, delivered);
   for (const { name, data } of files) {
     if (delivered.get(name) === data) continue;
-    await python.writeFile(
+    await python.files.write(
       name,
       Uint8Array.from(atob(data), (byte) => byte.charCodeAt(0)),
     );

@@ -1,6 +1,6 @@
 import { type FunctionCall, Language, Outcome, type Part } from '@google/genai';
 import type { RunResult } from '../sandbox/result.ts';
-import { isPythonCall } from './tool.ts';
+import { codeOf, isPythonCall } from './tool.ts';
 
 /**
  * Gives a model's part as the server would have sent it: the call of our function becomes `executableCode`. The thought signature
@@ -10,7 +10,7 @@ export function decodePart(part: Part): Part {
   const { functionCall, ...rest } = part;
   if (!isPythonCall(functionCall)) return part;
   const id = functionCall.id === undefined ? {} : { id: functionCall.id };
-  return { ...rest, executableCode: { ...id, language: Language.PYTHON, code: functionCall.args.code } };
+  return { ...rest, executableCode: { ...id, language: Language.PYTHON, code: codeOf(functionCall) ?? '' } };
 }
 
 /** Gives what a run left behind as the part that the server sends after `executableCode`. */

@@ -41,7 +41,7 @@ export function encodeContents(contents: Content[]): Content[] {
 function addModelPart(encoded: Content[], part: Part): void {
   if (!isMeaningful(part)) return;
   const last = encoded.at(-1);
-  if (part.codeExecutionResult) addResponses(encoded, [encodeResult(part.codeExecutionResult)]);
+  if (part.codeExecutionResult) addResult(encoded, part.codeExecutionResult);
   // An image right after a result is what the code made, as the server sends it.
   else if (part.inlineData && last && isResponse(last)) last.parts?.push(part);
   else if (last?.role === 'model') last.parts?.push(encodePart(part));
@@ -49,12 +49,9 @@ function addModelPart(encoded: Content[], part: Part): void {
 }
 
 function addUserContent(encoded: Content[], content: Content): void {
-  if (isResponse(content)) {
-    addResponses(encoded, content.parts ?? []);
-  } else {
-    answerUnrunCode(encoded);
-    encoded.push(content);
-  }
+  answerUnrunCode(encoded);
+  if (isResponse(content)) addResponses(encoded, content.parts ?? []);
+  else encoded.push(content);
 }
 
 /** All responses to a turn's calls, the caller's and ours, go back in one content. */
@@ -62,6 +59,34 @@ function addResponses(encoded: Content[], parts: Part[]): void {
   const last = encoded.at(-1);
   if (last && isResponse(last)) last.parts?.push(...parts);
   else encoded.push({ role: 'user', parts: [...parts] });
+}
+
+/** The server may give several results for one program; the API takes one response for one call. */
+function addResult(encoded: Content[], result: CodeExecutionResult): void {
+  const last = encoded.at(-1);
+  if (last && isResponse(last) && isAnswered(encoded)) last.parts?.push(...mergedInto(last.parts.pop(), result));
+  else addResponses(encoded, [encodeResult(result)]);
+}
+
+/** Whether every call of the model's last turn has its response. */
+function isAnswered(encoded: Content[]): boolean {
+  const count = (content: Content | undefined, kind: 'functionCall' | 'functionResponse') =>
+    (content?.parts ?? []).filter((part) => part[kind]).length;
+  return count(encoded.at(-1), 'functionResponse') >= count(encoded.at(-2), 'functionCall');
+}
+
+function mergedInto(earlier: Part | undefined, { outcome, output = '' }: CodeExecutionResult): Part[] {
+  const { functionResponse } = earlier ?? {};
+  if (!functionResponse) return earlier ? [earlier] : [];
+  const { output: good = '', error: bad = '' } = functionResponse.response ?? {};
+  const { id } = functionResponse;
+  return [
+    encodeResult({
+      ...(id === undefined ? {} : { id }),
+      ...(outcome && { outcome }),
+      output: `${good}${bad}${output}`,
+    }),
+  ];
 }
 
 /** Code that was cut off or stopped has no result, and the API refuses a call without a response. */

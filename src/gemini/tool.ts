@@ -13,13 +13,15 @@ export const RUN_PYTHON: FunctionDeclaration = {
   },
 };
 
-/** A call of {@link RUN_PYTHON} that can be run. */
-export interface PythonCall extends FunctionCall {
-  args: { code: string };
+/** Whether a call is one of {@link RUN_PYTHON}. Its arguments are the model's, and may be anything. */
+export function isPythonCall(call: FunctionCall | undefined): call is FunctionCall {
+  return call?.name === RUN_PYTHON.name;
 }
 
-export function isPythonCall(call: FunctionCall | undefined): call is PythonCall {
-  return call?.name === RUN_PYTHON.name && typeof call?.args?.code === 'string';
+/** The program of a call; `undefined` where the model gave none. */
+export function codeOf(call: FunctionCall): string | undefined {
+  const code = call.args?.code;
+  return typeof code === 'string' ? code : undefined;
 }
 
 export function asksForCodeExecution(tools: ToolUnion[] | undefined): boolean {

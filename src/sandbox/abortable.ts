@@ -1,13 +1,17 @@
-/** Calls `onAbort` when `signal` aborts. Returns what calls it off. */
+/** Calls `onAbort` when `signal` aborts, or at once where it has. Returns what calls it off. */
 export function whenAborted(signal: AbortSignal | undefined, onAbort: (reason: unknown) => void): () => void {
+  if (signal?.aborted) {
+    onAbort(signal.reason);
+    return () => {};
+  }
   const listener = () => onAbort(signal?.reason);
   signal?.addEventListener('abort', listener, { once: true });
   return () => signal?.removeEventListener('abort', listener);
 }
 
 /** Settles as `promise` does, or rejects with the signal's reason as soon as it aborts. */
-export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted();
+export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  signal?.throwIfAborted();
   let callOff = () => {};
   const aborted = new Promise<never>((_, reject) => {
     callOff = whenAborted(signal, reject);

@@ -1,6 +1,6 @@
 import engineSizes from 'virtual:engine-sizes';
 import { EngineDownloadError } from '../errors.ts';
-import { ENGINE_FILES, type EngineBytes, type EngineFile } from '../protocol.ts';
+import { CLASSIC_FACTORY, ENGINE_FILES, type EngineBytes, type EngineFile } from '../protocol.ts';
 
 export interface DownloadProgress {
   /** Bytes received so far, after decompression. */
@@ -20,19 +20,17 @@ export async function downloadEngine(
   signal: AbortSignal,
   onProgress: (progress: DownloadProgress) => void,
 ): Promise<EngineBytes> {
-  const progress = new Map<EngineFile, DownloadProgress>(
-    ENGINE_FILES.map((name) => [name, { loaded: 0, total: engineSizes[name] ?? 0 }]),
-  );
+  const names = Object.keys(ENGINE_FILES) as EngineFile[];
+  const progress = new Map(names.map((name) => [name, { loaded: 0, total: expectedSize(name) }]));
   const report = (name: EngineFile, part: DownloadProgress) => {
     progress.set(name, part);
     onProgress(sum([...progress.values()]));
   };
   const files = await Promise.all(
-    ENGINE_FILES.map(async (name) => {
+    names.map(async (name) => {
       // Another build than the one these sizes were taken from is told apart only at its end.
-      const expected = engineSizes[name] ?? 0;
-      const bytes = await download(new URL(name, base), signal, (loaded) => {
-        report(name, { loaded, total: Math.max(loaded, expected) });
+      const bytes = await downloadFile(name, base, signal, (loaded) => {
+        report(name, { loaded, total: Math.max(loaded, expectedSize(name)) });
       });
       report(name, { loaded: bytes.byteLength, total: bytes.byteLength });
       return [name, bytes] as const;
@@ -41,9 +39,29 @@ export async function downloadEngine(
   return Object.fromEntries(files) as EngineBytes;
 }
 
+function expectedSize(name: EngineFile): number {
+  return engineSizes[ENGINE_FILES[name]] ?? 0;
+}
+
 function sum(parts: DownloadProgress[]): DownloadProgress {
   const add = (key: keyof DownloadProgress) => parts.reduce((whole, part) => whole + part[key], 0);
   return { loaded: add('loaded'), total: add('total') };
+}
+
+async function downloadFile(
+  name: EngineFile,
+  base: URL,
+  signal: AbortSignal,
+  onBytes: (loaded: number) => void,
+): Promise<ArrayBuffer> {
+  const get = (file: string) => download(new URL(file, base), signal, onBytes);
+  try {
+    return await get(ENGINE_FILES[name]);
+  } catch (error) {
+    if (name !== 'factory' || !(error instanceof EngineDownloadError)) throw error;
+    // The error that counts is the one about the file that is to be expected.
+    return get(CLASSIC_FACTORY).catch(() => Promise.reject(error));
+  }
 }
 
 async function download(url: URL, signal: AbortSignal, onBytes: (loaded: number) => void): Promise<ArrayBuffer> {

@@ -1,14 +1,39 @@
-import { transfer } from 'comlink';
+import { type Remote, transfer } from 'comlink';
 import { EngineBootError, GloveboxError, SandboxFileError, WorkerDiedError } from '../errors.ts';
-import type { BootStep, OutputChunk, RunReply, RunRequest, WorkerCalls, WorkerEvent } from '../protocol.ts';
+import type {
+  BootStep,
+  Display,
+  FileInfo,
+  HostAnswer,
+  HostRequest,
+  OutputChunk,
+  RunReply,
+  RunRequest,
+  ToolDescription,
+  Wheel,
+  WorkerCalls,
+  WorkerEvent,
+} from '../protocol.ts';
 import { Link } from './link.ts';
-import { readRunReply, readWorkerEvent } from './messages.ts';
+import { readBytes, readFileList, readImportNames, readRunReply, readWorkerEvent, reasonOf } from './messages.ts';
+
+/** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with something that no run waits for. */
+const ANSWER_TIME = 10_000;
+/** Milliseconds in which wheels must be unpacked. */
+const INSTALL_TIME = 60_000;
 
 export interface Versions {
   /** Of Python, such as `3.14.2`. */
   python: string;
   /** Of Pyodide, such as `314.0.7`. */
   pyodide: string;
+}
+
+/** Who hears of a run, and answers what Python asks while it runs. */
+export interface RunListener {
+  onOutput(chunks: OutputChunk[]): void;
+  onDisplay(display: Display): void;
+  onRequest(request: HostRequest): Promise<HostAnswer>;
 }
 
 /** One worker of the frame, seen from the host: boots, runs, and ends once, for whatever reason. */
@@ -19,7 +44,7 @@ export class Interpreter {
   readonly #onBootStep: (step: BootStep) => void;
   readonly #onEnd: () => void;
   #settleReady: { resolve: (versions: Versions) => void; reject: (reason: unknown) => void } | undefined;
-  #current: { run: number; onOutput: (chunks: OutputChunk[]) => void } | undefined;
+  #current: { run: number; listener: RunListener } | undefined;
   #end: { reason: unknown } | undefined;
 
   constructor(port: MessagePort, onBootStep: (step: BootStep) => void, onEnd: () => void) {
@@ -37,31 +62,63 @@ export class Interpreter {
     });
   }
 
+  /** The number of the run that is going on. */
+  get currentRun(): number | undefined {
+    return this.#current?.run;
+  }
+
   get ended(): boolean {
     return this.#end !== undefined;
   }
 
-  async run(request: RunRequest, onOutput: (chunks: OutputChunk[]) => void): Promise<RunReply> {
-    this.#current = { run: request.run, onOutput };
+  async run(request: RunRequest, listener: RunListener): Promise<RunReply> {
+    this.#current = { run: request.run, listener };
     try {
       return readRunReply(await this.#link.call((remote) => remote.run(request)));
     } catch (error) {
       // User code that fails is a reply. Whatever was thrown comes from an interpreter that is broken.
-      this.end(new WorkerDiedError(`The Python interpreter broke down: ${String(error)}`, { cause: error }));
+      this.end(new WorkerDiedError(`The Python interpreter broke down: ${reasonOf(error)}`, { cause: error }));
       throw this.#end?.reason;
     } finally {
       this.#current = undefined;
     }
   }
 
+  /** Asks the run that is going on to end. Code that never looks up does not hear it. */
+  stop(why: 'stop' | 'deadline'): void {
+    this.#link.call((remote) => remote.stop(why)).catch(() => {});
+  }
+
+  async setTools(tools: Record<string, ToolDescription>): Promise<void> {
+    await this.#ask((remote) => remote.setTools(tools));
+  }
+
+  async findImports(code: string): Promise<string[]> {
+    return readImportNames(await this.#ask((remote) => remote.findImports(code)));
+  }
+
+  async installWheels(wheels: Wheel[]): Promise<void> {
+    // The bytes stay with the host too: they are shared by all sandboxes of the page.
+    await this.#ask((remote) => remote.installWheels(wheels), INSTALL_TIME);
+  }
+
   /** @throws SandboxFileError */
   async writeFile(path: string, bytes: ArrayBuffer): Promise<void> {
-    try {
-      await this.#link.call((remote) => remote.writeFile(path, transfer(bytes, [bytes])));
-    } catch (error) {
-      if (GloveboxError.is(error)) throw error;
-      throw new SandboxFileError(`${path} could not be written: ${String(error)}`, { cause: error });
-    }
+    await this.#fileCall(path, 'written', (remote) => remote.writeFile(path, transfer(bytes, [bytes])));
+  }
+
+  /** @throws SandboxFileError */
+  async readFile(path: string): Promise<ArrayBuffer> {
+    return readBytes(await this.#fileCall(path, 'read', (remote) => remote.readFile(path)));
+  }
+
+  /** @throws SandboxFileError */
+  async removeFile(path: string): Promise<void> {
+    await this.#fileCall(path, 'removed', (remote) => remote.removeFile(path));
+  }
+
+  async listFiles(): Promise<FileInfo[]> {
+    return readFileList(await this.#ask((remote) => remote.listFiles()));
   }
 
   /** Ends the worker at once and rejects what waits for it with `reason`. Only the first end counts. */
@@ -73,7 +130,32 @@ export class Interpreter {
     this.#onEnd();
   }
 
+  async #fileCall(
+    path: string,
+    done: string,
+    ask: (remote: Remote<WorkerCalls>) => Promise<unknown>,
+  ): Promise<unknown> {
+    try {
+      return await this.#ask(ask);
+    } catch (error) {
+      if (GloveboxError.is(error)) throw error;
+      throw new SandboxFileError(`${path} could not be ${done}: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+
+  /** A call that no deadline watches: where no answer comes, the interpreter is given up, since whatever waits behind it would hang. */
+  async #ask(ask: (remote: Remote<WorkerCalls>) => Promise<unknown>, time = ANSWER_TIME): Promise<unknown> {
+    const giveUp = () => this.end(new WorkerDiedError(`Python was busy and did not answer for ${time / 1000} s.`));
+    const timer = setTimeout(giveUp, time);
+    try {
+      return await this.#link.call(ask);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   #handle(event: WorkerEvent): void {
+    if (this.#end) return;
     switch (event.type) {
       case 'boot-step':
         this.#onBootStep(event.step);
@@ -89,10 +171,21 @@ export class Interpreter {
         break;
       case 'output-delta':
         // Output that comes after its run has ended belongs to nobody.
-        if (event.run === this.#current?.run) this.#current.onOutput(event.chunks);
+        if (event.run === this.#current?.run) this.#current.listener.onOutput(event.chunks);
+        break;
+      case 'display':
+        if (event.run === this.#current?.run) this.#current.listener.onDisplay(event.display);
+        break;
+      case 'host-request':
+        this.#answer(event.id, event.request);
         break;
       default:
         event satisfies never;
     }
+  }
+
+  async #answer(id: number, request: HostRequest): Promise<void> {
+    const answer = (await this.#current?.listener.onRequest(request)) ?? { value: null };
+    await this.#link.call((remote) => remote.answer(id, answer)).catch(() => {});
   }
 }

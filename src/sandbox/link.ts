@@ -5,11 +5,13 @@ import { type Remote, releaseProxy, wrap } from 'comlink';
  * link's end. Answers are untrusted, hence `unknown`.
  */
 export class Link<Calls> {
+  readonly #port: MessagePort;
   readonly #remote: Remote<Calls>;
   readonly #pending = new Set<(reason: unknown) => void>();
   #end: { reason: unknown } | undefined;
 
   constructor(port: MessagePort) {
+    this.#port = port;
     this.#remote = wrap<Calls>(port);
     // comlink starts a port with its first call; the peer's own messages are not to wait for one.
     port.start();
@@ -33,5 +35,7 @@ export class Link<Calls> {
     for (const reject of this.#pending) reject(reason);
     this.#pending.clear();
     this.#remote[releaseProxy]();
+    // comlink would close it when the peer answers, and the peer may be dead.
+    this.#port.close();
   }
 }

@@ -1,31 +1,68 @@
 /** The shapes that messages from the frame must have. What does not fit is refused, whoever sent it. */
 import * as v from 'valibot';
 import { UntrustedMessageError } from '../errors.ts';
-import { BOOT_STEPS, OUTCOMES, type RunReply, type SupervisorEvent, type WorkerEvent } from '../protocol.ts';
+import {
+  BOOT_STEPS,
+  type FileInfo,
+  OUTCOMES,
+  type RunReply,
+  type SupervisorEvent,
+  type WorkerEvent,
+} from '../protocol.ts';
 
-const runNumber = v.pipe(v.number(), v.integer());
+/** Characters of a message, a name or a path; more is no honest one. */
+const SHORT = 64 * 1024;
+/** Characters of a traceback, or of the arguments of a tool. */
+const LONG = 4 * 1024 ** 2;
+
+const short = v.pipe(v.string(), v.maxLength(SHORT));
+const long = v.pipe(v.string(), v.maxLength(LONG));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const mimeType = v.pipe(v.string(), v.regex(/^[\w.+-]+\/[\w.+-]+$/));
 
 const outputChunk = v.object({ stream: v.picklist(['stdout', 'stderr']), text: v.string(), time: milliseconds });
 
+const display = v.object({
+  source: v.picklist(['result', 'display', 'figure', 'file']),
+  data: v.record(mimeType, v.string()),
+  path: v.exactOptional(short),
+});
+
+const hostRequest = v.variant('kind', [
+  v.object({ kind: v.literal('input'), prompt: short }),
+  v.object({ kind: v.literal('tool'), name: short, arguments: long }),
+]);
+
 const workerEvent = v.variant('type', [
   v.object({ type: v.literal('boot-step'), step: v.picklist(BOOT_STEPS) }),
-  v.object({ type: v.literal('ready'), python: v.string(), pyodide: v.string() }),
-  v.object({ type: v.literal('boot-failed'), message: v.string() }),
-  v.object({ type: v.literal('broken'), message: v.string() }),
-  v.object({ type: v.literal('output-delta'), run: runNumber, chunks: v.array(outputChunk) }),
+  v.object({ type: v.literal('ready'), python: short, pyodide: short }),
+  v.object({ type: v.literal('boot-failed'), message: short }),
+  v.object({ type: v.literal('broken'), message: short }),
+  v.object({ type: v.literal('output-delta'), run: count, chunks: v.array(outputChunk) }),
+  v.object({ type: v.literal('display'), run: count, display }),
+  v.object({ type: v.literal('host-request'), id: count, request: hostRequest }),
 ]);
 
 const supervisorEvent = v.variant('type', [
-  v.object({ type: v.literal('worker-error'), id: runNumber, message: v.string() }),
+  v.object({ type: v.literal('worker-error'), id: count, message: short }),
+  v.object({ type: v.literal('connected') }),
   v.object({ type: v.literal('frame-removed') }),
 ]);
 
+/** A file that code named and sized; nothing here is fit to be used as a path or a type on the host. */
+const fileInfo = v.object({ path: short, size: count, mimeType });
+const fileList = v.pipe(v.array(fileInfo), v.maxLength(100_000));
+
 const runReply = v.object({
   outcome: v.picklist(OUTCOMES),
-  error: v.exactOptional(v.object({ type: v.string(), message: v.string(), traceback: v.string() })),
+  error: v.exactOptional(v.object({ type: short, message: long, traceback: long, hint: v.exactOptional(short) })),
   durationMs: milliseconds,
+  droppedOutput: count,
+  files: fileList,
 });
+
+const importNames = v.array(v.pipe(v.string(), v.regex(/^[\p{L}\p{N}_]+$/u)));
 
 /** `undefined` for anything else: comlink's own messages share the port. */
 export function readWorkerEvent(data: unknown): WorkerEvent | undefined {
@@ -39,8 +76,25 @@ export function readSupervisorEvent(data: unknown): SupervisorEvent | undefined 
 }
 
 /** @throws UntrustedMessageError */
-export function readRunReply(data: unknown): RunReply {
-  const { success, output, issues } = v.safeParse(runReply, data);
+export const readRunReply = (data: unknown): RunReply => read(runReply, data, 'a run');
+/** @throws UntrustedMessageError */
+export const readFileList = (data: unknown): FileInfo[] => read(fileList, data, 'a list of files');
+/** @throws UntrustedMessageError */
+export const readImportNames = (data: unknown): string[] => read(importNames, data, 'a search for imports');
+/** @throws UntrustedMessageError */
+export const readBytes = (data: unknown): ArrayBuffer => read(v.instance(ArrayBuffer), data, 'a file');
+
+function read<Output>(schema: v.GenericSchema<unknown, Output>, data: unknown, what: string): Output {
+  const { success, output, issues } = v.safeParse(schema, data);
   if (success) return output;
-  throw new UntrustedMessageError(`The sandbox gave a malformed answer to a run: ${issues[0].message}.`);
+  throw new UntrustedMessageError(`The sandbox gave a malformed answer to ${what}: ${issues[0].message}.`);
+}
+
+/** What was thrown on the other side, in words. It may be anything, and even refuse to be read. */
+export function reasonOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error).slice(0, 1000);
+  } catch {
+    return 'for no reason that can be read';
+  }
 }

@@ -1,10 +1,15 @@
+import type { PackageProgress } from '../sandbox/packages/loader.ts';
 import type { Sandbox, SandboxOptions, SandboxProgress } from '../sandbox/sandbox.ts';
 
 export type EngineState =
   | { state: 'idle' }
-  | { state: 'loading'; progress: SandboxProgress }
-  | { state: 'ready'; python: string }
+  | { state: 'loading'; progress: BootProgress }
+  /** `packages` are on their way, for code that imports them. */
+  | { state: 'ready'; python: string; packages?: PackageProgress }
   | { state: 'failed'; error: unknown };
+
+/** What there is to tell before the engine is ready. */
+export type BootProgress = Exclude<SandboxProgress, { step: 'packages' | 'ready' }>;
 
 export type CreateSandbox = (options: SandboxOptions) => Promise<Sandbox>;
 
@@ -13,7 +18,18 @@ export type CreateSandbox = (options: SandboxOptions) => Promise<Sandbox>;
  * a worker that is replaced does not make the whole engine load again.
  */
 export function advance(state: EngineState, progress: SandboxProgress): EngineState {
-  return state.state === 'loading' && progress.step !== 'ready' ? { state: 'loading', progress } : state;
+  switch (progress.step) {
+    case 'ready':
+      return state;
+    case 'packages': {
+      if (state.state !== 'ready') return state;
+      const { step: _, ...packages } = progress;
+      const { python } = state;
+      return packages.loaded < packages.total ? { state: 'ready', python, packages } : { state: 'ready', python };
+    }
+    default:
+      return state.state === 'loading' ? { state: 'loading', progress } : state;
+  }
 }
 
 /** The sandbox of one page: made once, when it is first wanted; made anew when that failed. */

@@ -1,23 +1,31 @@
 import type { TestProject } from 'vitest/node';
 import { startFakeGemini } from '../fakes/gemini/server.ts';
 import { startListener } from '../fakes/listener.ts';
+import { startMirror } from '../fakes/mirror.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** Whether the page is meant to be cross-origin isolated. */
+    isolated: boolean;
     /** Where the strict fake of the Gemini API listens. */
     fakeGemini: string;
     /** Where a server listens for whatever gets out of the sandbox. */
     listener: string;
+    /** Where a mirror of packages listens, and whether it has a native one, which takes a compiler. */
+    mirror: { origin: string; hasNative: boolean };
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const fakeGemini = await startFakeGemini();
   const listener = await startListener();
+  const mirror = await startMirror();
   project.provide('fakeGemini', fakeGemini.origin);
   project.provide('listener', listener.origin);
+  project.provide('mirror', { origin: mirror.origin, hasNative: mirror.hasNative });
   return async () => {
     await fakeGemini.close();
     await listener.close();
+    await mirror.close();
   };
 }

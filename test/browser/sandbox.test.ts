@@ -138,8 +138,8 @@ describe('a sandbox', () => {
 describe('a file', () => {
   it('that the host writes is there for Python to read, in folders too', async () => {
     const sandbox = await freshSandbox();
-    await sandbox.writeFile('notes/today.txt', 'rain — later sun');
-    await sandbox.writeFile('bytes.bin', new Uint8Array([1, 2, 255]));
+    await sandbox.files.write('notes/today.txt', 'rain — later sun');
+    await sandbox.files.write('bytes.bin', new Uint8Array([1, 2, 255]));
     const code = 'print(open("notes/today.txt", encoding="utf-8").read())\nprint(list(open("bytes.bin", "rb").read()))';
     expect((await sandbox.run(code)).output).toBe('rain — later sun\n[1, 2, 255]\n');
   });
@@ -147,9 +147,19 @@ describe('a file', () => {
   it('that cannot be written says why, and the variables stay', async () => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = 1');
-    await sandbox.writeFile('folder/file', 'x');
-    await expect(sandbox.writeFile('folder', 'x')).rejects.toThrow(/folder.*could not be written/);
+    await sandbox.files.write('folder/file', 'x');
+    await expect(sandbox.files.write('folder', 'x')).rejects.toThrow(/folder.*could not be written/);
     expect((await sandbox.run('print(kept)')).output).toBe('1\n');
+  });
+});
+
+describe('the order of calls', () => {
+  it('is the order in which they take effect, whatever they are', async () => {
+    const sandbox = await freshSandbox();
+    const writing = sandbox.files.write('first.txt', new Blob(['1']).stream());
+    const run = sandbox.run('print(open("first.txt").read())');
+    expect((await run).output).toBe('1\n');
+    await writing;
   });
 });
 
@@ -216,6 +226,22 @@ describe('code that fails', () => {
     expect({ outcome, type: error?.type }).toEqual({ outcome: 'OUTCOME_FAILED', type: 'Odd' });
   });
 
+  it.each([
+    [
+      'with exceptions without end in its context',
+      'def f():\n    try:\n        raise ValueError\n    except ValueError:\n        f()\nf()',
+    ],
+    ['after it closed stderr', 'import sys\nsys.stderr.close()\n1 / 0'],
+    [
+      'with an exception that exits when it is read',
+      'class Odd(Exception):\n    def __str__(self):\n        raise SystemExit\nraise Odd',
+    ],
+    ['by cancelling itself', 'import asyncio\nasyncio.current_task().cancel()\nawait asyncio.sleep(1)'],
+  ])('%s is a failure like any other', async (_, code) => {
+    expect(await sandbox.run(code)).toMatchObject({ outcome: 'OUTCOME_FAILED' });
+    expect((await sandbox.run('print(1)')).output).toBe('1\n');
+  });
+
   it('does not end the session', async () => {
     await sandbox.run('kept = 1\nraise ValueError');
     expect((await sandbox.run('print(kept)')).output).toBe('1\n');
@@ -240,6 +266,27 @@ describe('a deadline', () => {
   it('ends a loop that catches every exception', async () => {
     await sandbox.run('kept = 42');
     const code = 'while True:\n    try:\n        while True: pass\n    except Exception:\n        pass';
+    expect(await sandbox.run(code, { deadline: 300 })).toMatchObject({
+      outcome: 'OUTCOME_DEADLINE_EXCEEDED',
+      stateLost: false,
+    });
+    expect((await sandbox.run('print(kept)')).output).toBe('42\n');
+  });
+
+  it.each([
+    ['time.sleep', 'import time\ntime.sleep(60)'],
+    ['sleeping in a loop', 'import time\nwhile True: time.sleep(0.05)'],
+    ['asyncio.run', 'import asyncio\nasyncio.run(asyncio.sleep(60))'],
+    [
+      'a task group',
+      'import asyncio\nasync def busy():\n    while True: pass\nasync with asyncio.TaskGroup() as group:\n    group.create_task(busy())',
+    ],
+    [
+      'an exception made of it',
+      'try:\n    while True: pass\nexcept BaseException as error:\n    raise RuntimeError from error',
+    ],
+  ])('ends %s, and keeps the variables', async (_, code) => {
+    await sandbox.run('kept = 42');
     expect(await sandbox.run(code, { deadline: 300 })).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
       stateLost: false,
@@ -305,6 +352,14 @@ describe('a signal', () => {
     const second = sandbox.run('print("second")', { signal: AbortSignal.timeout(50) });
     await expect(second).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(await first).toMatchObject({ output: 'first\n', stateLost: false });
+  });
+
+  it('that aborts in the very tick in which the run was asked for runs nothing', async () => {
+    const stop = new AbortController();
+    const run = sandbox.run('touched = 2', { signal: stop.signal });
+    stop.abort();
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await sandbox.run('print("touched" in globals())')).output).toBe('False\n');
   });
 
   it('that had aborted already runs nothing', async () => {

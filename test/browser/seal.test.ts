@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { Sandbox } from '../../src/index.ts';
+import { Sandbox, UntrustedMessageError, WorkerDiedError } from '../../src/index.ts';
 
 /** What hostile code would try through Python's `js`, and how the browser refuses it. */
 const ATTEMPTS: Record<string, { code: string; refusal: RegExp }> = {
@@ -78,14 +78,30 @@ describe('hostile Python', () => {
     expect((await sandbox.run(code)).output).toBe('null False False False\n');
   });
 
-  it('cannot make the page believe in a message that it forged', async () => {
-    const code = [
-      'from pyodide.ffi import to_js',
-      'for forged in ({"type": "worker-error", "id": 1, "message": "x"}, {"type": "frame-removed"}, {"type": "ready"}):',
-      '    js.postMessage(to_js(forged, dict_converter=js.Object.fromEntries))',
-      'print("sent")',
+  it.each([
+    ['an answer that is none', '{"outcome": "OUTCOME_GREAT"}', UntrustedMessageError],
+    [
+      'an answer with an endless name',
+      '{"outcome": "OUTCOME_OK", "files": [{"path": "x" * 10**6, "size": 1}]}',
+      UntrustedMessageError,
+    ],
+    ['no answer at all', '7', UntrustedMessageError],
+  ])('cannot make the page believe in %s', async (_, forged, cause) => {
+    await using own = await Sandbox.create({ assets: '/pyodide/' });
+    // The port is out of Python's reach, but its class is not: the worker's next message goes through the forger's hands.
+    const forge = [
+      'import js',
+      'from pyodide.ffi import create_proxy, to_js',
+      'genuine = js.MessagePort.prototype.postMessage',
+      'def forge(this, message, *rest):',
+      '    if js.Object.hasOwn(message, "value"):',
+      `        message.value = to_js(${forged}, dict_converter=js.Object.fromEntries)`,
+      '    genuine.call(this, message, *rest)',
+      'js.MessagePort.prototype.postMessage = create_proxy(forge).captureThis()',
     ].join('\n');
-    expect((await sandbox.run(code)).output).toBe('sent\n');
-    expect((await sandbox.run('print("still here")')).output).toBe('still here\n');
+    const error = await own.run(forge).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(WorkerDiedError);
+    expect((error as Error).cause).toBeInstanceOf(cause);
+    expect((await own.run('print("a new worker")')).output).toBe('a new worker\n');
   });
 });

@@ -67,6 +67,7 @@ it.each([
   [['nonsense'], 'There is no demo "nonsense". There are: primes'],
   [['--nonsense'], "Unknown option '--nonsense'"],
   [['--live', 'Hello?'], 'set GEMINI_API_KEY'],
+  [['primes', '--file', 'data.csv'], 'go with --live'],
 ])('says what is wrong with %j', async (args, complaint) => {
   const { code, stdout, stderr } = await runDemo(args, { GEMINI_API_KEY: '' });
   expect(stderr).toContain(complaint);

@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
 
@@ -148,6 +149,39 @@ describe('the engine', () => {
     await page.unroute('**/python_stdlib.zip');
     await page.getByRole('button', { name: 'Load again' }).click();
     await engineReady(page);
+  });
+});
+
+describe('the sealed frame', () => {
+  it('that the policy of the page forbids is an error that says what the policy needs', async () => {
+    const { page } = await newPage(browser);
+    await page.route(URL_OF_PAGE, async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), 'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'" };
+      await route.fulfill({ response, headers });
+    });
+    await page.goto(URL_OF_PAGE);
+    await page.waitForSelector('html[data-engine="failed"]');
+    await demo(page, 'The first 50 primes').click();
+    await answered(page, 'failed');
+    expect(await page.getByRole('alert').first().textContent()).toContain("script-src needs 'unsafe-inline'");
+  });
+
+  it('is as it was when the reader comes back to the page', async () => {
+    const returning = await chromium.launch({
+      ...findBrowser(),
+      args: LAUNCH_ARGUMENTS,
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    });
+    onTestFinished(() => returning.close());
+    const { page } = await newPage(returning);
+    await page.goto(URL_OF_PAGE);
+    await engineReady(page);
+    await page.goto(`${gemini.origin}/elsewhere`);
+    await page.goBack();
+    await demo(page, 'The first 50 primes').click();
+    await answered(page);
+    expect(await output(page).textContent()).toContain('sum_of_primes=5117');
   });
 });
 

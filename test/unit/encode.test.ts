@@ -130,6 +130,34 @@ describe('history', () => {
     ]);
   });
 
+  it('gives one response for a program that the server gave several results for', () => {
+    const failed = decodeResult({}, { outcome: 'OUTCOME_FAILED', output: 'ZeroDivisionError\n' });
+    const parts = [decodePart(call('print(1); 1 / 0')), decodeResult({}, ran('1\n')), failed, { text: 'Oh.' }];
+    expect(encodeContents([ask('?'), { role: 'model', parts }]).slice(1)).toEqual([
+      { role: 'model', parts: [call('print(1); 1 / 0')] },
+      {
+        role: 'user',
+        parts: [
+          {
+            functionResponse: {
+              name: 'run_python',
+              response: { outcome: 'OUTCOME_FAILED', error: '1\nZeroDivisionError\n' },
+            },
+          },
+        ],
+      },
+      { role: 'model', parts: [{ text: 'Oh.' }] },
+    ]);
+  });
+
+  it("answers code that was not run also where the caller answers its own function's call of the same turn", () => {
+    const sales: Part = { functionCall: { name: 'get_sales', args: {} } };
+    const own: Part = { functionResponse: { name: 'get_sales', response: { output: [1] } } };
+    const parts = [decodePart(call('print(1)')), sales];
+    const [, , answer] = encodeContents([ask('?'), { role: 'model', parts }, { role: 'user', parts: [own] }]);
+    expect(answer?.parts?.map(({ functionResponse }) => functionResponse?.name)).toEqual(['run_python', 'get_sales']);
+  });
+
   it('tells a failure under the key that the API has for errors', () => {
     const failed = decodeResult({}, { outcome: 'OUTCOME_FAILED', output: 'NameError: x' });
     const [, , answer] = encodeContents([ask('?'), { role: 'model', parts: [decodePart(call('x')), failed] }]);

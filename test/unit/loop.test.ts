@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { GenerateContentResponse, type Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import { joinChunks } from '../../src/gemini/chunk.ts';
 import { answer } from '../../src/gemini/loop.ts';
 import type { RunResult } from '../../src/sandbox/result.ts';
 import { readRecorded } from '../fixtures/readRecorded.ts';
@@ -72,7 +73,26 @@ describe('an answer in two requests', () => {
     const blocked = { promptFeedback: { blockReason: 'SAFETY' } } as never;
     const chunks = await answerWith([[chunk([call], stop)], [blocked]], async () => result);
     expect(partsOf(chunks)).toHaveLength(2);
-    expect(chunks.at(-1)?.promptFeedback).toEqual({ blockReason: 'SAFETY' });
+    const joined = joinChunks(chunks);
+    expect(joined.promptFeedback).toEqual({ blockReason: 'SAFETY' });
+    expect(partsOf([joined])).toEqual(partsOf(chunks));
+  });
+
+  it('ends after the request in which the model was not to call any more, even where it calls on', async () => {
+    let runs = 0;
+    const failing = async () => {
+      runs += 1;
+      return { outcome: 'OUTCOME_FAILED', output: 'no' } as RunResult;
+    };
+    const chunks = await answerWith(Array(20).fill([chunk([call], stop)]), failing);
+    expect(runs).toBe(5);
+    expect(finishReasons(chunks).filter(Boolean)).toEqual(['STOP']);
+  });
+
+  it('tells the model of a call without a program, and the caller nothing', async () => {
+    const empty: Part = { functionCall: { name: 'run_python', args: { source: 'print(1)' } } };
+    const chunks = await answerWith([[chunk([empty], stop)], [chunk([{ text: 'Sorry.' }], stop)]]);
+    expect(partsOf(chunks)).toEqual([{ text: 'Sorry.' }]);
   });
 
   it('does not run what a stream that broke off without a finish reason had begun', async () => {

@@ -16,7 +16,7 @@ describe('what Python writes', () => {
     vi.useFakeTimers();
     sent = [];
     output = new Output((chunks) => sent.push(chunks));
-    output.begin();
+    output.begin(1_000_000);
     return () => vi.useRealTimers();
   });
 
@@ -50,6 +50,16 @@ describe('what Python writes', () => {
     expect(chunks.map(({ stream }) => stream).slice(0, 4)).toEqual(['stdout', 'stderr', 'stdout', 'stderr']);
     expect(chunks).toHaveLength(40);
     expect(chunks.every(({ time }) => time === 30)).toBe(true);
+  });
+
+  it('is dropped and counted beyond the limit of its run', () => {
+    output.begin(5);
+    output.write('stdout', bytes('1234567890'));
+    output.write('stderr', bytes('more'));
+    expect(textOf(sent)).toBe('12345');
+    expect(output.dropped).toBe(9);
+    output.begin(5);
+    expect(output.dropped).toBe(0);
   });
 
   it('is whole characters, also where a write ends in the middle of one', () => {

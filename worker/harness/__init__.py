@@ -1,17 +1,29 @@
 """The Python side of the sandbox: runs what a model wrote and tells how it ended.
 
-Nothing in here is a security boundary. User code shares the interpreter with this package and may change any of it; the browser's
-sealed frame is what keeps it in.
+Nothing in here is a security boundary. User code shares the interpreter with this package and may change any of it; the
+browser's sealed frame is what keeps it in. What this package does guard against are accidents: code that replaces
+``print`` or closes ``sys.stdout`` must not spoil the runs after it.
 """
 
+from .host import Host
 from .session import Session
 
-
-def open_session(interrupts) -> Session:
-    """Make the interpreter's ``__main__`` a session that keeps its variables from run to run."""
-    import __main__
-
-    return Session(__main__.__dict__, interrupts)
+_session: Session | None = None
 
 
-__all__ = ["Session", "open_session"]
+def open_session(host: Host) -> Session:
+    """Make the interpreter's ``__main__`` a session that keeps its variables from run to run.
+
+    In an interpreter that was restored from a snapshot the session is there already: it is connected to the new host.
+    """
+    global _session
+    if _session is None:
+        import __main__
+
+        _session = Session(__main__.__dict__, host)
+    else:
+        _session.connect(host)
+    return _session
+
+
+__all__ = ["Host", "Session", "open_session"]

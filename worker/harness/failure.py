@@ -3,8 +3,23 @@
 import linecache
 import os
 import traceback
+from collections.abc import Iterator
+
+from .hints import hint_for
 
 _OUR_FOLDER = os.path.dirname(__file__) + os.sep
+_IMPORT_MACHINERY = "<frozen importlib._bootstrap"
+_RUN = "<run "
+
+
+def name_of_run(run: int) -> str:
+    """Name the source of a run as tracebacks show it."""
+    return f"{_RUN}{run}>"
+
+
+def is_from_a_run(filename: str) -> bool:
+    """Whether the code is the user's own, of this run or an earlier one."""
+    return filename.startswith(_RUN)
 
 
 def remember_source(filename: str, source: str) -> None:
@@ -15,22 +30,48 @@ def remember_source(filename: str, source: str) -> None:
 
 
 def describe(error: BaseException) -> dict[str, str]:
-    """Give type, message and traceback of an exception that user code let through."""
+    """Give type, message, traceback, and a hint where there is one, of an exception that user code let through."""
+    described = {"type": _type_name(type(error)), "message": _message(error), "traceback": format_traceback(error)}
+    hint = hint_for(error)
+    if hint is not None:
+        # In the traceback, too, since that is what the model reads.
+        described["traceback"] += f"Hint: {hint}\n"
+        described["hint"] = hint
+    return described
+
+
+def describe_briefly(error: BaseException, broken: BaseException) -> dict[str, str]:
+    """Describe an exception without running any code of its class, where :func:`describe` ended with ``broken``."""
+    name = _type_name(type(error))
+    message = f"<the message could not be read: {type(broken).__name__}>"
+    return {"type": name, "message": message, "traceback": f"{name}: {message}\n"}
+
+
+def format_traceback(error: BaseException) -> str:
+    """Give what Python prints of an exception, without the engine's frames."""
     report = traceback.TracebackException.from_exception(error, compact=True)
     _drop_our_frames(report)
-    return {"type": _type_name(type(error)), "message": _message(error), "traceback": "".join(report.format())}
+    return "".join(report.format())
 
 
 def _drop_our_frames(report: traceback.TracebackException) -> None:
     for part in _with_causes(report):
-        part.stack[:] = [frame for frame in part.stack if not frame.filename.startswith(_OUR_FOLDER)]
+        theirs = [frame for frame in part.stack if not frame.filename.startswith((_OUR_FOLDER, _IMPORT_MACHINERY))]
+        if part.stack and not theirs:
+            # Code that did not compile: Python prints no header where no frame was left.
+            part.stack = None
+        else:
+            part.stack[:] = theirs
 
 
-def _with_causes(report: traceback.TracebackException):
-    yield report
-    for cause in (report.__cause__, report.__context__, *(report.exceptions or ())):
-        if cause is not None:
-            yield from _with_causes(cause)
+def _with_causes(report: traceback.TracebackException) -> Iterator[traceback.TracebackException]:
+    waiting = [report]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += [
+            cause for cause in (part.__cause__, part.__context__, *(part.exceptions or ())) if cause is not None
+        ]
 
 
 def _type_name(kind: type) -> str:

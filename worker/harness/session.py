@@ -1,82 +1,251 @@
 """One namespace, and the runs that share it."""
 
-import ast
-import asyncio
-import inspect
+import builtins
 import json
+import os
 import platform
-import sys
+from asyncio import CancelledError, Future, Task, all_tasks, get_event_loop
+from builtins import BaseException
+from collections.abc import Callable
+from typing import TypeVar
 
-from .deadline import DeadlineExceeded, listen
-from .failure import describe, remember_source
+from . import import_hooks
+from .display import Screen
+from .failure import describe, describe_briefly, name_of_run, remember_source
+from .figures import Figures, close_figure
+from .files import MOST_ENTRIES, Snapshot, WorkingDirectory, show_images
+from .host import Host
+from .host_tools import HostTools
+from .interruption import STOPPED, DeadlineExceeded, Interruption, interruptible, protected, run_interruptibly
+from .notebook import provide_ipython
+from .originals import Originals
+from .pictures import show_pictures_on
+from .program import compile_program, evaluate
+from .prompt import Prompt
+
+# Bound now, as are the names that are imported: user code may replace what is in the modules, the builtins among them,
+# and the reply has to be sent all the same.
+_encode_json = json.JSONEncoder().encode
+
+CLOSING_TIME = 500
+"""Milliseconds that an interrupted run gets to show its figures and files.
+
+After 1,000 the host ends the worker (sandbox/deadline.ts).
+"""
+
+INSISTENCE = 0.05
+"""Seconds until code that swallowed its cancellation is cancelled again."""
+
+Result = TypeVar("Result")
 
 
 class Session:
-    """Runs code in ``namespace``, one run at a time, and answers how each ended."""
+    """Runs code in ``namespace``, one run at a time, and answers how each ended.
 
-    def __init__(self, namespace: dict, interrupts) -> None:
+    A run starts with the builtins, the output streams and the hooks as the session made them, whatever an earlier run
+    did to them. Tasks that a run leaves behind go on, as in a notebook; those of a run that was interrupted are
+    cancelled with it.
+    """
+
+    def __init__(self, namespace: dict, host: Host) -> None:
         self.namespace = namespace
-        self.interrupts = interrupts
         self.python_version = platform.python_version()
-        self._task: asyncio.Task | None = None
-        self._expired = False
-        listen()
+        self._future_flags = 0
+        self._screen = Screen(host)
+        self._prompt = Prompt(host)
+        self._tools = HostTools(host)
+        self._interruption = Interruption(host)
+        self._directory = WorkingDirectory(os.getcwd())
+        self._figures = Figures(self._screen)
+        self._task: Task | None = None
+        self._earlier_tasks: set[Task] = set()
+        self._ending: BaseException | None = None
+        self._before: Snapshot = {}
+        self._told_cut_off = False
+        show_pictures_on(self._screen)
+        provide_ipython(self._screen)
+        builtins.display = self._screen.display
+        self._originals = Originals()
 
-    async def run(self, source: str, run: int, deadline: float) -> str:
+    def connect(self, host: Host) -> None:
+        """Talk to this host from now on."""
+        for part in (self._screen, self._prompt, self._tools, self._interruption):
+            part.host = host
+
+    def run(self, source: str, run: int, deadline: float) -> Future[str]:
         """Run ``source`` for at most ``deadline`` milliseconds.
 
-        Return the reply as JSON: the outcome, and the error where there is one. What Python would print about the error is
-        written to stderr, after all that the code itself wrote.
+        Give the reply as JSON, later: ``outcome``, ``error`` where there is one, and ``files``, those that the run
+        created or changed. What Python would print about the error is written to stderr, after all that the code itself
+        wrote.
         """
-        reply = await self._reply(source, f"<run {run}>", deadline)
-        _flush(sys.stdout)
-        _flush(sys.stderr)
-        if "error" in reply:
-            sys.__stderr__.write(reply["error"]["traceback"])
-            sys.__stderr__.flush()
-        return json.dumps(reply)
+        self._originals.restore_builtins()
+        self._interruption.expect()
+        loop = get_event_loop()
+        # A future, where a second task would be in the way of code that waits for all tasks but its own.
+        reply: Future[str] = loop.create_future()
+        self._earlier_tasks = set(all_tasks(loop))
+        self._ending = CancelledError()
+        self._task = loop.create_task(self._execute(source, name_of_run(run), deadline))
+        self._task.add_done_callback(lambda _task: self._finish(reply))
+        return reply
 
     def expire(self) -> None:
-        """End what the run is waiting for: its time is up."""
-        if self._task is not None:
-            self._expired = True
-            self._task.cancel()
+        """End the run, also where it waits: its time is up."""
+        self._interrupt(DeadlineExceeded)
 
-    async def _reply(self, source: str, filename: str, deadline: float) -> dict:
-        self._task, self._expired = asyncio.current_task(), False
+    def stop(self) -> None:
+        """End the run, also where it waits, as Ctrl+C would."""
+        self._interrupt(KeyboardInterrupt)
+
+    def set_tools(self, descriptions: str) -> None:
+        """Offer functions of the host in the module ``tools``: JSON by name, of ``description`` and ``parameters``."""
+        self._tools.expose(descriptions)
+
+    def list_files(self) -> str:
+        """List the files below the working directory, as JSON of ``path``, ``size`` and ``mimeType``."""
+        return _encode_json(self._directory.all_files())
+
+    def remove_file(self, path: str) -> None:
+        """Remove a file or folder.
+
+        Raises ``ValueError`` for a path that leads out of the working directory, else ``OSError``.
+        """
+        self._directory.remove(path)
+
+    def prepare_path(self, path: str) -> str:
+        """Give the absolute place of a file, with the folders on the way to it made.
+
+        Raises as :meth:`remove_file` does.
+        """
+        return self._directory.prepare(path)
+
+    @protected
+    async def _execute(self, source: str, filename: str, deadline: float) -> None:
         try:
-            try:
-                self.interrupts.arm(deadline)
-                await self._execute(source, filename)
-            finally:
-                self.interrupts.disarm()
-                self._task = None
-        except DeadlineExceeded:
-            return {"outcome": "OUTCOME_DEADLINE_EXCEEDED"}
+            self._prepare()
+            # Here and not before: only a task of the event loop can be suspended.
+            self._interruption.arm(deadline)
+            await self._evaluate(source, filename)
+            self._ending = None
         except BaseException as error:
-            if self._expired and isinstance(error, asyncio.CancelledError):
-                return {"outcome": "OUTCOME_DEADLINE_EXCEEDED"}
-            if _left_on_purpose(error):
-                return {"outcome": "OUTCOME_OK"}
-            return {"outcome": "OUTCOME_FAILED", "error": describe(error)}
-        return {"outcome": "OUTCOME_OK"}
+            # Kept here, not raised or returned: asyncio has opinions of its own about KeyboardInterrupt and cancelled
+            # tasks.
+            self._ending = error
+        finally:
+            # At once: the event loop, which comes next, needs them, too.
+            self._originals.restore_builtins()
 
-    async def _execute(self, source: str, filename: str) -> None:
+    def _prepare(self) -> None:
+        self._originals.restore_streams()
+        import_hooks.install()
+        self._directory.ensure()
+        self._before = self._directory.snapshot()
+
+    @interruptible
+    async def _evaluate(self, source: str, filename: str) -> None:
         remember_source(filename, source)
-        code = compile(source, filename, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-        result = eval(code, self.namespace)
-        if inspect.iscoroutine(result):
-            await result
+        program = compile_program(source, filename, self._future_flags)
+        self._future_flags = program.future_flags
+        await evaluate(program.body, self.namespace)
+        if program.expression is None:
+            return
+        value = await evaluate(program.expression, self.namespace)
+        if value is not None and program.shown:
+            self.namespace["_"] = value
+            self._screen.show_value("result", value)
+            # A figure is shown as it is now: showing it again at the end of the run would tell nothing new.
+            close_figure(value)
+
+    @protected
+    def _finish(self, reply: Future[str]) -> None:
+        try:
+            text = _encode_json(self._close())
+        except BaseException as fault:
+            # Of the harness, or of what user code did to it. There must be a reply in any case.
+            text = _encode_json({"outcome": "OUTCOME_FAILED", "error": describe_briefly(fault, fault), "files": []})
+        self._interruption.end()
+        self._task = self._ending = None
+        self._earlier_tasks, self._before = set(), {}
+        if not reply.done():
+            reply.set_result(text)
+
+    def _close(self) -> dict:
+        """Show what the run left behind, and compose its reply."""
+        if self._interruption.reason is not None:
+            self._cancel_tasks()
+            self._interruption.allow(CLOSING_TIME)
+        # User code may have put a file in the place of sys.stdout.
+        self._close_step(self._originals.flush)
+        self._close_step(self._figures.show_open)
+        files = self._close_step(lambda: self._directory.changed_since(self._before)) or []
+        self._close_step(lambda: show_images(self._directory, files, self._screen))
+        self._close_step(self._note_cut_off)
+        error = self._describe_ending()
+        self._close_step(self._originals.flush)
+        if self._interruption.reason is DeadlineExceeded:
+            return {"outcome": "OUTCOME_DEADLINE_EXCEEDED", "files": files}
+        if error is None:
+            return {"outcome": "OUTCOME_OK", "files": files}
+        self._write_error(error["traceback"])
+        return {"outcome": "OUTCOME_FAILED", "error": error, "files": files}
+
+    def _close_step(self, step: Callable[[], Result]) -> Result | None:
+        """Do something at the end of the run that may take long or fail. ``None`` where it did not come to its end."""
+        reason = self._interruption.reason
+        try:
+            return run_interruptibly(step)
+        except BaseException as error:
+            if reason is None and self._interruption.reason is not None:
+                # The run met its end while it was closing.
+                self._ending = error
+                self._interruption.allow(CLOSING_TIME)
+            return None
+
+    def _describe_ending(self) -> dict | None:
+        error = self._ending
+        if error is None or _left_on_purpose(error) or self._interruption.reason is DeadlineExceeded:
+            return None
+        if self._interruption.reason is KeyboardInterrupt and issubclass(type(error), CancelledError):
+            # It was stopped while it waited.
+            error = KeyboardInterrupt(STOPPED).with_traceback(error.__traceback__)
+        try:
+            return run_interruptibly(lambda: describe(error))
+        except BaseException as broken:
+            return describe_briefly(error, broken)
+
+    def _note_cut_off(self) -> None:
+        if self._directory.is_cut_off and not self._told_cut_off:
+            self._told_cut_off = True
+            note = f"There are more than {MOST_ENTRIES:,} files: changes of some may go unnoticed."
+            print(note, file=self._originals.stderr)
+
+    def _write_error(self, text: str) -> None:
+        try:
+            self._originals.stderr.write(text)
+            self._originals.stderr.flush()
+        except Exception:
+            # Closed by user code. The reply has it.
+            pass
+
+    def _interrupt(self, reason: type[BaseException]) -> None:
+        self._originals.restore_builtins()
+        if self._interruption.interrupt(reason):
+            self._cancel_until_done(self._task)
+
+    def _cancel_until_done(self, task: Task | None) -> None:
+        if task is None or task.done():
+            return
+        self._cancel_tasks()
+        get_event_loop().call_later(INSISTENCE, self._cancel_until_done, task)
+
+    def _cancel_tasks(self) -> None:
+        """Cancel what this run started: asyncio.run() and time.sleep() wait for a task of their own."""
+        for task in all_tasks(get_event_loop()) - self._earlier_tasks:
+            task.cancel()
 
 
 def _left_on_purpose(error: BaseException) -> bool:
     """Whether this is ``sys.exit()`` with the code of success, as a script ends itself."""
-    return isinstance(error, SystemExit) and error.code in (None, 0)
-
-
-def _flush(stream) -> None:
-    # User code may have put anything in the place of sys.stdout.
-    try:
-        stream.flush()
-    except Exception:
-        pass
+    # By its type: to isinstance() an exception can say what it likes, or raise another.
+    return issubclass(type(error), SystemExit) and error.code in (None, 0)

@@ -1,8 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { SandboxProgress } from '../../sandbox/sandbox.ts';
 import { describeBytes } from '../describe.ts';
-import type { EngineState } from '../engine.ts';
+import type { BootProgress, EngineState } from '../engine.ts';
 import { ActionEvent } from '../events.ts';
 import { base } from './base.ts';
 
@@ -82,7 +81,7 @@ export class EngineStatus extends LitElement {
       case 'loading':
         return this.renderProgress(engine.progress);
       case 'ready':
-        return html`<span class="mark"></span><span role="status">Python ${engine.python} is ready</span>`;
+        return html`<span class="mark"></span><span role="status">${describeReady(engine)}</span>`;
       case 'failed':
         return html`
           <span class="failed" role="status">Python could not be loaded</span>
@@ -91,7 +90,7 @@ export class EngineStatus extends LitElement {
     }
   }
 
-  private renderProgress(progress: SandboxProgress): TemplateResult {
+  private renderProgress(progress: BootProgress): TemplateResult {
     const words = describeStep(progress);
     return html`
       <span
@@ -110,7 +109,12 @@ export class EngineStatus extends LitElement {
   }
 }
 
-function describeStep(progress: SandboxProgress): string {
+function describeReady({ python, packages }: Extract<EngineState, { state: 'ready' }>): string {
+  if (!packages) return `Python ${python} is ready`;
+  return `Loading ${packages.packages.join(', ')}: ${describeBytes(packages)}`;
+}
+
+function describeStep(progress: BootProgress): string {
   switch (progress.step) {
     case 'download':
       return progress.total === 0 ? 'Downloading Python' : `Downloading Python: ${describeBytes(progress)}`;
@@ -120,14 +124,12 @@ function describeStep(progress: SandboxProgress): string {
       return 'Starting Python';
     case 'prepare':
       return 'Preparing Python';
-    case 'ready':
-      return 'Python is ready';
   }
 }
 
 /** How much of a step is done, from 0 to 1. Only the download is measured; a later step is done when the next begins. */
-function partOf(step: (typeof STEPS)[number], progress: SandboxProgress): number {
-  const current = progress.step === 'ready' ? STEPS.length : STEPS.indexOf(progress.step);
+function partOf(step: (typeof STEPS)[number], progress: BootProgress): number {
+  const current = STEPS.indexOf(progress.step);
   if (STEPS.indexOf(step) !== current) return STEPS.indexOf(step) < current ? 1 : 0;
   return progress.step === 'download' && progress.total > 0 ? progress.loaded / progress.total : 0;
 }

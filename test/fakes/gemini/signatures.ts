@@ -52,8 +52,24 @@ export function signaturesAreAuthentic(contents: readonly Content[], issued: rea
 /** The two texts: docs.apiyi.com FAQ, gemini-cli #13467. */
 function isAuthentic(part: Part, issued: readonly Part[]): Verdict {
   const signature = part.thoughtSignature;
-  if (!signature || BYPASS.includes(signature)) return undefined;
+  if (!signature) return lostItsSignature(part, issued);
+  if (BYPASS.includes(signature)) return undefined;
   const original = issued.find((candidate) => candidate.thoughtSignature === signature);
   if (!original) return invalidArgument('Invalid thought signature.');
   return isDeepStrictEqual(part, original) ? undefined : invalidArgument('Corrupted thought signature.');
+}
+
+/**
+ * The server lets an unsigned part of an earlier turn pass, but a client that strips signatures takes the model's thoughts away from it:
+ * the fake's own strictness ("never strip", gemini-3.5 thought preservation).
+ */
+function lostItsSignature(part: Part, issued: readonly Part[]): Verdict {
+  const originals = issued.filter((candidate) => {
+    const { thoughtSignature: _, ...unsigned } = candidate;
+    return isDeepStrictEqual(part, unsigned);
+  });
+  const lost = originals.length > 0 && originals.every(({ thoughtSignature }) => thoughtSignature !== undefined);
+  return lost
+    ? invalidArgument('fake: a part was sent back without the thought signature that it came with.')
+    : undefined;
 }

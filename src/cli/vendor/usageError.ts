@@ -1,0 +1,2 @@
+/** What the caller got wrong. */
+export class UsageError extends Error {}

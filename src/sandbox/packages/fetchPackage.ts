@@ -1,0 +1,77 @@
+import { DownloadFailure, download } from './download.ts';
+import { checkHash } from './integrity.ts';
+import { PackageError } from './packageError.ts';
+import type { AvailablePackage } from './source.ts';
+import { pageWheels } from './wheelCache.ts';
+
+/** What the downloads of one load share. */
+export interface FetchContext {
+  signal: AbortSignal;
+  /** Milliseconds without a byte after which a download is given up. */
+  patience: number;
+  /** Origins that did not answer, and why: they are not asked again. */
+  unreachable: Map<string, DownloadFailure>;
+  /** Projects that may still be looked up on PyPI. */
+  lookups: number;
+}
+
+type OnBytes = (loaded: number, total: number | undefined) => void;
+type Wanted = Pick<AvailablePackage, 'name' | 'urls' | 'hash' | 'size' | 'advice'>;
+
+/**
+ * Downloads a package's file, from the first place that gives the right one.
+ *
+ * @returns bytes that are shared: neither to be changed nor transferred
+ * @throws PackageError
+ * @throws the signal's reason where it aborts
+ */
+export async function fetchPackage(wanted: Wanted, context: FetchContext, onBytes: OnBytes = () => {}) {
+  const { name, urls, advice } = wanted;
+  if (urls.length === 0) {
+    throw new PackageError(name, `${name} is not among the packages that were vendored beside the page; ${advice}`);
+  }
+  const failures: DownloadFailure[] = [];
+  for (const url of urls) {
+    try {
+      return await fetchFrom(url, wanted, context, onBytes);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (!(error instanceof DownloadFailure)) throw error;
+      if (error.unreachable) context.unreachable.set(url.origin, error);
+      failures.push(error);
+    }
+  }
+  const reasons = [...new Set(failures.map(({ message }) => message))].join('; ');
+  const separator = advice === '' ? '.' : '; ';
+  throw new PackageError(name, `${name} could not be downloaded (${reasons})${separator}${advice}`, {
+    cause: failures.at(-1),
+  });
+}
+
+async function fetchFrom(
+  url: URL,
+  { hash, size }: Wanted,
+  { signal, patience, unreachable }: FetchContext,
+  onBytes: OnBytes,
+): Promise<ArrayBuffer> {
+  const known = unreachable.get(url.origin);
+  if (known) throw known;
+  const start = async (shared: AbortSignal, report: OnBytes) => {
+    const attempt = async (cache: RequestCache) => {
+      const bytes = await download(url, { signal: shared, patience, cache, onBytes: report });
+      if (hash) await checkHash(url, bytes, hash, size);
+      return bytes;
+    };
+    return attempt('default').catch(async (failure: unknown) => {
+      const cache = hash && failure instanceof DownloadFailure ? lastResort(failure) : undefined;
+      return cache ? attempt(cache).catch(() => Promise.reject(failure)) : Promise.reject(failure);
+    });
+  };
+  return pageWheels.get(`${hash?.sha256 ?? ''} ${url.href}`, start, signal, onBytes);
+}
+
+/** With its hash known a file cannot be stale: offline, whatever the browser has kept will do; and what it has kept may be damaged. */
+function lastResort({ offline, damaged }: DownloadFailure): RequestCache | undefined {
+  if (offline) return 'force-cache';
+  return damaged ? 'reload' : undefined;
+}

@@ -1,0 +1,52 @@
+/**
+ * Modules whose project on PyPI is called otherwise. Only what is not in Pyodide's lock file matters here, which has the names of its
+ * own packages' modules.
+ */
+const PROJECTS: Readonly<Record<string, string>> = {
+  Bio: 'biopython',
+  Crypto: 'pycryptodome',
+  Levenshtein: 'levenshtein',
+  OpenSSL: 'pyopenssl',
+  PIL: 'pillow',
+  PyPDF2: 'pypdf2',
+  attr: 'attrs',
+  bs4: 'beautifulsoup4',
+  community: 'python-louvain',
+  cv2: 'opencv-python',
+  dateutil: 'python-dateutil',
+  docx: 'python-docx',
+  dotenv: 'python-dotenv',
+  // The project that is called fpdf has no wheels; its successor has the same module.
+  fpdf: 'fpdf2',
+  fitz: 'pymupdf',
+  git: 'gitpython',
+  googleapiclient: 'google-api-python-client',
+  igraph: 'igraph',
+  jose: 'python-jose',
+  jwt: 'pyjwt',
+  magic: 'python-magic',
+  markdown: 'markdown',
+  mpl_toolkits: 'matplotlib',
+  multipart: 'python-multipart',
+  odf: 'odfpy',
+  ordered_set: 'ordered-set',
+  pptx: 'python-pptx',
+  pylatex: 'pylatex',
+  rtree: 'rtree',
+  serial: 'pyserial',
+  skimage: 'scikit-image',
+  sklearn: 'scikit-learn',
+  slugify: 'python-slugify',
+  socks: 'pysocks',
+  telegram: 'python-telegram-bot',
+  umap: 'umap-learn',
+  websocket: 'websocket-client',
+  win32com: 'pywin32',
+  yaml: 'pyyaml',
+  zmq: 'pyzmq',
+};
+
+/** The project on PyPI that probably brings a module. */
+export function projectOf(module: string): string {
+  return Object.hasOwn(PROJECTS, module) ? (PROJECTS[module] ?? module) : module;
+}

@@ -1,0 +1,225 @@
+import type { Wheel } from '../../protocol.ts';
+import { Catalog, type Listing } from './catalog.ts';
+import { DEFAULT_PATIENCE, DownloadFailure, download } from './download.ts';
+import { type FetchContext, fetchPackage } from './fetchPackage.ts';
+import { inParallel } from './inParallel.ts';
+import { type Lock, LockIndex, readLock, VENDORED_LOCK } from './lock.ts';
+import { asFolder, type PackageSources, type PackagesOption, readPackagesOption } from './option.ts';
+import { PackageError } from './packageError.ts';
+import { type PackageFailure, type Plan, type PlannedPackage, Planner } from './planner.ts';
+import { PackageProgressSum } from './progress.ts';
+import type { PackageSource } from './source.ts';
+
+const CDN = 'https://cdn.jsdelivr.net/pyodide/';
+const PYPI = 'https://pypi.org/simple/';
+const PARALLEL_DOWNLOADS = 4;
+/** Projects that one load may look up on PyPI. */
+const MOST_LOOKUPS = 20;
+
+export interface PackageLoaderOptions {
+  /** The folder of the engine's files, with `pyodide-lock.json` and what `glovebox vendor` wrote. */
+  assets: URL;
+  /** As the interpreter says them. */
+  versions: { pyodide: string; python: string };
+  /** @default 'distribution' */
+  packages?: PackagesOption | undefined;
+  /**
+   * The folder with the files of Pyodide's distribution.
+   * @default that of this version at cdn.jsdelivr.net
+   */
+  distributionUrl?: string | URL | undefined;
+  /**
+   * A package index that answers in JSON.
+   * @default https://pypi.org/simple/
+   * @see https://packaging.python.org/en/latest/specifications/simple-repository-api/
+   */
+  pypiUrl?: string | URL | undefined;
+  /**
+   * Milliseconds without a byte after which a download is given up.
+   * @default 10000
+   */
+  patience?: number | undefined;
+}
+
+export interface LoadOptions {
+  /** The packages that this interpreter has, by canonical name: {@link LoadedPackages.installs} of earlier loads. */
+  installed?: ReadonlySet<string>;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: PackageProgress) => void) | undefined;
+}
+
+export interface PackageProgress {
+  /** Bytes received so far. */
+  loaded: number;
+  /** Bytes in all, as far as the servers have said; grows as they do. */
+  total: number;
+  /** The names of the packages that are being loaded. */
+  packages: string[];
+}
+
+export interface LoadedPackages {
+  /** To be installed in this order. The bytes are shared with other sandboxes of the page: to be copied, never transferred. */
+  wheels: Wheel[];
+  /** The canonical names of the packages that `wheels` bring. */
+  installs: string[];
+  /** The modules that cannot be had, and why. */
+  failures: PackageFailure[];
+}
+
+/** Finds, downloads and checks the packages that code imports. The sandbox never has a network: its host does this. */
+export class PackageLoader {
+  readonly #options: PackageLoaderOptions;
+  readonly #places: PackageSources;
+  #sources: Promise<PackageSource[]> | undefined;
+
+  /** @throws InvalidOptionError */
+  constructor(options: PackageLoaderOptions) {
+    const { packages = 'distribution', assets } = options;
+    this.#options = options;
+    this.#places = readPackagesOption(packages, assets);
+  }
+
+  /**
+   * Downloads the packages that bring `modules`, with all that they depend on. What cannot be had is told, not thrown: the code may do
+   * without it.
+   *
+   * @param modules names of top-level modules
+   * @throws the signal's reason where it aborts
+   */
+  async load(modules: readonly string[], options: LoadOptions = {}): Promise<LoadedPackages> {
+    const { installed = new Set(), signal = new AbortController().signal, onProgress = () => {} } = options;
+    signal.throwIfAborted();
+    if (modules.length === 0) return { wheels: [], installs: [], failures: [] };
+    const patience = this.#options.patience ?? DEFAULT_PATIENCE;
+    const context: FetchContext = { signal, patience, unreachable: new Map(), lookups: MOST_LOOKUPS };
+    try {
+      this.#sources ??= this.#openSources(context);
+      const plan = await new Planner(await this.#sources, installed, context).plan(modules);
+      return await fetchAll(plan, context, onProgress);
+    } catch (error) {
+      if (!(error instanceof PackageError)) throw error;
+      return { wheels: [], installs: [], failures: modules.map((name) => ({ name, message: error.message })) };
+    }
+  }
+
+  /** In the order in which they are asked. */
+  async #openSources(context: FetchContext): Promise<PackageSource[]> {
+    try {
+      const { versions, pypiUrl = PYPI, assets } = this.#options;
+      const { wheels, pypi } = this.#places;
+      const catalog = new Catalog(await this.#readListings(context));
+      if (wheels.length > 0) {
+        const { WheelAddresses } = await import('./pypi/wheelAddresses.ts');
+        const addresses = new WheelAddresses(wheels, versions.python);
+        return [addresses.byName, catalog, addresses.byContent];
+      }
+      if (!pypi) return [catalog];
+      const { PyPi } = await import('./pypi/index.ts');
+      return [catalog, new PyPi(asFolder(new URL(pypiUrl, assets)), versions.python)];
+    } catch (error) {
+      // The next load tries again.
+      this.#sources = undefined;
+      throw error;
+    }
+  }
+
+  async #readListings(context: FetchContext): Promise<Listing[]> {
+    const { assets } = this.#options;
+    const [lock, vendored] = await Promise.all([
+      readLockFile(new URL('pyodide-lock.json', assets), context),
+      readLockFile(new URL(VENDORED_LOCK, assets), context).catch(noneVendored),
+    ]);
+    const distribution: Listing = { index: new LockIndex(lock), folders: this.#mirrors() };
+    // Wheels of another Python do not load; that happens when the engine was updated and the wheels were not.
+    if (vendored?.info.abi_version !== lock.info.abi_version) return [distribution];
+    return [{ index: new LockIndex(vendored), folders: [assets] }, distribution];
+  }
+
+  #mirrors(): URL[] {
+    const { mirrors } = this.#places;
+    if (mirrors !== 'distribution') return mirrors;
+    const { distributionUrl, versions, assets } = this.#options;
+    if (distributionUrl !== undefined) return [asFolder(new URL(distributionUrl, assets))];
+    // The version comes from within the sandbox, and is to be no path.
+    return /^\d+\.\d+\.\d+[a-z\d]*$/.test(versions.pyodide) ? [new URL(`v${versions.pyodide}/full/`, CDN)] : [];
+  }
+}
+
+async function readLockFile(url: URL, { signal, patience }: FetchContext): Promise<Lock> {
+  try {
+    return readLock(JSON.parse(new TextDecoder().decode(await download(url, { signal, patience }))));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof DownloadFailure) {
+      throw new PackageError(
+        url.href,
+        `Packages cannot be loaded: ${url.href} could not be downloaded (${error.message}).`,
+        {
+          cause: error,
+        },
+      );
+    }
+    throw new PackageError(url.href, `Packages cannot be loaded: ${url.href} is no lock file: ${String(error)}`);
+  }
+}
+
+function noneVendored(error: unknown): undefined {
+  // A host without the file may answer in many ways; one that has a broken one should hear of it.
+  if (error instanceof PackageError && error.cause instanceof DownloadFailure) return undefined;
+  throw error;
+}
+
+async function fetchAll(
+  { packages, failures }: Plan,
+  context: FetchContext,
+  onProgress: (progress: PackageProgress) => void,
+): Promise<LoadedPackages> {
+  const progress = new PackageProgressSum(
+    packages.map((planned) => planned.package),
+    onProgress,
+  );
+  const files = new Map<string, ArrayBuffer>();
+  const errors = new Map<string, PackageError>();
+  await inParallel(packages, PARALLEL_DOWNLOADS, async ({ package: wanted }) => {
+    try {
+      const report = progress.of(wanted.name);
+      const bytes = await fetchPackage(wanted, context, report);
+      report(bytes.byteLength, bytes.byteLength);
+      files.set(wanted.name, bytes);
+    } catch (error) {
+      if (!(error instanceof PackageError)) throw error;
+      errors.set(wanted.name, error);
+    }
+  });
+  const missing = packages.filter((planned) => errors.has(planned.package.name));
+  const explained = explain(missing, errors);
+  const useful = packages.filter(({ wantedFor }) => [...wantedFor].some((module) => !explained.has(module)));
+  return {
+    wheels: useful.flatMap((planned) => toWheel(planned, files)),
+    installs: useful.map((planned) => planned.package.name),
+    failures: [...failures, ...[...explained].map(([name, message]) => ({ name, message }))],
+  };
+}
+
+function toWheel(
+  { package: { name, fileName, packageType } }: PlannedPackage,
+  files: Map<string, ArrayBuffer>,
+): Wheel[] {
+  const bytes = files.get(name);
+  return bytes ? [{ fileName, packageType, bytes }] : [];
+}
+
+/** Why modules are missing: those of the missing packages themselves, and those that were asked for and need one of them. */
+function explain(missing: PlannedPackage[], errors: Map<string, PackageError>): Map<string, string> {
+  const messages = new Map<string, string>();
+  const add = (module: string, message: string) => messages.has(module) || messages.set(module, message);
+  for (const { package: it, wantedFor } of missing) {
+    const message = errors.get(it.name)?.message ?? '';
+    for (const module of it.modules) add(module, message);
+    if (wantedFor.has(it.name)) add(it.name, message);
+  }
+  for (const { package: it, wantedFor } of missing) {
+    for (const module of wantedFor) add(module, `${module} needs ${it.name}: ${errors.get(it.name)?.message}`);
+  }
+  return messages;
+}

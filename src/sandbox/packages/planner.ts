@@ -1,0 +1,149 @@
+import type { FetchContext } from './fetchPackage.ts';
+import { PackageError } from './packageError.ts';
+import { type AvailablePackage, anyVersion, type PackageSource, type Requirement } from './source.ts';
+import { notFound, whyUnavailable } from './unavailable.ts';
+
+/** Why a module of those that were asked for cannot be had. */
+export interface PackageFailure {
+  /** The module. */
+  name: string;
+  /** Fit for the reader and for the model. */
+  message: string;
+}
+
+export interface Plan {
+  /** Each after the packages that it depends on. */
+  packages: PlannedPackage[];
+  failures: PackageFailure[];
+}
+
+export interface PlannedPackage {
+  package: AvailablePackage;
+  /** The modules that were asked for and do not work without it. */
+  wantedFor: Set<string>;
+}
+
+/** What one import leads to; it becomes part of the plan as a whole or not at all. */
+interface Branch {
+  module: string;
+  packages: Map<string, PlannedPackage>;
+  /** What was seen to, by name and extras: packages may depend on each other in circles. */
+  seen: Set<string>;
+}
+
+/** A package that was chosen for one does not do for another: the plan is made anew, with both in mind. */
+class Replan extends Error {}
+
+/**
+ * Chooses packages for modules, as micropip does: the first source that has a package wins, and its newest version. Where that turns
+ * out to be none that another package takes, the choice is made again.
+ *
+ * @see https://micropip.pyodide.org/
+ */
+export class Planner {
+  readonly #sources: readonly PackageSource[];
+  readonly #installed: ReadonlySet<string>;
+  readonly #context: FetchContext;
+  /** What packages that were considered ask of others, by those others' names. */
+  readonly #constraints = new Map<string, Requirement[]>();
+
+  /** @param installed packages that are there already, by canonical name */
+  constructor(sources: readonly PackageSource[], installed: ReadonlySet<string>, context: FetchContext) {
+    this.#sources = sources;
+    this.#installed = installed;
+    this.#context = context;
+  }
+
+  async plan(modules: readonly string[]): Promise<Plan> {
+    while (true) {
+      try {
+        return await this.#attempt(modules);
+      } catch (error) {
+        // Each time with a constraint more, of which there are as many as there are dependencies.
+        if (!(error instanceof Replan)) throw error;
+      }
+    }
+  }
+
+  async #attempt(modules: readonly string[]): Promise<Plan> {
+    let packages = new Map<string, PlannedPackage>();
+    const failures: PackageFailure[] = [];
+    for (const module of modules) {
+      const branch: Branch = { module, packages: new Map(packages), seen: new Set() };
+      try {
+        await this.#require(branch, anyVersion(await this.#packageWith(module)));
+        packages = branch.packages;
+      } catch (error) {
+        if (!(error instanceof PackageError)) throw error;
+        failures.push({ name: module, message: error.message });
+        for (const { wantedFor } of packages.values()) wantedFor.delete(module);
+      }
+    }
+    return { packages: [...packages.values()], failures };
+  }
+
+  async #packageWith(module: string): Promise<string> {
+    const unavailable = whyUnavailable(module);
+    if (unavailable) throw unavailable;
+    for (const source of this.#sources) {
+      const name = await source.packageWith(module, this.#context);
+      if (name !== undefined) return name;
+    }
+    throw notFound(module);
+  }
+
+  /** Adds a package to a branch, after its dependencies. */
+  async #require(branch: Branch, requirement: Requirement, by?: AvailablePackage): Promise<void> {
+    const { name, extras } = requirement;
+    const { module, packages, seen } = branch;
+    if (this.#installed.has(name)) return;
+    const earlier = packages.get(name);
+    const planned = earlier ?? { package: await this.#choose(requirement, module, by), wantedFor: new Set<string>() };
+    if (!requirement.fits(planned.package.version)) throw this.#conflict(requirement, planned.package, by);
+    const key = [name, ...extras.toSorted()].join();
+    if (seen.has(key)) return;
+    seen.add(key);
+    planned.wantedFor.add(module);
+    packages.set(name, planned);
+    for (const dependency of planned.package.dependsOn(extras)) {
+      await this.#require(branch, dependency, planned.package);
+    }
+    if (earlier) return;
+    // Taken as there while its dependencies were seen to; put in its place after them.
+    packages.delete(name);
+    packages.set(name, planned);
+  }
+
+  async #choose(requirement: Requirement, module: string, by?: AvailablePackage): Promise<AvailablePackage> {
+    const constraints = this.#constraints.get(requirement.name) ?? [];
+    const fits = (version: string) => [requirement, ...constraints].every((each) => each.fits(version));
+    const found =
+      (constraints.length > 0 && (await this.#find({ ...requirement, fits }))) || (await this.#find(requirement));
+    if (found) return found;
+    if (!by) throw notFound(module);
+    throw new PackageError(
+      requirement.name,
+      `${by.name} needs ${requirement.text}, which is not to be had as a package for the browser.`,
+    );
+  }
+
+  async #find(requirement: Requirement): Promise<AvailablePackage | undefined> {
+    for (const source of this.#sources) {
+      const found = await source.find(requirement, this.#context);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #conflict(requirement: Requirement, chosen: AvailablePackage, by?: AvailablePackage): Error {
+    const constraints = this.#constraints.get(requirement.name) ?? [];
+    if (!constraints.some(({ text }) => text === requirement.text)) {
+      this.#constraints.set(requirement.name, [...constraints, requirement]);
+      return new Replan();
+    }
+    return new PackageError(
+      requirement.name,
+      `${by?.name ?? 'The code'} needs ${requirement.text}, but ${chosen.name} ${chosen.version} is what others need.`,
+    );
+  }
+}

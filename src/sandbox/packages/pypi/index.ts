@@ -1,0 +1,123 @@
+import { DownloadFailure, download } from '../download.ts';
+import { type FetchContext, fetchPackage } from '../fetchPackage.ts';
+import { projectOf } from '../importNames.ts';
+import { checkHash } from '../integrity.ts';
+import { canonicalName } from '../lock.ts';
+import { PackageError } from '../packageError.ts';
+import type { AvailablePackage, PackageSource, Requirement } from '../source.ts';
+import { type Environment, emscripten } from './marker.ts';
+import { readMetadata, readWheel, type WheelMetadata } from './metadata.ts';
+import { isPackageName, readRequirement } from './requirement.ts';
+import { chooseRelease, type Release, readReleases, SIMPLE_HEADERS } from './simpleIndex.ts';
+
+/** Characters of a name that is asked for; the longest on PyPI that anyone uses are half as long. */
+const LONGEST_NAME = 64;
+
+/**
+ * Pure-Python wheels from PyPI.
+ *
+ * The code in the sandbox chooses the names that are asked for, and whoever answers for a project on PyPI runs code in the sandbox. So a
+ * program that means harm can tell PyPI (and, by way of a project's download counts, its owner) a few dozen letters at a time. It is
+ * sealed in as before, but not mute: therefore this is not the default, names are held to the letters that projects have, and a run may
+ * look up only a few.
+ */
+export class PyPi implements PackageSource {
+  readonly #index: URL;
+  readonly #python: string;
+  readonly #environment: Environment;
+  readonly #projects = new Map<string, Promise<Release[]>>();
+  readonly #described = new Map<Release, AvailablePackage>();
+
+  /**
+   * @param index the folder of the projects' pages, ending in a slash
+   * @param python such as `3.14.2`
+   */
+  constructor(index: URL, python: string) {
+    this.#index = index;
+    this.#python = python;
+    this.#environment = emscripten(python);
+  }
+
+  async packageWith(module: string): Promise<string | undefined> {
+    const project = projectOf(module);
+    return isPackageName(project) && project.length <= LONGEST_NAME ? canonicalName(project) : undefined;
+  }
+
+  async find({ name, fits }: Requirement, context: FetchContext): Promise<AvailablePackage | undefined> {
+    if (!isPackageName(name) || name.length > LONGEST_NAME) return undefined;
+    const releases = await this.#releasesOf(name, context);
+    const release = chooseRelease(releases, this.#python, fits);
+    if (!release) return undefined;
+    const known = this.#described.get(release);
+    if (known) return known;
+    const { requiresDist } = await readMetadataOf(release, context);
+    const described = describe(release, requiresDist, this.#environment);
+    this.#described.set(release, described);
+    return described;
+  }
+
+  #releasesOf(name: string, context: FetchContext): Promise<Release[]> {
+    const known = this.#projects.get(name);
+    if (known) return known;
+    if (context.lookups <= 0) {
+      throw new PackageError(name, `${name} was not looked up on PyPI: one run may look up only a few packages.`);
+    }
+    context.lookups -= 1;
+    const asked = this.#ask(name, context);
+    this.#projects.set(name, asked);
+    asked.catch(() => this.#projects.delete(name));
+    return asked;
+  }
+
+  async #ask(name: string, { signal, patience }: FetchContext): Promise<Release[]> {
+    const url = new URL(`${name}/`, this.#index);
+    try {
+      const bytes = await download(url, { signal, patience, headers: SIMPLE_HEADERS });
+      return readReleases(JSON.parse(new TextDecoder().decode(bytes)), name, url);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof DownloadFailure && error.status === 404) return [];
+      const reason = error instanceof DownloadFailure ? error.message : 'its answer is none of a package index';
+      throw new PackageError(name, `${name} could not be looked up on PyPI (${reason}).`, { cause: error });
+    }
+  }
+}
+
+async function readMetadataOf(release: Release, context: FetchContext): Promise<WheelMetadata> {
+  const { name, url, metadata } = release;
+  if (!metadata) return readWheel(await fetchPackage(describe(release, [], {}), context));
+  const address = new URL(`${url.href.split('#')[0]}.metadata`);
+  const hash = metadata.sha256 === undefined ? undefined : { sha256: metadata.sha256, from: 'PyPI' };
+  const { signal, patience } = context;
+  try {
+    const bytes = await download(address, { signal, patience });
+    if (hash) await checkHash(address, bytes, hash, undefined);
+    return readMetadata(new TextDecoder().decode(bytes));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof DownloadFailure)) throw error;
+    throw new PackageError(name, `What ${name} depends on could not be downloaded (${error.message}).`, {
+      cause: error,
+    });
+  }
+}
+
+function describe(release: Release, requiresDist: string[], environment: Environment): AvailablePackage {
+  const requirements = requiresDist.map((line) => {
+    const requirement = readRequirement(line, environment);
+    if (requirement) return requirement;
+    throw new PackageError(release.name, `${release.name} needs ${line}, which is no version of a package.`);
+  });
+  return {
+    name: release.name,
+    version: release.version,
+    fileName: release.fileName,
+    packageType: 'package',
+    modules: [],
+    urls: [release.url],
+    hash: { sha256: release.sha256, from: 'PyPI' },
+    size: release.size,
+    advice: '',
+    dependsOn: (extras) => requirements.filter((requirement) => requirement.applies(extras)),
+  };
+}

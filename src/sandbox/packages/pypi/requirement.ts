@@ -1,0 +1,47 @@
+import { satisfies, valid, validRange } from '@renovatebot/pep440';
+import { canonicalName } from '../lock.ts';
+import type { Requirement } from '../source.ts';
+import { type Environment, holds } from './marker.ts';
+
+/** A line of `Requires-Dist`, whose marker is still to be asked. */
+export interface ConditionalRequirement extends Requirement {
+  /** Whether it counts, for a package that was asked for with these extras. */
+  applies(extras: readonly string[]): boolean;
+}
+
+/** @see https://packaging.python.org/en/latest/specifications/name-normalization/#name-format */
+const NAME = /^[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?$/i;
+const REQUIREMENT =
+  /^\s*([A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?)\s*(?:\[([^\]]*)\])?\s*(?:\(([^)]*)\)|([^;@]*?))\s*(?:;(.*))?$/is;
+
+export function isPackageName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/**
+ * Reads a dependency as wheels declare it, such as `lxml[html] (>=4.9) ; python_version < "3.15"`.
+ *
+ * @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/
+ * @returns `undefined` where it is no such thing, or names an address instead of versions
+ */
+export function readRequirement(text: string, environment: Environment): ConditionalRequirement | undefined {
+  const [, name, extras = '', inParentheses, bare = '', marker = ''] = REQUIREMENT.exec(text) ?? [];
+  const versions = (inParentheses ?? bare).trim();
+  if (name === undefined || (versions !== '' && !validRange(versions))) return undefined;
+  return {
+    name: canonicalName(name),
+    text: versions === '' ? name : `${name} ${versions}`,
+    extras: extras
+      .split(',')
+      .map((extra) => canonicalName(extra.trim()))
+      .filter(Boolean),
+    fits: (version) => fits(version, versions),
+    applies: (wanted) => ['', ...wanted].some((extra) => holds(marker, { ...environment, extra })),
+  };
+}
+
+/** Whether a version is among those that specifiers allow; a version that is none of PEP 440 fits only where any does. */
+export function fits(version: string, specifiers: string): boolean {
+  if (specifiers.trim() === '') return true;
+  return valid(version) !== null && satisfies(version, specifiers, { prereleases: true });
+}

@@ -1,0 +1,45 @@
+import type { Wheel } from '../../protocol.ts';
+import type { FetchContext } from './fetchPackage.ts';
+
+/** A package that is asked for, by the code or by another package. */
+export interface Requirement {
+  /** In canonical spelling. */
+  name: string;
+  extras: readonly string[];
+  /** As it is written, for messages. */
+  text: string;
+  fits(version: string): boolean;
+}
+
+/** A package that a source has. */
+export interface AvailablePackage {
+  /** In canonical spelling. */
+  name: string;
+  version: string;
+  fileName: string;
+  packageType: Wheel['packageType'];
+  /** The modules that it is known to bring. */
+  modules: readonly string[];
+  /** Where its file is, in the order in which they are tried. */
+  urls: readonly URL[];
+  /** Of the file, in hexadecimal, and who says so; `undefined` for a wheel whose address the page gave without one. */
+  hash: { sha256: string; from: string } | undefined;
+  /** Bytes of the file, where that is known beforehand. */
+  size: number | undefined;
+  /** What to do where the file cannot be had: a sentence, or nothing. */
+  advice: string;
+  dependsOn(extras: readonly string[]): Requirement[];
+}
+
+/** A place that packages come from. */
+export interface PackageSource {
+  /** The canonical name of the package that brings a module. */
+  packageWith(module: string, context: FetchContext): Promise<string | undefined>;
+  /** @throws PackageError where the place could not be asked */
+  find(requirement: Requirement, context: FetchContext): Promise<AvailablePackage | undefined>;
+}
+
+/** Any version of a package, as lock files require it. */
+export function anyVersion(name: string): Requirement {
+  return { name, extras: [], text: name, fits: () => true };
+}

@@ -1,0 +1,95 @@
+import { abortable } from '../abortable.ts';
+
+/** Bytes of wheels that a page keeps in memory, for the sandboxes that are still to come. */
+const CACHE_LIMIT = 200 * 1024 * 1024;
+
+type OnBytes = (loaded: number, total: number | undefined) => void;
+type Start = (signal: AbortSignal, onBytes: OnBytes) => Promise<ArrayBuffer>;
+
+/** A download that several may wait for. It goes on until it ends, or until the last of them gives up. */
+class SharedDownload {
+  readonly bytes: Promise<ArrayBuffer>;
+  readonly #listeners = new Set<OnBytes>();
+  readonly #giveUp = new AbortController();
+  #waiting = 0;
+
+  constructor(start: Start) {
+    this.bytes = start(this.#giveUp.signal, (loaded, total) => {
+      for (const listener of this.#listeners) listener(loaded, total);
+    });
+    // Whoever waits hears of a failure.
+    this.bytes.catch(() => {});
+  }
+
+  /** Whether nobody waits for it. */
+  get idle(): boolean {
+    return this.#waiting === 0;
+  }
+
+  async wait(signal: AbortSignal, onBytes: OnBytes): Promise<ArrayBuffer> {
+    this.#waiting += 1;
+    this.#listeners.add(onBytes);
+    try {
+      return await abortable(this.bytes, signal);
+    } finally {
+      this.#listeners.delete(onBytes);
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#giveUp.abort();
+    }
+  }
+}
+
+/** Downloads by key, the least recently used dropped first. One that failed is not kept. */
+export class WheelCache {
+  readonly #downloads = new Map<string, SharedDownload>();
+  readonly #sizes = new Map<string, number>();
+  readonly #limit: number;
+
+  /** @param limit bytes */
+  constructor(limit = CACHE_LIMIT) {
+    this.#limit = limit;
+  }
+
+  /**
+   * The bytes under `key`, had from `start` where they are not here yet. They are shared: neither to be changed nor transferred.
+   *
+   * @param signal gives up waiting; the download itself goes on for others
+   * @throws whatever `start` rejects with, or the signal's reason
+   */
+  async get(key: string, start: Start, signal: AbortSignal, onBytes: OnBytes): Promise<ArrayBuffer> {
+    signal.throwIfAborted();
+    const download = this.#downloads.get(key) ?? new SharedDownload(start);
+    this.#downloads.delete(key);
+    this.#downloads.set(key, download);
+    try {
+      const bytes = await download.wait(signal, onBytes);
+      this.#keep(key, bytes.byteLength);
+      return bytes;
+    } catch (error) {
+      // Failed by itself or given up by the last who waited: either way, the next one to ask starts anew.
+      const over = download.idle || !signal.aborted;
+      if (over && this.#downloads.get(key) === download) this.#drop(key);
+      throw error;
+    }
+  }
+
+  #keep(key: string, size: number): void {
+    if (!this.#downloads.has(key)) return;
+    this.#sizes.set(key, size);
+    let kept = [...this.#sizes.values()].reduce((sum, each) => sum + each, 0);
+    for (const oldest of this.#downloads.keys()) {
+      if (kept <= this.#limit) return;
+      kept -= this.#sizes.get(oldest) ?? 0;
+      // One that is still coming has no size, and is no burden yet.
+      if (this.#sizes.has(oldest)) this.#drop(oldest);
+    }
+  }
+
+  #drop(key: string): void {
+    this.#downloads.delete(key);
+    this.#sizes.delete(key);
+  }
+}
+
+/** The wheels of this page, whichever sandbox asked for them. */
+export const pageWheels = new WheelCache();

@@ -1,0 +1,139 @@
+import { InvalidOptionError } from '../errors.ts';
+import type { HostAnswer, ToolDescription } from '../protocol.ts';
+import { abortable, whenAborted } from './abortable.ts';
+
+/** A function of the page that Python may call: `from tools import name`. */
+export interface Tool extends ToolDescription {
+  /** A JSON schema of an object, with one property for each parameter; arguments are checked against it before the call. */
+  parameters: Record<string, unknown>;
+  /**
+   * Gets the arguments by name. What it returns is given to Python as JSON; what it throws is raised there as `ToolError`.
+   * `signal` aborts when the run ends or the call takes too long.
+   */
+  handler: (parameters: Record<string, unknown>, options: { signal: AbortSignal }) => unknown;
+}
+
+export interface ToolLimits {
+  /** Calls in one run. @default 10000 */
+  calls: number;
+  /** Characters of JSON that the arguments of one call may have. @default 1048576 */
+  argumentLength: number;
+  /** Characters of JSON that the result of one call may have. @default 8388608 */
+  resultLength: number;
+  /** Milliseconds that one call may take. @default 30000 */
+  time: number;
+}
+
+const DEFAULT_LIMITS: ToolLimits = {
+  calls: 10_000,
+  argumentLength: 1024 ** 2,
+  resultLength: 8 * 1024 ** 2,
+  time: 30_000,
+};
+
+/** Names that Python can import, and nothing that an object has by nature. */
+const NAME = /^[A-Za-z_]\w{0,63}$/;
+
+/** The tools of a sandbox. Kept in a map, so that no name reaches a prototype. */
+export class ToolTable {
+  readonly #tools = new Map<string, Tool>();
+  readonly #limits: ToolLimits;
+
+  constructor(limits: Partial<ToolLimits> = {}) {
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+  }
+
+  get size(): number {
+    return this.#tools.size;
+  }
+
+  /** @throws InvalidOptionError where a name is none that Python can import, or a tool lacks its handler */
+  add(tools: Record<string, Tool>): void {
+    for (const [name, tool] of Object.entries(tools)) {
+      if (!NAME.test(name)) {
+        throw new InvalidOptionError(
+          `A tool's name is letters, digits and underscores, as in Python, not ${JSON.stringify(name)}.`,
+        );
+      }
+      if (typeof tool.handler !== 'function') throw new InvalidOptionError(`The tool ${name} has no handler.`);
+      this.#tools.set(name, tool);
+    }
+  }
+
+  /** What Python is told of them. */
+  describe(): Record<string, ToolDescription> {
+    const described = [...this.#tools].map(([name, { description, parameters }]) => [
+      name,
+      { description, parameters },
+    ]);
+    return Object.fromEntries(described);
+  }
+
+  /** A run's way to the tools: it counts, sizes and times the calls. */
+  forRun(signal: AbortSignal): (name: string, json: string) => Promise<HostAnswer> {
+    let calls = 0;
+    return async (name, json) => {
+      calls += 1;
+      try {
+        if (calls > this.#limits.calls) throw new Error(`More than ${this.#limits.calls} calls of tools in one run.`);
+        return { value: await this.#call(name, json, signal) };
+      } catch (error) {
+        return { error: error instanceof Error ? error.message : String(error) };
+      }
+    };
+  }
+
+  async #call(name: string, json: string, runSignal: AbortSignal): Promise<string> {
+    const tool = this.#tools.get(name);
+    if (!tool) throw new Error(`There is no tool ${name}.`);
+    const parameters = await readArguments(tool, json, this.#limits.argumentLength);
+    const result = await within(this.#limits.time, runSignal, name, (signal) => tool.handler(parameters, { signal }));
+    const text = JSON.stringify(result ?? null);
+    if (text === undefined) throw new Error(`The tool ${name} returned something that is not JSON.`);
+    if (text.length > this.#limits.resultLength) {
+      throw new Error(`The tool ${name} returned ${text.length} characters; ${this.#limits.resultLength} are allowed.`);
+    }
+    return text;
+  }
+}
+
+async function readArguments(
+  { parameters: schema }: Tool,
+  json: string,
+  limit: number,
+): Promise<Record<string, unknown>> {
+  if (json.length > limit) throw new Error(`The arguments have ${json.length} characters; ${limit} are allowed.`);
+  const value: unknown = JSON.parse(json, withoutPrototypes);
+  // A validator that compiles schemas to code would not run under a strict policy.
+  const { Validator } = await import('@cfworker/json-schema');
+  const { valid, errors } = new Validator({ type: 'object', ...schema }).validate(value);
+  if (valid) return value as Record<string, unknown>;
+  // The last error is the one closest to the value that is wrong.
+  const worst = errors.at(-1);
+  throw new Error(`The arguments do not fit: ${worst?.instanceLocation ?? '#'}: ${worst?.error ?? 'not valid'}`);
+}
+
+function withoutPrototypes(key: string, value: unknown): unknown {
+  return key === '__proto__' ? undefined : value;
+}
+
+/** Gives what `work` gives, or rejects when the time is up or the run ends; then the signal that `work` got is aborted. */
+async function within(
+  milliseconds: number,
+  runSignal: AbortSignal,
+  name: string,
+  work: (signal: AbortSignal) => unknown,
+): Promise<unknown> {
+  const ended = new AbortController();
+  const timer = setTimeout(
+    () => ended.abort(new Error(`The tool ${name} took longer than ${milliseconds / 1000} s.`)),
+    milliseconds,
+  );
+  const callOff = whenAborted(runSignal, () => ended.abort(new Error(`The run that called ${name} has ended.`)));
+  try {
+    return await abortable(Promise.resolve(work(ended.signal)), ended.signal);
+  } finally {
+    clearTimeout(timer);
+    callOff();
+  }
+}

@@ -1,0 +1,205 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { digest } from './wheels/buildWheel.ts';
+import { distributionPackages, indexWheels, type LockEntry } from './wheels/packages.ts';
+
+const ENGINE = path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
+const TYPES: Record<string, string> = {
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+};
+const PAGE = '<!doctype html><title>Not found</title><p>There is no such page.';
+const SIMPLE_JSON = 'application/vnd.pypi.simple.v1+json';
+
+export interface Mirror {
+  origin: string;
+  /** Whether the distribution has the native wheel, which takes a compiler. */
+  hasNative: boolean;
+  /** The paths that were asked for below `folder`, in order. */
+  requests(folder?: string): string[];
+  close(): Promise<void>;
+}
+
+/** @param asked for which file, and how often so far */
+type Answer = (
+  response: ServerResponse,
+  bytes: Uint8Array,
+  asked: { name: string; times: number },
+) => Promise<void> | void;
+
+/** What a server can do with a file, by the name of the folder that does it. */
+const MANNERS: Record<string, Answer> = {
+  distribution: send,
+  missing: refuse,
+  /** Lacks one package, which another needs. */
+  impolite: (response, bytes, { name }) => (name.startsWith('polite-') ? refuse(response) : send(response, bytes)),
+  page: (response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8').end(PAGE);
+  },
+  /** A page, by a server that takes it for what it was asked for. */
+  disguised: (response) => {
+    response.setHeader('Content-Type', 'application/zip').end(PAGE);
+  },
+  truncated: (response, bytes) => send(response, bytes.subarray(0, bytes.length / 2)),
+  'broken-off': async (response, bytes) => {
+    response.setHeader('Content-Length', bytes.length).write(bytes.subarray(0, bytes.length / 2));
+    await sleep(50);
+    response.destroy();
+  },
+  corrupt: (response, bytes) => {
+    const changed = Uint8Array.from(bytes);
+    const middle = changed.length >> 1;
+    changed[middle] = (changed[middle] ?? 0) ^ 1;
+    return send(response, changed);
+  },
+  silent: () => {},
+  stalled: (response, bytes) => {
+    response.setHeader('Content-Length', bytes.length).write(bytes.subarray(0, bytes.length / 2));
+  },
+  slow: async (response, bytes) => {
+    response.setHeader('Content-Length', bytes.length);
+    for (let at = 0; at < bytes.length; at += 32_768) {
+      response.write(bytes.subarray(at, at + 32_768));
+      await sleep(20);
+    }
+    response.end();
+  },
+  /** Answers 503 twice before it gives the file. */
+  flaky: (response, bytes, { times }) => (times < 3 ? void response.writeHead(503).end() : send(response, bytes)),
+  /** Gives the file once, and is gone. */
+  once: (response, bytes, { times }) =>
+    times > 1 ? void response.destroy() : send(response.setHeader('Cache-Control', 'max-age=0'), bytes),
+};
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(404).end('not found');
+}
+
+function send(response: ServerResponse, bytes: Uint8Array): void {
+  response.setHeader('Content-Length', bytes.length).end(bytes);
+}
+
+/**
+ * A mirror of a small distribution of Python packages, of an engine whose lock file lists them, and of an index such as PyPI. What it
+ * does with a file depends on the folder: `/distribution/x.whl` gives it, `/missing/x.whl` does not, and so on. `/engine/` has the engine,
+ * `/vendored/` the same with two packages vendored, `/pypi/simple/` the index. Any of them may be asked for below `/as/NAME/`, for a
+ * test to have addresses of its own; `/requests/…` tells what was asked for.
+ */
+export async function startMirror(): Promise<Mirror> {
+  const packages = distributionPackages();
+  const files = new Map(packages.map(({ entry, bytes }) => [entry.file_name, bytes]));
+  const lock = await engineLock(packages.map(({ entry }) => entry));
+  const asked: string[] = [];
+  const requests = (folder = '/') => asked.filter((each) => each.startsWith(folder));
+
+  const server = createServer(async (request, response) => {
+    allowEveryone(response);
+    if (request.method === 'OPTIONS') return response.writeHead(204).end();
+    const { pathname } = new URL(request.url ?? '/', 'http://mirror');
+    if (pathname.startsWith('/requests/')) {
+      return response.end(JSON.stringify(requests(pathname.slice('/requests'.length))));
+    }
+    asked.push(pathname);
+    const [folder = '', ...rest] = pathname
+      .replace(/^\/as\/[^/]+/, '')
+      .slice(1)
+      .split('/');
+    const name = rest.join('/');
+    if (folder === 'engine' || folder === 'vendored') return sendEngine(response, folder, name, lock, files);
+    if (folder === 'pypi') return sendIndex(request, response, name);
+    const bytes = files.get(name) ?? (name === 'pyodide-lock.json' ? Buffer.from(JSON.stringify(lock)) : undefined);
+    const answer = MANNERS[folder];
+    if (!answer || !bytes) return refuse(response);
+    return answer(response, bytes, { name, times: asked.filter((each) => each === pathname).length });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    hasNative: files.has('libtally-1.0.zip'),
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function allowEveryone(response: ServerResponse): void {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Access-Control-Allow-Headers', '*');
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+}
+
+interface LockFile {
+  info: object;
+  packages: Record<string, LockEntry>;
+}
+
+async function engineLock(entries: LockEntry[]): Promise<LockFile> {
+  const { info } = JSON.parse(await readFile(path.join(ENGINE, 'pyodide-lock.json'), 'utf8'));
+  return { info, packages: Object.fromEntries(entries.map((entry) => [entry.name, entry])) };
+}
+
+async function sendEngine(
+  response: ServerResponse,
+  folder: 'engine' | 'vendored',
+  name: string,
+  lock: LockFile,
+  files: Map<string, Uint8Array>,
+) {
+  if (name === 'pyodide-lock.json') return sendJson(response, lock);
+  const { greetings, polite } = lock.packages;
+  const vendored = [greetings, polite].filter((entry) => entry !== undefined);
+  if (folder === 'vendored' && name === 'vendored.json') {
+    return sendJson(response, {
+      info: lock.info,
+      packages: Object.fromEntries(vendored.map((entry) => [entry.name, entry])),
+    });
+  }
+  const wheel = vendored.some((entry) => entry.file_name === name) ? files.get(name) : undefined;
+  if (folder === 'vendored' && wheel) return send(response, wheel);
+  try {
+    response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
+    return send(response, await readFile(path.join(ENGINE, path.basename(name))));
+  } catch {
+    return refuse(response);
+  }
+}
+
+const WHEELS = indexWheels();
+
+/** @see https://packaging.python.org/en/latest/specifications/simple-repository-api/ */
+function sendIndex({ headers }: IncomingMessage, response: ServerResponse, name: string) {
+  const [, project] = /^simple\/([^/]+)\/$/.exec(name) ?? [];
+  const file = WHEELS.find(({ fileName }) => name.startsWith(`files/${fileName}`));
+  if (file) return send(response, name.endsWith('.metadata') ? Buffer.from(file.metadata) : file.bytes);
+  const releases = WHEELS.filter(({ source }) => source.name === project);
+  // As the real one: HTML for whoever does not ask for JSON.
+  if (headers.accept !== SIMPLE_JSON) return response.setHeader('Content-Type', 'text/html').end(PAGE);
+  if (releases.length === 0) return refuse(response);
+  const page = {
+    meta: { 'api-version': '1.1' },
+    name: project,
+    files: releases.map(({ fileName, sha256, bytes, metadata, source, yanked, withoutMetadata }) => ({
+      filename: fileName,
+      url: `../../files/${fileName}`,
+      hashes: { sha256 },
+      size: bytes.length,
+      'requires-python': source.requiresPython ?? null,
+      yanked: yanked ? 'broken' : false,
+      'core-metadata': withoutMetadata ? false : { sha256: digest(metadata, 'hex') },
+    })),
+  };
+  return response.setHeader('Content-Type', SIMPLE_JSON).end(JSON.stringify(page));
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  response.setHeader('Content-Type', 'application/json').end(JSON.stringify(value));
+}

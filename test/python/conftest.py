@@ -1,0 +1,153 @@
+"""A session in a directory of its own, and a host that writes down what it is told."""
+
+import asyncio
+import builtins
+import io
+import json
+import signal
+import sys
+from collections.abc import Coroutine, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "worker"))
+
+from harness import Session, waiting  # noqa: E402
+
+
+class Descriptor(io.RawIOBase):
+    """What is behind sys.stdout in Pyodide: a function that gets bytes."""
+
+    def __init__(self, host: "FakeHost") -> None:
+        self._host = host
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:
+        self._host.transcript.append(bytes(data).decode())
+        return len(data)
+
+
+class FakeHost:
+    """Stands where worker/runtime.ts stands: same methods, same order of arguments."""
+
+    def __init__(self) -> None:
+        self.shown: list[SimpleNamespace] = []
+        self.transcript: list[str] = []
+        """What was written and what was shown, in order."""
+        self.armed: list[float] = []
+        self.alarm_is = "deadline"
+        self.on_turn = lambda: None
+        self.answers: list[str | None] = []
+        self.asked: list[str] = []
+        self.tools: dict = {}
+        self.calls: list[tuple[str, dict]] = []
+
+    def arm(self, milliseconds: float, ticks: bool) -> None:
+        self.armed.append(milliseconds)
+
+    def disarm(self) -> None:
+        pass
+
+    def alarm(self) -> str:
+        return self.alarm_is
+
+    async def turn(self) -> None:
+        self.on_turn()
+
+    def display(self, text: str) -> None:
+        display = SimpleNamespace(**{"path": None, **json.loads(text)})
+        self.shown.append(display)
+        self.transcript.append(f"<{display.source}>")
+
+    async def read_input(self, prompt: str) -> str | None:
+        self.asked.append(prompt)
+        return self.answers.pop(0) if self.answers else None
+
+    async def call_tool(self, name: str, arguments: str) -> str | None:
+        self.calls.append((name, json.loads(arguments)))
+        return json.dumps(self.tools[name](**json.loads(arguments)))
+
+
+class Notebook:
+    """A session, driven as the worker drives it."""
+
+    def __init__(self, host: FakeHost, loop: asyncio.AbstractEventLoop) -> None:
+        self.host = host
+        self.namespace: dict = {"__name__": "__main__"}
+        self.session = Session(self.namespace, host)
+        self.loop = loop
+        self._runs = 0
+
+    def run(self, source: str, deadline: float = 30_000) -> SimpleNamespace:
+        """Run code: what came of it, in the words of src/protocol.ts, with what was written and shown."""
+        self._runs += 1
+        self.host.shown, self.host.transcript = [], []
+
+        # As JavaScript calls it: from no task of the event loop.
+        reply = self.session.run(source, self._runs, deadline)
+        answer = json.loads(self.loop.run_until_complete(reply))
+        return SimpleNamespace(
+            outcome=answer["outcome"],
+            error=SimpleNamespace(**{"hint": None, **answer["error"]}) if "error" in answer else None,
+            files=answer["files"],
+            paths=[file["path"] for file in answer["files"]],
+            shown=self.host.shown,
+            transcript=self.host.transcript,
+            output="".join(text for text in self.host.transcript if not text.startswith("<")),
+        )
+
+
+def open_streams(host: FakeHost) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
+    """Open streams as Python does: a line is written when it ends, the rest when it is flushed."""
+    return tuple(
+        io.TextIOWrapper(io.BufferedWriter(Descriptor(host)), encoding="utf-8", line_buffering=True) for _ in range(2)
+    )
+
+
+@pytest.fixture
+def host() -> FakeHost:
+    return FakeHost()
+
+
+@pytest.fixture
+def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    original_builtins = dict(builtins.__dict__)
+    streams = sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = open_streams(host)
+    handler = signal.getsignal(signal.SIGALRM)
+    limit = sys.getrecursionlimit()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield Notebook(host, loop)
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+    asyncio.set_event_loop(None)
+    sys.setrecursionlimit(limit)
+    signal.signal(signal.SIGALRM, handler)
+    sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr = streams
+    builtins.__dict__.update(original_builtins)
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture
+def jspi(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that can suspend Python: here, for awaitables that need no event loop."""
+
+    def run_sync(awaitable: Coroutine) -> object:
+        try:
+            awaitable.send(None)
+        except StopIteration as done:
+            return done.value
+        raise AssertionError("The fake cannot wait for an event loop.")
+
+    monkeypatch.setattr(waiting, "can_run_sync", lambda: True)
+    monkeypatch.setattr(waiting, "run_sync", run_sync)

@@ -1,0 +1,82 @@
+"""Exceptions that user code lets through come as data."""
+
+import pytest
+
+
+def test_a_traceback_has_the_users_lines_and_none_of_ours(notebook):
+    result = notebook.run("def invert(x):\n    return 1 / x\n\nprint('before')\ninvert(0)")
+    assert result.outcome == "OUTCOME_FAILED"
+    assert (result.error.type, result.error.message) == ("ZeroDivisionError", "division by zero")
+    lines = [line for line in result.error.traceback.splitlines() if set(line) - set(" ~^")]
+    assert lines == [
+        "Traceback (most recent call last):",
+        '  File "<run 1>", line 5, in <module>',
+        "    invert(0)",
+        '  File "<run 1>", line 2, in invert',
+        "    return 1 / x",
+        "ZeroDivisionError: division by zero",
+    ]
+    assert result.transcript == ["before\n", result.error.traceback]
+    assert result.error.hint is None
+
+
+def test_a_function_of_an_earlier_run_shows_its_lines(notebook):
+    notebook.run("def later():\n    raise KeyError('missing')")
+    assert "    raise KeyError('missing')" in notebook.run("later()").error.traceback
+
+
+def test_causes_are_chained_without_our_frames(notebook):
+    code = "try:\n    int('x')\nexcept ValueError as cause:\n    raise RuntimeError('no number') from cause"
+    traceback = notebook.run(code).error.traceback
+    assert "direct cause of the following exception" in traceback
+    assert "ValueError: invalid literal for int() with base 10: 'x'" in traceback
+    assert "harness" not in traceback
+
+
+def test_groups_of_exceptions_show_their_members(notebook):
+    traceback = notebook.run("raise ExceptionGroup('both', [ValueError('a'), KeyError('b')])").error.traceback
+    assert "ValueError: a" in traceback and "KeyError: 'b'" in traceback
+
+
+def test_a_syntax_error_points_with_a_caret(notebook):
+    error = notebook.run("x = = 2").error
+    assert error.type == "SyntaxError"
+    assert error.traceback == '  File "<run 1>", line 1\n    x = = 2\n        ^\nSyntaxError: invalid syntax\n'
+
+
+def test_a_type_that_is_not_a_builtin_comes_with_its_module(notebook):
+    assert notebook.run("import json\njson.loads('{')").error.type == "json.decoder.JSONDecodeError"
+
+
+def test_errors_in_displayed_methods_name_the_users_lines_only(notebook):
+    error = notebook.run("from IPython.display import Image\nImage('not-there.png')").error
+    assert error.type == "FileNotFoundError"
+    assert "harness" not in error.traceback
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "class Odd(Exception):\n    def __str__(self):\n        return 1 / 0",
+        "class Odd(Exception):\n    def __str__(self):\n        raise SystemExit",
+        "class Odd(Exception):\n    def __str__(self):\n        raise KeyboardInterrupt",
+        "class Odd(Exception):\n    def __str__(self):\n        return str(self)",
+        "class Odd(Exception):\n    def __getattribute__(self, name):\n        raise RuntimeError",
+        "class Odd(BaseException):\n    __qualname__ = 'Odd'",
+    ],
+)
+def test_an_exception_that_cannot_be_printed_is_a_failure_all_the_same(notebook, odd):
+    result = notebook.run(f"{odd}\nraise Odd")
+    assert (result.outcome, result.error.type) == ("OUTCOME_FAILED", "Odd")
+
+
+def test_recursion_to_the_limit_is_a_failure_with_a_short_traceback(notebook):
+    result = notebook.run("def f(n):\n    return f(n + 1)\nf(0)")
+    assert result.error.type == "RecursionError"
+    assert "Previous line repeated" in result.error.traceback
+    assert len(result.error.traceback) < 2000
+
+
+def test_an_exception_that_names_itself_as_its_cause_is_described(notebook):
+    code = "a, b = ValueError('a'), ValueError('b')\na.__context__, b.__context__ = b, a\nraise a"
+    assert notebook.run(code).error.type == "ValueError"

@@ -1,0 +1,216 @@
+"""Deadlines and stops end code, and nothing else."""
+
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+ALARM = "import signal\ndef alarm(): signal.raise_signal(signal.SIGALRM)\n"
+
+
+def test_a_deadline_ends_code_and_keeps_the_variables(notebook):
+    result = notebook.run(f"{ALARM}kept = 1\nprint('before')\nalarm()\nprint('after')", deadline=300)
+    assert (result.outcome, result.error, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", None, "before\n")
+    assert notebook.run("print(kept)").output == "1\n"
+    assert notebook.host.armed[0] == 300
+
+
+def test_a_deadline_gets_through_code_that_catches_every_exception(notebook):
+    result = notebook.run(f"{ALARM}try:\n    alarm()\nexcept Exception:\n    print('caught')")
+    assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "")
+
+
+def test_a_deadline_that_code_swallowed_was_exceeded_all_the_same(notebook):
+    for more in ("pass", "1 / 0"):
+        result = notebook.run(f"{ALARM}try:\n    alarm()\nexcept BaseException:\n    {more}")
+        assert (result.outcome, result.error) == ("OUTCOME_DEADLINE_EXCEEDED", None)
+
+
+def test_a_deadline_comes_again_to_code_that_swallowed_it(notebook):
+    code = (
+        f"{ALARM}n = 0\nwhile True:\n    try:\n        alarm()\n    except BaseException:\n        n += 1\n"
+        "        if n == 3: break\nalarm()\nprint('never')"
+    )
+    result = notebook.run(code)
+    assert (result.outcome, result.output, notebook.namespace["n"]) == ("OUTCOME_DEADLINE_EXCEEDED", "", 3)
+
+
+def test_a_deadline_ends_code_that_only_waits(notebook):
+    notebook.loop.call_soon(lambda: notebook.loop.call_soon(notebook.session.expire))
+    result = notebook.run("import asyncio\nprint('waiting')\nawait asyncio.Event().wait()")
+    assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "waiting\n")
+    assert notebook.run("print(1)").output == "1\n"
+
+
+def test_a_deadline_ends_code_that_waits_although_it_swallows_its_cancellation(notebook):
+    notebook.loop.call_soon(lambda: notebook.loop.call_soon(notebook.session.expire))
+    code = (
+        "import asyncio\nfor n in range(3):\n    try:\n        await asyncio.Event().wait()\n"
+        "    except asyncio.CancelledError:\n        print(n)"
+    )
+    result = notebook.run(code)
+    assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "0\n1\n2\n")
+
+
+def test_a_deadline_before_the_code_began_ends_it(notebook):
+    notebook.loop.call_soon(notebook.session.expire)
+    # The callback comes before the first step of the run.
+    result = notebook.run("print('ran')")
+    assert result.outcome in ("OUTCOME_DEADLINE_EXCEEDED", "OUTCOME_OK")
+    reply = notebook.session.run("print('ran')", 2, 1000)
+    notebook.session.expire()
+    assert "OUTCOME_DEADLINE_EXCEEDED" in notebook.loop.run_until_complete(reply)
+
+
+def test_a_run_that_met_its_deadline_takes_its_tasks_with_it_and_leaves_earlier_ones(notebook):
+    tasks = "import asyncio\nasync def wait(): await asyncio.Event().wait()\n"
+    notebook.run(f"{tasks}earlier = asyncio.create_task(wait())")
+    notebook.run(f"{ALARM}late = asyncio.create_task(wait())\nawait asyncio.sleep(0)\nalarm()")
+    assert notebook.run("await asyncio.sleep(0)\nprint(earlier.done(), late.cancelled())").output == "False True\n"
+
+
+def test_figures_and_files_of_a_run_that_met_its_deadline_are_shown(notebook):
+    result = notebook.run(
+        f"{ALARM}import matplotlib.pyplot as plt\nplt.plot([1])\nopen('a.svg', 'w').write('<svg/>')\nalarm()"
+    )
+    assert (result.outcome, result.transcript) == ("OUTCOME_DEADLINE_EXCEEDED", ["<figure>", "<file>"])
+
+
+def test_a_deadline_that_comes_while_figures_are_drawn_is_one_of_the_run(notebook):
+    result = notebook.run(
+        f"{ALARM}import matplotlib.pyplot as plt\nplt.plot([1])[0].draw = lambda renderer: alarm()\n"
+        "plt.figure(); plt.plot([1]);\nopen('a.txt', 'w').close()"
+    )
+    assert (result.outcome, result.paths) == ("OUTCOME_DEADLINE_EXCEEDED", ["a.txt"])
+    assert notebook.run("print(plt.get_fignums())").output == "[]\n"
+
+
+def test_a_deadline_that_comes_while_an_exception_is_printed_leaves_its_type(notebook):
+    code = f"{ALARM}class Slow(Exception):\n    def __str__(self):\n        alarm()\nraise Slow"
+    result = notebook.run(code)
+    assert result.outcome == "OUTCOME_DEADLINE_EXCEEDED" or result.error.type == "Slow"
+    assert notebook.run("print(1)").output == "1\n"
+
+
+def test_an_alarm_between_runs_is_nobodys(notebook):
+    notebook.run("1")
+    signal.raise_signal(signal.SIGALRM)
+    assert notebook.run("print(1)").output == "1\n"
+
+
+def test_code_that_takes_the_signal_for_itself_has_it_for_one_run(notebook):
+    notebook.run("import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)")
+    assert notebook.run(f"{ALARM}alarm()").outcome == "OUTCOME_DEADLINE_EXCEEDED"
+
+
+def test_stop_raises_what_control_c_raises(notebook, jspi):
+    notebook.host.alarm_is = "tick"
+    notebook.run("kept = 1")
+    notebook.host.on_turn = notebook.session.stop
+    result = notebook.run(f"{ALARM}print('before')\nalarm()\nprint('after')")
+    assert (result.outcome, result.error.type, result.error.message) == (
+        "OUTCOME_FAILED",
+        "KeyboardInterrupt",
+        "The run was stopped.",
+    )
+    assert 'File "<run 2>", line 4, in <module>' in result.error.traceback
+    assert "harness" not in result.error.traceback
+    assert result.output == f"before\n{result.error.traceback}"
+    notebook.host.on_turn = lambda: None
+    assert notebook.run("print(kept)").output == "1\n"
+
+
+def test_a_tick_without_a_message_interrupts_nothing(notebook, jspi):
+    notebook.host.alarm_is = "tick"
+    assert notebook.run(f"{ALARM}alarm()\nprint('on')").output == "on\n"
+
+
+def test_a_tick_where_python_cannot_be_suspended_interrupts_nothing(notebook):
+    notebook.host.alarm_is = "tick"
+    notebook.host.on_turn = notebook.session.stop
+    assert notebook.run(f"{ALARM}alarm()\nprint('on')").output == "on\n"
+
+
+def test_a_deadline_that_a_tick_brings_is_a_deadline(notebook, jspi):
+    notebook.host.alarm_is = "tick"
+    notebook.host.on_turn = notebook.session.expire
+    assert notebook.run(f"{ALARM}alarm()").outcome == "OUTCOME_DEADLINE_EXCEEDED"
+
+
+def test_code_may_handle_a_stop(notebook, jspi):
+    notebook.host.alarm_is = "tick"
+    notebook.host.on_turn = notebook.session.stop
+    result = notebook.run(f"{ALARM}try:\n    alarm()\nexcept KeyboardInterrupt:\n    print('cleaned up')")
+    assert (result.outcome, result.output) == ("OUTCOME_OK", "cleaned up\n")
+
+
+def test_stop_ends_code_that_only_waits(notebook):
+    notebook.loop.call_soon(lambda: notebook.loop.call_soon(notebook.session.stop))
+    result = notebook.run("import asyncio\nawait asyncio.Event().wait()")
+    assert (result.error.type, result.error.message) == ("KeyboardInterrupt", "The run was stopped.")
+    assert "await asyncio.Event().wait()" in result.error.traceback
+
+
+def test_a_task_in_the_background_is_interrupted_and_the_run_that_waits_for_it_too(notebook):
+    result = notebook.run(
+        f"{ALARM}import asyncio\nasync def spin():\n    alarm()\n    print('never')\nawait asyncio.create_task(spin())"
+    )
+    assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "")
+
+
+def test_stopping_when_nothing_runs_does_nothing(notebook):
+    notebook.session.stop()
+    notebook.session.expire()
+    assert notebook.run("print(1)").output == "1\n"
+
+
+HARNESS = str(Path(__file__).parents[2] / "worker" / "harness")
+
+PROGRAMS = {
+    "a value": "print('out')\nopen('a.svg', 'w').write('<svg/>')\n{'a': 1}",
+    "an error": "def f():\n    raise ValueError('x')\nf()",
+    "a display": "from IPython.display import HTML\ndisplay(HTML('<b>'))\nimport asyncio\nawait asyncio.sleep(0)",
+}
+
+
+class AlarmAt:
+    """Raises the alarm once, at the given bytecode of the harness's own code."""
+
+    def __init__(self, position: int) -> None:
+        self.left = position
+
+    def __call__(self, frame, event, _argument):
+        if not frame.f_code.co_filename.startswith(HARNESS):
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            self.left -= 1
+            if self.left == 0:
+                signal.raise_signal(signal.SIGALRM)
+        return self
+
+
+# A coroutine that was interrupted before its first step.
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_an_alarm_at_any_bytecode_of_the_harness_never_loses_the_reply_nor_the_session(notebook, program):
+    assert threading.current_thread() is threading.main_thread()
+    expected = notebook.run(PROGRAMS[program]).outcome
+    outcomes = set()
+    for position in range(1, 1_000_000):
+        alarm = AlarmAt(position)
+        sys.settrace(alarm)
+        try:
+            result = notebook.run(PROGRAMS[program])
+        finally:
+            sys.settrace(None)
+        outcomes.add(result.outcome)
+        assert result.error is None or result.error.type == "ValueError"
+        if position % 10 == 0:
+            # The session goes on.
+            assert notebook.run("print('next')").output == "next\n"
+        if alarm.left > 0:
+            break
+    assert outcomes == {expected, "OUTCOME_DEADLINE_EXCEEDED"}

@@ -1,0 +1,224 @@
+"""What to do about an exception that comes from running in a browser, where that is known.
+
+The rules were written after what Pyodide 314 raises in Chromium, and after what CPython raises for the same code.
+"""
+
+import errno
+import traceback
+from collections.abc import Callable, Iterator
+
+NO_NETWORK = "There is no network in the sandbox: send the data along as a file, or put it in the code."
+NO_PROCESSES = "The sandbox cannot start other programs or processes: do the work in Python, in this one process."
+NO_THREADS = "The sandbox cannot start threads or worker processes: use a plain loop, or asyncio for code that waits."
+NO_ANSWER = "Nobody can type an answer here: put the value in the code."
+NO_WINDOWS = "There are no windows and no terminal in the sandbox: print, call display(), or draw with matplotlib."
+OUT_OF_MEMORY = "The sandbox's memory is limited: work in chunks, use smaller types, or delete large variables."
+TOO_DEEP = "Python's stack is small in a browser: use a loop or an explicit stack in the place of recursion."
+PLAIN_PYTHON = (
+    "This is plain Python: lines that begin with % or ! (notebook magics, shell commands) do not work. "
+    "Packages are loaded when they are imported."
+)
+NO_TIME_ZONES = "The time zones' data is a package of its own: `import tzdata` first loads it."
+_REMOVED = "It is not in the standard library any more: "
+_NOT_IN_BROWSER = "It does not exist for the browser"
+
+MODULES: dict[str, str] = {
+    # Packages that are compiled for other machines only.
+    "tensorflow": f"{_NOT_IN_BROWSER}: scikit-learn, or NumPy for small networks, can take its place.",
+    "keras": f"{_NOT_IN_BROWSER}: scikit-learn, or NumPy for small networks, can take its place.",
+    "torch": f"{_NOT_IN_BROWSER}: scikit-learn, or NumPy for small networks, can take its place.",
+    "torchvision": f"{_NOT_IN_BROWSER}: Pillow, scikit-image or opencv-python (cv2) can take its place.",
+    "jax": f"{_NOT_IN_BROWSER}: NumPy and SciPy can take its place.",
+    "jaxlib": f"{_NOT_IN_BROWSER}: NumPy and SciPy can take its place.",
+    "flax": f"{_NOT_IN_BROWSER}: scikit-learn, or NumPy for small networks, can take its place.",
+    "transformers": f"{_NOT_IN_BROWSER}: no language model runs in the sandbox.",
+    "spacy": f"{_NOT_IN_BROWSER}: nltk, or regular expressions, can take its place.",
+    "numba": f"{_NOT_IN_BROWSER}: NumPy can take its place.",
+    "cupy": f"{_NOT_IN_BROWSER}, and there is no GPU: NumPy can take its place.",
+    "dask": f"{_NOT_IN_BROWSER} in a useful form: pandas or polars can take its place.",
+    "pyspark": f"{_NOT_IN_BROWSER}: pandas, polars or duckdb can take its place.",
+    "ray": f"{_NOT_IN_BROWSER}: there is one process only.",
+    "catboost": f"{_NOT_IN_BROWSER}: xgboost, lightgbm or scikit-learn can take its place.",
+    "onnxruntime": f"{_NOT_IN_BROWSER}: no such model runs in the sandbox.",
+    "fitz": f"{_NOT_IN_BROWSER}: pypdf can take its place.",
+    "pymupdf": f"{_NOT_IN_BROWSER}: pypdf can take its place.",
+    "psycopg2": f"{_NOT_IN_BROWSER}, and there is no network: send the data along as a file, or use sqlite3.",
+    "playwright": f"{_NOT_IN_BROWSER}: there is no network and no second browser.",
+    "selenium": f"{_NOT_IN_BROWSER}: there is no network and no second browser.",
+    "psutil": f"{_NOT_IN_BROWSER}: there is no machine to look at.",
+    "PyQt5": NO_WINDOWS,
+    "PyQt6": NO_WINDOWS,
+    "PySide6": NO_WINDOWS,
+    "wx": NO_WINDOWS,
+    # Parts of the standard library that Pyodide leaves out.
+    # https://pyodide.org/en/stable/usage/wasm-constraints.html
+    "tkinter": NO_WINDOWS,
+    "_tkinter": NO_WINDOWS,
+    "turtle": NO_WINDOWS,
+    "turtledemo": NO_WINDOWS,
+    "idlelib": NO_WINDOWS,
+    "curses": NO_WINDOWS,
+    "_curses": NO_WINDOWS,
+    "readline": NO_WINDOWS,
+    "dbm": "It does not exist in the browser: sqlite3, json or pickle can take its place.",
+    "_multiprocessing": NO_THREADS,
+    "resource": "It does not exist in the browser: tracemalloc measures Python's memory, time.perf_counter its time.",
+    "venv": "There are no environments in the sandbox: packages are loaded when they are imported.",
+    "ensurepip": "There is no pip in the sandbox: packages are loaded when they are imported.",
+    "pip": "There is no pip in the sandbox: packages are loaded when they are imported.",
+    # https://docs.python.org/3.14/library/removed.html
+    "distutils": _REMOVED + "setuptools, shutil and sysconfig have what it had.",
+    "imp": _REMOVED + "importlib has what it had.",
+    "asynchat": _REMOVED + "asyncio has what it had.",
+    "asyncore": _REMOVED + "asyncio has what it had.",
+    "smtpd": _REMOVED + "and there is no network in the sandbox.",
+    "telnetlib": _REMOVED + "and there is no network in the sandbox.",
+    "nntplib": _REMOVED + "and there is no network in the sandbox.",
+    "cgi": _REMOVED + "urllib.parse and html have what is useful of it.",
+    "crypt": _REMOVED + "hashlib has what is useful of it.",
+    "imghdr": _REMOVED + "PIL.Image.open tells what kind of image a file is.",
+    "sndhdr": _REMOVED + "wave reads WAV files.",
+    "aifc": _REMOVED + "wave reads WAV files.",
+    "audioop": _REMOVED + "NumPy can take its place.",
+    "pipes": _REMOVED + "and the sandbox cannot start other programs.",
+    "uu": _REMOVED + "base64 and binascii can take its place.",
+    "xdrlib": _REMOVED + "struct can take its place.",
+}
+"""By the top-level name of a module that cannot be imported."""
+
+_NETWORK_MODULES = (
+    "urllib",
+    "urllib3",
+    "requests",
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "socket",
+    "http.client",
+    "pyodide.http",
+)
+_NETWORK_FILES = (
+    "/socket.py",
+    "/ssl.py",
+    "/http/client.py",
+    "/urllib/request.py",
+    "/urllib3/",
+    "/requests/",
+    "/httpx/",
+    "/aiohttp/",
+    "/pyodide/http/",
+)
+_NO_SOCKET = (errno.ENOTCONN, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNREFUSED)
+_NO_PROCESS = (errno.ENOSYS, errno.EAGAIN, errno.ENOEXEC)
+_PROCESS_CALLS = ("fork", "exec", "spawn", "popen", "system")
+_PROCESS_FILES = ("/subprocess.py", "/multiprocessing/", "/pty.py", "/concurrent/futures/process.py")
+
+
+def hint_for(error: BaseException) -> str | None:
+    """Give a hint in one or two sentences, for the exception or for one that it came from."""
+    for part in _with_causes(error):
+        for rule in _RULES:
+            hint = rule(part)
+            if hint is not None:
+                return hint
+    return None
+
+
+def _with_causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    part: BaseException | None = error
+    while part is not None and id(part) not in seen:
+        seen.add(id(part))
+        yield part
+        part = part.__cause__ or (None if part.__suppress_context__ else part.__context__)
+
+
+def _missing_module(error: BaseException) -> str | None:
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return None
+    return MODULES.get(error.name.partition(".")[0])
+
+
+def _no_input(error: BaseException) -> str | None:
+    from_stdin = isinstance(error, OSError) and error.errno == errno.EIO
+    return NO_ANSWER if isinstance(error, EOFError) and "input" in str(error) or from_stdin else None
+
+
+def _no_threads(error: BaseException) -> str | None:
+    cannot_start = isinstance(error, RuntimeError) and "can't start new thread" in str(error)
+    no_pool = isinstance(error, NotImplementedError) and "multiprocessing" in str(error)
+    return NO_THREADS if cannot_start or no_pool else None
+
+
+def _no_processes(error: BaseException) -> str | None:
+    if not isinstance(error, OSError | NotImplementedError | AttributeError):
+        return None
+    message = str(error)
+    if "emscripten does not support processes" in message or "absence of OS process APIs" in message:
+        return NO_PROCESSES
+    missing = isinstance(error, AttributeError) and error.name in ("fork", "forkpty", "posix_spawn", "posix_spawnp")
+    failed = isinstance(error, OSError) and error.errno in _NO_PROCESS and _line_mentions(error, _PROCESS_CALLS)
+    started_in_there = isinstance(error, OSError) and _raised_in(error, _PROCESS_FILES)
+    return NO_PROCESSES if missing or failed or started_in_there else None
+
+
+def _no_network(error: BaseException) -> str | None:
+    # A URL that makes no sense is a ValueError, of these modules, too.
+    from_network = _belongs_to(type(error), _NETWORK_MODULES) and not isinstance(error, ValueError)
+    without_socket = isinstance(error, OSError) and error.errno in _NO_SOCKET
+    not_in_browsers = "not available in browser environments" in str(error) and "sock" in str(error)
+    no_encryption = isinstance(error, RuntimeError) and "TLS not supported" in str(error)
+    fetch_failed = type(error).__name__ == "JsException" and any(
+        words in str(error) for words in ("Failed to fetch", "NetworkError", "Load failed", "XMLHttpRequest")
+    )
+    in_there = isinstance(error, OSError) and _raised_in(error, _NETWORK_FILES)
+    reasons = (from_network, without_socket, not_in_browsers, no_encryption, fetch_failed, in_there)
+    return NO_NETWORK if any(reasons) else None
+
+
+def _too_big(error: BaseException) -> str | None:
+    # A length that 32 bits cannot hold is an OverflowError.
+    too_long = isinstance(error, OverflowError) and "index-sized integer" in str(error)
+    return OUT_OF_MEMORY if isinstance(error, MemoryError) or too_long else None
+
+
+def _too_deep(error: BaseException) -> str | None:
+    return TOO_DEEP if isinstance(error, RecursionError) else None
+
+
+def _notebook_magic(error: BaseException) -> str | None:
+    if not isinstance(error, SyntaxError) or not isinstance(error.text, str):
+        return None
+    return PLAIN_PYTHON if error.text.lstrip()[:1] in ("%", "!") else None
+
+
+def _no_time_zones(error: BaseException) -> str | None:
+    return NO_TIME_ZONES if type(error).__name__ == "ZoneInfoNotFoundError" else None
+
+
+_RULES: tuple[Callable[[BaseException], str | None], ...] = (
+    _missing_module,
+    _no_input,
+    _no_threads,
+    _no_processes,
+    _no_network,
+    _too_big,
+    _too_deep,
+    _notebook_magic,
+    _no_time_zones,
+)
+
+
+def _belongs_to(kind: type, modules: tuple[str, ...]) -> bool:
+    return any(kind.__module__ == module or kind.__module__.startswith(f"{module}.") for module in modules)
+
+
+def _raised_in(error: BaseException, files: tuple[str, ...]) -> bool:
+    """Whether the innermost frames are those of a module: not only passed through it."""
+    frames = traceback.extract_tb(error.__traceback__, limit=-2)
+    return any(part in frame.filename for frame in frames for part in files)
+
+
+def _line_mentions(error: BaseException, names: tuple[str, ...]) -> bool:
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
+    return any(name in (frame.line or "") for frame in frames for name in names)

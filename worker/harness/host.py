@@ -1,0 +1,35 @@
+"""What the harness asks of JavaScript."""
+
+from collections.abc import Awaitable
+from typing import Literal, Protocol
+
+
+class Host(Protocol):
+    """The object that ``open_session`` is given (worker/runtime.ts)."""
+
+    def arm(self, milliseconds: float, ticks: bool, /) -> None:
+        """Raise SIGALRM ``milliseconds`` from now, and again every few milliseconds until :meth:`disarm`.
+
+        ``ticks``: raise it also every now and then before, so that Python can let messages in.
+        """
+
+    def disarm(self) -> None:
+        """Raise no more signals."""
+
+    def alarm(self) -> Literal["deadline", "tick"]:
+        """Tell what the latest signal is about."""
+
+    def turn(self) -> Awaitable[None]:
+        """Let the event loop of JavaScript turn once."""
+
+    def display(self, json: str, /) -> None:
+        """Show one ``Display`` (src/protocol.ts), in order with the output that was flushed before."""
+
+    def read_input(self, prompt: str, /) -> Awaitable[str | None]:
+        """Ask whoever sits in front of the page. ``None`` where nobody answers."""
+
+    def call_tool(self, name: str, json: str, /) -> Awaitable[str | None]:
+        """Call a tool of the page with a JSON object of arguments, for the JSON of its result.
+
+        Fails with the tool's error.
+        """
