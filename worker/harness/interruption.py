@@ -91,15 +91,17 @@ class Interruption:
         if not self._active:
             return
         if self.host.alarm() == "tick":
-            self._let_messages_in()
+            self._let_messages_in(frame)
             reason = self.reason
         else:
             reason = self.reason or DeadlineExceeded
         if reason is not None:
             self._interrupt_frame(reason, frame)
 
-    def _let_messages_in(self) -> None:
-        if can_wait():
+    def _let_messages_in(self, frame: FrameType | None) -> None:
+        # Only the run itself is suspended for this. A callback of the event loop may be on the stack because the run waits: then
+        # messages come in anyway, and Pyodide cannot suspend one stack while it has another to go back to.
+        if _is_of_the_run(frame) and can_wait():
             wait_for_turn(self.host.turn())
 
     def _interrupt_frame(self, reason: type[BaseException], frame: FrameType | None) -> None:
@@ -118,3 +120,14 @@ class Interruption:
             # for a fault.
             self.reason = reason
             raise CancelledError
+
+
+def _is_of_the_run(frame: FrameType | None) -> bool:
+    """Whether the code that was interrupted was called by the run, and not by the event loop."""
+    while frame is not None:
+        if any(frame.f_code is marked for marked in _PROTECTED):
+            return False
+        if any(frame.f_code is marked for marked in _INTERRUPTIBLE):
+            return True
+        frame = frame.f_back
+    return False

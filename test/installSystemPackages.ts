@@ -1,0 +1,30 @@
+/**
+ * Installs what some tests need of the system, where that may be done: Debian's own pytest with the real NumPy, pandas, Pillow,
+ * Matplotlib and SymPy for the Python side, and a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Debian packages, each by a file that it brings. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  'python3-pytest': '/usr/lib/python3/dist-packages/pytest/__init__.py',
+  'python3-numpy': '/usr/lib/python3/dist-packages/numpy/__init__.py',
+  'python3-pandas': '/usr/lib/python3/dist-packages/pandas/__init__.py',
+  'python3-pil': '/usr/lib/python3/dist-packages/PIL/__init__.py',
+  'python3-matplotlib': '/usr/lib/python3/dist-packages/matplotlib/__init__.py',
+  'python3-sympy': '/usr/lib/python3/dist-packages/sympy/__init__.py',
+  clang: '/usr/bin/clang',
+  lld: '/usr/bin/wasm-ld',
+};
+
+const missing = Object.keys(PACKAGES).filter((name) => !existsSync(PACKAGES[name] ?? ''));
+const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+if (missing.length > 0 && mayInstall) {
+  console.error(`Installing ${missing.join(' ')}`);
+  const command = `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${missing.join(' ')}`;
+  // A package that cannot be had is no failure here: the tests that need it say so.
+  spawnSync('sh', ['-c', command], {
+    stdio: ['ignore', 'ignore', 2],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}
