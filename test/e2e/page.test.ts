@@ -177,8 +177,13 @@ describe('the sealed frame', () => {
     const { page } = await newPage(returning);
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
+    await page.evaluate(() => {
+      document.title = 'kept as it was';
+    });
     await page.goto(`${gemini.origin}/elsewhere`);
-    await page.goBack();
+    // A page that comes out of the back/forward cache does not load again.
+    await page.goBack({ waitUntil: 'commit' });
+    await expect.poll(() => page.title()).toBe('kept as it was');
     await demo(page, 'The first 50 primes').click();
     await answered(page);
     expect(await output(page).textContent()).toContain('sum_of_primes=5117');
