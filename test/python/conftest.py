@@ -121,7 +121,7 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     streams = sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr
     sys.stdout, sys.stderr = open_streams(host)
     handler = signal.getsignal(signal.SIGALRM)
-    limit = sys.getrecursionlimit()
+    limit, set_limit = sys.getrecursionlimit(), sys.setrecursionlimit
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     yield Notebook(host, loop)
@@ -130,6 +130,7 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     loop.run_until_complete(asyncio.sleep(0))
     loop.close()
     asyncio.set_event_loop(None)
+    sys.setrecursionlimit = set_limit
     sys.setrecursionlimit(limit)
     signal.signal(signal.SIGALRM, handler)
     sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr = streams

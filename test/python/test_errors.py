@@ -77,6 +77,20 @@ def test_recursion_to_the_limit_is_a_failure_with_a_short_traceback(notebook):
     assert len(result.error.traceback) < 2000
 
 
+def test_functions_that_call_each_other_to_the_limit_have_a_traceback_that_can_be_read(notebook):
+    error = notebook.run("def f(n):\n    return g(n)\ndef g(n):\n    return f(n + 1)\nf(0)").error
+    assert len(error.traceback) < 17_000
+    assert error.traceback.startswith("Traceback") and "characters left out" in error.traceback
+    assert "RecursionError: maximum recursion depth exceeded" in error.traceback
+
+
+def test_a_recursion_limit_that_no_browser_can_bear_is_not_set(notebook):
+    notebook.run("import sys\nsys.setrecursionlimit(10 ** 6)")
+    assert notebook.run("def f(n):\n    return f(n + 1)\nf(0)").error.type == "RecursionError"
+    assert notebook.run("sys.setrecursionlimit(2000)\nprint(sys.getrecursionlimit())").output == "2000\n"
+    assert notebook.run("sys.setrecursionlimit('x')").error.type == "TypeError"
+
+
 def test_an_exception_that_names_itself_as_its_cause_is_described(notebook):
     code = "a, b = ValueError('a'), ValueError('b')\na.__context__, b.__context__ = b, a\nraise a"
     assert notebook.run(code).error.type == "ValueError"

@@ -160,6 +160,15 @@ def test_a_task_in_the_background_is_interrupted_and_the_run_that_waits_for_it_t
     assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "")
 
 
+def test_a_run_that_only_waits_while_a_task_of_it_computes_ends_at_its_deadline(notebook):
+    notebook.namespace["expire"] = notebook.session.expire
+    result = notebook.run(
+        f"{ALARM}import asyncio\nasync def spin():\n    asyncio.get_running_loop().call_soon(expire)\n    alarm()\n"
+        "task = asyncio.create_task(spin())\nawait asyncio.Event().wait()"
+    )
+    assert result.outcome == "OUTCOME_DEADLINE_EXCEEDED"
+
+
 def test_stopping_when_nothing_runs_does_nothing(notebook):
     notebook.session.stop()
     notebook.session.expire()

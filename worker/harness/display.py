@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Mapping
 from typing import Literal
 
+from .excerpt import excerpt
 from .host import Host
 from .mime import encode, mime_bundle, within_limits
 from .originals import flush
-from .text import shorten
+from .text import TEXT_LIMIT
 
 Source = Literal["result", "display", "figure", "file"]
 
@@ -91,4 +92,4 @@ def _shows_itself(value: object) -> bool:
 def _raw_bundle(value: Mapping[object, object]) -> dict[str, str]:
     encoded = {name: encode(name, form) for name, form in value.items() if isinstance(name, str)}
     forms = {name: text for name, text in encoded.items() if text is not None}
-    return within_limits({**forms, "text/plain": shorten(forms.get("text/plain", ""))})
+    return within_limits({**forms, "text/plain": excerpt(forms.get("text/plain", ""), TEXT_LIMIT)})

@@ -5,7 +5,11 @@ import os
 import traceback
 from collections.abc import Iterator
 
+from .excerpt import excerpt
 from .hints import hint_for
+
+TRACEBACK_LIMIT = 16 * 1024
+"""Characters of a traceback. Functions that call each other to the recursion limit have one of 80,000."""
 
 _OUR_FOLDER = os.path.dirname(__file__) + os.sep
 _IMPORT_MACHINERY = "<frozen importlib._bootstrap"
@@ -51,7 +55,7 @@ def format_traceback(error: BaseException) -> str:
     """Give what Python prints of an exception, without the engine's frames."""
     report = traceback.TracebackException.from_exception(error, compact=True)
     _drop_our_frames(report)
-    return "".join(report.format())
+    return excerpt("".join(report.format()), TRACEBACK_LIMIT)
 
 
 def _drop_our_frames(report: traceback.TracebackException) -> None:
@@ -61,7 +65,21 @@ def _drop_our_frames(report: traceback.TracebackException) -> None:
             # Code that did not compile: Python prints no header where no frame was left.
             part.stack = None
         else:
-            part.stack[:] = theirs
+            part.stack = _Stack(theirs)
+
+
+class _Stack(traceback.StackSummary):
+    """Formats equal frames once: finding the place of the carets takes a millisecond, and recursion has a thousand."""
+
+    def __init__(self, frames: list[traceback.FrameSummary]) -> None:
+        super().__init__(frames)
+        self._formatted: dict[tuple, str] = {}
+
+    def format_frame_summary(self, frame: traceback.FrameSummary, **options: object) -> str:
+        place = (frame.filename, frame.name, frame.lineno, frame.colno, frame.end_lineno, frame.end_colno)
+        if place not in self._formatted:
+            self._formatted[place] = super().format_frame_summary(frame, **options)
+        return self._formatted[place]
 
 
 def _with_causes(report: traceback.TracebackException) -> Iterator[traceback.TracebackException]:

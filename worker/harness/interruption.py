@@ -80,11 +80,10 @@ class Interruption:
         self.host.disarm()
 
     def interrupt(self, reason: type[BaseException]) -> bool:
-        """Interrupt what runs as soon as it looks up. ``False`` where nothing runs, or it was interrupted already."""
-        if not self._active or self.reason is not None:
-            return False
-        self.reason = reason
-        return True
+        """Interrupt what runs as soon as it looks up, and say whether anything runs. The first reason counts."""
+        if self._active and self.reason is None:
+            self.reason = reason
+        return self._active
 
     @protected
     def _on_alarm(self, _signal_number: int, frame: FrameType | None) -> None:
@@ -99,8 +98,8 @@ class Interruption:
             self._interrupt_frame(reason, frame)
 
     def _let_messages_in(self, frame: FrameType | None) -> None:
-        # Only the run itself is suspended for this. A callback of the event loop may be on the stack because the run waits: then
-        # messages come in anyway, and Pyodide cannot suspend one stack while it has another to go back to.
+        # Only the run itself is suspended for this. A callback of the event loop may be on the stack because the run
+        # waits: then messages come in anyway, and Pyodide cannot suspend one stack while it has another to go back to.
         if _is_of_the_run(frame) and can_wait():
             wait_for_turn(self.host.turn())
 

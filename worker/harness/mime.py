@@ -7,8 +7,9 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 
+from .excerpt import excerpt
 from .formats import ADAPTERS, IMAGE_LIMIT
-from .text import plain_text, shorten
+from .text import TEXT_LIMIT, plain_text
 
 MARKUP_LIMIT = 1024 * 1024
 """Characters of HTML and of all text but ``text/plain``; a longer one is left out, since half of it is of no use."""
@@ -34,7 +35,7 @@ def mime_bundle(value: object, include: object = None, exclude: object = None) -
     """
     forms = _offered(value, include, exclude)
     text = forms.pop("text/plain", None)
-    bundle = {"text/plain": shorten(text) if isinstance(text, str) else plain_text(value)}
+    bundle = {"text/plain": excerpt(text, TEXT_LIMIT) if isinstance(text, str) else plain_text(value)}
     for media_type, form in forms.items():
         encoded = encode(media_type, form) if _wanted(media_type, include, exclude) else None
         if encoded is not None:

@@ -22,6 +22,7 @@ from .originals import Originals
 from .pictures import show_pictures_on
 from .program import compile_program, evaluate
 from .prompt import Prompt
+from .recursion import cap_recursion_limit
 
 # Bound now, as are the names that are imported: user code may replace what is in the modules, the builtins among them,
 # and the reply has to be sent all the same.
@@ -64,6 +65,7 @@ class Session:
         self._told_cut_off = False
         show_pictures_on(self._screen)
         provide_ipython(self._screen)
+        cap_recursion_limit()
         builtins.display = self._screen.display
         self._originals = Originals()
 

@@ -2,6 +2,7 @@
 
 import pprint
 
+from .excerpt import excerpt
 from .failure import format_traceback
 
 TEXT_LIMIT = 64 * 1024
@@ -23,17 +24,9 @@ class _Printer(pprint.PrettyPrinter):
 def plain_text(value: object) -> str:
     """Give the text of a value, shortened; or the traceback, where its ``__repr__`` fails."""
     try:
-        return shorten(_representation(value))
+        return excerpt(_representation(value), TEXT_LIMIT)
     except (Exception, SystemExit) as error:
-        return shorten(format_traceback(error))
-
-
-def shorten(text: str, limit: int = TEXT_LIMIT) -> str:
-    """Cut the middle out of a long text, and say so in its place."""
-    if len(text) <= limit:
-        return text
-    half = limit // 2
-    return f"{text[:half]}\n[... {len(text) - 2 * half:,} characters left out ...]\n{text[-half:]}"
+        return format_traceback(error)
 
 
 def _representation(value: object) -> str:
