@@ -12,9 +12,10 @@ import { type EngineLease, type EngineProgress, leaseEngine } from './engine.ts'
 import { SandboxFiles } from './files.ts';
 import type { Interpreter, Versions } from './interpreter.ts';
 import { DEFAULT_MEMORY_LIMIT, LEAST_MEMORY_LIMIT, PAGE_OUTPUT_LIMIT } from './limits.ts';
+import { failureBehind } from './packages/failureBehind.ts';
 import type { PackageProgress } from './packages/loader.ts';
 import type { PackagesOption } from './packages/option.ts';
-import { type PackageFailure, Packages } from './packages/packages.ts';
+import { Packages } from './packages/packages.ts';
 import { Collected, type RunResult } from './result.ts';
 import { type Tool, type ToolLimits, ToolTable } from './tools.ts';
 import { Turns } from './turns.ts';
@@ -243,7 +244,7 @@ export class Sandbox implements AsyncDisposable {
         onRequest: this.#answerer(options, ended.signal),
       });
       options.signal?.throwIfAborted();
-      const hint = reasonForMissing(reply, missing);
+      const hint = reply.error && failureBehind(reply.error, missing);
       if (!reply.error || hint === undefined) return collected.compose(reply, deadline.milliseconds, false);
       const note = { stream: 'stderr', text: `Hint: ${hint}\n`, time: reply.durationMs } as const;
       tellAll(collected.addOutput([note]), options.onOutput);
@@ -309,12 +310,6 @@ function tellAll<Item>(items: Item[], listener: ((item: Item) => void) | undefin
 
 function overrun(started: number): RunReply {
   return { outcome: 'OUTCOME_DEADLINE_EXCEEDED', durationMs: performance.now() - started, droppedOutput: 0, files: [] };
-}
-
-/** Why the module that a run did not find is missing, where its package could not be had. */
-function reasonForMissing({ error }: RunReply, missing: PackageFailure[]): string | undefined {
-  if (error?.type !== 'ModuleNotFoundError') return undefined;
-  return missing.find(({ name }) => error.message.includes(`'${name}'`))?.message;
 }
 
 /** @throws InvalidOptionError */

@@ -5,8 +5,6 @@ import { reasonOf } from '../messages.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
 import type { PackageFailure } from './planner.ts';
 
-export type { PackageFailure } from './planner.ts';
-
 /** Loads the packages that code imports into the interpreter that is to run it. All that is heavy about this is loaded when first needed. */
 export class Packages {
   readonly #options: Omit<PackageLoaderOptions, 'versions'>;
