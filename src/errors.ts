@@ -1,24 +1,31 @@
-/**
- * Errors of the engine itself. User code that fails is not an error here: it is a result with an outcome.
- *
- * The mark is a registered symbol, so that `GloveboxError.is` holds across realms and across two copies of this library.
- */
+/** A registered symbol, so that `GloveboxError.is` holds across realms and across two copies of this library. */
 const MARK = Symbol.for('glovebox.error');
 
+/**
+ * What all errors of this library have in common. User code that fails is not an error here: it is a result with an outcome.
+ *
+ * Messages are written for the reader. What a signal was aborted with is thrown as it is, and is none of these.
+ */
 export class GloveboxError extends Error {
   readonly [MARK] = true;
+  /** The name of the class, which a minifier leaves alone. */
   override readonly name: string = 'GloveboxError';
 
+  /** Whether an error is one of this library, of whichever copy of it. */
   static is(value: unknown): value is GloveboxError {
     return typeof value === 'object' && value !== null && MARK in value;
   }
 }
 
-/** A file of the engine could not be had. The message names its address, the reason, and what to do. */
+/**
+ * A file of the engine could not be had. The message names its address, the reason, and what to do. Thrown by `Sandbox.create`.
+ */
 export class EngineDownloadError extends GloveboxError {
   override readonly name = 'EngineDownloadError';
+  /** The file's address. */
   readonly url: string;
 
+  /** @param reason fits after a colon: `the server answered 404` */
   constructor(url: string, reason: string, options?: ErrorOptions) {
     super(
       `${url} could not be downloaded: ${reason}. The engine's files belong in the folder pyodide/ beside the page, ` +
@@ -29,24 +36,39 @@ export class EngineDownloadError extends GloveboxError {
   }
 }
 
-/** The engine was there, but no interpreter could be started from it. */
+/**
+ * The engine was there, but no interpreter could be started from it. Thrown by `Sandbox.create`, and by every call where an
+ * interpreter that was lost could not be replaced.
+ */
 export class EngineBootError extends GloveboxError {
   override readonly name = 'EngineBootError';
 }
 
-/** The worker or the frame ended under a call that was waiting for it. Variables are lost; the next run gets a new interpreter. */
+/** The worker or the frame ended under a call that was waiting for it, or before it. The next run gets a new interpreter. */
 export class WorkerDiedError extends GloveboxError {
   override readonly name = 'WorkerDiedError';
+  /** The numbers of the runs whose variables and files are known to be gone with it. */
+  readonly lostRuns: readonly number[];
+
+  constructor(message: string, { lostRuns = [], ...options }: ErrorOptions & { lostRuns?: readonly number[] } = {}) {
+    super(message, options);
+    this.lostRuns = lostRuns;
+  }
 }
 
-/** The frame answered something that the protocol does not know. */
+/** The frame answered something that the protocol does not know: code in it has tampered with what is there to answer. */
 export class UntrustedMessageError extends GloveboxError {
   override readonly name = 'UntrustedMessageError';
 }
 
-/** A file could not be written into the sandbox. The message names it and says why. */
+/** A file of the sandbox could not be read, written or removed. The message names it and says why. Thrown by `sandbox.files`. */
 export class SandboxFileError extends GloveboxError {
   override readonly name = 'SandboxFileError';
+}
+
+/** A session could not be captured, or a snapshot of one not be restored. The message says what was in the way, or what was expected and found. */
+export class SnapshotError extends GloveboxError {
+  override readonly name = 'SnapshotError';
 }
 
 /** The sandbox was closed before or during the call. */
@@ -67,10 +89,11 @@ export class SandboxResetError extends GloveboxError {
   }
 }
 
-/** The page has as many sandboxes as it allows itself. */
+/** The page has as many sandboxes as it allows itself. Thrown by `Sandbox.create`. */
 export class SandboxLimitError extends GloveboxError {
   override readonly name = 'SandboxLimitError';
 
+  /** @param limit sandboxes at once */
   constructor(limit: number) {
     super(`This page allows ${limit} sandboxes at once (Sandbox.limit). Close one first.`);
   }
@@ -79,4 +102,13 @@ export class SandboxLimitError extends GloveboxError {
 /** An option has a value that cannot be used. The message names the option, what it takes, and what it got. */
 export class InvalidOptionError extends GloveboxError {
   override readonly name = 'InvalidOptionError';
+}
+
+/** What was thrown, maybe on the other side, in words. It may be anything, and even refuse to be read. */
+export function reasonOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error).slice(0, 1000);
+  } catch {
+    return 'for no reason that can be read';
+  }
 }

@@ -5,8 +5,14 @@
  * a comlink peer can reach the constructors of whatever it is given.
  */
 
-/** How a run ended, in the words of the Gemini API (`CodeExecutionResult.outcome`). */
+/** All of {@link Outcome}. */
 export const OUTCOMES = ['OUTCOME_OK', 'OUTCOME_FAILED', 'OUTCOME_DEADLINE_EXCEEDED'] as const;
+/**
+ * How a run ended, in the words of the Gemini API: well, with an exception, or at its deadline.
+ *
+ * @see https://ai.google.dev/api/caching#Outcome
+ * @useDeclaredType
+ */
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The files of a Pyodide distribution that the engine is booted from, by what they are and by their names in that distribution. */
@@ -21,42 +27,97 @@ export type EngineFile = keyof typeof ENGINE_FILES;
 /** What `factory` is called in distributions before 314, where it is a classic script that leaves a global behind. */
 export const CLASSIC_FACTORY = 'pyodide.asm.js';
 
-/** The steps that the frame goes through, in order, from bytes to an interpreter that takes runs. */
+/** All of {@link BootStep}, in order. */
 export const BOOT_STEPS = ['compile', 'start', 'prepare'] as const;
+/**
+ * The steps that the frame goes through, in order, from bytes to an interpreter that takes runs: the WebAssembly module is compiled, once
+ * for a frame; Python starts; what shows values and stops runs is put into it.
+ *
+ * @useDeclaredType
+ */
 export type BootStep = (typeof BOOT_STEPS)[number];
 
-export type EngineBytes = Record<EngineFile, ArrayBuffer>;
+/** The files themselves: all but the WebAssembly, which is compiled while it comes. */
+export type EngineBytes = Record<Exclude<EngineFile, 'wasm'>, ArrayBuffer>;
+
+/** The element of the frame's document that holds the program of its workers, as text. */
+export const WORKER_ELEMENT = 'worker';
 
 /** The one message that the host sends to the frame's window; everything after goes over the port that comes with it. */
 export interface Connect {
   type: 'connect';
 }
 
-/** What a worker is started with: the engine, compiled and in memory, so that the worker itself needs no network. */
-export interface StartWorker extends WorkerOptions {
-  module: WebAssembly.Module;
-  files: Omit<EngineBytes, 'wasm'>;
-}
-
 export interface WorkerOptions {
   /** Bytes to which the interpreter's memory may grow. */
   memoryLimit: number;
+  /** The number of a snapshot that it is to go on from. */
+  from?: number;
+  /** Whether it is to start afresh where it cannot go on from the snapshot. */
+  orAfresh?: boolean;
+  /** The number under which a snapshot of it is to be kept, taken when it is ready and before any user code runs. */
+  captureAs?: number;
+}
+
+/** By what snapshots and interpreters are told apart that do not fit each other. */
+export interface Build {
+  /** Of Pyodide, such as `314.0.7`. */
+  pyodide: string;
+  /** Pyodide's own mark of the build, in hexadecimal. */
+  id: string;
+  /** A hash of the Python side of the sandbox. */
+  harness: string;
+  /** Whether the browser can suspend WebAssembly (JSPI): functions in the table depend on it. */
+  suspends: boolean;
+}
+
+/** A snapshot of an interpreter, which stays in the frame. */
+export interface SnapshotInfo {
+  /** Bytes of memory and of files. */
+  size: number;
+  /** What could not be taken along, each as a sentence. */
+  lost: string[];
+  build: Build;
 }
 
 /** What the host can ask of the supervisor, the trusted half of the frame that starts and ends workers. */
 export interface SupervisorCalls {
-  /** Takes the engine's bytes (transferred) and the program of the worker, and compiles the WebAssembly module. */
-  load(files: EngineBytes, workerSource: string): Promise<void>;
+  /** Takes the engine's WebAssembly, as chunks of bytes on a port and `null` at its end, and compiles it while it comes. */
+  compile(chunks: MessagePort): Promise<void>;
+  /** Takes another of the engine's files, transferred. */
+  addFile(name: keyof EngineBytes, bytes: ArrayBuffer): Promise<void>;
+  /** Has the first worker get as far as it can with what is there, to boot or to go on from a snapshot. */
+  prepare(first: 'boot' | 'restore'): Promise<void>;
+  /** Waits until the engine is compiled. Rejects where the bytes are no engine. */
+  whenCompiled(): Promise<void>;
   /** Starts a worker that answers {@link WorkerCalls} and sends {@link WorkerEvent}s on `port`. */
   startWorker(id: number, options: WorkerOptions, port: MessagePort): Promise<void>;
+  /** Starts a worker for JavaScript, which answers {@link JavaScriptCalls} on `port`. @param source its program */
+  startJavaScript(id: number, source: string, port: MessagePort): Promise<void>;
   /** Ends a worker at once, whatever it is doing. */
   terminateWorker(id: number): Promise<void>;
+  /** Keeps so many workers ready that go on from any snapshot. */
+  keepSpares(count: number): Promise<void>;
+  /** Takes a snapshot of a worker between two runs, and keeps it under a number. Rejects where there is something in the way. */
+  capture(worker: number, snapshot: number): Promise<SnapshotInfo>;
+  dropSnapshot(snapshot: number): Promise<void>;
+  /** Gives a snapshot as bytes. `compress`: they are to be few, and not to be there quickly. */
+  exportSnapshot(snapshot: number, compress: boolean): Promise<ArrayBuffer>;
+  /** Keeps a snapshot that {@link exportSnapshot} gave. Rejects where it is damaged. */
+  importSnapshot(snapshot: number, bytes: ArrayBuffer): Promise<SnapshotInfo>;
+  /** Keeps a snapshot that is read from a file. Rejects where it does not have the hash. @param sha256 in hexadecimal */
+  readSnapshot(snapshot: number, file: Blob, sha256: string): Promise<SnapshotInfo>;
 }
 
 /** What the supervisor tells the host unasked. */
 export type SupervisorEvent =
   | { type: 'connected' }
   | { type: 'worker-error'; id: number; message: string }
+  /** A worker could not go on from its snapshot, and starts afresh. */
+  | { type: 'restore-refused'; id: number; message: string }
+  /** The worker that was asked for a snapshot of itself has it taken, or cannot. */
+  | ({ type: 'captured'; id: number; snapshot: number } & SnapshotInfo)
+  | { type: 'capture-refused'; id: number; message: string }
   | { type: 'frame-removed' };
 
 /** What the host can ask of a worker. Its answers are untrusted: the host checks their shape. */
@@ -70,55 +131,93 @@ export interface WorkerCalls {
   setTools(tools: Record<string, ToolDescription>): Promise<void>;
   /** Names the modules that `code` imports, also inside functions, and that are not installed yet. */
   findImports(code: string): Promise<string[]>;
+  /** Imports the modules that `code` imports, without running it. What cannot be imported is left out. */
+  importModules(code: string): Promise<void>;
   /** Unpacks wheels, whose hashes the host has checked. Rejects where one did not install. */
   installWheels(wheels: Wheel[]): Promise<void>;
   /** Writes a file (its bytes are transferred); folders on the way are made. Paths are relative to the working directory. */
   writeFile(path: string, bytes: ArrayBuffer): Promise<void>;
+  /** Reads a file; rejects where it cannot be read. */
   readFile(path: string): Promise<ArrayBuffer>;
+  /** Lists all files below the working directory, by path. */
   listFiles(): Promise<FileInfo[]>;
+  /** Removes a file, or a folder with all that is in it; rejects where it cannot be removed. */
   removeFile(path: string): Promise<void>;
 }
 
+/** What the host can ask of a worker that runs JavaScript. Its answers are untrusted as well. */
+export type JavaScriptCalls = Pick<WorkerCalls, 'run' | 'stop' | 'answer' | 'setTools'>;
+
+/** One run of code. */
 export interface RunRequest {
   /** Counts up from 1 in every sandbox; the events of a run carry it. */
   run: number;
   code: string;
-  /** Milliseconds until the run is interrupted. */
+  /** Milliseconds until the run is interrupted, without those in which `input()` waits for its answer; `Infinity` for never. */
   deadline: number;
   /** Characters of output that are sent; what comes after is counted and dropped. */
   outputLimit: number;
+  /** Whether there is somebody to answer `input()`. Nobody is asked otherwise. */
+  answersInput: boolean;
 }
 
-/** What Python asks of the host while it runs. The arguments of a tool are JSON text. */
-export type HostRequest = { kind: 'input'; prompt: string } | { kind: 'tool'; name: string; arguments: string };
+/** What code asks of the host while it runs. The arguments of a tool are JSON text. */
+export type HostRequest =
+  | { kind: 'input'; prompt: string }
+  | { kind: 'tool'; name: string; arguments: string }
+  | FileRequest;
 
-/** The line that was typed, or JSON text of a tool's result; `null` where nobody answers; or why it failed. */
-export type HostAnswer = { value: string | null } | { error: string };
+/** What JavaScript asks of the session's files, which are Python's. */
+export type FileRequest =
+  | { kind: 'read-file'; path: string }
+  | { kind: 'write-file'; path: string; bytes: ArrayBuffer }
+  | { kind: 'list-files' }
+  | { kind: 'remove-file'; path: string };
 
+/**
+ * The line that was typed; JSON text of a tool's result, or of a list of files; a file's bytes; `null` where nobody answers, or where there
+ * is nothing to say; or why it failed.
+ */
+export type HostAnswer = { value: string | ArrayBuffer | null } | { error: string };
+
+/** A function of the host, as Python is told of it. */
 export interface ToolDescription {
+  /** What it does, in a sentence or more: the docstring of the function in Python. */
   description: string;
-  /** A JSON schema of an object: one property for each parameter. */
+  /**
+   * A JSON schema of an object: one property for each parameter, in the order in which Python takes them.
+   * @see https://json-schema.org/draft/2020-12/json-schema-validation
+   */
   parameters: unknown;
 }
 
+/** How a run ended, and what it left behind. */
 export interface RunReply {
   outcome: Outcome;
   /** The exception that ended the run, where one did. */
   error?: PythonError;
-  /** Milliseconds that Python was running. */
+  /** Milliseconds from the start of the run to its end, waiting for answers included. */
   durationMs: number;
+  /** Bytes to which Python's own memory has grown; files are not in it. It never shrinks. */
+  memory?: number;
   /** Characters of output that were dropped. */
   droppedOutput: number;
   /** The files below the working directory that the run created or changed, in the order in which they were written. */
   files: FileInfo[];
+  /** The names of the variables that are there afterwards; of JavaScript only. */
+  variables?: string[];
 }
 
 /** An exception that user code did not catch. */
 export interface PythonError {
-  /** The class's name, qualified by its module where it is not a builtin: `ZeroDivisionError`, `json.decoder.JSONDecodeError`. */
+  /**
+   * The class's name, qualified by its module where it is not a builtin: `ZeroDivisionError`, `json.decoder.JSONDecodeError`. Of JavaScript
+   * the error's name, or what `typeof` says of what was thrown.
+   */
   type: string;
+  /** `str()` of the exception, which user code may have written. */
   message: string;
-  /** As Python prints it, with the user's lines and none of the engine's. */
+  /** As Python prints it, or Node, with the user's lines and none of the engine's. At most some 16 KiB, head and tail. */
   traceback: string;
   /** What to do about it in a browser, where that is known: no network, no subprocess, a package that does not exist. */
   hint?: string;
@@ -126,24 +225,28 @@ export interface PythonError {
 
 /** A file in the sandbox. */
 export interface FileInfo {
-  /** Relative to the working directory. */
+  /** Relative to the working directory, with slashes. Code chose it: it is a name to be shown, and no path on any other machine. */
   path: string;
   /** Bytes. */
   size: number;
+  /** Guessed from the end of the path; `application/octet-stream` where that tells nothing. */
   mimeType: string;
 }
 
 /**
  * Something to be shown, in every form that it has, by MIME type, as Jupyter has it. Every form is text: base64 for `image/png` and
- * `image/jpeg`, JSON text for `application/json`.
+ * other pictures but `image/svg+xml`, JSON text for `application/json`. All of it was made by code that is not trusted: HTML and SVG
+ * have to be sanitized before they are shown.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#display-data
  */
 export type MimeBundle = Record<string, string>;
 
+/** One thing that a run showed. */
 export interface Display {
   /** The value of the last expression, a call of `display()`, a figure of matplotlib, or a picture that the run saved. */
   source: 'result' | 'display' | 'figure' | 'file';
+  /** What is shown, in all its forms. */
   data: MimeBundle;
   /** Of the file, where the source is one. */
   path?: string;
@@ -162,14 +265,15 @@ export interface Wheel {
 export type WorkerEvent =
   | { type: 'boot-step'; step: BootStep }
   | { type: 'ready'; python: string; pyodide: string }
-  | { type: 'boot-failed'; message: string }
+  /** `restoring`: it was to go on from a snapshot, which does not fit. */
+  | { type: 'boot-failed'; message: string; restoring: boolean }
   /** The interpreter ended itself, or hit a fault it cannot go on from; no call will be answered. */
   | { type: 'broken'; message: string }
   | { type: 'output-delta'; run: number; chunks: OutputChunk[] }
   | { type: 'display'; run: number; display: Display }
   | { type: 'host-request'; id: number; request: HostRequest };
 
-/** Text that Python wrote, in the order in which it was written. */
+/** Text that code wrote, in the order in which it was written. */
 export interface OutputChunk {
   stream: 'stdout' | 'stderr';
   text: string;

@@ -1,73 +1,108 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
-import type { StartWorker } from '../src/protocol.ts';
-
-type PyodideLoader = typeof import('pyodide');
-type PyodideModuleFactory = NonNullable<PyodideConfig['createPyodideModule']>;
+import type { Build } from '../src/protocol.ts';
+import type { ComingEngine, PyodideModuleFactory } from './comingEngine.ts';
+import type { EmscriptenModule } from './emscripten.ts';
+import { HARNESS_VERSION, type HarnessHost } from './harness.ts';
+import type { MemoryLimit } from './memoryLimit.ts';
+import { dereference } from './snapshot/references.ts';
+import { restore } from './snapshot/restore.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
 
 /** Any address will do: nothing is ever fetched from it, the worker has no network. */
 const NOWHERE = 'https://engine.invalid/';
-const PAGE_SIZE = 64 * 1024;
+/** Bytes of memory that Pyodide starts with. The loader takes them for the size of a snapshot that is still to come. */
+const INITIAL_MEMORY = 20 * 1024 ** 2;
 
-/** Boots Pyodide from bytes in memory. */
-export async function loadEngine({ module, files, memoryLimit }: StartWorker): Promise<PyodideAPI> {
-  const { loadPyodide } = await importBytes<PyodideLoader>(files.loader);
-  // Before 314 this is a script that leaves the factory behind as a global, where the loader looks for it.
-  const { default: createPyodideModule } = await importBytes<{ default?: PyodideModuleFactory }>(files.factory);
-  const restore = serveFromMemory(module, files.standardLibrary, memoryLimit);
+/** What is to go on in an interpreter that is not to start afresh. */
+export interface Restoring {
+  /** May come late: everything that does not need it is done before. */
+  snapshot: Promise<Snapshot>;
+  host: HarnessHost;
+}
+
+/**
+ * Boots Pyodide from bytes in memory.
+ *
+ * @param engine may come late, as may the snapshot: everything that does not need them is done before
+ * @throws SnapshotError where the snapshot does not fit
+ */
+export async function loadEngine(
+  engine: ComingEngine,
+  memoryLimit: MemoryLimit,
+  restoring?: Restoring,
+): Promise<PyodideAPI> {
+  const [{ loadPyodide }, { default: ownFactory }] = await Promise.all([engine.loader, engine.factory]);
+  const scope = globalThis as { _createPyodideModule?: PyodideModuleFactory };
+  const createPyodideModule = ownFactory ?? scope._createPyodideModule;
+  if (!createPyodideModule) throw new Error('There is no engine in the file that should have it.');
+  const watchedFactory = watch(createPyodideModule, memoryLimit, restoring);
+  if (!ownFactory) scope._createPyodideModule = watchedFactory;
+  const putBack = serveFromMemory(engine, memoryLimit);
   try {
     return await loadPyodide({
       indexURL: NOWHERE,
       packageBaseUrl: NOWHERE,
-      lockFileContents: new TextDecoder().decode(files.lock),
-      ...(createPyodideModule && { createPyodideModule }),
-    });
+      lockFileContents: engine.lock.then((bytes) => new TextDecoder().decode(bytes)),
+      createPyodideModule: watchedFactory,
+      // Python's objects of JavaScript are made so that they can be told apart in a snapshot.
+      _makeSnapshot: true,
+      ...(restoring && {
+        _loadSnapshot: new Uint8Array(INITIAL_MEMORY),
+        _snapshotDeserializer: (reference: unknown) => dereference(reference, restoring.host),
+      }),
+    } as PyodideConfig);
   } finally {
-    restore();
+    putBack();
   }
 }
 
-async function importBytes<Exports>(bytes: ArrayBuffer): Promise<Exports> {
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'text/javascript' }));
-  try {
-    return (await import(/* @vite-ignore */ url)) as Exports;
-  } finally {
-    URL.revokeObjectURL(url);
-  }
+/** Steps in between the making of the engine's module and the first look at Python. */
+function watch(
+  create: PyodideModuleFactory,
+  memoryLimit: MemoryLimit,
+  restoring: Restoring | undefined,
+): PyodideModuleFactory {
+  return async (settings) => {
+    const made = await create(settings);
+    const module = made as unknown as EmscriptenModule;
+    module.ownTableLength = module.wasmTable.length;
+    memoryLimit.watchFiles(module);
+    if (restoring) {
+      const snapshot = await restoring.snapshot;
+      module.API.restoreSnapshot = () => restore(module, snapshot, buildOf(module));
+    }
+    return made;
+  };
+}
+
+/** By what interpreters of this engine can be told from others. */
+export function buildOf({ API }: EmscriptenModule): Build {
+  return {
+    pyodide: API.version,
+    id: API.config.BUILD_ID,
+    harness: HARNESS_VERSION,
+    suspends: 'Suspending' in WebAssembly,
+  };
 }
 
 /** Answers the two downloads that Pyodide's loader makes while it boots. Returns what puts the worker's own functions back. */
-function serveFromMemory(module: WebAssembly.Module, standardLibrary: ArrayBuffer, memoryLimit: number): () => void {
+function serveFromMemory(engine: ComingEngine, memoryLimit: MemoryLimit): () => void {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   globalThis.fetch = async (request) => {
     const name = String(request);
-    if (name === `${NOWHERE}python_stdlib.zip`) return new Response(standardLibrary);
+    if (name === `${NOWHERE}python_stdlib.zip`) return new Response(await engine.standardLibrary);
     if (name === `${NOWHERE}pyodide.asm.wasm`) return new Response();
     throw new TypeError(`The engine asked for ${name}, which it was not given.`);
   };
   WebAssembly.instantiateStreaming = async (_source, imports = {}) => {
+    const module = await engine.module;
     const instance = await WebAssembly.instantiate(module, imports);
-    limitMemory(instance, imports, memoryLimit);
+    memoryLimit.watch(instance, imports);
     return { module, instance };
   };
   return () => {
     globalThis.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
-  };
-}
-
-/**
- * Makes growth beyond the limit fail, which Python sees as `MemoryError`. Emscripten calls `grow` on this very object, and takes an
- * exception for a refusal.
- */
-function limitMemory(instance: WebAssembly.Instance, imports: WebAssembly.Imports, limit: number): void {
-  // The memory is an export since 314, and an import before.
-  const candidates = [...Object.values(instance.exports), ...Object.values(imports.env ?? {})];
-  const memory = candidates.find((value) => value instanceof WebAssembly.Memory);
-  if (!memory) return;
-  const grow = memory.grow.bind(memory);
-  memory.grow = (pages) => {
-    if (memory.buffer.byteLength + pages * PAGE_SIZE > limit) throw new RangeError('The memory limit is reached.');
-    return grow(pages);
   };
 }

@@ -26,29 +26,65 @@ export interface HarnessHost {
 /** What harness/session.py's `Session` is, seen from JavaScript. */
 export interface Session {
   python_version: string;
-  /** Answers with the JSON of a run's reply: outcome, error, files. */
-  run(code: string, run: number, deadline: number): Promise<string>;
+  /** Calls back with the JSON of a run's reply: outcome, error, files. */
+  run(code: string, run: number, deadline: number, reply: (json: string) => void): void;
   /** Ends the run as if its deadline had come. */
   expire(): void;
   /** Ends the run as if by Ctrl+C. */
   stop(): void;
   set_tools(json: string): void;
+  /** Imports what `code` imports, without running it. */
+  import_modules(code: string): void;
   list_files(): string;
   remove_file(path: string): void;
+  /** JSON of sentences about the tasks that a snapshot cannot take along. */
+  waiting_tasks(): string;
+  /** JSON of sentences about what holds these objects, which a snapshot cannot take along. */
+  holders_of(objects: unknown[]): string;
   /** Where a path of the session is in the file system; folders on the way are made. */
   prepare_path(path: string): string;
 }
 
-export function installHarness(pyodide: PyodideAPI, host: HarnessHost): Session {
+/** Changes with the harness: a snapshot holds objects of its classes. */
+export const HARNESS_VERSION = hash(Object.entries(SOURCES).flat().join('\n'));
+
+/** Puts the harness into a fresh interpreter, and opens its session. */
+export function openSession(pyodide: PyodideAPI, host: HarnessHost): Session {
   pyodide.FS.mkdirTree(FOLDER);
   for (const [path, source] of Object.entries(SOURCES)) {
     pyodide.FS.writeFile(`${FOLDER}/${path.slice('./harness/'.length)}`, source);
   }
   pyodide.runPython(`import sys; sys.path.append("/glovebox")`);
-  const harness = pyodide.pyimport(PACKAGE);
+  return harness(pyodide, (module) => module.open_session(host));
+}
+
+/** Finds the session of an interpreter that was restored from a snapshot. @param fresh whether no user code has run in it */
+export function resumeSession(pyodide: PyodideAPI, fresh: boolean): Session {
+  return harness(pyodide, (module) => module.resume_session(fresh));
+}
+
+interface HarnessModule {
+  open_session(host: HarnessHost): Session;
+  resume_session(fresh: boolean): Session;
+}
+
+function harness<Value>(pyodide: PyodideAPI, use: (module: HarnessModule) => Value): Value {
+  const module = pyodide.pyimport(PACKAGE);
   try {
-    return harness.open_session(host) as Session;
+    return use(module as unknown as HarnessModule);
   } finally {
-    harness.destroy();
+    module.destroy();
   }
+}
+
+/**
+ * To tell one text from another, not to keep anybody from forging one.
+ * @see http://www.isthe.com/chongo/tech/comp/fnv/ FNV-1a, 32 bits, in hexadecimal
+ */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (value >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,3 +1,6 @@
+import { clock } from './clock.ts';
+import { Countdown } from './countdown.ts';
+
 /** What Python's handler for interrupts listens to (harness/interruption.py). */
 const SIGALRM = 14;
 /** Polls between two looks at the clock: Python polls every few dozen bytecodes, and a look costs more than a poll. */
@@ -18,7 +21,7 @@ export type Alarm = 'deadline' | 'tick';
 export class Interrupts {
   readonly #whilePythonRuns: (now: number) => void;
   #polls = 0;
-  #deadline = Number.POSITIVE_INFINITY;
+  #deadline = new Countdown(Number.POSITIVE_INFINITY);
   #tick = Number.POSITIVE_INFINITY;
   #alarm: Alarm = 'tick';
 
@@ -29,13 +32,17 @@ export class Interrupts {
 
   /** Interrupts Python `milliseconds` from now, and again until {@link disarm}. @param ticks whether Python can be suspended */
   arm(milliseconds: number, ticks: boolean): void {
-    const now = performance.now();
-    this.#deadline = now + milliseconds;
-    this.#tick = ticks ? now + TICK : Number.POSITIVE_INFINITY;
+    this.#deadline = new Countdown(milliseconds);
+    this.#tick = ticks ? clock() + TICK : Number.POSITIVE_INFINITY;
   }
 
   disarm(): void {
-    this.#deadline = this.#tick = Number.POSITIVE_INFINITY;
+    this.arm(Number.POSITIVE_INFINITY, false);
+  }
+
+  /** Lets the time until the deadline stand still until the function that this returns is called. Ticks go on. */
+  pause(): () => void {
+    return this.#deadline.pause();
   }
 
   /** What the latest alarm is about. */
@@ -46,10 +53,10 @@ export class Interrupts {
   get 0(): number {
     this.#polls += 1;
     if (this.#polls % POLLS_PER_LOOK !== 0) return 0;
-    const now = performance.now();
+    const now = clock();
     this.#whilePythonRuns(now);
-    if (now >= this.#deadline) {
-      this.#deadline = now + REPEAT;
+    if (this.#deadline.isOver(now)) {
+      this.#deadline = new Countdown(REPEAT);
       this.#alarm = 'deadline';
       return SIGALRM;
     }

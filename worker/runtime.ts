@@ -1,46 +1,49 @@
 import { transfer } from 'comlink';
 import type { PyodideAPI } from 'pyodide';
-import type {
-  Display,
-  OutputChunk,
-  RunReply,
-  RunRequest,
-  StartWorker,
-  WorkerCalls,
-  WorkerEvent,
-} from '../src/protocol.ts';
+import type { Display, OutputChunk, RunReply, WorkerCalls, WorkerEvent } from '../src/protocol.ts';
+import { clock } from './clock.ts';
+import type { ComingEngine } from './comingEngine.ts';
+import { moduleOf } from './emscripten.ts';
 import { loadEngine } from './engine.ts';
-import { installHarness, type Session } from './harness.ts';
+import { type HarnessHost, openSession, resumeSession } from './harness.ts';
 import { HostRequests } from './hostRequests.ts';
 import { Interrupts, turnOfTheEventLoop } from './interrupts.ts';
+import type { MemoryLimit } from './memoryLimit.ts';
 import { Output } from './output.ts';
 import { findImports, installWheels } from './packages.ts';
+import { Camera } from './snapshot/capture.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
+
+/** What an interpreter goes on from. */
+export interface Resumption {
+  snapshot: Snapshot;
+  /** Whether no user code has run in it: it is one that many sessions begin with. */
+  fresh: boolean;
+}
 
 export interface Runtime {
   calls: WorkerCalls;
+  camera: Camera;
   versions: { python: string; pyodide: string };
 }
 
-/** The longest delay that timers take, in milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-/** Boots an interpreter, step by named step, to where it takes runs. */
-export async function bootRuntime(start: StartWorker, send: (event: WorkerEvent) => void): Promise<Runtime> {
-  send({ type: 'boot-step', step: 'start' });
-  const pyodide = await loadEngine(start);
-  send({ type: 'boot-step', step: 'prepare' });
-
+/**
+ * Boots an interpreter, step by named step, to where it takes runs.
+ *
+ * @param resumption what it is to go on from, where it is not to start afresh
+ */
+export async function bootRuntime(
+  engine: ComingEngine,
+  memoryLimit: MemoryLimit,
+  resumption: Promise<Resumption> | undefined,
+  send: (event: WorkerEvent) => void,
+): Promise<Runtime> {
   let run = 0;
+  let answersInput = false;
   const output = new Output((chunks) => send({ type: 'output-delta', run, chunks }));
   const interrupts = new Interrupts((now) => output.flushIfDue(now));
   const requests = new HostRequests(send);
-  connectStreams(pyodide, output);
-  pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
-  onFatal(pyodide, (error) => {
-    output.flush();
-    send({ type: 'broken', message: String(error) });
-  });
-  const session = installHarness(pyodide, {
+  const host: HarnessHost = {
     arm: (milliseconds, ticks) => interrupts.arm(milliseconds, ticks),
     disarm: () => interrupts.disarm(),
     alarm: () => interrupts.alarm,
@@ -49,25 +52,50 @@ export async function bootRuntime(start: StartWorker, send: (event: WorkerEvent)
       output.flush();
       send({ type: 'display', run, display: JSON.parse(json) as Display });
     },
-    read_input: (prompt) => requests.ask({ kind: 'input', prompt }),
+    async read_input(prompt) {
+      if (!answersInput) return undefined;
+      const resume = interrupts.pause();
+      try {
+        return await requests.ask({ kind: 'input', prompt });
+      } finally {
+        resume();
+      }
+    },
     call_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }),
+  };
+
+  send({ type: 'boot-step', step: 'start' });
+  const snapshot = resumption?.then((known) => known.snapshot);
+  const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
+  send({ type: 'boot-step', step: 'prepare' });
+  connectStreams(pyodide, output);
+  pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
+  onFatal(pyodide, (error) => {
+    output.flush();
+    send({ type: 'broken', message: String(error) });
   });
+  const resumed = await resumption;
+  const session = resumed ? resumeSession(pyodide, resumed.fresh) : openSession(pyodide, host);
 
   return {
+    camera: new Camera(pyodide, session, host, resumed?.snapshot),
     versions: { python: session.python_version, pyodide: pyodide.version },
     calls: {
       async run(request): Promise<RunReply> {
-        run = request.run;
+        ({ run, answersInput } = request);
         output.begin(request.outputLimit);
-        const started = performance.now();
-        const reply = await runInSession(session, request);
+        const started = clock();
+        const json = await new Promise<string>((resolve) => session.run(request.code, run, request.deadline, resolve));
+        const reply = JSON.parse(json) as SessionReply;
         output.flush();
-        return { ...reply, droppedOutput: output.dropped, durationMs: performance.now() - started };
+        const durationMs = clock() - started;
+        return { ...reply, droppedOutput: output.dropped, durationMs, memory: moduleOf(pyodide).HEAPU8.byteLength };
       },
       stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
       answer: async (id, answer) => requests.answer(id, answer),
       setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
       findImports: async (code) => findImports(pyodide, code),
+      importModules: async (code) => session.import_modules(code),
       installWheels: async (wheels) => installWheels(pyodide, wheels),
 
       async writeFile(path, bytes) {
@@ -101,14 +129,4 @@ function connectStreams(pyodide: PyodideAPI, output: Output): void {
   pyodide.setStdin({ error: true });
 }
 
-type SessionReply = Omit<RunReply, 'durationMs' | 'droppedOutput'>;
-
-async function runInSession(session: Session, { code, run, deadline }: RunRequest): Promise<SessionReply> {
-  // Python that computes is interrupted at its deadline; Python that awaits polls nothing, but then timers fire.
-  const timer = deadline > LONGEST_TIMER ? undefined : setTimeout(() => session.expire(), deadline);
-  try {
-    return JSON.parse(await session.run(code, run, deadline));
-  } finally {
-    clearTimeout(timer);
-  }
-}
+type SessionReply = Omit<RunReply, 'durationMs' | 'memory' | 'droppedOutput'>;

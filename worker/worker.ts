@@ -1,20 +1,100 @@
-/** Entry of the worker: boots one interpreter from what the supervisor hands over and answers the host on the port that comes with it. */
+/**
+ * Entry of the worker: readies an interpreter from what the supervisor hands over, waits for the host's port, and answers the host on it.
+ */
 import * as comlink from 'comlink';
-import type { StartWorker, WorkerEvent } from '../src/protocol.ts';
-import { bootRuntime } from './runtime.ts';
+import type { WorkerEvent, WorkerOptions } from '../src/protocol.ts';
+import { leaveAlone } from './alone.ts';
+import { ComingEngine } from './comingEngine.ts';
+import type { Captured, FromWorker, ToWorker } from './handover.ts';
+import { MemoryLimit } from './memoryLimit.ts';
+import { bootRuntime, type Resumption, type Runtime } from './runtime.ts';
+import { buffersOf, type Snapshot } from './snapshot/snapshot.ts';
 
-addEventListener(
-  'message',
-  async ({ data, ports: [port] }: MessageEvent<StartWorker>) => {
-    if (!port) return;
-    const send = (event: WorkerEvent) => port.postMessage(event);
-    try {
-      const runtime = await bootRuntime(data, send);
-      comlink.expose(runtime.calls, port);
-      send({ type: 'ready', ...runtime.versions });
-    } catch (error) {
-      send({ type: 'boot-failed', message: String(error) });
-    }
-  },
-  { once: true },
-);
+interface Beginning {
+  options: WorkerOptions;
+  snapshot: Snapshot | undefined;
+}
+
+leaveAlone();
+
+let port: MessagePort | undefined;
+const unsent: WorkerEvent[] = [];
+const memoryLimit = new MemoryLimit();
+const engine = new ComingEngine();
+const beginning = Promise.withResolvers<Beginning>();
+const booted = Promise.withResolvers<Runtime>();
+
+addEventListener('message', async ({ data, ports }: MessageEvent<ToWorker>) => {
+  switch (data.type) {
+    case 'prepare':
+      return prepare(data.restores);
+    case 'parts':
+      return engine.add(data.parts);
+    case 'begin':
+      return begin(data, ports[0]);
+    case 'capture':
+      return answerCapture(capture(await booted.promise, data.reuse), ports[0]);
+    default:
+      data satisfies never;
+  }
+});
+
+/** In order, also while Python is busy and no promise settles. */
+function send(event: WorkerEvent): void {
+  if (port) port.postMessage(event);
+  else unsent.push(event);
+}
+
+function begin(data: Beginning, hostPort: MessagePort | undefined): void {
+  port = hostPort;
+  for (const event of unsent.splice(0)) send(event);
+  memoryLimit.limit = data.options.memoryLimit;
+  beginning.resolve(data);
+}
+
+async function prepare(restores: boolean): Promise<void> {
+  try {
+    const resumption = restores ? beginning.promise.then(resumptionOf) : undefined;
+    const runtime = await bootRuntime(engine, memoryLimit, resumption, send);
+    const { options } = await beginning.promise;
+    if (restores) postMessage({ type: 'restored' } satisfies FromWorker);
+    else if (options.captureAs !== undefined) sendCaptured(capture(runtime, undefined));
+    if (port) comlink.expose(runtime.calls, port);
+    send({ type: 'ready', ...runtime.versions });
+    booted.resolve(runtime);
+  } catch (error) {
+    const { options } = await beginning.promise;
+    if (restores && options.orAfresh && port) giveUp(String(error), port);
+    else send({ type: 'boot-failed', message: String(error), restoring: restores });
+  }
+}
+
+function giveUp(message: string, hostPort: MessagePort): void {
+  postMessage({ type: 'restore-refused', message } satisfies FromWorker, { transfer: [hostPort] });
+}
+
+function resumptionOf({ snapshot, options }: Beginning): Resumption {
+  if (!snapshot) throw new Error('The supervisor has no such snapshot.');
+  return { snapshot, fresh: options.orAfresh === true };
+}
+
+function capture({ camera }: Runtime, reuse: ArrayBuffer | undefined): Captured {
+  try {
+    return { snapshot: camera.capture(reuse) };
+  } catch (error) {
+    return { refused: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function answerCapture(captured: Captured, to: MessagePort | undefined): void {
+  to?.postMessage(captured, transferred(captured));
+}
+
+/** Before any user code has run in here: nothing else could be taken for it. */
+function sendCaptured(captured: Captured): void {
+  postMessage({ type: 'captured', captured } satisfies FromWorker, { transfer: transferred(captured) });
+}
+
+function transferred(captured: Captured): ArrayBuffer[] {
+  return 'snapshot' in captured ? buffersOf(captured.snapshot) : [];
+}

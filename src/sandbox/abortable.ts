@@ -18,3 +18,12 @@ export async function abortable<Value>(promise: Promise<Value>, signal: AbortSig
   });
   return Promise.race([promise, aborted]).finally(callOff);
 }
+
+/** @throws the signal's reason where it aborts first */
+export async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await abortable(waited, signal).finally(() => clearTimeout(timer));
+}

@@ -1,20 +1,78 @@
-import type { BootStep } from '../protocol.ts';
+import { SnapshotError } from '../errors.ts';
+import type { BootStep, WorkerOptions } from '../protocol.ts';
 import { abortable } from './abortable.ts';
 import { type DownloadProgress, downloadEngine } from './assets.ts';
+import { type Header, openContainer, writeContainer } from './container.ts';
 import { Frame } from './frame.ts';
+import { whenIdle } from './idle.ts';
+import type { Interpreter } from './interpreter.ts';
+import { DEFAULT_MEMORY_LIMIT, LARGEST_KEPT_SNAPSHOT } from './limits.ts';
+import { beginningAddress, forget, keep, readKept } from './snapshotCache.ts';
+import type { KeptSnapshot } from './snapshots.ts';
 
+/** What the engine is doing on its way to ready. */
 export type EngineProgress = ({ step: 'download' } & DownloadProgress) | { step: BootStep };
 type OnProgress = (progress: EngineProgress) => void;
+
+/** What a page does to have interpreters ready sooner. */
+export interface EngineOptions {
+  /** Interpreters that are kept waiting. */
+  spares: number;
+  /** The file that is the sealed frame's document; without it, the document is made from text. */
+  frameUrl?: URL;
+  /** Where packages come from, as a key: interpreters start with the packages that others from the same place have imported. */
+  sources: string;
+}
+
+/** Who hears of an interpreter on its way to ready. */
+export interface InterpreterListener {
+  onBootStep(step: BootStep): void;
+  /** A snapshot could not be used, made or kept: all works as well, and only starts slower. */
+  onSnapshotRefused(reason: string): void;
+}
 
 /** The right to use an engine, until it is given back. */
 export interface EngineLease {
   frame: Frame;
+  /** Starts an interpreter without variables, from a snapshot of one where there is one. */
+  startInterpreter(options: { memoryLimit: number }, listener: InterpreterListener): Interpreter;
+  /** Starts an interpreter that goes on where a snapshot was taken. It fails where the snapshot is refused. */
+  resumeInterpreter(snapshot: number, options: { memoryLimit: number }, listener: InterpreterListener): Interpreter;
+  /** The packages that an interpreter of {@link startInterpreter} had when it was ready, by canonical name. */
+  packagesOf(interpreter: Interpreter): readonly string[];
+  /**
+   * Has later interpreters start with packages imported, on this visit and the next.
+   *
+   * @param prepare installs and imports them in an interpreter that is given up afterwards, and tells which it has then
+   */
+  startWith(prepare: (interpreter: Interpreter) => Promise<string[]>, listener: InterpreterListener): void;
+  /** Another lease of the same engine. */
+  share(): Promise<EngineLease>;
   /** Gives the engine back; the last to do so has its frame removed. May be called twice. */
   release(reason: unknown): void;
 }
 
+/** What interpreters start from that have no variables yet. */
+interface Beginning {
+  snapshot: KeptSnapshot;
+  /** By canonical name. */
+  packages: string[];
+}
+
+interface KeptBeginning {
+  key: string;
+  header: Header;
+  payload: Blob;
+}
+
 /** The engines of this page, by the folder that they came from. */
 const ENGINES = new Map<string, Engine>();
+
+/** Milliseconds in which an interpreter must be able to go on from a snapshot, however large. */
+const RESTORE_TIME = 60_000;
+
+/** The place in {@link Engine} of the beginning that has no packages. */
+const NO_PACKAGES = '';
 
 /**
  * One sealed frame with one downloaded, compiled Pyodide. All sandboxes of a page that come from the same folder share it: a module
@@ -25,12 +83,22 @@ class Engine {
   readonly #giveUp = new AbortController();
   readonly #listeners = new Set<OnProgress>();
   readonly #frame: Promise<Frame>;
+  readonly #spares: number;
+  /** By the key of the sources that their packages came from. */
+  readonly #beginnings = new Map<string, Beginning>();
+  readonly #packages = new WeakMap<Interpreter, string[]>();
   #opened: Frame | undefined;
+  /** The one that is to leave a snapshot. */
+  #first: Interpreter | undefined;
+  /** Whether it could not be captured: another would not fare better. */
+  #isRefused = false;
+  #preparations = Promise.resolve();
   #users = 0;
 
-  constructor(base: URL) {
+  constructor(base: URL, { spares, sources, frameUrl }: EngineOptions) {
     this.#base = base;
-    this.#frame = this.#load();
+    this.#spares = spares;
+    this.#frame = this.#load(sources, frameUrl);
     // Whoever leases it hears of a failure.
     this.#frame.catch(() => this.#forget());
   }
@@ -39,7 +107,7 @@ class Engine {
     return !this.#opened?.closed;
   }
 
-  async lease(onProgress: OnProgress, signal: AbortSignal | undefined): Promise<EngineLease> {
+  async lease(sources: string, onProgress: OnProgress, signal: AbortSignal | undefined): Promise<EngineLease> {
     this.#users += 1;
     this.#listeners.add(onProgress);
     let released = false;
@@ -49,7 +117,16 @@ class Engine {
       this.#leave(reason);
     };
     try {
-      return { frame: await abortable(this.#frame, signal), release };
+      const frame = await abortable(this.#frame, signal);
+      return {
+        frame,
+        release,
+        share: () => this.lease(sources, () => {}, undefined),
+        startInterpreter: (options, listener) => this.#start(frame, options, listener, sources),
+        resumeInterpreter: (from, options, listener) => this.#resume(frame, { ...options, from }, listener),
+        packagesOf: (interpreter) => this.#packages.get(interpreter) ?? [],
+        startWith: (prepare, listener) => this.#startWith(frame, prepare, listener, sources),
+      };
     } catch (error) {
       release(error);
       throw error;
@@ -58,17 +135,145 @@ class Engine {
     }
   }
 
-  async #load(): Promise<Frame> {
+  #start(frame: Frame, options: { memoryLimit: number }, listener: InterpreterListener, sources: string): Interpreter {
+    const key = this.#beginnings.has(sources) ? sources : NO_PACKAGES;
+    const beginning = this.#beginnings.get(key);
+    if (!beginning) return this.#boot(frame, options, listener);
+    const from = beginning.snapshot.number;
+    const interpreter = this.#resume(
+      frame,
+      { ...options, from, orAfresh: true },
+      {
+        onBootStep: listener.onBootStep,
+        onSnapshotRefused: (reason) => {
+          this.#packages.delete(interpreter);
+          this.#drop(key);
+          listener.onSnapshotRefused(reason);
+        },
+      },
+    );
+    this.#packages.set(interpreter, beginning.packages);
+    return interpreter;
+  }
+
+  /** Starts an interpreter from nothing. The first one leaves a snapshot for the others; where it ended before, the next has to. */
+  #boot(frame: Frame, options: { memoryLimit: number }, listener: InterpreterListener): Interpreter {
+    const { onBootStep, onSnapshotRefused: onRefused } = listener;
+    if (this.#isRefused || this.#first?.ended === false) return frame.startInterpreter(options, { onBootStep });
+    const interpreter = frame.startInterpreter(
+      { ...options, captureAs: frame.nextSnapshot() },
+      {
+        onBootStep,
+        onCaptured: (snapshot) => this.#begin(frame, NO_PACKAGES, { snapshot, packages: [] }, listener),
+        onRefused: (reason) => {
+          this.#isRefused = true;
+          onRefused(reason);
+        },
+      },
+    );
+    this.#first = interpreter;
+    return interpreter;
+  }
+
+  #resume(frame: Frame, options: WorkerOptions, listener: InterpreterListener): Interpreter {
+    const { onBootStep, onSnapshotRefused: onRefused } = listener;
+    const interpreter = frame.startInterpreter(options, { onBootStep, onRefused });
+    const late = new SnapshotError(
+      `The session could not be restored: it was not there after ${RESTORE_TIME / 1000} s.`,
+    );
+    const timer = setTimeout(() => interpreter.end(late), RESTORE_TIME);
+    interpreter.ready
+      .then(
+        () => this.#refill(frame),
+        () => {},
+      )
+      .finally(() => clearTimeout(timer));
+    return interpreter;
+  }
+
+  #startWith(
+    frame: Frame,
+    prepare: (interpreter: Interpreter) => Promise<string[]>,
+    listener: InterpreterListener,
+    sources: string,
+  ): void {
+    const work = () => this.#prepareBeginning(frame, prepare, listener, sources);
+    whenIdle(() => {
+      // One after the other, so that each begins with what those before it have imported.
+      this.#preparations = this.#preparations.then(work).catch((error) => listener.onSnapshotRefused(String(error)));
+    });
+  }
+
+  async #prepareBeginning(
+    frame: Frame,
+    prepare: (interpreter: Interpreter) => Promise<string[]>,
+    listener: InterpreterListener,
+    sources: string,
+  ): Promise<void> {
+    if (frame.closed || this.#beginnings.size === 0) return;
+    const quiet = { onBootStep: () => {}, onSnapshotRefused: listener.onSnapshotRefused };
+    const interpreter = this.#start(frame, { memoryLimit: DEFAULT_MEMORY_LIMIT }, quiet, sources);
+    try {
+      await interpreter.ready;
+      const packages = await prepare(interpreter);
+      const snapshot = await frame.capture(interpreter);
+      if (snapshot.size <= LARGEST_KEPT_SNAPSHOT) this.#begin(frame, sources, { snapshot, packages }, listener);
+      else snapshot.release();
+    } finally {
+      interpreter.end(new Error('It was there for its snapshot.'));
+    }
+  }
+
+  /** Has later interpreters begin here, and those of the next visit. */
+  #begin(frame: Frame, key: string, beginning: Beginning, listener: InterpreterListener): void {
+    this.#beginnings.get(key)?.snapshot.release();
+    this.#beginnings.set(key, beginning);
+    this.#refill(frame);
+    whenIdle(() =>
+      this.#keep(key, beginning).catch((error) => listener.onSnapshotRefused(`It was not kept: ${error}`)),
+    );
+  }
+
+  async #keep(key: string, { snapshot, packages }: Beginning): Promise<void> {
+    if (snapshot.frame.closed) return;
+    const { build, size, lost } = snapshot;
+    // Uncompressed, since a later visit would wait for it to be unpacked.
+    const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: false });
+    const container = await writeContainer({ build, size, lost, packages, runs: 0, python: '' }, payload);
+    await keep(beginningAddress(this.#base, key), container);
+  }
+
+  #drop(key: string): void {
+    this.#beginnings.delete(key);
+    this.#first = undefined;
+    forget(beginningAddress(this.#base, key));
+  }
+
+  /** When the page has nothing else to do, a spare that was used is made up for. */
+  #refill(frame: Frame): void {
+    whenIdle(() => frame.keepSpares(this.#spares));
+  }
+
+  async #load(sources: string, frameUrl: URL | undefined): Promise<Frame> {
     const report: OnProgress = (progress) => {
       for (const listener of this.#listeners) listener(progress);
     };
     const { signal } = this.#giveUp;
-    const opening = Frame.open();
+    const opening = Frame.open(frameUrl);
+    const beginning = this.#prepareFirst(opening, sources);
+    // What comes before the frame is there waits in the port.
+    const { port1: wasm, port2: wasmInFrame } = new MessageChannel();
+    opening.then((frame) => frame.compile(wasmInFrame)).catch(() => {});
     try {
-      const files = await downloadEngine(this.#base, signal, (bytes) => report({ step: 'download', ...bytes }));
+      await downloadEngine(this.#base, signal, {
+        onProgress: (bytes) => report({ step: 'download', ...bytes }),
+        onWasm: (chunk) => sendChunk(wasm, chunk),
+        onFile: (name, bytes) => void opening.then((frame) => frame.addFile(name, bytes)).catch(() => {}),
+      });
+      wasm.postMessage(null);
       const frame = await opening;
       report({ step: 'compile' });
-      await frame.load(files);
+      await Promise.all([frame.whenCompiled(), beginning]);
       signal.throwIfAborted();
       this.#opened = frame;
       return frame;
@@ -76,6 +281,41 @@ class Engine {
       this.#giveUp.abort(error);
       opening.then((frame) => frame.close(error)).catch(() => {});
       throw error;
+    }
+  }
+
+  /** While the engine is downloaded, its first interpreter gets ready for what the visit before has kept. */
+  async #prepareFirst(opening: Promise<Frame>, sources: string): Promise<void> {
+    const kept = await this.#readBeginning(sources);
+    // Whoever loads the engine hears of a failure.
+    const frame = await opening.catch(() => undefined);
+    frame?.prepare(kept ? 'restore' : 'boot');
+    if (frame && kept) await this.#bringIn(frame, kept);
+  }
+
+  async #readBeginning(sources: string): Promise<KeptBeginning | undefined> {
+    for (const key of [sources, NO_PACKAGES]) {
+      const address = beginningAddress(this.#base, key);
+      const container = await readKept(address);
+      if (!container) continue;
+      try {
+        return { key, ...(await openContainer(container)) };
+      } catch {
+        await forget(address);
+      }
+    }
+    return undefined;
+  }
+
+  async #bringIn(frame: Frame, { key, header, payload }: KeptBeginning): Promise<void> {
+    try {
+      this.#beginnings.set(key, {
+        snapshot: await frame.readSnapshot(payload, header.payload.sha256),
+        packages: header.packages,
+      });
+    } catch (error) {
+      // What cannot be read is not there: the engine boots plainly, and what that leaves takes its place.
+      if (error instanceof SnapshotError) await forget(beginningAddress(this.#base, key));
     }
   }
 
@@ -92,6 +332,11 @@ class Engine {
   }
 }
 
+function sendChunk(port: MessagePort, chunk: Uint8Array<ArrayBuffer>): void {
+  const { buffer } = chunk.byteLength === chunk.buffer.byteLength ? chunk : chunk.slice();
+  port.postMessage(buffer, [buffer]);
+}
+
 /**
  * Leases the engine from a folder, and loads it where this page has not done so yet.
  *
@@ -100,13 +345,14 @@ class Engine {
  */
 export async function leaseEngine(
   base: URL,
+  options: EngineOptions,
   onProgress: OnProgress,
   signal: AbortSignal | undefined,
 ): Promise<EngineLease> {
   let engine = ENGINES.get(base.href);
   if (!engine?.usable) {
-    engine = new Engine(base);
+    engine = new Engine(base, options);
     ENGINES.set(base.href, engine);
   }
-  return engine.lease(onProgress, signal);
+  return engine.lease(options.sources, onProgress, signal);
 }

@@ -1,56 +1,53 @@
 import { transfer } from 'comlink';
-import { EngineBootError, GloveboxError, WorkerDiedError } from '../errors.ts';
+import { EngineBootError, GloveboxError, reasonOf, SnapshotError, WorkerDiedError } from '../errors.ts';
 import type { BootStep, Connect, EngineBytes, SupervisorCalls, SupervisorEvent, WorkerOptions } from '../protocol.ts';
+import { addFrameElement } from './frameElement.ts';
 import { Interpreter } from './interpreter.ts';
 import { Link } from './link.ts';
-import { readSupervisorEvent, reasonOf } from './messages.ts';
+import { readBytes, readSnapshotInfo, readSupervisorEvent } from './messages.ts';
+import { KeptSnapshot } from './snapshots.ts';
 
 /** Milliseconds in which the frame's script must have started. */
 const CONNECT_TIME = 10_000;
 const NOT_CONNECTED =
-  "The sealed frame did not start. If this page has a Content-Security-Policy, the frame inherits it: script-src needs 'unsafe-inline', " +
-  "'wasm-unsafe-eval' and blob:, and worker-src needs blob:.";
+  'The sealed frame did not start. If this page has a Content-Security-Policy, a frame that is made from text inherits it: script-src needs ' +
+  "'unsafe-inline', 'wasm-unsafe-eval' and blob:, and worker-src needs blob:. With the option `frameUrl` it needs none of that; the file must " +
+  'then be served without headers that keep it out of a frame.';
 
-/**
- * The sealed frame, seen from the host: an opaque origin and a policy that the browser itself enforces. No network, no storage, no
- * access to the page; only the supervisor's own script, WebAssembly, and workers made from text that is already inside.
- *
- * @see https://html.spec.whatwg.org/multipage/browsers.html#sandboxing
- * @see https://www.w3.org/TR/CSP3/
- */
+/** Who hears of an interpreter on its way to ready. */
+export interface BootListener {
+  onBootStep(step: BootStep): void;
+  /** The snapshot that `captureAs` asked for is there. */
+  onCaptured?(snapshot: KeptSnapshot): void;
+  /** There is no snapshot of it, or the one that it was given was refused, and the interpreter starts afresh. */
+  onRefused?(reason: string): void;
+}
+
+/** The sealed frame, seen from the host: an opaque origin and a policy that the browser itself enforces. */
 export class Frame {
   readonly #element: HTMLIFrameElement;
   readonly #supervisor: Link<SupervisorCalls>;
-  readonly #connected: Promise<void>;
+  readonly #connecting: Promise<void>;
   readonly #interpreters = new Map<number, Interpreter>();
   #onConnected: (() => void) | undefined;
+  readonly #listeners = new Map<number, BootListener>();
   #started = 0;
+  #snapshots = 0;
   #closed = false;
 
-  /** @throws EngineBootError where the page's own policy keeps the frame's script from running */
-  static async open(): Promise<Frame> {
-    const { default: supervisorSource } = await import('../../worker/frame.ts?bundled');
-    const element = document.createElement('iframe');
-    element.setAttribute('sandbox', 'allow-scripts');
-    // Lets the frame boot in a cross-origin-isolated page as it does in a plain one.
-    element.allow = 'cross-origin-isolated';
-    element.hidden = true;
-    element.title = 'Python sandbox';
-    element.srcdoc = sealedDocument(supervisorSource, crypto.randomUUID());
-    const loaded = new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
-    (document.body ?? document.documentElement).append(element);
-    await loaded;
-    const frame = new Frame(element);
-    await frame.#connect();
-    return frame;
+  /**
+   * Opens a frame. Whether its script runs is known when {@link whenCompiled} settles.
+   *
+   * @param url of the file that is the sealed document; without it, the document is made from text
+   * @throws EngineBootError where the file is not the sealed document of this build, or the page's policy refuses it
+   */
+  static async open(url?: URL): Promise<Frame> {
+    return new Frame(await addFrameElement(url));
   }
 
   private constructor(element: HTMLIFrameElement) {
     this.#element = element;
     const { port1, port2 } = new MessageChannel();
-    this.#connected = new Promise((resolve) => {
-      this.#onConnected = resolve;
-    });
     this.#supervisor = new Link(port1);
     port1.addEventListener('message', ({ data }) => {
       const event = readSupervisorEvent(data);
@@ -58,15 +55,20 @@ export class Frame {
     });
     // An opaque origin cannot be named as a target; all that this message gives away is the port.
     element.contentWindow?.postMessage({ type: 'connect' } satisfies Connect, '*', [port2]);
+    this.#connecting = this.#connect();
+    this.#connecting.catch(() => {});
   }
 
   async #connect(): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const connected = new Promise<void>((resolve) => {
+      this.#onConnected = resolve;
+    });
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new EngineBootError(NOT_CONNECTED)), CONNECT_TIME);
     });
     try {
-      await Promise.race([this.#connected, late]);
+      await this.#supervisor.whileOpen(Promise.race([connected, late]));
     } catch (error) {
       this.close(error);
       throw error;
@@ -75,33 +77,137 @@ export class Frame {
     }
   }
 
-  /**
-   * Hands the engine over (the bytes are transferred, and gone here) and has it compiled.
-   * @throws EngineBootError where the bytes are no engine
-   */
-  async load(files: EngineBytes): Promise<void> {
-    const { default: workerSource } = await import('../../worker/worker.ts?bundled');
+  /** Has the engine compiled while its WebAssembly comes, as chunks of bytes on a port and `null` at its end. */
+  compile(chunks: MessagePort): void {
+    this.#supervisor.call((remote) => remote.compile(transfer(chunks, [chunks]))).catch(() => {});
+  }
+
+  /** Hands another of the engine's files over. The bytes are transferred, and gone here. */
+  addFile(name: keyof EngineBytes, bytes: ArrayBuffer): void {
+    this.#supervisor.call((remote) => remote.addFile(name, transfer(bytes, [bytes]))).catch(() => {});
+  }
+
+  /** Has the first interpreter get as far as it can before it is known what for. */
+  prepare(first: 'boot' | 'restore'): void {
+    this.#supervisor.call((remote) => remote.prepare(first)).catch(() => {});
+  }
+
+  /** @throws EngineBootError where the page's own policy keeps the frame's script from running, or the bytes are no engine */
+  async whenCompiled(): Promise<void> {
+    await this.#connecting;
     try {
-      await this.#supervisor.call((remote) => remote.load(transfer(files, Object.values(files)), workerSource));
+      await this.#supervisor.call((remote) => remote.whenCompiled());
     } catch (error) {
       if (GloveboxError.is(error)) throw error;
       throw new EngineBootError(`The engine could not be compiled: ${reasonOf(error)}`, { cause: error });
     }
   }
 
-  startInterpreter(options: WorkerOptions, onBootStep: (step: BootStep) => void): Interpreter {
+  startInterpreter(options: WorkerOptions, listener: BootListener): Interpreter {
     this.#started += 1;
     const id = this.#started;
     const { port1, port2 } = new MessageChannel();
-    const interpreter = new Interpreter(port1, onBootStep, () => {
-      this.#interpreters.delete(id);
-      this.#supervisor.call((remote) => remote.terminateWorker(id)).catch(() => {});
-    });
+    const interpreter = new Interpreter(
+      'Python',
+      port1,
+      (step) => listener.onBootStep(step),
+      () => this.#forget(id),
+    );
     this.#interpreters.set(id, interpreter);
+    this.#listeners.set(id, listener);
     this.#supervisor
       .call((remote) => remote.startWorker(id, options, transfer(port2, [port2])))
       .catch((error: unknown) => interpreter.end(asBootError(error)));
     return interpreter;
+  }
+
+  /** Starts a worker for JavaScript, apart from all others. @param source its program */
+  startJavaScript(source: string): Interpreter {
+    this.#started += 1;
+    const id = this.#started;
+    const { port1, port2 } = new MessageChannel();
+    const interpreter = new Interpreter(
+      'JavaScript',
+      port1,
+      () => {},
+      () => this.#forget(id),
+    );
+    this.#interpreters.set(id, interpreter);
+    this.#supervisor
+      .call((remote) => remote.startJavaScript(id, source, transfer(port2, [port2])))
+      .catch((error: unknown) => interpreter.end(error));
+    return interpreter;
+  }
+
+  #forget(id: number): void {
+    this.#interpreters.delete(id);
+    this.#listeners.delete(id);
+    this.#supervisor.call((remote) => remote.terminateWorker(id)).catch(() => {});
+  }
+
+  /** A number that no snapshot of this frame has. */
+  nextSnapshot(): number {
+    this.#snapshots += 1;
+    return this.#snapshots;
+  }
+
+  /**
+   * Takes a snapshot of an interpreter between two runs. It stays in the frame.
+   *
+   * @throws SnapshotError where there is something that cannot be captured
+   */
+  async capture(interpreter: Interpreter): Promise<KeptSnapshot> {
+    const number = this.nextSnapshot();
+    const worker = this.#numberOf(interpreter);
+    try {
+      const captured = this.#supervisor.call((remote) => remote.capture(worker, number));
+      return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(interpreter.whileAlive(captured))));
+    } catch (error) {
+      // It may have been taken all the same.
+      this.dropSnapshot(number);
+      throw error;
+    }
+  }
+
+  /**
+   * Gives a snapshot as bytes. They are opaque, and not to be trusted.
+   *
+   * @param compress whether they are to be few rather than there quickly
+   */
+  async exportSnapshot(snapshot: number, { compress }: { compress: boolean }): Promise<ArrayBuffer> {
+    return readBytes(await refusals(this.#supervisor.call((remote) => remote.exportSnapshot(snapshot, compress))));
+  }
+
+  /** @param bytes are transferred. @throws SnapshotError where they are no snapshot */
+  async importSnapshot(bytes: ArrayBuffer): Promise<KeptSnapshot> {
+    const number = this.nextSnapshot();
+    const imported = this.#supervisor.call((remote) => remote.importSnapshot(number, transfer(bytes, [bytes])));
+    return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(imported)));
+  }
+
+  /**
+   * Has the frame read a snapshot from a file: the bytes do not come through here.
+   *
+   * @param sha256 what they must have, in hexadecimal
+   * @throws SnapshotError where they have another, or are no snapshot
+   */
+  async readSnapshot(file: Blob, sha256: string): Promise<KeptSnapshot> {
+    const number = this.nextSnapshot();
+    const read = this.#supervisor.call((remote) => remote.readSnapshot(number, file, sha256));
+    return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(read)));
+  }
+
+  dropSnapshot(snapshot: number): void {
+    this.#supervisor.call((remote) => remote.dropSnapshot(snapshot)).catch(() => {});
+  }
+
+  keepSpares(count: number): void {
+    this.#supervisor.call((remote) => remote.keepSpares(count)).catch(() => {});
+  }
+
+  #numberOf(interpreter: Interpreter): number {
+    for (const [number, each] of this.#interpreters) if (each === interpreter) return number;
+    throw new WorkerDiedError('The interpreter is gone.');
   }
 
   get closed(): boolean {
@@ -121,8 +227,19 @@ export class Frame {
       case 'connected':
         this.#onConnected?.();
         break;
-      case 'worker-error':
-        this.#interpreters.get(event.id)?.end(new WorkerDiedError(`The Python worker crashed: ${event.message}`));
+      case 'worker-error': {
+        const interpreter = this.#interpreters.get(event.id);
+        interpreter?.end(new WorkerDiedError(`The ${interpreter.language} worker crashed: ${event.message}`));
+        break;
+      }
+      case 'captured':
+        this.#listeners.get(event.id)?.onCaptured?.(new KeptSnapshot(this, event.snapshot, event));
+        break;
+      case 'capture-refused':
+        this.#listeners.get(event.id)?.onRefused?.(event.message);
+        break;
+      case 'restore-refused':
+        this.#listeners.get(event.id)?.onRefused?.(event.message);
         break;
       case 'frame-removed':
         this.close(
@@ -135,24 +252,17 @@ export class Frame {
   }
 }
 
+/** What the frame refuses is about the snapshot. */
+async function refusals(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (GloveboxError.is(error)) throw error;
+    throw new SnapshotError(reasonOf(error), { cause: error });
+  }
+}
+
 function asBootError(error: unknown): unknown {
   if (GloveboxError.is(error)) return error;
   return new EngineBootError(`Python could not be started: ${reasonOf(error)}`, { cause: error });
-}
-
-function sealedDocument(supervisorSource: string, nonce: string): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval' blob:`,
-    'worker-src blob:',
-    "connect-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><script nonce="${nonce}">${inScriptElement(supervisorSource)}</script>`;
-}
-
-/** @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements */
-function inScriptElement(source: string): string {
-  return source.replaceAll(/<(?=!--|\/?script)/gi, '\\x3C');
 }

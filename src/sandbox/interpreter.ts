@@ -1,5 +1,12 @@
 import { type Remote, transfer } from 'comlink';
-import { EngineBootError, GloveboxError, SandboxFileError, WorkerDiedError } from '../errors.ts';
+import {
+  EngineBootError,
+  GloveboxError,
+  reasonOf,
+  SandboxFileError,
+  SnapshotError,
+  WorkerDiedError,
+} from '../errors.ts';
 import type {
   BootStep,
   Display,
@@ -15,7 +22,7 @@ import type {
   WorkerEvent,
 } from '../protocol.ts';
 import { Link } from './link.ts';
-import { readBytes, readFileList, readImportNames, readRunReply, readWorkerEvent, reasonOf } from './messages.ts';
+import { readBytes, readFileList, readImportNames, readRunReply, readWorkerEvent } from './messages.ts';
 
 /** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with something that no run waits for. */
 const ANSWER_TIME = 10_000;
@@ -29,7 +36,7 @@ export interface Versions {
   pyodide: string;
 }
 
-/** Who hears of a run, and answers what Python asks while it runs. */
+/** Who hears of a run, and answers what the code asks while it runs. */
 export interface RunListener {
   onOutput(chunks: OutputChunk[]): void;
   onDisplay(display: Display): void;
@@ -38,7 +45,12 @@ export interface RunListener {
 
 /** One worker of the frame, seen from the host: boots, runs, and ends once, for whatever reason. */
 export class Interpreter {
-  /** Settles when the interpreter takes runs. @throws EngineBootError, or the reason of {@link end} */
+  /** What runs in it, as it is called. */
+  readonly language: 'Python' | 'JavaScript';
+  /**
+   * Settles when Python takes runs. JavaScript has nothing to boot: what is asked of it waits in its port.
+   * @throws EngineBootError, or the reason of {@link end}
+   */
   readonly ready: Promise<Versions>;
   readonly #link: Link<WorkerCalls>;
   readonly #onBootStep: (step: BootStep) => void;
@@ -47,7 +59,13 @@ export class Interpreter {
   #current: { run: number; listener: RunListener } | undefined;
   #end: { reason: unknown } | undefined;
 
-  constructor(port: MessagePort, onBootStep: (step: BootStep) => void, onEnd: () => void) {
+  constructor(
+    language: Interpreter['language'],
+    port: MessagePort,
+    onBootStep: (step: BootStep) => void,
+    onEnd: () => void,
+  ) {
+    this.language = language;
     this.#onBootStep = onBootStep;
     this.#onEnd = onEnd;
     this.#link = new Link(port);
@@ -77,7 +95,7 @@ export class Interpreter {
       return readRunReply(await this.#link.call((remote) => remote.run(request)));
     } catch (error) {
       // User code that fails is a reply. Whatever was thrown comes from an interpreter that is broken.
-      this.end(new WorkerDiedError(`The Python interpreter broke down: ${reasonOf(error)}`, { cause: error }));
+      this.end(this.#brokenDown(reasonOf(error), { cause: error }));
       throw this.#end?.reason;
     } finally {
       this.#current = undefined;
@@ -95,6 +113,10 @@ export class Interpreter {
 
   async findImports(code: string): Promise<string[]> {
     return readImportNames(await this.#ask((remote) => remote.findImports(code)));
+  }
+
+  async importModules(code: string): Promise<void> {
+    await this.#ask((remote) => remote.importModules(code), INSTALL_TIME);
   }
 
   async installWheels(wheels: Wheel[]): Promise<void> {
@@ -121,6 +143,11 @@ export class Interpreter {
     return readFileList(await this.#ask((remote) => remote.listFiles()));
   }
 
+  /** Waits for something that somebody else asks of the worker: it will not come if the interpreter ends, or is busy for ever. */
+  whileAlive(waited: Promise<unknown>): Promise<unknown> {
+    return this.#inTime(this.#link.whileOpen(waited), ANSWER_TIME);
+  }
+
   /** Ends the worker at once and rejects what waits for it with `reason`. Only the first end counts. */
   end(reason: unknown): void {
     if (this.#end) return;
@@ -144,11 +171,16 @@ export class Interpreter {
   }
 
   /** A call that no deadline watches: where no answer comes, the interpreter is given up, since whatever waits behind it would hang. */
-  async #ask(ask: (remote: Remote<WorkerCalls>) => Promise<unknown>, time = ANSWER_TIME): Promise<unknown> {
-    const giveUp = () => this.end(new WorkerDiedError(`Python was busy and did not answer for ${time / 1000} s.`));
+  #ask(ask: (remote: Remote<WorkerCalls>) => Promise<unknown>, time = ANSWER_TIME): Promise<unknown> {
+    return this.#inTime(this.#link.call(ask), time);
+  }
+
+  async #inTime(answer: Promise<unknown>, time: number): Promise<unknown> {
+    const giveUp = () =>
+      this.end(new WorkerDiedError(`${this.language} was busy and did not answer for ${time / 1000} s.`));
     const timer = setTimeout(giveUp, time);
     try {
-      return await this.#link.call(ask);
+      return await answer;
     } finally {
       clearTimeout(timer);
     }
@@ -164,10 +196,11 @@ export class Interpreter {
         this.#settleReady?.resolve({ python: event.python, pyodide: event.pyodide });
         break;
       case 'boot-failed':
-        this.end(new EngineBootError(`Python could not be started: ${event.message}`));
+        // JavaScript has nothing to boot: it is code that says so.
+        this.end(this.language === 'Python' ? bootFailure(event) : this.#brokenDown(event.message));
         break;
       case 'broken':
-        this.end(new WorkerDiedError(`The Python interpreter broke down: ${event.message}`));
+        this.end(this.#brokenDown(event.message));
         break;
       case 'output-delta':
         // Output that comes after its run has ended belongs to nobody.
@@ -184,8 +217,17 @@ export class Interpreter {
     }
   }
 
+  #brokenDown(reason: string, options?: ErrorOptions): WorkerDiedError {
+    return new WorkerDiedError(`The ${this.language} interpreter broke down: ${reason}`, options);
+  }
+
   async #answer(id: number, request: HostRequest): Promise<void> {
     const answer = (await this.#current?.listener.onRequest(request)) ?? { value: null };
     await this.#link.call((remote) => remote.answer(id, answer)).catch(() => {});
   }
+}
+
+function bootFailure({ message, restoring }: Extract<WorkerEvent, { type: 'boot-failed' }>): GloveboxError {
+  if (restoring) return new SnapshotError(`The session could not be restored: ${message}`);
+  return new EngineBootError(`Python could not be started: ${message}`);
 }

@@ -3,6 +3,11 @@ export const DEFAULT_MEMORY_LIMIT = 2 * 1024 ** 3;
 /** The least that Python itself needs to start: 64 MiB. */
 export const LEAST_MEMORY_LIMIT = 64 * 1024 ** 2;
 
+/** Bytes of a snapshot with packages that interpreters start from, and that the browser keeps: 256 MiB. */
+export const LARGEST_KEPT_SNAPSHOT = 256 * 1024 ** 2;
+/** Bytes of snapshots that a sandbox keeps of its own states: 256 MiB. */
+export const DEFAULT_CHECKPOINT_MEMORY = 256 * 1024 ** 2;
+
 /** Characters of output that the model is shown of one run: 64 KiB. */
 export const MODEL_OUTPUT_LIMIT = 64 * 1024;
 /** Characters of output that the page is given of one run: 10 MiB. */
@@ -12,21 +17,41 @@ export const PAGE_OUTPUT_LIMIT = 10 * 1024 ** 2;
 export const MOST_DISPLAYS = 100;
 /** Characters of all displays of one run together, base64 included: 64 MiB. */
 export const DISPLAY_LIMIT = 64 * 1024 ** 2;
+/** Pixels of a picture that is shown, 25 million: decoded they take 100 MB of the page's memory, however few bytes the file has. */
+export const MOST_PIXELS = 25_000_000;
 
 /**
  * Shortens a text to about `limit` characters: the head and the tail are kept, and a line between them that a model can read says how
  * much was left out.
+ *
+ * @param pieces of the text, in order. What is left out is never joined: many megabytes of it would hold the page up.
  */
-export function keepHeadAndTail(text: string, limit: number): string {
-  if (text.length <= limit) return text;
+export function keepHeadAndTail(pieces: readonly string[], limit: number): string {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (length <= limit) return pieces.join('');
   const half = Math.floor(limit / 2);
-  const head = text.slice(0, splitAt(text, half));
-  const tail = text.slice(splitAt(text, text.length - half));
-  return `${head}\n${omission(text.length - head.length - tail.length)}\n${tail}`;
+  // One character more than is kept shows whether a surrogate pair would be split.
+  const start = take(pieces, half + 1).join('');
+  const end = take(pieces.toReversed(), half + 1)
+    .reverse()
+    .join('');
+  const head = start.slice(0, splitAt(start, half));
+  const tail = end.slice(splitAt(end, end.length - half));
+  return `${head}\n${omission(length - head.length - tail.length)}\n${tail}`;
 }
 
 export function omission(characters: number): string {
   return `[... ${characters.toLocaleString('en')} characters of output left out ...]`;
+}
+
+/** The first pieces, as many as it takes to have `length` characters. */
+function take(pieces: readonly string[], length: number): string[] {
+  let left = length;
+  const end = pieces.findIndex((piece) => {
+    left -= piece.length;
+    return left <= 0;
+  });
+  return pieces.slice(0, end + 1);
 }
 
 /** A place at or before `index` where no surrogate pair is split. */

@@ -20,11 +20,15 @@ export class Link<Calls> {
   /** @throws whatever {@link end} was given, now or while the call waits. */
   call(ask: (remote: Remote<Calls>) => Promise<unknown>): Promise<unknown> {
     if (this.#end) return Promise.reject(this.#end.reason);
+    return this.whileOpen(ask(this.#remote));
+  }
+
+  /** Races a promise against the end of the link. @throws whatever {@link end} was given, now or later */
+  whileOpen<Value>(waited: Promise<Value>): Promise<Value> {
+    if (this.#end) return Promise.reject(this.#end.reason);
     return new Promise((resolve, reject) => {
       this.#pending.add(reject);
-      ask(this.#remote)
-        .then(resolve, reject)
-        .finally(() => this.#pending.delete(reject));
+      waited.then(resolve, reject).finally(() => this.#pending.delete(reject));
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Display, FileInfo, Outcome, OutputChunk, PythonError, RunReply } from '../protocol.ts';
+import type { Losses } from './history.ts';
 import {
   DISPLAY_LIMIT,
   keepHeadAndTail,
@@ -7,36 +8,75 @@ import {
   omission,
   PAGE_OUTPUT_LIMIT,
 } from './limits.ts';
+import { withoutUnfitPictures } from './pictures.ts';
 
+/** What came of a run. Text and names in it are what code made of them. */
 export interface RunResult {
+  /** Whether the code ran to its end, failed, or was stopped at its deadline. */
   outcome: Outcome;
   /**
    * What the model is told, as the server's `codeExecutionResult.output`: stdout and the texts of what was displayed where the run
    * succeeded; otherwise all that was written, then the traceback or the deadline. At most 64 KiB, head and tail.
    */
   output: string;
-  /** At most 10 MiB; the last line says how much was left out, where it was. */
+  /** What the code wrote to stdout. With stderr at most 10 MiB; the last line says how much was left out, where it was. */
   stdout: string;
   /** What the code wrote to stderr, then the traceback of the exception that ended the run. */
   stderr: string;
-  /** The value of the last expression, what was displayed, figures and saved pictures, in order. At most 100. */
+  /**
+   * The value of the last expression, what was displayed, figures and saved pictures, in order. At most 100, of 64 MiB together; in the
+   * place of a picture with more than 25 million pixels is a sentence that says so.
+   */
   results: Display[];
   /** The files that the run created or changed. Their bytes are to be had from `sandbox.files`. */
   files: FileInfo[];
   /** The exception that ended the run, where one did. */
   error?: PythonError;
-  /** Milliseconds that Python was running. */
+  /** Milliseconds from the start of the run to its end: without the loading of packages, but with the waiting for answers. */
   durationMs: number;
-  /** Whether the interpreter had to be replaced to end this run, so that earlier variables are gone. */
+  /** Bytes to which Python's own memory has grown, files not included; not known of a run that was killed. It never shrinks. */
+  memory?: number;
+  /** Counts up from 1 in every session. */
+  run: number;
+  /**
+   * Whether the interpreter was replaced, because the run broke it or could not be ended in another way. The session goes on from the
+   * latest state before this run that was kept: of this run there is nothing but this result. JavaScript begins afresh.
+   */
+  restored: boolean;
+  /**
+   * The numbers of earlier runs whose variables and files are gone: those that had not been kept yet when this run, or something after
+   * the run before it, broke the interpreter. Nearly always none; of JavaScript, whose variables cannot be kept, all that ran there before.
+   */
+  lostRuns: number[];
+  /** Whether anything is gone that was there before this run: {@link lostRuns}, or files that the host had just written. */
   stateLost: boolean;
 }
 
-/** What a run has given back so far, within limits that hold whatever the frame sends. */
+/** How a run ended, seen from the session. */
+interface Ending {
+  run: number;
+  /** Milliseconds that the run was given. */
+  deadline: number;
+  /** Whether the interpreter was replaced to end it. */
+  restored: boolean;
+  /** What is gone that was there before it, and nobody has been told of. */
+  losses: Losses;
+  /** What ran. JavaScript that was replaced begins afresh. */
+  language: 'Python' | 'JavaScript';
+}
+
+/**
+ * What a run has given back so far, within limits that hold whatever the frame sends. It is put together as it comes, so that there is
+ * little to do at the end of a run that wrote much.
+ */
 export class Collected {
-  readonly #pieces: (OutputChunk | Display)[] = [];
+  readonly #stdout: string[] = [];
+  readonly #stderr: string[] = [];
+  /** What a notebook would show between its cells as text: stdout, and the texts of values that were displayed, in order. */
+  readonly #shown: string[] = [];
+  readonly #results: Display[] = [];
   #characters = 0;
   #displayed = 0;
-  #displays = 0;
   #dropped = 0;
 
   /** @returns what is new and within the limit, for whoever listens */
@@ -48,71 +88,86 @@ export class Collected {
       this.#characters += text.length;
       if (text !== '') kept.push({ ...chunk, text });
     }
-    this.#pieces.push(...kept);
+    for (const { stream, text } of kept) {
+      if (stream === 'stderr') this.#stderr.push(text);
+      else {
+        this.#stdout.push(text);
+        this.#shown.push(text);
+      }
+    }
     return kept;
   }
 
-  /** @returns whether the display is within the limits, and kept */
-  addDisplay(display: Display): boolean {
-    const size = Object.values(display.data).reduce((sum, text) => sum + text.length, 0);
-    if (this.#displays >= MOST_DISPLAYS || this.#displayed + size > DISPLAY_LIMIT) return false;
-    this.#displays += 1;
+  /** @returns what of the display is within the limits, for whoever listens */
+  addDisplay(shown: Display): Display[] {
+    const size = Object.values(shown.data).reduce((sum, text) => sum + text.length, 0);
+    if (this.#results.length >= MOST_DISPLAYS || this.#displayed + size > DISPLAY_LIMIT) return [];
     this.#displayed += size;
-    this.#pieces.push(display);
-    return true;
+    const { display, note } = withoutUnfitPictures(shown);
+    this.#results.push(display);
+    const isValue = display.source === 'result' || display.source === 'display';
+    // Figures and files are pictures only, unless something is to be said of them.
+    const text = isValue ? display.data['text/plain'] : note;
+    if (text !== undefined) this.#shown.push(...lineBreakAfter(this.#shown), `${text}\n`);
+    return [display];
   }
 
-  /** @param deadline milliseconds that the run was given */
-  compose(reply: RunReply, deadline: number, stateLost: boolean): RunResult {
-    const { droppedOutput, ...rest } = reply;
+  compose(reply: RunReply, ending: Ending): RunResult {
+    const { run, restored, losses } = ending;
+    const { droppedOutput, variables: _, ...rest } = reply;
     const dropped = this.#dropped + droppedOutput;
-    const stdout = this.#textOf('stdout') + (dropped > 0 ? `\n${omission(dropped)}\n` : '');
-    const stderr = this.#textOf('stderr');
-    const output = keepHeadAndTail(
-      this.#forModel(reply.outcome, stderr, dropped, deadline, stateLost),
-      MODEL_OUTPUT_LIMIT,
-    );
-    return { ...rest, output, stdout, stderr, results: this.#pieces.filter(isDisplay), stateLost };
+    const omitted = dropped > 0 ? [`\n${omission(dropped)}\n`] : [];
+    const forModel = this.#forModel(reply.outcome, [...this.#shown, ...omitted], ending);
+    return {
+      ...rest,
+      output: keepHeadAndTail(forModel, MODEL_OUTPUT_LIMIT),
+      stdout: [...this.#stdout, ...omitted].join(''),
+      stderr: this.#stderr.join(''),
+      results: this.#results,
+      run,
+      restored,
+      lostRuns: losses.runs,
+      stateLost: losses.runs.length > 0 || losses.files,
+    };
   }
 
-  #textOf(stream: OutputChunk['stream']): string {
-    return this.#pieces.map((piece) => (!isDisplay(piece) && piece.stream === stream ? piece.text : '')).join('');
-  }
-
-  #forModel(outcome: Outcome, stderr: string, dropped: number, deadline: number, stateLost: boolean): string {
-    const shown = this.#shown() + (dropped > 0 ? `\n${omission(dropped)}\n` : '');
-    switch (outcome) {
-      case 'OUTCOME_OK':
-        return shown;
-      case 'OUTCOME_FAILED':
-        return onNewLine(shown) + stderr;
-      case 'OUTCOME_DEADLINE_EXCEEDED':
-        return onNewLine(shown) + onNewLine(stderr) + deadlineNote(deadline, stateLost);
-      default:
-        return outcome satisfies never;
-    }
-  }
-
-  /** What a notebook would show between its cells as text: stdout, and the texts of values that were displayed, in order. */
-  #shown(): string {
-    return this.#pieces.reduce((text, piece) => {
-      if (!isDisplay(piece)) return piece.stream === 'stdout' ? text + piece.text : text;
-      const value = piece.source === 'result' || piece.source === 'display' ? piece.data['text/plain'] : undefined;
-      return value === undefined ? text : `${onNewLine(text)}${value}\n`;
-    }, '');
+  #forModel(outcome: Outcome, shown: string[], { deadline, restored, losses, language }: Ending): string[] {
+    const before = restored ? [] : describeEarlierLosses(losses, language);
+    if (outcome === 'OUTCOME_OK') return [...before, ...shown];
+    const written = [...before, ...shown, ...lineBreakAfter(shown), ...this.#stderr];
+    const after = restored ? describeLosses(losses, language) : '';
+    const note = outcome === 'OUTCOME_FAILED' ? after : describeDeadline(deadline, after);
+    return note === '' ? written : [...written, ...lineBreakAfter(written), note];
   }
 }
 
-function isDisplay(piece: OutputChunk | Display): piece is Display {
-  return 'data' in piece;
-}
-
-function deadlineNote(deadline: number, stateLost: boolean): string {
-  const variables = stateLost ? 'Python was restarted: variables of earlier runs are gone' : 'variables are kept';
+function describeDeadline(deadline: number, after: string): string {
   const limit = Number.isFinite(deadline) ? `its deadline of ${deadline / 1000} s` : 'its deadline';
-  return `The run was stopped at ${limit}; ${variables}.\n`;
+  return after === ''
+    ? `The run was stopped at ${limit}; variables are kept.\n`
+    : `The run was stopped at ${limit}. ${after}`;
 }
 
-function onNewLine(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+/** What was gone already when the run began, and nobody has been told of. */
+function describeEarlierLosses({ runs, files }: Losses, language: Ending['language']): string[] {
+  if (runs.length > 0)
+    return [`${language} was restarted before this run: variables of ${countRuns(runs)} are gone.\n`];
+  return files ? ['Python was restarted before this run: files that were sent last are gone.\n'] : [];
+}
+
+/** What became of the session where the interpreter was replaced. */
+function describeLosses({ runs, files }: Losses, language: Ending['language']): string {
+  if (runs.length > 0) return `${language} was restarted: variables of ${countRuns(runs)} are gone.\n`;
+  if (language === 'JavaScript') return 'JavaScript was restarted: variables of this run are gone.\n';
+  const kept = 'Python was restarted as it was before this run: variables of earlier runs are kept';
+  return files ? `${kept}; files that were sent since are gone.\n` : `${kept}.\n`;
+}
+
+function countRuns(runs: readonly number[]): string {
+  return `${runs.length} earlier ${runs.length === 1 ? 'run' : 'runs'}`;
+}
+
+/** What it takes to go on after these pieces of a text on a new line. */
+function lineBreakAfter(pieces: readonly string[]): string[] {
+  return pieces.at(-1)?.endsWith('\n') === false ? ['\n'] : [];
 }

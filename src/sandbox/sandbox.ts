@@ -3,100 +3,85 @@ import {
   SandboxClosedError,
   SandboxLimitError,
   SandboxResetError,
+  SnapshotError,
   WorkerDiedError,
 } from '../errors.ts';
-import type { Display, HostAnswer, HostRequest, OutputChunk, RunReply } from '../protocol.ts';
-import { abortable, whenAborted } from './abortable.ts';
-import { type Deadline, deadlineOf, GRACE } from './deadline.ts';
-import { type EngineLease, type EngineProgress, leaseEngine } from './engine.ts';
+import { abortable } from './abortable.ts';
+import { CaptureBudget } from './captureBudget.ts';
+import { Checkpoint } from './checkpoint.ts';
+import { type Deadline, deadlineOf } from './deadline.ts';
+import { type EngineLease, type InterpreterListener, leaseEngine } from './engine.ts';
 import { SandboxFiles } from './files.ts';
+import { bothLosses, History, type Losses, NOTHING_LOST, type State } from './history.ts';
 import type { Interpreter, Versions } from './interpreter.ts';
-import { DEFAULT_MEMORY_LIMIT, LEAST_MEMORY_LIMIT, PAGE_OUTPUT_LIMIT } from './limits.ts';
-import { failureBehind } from './packages/failureBehind.ts';
-import type { PackageProgress } from './packages/loader.ts';
+import { JavaScriptSession } from './javascript.ts';
+import { KeptSession } from './keptSession.ts';
+import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT } from './limits.ts';
+import {
+  areTrusted,
+  checkOptions,
+  DEFAULT_PACKAGES,
+  engineOptionsOf,
+  languageOf,
+  type RunOptions,
+  type SandboxOptions,
+  type SandboxProgress,
+  withoutName,
+} from './options.ts';
 import type { PackagesOption } from './packages/option.ts';
 import { Packages } from './packages/packages.ts';
-import { Collected, type RunResult } from './result.ts';
-import { type Tool, type ToolLimits, ToolTable } from './tools.ts';
+import type { RunResult } from './result.ts';
+import { runCode } from './run.ts';
+import type { KeptSnapshot } from './snapshots.ts';
+import { type Tool, ToolTable } from './tools.ts';
 import { Turns } from './turns.ts';
 
-/** What a sandbox is doing on its way to ready: bytes while it downloads, then one step after the other; and packages, later on. */
-export type SandboxProgress = EngineProgress | { step: 'ready' } | ({ step: 'packages' } & PackageProgress);
-
-export interface SandboxOptions {
-  /**
-   * The folder with the engine's files, named as in the `pyodide` package.
-   * @default `pyodide/` beside the page
-   */
-  assets?: string | URL;
-  /**
-   * Bytes to which Python's memory may grow; beyond that it gets a `MemoryError`.
-   * @default 2147483648
-   */
-  memoryLimit?: number;
-  /**
-   * Where packages that code imports may come from. They are loaded before the code runs.
-   * @default 'distribution'
-   */
-  packages?: PackagesOption;
-  /**
-   * The folder with the files of Pyodide's distribution: a mirror.
-   * @default that of this version at cdn.jsdelivr.net
-   */
-  distributionUrl?: string | URL;
-  /**
-   * A package index that answers in JSON, for `packages: 'pypi'`.
-   * @default https://pypi.org/simple/
-   */
-  pypiUrl?: string | URL;
-  /** What calls of exposed tools may cost. */
-  toolLimits?: Partial<ToolLimits>;
-  /** Called as the sandbox comes up, and again when its worker is replaced. */
-  onProgress?: (progress: SandboxProgress) => void;
-  /** Gives up on creating the sandbox. */
-  signal?: AbortSignal;
-}
-
-export interface RunOptions {
-  /**
-   * When the run is to end with `OUTCOME_DEADLINE_EXCEEDED`: milliseconds from when Python starts on it, or a signal.
-   * @default 30000, as Gemini's code execution has it
-   */
-  deadline?: number | AbortSignal;
-  /** Takes the run from the queue, or stops it; `run` rejects with the signal's reason. Variables are kept where Python looks up. */
-  signal?: AbortSignal;
-  /** What Python writes, as it writes it. */
-  onOutput?: (chunk: OutputChunk) => void;
-  /** What Python displays, as it displays it. */
-  onDisplay?: (display: Display) => void;
-  /** Answers `input()`. Without it, or where it gives `null`, Python gets an `EOFError`. */
-  onInput?: (prompt: string) => string | null | Promise<string | null>;
-}
+/** Milliseconds after which a sandbox that has nothing to do captures itself: what comes in quick succession is not held up. */
+const IDLE_TIME = 100;
 
 const REPLACED = 'Python had to be replaced to end the run before this one. Variables are gone.';
+const LOST = 'Python broke down and had to be replaced. Variables and files are gone of the runs';
 
-/** Why a worker was ended whose run went on past its deadline. */
-const OVERRUN = Symbol('overrun');
-
-/** Python in a sealed frame of this page. Variables persist from run to run; runs queue, one at a time. */
+/** Python, and JavaScript beside it, in a sealed frame of this page. Variables persist from run to run; runs queue, one at a time. */
 export class Sandbox implements AsyncDisposable {
   /** How many sandboxes this page may have at once. @default Infinity */
   static limit = Number.POSITIVE_INFINITY;
   static #alive = 0;
 
   /** The files below the working directory. */
-  readonly files = new SandboxFiles((use) => this.#inTurn(undefined, use));
+  readonly files = new SandboxFiles(
+    (use) => this.#inTurn(undefined, use),
+    () => this.#history.addFile(),
+  );
   readonly #lease: EngineLease;
   readonly #memoryLimit: number;
   readonly #onProgress: (progress: SandboxProgress) => void;
   readonly #turns = new Turns();
   readonly #tools: ToolTable;
+  readonly #javaScript: JavaScriptSession;
   readonly #packages: Packages;
+  readonly #options: SandboxOptions;
+  readonly #checkpointMemory: number;
+  readonly #budget = new CaptureBudget();
+  readonly #listener: InterpreterListener = {
+    onBootStep: (step) => this.#onProgress({ step }),
+    onSnapshotRefused: (reason) => this.#onProgress({ step: 'snapshot-refused', reason }),
+  };
+  readonly #kept: KeptSession | undefined;
+  #history: History;
+  /** What was gone when the interpreter was replaced, and nobody has been told of. */
+  #losses = NOTHING_LOST;
+  /** The count of changes at which the session could not be captured. */
+  #refusedAt = -1;
+  #captureTimer: ReturnType<typeof setTimeout> | undefined;
   /** The interpreters that know the tools as they are now. */
   #toolsKnown = new WeakSet<Interpreter>();
   #interpreter: Interpreter;
   #versions: Versions | undefined;
+  #resumed = false;
   #runs = 0;
+  #memory: number | undefined;
+  #resets = 0;
   #closed = false;
 
   /**
@@ -106,77 +91,142 @@ export class Sandbox implements AsyncDisposable {
    * @throws EngineBootError where Python cannot be started
    * @throws InvalidOptionError where an option has a value that cannot be used
    * @throws SandboxLimitError where the page has as many as {@link Sandbox.limit} allows
+   * @throws the signal's reason where `signal` aborts
    */
   static async create(options: SandboxOptions = {}): Promise<Sandbox> {
-    const base = engineFolder(options.assets);
-    checkMemoryLimit(options.memoryLimit);
-    if (options.packages !== undefined) await checkPackagesOption(options.packages, base);
+    const base = await checkOptions(options);
     options.signal?.throwIfAborted();
     if (Sandbox.#alive >= Sandbox.limit) throw new SandboxLimitError(Sandbox.limit);
     Sandbox.#alive += 1;
+    let lease: EngineLease | undefined;
     let sandbox: Sandbox | undefined;
     try {
-      const lease = await leaseEngine(base, options.onProgress ?? (() => {}), options.signal);
-      sandbox = new Sandbox(lease, base, options);
-      sandbox.#versions = await abortable(sandbox.#interpreter.ready, options.signal);
+      lease = await leaseEngine(base, engineOptionsOf(options), options.onProgress ?? (() => {}), options.signal);
+      using kept = options.from ? undefined : await readSession(options);
+      const from = options.from ?? kept;
+      sandbox = new Sandbox(lease, base, options, from?.session.runs, await from?.placeIn(lease.frame));
+      sandbox.#versions = await (await sandbox.#firstReady(kept !== undefined)).ready;
+      sandbox.#resumed = sandbox.#history.latest !== undefined;
       return sandbox;
     } catch (error) {
-      if (sandbox) await sandbox.close();
-      else Sandbox.#alive -= 1;
+      if (!sandbox) Sandbox.#alive -= 1;
+      lease?.release(error);
+      await sandbox?.close();
       throw error;
     }
   }
 
-  private constructor(lease: EngineLease, assets: URL, options: SandboxOptions) {
+  private constructor(lease: EngineLease, assets: URL, options: SandboxOptions, runs = 0, beginning?: State) {
     this.#lease = lease;
+    this.#options = options;
+    this.#checkpointMemory = options.checkpointMemory ?? DEFAULT_CHECKPOINT_MEMORY;
+    this.#history = new History(this.#checkpointMemory, beginning);
+    this.#runs = runs;
+    this.#kept = options.persist === undefined ? undefined : this.#keepAs(options.persist);
     this.#memoryLimit = options.memoryLimit ?? DEFAULT_MEMORY_LIMIT;
     this.#onProgress = options.onProgress ?? (() => {});
     this.#tools = new ToolTable(options.toolLimits);
-    this.#packages = new Packages(assets, options, (progress) => this.#onProgress({ step: 'packages', ...progress }));
-    this.#interpreter = this.#startInterpreter();
+    this.#javaScript = new JavaScriptSession(lease.frame, this.#tools);
+    this.#packages = new Packages(
+      assets,
+      options,
+      (progress) => this.#onProgress({ step: 'packages', ...progress }),
+      (interpreter) => lease.packagesOf(interpreter),
+    );
+    this.#interpreter = this.#goOn();
   }
 
-  /** The version of Python that runs in here, such as `3.14.2`. */
+  /** The version of Python that runs in here, such as `3.14.2`. The sandbox says so itself: it is to be shown, and not relied on. */
   get pythonVersion(): string {
     return this.#versions?.python ?? '';
+  }
+
+  /** Whether it takes no runs any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Where packages come from that code imports. */
+  get packages(): PackagesOption {
+    return this.#options.packages ?? DEFAULT_PACKAGES;
+  }
+
+  /** Bytes to which Python's own memory had grown when the last run ended, files not included; `undefined` where that is not known. */
+  get memory(): number | undefined {
+    return this.#memory;
+  }
+
+  /** How many runs {@link rewind} can be asked to take back at most. The states before them may not have been kept. */
+  get rewindable(): number {
+    return this.#history.runs;
+  }
+
+  /**
+   * Whether it came up with an earlier session's variables and files: those of {@link SandboxOptions.from}, or those that were kept for
+   * {@link SandboxOptions.persist}. Where the kept ones could not be used, `onProgress` was told why.
+   */
+  get resumed(): boolean {
+    return this.#resumed;
   }
 
   /**
    * Runs `code` after the runs before it. Code that fails, or that meets its deadline, is a result with an outcome.
    *
-   * @throws WorkerDiedError where the worker crashed under the run or before its turn; the next run gets a new interpreter
-   * @throws SandboxClosedError, SandboxResetError where the sandbox is closed, or reset meanwhile
+   * So is code that breaks its interpreter: the session goes on from what it was before, where that was kept. What was not kept is
+   * named by the result, also where it was lost after the run before this one.
+   *
+   * @throws WorkerDiedError where the frame was removed, or runs were lost that this one was written after
+   * @throws EngineBootError where an interpreter that was lost could not be replaced
+   * @throws UntrustedMessageError where code has tampered with what answers the host
+   * @throws SandboxClosedError where the sandbox is closed, before or meanwhile
+   * @throws SandboxResetError where the sandbox is reset meanwhile
    * @throws InvalidOptionError where an option has a value that cannot be used
    * @throws the signal's reason where `signal` aborts
    */
   async run(code: string, options: RunOptions = {}): Promise<RunResult> {
     if (typeof code !== 'string') {
-      throw new InvalidOptionError(`run() takes Python code as a string, not ${typeof code}.`);
+      throw new InvalidOptionError(`run() takes code as a string, not ${typeof code}.`);
     }
-    const deadline = deadlineOf(options.deadline);
-    return this.#inTurn(options.signal, (interpreter) => this.#runIn(interpreter, code, deadline, options));
+    const run = { code, deadline: deadlineOf(options.deadline), options };
+    const isJavaScript = languageOf(options) === 'javascript';
+    return this.#inTurn(options.signal, (python) =>
+      isJavaScript ? this.#runJavaScript(python, run) : this.#runIn(python, run.code, run.deadline, options),
+    );
   }
 
   /**
    * Makes functions of the page callable from Python: `from tools import name`. A plain call where the browser can suspend Python
-   * (JSPI), an awaitable elsewhere. Adds to those that were exposed before.
+   * (JSPI), an awaitable elsewhere. JavaScript calls `await tools.name({parameter: value})`. Adds to those that were exposed before, for the
+   * runs that start after this call.
    *
-   * @throws InvalidOptionError where a name is none that Python can import
+   * @throws InvalidOptionError where a name is none that Python can import, or a tool has no handler
    */
   expose(tools: Record<string, Tool>): void {
     this.#tools.add(tools);
     this.#toolsKnown = new WeakSet();
+    this.#javaScript.forgetTools();
   }
 
-  /** Starts afresh, with no variables and no files; exposed tools stay. What runs or waits rejects with `SandboxResetError`. */
+  /**
+   * Starts afresh, with no variables, files or packages; exposed tools stay. What runs or waits rejects with `SandboxResetError`.
+   *
+   * @throws SandboxClosedError where the sandbox is closed
+   * @throws EngineBootError where no new interpreter could be started
+   */
   async reset(): Promise<void> {
     if (this.#closed) throw new SandboxClosedError();
     const reset = new SandboxResetError();
+    this.#resets += 1;
     this.#turns.rejectWaiting(reset);
+    this.#history.clear();
+    this.#memory = undefined;
+    await this.#kept?.forget();
+    this.#losses = NOTHING_LOST;
     this.#interpreter.end(reset);
+    this.#javaScript.end(reset);
     const endTurn = await this.#turns.take();
     try {
-      if (this.#interpreter.ended && !this.#closed) this.#interpreter = this.#startInterpreter();
+      if (this.#interpreter.ended && !this.#closed) this.#replaceInterpreter();
       await this.#interpreter.ready;
     } finally {
       endTurn();
@@ -190,12 +240,106 @@ export class Sandbox implements AsyncDisposable {
     Sandbox.#alive -= 1;
     const closed = new SandboxClosedError();
     this.#turns.rejectWaiting(closed);
+    clearTimeout(this.#captureTimer);
+    this.#kept?.stop();
     this.#interpreter.end(closed);
+    this.#javaScript.end(closed);
+    this.#history.clear();
     this.#lease.release(closed);
   }
 
+  /** Closes the sandbox at the end of an `await using` block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /**
+   * Captures the session as it is between two runs: variables, files, imported packages. It lasts until it is released, also when the
+   * sandbox is closed. Variables of JavaScript cannot be captured: `lost` names them.
+   *
+   * @throws SnapshotError where there is something that no other interpreter could go on with; the message says what
+   * @throws WorkerDiedError where runs were lost before this, and no result has named them; it names them
+   */
+  async checkpoint(): Promise<Checkpoint> {
+    return this.#inTurn(undefined, async (interpreter) => {
+      this.#refuseAfterLosses();
+      if (!this.#history.isCurrent || !this.#history.latest) await this.#capture(interpreter);
+      const { latest } = this.#history;
+      if (!latest) throw new SnapshotError('The session could not be captured.');
+      return this.#hold(latest);
+    });
+  }
+
+  /**
+   * Goes on from a checkpoint. What the session was before is gone, unless the checkpoint is refused: then nothing changes.
+   *
+   * @throws SnapshotError where the checkpoint is of another build, or damaged; the message says what was expected and found
+   */
+  async restore(checkpoint: Checkpoint): Promise<void> {
+    await this.#inTurn(undefined, async (interpreter) => {
+      const beginning = await checkpoint.placeIn(this.#lease.frame);
+      const restored = this.#resumeInterpreter(beginning.snapshot);
+      try {
+        await restored.ready;
+      } catch (error) {
+        beginning.snapshot.release();
+        throw error;
+      }
+      this.#history.clear();
+      this.#losses = NOTHING_LOST;
+      this.#history = new History(this.#checkpointMemory, beginning);
+      this.#packages.inherit(restored, beginning.packages);
+      this.#runs = Math.max(this.#runs, checkpoint.session.runs);
+      this.#interpreter = restored;
+      interpreter.end(new SandboxResetError());
+      this.#javaScript.end(new SandboxResetError());
+    });
+  }
+
+  /**
+   * Keeps the session in this browser now, under the name of the option `persist`. It is kept every few seconds anyway.
+   *
+   * @throws SnapshotError where it could not be captured, or the browser has no room for it; what was kept before stays
+   * @throws InvalidOptionError where the sandbox has no such name
+   */
+  async save(): Promise<void> {
+    if (!this.#kept) throw new InvalidOptionError('save() takes a sandbox that was created with the option `persist`.');
+    using _captured = await this.checkpoint();
+    await this.#kept.keep();
+  }
+
+  /** Makes this browser forget the session that it keeps under a name. */
+  static async forget(name: string): Promise<void> {
+    await KeptSession.forget(name);
+  }
+
+  /** Makes another sandbox with the same variables, files, packages and tools; from then on each goes its own way. */
+  async fork(): Promise<Sandbox> {
+    using checkpoint = await this.checkpoint();
+    const fork = await Sandbox.create({ ...withoutName(this.#options), from: checkpoint });
+    fork.#tools.adopt(this.#tools);
+    return fork;
+  }
+
+  /**
+   * Goes back to before the last `runs` runs of Python. Runs of JavaScript are not counted, and its variables stay as they are.
+   *
+   * @param runs how many are taken back
+   * @throws SnapshotError where that state was not kept (see {@link SandboxOptions.checkpointMemory})
+   * @throws WorkerDiedError where runs were lost before this, and no result has named them; it names them
+   * @throws InvalidOptionError unless `runs` is a whole number of runs that there were
+   */
+  async rewind(runs = 1): Promise<void> {
+    await this.#inTurn(undefined, async (interpreter) => {
+      this.#refuseAfterLosses();
+      if (!Number.isInteger(runs) || runs < 1 || runs > this.#history.runs) {
+        throw new InvalidOptionError(`rewind() takes a number of runs from 1 to ${this.#history.runs}, not ${runs}.`);
+      }
+      this.#history.rewind(runs);
+      interpreter.end(new SandboxResetError());
+      this.#interpreter = this.#goOn();
+      await this.#whenReady();
+    });
   }
 
   /** Waits for a turn, has it used, and sees to it that the next one finds an interpreter that lives. */
@@ -204,59 +348,72 @@ export class Sandbox implements AsyncDisposable {
     use: (interpreter: Interpreter) => Promise<Value>,
   ): Promise<Value> {
     if (this.#closed) throw new SandboxClosedError();
+    const resets = this.#resets;
     const endTurn = await this.#turns.take(signal);
-    const interpreter = this.#interpreter;
     try {
-      await abortable(interpreter.ready, signal);
-      return await use(interpreter);
-    } catch (error) {
-      // What waits was written for variables that are gone.
-      if (interpreter.ended && !(error instanceof SandboxResetError)) {
-        this.#turns.rejectWaiting(error instanceof WorkerDiedError ? error : new WorkerDiedError(REPLACED));
-      }
-      throw error;
+      const interpreter = await this.#whenReady(signal);
+      if (this.#budget.isWorthIt) await this.#captureIfDue(interpreter);
+      const ready = await this.#whenReady(signal);
+      // What was asked of the session before is not for the one that began since.
+      if (resets !== this.#resets) throw new SandboxResetError();
+      return await use(ready);
     } finally {
-      if (interpreter.ended && interpreter === this.#interpreter && !this.#closed) {
-        this.#interpreter = this.#startInterpreter();
-      }
+      if (this.#interpreter.ended && !this.#closed) this.#replaceInterpreter();
       endTurn();
+      this.#captureWhenIdle();
     }
   }
 
   async #runIn(interpreter: Interpreter, code: string, deadline: Deadline, options: RunOptions): Promise<RunResult> {
     await abortable(this.#teachTools(interpreter), options.signal);
+    const before = this.#packages.installedIn(interpreter).length;
     const missing = await this.#packages.load(code, interpreter, options.signal);
-    const collected = new Collected();
-    if (deadline.signal?.aborted) return collected.compose(overrun(performance.now()), deadline.milliseconds, false);
-    const ended = new AbortController();
-    const started = performance.now();
-    const callOff = [
-      whenAborted(options.signal, (reason) => stopOrReplace(interpreter, 'stop', reason)),
-      whenAborted(deadline.signal, () => stopOrReplace(interpreter, 'deadline', OVERRUN)),
-      deadline.watch(() => interpreter.end(OVERRUN)),
-    ];
+    if (this.#packages.installedIn(interpreter).length > before) this.#startWithImportsOf(code);
     this.#runs += 1;
-    const request = { run: this.#runs, code, deadline: deadline.milliseconds, outputLimit: PAGE_OUTPUT_LIMIT };
+    const run = this.#runs;
+    const started = performance.now();
     try {
-      const reply = await interpreter.run(request, {
-        onOutput: (chunks) => tellAll(collected.addOutput(chunks), options.onOutput),
-        onDisplay: (display) => collected.addDisplay(display) && tellAll([display], options.onDisplay),
-        onRequest: this.#answerer(options, ended.signal),
+      const { reply, collected, killed } = await runCode(interpreter, {
+        run,
+        code,
+        deadline,
+        options,
+        missing,
+        canGoOn: () => !this.#closed && !this.#lease.frame.closed,
+        toolsFor: (signal) => this.#tools.forRun(signal),
       });
-      options.signal?.throwIfAborted();
-      const hint = reply.error && failureBehind(reply.error, missing);
-      if (!reply.error || hint === undefined) return collected.compose(reply, deadline.milliseconds, false);
-      const note = { stream: 'stderr', text: `Hint: ${hint}\n`, time: reply.durationMs } as const;
-      tellAll(collected.addOutput([note]), options.onOutput);
-      const error = { ...reply.error, hint };
-      return collected.compose({ ...reply, error }, deadline.milliseconds, false);
-    } catch (error) {
-      if (error === OVERRUN) return collected.compose(overrun(started), deadline.milliseconds, true);
-      throw error;
+      this.#memory = reply.memory;
+      if (killed) {
+        this.#replaceInterpreter();
+        await this.#whenReady();
+      }
+      const losses = this.#takeLosses();
+      return collected.compose(reply, {
+        run,
+        deadline: deadline.milliseconds,
+        restored: killed,
+        losses,
+        language: 'Python',
+      });
     } finally {
-      for (const off of callOff) off();
-      ended.abort();
+      this.#budget.addRun(performance.now() - started);
+      if (!interpreter.ended) this.#history.addRun(run);
     }
+  }
+
+  async #runJavaScript(python: Interpreter, run: { code: string; deadline: Deadline; options: RunOptions }) {
+    this.#runs += 1;
+    return this.#javaScript.run({ ...run, run: this.#runs, python, onFilesChanged: () => this.#history.addFile() });
+  }
+
+  /** What was imported once will be imported again: later interpreters start with it, also on the next visit. */
+  #startWithImportsOf(code: string): void {
+    if (!areTrusted(this.#options)) return;
+    this.#lease.startWith(async (interpreter) => {
+      await this.#packages.load(code, interpreter, undefined);
+      await interpreter.importModules(code);
+      return this.#packages.installedIn(interpreter);
+    }, this.#listener);
   }
 
   async #teachTools(interpreter: Interpreter): Promise<void> {
@@ -265,21 +422,143 @@ export class Sandbox implements AsyncDisposable {
     this.#toolsKnown.add(interpreter);
   }
 
-  #answerer({ onInput }: RunOptions, signal: AbortSignal): (request: HostRequest) => Promise<HostAnswer> {
-    const callTool = this.#tools.forRun(signal);
-    return async (request) => {
-      if (request.kind === 'tool') return callTool(request.name, request.arguments);
-      try {
-        return { value: (await onInput?.(request.prompt)) ?? null };
-      } catch (error) {
-        return { error: String(error) };
-      }
-    };
+  /** Goes on from the latest state that was kept. What waits is given up where it was written for variables that are gone. */
+  #replaceInterpreter(): void {
+    const losses = this.#history.rollBack();
+    this.#losses = bothLosses(this.#losses, losses);
+    this.#interpreter = this.#goOn();
+    if (losses.runs.length > 0) this.#turns.rejectWaiting(new WorkerDiedError(REPLACED, { lostRuns: losses.runs }));
+  }
+
+  /** For whoever is told of them. */
+  #takeLosses(): Losses {
+    const losses = this.#losses;
+    this.#losses = NOTHING_LOST;
+    return losses;
+  }
+
+  /** Refuses what was asked of a session that is not the one any more that it was asked of. @throws WorkerDiedError */
+  #refuseAfterLosses(): void {
+    if (this.#losses.runs.length === 0) return;
+    const { runs: lostRuns } = this.#takeLosses();
+    throw new WorkerDiedError(`${LOST} ${lostRuns.join(', ')}.`, { lostRuns });
+  }
+
+  #goOn(): Interpreter {
+    const { latest } = this.#history;
+    if (!latest) return this.#startInterpreter();
+    const interpreter = this.#resumeInterpreter(latest.snapshot);
+    this.#packages.inherit(interpreter, latest.packages);
+    return interpreter;
+  }
+
+  #keepAs(name: string): KeptSession {
+    return new KeptSession(
+      name,
+      () => this.#exportLatest(),
+      (reason) => this.#onProgress({ step: 'snapshot-refused', reason }),
+    );
+  }
+
+  async #exportLatest(): Promise<Blob> {
+    const { latest } = this.#history;
+    if (!latest) throw new SnapshotError('The session could not be captured.');
+    using checkpoint = await this.#hold(latest);
+    return await checkpoint.toBlob();
+  }
+
+  async #hold({ snapshot, packages }: State): Promise<Checkpoint> {
+    const session = { runs: this.#runs, packages, python: this.pythonVersion };
+    const held = { snapshot: snapshot.retain(), lease: await this.#lease.share() };
+    return new Checkpoint(held, session, this.#javaScript.lost);
+  }
+
+  /** Waits for the first interpreter. @param orAfresh whether it may begin afresh where it cannot go on from its snapshot */
+  async #firstReady(orAfresh: boolean): Promise<Interpreter> {
+    const { signal } = this.#options;
+    if (!orAfresh) {
+      await abortable(this.#interpreter.ready, signal);
+      return this.#interpreter;
+    }
+    const interpreter = await this.#whenReady(signal);
+    // Whoever creates the sandbox was told, and no run was there to lose.
+    this.#losses = NOTHING_LOST;
+    return interpreter;
+  }
+
+  /**
+   * Waits for the interpreter. One that died while it had nothing to do is replaced; where it cannot go on from its snapshot, one that
+   * begins afresh takes its place.
+   */
+  async #whenReady(signal?: AbortSignal): Promise<Interpreter> {
+    const interpreter = this.#interpreter;
+    try {
+      await abortable(interpreter.ready, signal);
+    } catch (error) {
+      if (!(error instanceof SnapshotError) || this.#closed) throw error;
+      this.#onProgress({ step: 'snapshot-refused', reason: error.message });
+      this.#losses = bothLosses(this.#history.clear(), this.#losses);
+      this.#interpreter = this.#startInterpreter();
+      return this.#whenReady(signal);
+    }
+    if (!interpreter.ended) return interpreter;
+    if (this.#closed) throw new SandboxClosedError();
+    this.#replaceInterpreter();
+    return this.#whenReady(signal);
+  }
+
+  /** Whether there is something new, and it was not refused already. */
+  get #isCaptureDue(): boolean {
+    const { isCurrent, changes } = this.#history;
+    return this.#checkpointMemory > 0 && !isCurrent && changes !== this.#refusedAt;
+  }
+
+  #captureWhenIdle(): void {
+    clearTimeout(this.#captureTimer);
+    if (this.#closed || !this.#isCaptureDue) return;
+    this.#captureTimer = setTimeout(
+      () => {
+        // A run that waits sees to it itself, when its turn comes.
+        if (this.#turns.isFree)
+          this.#inTurn(undefined, (interpreter) => this.#captureIfDue(interpreter)).catch(() => {});
+      },
+      Math.max(IDLE_TIME, this.#budget.wait),
+    );
+  }
+
+  async #captureIfDue(interpreter: Interpreter): Promise<void> {
+    if (!this.#isCaptureDue) return;
+    try {
+      await this.#capture(interpreter);
+    } catch (error) {
+      this.#refusedAt = this.#history.changes;
+      if (error instanceof SnapshotError) this.#onProgress({ step: 'snapshot-refused', reason: error.message });
+      else if (!interpreter.ended) throw error;
+      else if (!this.#closed) this.#replaceInterpreter();
+    }
+  }
+
+  async #capture(interpreter: Interpreter): Promise<void> {
+    const history = this.#history;
+    const snapshot = await this.#budget.spend(() => this.#lease.frame.capture(interpreter));
+    if (interpreter.ended) {
+      // The sandbox was reset or closed meanwhile: this is not its state any more.
+      snapshot.release();
+      throw new WorkerDiedError(REPLACED);
+    }
+    history.add(snapshot, this.#packages.installedIn(interpreter));
+    this.#kept?.schedule();
   }
 
   #startInterpreter(): Interpreter {
-    const options = { memoryLimit: this.#memoryLimit };
-    const interpreter = this.#lease.frame.startInterpreter(options, (step) => this.#onProgress({ step }));
+    return this.#follow(this.#lease.startInterpreter({ memoryLimit: this.#memoryLimit }, this.#listener));
+  }
+
+  #resumeInterpreter({ number }: KeptSnapshot): Interpreter {
+    return this.#follow(this.#lease.resumeInterpreter(number, { memoryLimit: this.#memoryLimit }, this.#listener));
+  }
+
+  #follow(interpreter: Interpreter): Interpreter {
     interpreter.ready.then(
       () => this.#onProgress({ step: 'ready' }),
       () => {},
@@ -288,50 +567,13 @@ export class Sandbox implements AsyncDisposable {
   }
 }
 
-/** Asks a run to end, and replaces its interpreter where it does not hear. */
-function stopOrReplace(interpreter: Interpreter, why: 'stop' | 'deadline', reason: unknown): void {
-  interpreter.stop(why);
-  const run = interpreter.currentRun;
-  setTimeout(() => {
-    if (run !== undefined && interpreter.currentRun === run) interpreter.end(reason);
-  }, GRACE);
-}
-
-/** A listener that throws is the page's own affair: it is reported as any uncaught error, and the run goes on. */
-function tellAll<Item>(items: Item[], listener: ((item: Item) => void) | undefined): void {
-  for (const item of items) {
-    try {
-      listener?.(item);
-    } catch (error) {
-      reportError(error);
-    }
-  }
-}
-
-function overrun(started: number): RunReply {
-  return { outcome: 'OUTCOME_DEADLINE_EXCEEDED', durationMs: performance.now() - started, droppedOutput: 0, files: [] };
-}
-
-/** @throws InvalidOptionError */
-async function checkPackagesOption(option: PackagesOption, base: URL): Promise<void> {
-  const { readPackagesOption } = await import('./packages/option.ts');
-  readPackagesOption(option, base);
-}
-
-/** @throws InvalidOptionError */
-function checkMemoryLimit(limit = DEFAULT_MEMORY_LIMIT): void {
-  if (Number.isFinite(limit) && limit >= LEAST_MEMORY_LIMIT) return;
-  throw new InvalidOptionError(
-    `The option \`memoryLimit\` takes bytes, at least ${LEAST_MEMORY_LIMIT}, not ${String(limit)}.`,
-  );
-}
-
-/** @throws InvalidOptionError */
-function engineFolder(assets: string | URL = 'pyodide/'): URL {
-  const folder = String(assets);
+/** The session that was kept under the name. Where it is damaged, the sandbox begins without it. */
+async function readSession({ persist, onProgress }: SandboxOptions): Promise<Checkpoint | undefined> {
+  if (persist === undefined) return undefined;
   try {
-    return new URL(folder.endsWith('/') ? folder : `${folder}/`, document.baseURI);
-  } catch {
-    throw new InvalidOptionError(`The option \`assets\` takes the address of a folder, not ${JSON.stringify(folder)}.`);
+    return await KeptSession.read(persist);
+  } catch (error) {
+    if (error instanceof SnapshotError) onProgress?.({ step: 'snapshot-refused', reason: error.message });
+    return undefined;
   }
 }

@@ -4,15 +4,22 @@ import { abortable, whenAborted } from './abortable.ts';
 
 /** A function of the page that Python may call: `from tools import name`. */
 export interface Tool extends ToolDescription {
-  /** A JSON schema of an object, with one property for each parameter; arguments are checked against it before the call. */
+  /**
+   * A JSON schema of an object, with one property for each parameter, in the order in which Python takes them. Arguments are checked
+   * against it before the call; `{}` takes any.
+   *
+   * @see https://json-schema.org/draft/2020-12/json-schema-validation
+   */
   parameters: Record<string, unknown>;
   /**
-   * Gets the arguments by name. What it returns is given to Python as JSON; what it throws is raised there as `ToolError`.
-   * `signal` aborts when the run ends or the call takes too long.
+   * Gets the arguments by name. What it returns, or resolves to, is given to Python as JSON; what it throws is raised there as
+   * `ToolError`. `signal` aborts when the run ends or the call takes too long. Any code in the sandbox may call it, as often as
+   * {@link ToolLimits} allow.
    */
   handler: (parameters: Record<string, unknown>, options: { signal: AbortSignal }) => unknown;
 }
 
+/** What calls of tools may cost. A call that goes beyond raises a `ToolError` in Python; the run goes on. */
 export interface ToolLimits {
   /** Calls in one run. @default 10000 */
   calls: number;
@@ -58,6 +65,11 @@ export class ToolTable {
       if (typeof tool.handler !== 'function') throw new InvalidOptionError(`The tool ${name} has no handler.`);
       this.#tools.set(name, tool);
     }
+  }
+
+  /** Takes over the tools of another table. */
+  adopt(other: ToolTable): void {
+    for (const [name, tool] of other.#tools) this.#tools.set(name, tool);
   }
 
   /** What Python is told of them. */

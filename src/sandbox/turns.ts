@@ -31,6 +31,11 @@ export class Turns {
     });
   }
 
+  /** Whether nobody has a turn or waits for one. */
+  get isFree(): boolean {
+    return !this.#taken;
+  }
+
   rejectWaiting(reason: unknown): void {
     for (const { reject } of this.#waiting.splice(0)) reject(reason);
   }

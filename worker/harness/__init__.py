@@ -12,18 +12,25 @@ _session: Session | None = None
 
 
 def open_session(host: Host) -> Session:
-    """Make the interpreter's ``__main__`` a session that keeps its variables from run to run.
-
-    In an interpreter that was restored from a snapshot the session is there already: it is connected to the new host.
-    """
+    """Make the interpreter's ``__main__`` a session that keeps its variables from run to run."""
     global _session
-    if _session is None:
-        import __main__
+    import __main__
 
-        _session = Session(__main__.__dict__, host)
-    else:
-        _session.connect(host)
+    _session = Session(__main__.__dict__, host)
     return _session
 
 
-__all__ = ["Host", "Session", "open_session"]
+def resume_session(fresh: bool) -> Session:
+    """Find the session in an interpreter that was restored from a snapshot, and let it settle in.
+
+    ``fresh``: the snapshot is one that many sessions begin with.
+
+    Raises ``RuntimeError`` where there is none.
+    """
+    if _session is None:
+        raise RuntimeError("There is no session in this snapshot.")
+    _session.settle_in(fresh)
+    return _session
+
+
+__all__ = ["Host", "Session", "open_session", "resume_session"]

@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 
 from .display import Screen
+from .formats import scaled_down
 from .media_types import IMAGES, media_type_of
 
 MOST_ENTRIES = 10_000
@@ -97,21 +98,34 @@ class WorkingDirectory:
 
     def ensure(self) -> None:
         """Make the directory again, where user code removed it."""
-        os.makedirs(self.root, exist_ok=True)
+        # It is there nearly always, and a look is quicker than an exception.
+        if not os.path.isdir(self.root):
+            os.makedirs(self.root, exist_ok=True)
 
 
 def show_images(directory: WorkingDirectory, files: list[dict], screen: Screen) -> None:
-    """Show the images among ``files``, up to :data:`MOST_IMAGES` of up to :data:`LARGEST_IMAGE`."""
+    """Show the images among ``files``, up to :data:`MOST_IMAGES` of up to :data:`LARGEST_IMAGE`.
+
+    One with very many pixels is shown with fewer where that can be done; the file itself stays as it is.
+    """
     images = [file for file in files if file["mimeType"] in IMAGES and 0 < file["size"] <= LARGEST_IMAGE]
     for image in images[:MOST_IMAGES]:
         try:
-            with open(directory.resolve(image["path"]), "rb") as file:
-                contents = file.read()
+            media_type, data = _picture(directory.resolve(image["path"]), image["mimeType"])
         except (OSError, ValueError):
             continue
-        is_text = image["mimeType"] == "image/svg+xml"
-        data = contents.decode(errors="replace") if is_text else b64encode(contents).decode()
-        screen.show("file", {"text/plain": image["path"], image["mimeType"]: data}, image["path"])
+        screen.show("file", {"text/plain": image["path"], media_type: data}, image["path"])
+
+
+def _picture(place: str, media_type: str) -> tuple[str, str]:
+    """Read an image as it is shown: its MIME type, and base64 or, for SVG, text."""
+    is_text = media_type == "image/svg+xml"
+    smaller = None if is_text else scaled_down(place)
+    if smaller is not None:
+        return "image/png", b64encode(smaller).decode()
+    with open(place, "rb") as file:
+        contents = file.read()
+    return media_type, contents.decode(errors="replace") if is_text else b64encode(contents).decode()
 
 
 def _entries(folder: str) -> list[os.DirEntry]:

@@ -6,6 +6,7 @@ one of them takes seconds.
 
 import io
 import sys
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -56,6 +57,26 @@ def pillow_png(value: object) -> bytes | None:
         if saved.tell() <= IMAGE_LIMIT:
             return saved.getvalue()
         side = max(image.size) // 2
+
+
+def scaled_down(path: str) -> bytes | None:
+    """Give a picture file with more than :data:`LONGEST_SIDE` pixels in one direction as a PNG with fewer.
+
+    ``None`` for a file that is small enough, that Pillow cannot read, or where Pillow is not imported: loading it for
+    this alone takes too long.
+    """
+    image_module = sys.modules.get("PIL.Image")
+    if image_module is None:
+        return None
+    try:
+        with warnings.catch_warnings():
+            # Of a picture so large that it may be meant to fill the memory.
+            warnings.simplefilter("error")
+            with image_module.open(path) as image:
+                return pillow_png(image) if max(image.size) > LONGEST_SIDE else None
+    except Exception:
+        # A broken file makes Pillow raise all kinds.
+        return None
 
 
 def sympy_latex(value: object) -> str | None:

@@ -24,6 +24,9 @@ _METHODS = (
     ("application/json", "_repr_json_"),
 )
 
+_WITHOUT_METHODS = frozenset((bool, int, float, complex, str, bytes, bytearray))
+"""Types whose values have no form but their text. To look for others takes long, in an interpreter of WebAssembly."""
+
 _encode_json = json.JSONEncoder().encode
 
 
@@ -33,7 +36,7 @@ def mime_bundle(value: object, include: object = None, exclude: object = None) -
     A method that gives ``None`` or fails, or gives what its MIME type cannot be, is passed over. ``include`` and
     ``exclude`` are MIME types, and are handed to ``_repr_mimebundle_``, too.
     """
-    forms = _offered(value, include, exclude)
+    forms = {} if type(value) in _WITHOUT_METHODS else _offered(value, include, exclude)
     text = forms.pop("text/plain", None)
     bundle = {"text/plain": excerpt(text, TEXT_LIMIT) if isinstance(text, str) else plain_text(value)}
     for media_type, form in forms.items():

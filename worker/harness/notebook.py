@@ -158,7 +158,10 @@ def _sniff(data: object) -> str | None:
 
 
 def clear_output(wait: bool = False) -> None:
-    """Do nothing: output has gone to the page and to the model already."""
+    """Do nothing, whatever ``wait`` is: output has gone to the page and to the model already, and stays there.
+
+    Code that draws frame after frame in one place shows them one below the other.
+    """
 
 
 def get_ipython() -> None:
@@ -171,7 +174,15 @@ _CLASSES = (HTML, Markdown, Latex, Math, SVG, JSON, Pretty, Code, Javascript, Im
 def provide_ipython(screen: Screen) -> None:
     """Make ``IPython.display`` importable, where no real IPython is."""
     names: dict[str, object] = {kind.__name__: kind for kind in _CLASSES}
-    names |= {"display": screen.display, "update_display": screen.display, "clear_output": clear_output}
+
+    def update_display(value: object, *, display_id: object, **options: object) -> None:
+        """Show a value below all that was shown before: what a ``display_id`` stands for stays as it was shown.
+
+        The parameters are those of ``IPython.display.update_display``.
+        """
+        screen.display(value, **options)
+
+    names |= {"display": screen.display, "update_display": update_display, "clear_output": clear_output}
 
     def fill(contents: dict[str, object]) -> Callable[[ModuleType], None]:
         return lambda module: module.__dict__.update(contents)

@@ -4,9 +4,9 @@ import builtins
 import json
 import os
 import platform
-from asyncio import CancelledError, Future, Task, all_tasks, get_event_loop
+from asyncio import CancelledError, Task, all_tasks, get_event_loop
 from builtins import BaseException
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from . import import_hooks
@@ -17,12 +17,14 @@ from .files import MOST_ENTRIES, Snapshot, WorkingDirectory, show_images
 from .host import Host
 from .host_tools import HostTools
 from .interruption import STOPPED, DeadlineExceeded, Interruption, interruptible, protected, run_interruptibly
+from .inventory import describe_objects, describe_tasks, reseed, settle_in
 from .notebook import provide_ipython
 from .originals import Originals
 from .pictures import show_pictures_on
-from .program import compile_program, evaluate
+from .program import compile_program, evaluate, import_modules
 from .prompt import Prompt
 from .recursion import cap_recursion_limit
+from .sleep import make_sleep_interruptible
 
 # Bound now, as are the names that are imported: user code may replace what is in the modules, the builtins among them,
 # and the reply has to be sent all the same.
@@ -66,31 +68,25 @@ class Session:
         show_pictures_on(self._screen)
         provide_ipython(self._screen)
         cap_recursion_limit()
+        make_sleep_interruptible()
         builtins.display = self._screen.display
         self._originals = Originals()
 
-    def connect(self, host: Host) -> None:
-        """Talk to this host from now on."""
-        for part in (self._screen, self._prompt, self._tools, self._interruption):
-            part.host = host
-
-    def run(self, source: str, run: int, deadline: float) -> Future[str]:
+    def run(self, source: str, run: int, deadline: float, reply: Callable[[str], None]) -> None:
         """Run ``source`` for at most ``deadline`` milliseconds.
 
-        Give the reply as JSON, later: ``outcome``, ``error`` where there is one, and ``files``, those that the run
+        Call ``reply`` with JSON when it has ended: ``outcome``, ``error`` where there is one, and ``files``, those that the run
         created or changed. What Python would print about the error is written to stderr, after all that the code itself
         wrote.
         """
         self._originals.restore_builtins()
         self._interruption.expect()
         loop = get_event_loop()
-        # A future, where a second task would be in the way of code that waits for all tasks but its own.
-        reply: Future[str] = loop.create_future()
         self._earlier_tasks = set(all_tasks(loop))
         self._ending = CancelledError()
         self._task = loop.create_task(self._execute(source, name_of_run(run), deadline))
+        # No second task that waits for it: that would be in the way of code that waits for all tasks but its own.
         self._task.add_done_callback(lambda _task: self._finish(reply))
-        return reply
 
     def expire(self) -> None:
         """End the run, also where it waits: its time is up."""
@@ -107,6 +103,25 @@ class Session:
     def list_files(self) -> str:
         """List the files below the working directory, as JSON of ``path``, ``size`` and ``mimeType``."""
         return _encode_json(self._directory.all_files())
+
+    def import_modules(self, source: str) -> None:
+        """Import the modules that ``source`` imports, without running it. What cannot be imported is left out."""
+        import_modules(source)
+
+    def waiting_tasks(self) -> str:
+        """Name the tasks that a snapshot cannot take along, as JSON of sentences."""
+        self._originals.restore_builtins()
+        return _encode_json(describe_tasks())
+
+    def holders_of(self, objects: Iterable[object]) -> str:
+        """Name what holds these objects of JavaScript, as JSON of sentences."""
+        return _encode_json(describe_objects(objects, self.namespace))
+
+    def settle_in(self, fresh: bool) -> None:
+        """Go on in another interpreter than the one the session began in. ``fresh``: nothing was run in that one."""
+        settle_in()
+        if fresh:
+            reseed()
 
     def remove_file(self, path: str) -> None:
         """Remove a file or folder.
@@ -160,7 +175,7 @@ class Session:
             close_figure(value)
 
     @protected
-    def _finish(self, reply: Future[str]) -> None:
+    def _finish(self, reply: Callable[[str], None]) -> None:
         try:
             text = _encode_json(self._close())
         except BaseException as fault:
@@ -169,8 +184,7 @@ class Session:
         self._interruption.end()
         self._task = self._ending = None
         self._earlier_tasks, self._before = set(), {}
-        if not reply.done():
-            reply.set_result(text)
+        reply(text)
 
     def _close(self) -> dict:
         """Show what the run left behind, and compose its reply."""

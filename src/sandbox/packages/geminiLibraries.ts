@@ -5,8 +5,9 @@ export type GeminiLibrary = { name: string; imports: readonly string[] } & (
 );
 
 /**
- * The libraries (37 of them) that Google's documentation lists. `package` names the package where it is not called like the library; `reason` says
- * why another one stands in, or why there is none.
+ * The libraries (37 of them) that Google's documentation lists. `imports` are their modules; `from` is where they come from here, see
+ * `PackagesOption`; `package` names the package where it is not called like the library; `reason` says why another one stands in, or why
+ * there is none.
  *
  * @see https://ai.google.dev/gemini-api/docs/code-execution#supported-libraries (of 2026-01-24)
  */

@@ -48,12 +48,13 @@ export interface LoadOptions {
   onProgress?: ((progress: PackageProgress) => void) | undefined;
 }
 
+/** How far the packages of one load have come. */
 export interface PackageProgress {
   /** Bytes received so far. */
   loaded: number;
   /** Bytes in all, as far as the servers have said; grows as they do. */
   total: number;
-  /** The names of the packages that are being loaded. */
+  /** The names of the packages that are being loaded, those included that others need. */
   packages: string[];
 }
 

@@ -6,7 +6,7 @@ import { InvalidOptionError } from '../../errors.ts';
  * - `'vendored'`: from nowhere else.
  * - `'distribution'`: then from Pyodide's distribution, every file checked against the hash in the lock file beside the page.
  * - `'pypi'`: then also pure-Python wheels from PyPI. The code in the sandbox chooses the names that are asked for: see pypi/index.ts.
- * - addresses: then from these instead; folders that hold the distribution's files, or wheels (`….whl`, with `#sha256=…` to have them checked).
+ * - addresses, relative to the engine's folder: then from these instead; folders that hold the distribution's files, or wheels (`….whl`, with `#sha256=…` to have them checked).
  */
 export type PackagesOption = 'vendored' | 'distribution' | 'pypi' | readonly string[];
 

@@ -1,7 +1,7 @@
-import { GloveboxError } from '../../errors.ts';
+import { GloveboxError, reasonOf } from '../../errors.ts';
 import { abortable } from '../abortable.ts';
 import type { Interpreter } from '../interpreter.ts';
-import { reasonOf } from '../messages.ts';
+import { implicitImports } from './implicitImports.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
 import type { PackageFailure } from './planner.ts';
 
@@ -11,29 +11,41 @@ export class Packages {
   readonly #onProgress: (progress: PackageProgress) => void;
   /** The packages of each interpreter, by canonical name. */
   readonly #installed = new WeakMap<Interpreter, Set<string>>();
+  readonly #hasAlready: (interpreter: Interpreter) => readonly string[];
   #loader: Promise<PackageLoader> | undefined;
 
+  /** @param hasAlready tells the packages that an interpreter had when it was ready */
   constructor(
     assets: URL,
     { packages, distributionUrl, pypiUrl }: Omit<PackageLoaderOptions, 'assets' | 'versions'>,
     onProgress: (progress: PackageProgress) => void,
+    hasAlready: (interpreter: Interpreter) => readonly string[],
   ) {
+    this.#hasAlready = hasAlready;
     this.#options = { assets, packages, distributionUrl, pypiUrl };
     this.#onProgress = onProgress;
   }
 
   /**
-   * Loads what `code` imports and the interpreter does not have.
+   * Loads what `code` imports and the interpreter does not have, then what the packages import that it uses.
    *
    * @returns the modules that cannot be had, and why; the code may do without them
    * @throws the signal's reason where it aborts
    */
   async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<PackageFailure[]> {
-    if (!code.includes('import')) return [];
-    const modules = await abortable(interpreter.findImports(code), signal);
+    const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
+    const failures = await this.#install(imports, interpreter, signal);
+    const implicit = implicitImports(code, this.#installedIn(interpreter));
+    return [...failures, ...(await this.#install(implicit, interpreter, signal))];
+  }
+
+  async #install(
+    modules: string[],
+    interpreter: Interpreter,
+    signal: AbortSignal | undefined,
+  ): Promise<PackageFailure[]> {
     if (modules.length === 0) return [];
-    const installed = this.#installed.get(interpreter) ?? new Set();
-    this.#installed.set(interpreter, installed);
+    const installed = this.#installedIn(interpreter);
     const loader = await this.#openLoader(interpreter);
     const { wheels, installs, failures } = await loader.load(modules, {
       installed,
@@ -51,6 +63,22 @@ export class Packages {
       const message = `${installs.join(', ')} could not be installed: ${reasonOf(error)}`;
       return [...failures, ...modules.map((name) => ({ name, message }))];
     }
+  }
+
+  /** The packages that an interpreter has, by canonical name. */
+  installedIn(interpreter: Interpreter): string[] {
+    return [...this.#installedIn(interpreter)];
+  }
+
+  /** Lets an interpreter that goes on from another's state have what that had. */
+  inherit(interpreter: Interpreter, packages: readonly string[]): void {
+    this.#installed.set(interpreter, new Set(packages));
+  }
+
+  #installedIn(interpreter: Interpreter): Set<string> {
+    const installed = this.#installed.get(interpreter) ?? new Set(this.#hasAlready(interpreter));
+    this.#installed.set(interpreter, installed);
+    return installed;
   }
 
   #openLoader(interpreter: Interpreter): Promise<PackageLoader> {

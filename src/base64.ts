@@ -1,0 +1,13 @@
+const CHUNK = 0x8000;
+
+/** Encodes bytes, a piece at a time: a call takes only so many arguments. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(text);
+}
+
+/** Decodes both alphabets of base64: JSON of the API may have either. @see https://protobuf.dev/programming-guides/json/ */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0));
+}

@@ -1,0 +1,107 @@
+import { SnapshotError } from '../errors.ts';
+import { type Header, readContainer, writeContainer } from './container.ts';
+import type { EngineLease } from './engine.ts';
+import type { Frame } from './frame.ts';
+import type { State } from './history.ts';
+import type { KeptSnapshot } from './snapshots.ts';
+
+/** What the host knows of the session that was captured. */
+export type SessionRecord = Pick<Header, 'python' | 'runs' | 'packages'>;
+
+/** Where the session is: in a frame that is kept for it, or here, as the bytes of a file. */
+type Held = { snapshot: KeptSnapshot; lease: EngineLease } | { header: Header; payload: ArrayBuffer };
+
+/** What a checkpoint that nobody holds any more was keeping. */
+const FORGOTTEN = new FinalizationRegistry(letGo);
+
+/**
+ * A session as it was between two runs: its variables, its files, the packages that it had imported. It can be restored as often as one
+ * likes, until it is released.
+ */
+export class Checkpoint implements Disposable {
+  /** Bytes of memory and of files. */
+  readonly size: number;
+  /**
+   * What could not be taken along, each as a sentence that names the variable: objects of JavaScript, background tasks, open pipes, and the
+   * variables of JavaScript that ran in the session.
+   */
+  readonly lost: readonly string[];
+  /** @internal */
+  readonly session: SessionRecord;
+  #held: Held | undefined;
+
+  /**
+   * Made by `Sandbox.checkpoint()` and {@link fromBlob}.
+   *
+   * @param alsoLost what the interpreter that was captured knows nothing of
+   * @internal
+   */
+  constructor(held: Held, session: SessionRecord, alsoLost: readonly string[] = []) {
+    const { size, lost } = 'snapshot' in held ? held.snapshot : held.header;
+    this.size = size;
+    this.lost = [...lost, ...alsoLost];
+    this.session = session;
+    this.#held = held;
+    FORGOTTEN.register(this, held, this);
+  }
+
+  /**
+   * Reads what {@link toBlob} gave.
+   *
+   * @throws SnapshotError that says what was expected and found, where it is no checkpoint, or is damaged
+   */
+  static async fromBlob(blob: Blob): Promise<Checkpoint> {
+    const { header, payload } = await readContainer(blob);
+    return new Checkpoint({ header, payload }, header);
+  }
+
+  /** Gives the checkpoint as one file, compressed. It holds all that the session held: keep it as you would keep the data in it. */
+  async toBlob(): Promise<Blob> {
+    const held = this.#use();
+    if ('payload' in held) return writeContainer(held.header, held.payload);
+    const { snapshot } = held;
+    const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: true });
+    const { build, size } = snapshot;
+    const { python, runs, packages } = this.session;
+    return writeContainer({ build, size, lost: [...this.lost], python, runs, packages }, payload);
+  }
+
+  /**
+   * Brings the session into a frame, where an interpreter can go on from it.
+   *
+   * @throws SnapshotError where the checkpoint is damaged, or was released
+   * @internal
+   */
+  async placeIn(frame: Frame): Promise<State> {
+    const { packages } = this.session;
+    const held = this.#use();
+    if ('payload' in held) return { snapshot: await frame.importSnapshot(held.payload.slice()), runs: 0, packages };
+    const { snapshot } = held;
+    if (snapshot.frame === frame) return { snapshot: snapshot.retain(), runs: 0, packages };
+    const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: false });
+    return { snapshot: await frame.importSnapshot(payload), runs: 0, packages };
+  }
+
+  /** Gives up the memory that it takes. May be called twice. */
+  release(): void {
+    if (this.#held) letGo(this.#held);
+    this.#held = undefined;
+    FORGOTTEN.unregister(this);
+  }
+
+  /** Releases the checkpoint at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.release();
+  }
+
+  #use(): Held {
+    if (!this.#held) throw new SnapshotError('This checkpoint was released.');
+    return this.#held;
+  }
+}
+
+function letGo(held: Held): void {
+  if (!('snapshot' in held)) return;
+  held.snapshot.release();
+  held.lease.release(new SnapshotError('This checkpoint was released.'));
+}

@@ -1,0 +1,82 @@
+import { EngineBootError } from '../errors.ts';
+import { abortable } from './abortable.ts';
+import { PolicyWatch } from './policyWatch.ts';
+
+/**
+ * Puts the sealed frame's element into the page, and waits until its document is there. The element has no `allow-same-origin`, so
+ * that its origin is opaque wherever the document comes from.
+ *
+ * @param url of a file that is the sealed document; without it, the document is made from text
+ * @throws EngineBootError where the file is not the sealed document of this build, or the page's policy refuses it
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#sandboxing
+ */
+export async function addFrameElement(url: URL | undefined): Promise<HTMLIFrameElement> {
+  const element = document.createElement('iframe');
+  element.setAttribute('sandbox', 'allow-scripts');
+  // Lets the frame boot in a cross-origin-isolated page as it does in a plain one.
+  element.allow = 'cross-origin-isolated';
+  element.hidden = true;
+  element.title = 'Python sandbox';
+  const { html, policy } = await import('virtual:sealed-frame');
+  if (!url) element.srcdoc = html;
+  else {
+    const { headers } = await readSealedDocument(url, html);
+    element.src = url.href;
+    // Has the browser enforce the policy from outside as well, where it knows how, and the file's server agrees, as it has to in Chromium.
+    // https://www.w3.org/TR/csp-embedded-enforcement/
+    if (['*', location.origin].includes(headers.get('Allow-CSP-From') ?? '')) element.setAttribute('csp', policy);
+  }
+  try {
+    await load(element, url);
+    if (element.contentDocument)
+      throw new EngineBootError('The sealed frame is not sealed: the page can reach into it.');
+    return element;
+  } catch (error) {
+    element.remove();
+    throw error;
+  }
+}
+
+/** Whether the file at an address is the sealed document of this build. */
+export async function isSealedDocument(url: URL): Promise<boolean> {
+  try {
+    const { html } = await import('virtual:sealed-frame');
+    await readSealedDocument(url, html);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws EngineBootError */
+async function readSealedDocument(url: URL, html: string): Promise<Response> {
+  const response = await fetch(url, { credentials: 'same-origin' }).catch((error: unknown) => {
+    throw new EngineBootError(
+      `${url.href} could not be read: there was no answer (offline?), or connect-src refuses it.`,
+      {
+        cause: error,
+      },
+    );
+  });
+  if (!response.ok) throw new EngineBootError(`${url.href} could not be read: the server answered ${response.status}.`);
+  if ((await response.text()) === html) return response;
+  throw new EngineBootError(
+    `${url.href} is not the sealed frame of this build. Put the file frame.html there that came with it, unchanged.`,
+  );
+}
+
+/** Loads the document. A page whose policy refuses the frame is told so at once. */
+async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<void> {
+  const refused = new AbortController();
+  using _watch = new PolicyWatch(({ directive, blocked }) => {
+    if (!url || !['frame-src', 'child-src'].includes(directive) || !url.href.startsWith(blocked)) return;
+    refused.abort(
+      new EngineBootError(`The page's Content-Security-Policy refuses the sealed frame: frame-src needs ${url.href}.`),
+    );
+  });
+  const loaded = new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
+  (document.body ?? document.documentElement).append(element);
+  await abortable(loaded, refused.signal);
+  // A refusal is told in a task of its own, which may come after the event of an empty document.
+  if (url) await abortable(new Promise((resolve) => setTimeout(resolve)), refused.signal);
+}

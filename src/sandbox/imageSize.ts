@@ -1,0 +1,142 @@
+export interface ImageSize {
+  /** Pixels. */
+  width: number;
+  /** Pixels. */
+  height: number;
+}
+
+/** Looks at the bytes of one picture; one that takes more was made to take long. */
+const MOST_LOOKS = 100_000;
+
+/** Bytes in base64, decoded only where they are looked at. */
+class Base64Bytes {
+  readonly #text: string;
+  #looks = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** @throws RangeError where there are fewer, or when enough was looked at */
+  slice(at: number, length: number): Uint8Array {
+    this.#looks += 1;
+    if (this.#looks > MOST_LOOKS) throw new RangeError('There is no end to it.');
+    // Four characters hold three bytes.
+    const before = at % 3;
+    const from = ((at - before) / 3) * 4;
+    const decoded = atob(this.#text.slice(from, from + Math.ceil((before + length) / 3) * 4));
+    if (decoded.length < before + length) throw new RangeError(`There is nothing at ${at}.`);
+    return Uint8Array.from({ length }, (_, index) => decoded.charCodeAt(before + index));
+  }
+
+  byte(at: number): number {
+    return this.slice(at, 1)[0] ?? 0;
+  }
+
+  /** @param length at most 4 */
+  number(at: number, length: number, endian: 'little' | 'big'): number {
+    const bytes = this.slice(at, length);
+    return (endian === 'little' ? bytes.reverse() : bytes).reduce((sum, byte) => sum * 256 + byte, 0);
+  }
+
+  /** Whether these characters, all of them ASCII, are there. */
+  has(text: string, at: number): boolean {
+    return String.fromCharCode(...this.slice(at, text.length)) === text;
+  }
+}
+
+/** By MIME type; `undefined`, or an error, where the bytes are something else. */
+const READERS: Readonly<Record<string, (bytes: Base64Bytes) => ImageSize | undefined>> = {
+  'image/png': pngSize,
+  'image/jpeg': jpegSize,
+  'image/gif': gifSize,
+  'image/webp': webpSize,
+};
+
+/**
+ * Reads how large a picture is from its header, as the browser will when it decodes it.
+ *
+ * @param base64 the whole file
+ * @returns `undefined` where it is not what its type says, or of a type that is not known here
+ */
+export function imageSize(mimeType: string, base64: string): ImageSize | undefined {
+  // Browsers skip white space in base64, so that all that comes after it would be elsewhere.
+  if (base64.length % 4 !== 0 || !/^[A-Za-z\d+/]*={0,2}$/.test(base64)) return undefined;
+  const read = Object.hasOwn(READERS, mimeType) ? READERS[mimeType] : undefined;
+  try {
+    const size = read?.(new Base64Bytes(base64));
+    return size && size.width > 0 && size.height > 0 ? size : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** @see https://www.w3.org/TR/png-3/#11IHDR */
+function pngSize(bytes: Base64Bytes): ImageSize | undefined {
+  if (!bytes.has('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 0)) return undefined;
+  return { width: bytes.number(16, 4, 'big'), height: bytes.number(20, 4, 'big') };
+}
+
+/**
+ * Goes from segment to segment until the one that begins a frame.
+ * @see https://www.w3.org/Graphics/JPEG/itu-t81.pdf annex B
+ */
+function jpegSize(bytes: Base64Bytes): ImageSize | undefined {
+  if (!bytes.has('\xff\xd8', 0)) return undefined;
+  let at = 2;
+  while (true) {
+    if (bytes.byte(at) !== 0xff) return undefined;
+    const marker = bytes.byte(at + 1);
+    if (isFrame(marker)) return { width: bytes.number(at + 7, 2, 'big'), height: bytes.number(at + 5, 2, 'big') };
+    // Before the frame there are tables, application data and comments; any number of 0xff may come before a marker.
+    if (marker === 0xff) at += 1;
+    else if (marker === 0xc4 || marker === 0xcc || marker >= 0xdb) at += 2 + bytes.number(at + 2, 2, 'big');
+    else return undefined;
+  }
+}
+
+/** SOF0 to SOF15, without those that mean something else: DHT, JPG, DAC. */
+function isFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+}
+
+/**
+ * The first picture may be larger than the screen that it is for; then browsers enlarge the screen.
+ * @see https://www.w3.org/Graphics/GIF/spec-gif89a.txt
+ */
+function gifSize(bytes: Base64Bytes): ImageSize | undefined {
+  if (!bytes.has('GIF87a', 0) && !bytes.has('GIF89a', 0)) return undefined;
+  const flags = bytes.byte(10);
+  // A table of colours, three bytes each.
+  let at = 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  while (bytes.byte(at) === 0x21) at = afterGifBlocks(bytes, at + 2);
+  if (bytes.byte(at) !== 0x2c) return undefined;
+  const number = (place: number) => bytes.number(place, 2, 'little');
+  return {
+    width: Math.max(number(6), number(at + 1) + number(at + 5)),
+    height: Math.max(number(8), number(at + 3) + number(at + 7)),
+  };
+}
+
+/** Blocks begin with their length; the last one has none. */
+function afterGifBlocks(bytes: Base64Bytes, start: number): number {
+  let at = start;
+  for (let length = bytes.byte(at); length > 0; length = bytes.byte(at)) at += 1 + length;
+  return at + 1;
+}
+
+/** @see https://developers.google.com/speed/webp/docs/riff_container */
+function webpSize(bytes: Base64Bytes): ImageSize | undefined {
+  if (!bytes.has('RIFF', 0) || !bytes.has('WEBP', 8)) return undefined;
+  const number = (at: number, length: number) => bytes.number(at, length, 'little');
+  if (bytes.has('VP8X', 12)) return { width: number(24, 3) + 1, height: number(27, 3) + 1 };
+  if (bytes.has('VP8 ', 12) && bytes.has('\x9d\x01\x2a', 23)) {
+    return { width: number(26, 2) & 0x3fff, height: number(28, 2) & 0x3fff };
+  }
+  if (bytes.has('VP8L', 12) && bytes.byte(20) === 0x2f) {
+    const bits = number(21, 4);
+    return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import type { SnapshotError } from '../errors.ts';
+import { Checkpoint } from './checkpoint.ts';
+import { forget, keep, readKept, sessionAddress } from './snapshotCache.ts';
+
+/** Milliseconds between two times that a session is kept. */
+const INTERVAL = 3_000;
+
+/** A session under a name, in this browser, from one visit to the next. The tab that kept it last has the say. */
+export class KeptSession {
+  readonly #address: string;
+  readonly #take: () => Promise<Blob>;
+  readonly #onRefused: (reason: string) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #keptAt = Number.NEGATIVE_INFINITY;
+  #isDue = false;
+  #keeping: Promise<void> = Promise.resolve();
+
+  /** @param take captures the session, as a checkpoint's file */
+  constructor(name: string, take: () => Promise<Blob>, onRefused: (reason: string) => void) {
+    this.#address = sessionAddress(name);
+    this.#take = take;
+    this.#onRefused = onRefused;
+    document.addEventListener('visibilitychange', this.#onVisibility);
+  }
+
+  /**
+   * Reads the session of a name.
+   *
+   * @throws SnapshotError where it is damaged
+   */
+  static async read(name: string): Promise<Checkpoint | undefined> {
+    const kept = await readKept(sessionAddress(name));
+    return kept && Checkpoint.fromBlob(kept);
+  }
+
+  static forget(name: string): Promise<void> {
+    return forget(sessionAddress(name));
+  }
+
+  /** Has what is new kept soon. */
+  schedule(): void {
+    this.#isDue = true;
+    this.#timer ??= setTimeout(() => this.#keepDue(), Math.max(0, this.#keptAt + INTERVAL - performance.now()));
+  }
+
+  /** @throws SnapshotError where it could not be captured, or there is no room */
+  async keep(): Promise<void> {
+    this.#cancel();
+    this.#keeping = this.#write();
+    await this.#keeping;
+  }
+
+  async forget(): Promise<void> {
+    this.#cancel();
+    // What is being written would come after.
+    await Promise.allSettled([this.#keeping]);
+    await forget(this.#address);
+  }
+
+  stop(): void {
+    this.#cancel();
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+  }
+
+  async #write(): Promise<void> {
+    await keep(this.#address, await this.#take());
+    this.#keptAt = performance.now();
+  }
+
+  #keepDue(): void {
+    this.keep().catch((error: SnapshotError) => this.#onRefused(error.message));
+  }
+
+  #cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isDue = false;
+  }
+
+  /** A page that is hidden may not come back. */
+  readonly #onVisibility = (): void => {
+    if (document.visibilityState === 'hidden' && this.#isDue) this.#keepDue();
+  };
+}

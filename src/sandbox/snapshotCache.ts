@@ -1,0 +1,63 @@
+/** Where a browser keeps snapshots, and what belongs to them, from one visit to the next. */
+import { reasonOf, SnapshotError } from '../errors.ts';
+
+/** @see https://w3c.github.io/ServiceWorker/#cache-storage */
+const CACHE = 'glovebox-snapshots';
+
+/**
+ * The address of what interpreters begin with: one for each engine and each place where packages come from. Nothing is ever fetched from
+ * it, nor from the other addresses here.
+ */
+export function beginningAddress(base: URL, sources: string): string {
+  const address = new URL('glovebox-snapshot', base);
+  address.searchParams.set('packages', sources);
+  return address.href;
+}
+
+/** The address of a session that has a name. */
+export function sessionAddress(name: string): string {
+  const address = new URL('/glovebox-session', document.baseURI);
+  address.searchParams.set('name', name);
+  return address.href;
+}
+
+/** The address of the conversation that belongs to the session of a name. */
+export function conversationAddress(name: string): string {
+  const address = new URL('/glovebox-conversation', document.baseURI);
+  address.searchParams.set('name', name);
+  return address.href;
+}
+
+/** What was kept; none where there is nothing, or the browser keeps nothing for this page. */
+export async function readKept(address: string): Promise<Blob | undefined> {
+  try {
+    const kept = await (await open()).match(address);
+    return await kept?.blob();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws SnapshotError where the browser keeps nothing for this page, or has no room */
+export async function keep(address: string, container: Blob): Promise<void> {
+  try {
+    await (await open()).put(address, new Response(container));
+  } catch (error) {
+    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+    const reason = isFull ? 'there is no room left for this site' : reasonOf(error);
+    throw new SnapshotError(`The browser did not keep it: ${reason}.`, { cause: error });
+  }
+}
+
+export async function forget(address: string): Promise<void> {
+  try {
+    await (await open()).delete(address);
+  } catch {
+    // Nothing is kept, then.
+  }
+}
+
+async function open(): Promise<Cache> {
+  if (!('caches' in globalThis)) throw new Error('this page is not secure (https)');
+  return caches.open(CACHE);
+}

@@ -1,0 +1,129 @@
+import type { PyodideAPI } from 'pyodide';
+
+/**
+ * What is used of the Emscripten module under Pyodide. It is linked as a main module, which exports all of Emscripten's runtime.
+ *
+ * @see https://emscripten.org/docs/compiling/Dynamic-Linking.html
+ */
+export interface EmscriptenModule {
+  API: PyodideInternals;
+  FS: FileSystem;
+  HEAPU8: Uint8Array<ArrayBuffer>;
+  HEAPU32: Uint32Array<ArrayBuffer>;
+  LDSO: { loadedLibsByName: Record<string, LoadedLibrary>; loadedLibsByHandle: Record<string, LoadedLibrary> };
+  wasmTable: WebAssembly.Table;
+  /** Makes the memory so many bytes large, and tells whether that worked. */
+  growMemory(bytes: number): 1 | undefined;
+  _emscripten_get_sbrk_ptr(): number;
+  loadDynamicLibrary(
+    name: string,
+    flags: { loadAsync: boolean; nodelete: boolean; allowUndefined: boolean; global: boolean },
+    localScope: Record<string, unknown> | undefined,
+    handle: number,
+  ): unknown;
+  /** Puts a function into the table, and into Emscripten's copy of it. */
+  setWasmTableEntry(index: number, value: unknown): void;
+  /** Entries that the table of functions had when the module was made: those of the interpreter itself. */
+  ownTableLength: number;
+  /** Addresses at which the next libraries are placed, in order: what the factory's text is changed to look at first. */
+  recordedMemoryBases?: number[];
+  /** Gives the JavaScript object at a place of Pyodide's table of those that Python refers to. Throws where there is none. */
+  __hiwire_get(index: number): unknown;
+}
+
+/** A shared library that Emscripten has loaded. */
+export interface LoadedLibrary {
+  name: string;
+  global: boolean;
+  exports: Record<string, unknown>;
+}
+
+interface PyodideInternals {
+  config: { BUILD_ID: string };
+  version: string;
+  /** What has to be in the first places of that table for a snapshot to be taken, and what is put there in an interpreter that is restored. */
+  getExpectedKeys(): unknown[];
+  serializeHiwireState(serialize: (value: unknown) => unknown): References;
+  /** Called by the loader with what it was given as a snapshot, before Python is looked at for the first time. */
+  restoreSnapshot(snapshot: Uint8Array): References;
+}
+
+/** The JavaScript objects that Python refers to, by their places in Pyodide's table of them. JSON. */
+export interface References {
+  hiwireKeys: unknown[];
+  immortalKeys: string[];
+}
+
+/** @see https://emscripten.org/docs/api_reference/Filesystem-API.html */
+export interface FileSystem {
+  root: FileNode;
+  filesystems: { MEMFS: MemoryFileSystem };
+  ErrnoError: new (number: number) => Error;
+  streams: (FileStream | null | undefined)[];
+  lookupPath(path: string): { node: FileNode };
+  isDir(mode: number): boolean;
+  isLink(mode: number): boolean;
+  isFile(mode: number): boolean;
+  isChrdev(mode: number): boolean;
+  mkdirTree(path: string): void;
+  symlink(target: string, path: string): void;
+  unlink(path: string): void;
+  chmod(path: string, mode: number): void;
+  writeFile(path: string, contents: Uint8Array, options: { canOwn: boolean }): void;
+  open(path: string, flags: number): FileStream;
+  createStream(stream: FileStream, descriptor: number): FileStream;
+  llseek(stream: FileStream, offset: number, whence: number): number;
+  cwd(): string;
+  chdir(path: string): void;
+}
+
+/** The files in memory. Emscripten looks these functions up here whenever it calls them. */
+export interface MemoryFileSystem {
+  expandFileStorage(node: FileNode, capacity: number): void;
+  resizeFileStorage(node: FileNode, size: number): void;
+  ops_table: {
+    file: {
+      stream: {
+        write(
+          stream: FileStream,
+          buffer: Uint8Array,
+          offset: number,
+          length: number,
+          position: number,
+          canOwn?: boolean,
+        ): number;
+      };
+    };
+  };
+}
+
+/** A file or folder in memory. */
+export interface FileNode {
+  id: number;
+  mode: number;
+  /** Milliseconds since 1970, as are the other times. */
+  mtime: number;
+  ctime: number;
+  /** By name, of a folder; the bytes, of a file, of whatever type they were written as, with room to grow behind them. */
+  contents: Record<string, FileNode> | ArrayBufferView<ArrayBuffer> | null;
+  usedBytes: number;
+  /** Of a symbolic link, where it leads to. */
+  link: string;
+}
+
+export interface FileStream {
+  fd: number;
+  node: FileNode | undefined;
+  path: string | undefined;
+  flags: number;
+  position: number;
+}
+
+export function moduleOf(pyodide: PyodideAPI): EmscriptenModule {
+  return (pyodide as unknown as { _module: EmscriptenModule })._module;
+}
+
+/** Where the part of the memory ends that the allocator has ever handed out. What lies behind is all zeros. */
+export function endOfMemory({ HEAPU32, _emscripten_get_sbrk_ptr }: EmscriptenModule): number {
+  return HEAPU32[_emscripten_get_sbrk_ptr() >> 2] ?? 0;
+}

@@ -1,0 +1,63 @@
+"""What of a session stays behind when it goes on in another interpreter.
+
+A snapshot carries the memory and the files. Objects of JavaScript, and what waits for the event loop of JavaScript,
+live outside of both.
+"""
+
+import sys
+from asyncio import Task, all_tasks, get_event_loop
+from collections.abc import Iterable, Mapping
+
+LEFT_BEHIND = "It stayed behind when the session was restored in another interpreter."
+
+
+def describe_tasks() -> list[str]:
+    """Name the tasks that are still to be done."""
+    return [f"The background task {_name_of(task)}." for task in _waiting_tasks()]
+
+
+def describe_objects(objects: Iterable[object], namespace: Mapping[str, object]) -> list[str]:
+    """Name the variables that hold one of these objects of JavaScript, themselves or in a container."""
+    wanted = list(objects)
+    names = [name for name, value in namespace.items() if not name.startswith("__") and _holds(value, wanted)]
+    if not names:
+        return ["An object of JavaScript that no variable names."]
+    return [f"The object of JavaScript in the variable {name}." for name in names]
+
+
+def settle_in() -> None:
+    """Put right what another interpreter finds: tasks that nothing would ever wake, an entry of the path too many."""
+    for task in _waiting_tasks():
+        task.cancel(LEFT_BEHIND)
+    sys.path[:] = list(dict.fromkeys(sys.path))
+
+
+def reseed() -> None:
+    """Give a session that begins random numbers of its own, where a module was seeded when it was imported."""
+    for name in ("random", "numpy.random"):
+        module = sys.modules.get(name)
+        if module is not None:
+            module.seed()
+
+
+def _waiting_tasks() -> list[Task]:
+    return [task for task in all_tasks(get_event_loop()) if not task.done()]
+
+
+def _name_of(task: Task) -> str:
+    return getattr(task.get_coro(), "__qualname__", None) or task.get_name()
+
+
+def _holds(value: object, wanted: list[object]) -> bool:
+    if isinstance(value, Mapping):
+        return any(_is_one_of(element, wanted) for element in [*value.keys(), *value.values()])
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(_is_one_of(element, wanted) for element in value)
+    return _is_one_of(value, wanted) or any(
+        _is_one_of(element, wanted) for element in getattr(value, "__dict__", {}).values()
+    )
+
+
+def _is_one_of(value: object, wanted: list[object]) -> bool:
+    # By type first: other classes may have an idea of equality that fails, or takes its time.
+    return any(type(value) is type(each) and value == each for each in wanted)

@@ -1,0 +1,68 @@
+import { inspect } from 'node-inspect-extracted';
+import type { PythonError as RunError } from '../../src/protocol.ts';
+import { excerpt } from './excerpt.ts';
+import { hintFor } from './hints.ts';
+import { placeIn, type Stacks } from './stacks.ts';
+
+/** Characters of a stack. */
+const LONGEST = 16 * 1024;
+/** Characters that are shown of a line, before and after the place in it. */
+const AROUND = 100;
+
+/** Tells of what code threw, which may be anything. */
+export function describeFailure(thrown: unknown, stacks: Stacks): RunError {
+  const isError = isErrorObject(thrown);
+  const type = isError ? textOf(() => thrown.name) : typeof thrown;
+  const message = isError ? textOf(() => thrown.message) : textOf(() => inspect(thrown));
+  return complete(type, message, `Uncaught ${stacks.clean(textOf(() => inspect(thrown)))}\n`);
+}
+
+/** Tells of code that is none: acorn says in which line and column. */
+export function describeSyntaxError({ message, loc }: AcornError, code: string, run: number): RunError {
+  // acorn counts columns from 0, and adds the place to the message.
+  const position = { line: loc.line, column: loc.column + 1 };
+  const plain = message.replace(/ \(\d+:\d+\)$/, '');
+  const line = code.split(/\r\n|[\n\r\u2028\u2029]/)[loc.line - 1] ?? '';
+  const start = Math.max(0, loc.column - AROUND);
+  const shown = line.slice(start, loc.column + AROUND);
+  const pointer = `${shown.slice(0, loc.column - start).replaceAll(/[^\t]/g, ' ')}^`;
+  return complete(
+    'SyntaxError',
+    plain,
+    `${placeIn(run, position)}\n${shown}\n${pointer}\nUncaught SyntaxError: ${plain}\n`,
+  );
+}
+
+/** What acorn throws of code that it cannot read. */
+export interface AcornError extends SyntaxError {
+  /** The line from 1, the column from 0. */
+  loc: { line: number; column: number };
+}
+
+export function isAcornError(thrown: unknown): thrown is AcornError {
+  return thrown instanceof SyntaxError && 'loc' in thrown;
+}
+
+function complete(type: string, message: string, stack: string): RunError {
+  const hint = hintFor(type, message);
+  const traceback = excerpt(stack, LONGEST) + (hint === undefined ? '' : `Hint: ${hint}\n`);
+  const error = { type: excerpt(type, LONGEST), message: excerpt(message, LONGEST), traceback };
+  return hint === undefined ? error : { ...error, hint };
+}
+
+function isErrorObject(thrown: unknown): thrown is Error | DOMException {
+  try {
+    return thrown instanceof Error || thrown instanceof DOMException;
+  } catch {
+    return false;
+  }
+}
+
+/** What is thrown may throw when it is looked at. */
+function textOf(read: () => unknown): string {
+  try {
+    return String(read());
+  } catch {
+    return 'something that cannot be shown';
+  }
+}

@@ -1,0 +1,180 @@
+import { inspect } from 'node-inspect-extracted';
+import type {
+  PythonError as RunError,
+  RunReply,
+  RunRequest,
+  ToolDescription,
+  WorkerEvent,
+} from '../../src/protocol.ts';
+import { HostRequests } from '../hostRequests.ts';
+import { turnOfTheEventLoop } from '../interrupts.ts';
+import { Output } from '../output.ts';
+import { makeConsole } from './console.ts';
+import { excerpt } from './excerpt.ts';
+import { describeFailure, describeSyntaxError, isAcornError } from './failure.ts';
+import { makeFiles } from './files.ts';
+import { Pending } from './pending.ts';
+import { makeMeeting, PLACE } from './place.ts';
+import { Program } from './program.ts';
+import { Stacks } from './stacks.ts';
+import { Timers } from './timers.ts';
+import { makeTools } from './tools.ts';
+import { Variables } from './variables.ts';
+
+/** Characters of one value's text: what a model is shown of a run. */
+const LONGEST_VALUE = 64 * 1024;
+/**
+ * Batches of output that are sent at once within a window of time. While code computes, no timer sends what was gathered: what it printed
+ * just before would be lost where it has to be ended.
+ */
+const PROMPT_BATCHES = 64;
+
+/** Turns of the event loop in which whatever is left of a run that has ended comes up. */
+const TURNS = 3;
+
+type Ending = Pick<RunReply, 'outcome' | 'error'>;
+
+/** Runs JavaScript, one run after the other, in the global scope of this worker. */
+export class Runtime {
+  readonly requests: HostRequests;
+  readonly #send: (event: WorkerEvent) => void;
+  readonly #output: Output;
+  readonly #pending = new Pending();
+  readonly #timers = new Timers(this.#pending);
+  readonly #stacks = new Stacks(location.href);
+  readonly #variables: Variables;
+  /** What the script of the latest run has handed over. */
+  #program: (() => Promise<unknown>) | undefined;
+  #run = 0;
+  /** Ends the run that is going on. */
+  #end: (ending: Ending) => void = () => {};
+
+  constructor(send: (event: WorkerEvent) => void) {
+    this.#send = send;
+    this.#output = new Output((chunks) => send({ type: 'output-delta', run: this.#run, chunks }), PROMPT_BATCHES);
+    this.requests = new HostRequests(send);
+    this.#furnish();
+    this.#listen();
+    this.#variables = new Variables(globalThis);
+  }
+
+  async run({ run, code, outputLimit }: RunRequest): Promise<RunReply> {
+    this.#run = run;
+    this.#output.begin(outputLimit);
+    const started = performance.now();
+    const ended = new Promise<Ending>((resolve) => {
+      this.#end = resolve;
+    });
+    const { outcome, error } = await Promise.race([ended, this.#execute(run, code)]);
+    this.#abandon();
+    if (error) this.#output.writeText('stderr', error.traceback);
+    this.#output.flush();
+    return {
+      outcome,
+      ...(error && { error }),
+      durationMs: performance.now() - started,
+      droppedOutput: this.#output.dropped,
+      files: [],
+      variables: this.#variables.names,
+    };
+  }
+
+  /** Ends a run that waits. One that computes does not hear it. */
+  stop(why: 'stop' | 'deadline'): void {
+    this.#end({ outcome: why === 'deadline' ? 'OUTCOME_DEADLINE_EXCEEDED' : 'OUTCOME_FAILED' });
+  }
+
+  setTools(tools: Record<string, ToolDescription>): void {
+    define(
+      'tools',
+      makeTools(tools, (name, json) => this.#ask({ kind: 'tool', name, arguments: json })),
+    );
+  }
+
+  /** A run is over when its code has come to its end and, as in Node, nothing is left that it has begun. */
+  async #execute(run: number, code: string): Promise<Ending> {
+    const program = this.#read(run, code);
+    if (!(program instanceof Program)) return { outcome: 'OUTCOME_FAILED', error: program };
+    try {
+      this.#variables.declare(program.declared, program.isStrict);
+      const value = await this.#start(run, program);
+      if (value !== undefined && run === this.#run) this.#show(value);
+      do {
+        await this.#pending.whenNone();
+        // Of a promise that was rejected, and that nobody waits for, browsers tell in a task that they queue behind the next one.
+        for (let turn = 0; turn < TURNS; turn += 1) await turnOfTheEventLoop();
+      } while (!this.#pending.isNone);
+      return { outcome: 'OUTCOME_OK' };
+    } catch (error) {
+      return { outcome: 'OUTCOME_FAILED', error: describeFailure(error, this.#stacks) };
+    }
+  }
+
+  #read(run: number, code: string): Program | RunError {
+    try {
+      return new Program(code, this.#variables.constants);
+    } catch (error) {
+      return isAcornError(error) ? describeSyntaxError(error, code, run) : describeFailure(error, this.#stacks);
+    }
+  }
+
+  async #start(run: number, program: Program): Promise<unknown> {
+    const address = URL.createObjectURL(new Blob([program.script], { type: 'text/javascript' }));
+    this.#stacks.add(address, run, program);
+    try {
+      // The policy of the frame forbids eval(), also here.
+      importScripts(address);
+    } finally {
+      URL.revokeObjectURL(address);
+    }
+    // Called as a method, it would be called by the name of this class in stacks.
+    const start = this.#program;
+    return start?.();
+  }
+
+  #show(value: unknown): void {
+    const text = excerpt(this.#stacks.clean(inspect(value)), LONGEST_VALUE);
+    this.#output.flush();
+    this.#send({ type: 'display', run: this.#run, display: { source: 'result', data: { 'text/plain': text } } });
+  }
+
+  /** What goes on in spite of the end of its run has nothing more to wait for. */
+  #abandon(): void {
+    this.#timers.clear();
+    this.requests.forget();
+    this.#pending.clear();
+  }
+
+  readonly #ask = ((request) => this.#pending.during(this.requests.ask(request))) as HostRequests['ask'];
+
+  #furnish(): void {
+    define(
+      PLACE,
+      makeMeeting((program) => {
+        this.#program = program;
+      }),
+    );
+    define(
+      'console',
+      makeConsole((stream, text) => this.#output.writeText(stream, this.#stacks.clean(text))),
+    );
+    define('files', makeFiles(this.#ask));
+    for (const [name, timer] of Object.entries(this.#timers.functions())) define(name, timer);
+    this.setTools({});
+  }
+
+  #listen(): void {
+    const fail = (event: Event, thrown: unknown) => {
+      // The supervisor would take it for the end of the worker.
+      event.preventDefault();
+      this.#end({ outcome: 'OUTCOME_FAILED', error: describeFailure(thrown, this.#stacks) });
+    };
+    addEventListener('error', (event) => fail(event, event.error ?? event.message));
+    addEventListener('unhandledrejection', (event) => fail(event, event.reason));
+  }
+}
+
+/** Gives the global object something that `for … in` does not find, as it does not find what browsers put there. */
+function define(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+}

@@ -1,0 +1,39 @@
+import type { Position, Program } from './program.ts';
+
+/** What browsers call a script in a stack: its address, a line and a column. */
+const PLACE_IN_SCRIPT = /(blob:[^\s()@]+):(\d+):(\d+)/g;
+/** A line of a stack, in the words of Chromium, or of Firefox and WebKit. */
+const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):\d+:\d+\)?/g;
+
+/** Gives stacks the places in the user's code, and takes the places in ours out of them. */
+export class Stacks {
+  readonly #own: string;
+  readonly #programs = new Map<string, { run: number; program: Program }>();
+
+  /** @param own the address of the script that runs the user's */
+  constructor(own: string) {
+    this.#own = own;
+  }
+
+  /** Notes a run's program by the address of its script. */
+  add(address: string, run: number, program: Program): void {
+    this.#programs.set(address, { run, program });
+  }
+
+  /** A text with a stack in it, or several. */
+  clean(text: string): string {
+    if (!text.includes('blob:')) return text;
+    return text
+      .replaceAll(FRAME, (frame, address: string) => (address === this.#own ? '' : frame))
+      .replaceAll(PLACE_IN_SCRIPT, (place, address: string, line: string, column: string) => {
+        const known = this.#programs.get(address);
+        if (!known) return place;
+        return placeIn(known.run, known.program.originalOf({ line: Number(line), column: Number(column) }));
+      });
+  }
+}
+
+/** Where something is, as stacks show it. */
+export function placeIn(run: number, { line, column }: Position): string {
+  return `<run ${run}>:${line}:${column}`;
+}

@@ -1,0 +1,57 @@
+import type { Pending } from './pending.ts';
+
+/** What a timer calls; the string that browsers take as well is code, which nothing here may run. */
+type Handler = (...parameters: unknown[]) => void;
+
+/** The timers that code has set, which a run waits for as Node does. */
+export class Timers {
+  readonly #pending: Pending;
+  readonly #active = new Map<number, () => void>();
+
+  constructor(pending: Pending) {
+    this.#pending = pending;
+  }
+
+  /** What takes the place of the worker's own functions. */
+  functions() {
+    const { setTimeout: startTimeout, setInterval: startInterval } = globalThis;
+    const clear = (id?: number) => this.#clear(id);
+    return {
+      setTimeout: (handler: Handler, delay?: number, ...parameters: unknown[]): number => {
+        checkHandler(handler);
+        const id = startTimeout(() => {
+          this.#clear(id);
+          handler(...parameters);
+        }, delay);
+        return this.#follow(id);
+      },
+      setInterval: (handler: Handler, delay?: number, ...parameters: unknown[]): number => {
+        checkHandler(handler);
+        return this.#follow(startInterval(handler, delay, ...parameters));
+      },
+      clearTimeout: clear,
+      clearInterval: clear,
+    };
+  }
+
+  /** Ends all of them. */
+  clear(): void {
+    for (const id of [...this.#active.keys()]) this.#clear(id);
+  }
+
+  #follow(id: number): number {
+    this.#active.set(id, this.#pending.begin());
+    return id;
+  }
+
+  #clear(id: number | undefined): void {
+    // The ids of timeouts and intervals are of one list.
+    clearTimeout(id);
+    this.#active.get(id ?? 0)?.();
+    this.#active.delete(id ?? 0);
+  }
+}
+
+function checkHandler(handler: unknown): void {
+  if (typeof handler !== 'function') throw new TypeError(`A timer takes a function, not ${typeof handler}.`);
+}

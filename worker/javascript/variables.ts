@@ -1,0 +1,47 @@
+import type { Declared } from './program.ts';
+
+/** Names that are told, and characters of one: more is no honest session. */
+const MOST_NAMES = 1000;
+const LONGEST_NAME = 256;
+
+/** The variables of the session: properties of the global object that it did not have by nature. */
+export class Variables {
+  readonly #scope: object;
+  readonly #ownNames: ReadonlySet<string>;
+  readonly #kinds = new Map<string, Declared['kind']>();
+
+  constructor(scope: object) {
+    this.#scope = scope;
+    this.#ownNames = new Set(Object.getOwnPropertyNames(scope));
+  }
+
+  /** Names that must not be assigned to. */
+  get constants(): ReadonlySet<string> {
+    return new Set([...this.#kinds].filter(([, kind]) => kind === 'const').map(([name]) => name));
+  }
+
+  /** The names, for people to read. */
+  get names(): string[] {
+    const { getOwnPropertyNames } = Object;
+    const names = getOwnPropertyNames(this.#scope).filter((name) => !this.#ownNames.has(name) || this.#kinds.has(name));
+    return names
+      .sort()
+      .slice(0, MOST_NAMES)
+      .map((name) => name.slice(0, LONGEST_NAME));
+  }
+
+  /**
+   * Makes room for what a program declares. What it assigns to comes to be with the assignment; but what has to be there before, or would
+   * be an assignment to something of the browser's (`location`, `name`), is there beforehand, undefined.
+   */
+  declare(declared: Declared[], isStrict: boolean): void {
+    for (const { name, kind } of declared) {
+      const isOurs = this.#kinds.has(name) && Object.hasOwn(this.#scope, name);
+      if (!isOurs && (kind === 'var' || kind === 'function' || isStrict || name in this.#scope)) {
+        const property = { value: undefined, writable: true, enumerable: true, configurable: true };
+        Reflect.defineProperty(this.#scope, name, property);
+      }
+      this.#kinds.set(name, kind);
+    }
+  }
+}

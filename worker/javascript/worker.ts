@@ -1,0 +1,23 @@
+/** Entry of the worker that runs JavaScript: waits for the host's port, and answers the host on it. */
+import * as comlink from 'comlink';
+import type { JavaScriptCalls } from '../../src/protocol.ts';
+import { leaveAlone } from '../alone.ts';
+import { Runtime } from './runtime.ts';
+
+leaveAlone();
+
+addEventListener(
+  'message',
+  ({ ports: [port] }) => {
+    if (!port) return;
+    const runtime = new Runtime((event) => port.postMessage(event));
+    const calls: JavaScriptCalls = {
+      run: (request) => runtime.run(request),
+      stop: async (why) => runtime.stop(why),
+      answer: async (id, answer) => runtime.requests.answer(id, answer),
+      setTools: async (tools) => runtime.setTools(tools),
+    };
+    comlink.expose(calls, port);
+  },
+  { once: true },
+);

@@ -1,0 +1,91 @@
+import type { PyodideAPI } from 'pyodide';
+import { type EmscriptenModule, endOfMemory, moduleOf } from '../emscripten.ts';
+import { buildOf } from '../engine.ts';
+import type { HarnessHost, Session } from '../harness.ts';
+import { captureOpenFiles, captureTree } from './files.ts';
+import { captureFunctions, captureLibraries } from './libraries.ts';
+import { describeReference } from './references.ts';
+import type { Entry, Snapshot } from './snapshot.ts';
+
+/** Captures one interpreter, again and again. What did not change since the last time is not copied again. */
+export class Camera {
+  readonly #pyodide: PyodideAPI;
+  readonly #session: Session;
+  readonly #host: HarnessHost;
+  #known: ReadonlySet<string>;
+
+  /** @param from what the interpreter was restored from */
+  constructor(pyodide: PyodideAPI, session: Session, host: HarnessHost, from: Snapshot | undefined) {
+    this.#pyodide = pyodide;
+    this.#session = session;
+    this.#host = host;
+    this.#known = versionsOf(from?.tree ?? []);
+    expectWhatIsThere(moduleOf(pyodide));
+  }
+
+  /**
+   * Captures the interpreter between two runs.
+   *
+   * @param reuse a buffer that may hold the memory, where it is large enough
+   * @throws SnapshotError where there is something that no other interpreter could go on with
+   */
+  capture(reuse: ArrayBuffer | undefined): Snapshot {
+    const module = moduleOf(this.#pyodide);
+    // First, since it runs Python.
+    const lost = [...this.#lostTasks(), ...this.#lostObjects(module)];
+    const libraries = captureLibraries(module);
+    const { openFiles, others } = captureOpenFiles(module.FS);
+    const tree = captureTree(module.FS, this.#known);
+    this.#known = versionsOf(tree);
+    return {
+      build: buildOf(module),
+      clock: performance.now(),
+      tree,
+      openFiles,
+      workingDirectory: module.FS.cwd(),
+      libraries,
+      functions: captureFunctions(module, libraries),
+      tableLength: module.wasmTable.length,
+      references: module.API.serializeHiwireState((value) => describeReference(value, this.#host)),
+      lost: [...lost, ...others.map((descriptor) => `An open pipe or socket, file descriptor ${descriptor}.`)],
+      ...captureMemory(module, reuse),
+    };
+  }
+
+  #lostTasks(): string[] {
+    return JSON.parse(this.#session.waiting_tasks());
+  }
+
+  #lostObjects(module: EmscriptenModule): string[] {
+    const objects: unknown[] = [];
+    module.API.serializeHiwireState((value) => {
+      const reference = describeReference(value, this.#host);
+      if ('lost' in reference) objects.push(value);
+      return reference;
+    });
+    return objects.length === 0 ? [] : JSON.parse(this.#session.holders_of(objects));
+  }
+}
+
+/**
+ * Pyodide expects its list of packages to be empty, as it is in an interpreter that has just started. One that was restored with packages
+ * has them in it; wherever a snapshot goes, the list is made anew.
+ */
+function expectWhatIsThere({ API, __hiwire_get: objectAt }: EmscriptenModule): void {
+  const expected = API.getExpectedKeys();
+  API.getExpectedKeys = () => expected.map((_, index) => objectAt(index));
+}
+
+function versionsOf(tree: Entry[]): ReadonlySet<string> {
+  return new Set(tree.flatMap((entry) => (entry.kind === 'file' ? [entry.version] : [])));
+}
+
+function captureMemory(
+  module: EmscriptenModule,
+  reuse: ArrayBuffer | undefined,
+): Pick<Snapshot, 'memory' | 'memoryStart' | 'parts' | 'memorySize'> {
+  const memorySize = endOfMemory(module);
+  const memory = reuse && reuse.byteLength >= memorySize ? reuse : new ArrayBuffer(memorySize);
+  new Uint8Array(memory).set(module.HEAPU8.subarray(0, memorySize));
+  return { memory, memoryStart: 0, parts: [[0, memorySize]], memorySize };
+}

@@ -1,0 +1,120 @@
+/** The files of an interpreter, which live in JavaScript and not in its memory. */
+import type { FileNode, FileStream, FileSystem } from '../emscripten.ts';
+import type { Entry, OpenFile, Snapshot } from './snapshot.ts';
+
+/** What every interpreter brings with it when it starts. */
+const OF_THE_ENGINE = /^\/(dev|proc|lib\/python\d+\.zip)$/;
+/** Descriptors of stdin, stdout and stderr come before. */
+const FIRST_DESCRIPTOR = 3;
+/** Where a file is put for a moment that has no name any more. */
+const NAMELESS = '/tmp/.glovebox-removed';
+const SEEK_SET = 0;
+
+/** The files that came from a snapshot: their version in it, which they have as long as their time of change stays. */
+const RESTORED = new WeakMap<FileNode, { version: string; ctime: number }>();
+
+/** @param known versions of files whose contents the snapshot before has */
+export function captureTree(files: FileSystem, known: ReadonlySet<string>): Entry[] {
+  const tree: Entry[] = [];
+  const walk = (folder: FileNode, path: string) => {
+    for (const [name, node] of Object.entries(folder.contents ?? {}) as [string, FileNode][]) {
+      const entry = captureEntry(files, node, `${path}/${name}`, known);
+      if (!entry) continue;
+      tree.push(entry);
+      if (entry.kind === 'folder') walk(node, entry.path);
+    }
+  };
+  walk(files.root, '');
+  return tree;
+}
+
+function captureEntry(files: FileSystem, node: FileNode, path: string, known: ReadonlySet<string>): Entry | undefined {
+  if (OF_THE_ENGINE.test(path)) return undefined;
+  const { mode } = node;
+  if (files.isDir(mode)) return { kind: 'folder', path, mode };
+  if (files.isLink(mode)) return { kind: 'link', path, mode, target: node.link };
+  if (!files.isFile(mode)) return undefined;
+  const version = versionOf(node);
+  const entry = { kind: 'file', path, mode, modified: node.mtime, version } as const;
+  return known.has(version) ? entry : { ...entry, contents: contentsOf(node) };
+}
+
+/** By the time of the file's change and not of its modification, which code can set. */
+function versionOf(node: FileNode): string {
+  const restored = RESTORED.get(node);
+  return restored?.ctime === node.ctime ? restored.version : `${node.id}:${node.ctime}:${node.usedBytes}`;
+}
+
+function contentsOf({ contents, usedBytes }: FileNode): ArrayBuffer {
+  if (!ArrayBuffer.isView(contents)) return new ArrayBuffer(0);
+  return contents.buffer.slice(contents.byteOffset, contents.byteOffset + usedBytes);
+}
+
+/** @returns the open files, and descriptors of what is open and no file: pipes and sockets */
+export function captureOpenFiles(files: FileSystem): { openFiles: OpenFile[]; others: number[] } {
+  const openFiles: OpenFile[] = [];
+  const others: number[] = [];
+  for (const stream of files.streams.slice(FIRST_DESCRIPTOR)) {
+    if (!stream) continue;
+    const file = captureStream(files, stream);
+    if (file) openFiles.push(file);
+    else others.push(stream.fd);
+  }
+  return { openFiles, others };
+}
+
+function captureStream(files: FileSystem, { fd, node, path, flags, position }: FileStream): OpenFile | undefined {
+  if (!node || path === undefined) return undefined;
+  const { mode } = node;
+  if (!files.isFile(mode) && !files.isDir(mode) && !files.isChrdev(mode)) return undefined;
+  const file = { descriptor: fd, path, flags, position };
+  return isAt(files, path, node) ? file : { ...file, contents: contentsOf(node) };
+}
+
+function isAt(files: FileSystem, path: string, node: FileNode): boolean {
+  try {
+    return files.lookupPath(path).node === node;
+  } catch {
+    return false;
+  }
+}
+
+/** Puts back the files, and the working directory. */
+export function restoreFiles(files: FileSystem, { tree, openFiles, workingDirectory }: Snapshot): void {
+  for (const entry of tree) restoreEntry(files, entry);
+  for (const file of openFiles) restoreStream(files, file);
+  files.chdir(workingDirectory);
+}
+
+function restoreEntry(files: FileSystem, entry: Entry): void {
+  const { path, mode } = entry;
+  switch (entry.kind) {
+    case 'folder':
+      files.mkdirTree(path);
+      files.chmod(path, mode);
+      break;
+    case 'link':
+      files.symlink(entry.target, path);
+      break;
+    case 'file': {
+      files.writeFile(path, new Uint8Array(entry.contents ?? new ArrayBuffer(0)), { canOwn: true });
+      files.chmod(path, mode);
+      const { node } = files.lookupPath(path);
+      node.mtime = entry.modified;
+      RESTORED.set(node, { version: entry.version, ctime: node.ctime });
+      break;
+    }
+    default:
+      entry satisfies never;
+  }
+}
+
+function restoreStream(files: FileSystem, { descriptor, path, flags, position, contents }: OpenFile): void {
+  if (contents) files.writeFile(NAMELESS, new Uint8Array(contents), { canOwn: true });
+  const stream = files.open(contents ? NAMELESS : path, flags);
+  if (contents) files.unlink(NAMELESS);
+  if (files.isFile(stream.node?.mode ?? 0)) files.llseek(stream, position, SEEK_SET);
+  if (stream.fd === descriptor) return;
+  files.createStream(stream, descriptor);
+  files.streams[stream.fd] = null;
+}

@@ -1,0 +1,121 @@
+/** Native modules and the libraries that they link to: code that lives outside the interpreter's memory, at addresses inside it. */
+import type { EmscriptenModule, LoadedLibrary } from '../emscripten.ts';
+import { type Library, type Snapshot, SnapshotError, type TableFunction } from './snapshot.ts';
+
+/**
+ * Offsets in Emscripten's record of a library, in bytes.
+ * @see https://github.com/emscripten-core/emscripten/blob/main/system/lib/libc/dynlink.h `struct dso`
+ */
+const MEMORY_BASE = 12;
+const TABLE_BASE = 20;
+const TABLE_SIZE = 24;
+
+/** Emscripten's name for the interpreter itself. */
+const MAIN = '__main__';
+
+/** @throws SnapshotError where one was loaded without a handle, so that it could not be brought back */
+export function captureLibraries({ LDSO, HEAPU32 }: EmscriptenModule): Library[] {
+  const handles = new Map(
+    Object.entries(LDSO.loadedLibsByHandle).map(([handle, library]) => [library, Number(handle)]),
+  );
+  return Object.values(LDSO.loadedLibsByName)
+    .filter(({ name }) => name !== MAIN)
+    .map((library) => {
+      const { name, global } = library;
+      const handle = handles.get(library);
+      if (!handle) throw new SnapshotError(`the library ${name} was loaded in a way that cannot be repeated`);
+      const field = (offset: number) => HEAPU32[(handle + offset) >> 2] ?? 0;
+      return {
+        name,
+        handle,
+        global,
+        memoryBase: field(MEMORY_BASE),
+        tableBase: field(TABLE_BASE),
+        tableSize: field(TABLE_SIZE),
+      };
+    });
+}
+
+/**
+ * The functions in the table that are neither the interpreter's own nor in the range of a library: those that a library's symbols led to.
+ *
+ * @throws SnapshotError where there is one of another kind: a callback that code made for a C function
+ */
+export function captureFunctions(
+  { wasmTable, LDSO, ownTableLength }: EmscriptenModule,
+  libraries: readonly Library[],
+): TableFunction[] {
+  const inRange = (index: number) =>
+    libraries.some(({ tableBase, tableSize }) => index >= tableBase && index < tableBase + tableSize);
+  const symbols = symbolsOf(Object.values(LDSO.loadedLibsByName));
+  const functions: TableFunction[] = [];
+  for (let index = ownTableLength; index < wasmTable.length; index += 1) {
+    const value: unknown = wasmTable.get(index);
+    if (value === null || inRange(index)) continue;
+    const symbol = symbols.get(value);
+    if (!symbol)
+      throw new SnapshotError('there is a callback for C code (ctypes or cffi), which lives in this browser tab');
+    functions.push({ index, ...symbol });
+  }
+  return functions;
+}
+
+function symbolsOf(libraries: LoadedLibrary[]): Map<unknown, { library: string; symbol: string }> {
+  return new Map(
+    libraries.flatMap(({ name, exports }) =>
+      Object.entries(exports)
+        .filter(([, value]) => typeof value === 'function')
+        .map(([symbol, value]) => [value, { library: name, symbol }] as const),
+    ),
+  );
+}
+
+/**
+ * Loads the libraries at the addresses that they had. Their data is that of a fresh start: the memory has to be put back afterwards.
+ *
+ * @throws SnapshotError where an address is taken, or the table of functions does not come out as it was
+ */
+export function restoreLibraries(module: EmscriptenModule, { libraries, functions, tableLength }: Snapshot): void {
+  const { wasmTable, LDSO } = module;
+  for (const { name, handle, global, memoryBase, tableBase, tableSize, module: compiled } of libraries) {
+    // One without functions of its own has no place in the table.
+    if (tableSize > 0) growTable(wasmTable, tableBase, name);
+    module.recordedMemoryBases = [memoryBase];
+    const flags = { loadAsync: false, nodelete: true, allowUndefined: true, global };
+    withCompiled(compiled, () => module.loadDynamicLibrary(name, flags, global ? undefined : {}, handle));
+    checkBases(module, { name, handle, memoryBase, tableBase });
+  }
+  growTable(wasmTable, tableLength, 'the whole');
+  for (const { index, library, symbol } of functions) {
+    const value = LDSO.loadedLibsByName[library]?.exports[symbol];
+    if (typeof value !== 'function') throw new SnapshotError(`there is no function ${symbol} in ${library}`);
+    if (wasmTable.get(index) === null) module.setWasmTableEntry(index, value);
+  }
+}
+
+/** Emscripten compiles a library when it loads it. Here it finds that done. */
+function withCompiled(compiled: WebAssembly.Module | undefined, load: () => void): void {
+  const { Module } = WebAssembly;
+  if (compiled) WebAssembly.Module = new Proxy(Module, { construct: () => compiled });
+  try {
+    load();
+  } finally {
+    WebAssembly.Module = Module;
+  }
+}
+
+function growTable(table: WebAssembly.Table, length: number, name: string): void {
+  if (table.length > length) {
+    throw new SnapshotError(`the table of functions has ${table.length} entries where ${name} needs ${length}`);
+  }
+  if (table.length < length) table.grow(length - table.length);
+}
+
+function checkBases(
+  { HEAPU32 }: EmscriptenModule,
+  { name, handle, memoryBase, tableBase }: Omit<Library, 'global' | 'tableSize'>,
+): void {
+  const found = [MEMORY_BASE, TABLE_BASE].map((offset) => HEAPU32[(handle + offset) >> 2]);
+  if (found[0] === memoryBase && found[1] === tableBase) return;
+  throw new SnapshotError(`${name} came to lie at ${found.join(' and ')} instead of ${memoryBase} and ${tableBase}`);
+}

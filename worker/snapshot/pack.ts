@@ -1,0 +1,117 @@
+/**
+ * Snapshots as one piece of bytes: the length of a description, the description as JSON, the contents of files, and the memory without
+ * its empty pages; all of it in gzip, where it is to be small rather than quick.
+ */
+import { type Entry, type OpenFile, type Snapshot, SnapshotError } from './snapshot.ts';
+
+/** Bytes of the length that comes first. */
+const LENGTH_SIZE = 4;
+/** Bytes of memory that are looked at together: left out where all are zero. */
+const PAGE_SIZE = 4096;
+/** Bytes that are looked at in one go. */
+const WORD_SIZE = 8;
+/** How gzip begins. A length would have to be of half a gigabyte to do so. @see https://www.rfc-editor.org/rfc/rfc1952 */
+const GZIP = 0x1f8b;
+
+interface Description extends Omit<Snapshot, 'memory' | 'memoryStart' | 'tree' | 'openFiles'> {
+  tree: PackedFile[];
+  openFiles: PackedFile[];
+}
+
+/** A file whose contents, so many bytes, come after the description, in order. */
+interface PackedFile {
+  size?: number;
+}
+
+/** @param compress whether it is to be small rather than quick */
+export async function pack(snapshot: Snapshot, compress: boolean): Promise<ArrayBuffer> {
+  const { memory: _, memoryStart: __, tree, openFiles, ...rest } = snapshot;
+  const contents: ArrayBuffer[] = [];
+  const packed = (file: Entry | OpenFile): PackedFile & object => {
+    if (!('contents' in file) || !file.contents) return { ...file };
+    const { contents: bytes, ...others } = file;
+    contents.push(bytes);
+    return { ...others, size: bytes.byteLength };
+  };
+  const { parts, filled } = filledParts(snapshot);
+  const libraries = rest.libraries.map(({ module: _, ...library }) => library);
+  const description = { ...rest, libraries, parts, tree: tree.map(packed), openFiles: openFiles.map(packed) };
+  const encoded = new TextEncoder().encode(JSON.stringify(description));
+  const length = new ArrayBuffer(LENGTH_SIZE);
+  new DataView(length).setUint32(0, encoded.length);
+  const blob = new Blob([length, encoded, ...contents, ...filled]);
+  return compress ? through(new CompressionStream('gzip'), blob) : blob.arrayBuffer();
+}
+
+/** @throws SnapshotError where these are not the bytes that {@link pack} made */
+export async function unpack(bytes: ArrayBuffer): Promise<Snapshot> {
+  try {
+    const isCompressed = new DataView(bytes).getUint16(0) === GZIP;
+    return read(isCompressed ? await through(new DecompressionStream('gzip'), new Blob([bytes])) : bytes);
+  } catch (error) {
+    throw new SnapshotError('the snapshot is damaged', { cause: error });
+  }
+}
+
+/** The parts of the memory that are not empty, in whole pages, and what is in them. */
+function filledParts({ memory, memoryStart, parts }: Snapshot) {
+  // Words are read where they are aligned.
+  const aligned = memoryStart % WORD_SIZE === 0 ? memory : memory.slice(memoryStart);
+  let from = aligned === memory ? memoryStart : 0;
+  const found: { parts: [number, number][]; filled: Uint8Array<ArrayBuffer>[] } = { parts: [], filled: [] };
+  for (const [start, end] of parts) {
+    const bytes = new Uint8Array(aligned, from, end - start);
+    for (const [first, last] of filledRanges(bytes)) {
+      found.parts.push([start + first, start + last]);
+      found.filled.push(bytes.subarray(first, last));
+    }
+    from += end - start;
+  }
+  return found;
+}
+
+function filledRanges(bytes: Uint8Array<ArrayBuffer>): [number, number][] {
+  const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / WORD_SIZE));
+  const perPage = PAGE_SIZE / WORD_SIZE;
+  const ranges: [number, number][] = [];
+  for (let start = 0; start < bytes.length; start += PAGE_SIZE) {
+    const end = Math.min(start + PAGE_SIZE, bytes.length);
+    // The last page may end within a word.
+    if (end - start === PAGE_SIZE && isEmpty(words, start / WORD_SIZE, perPage)) continue;
+    const last = ranges.at(-1);
+    if (last?.[1] === start) last[1] = end;
+    else ranges.push([start, end]);
+  }
+  return ranges;
+}
+
+function isEmpty(words: BigUint64Array, from: number, count: number): boolean {
+  for (let index = from; index < from + count; index += 1) if (words[index] !== 0n) return false;
+  return true;
+}
+
+function through(transform: CompressionStream | DecompressionStream, blob: Blob): Promise<ArrayBuffer> {
+  return new Response(blob.stream().pipeThrough(transform)).arrayBuffer();
+}
+
+function read(bytes: ArrayBuffer): Snapshot {
+  let end = LENGTH_SIZE + new DataView(bytes).getUint32(0);
+  const text = new TextDecoder().decode(new Uint8Array(bytes, LENGTH_SIZE, end - LENGTH_SIZE));
+  const description = JSON.parse(text) as Description;
+  const skip = (size: number) => {
+    const start = end;
+    end += size;
+    if (end > bytes.byteLength) throw new RangeError('Bytes are missing at its end.');
+    return start;
+  };
+  const unpacked = ({ size, ...file }: PackedFile) => {
+    if (size === undefined) return file;
+    const start = skip(size);
+    return { ...file, contents: bytes.slice(start, end) };
+  };
+  const tree = description.tree.map(unpacked) as Entry[];
+  const openFiles = description.openFiles.map(unpacked) as OpenFile[];
+  const memoryStart = skip(description.parts.reduce((sum, [start, stop]) => sum + stop - start, 0));
+  // The memory stays where it is: to lay it out is up to whoever restores it.
+  return { ...description, tree, openFiles, memory: bytes, memoryStart };
+}

@@ -1,0 +1,84 @@
+import type { Build } from '../../src/protocol.ts';
+import type { References } from '../emscripten.ts';
+
+/** A whole interpreter, as it was between two runs: what another worker needs to go on from there. */
+export interface Snapshot {
+  /** What made it. Only the same can restore it. */
+  build: Build;
+  /** Holds the {@link parts} of the interpreter's memory, one after the other; may be longer. */
+  memory: ArrayBuffer;
+  /** Where the first of them begins in {@link memory}, in bytes. */
+  memoryStart: number;
+  /** The parts of the interpreter's memory that count, from where to where in bytes, in order. All else is zero. */
+  parts: [number, number][];
+  /** Bytes of the interpreter's memory. */
+  memorySize: number;
+  /** Milliseconds that the interpreter's clock had counted. */
+  clock: number;
+  /** What is below the root of the file system, folders before what is in them. */
+  tree: Entry[];
+  openFiles: OpenFile[];
+  workingDirectory: string;
+  /** The native modules and the libraries that they link to, in the order in which they were loaded. */
+  libraries: Library[];
+  /** Functions of libraries that found a place in the table of functions apart from their library's own. */
+  functions: TableFunction[];
+  /** Entries of the table of functions. */
+  tableLength: number;
+  references: References;
+  /** What could not be taken along, each as a sentence. */
+  lost: string[];
+}
+
+export type Entry = { path: string; mode: number } & (
+  | { kind: 'folder' }
+  | { kind: 'link'; target: string }
+  | {
+      kind: 'file';
+      /** Milliseconds since 1970. */
+      modified: number;
+      /** Changes with the contents, within one interpreter. */
+      version: string;
+      /** Left out where the snapshot before has the same version. */
+      contents?: ArrayBuffer;
+    }
+);
+
+/** A file that Python has open. */
+export interface OpenFile {
+  descriptor: number;
+  path: string;
+  flags: number;
+  position: number;
+  /** Of a file that has been removed since it was opened. */
+  contents?: ArrayBuffer;
+}
+
+export interface Library {
+  name: string;
+  handle: number;
+  global: boolean;
+  memoryBase: number;
+  tableBase: number;
+  tableSize: number;
+  /** What its file compiles to, where that is known already. */
+  module?: WebAssembly.Module;
+}
+
+export interface TableFunction {
+  index: number;
+  /** The library's name. */
+  library: string;
+  symbol: string;
+}
+
+/** Why an interpreter cannot be captured or restored. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError';
+}
+
+/** All the bytes of a snapshot that can be transferred. */
+export function buffersOf({ memory, tree, openFiles }: Snapshot): ArrayBuffer[] {
+  const files = [...tree, ...openFiles].map((file) => ('contents' in file ? file.contents : undefined));
+  return [memory, ...files.filter((contents) => contents !== undefined)];
+}

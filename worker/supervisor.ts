@@ -1,0 +1,207 @@
+import { transfer } from 'comlink';
+import type { EngineBytes, SnapshotInfo, SupervisorCalls, SupervisorEvent, WorkerOptions } from '../src/protocol.ts';
+import { adaptFactory } from './factoryText.ts';
+import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './handover.ts';
+import { checkHash } from './snapshot/integrity.ts';
+import { pack, unpack } from './snapshot/pack.ts';
+import { SnapshotStore } from './snapshot/store.ts';
+import { WorkerProgram } from './workerProgram.ts';
+
+const SCRIPT = { type: 'text/javascript' };
+
+/** Keeps the compiled engine and snapshots in memory, and starts and ends the workers that run Python. */
+export class Supervisor implements SupervisorCalls {
+  readonly #tell: (event: SupervisorEvent) => void;
+  readonly #workers = new Map<number, Worker>();
+  readonly #snapshots = new SnapshotStore();
+  /** Workers that are ready to go on from any snapshot. */
+  readonly #spares: Worker[] = [];
+  /** A worker that is about to boot from nothing. */
+  #booting: Worker | undefined;
+  readonly #program: WorkerProgram;
+  readonly #parts: Partial<EngineParts> = {};
+  /** Workers that started before the engine was whole. */
+  readonly #waiting: Worker[] = [];
+  /** A worker that gets ready before it is known what for: a thread takes its time to start. */
+  #first: Worker | undefined;
+  #module: Promise<WebAssembly.Module> | undefined;
+  #javaScript: WorkerProgram | undefined;
+
+  /** Starts the first worker. */
+  constructor(program: WorkerProgram, tell: (event: SupervisorEvent) => void) {
+    this.#program = program;
+    this.#tell = tell;
+    this.#first = this.#newWorker();
+  }
+
+  async compile(chunks: MessagePort): Promise<void> {
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        chunks.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => {
+          if (data) return controller.enqueue(new Uint8Array(data));
+          controller.close();
+          chunks.close();
+        };
+      },
+    });
+    // A module compiled by the page could not come in: a frame of another origin is another agent cluster.
+    const response = new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
+    this.#module = WebAssembly.compileStreaming(response);
+    this.#module.then(
+      (module) => this.#add({ module }),
+      // Whoever waits for it hears of a failure.
+      () => {},
+    );
+  }
+
+  async addFile(name: keyof EngineBytes, bytes: ArrayBuffer): Promise<void> {
+    this.#add({ [name]: partOf(name, bytes) });
+  }
+
+  async prepare(first: 'boot' | 'restore'): Promise<void> {
+    if (first === 'boot') this.#booting = this.#prepareWorker(false);
+    else await this.keepSpares(1);
+  }
+
+  async whenCompiled(): Promise<void> {
+    await this.#module;
+  }
+
+  async startWorker(id: number, options: WorkerOptions, port: MessagePort): Promise<void> {
+    const snapshot = options.from === undefined ? undefined : this.#snapshots.get(options.from);
+    if (options.from !== undefined && !snapshot && !options.orAfresh) throw new Error('There is no such snapshot.');
+    const worker = (snapshot ? this.#spares.pop() : this.#takeBooting()) ?? this.#prepareWorker(snapshot !== undefined);
+    this.#workers.set(id, worker);
+    if (snapshot) this.#snapshots.inherit(id, snapshot);
+    this.#program.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
+    if (options.captureAs !== undefined || snapshot) this.#listenOnce(worker, id, options);
+    worker.postMessage({ type: 'begin', options, snapshot } satisfies ToWorker, [port]);
+  }
+
+  async startJavaScript(id: number, source: string, port: MessagePort): Promise<void> {
+    this.#javaScript ??= new WorkerProgram(source);
+    const worker = this.#javaScript.start();
+    this.#workers.set(id, worker);
+    this.#javaScript.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
+    worker.postMessage(undefined, [port]);
+  }
+
+  async terminateWorker(id: number): Promise<void> {
+    this.#workers.get(id)?.terminate();
+    this.#workers.delete(id);
+    this.#snapshots.forget(id);
+  }
+
+  async keepSpares(count: number): Promise<void> {
+    while (this.#spares.length > count) this.#spares.pop()?.terminate();
+    while (this.#spares.length < count) this.#spares.push(this.#prepareWorker(true));
+  }
+
+  async capture(workerId: number, snapshotId: number): Promise<SnapshotInfo> {
+    const worker = this.#workers.get(workerId);
+    if (!worker) throw new Error('The worker is gone.');
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise<Captured>((resolve) => {
+      port1.onmessage = ({ data }: MessageEvent<Captured>) => resolve(data);
+    });
+    const reuse = this.#snapshots.takeBuffer(workerId);
+    const message: ToWorker = { type: 'capture', reuse };
+    worker.postMessage(message, reuse ? [port2, reuse] : [port2]);
+    const captured = await answered;
+    port1.close();
+    return this.#keep(captured, workerId, snapshotId);
+  }
+
+  async dropSnapshot(id: number): Promise<void> {
+    this.#snapshots.drop(id);
+  }
+
+  async exportSnapshot(id: number, compress: boolean): Promise<ArrayBuffer> {
+    const snapshot = this.#snapshots.get(id);
+    if (!snapshot) throw new Error('There is no such snapshot.');
+    const bytes = await pack(snapshot, compress);
+    return transfer(bytes, [bytes]);
+  }
+
+  async importSnapshot(id: number, bytes: ArrayBuffer): Promise<SnapshotInfo> {
+    return this.#snapshots.add(id, await unpack(bytes));
+  }
+
+  async readSnapshot(id: number, file: Blob, sha256: string): Promise<SnapshotInfo> {
+    const bytes = await file.arrayBuffer();
+    await checkHash(bytes, sha256);
+    return this.importSnapshot(id, bytes);
+  }
+
+  #takeBooting(): Worker | undefined {
+    const worker = this.#booting;
+    this.#booting = undefined;
+    return worker;
+  }
+
+  #prepareWorker(restores: boolean): Worker {
+    const worker = this.#first ?? this.#newWorker();
+    this.#first = undefined;
+    worker.postMessage({ type: 'prepare', restores } satisfies ToWorker);
+    return worker;
+  }
+
+  #newWorker(): Worker {
+    const worker = this.#program.start();
+    worker.postMessage({ type: 'parts', parts: this.#parts } satisfies ToWorker);
+    if (!isWhole(this.#parts)) this.#waiting.push(worker);
+    return worker;
+  }
+
+  #add(parts: Partial<EngineParts>): void {
+    Object.assign(this.#parts, parts);
+    for (const worker of this.#waiting) worker.postMessage({ type: 'parts', parts } satisfies ToWorker);
+    if (isWhole(this.#parts)) this.#waiting.length = 0;
+  }
+
+  /** Only the first message of the worker counts: it is sent before any user code runs there. */
+  #listenOnce(worker: Worker, id: number, options: WorkerOptions): void {
+    const onMessage = ({ data, ports: [port] }: MessageEvent<FromWorker>) => {
+      if (data.type === 'captured') this.#keepOwn(data.captured, id, options);
+      if (data.type === 'restore-refused' && port) this.#startAfresh(id, options, port, data.message);
+    };
+    worker.addEventListener('message', onMessage, { once: true });
+  }
+
+  #keepOwn(captured: Captured, worker: number, { captureAs: snapshot }: WorkerOptions): void {
+    if (snapshot === undefined) return;
+    try {
+      this.#tell({ type: 'captured', id: worker, snapshot, ...this.#keep(captured, worker, snapshot) });
+    } catch (error) {
+      this.#tell({ type: 'capture-refused', id: worker, message: String(error) });
+    }
+  }
+
+  async #startAfresh(id: number, options: WorkerOptions, port: MessagePort, message: string): Promise<void> {
+    this.#tell({ type: 'restore-refused', id, message });
+    this.#workers.get(id)?.terminate();
+    const { from: _refused, ...afresh } = options;
+    await this.startWorker(id, afresh, port);
+  }
+
+  #keep(captured: Captured, worker: number, id: number): SnapshotInfo {
+    if ('refused' in captured) throw new Error(captured.refused);
+    return this.#snapshots.add(id, captured.snapshot, worker);
+  }
+}
+
+function isWhole(parts: Partial<EngineParts>): boolean {
+  return ENGINE_PARTS.every((name) => name in parts);
+}
+
+/** Scripts are made ready to be imported: once here, and not in every worker. */
+function partOf(name: keyof EngineBytes, bytes: ArrayBuffer): Blob | ArrayBuffer {
+  switch (name) {
+    case 'loader':
+      return new Blob([bytes], SCRIPT);
+    case 'factory':
+      return new Blob([adaptFactory(new TextDecoder().decode(bytes))], SCRIPT);
+    default:
+      return bytes;
+  }
+}
