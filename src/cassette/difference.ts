@@ -1,12 +1,28 @@
-/** Names the first place where two JSON values differ, such as `[2].parts[0].text: expected 1, got 2`; `undefined` where they are equal. */
-export function firstDifference(expected: unknown, got: unknown, path = ''): string | undefined {
-  if (Object.is(expected, got)) return undefined;
+/** Two values for the same place, of which `got` will do for `expected` although it is another. */
+type IsAsGood = (expected: unknown, got: unknown) => boolean;
+
+/** The first place where two JSON values differ. */
+export interface Difference {
+  /** Such as `contents[2].parts[0].text`. */
+  path: string;
+  expected: unknown;
+  got: unknown;
+}
+
+/** Finds the first place where two JSON values differ; `undefined` where they are equal, or one is as good as the other. */
+export function firstDifference(
+  expected: unknown,
+  got: unknown,
+  path = '',
+  isAsGood: IsAsGood = () => false,
+): Difference | undefined {
+  if (Object.is(expected, got) || isAsGood(expected, got)) return undefined;
   if (!isContainer(expected) || !isContainer(got) || Array.isArray(expected) !== Array.isArray(got)) {
-    return `${path}: expected ${show(expected)}, got ${show(got)}`;
+    return { path, expected, got };
   }
   for (const key of new Set([...Object.keys(expected), ...Object.keys(got)])) {
     const place = Array.isArray(expected) ? `${path}[${key}]` : `${path}.${key}`;
-    const difference = firstDifference(expected[key], got[key], place);
+    const difference = firstDifference(expected[key], got[key], place, isAsGood);
     if (difference !== undefined) return difference;
   }
   return undefined;
@@ -16,6 +32,30 @@ function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+/** Characters of a value that a message shows, and how many of them come before the place where two texts part. */
+const SHOWN = 160;
+const SHOWN_BEFORE = 40;
+
+/** Such as `contents[0].parts[0].text: expected "1", got "2"`; of long texts, what is around the first character that differs. */
+export function describeDifference({ path, expected, got }: Difference): string {
+  const parting = typeof expected === 'string' && typeof got === 'string' ? commonLength(expected, got) : 0;
+  const start = parting > SHOWN_BEFORE * 2 ? parting - SHOWN_BEFORE : 0;
+  const place = start > 0 ? ` (from character ${start + 1} on)` : '';
+  return `${path}: expected ${show(expected, start)}, got ${show(got, start)}${place}`;
+}
+
+function show(value: unknown, start: number): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return JSON.stringify(shorten(value.slice(start)));
+  return shorten(JSON.stringify(value));
+}
+
+function shorten(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
+
+function commonLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
 }

@@ -1,83 +1,131 @@
-import { GloveboxError } from '../errors.ts';
-import { firstDifference } from './difference.ts';
-import type { Cassette, Exchange } from './format.ts';
+import { whenAborted } from '../sandbox/abortable.ts';
+import type { Cassette, Chunk, Exchange } from './format.ts';
+import { type Compared, findExchanges } from './match.ts';
+import { readRequest } from './request.ts';
 
-/** The client sent something else than what the cassette has an answer to. The message says what differs. */
-export class CassetteMismatchError extends GloveboxError {
-  override readonly name = 'CassetteMismatchError';
+/** How a cassette is played. */
+export interface ReplayOptions {
+  /**
+   * Whether to wait as the recording did, or not at all.
+   * @default 'recorded'
+   */
+  pace?: 'recorded' | 'instant';
+  /**
+   * What of a request must be as it was recorded: what was said, or tools, system instruction and all other settings too, where the
+   * cassette has them.
+   * @default 'contents'
+   */
+  compare?: Compared;
 }
 
 /**
- * Gives a `fetch` for the SDK's `httpOptions` that answers from a cassette, exchange by exchange, and needs no network.
+ * Gives a `fetch` for the SDK's `httpOptions` that answers from a cassette, and needs no network.
  *
- * It throws {@link CassetteMismatchError} where a request's contents are not the recorded ones, so that recorded words can never be
- * shown next to an output that they do not agree with. A request that was aborted or failed may be sent again.
+ * The `fetch` rejects with {@link CassetteMismatchError} where a request is not one that was recorded, so that recorded words can never be
+ * shown next to an output that they do not agree with. A request that was recorded several times, as after a 503, gets the recorded
+ * answers in order, and then the last one for ever. An answer that the client gives up may be asked for again. One that was given up
+ * while it was recorded stops there, and waits to be given up.
  *
- * @param options.pace whether to wait as the recording did, or not at all. Default `'recorded'`.
+ * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.HttpOptions.html
  */
-export function replayFetch(
-  cassette: Cassette,
-  { pace = 'recorded' }: { pace?: 'recorded' | 'instant' } = {},
-): typeof fetch {
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const exchange = findExchange(cassette, new URL(request.url), await request.json());
-    return respond(exchange, pace, request.signal);
+export function replayFetch(cassette: Cassette, options: ReplayOptions = {}): typeof fetch {
+  const { pace = 'recorded', compare = 'contents' } = options;
+  const played = new Set<Exchange>();
+  return async (...request) => {
+    const read = await readRequest(...request);
+    read.signal?.throwIfAborted();
+    const matches = findExchanges(cassette, read, compare);
+    const exchange = (matches.find((match) => !played.has(match)) ?? matches.at(-1)) as Exchange;
+    played.add(exchange);
+    const giveBack = () => {
+      if (exchange.response.ending !== 'aborted') played.delete(exchange);
+    };
+    return respond(exchange, { pace, signal: read.signal, onGivenUp: giveBack });
   };
 }
 
-interface RequestBody {
-  contents?: unknown;
+interface Playing {
+  pace: 'recorded' | 'instant';
+  signal: AbortSignal | undefined;
+  /** The client does not want the rest. */
+  onGivenUp: () => void;
 }
 
-function findExchange(cassette: Cassette, url: URL, { contents }: RequestBody): Exchange {
-  const candidates = cassette.exchanges.filter(({ request }) => url.pathname.endsWith(request.path));
-  const differences = candidates.map(({ request }) => firstDifference(request.contents, contents, 'contents'));
-  const match = candidates[differences.indexOf(undefined)];
-  if (match) return match;
-  // The exchange that agrees longest is the one that was meant.
-  const closest = differences.toSorted(byPlace).at(-1);
-  throw new CassetteMismatchError(
-    closest === undefined
-      ? `The cassette "${cassette.name}" has no answer to ${url.pathname}.`
-      : `The cassette "${cassette.name}" has no answer to this request: ${closest}.`,
-  );
+async function respond(exchange: Exchange, playing: Playing): Promise<Response> {
+  const { status, ending, contentType } = exchange.response;
+  if (status === 0) {
+    if (ending === 'aborted') await untilAborted(playing.signal);
+    throw connectionError();
+  }
+  const headers = { 'content-type': contentType ?? usualType(exchange) };
+  const body = STATUSES_WITHOUT_BODY.includes(status) ? null : streamOf(exchange, playing);
+  return new Response(body, { status, headers });
 }
 
-/** Orders differences by how far into the contents they are: `contents[2]` comes after `contents[1]`. */
-function byPlace(first: string | undefined, second: string | undefined): number {
-  return (first ?? '').localeCompare(second ?? '', 'en', { numeric: true });
+/** https://fetch.spec.whatwg.org/#null-body-status */
+const STATUSES_WITHOUT_BODY = [204, 205, 304];
+
+function usualType({ request, response }: Exchange): string {
+  const isStream = response.status === 200 && request.path.endsWith(':streamGenerateContent');
+  return isStream ? 'text/event-stream' : 'application/json';
 }
 
-function respond({ request, response }: Exchange, pace: 'recorded' | 'instant', signal: AbortSignal): Response {
-  const streamed = request.path.endsWith(':streamGenerateContent');
-  const headers = { 'content-type': streamed ? 'text/event-stream' : 'application/json' };
+function streamOf({ request, response }: Exchange, { pace, signal, onGivenUp }: Playing): ReadableStream<Uint8Array> {
+  const type = response.contentType ?? usualType({ request, response });
   const encoder = new TextEncoder();
   const chunks = response.chunks.values();
-  const body = new ReadableStream<Uint8Array>({
+  let ignoreSignal = () => {};
+  return new ReadableStream({
+    start(controller) {
+      ignoreSignal = whenAborted(signal, (reason) => {
+        onGivenUp();
+        controller.error(reason);
+      });
+    },
     async pull(controller) {
       const { value: chunk, done } = chunks.next();
-      if (done) return controller.close();
-      if (pace === 'recorded') await wait(chunk.after, signal);
-      const text = JSON.stringify(chunk.body);
-      controller.enqueue(encoder.encode(streamed ? `data: ${text}\r\n\r\n` : text));
+      if (!done) {
+        if (pace === 'recorded') await wait(chunk.after, signal);
+        return controller.enqueue(encoder.encode(wireText(chunk, type)));
+      }
+      if (response.ending === 'aborted') return;
+      ignoreSignal();
+      if (response.ending === 'broken') controller.error(connectionError());
+      else controller.close();
+    },
+    cancel() {
+      ignoreSignal();
+      onGivenUp();
     },
   });
-  return new Response(body, { status: response.status, headers });
+}
+
+function wireText({ body, text }: Chunk, contentType: string): string {
+  if (text !== undefined) return text;
+  const json = JSON.stringify(body);
+  return contentType.startsWith('text/event-stream') ? `data: ${json}\r\n\r\n` : json;
+}
+
+/** As `fetch` has it: https://fetch.spec.whatwg.org/#fetch-method (network error). */
+function connectionError(): TypeError {
+  return new TypeError('Network error: the connection broke when this was recorded.');
 }
 
 /** @throws the signal's reason where it aborts first */
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
+function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      signal.removeEventListener('abort', abort);
+      ignoreSignal();
       resolve();
     }, milliseconds);
-    const abort = () => {
+    const ignoreSignal = whenAborted(signal, (reason) => {
       clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', abort, { once: true });
+      reject(reason);
+    });
   });
+}
+
+/** @throws the signal's reason */
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => whenAborted(signal, reject));
 }

@@ -1,16 +1,12 @@
 /** `npm run demo`: a question asked in a real browser, and each part of the answer on the terminal as it arrives. */
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium, type Page } from 'playwright';
 import { readCassette } from '../cassette/format.ts';
-import type { AnswerEvent } from '../gemini/events.ts';
-import { LAUNCH_ARGUMENTS } from './findBrowser.ts';
-import { ensureBrowser } from './installBrowser.ts';
+import { AnsweringPage, type LiveAccess } from './answeringPage.ts';
 import { PartPrinter } from './partPrinter.ts';
-import { servePage } from './servePage.ts';
+import { UsageError } from './vendor/usageError.ts';
 
 const USAGE = `Usage: npm run demo                          the sum of the first 50 primes, offline
        npm run demo -- --list                  the demos there are
@@ -26,8 +22,6 @@ Options:
 
 const DEMOS = new URL('../../public/demos/', import.meta.url);
 const SCREENSHOT = fileURLToPath(new URL('../../test/output/demo.png', import.meta.url));
-/** Milliseconds that an answer may take, with all its turns. */
-const ANSWER_TIME = 10 * 60_000;
 const OPTIONS = {
   list: { type: 'boolean' },
   live: { type: 'string' },
@@ -39,15 +33,9 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-/** What the caller got wrong, in one line. */
-class UsageError extends Error {}
-
-interface Live {
+interface Live extends LiveAccess {
   question: string;
-  apiKey: string;
   files: string[];
-  model: string | undefined;
-  baseUrl: string | undefined;
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
@@ -66,7 +54,10 @@ async function main(args: string[]): Promise<number> {
   const screenshot = values.screenshot ?? SCREENSHOT;
   if (values.live !== undefined) {
     const live = readLive(values.live, values);
-    return inPage(printer, [live.question], screenshot, '', (page) => askLive(page, live));
+    return inPage(printer, [live.question], screenshot, '', async (page) => {
+      await page.access(live);
+      await page.ask(live.question, live.files);
+    });
   }
   if (values.file || values.model || values['base-url'])
     throw new UsageError('--file, --model and --base-url go with --live.');
@@ -91,14 +82,18 @@ function readLive(question: string, { file = [], model, 'base-url': baseUrl }: V
   return { question, apiKey, files: file.map((name) => path.resolve(name)), model, baseUrl };
 }
 
-async function listedDemos(): Promise<{ name: string; title: string; description: string }[]> {
+async function listedDemos(): Promise<{ name: string; title: string; description: string; packages?: string[] }[]> {
   return JSON.parse(await readFile(new URL('index.json', DEMOS), 'utf8')).demos;
 }
 
 async function listDemos(): Promise<string> {
   const demos = await listedDemos();
   const width = Math.max(...demos.map(({ name }) => name.length));
-  return demos.map(({ name, title, description }) => `${name.padEnd(width)}  ${title}. ${description}\n`).join('');
+  const lines = demos.map(({ name, title, description, packages }) => {
+    const needs = packages ? ` Needs npm run glovebox -- vendor ${packages.join(' ')}` : '';
+    return `${name.padEnd(width)}  ${title}. ${description}${needs}\n`;
+  });
+  return lines.join('');
 }
 
 async function loadDemo(name: string) {
@@ -113,55 +108,19 @@ async function inPage(
   questions: string[],
   screenshot: string,
   query: string,
-  ask: (page: Page) => Promise<void> = async () => {},
+  ask: (page: AnsweringPage) => Promise<void> = async () => {},
 ): Promise<number> {
-  const { executablePath } = ensureBrowser();
-  const server = await servePage();
-  const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await listen(page, printer, [...questions]);
-    await page.goto(server.url + query);
+  return AnsweringPage.use({ printer, questions, query }, async (page) => {
     await ask(page);
-    await page.waitForSelector('html[data-answer="done"], html[data-answer="failed"]', { timeout: ANSWER_TIME });
-    mkdirSync(path.dirname(screenshot), { recursive: true });
-    await page.screenshot({ path: screenshot, fullPage: true });
+    const { failure } = await page.answered();
+    await page.screenshot(screenshot);
     process.stderr.write(`Screenshot: ${path.relative('.', screenshot)}\n`);
-    return await verdict(page, printer);
-  } finally {
-    await browser.close();
-    await server.close();
-  }
-}
-
-/** The page tells what happens by an event on its document. */
-async function listen(page: Page, printer: PartPrinter, questions: string[]): Promise<void> {
-  await page.exposeFunction('printPart', (event: AnswerEvent) => {
-    if (event.type === 'turn-start') printer.question(questions.shift() ?? '');
-    printer.print(event);
-  });
-  await page.addInitScript(() => {
-    const { printPart } = globalThis as unknown as { printPart: (event: unknown) => void };
-    document.addEventListener('glove-answer', (event) => printPart((event as Event & { answer: unknown }).answer));
+    return verdict(failure, printer);
   });
 }
 
-async function verdict(page: Page, printer: PartPrinter): Promise<number> {
-  if ((await page.getAttribute('html', 'data-answer')) === 'failed') {
-    process.stderr.write(`${await page.getByRole('alert').first().textContent()}\n`);
-    return 1;
-  }
-  if (printer.lastOutcome === undefined) process.stderr.write('The model ran no code.\n');
-  return printer.lastOutcome === 'OUTCOME_OK' ? 0 : 1;
-}
-
-async function askLive(page: Page, { question, apiKey, files, model, baseUrl }: Live): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByLabel('API key').fill(apiKey);
-  if (model !== undefined) await page.getByLabel('Model').fill(model);
-  if (baseUrl !== undefined) await page.getByLabel('Address of a proxy').fill(baseUrl);
-  await page.getByRole('button', { name: 'Save' }).click();
-  if (files.length > 0) await page.getByLabel('Attach files').setInputFiles(files);
-  await page.getByRole('textbox', { name: 'Your question' }).fill(question);
-  await page.keyboard.press('Enter');
+function verdict(failure: string | undefined, printer: PartPrinter): number {
+  if (failure !== undefined) process.stderr.write(`${failure}\n`);
+  else if (printer.lastOutcome === undefined) process.stderr.write('The model ran no code.\n');
+  return failure === undefined && printer.lastOutcome === 'OUTCOME_OK' ? 0 : 1;
 }

@@ -1,9 +1,13 @@
+import { forTerminal } from '../controlCharacters.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Outcome } from '../protocol.ts';
 
 export type PrintFormat = 'text' | 'json';
 
-/** Writes the parts of answers to a terminal, each under its field name in the API, as they arrive. */
+/**
+ * Writes the parts of answers to a terminal, each under its field name in the API, as they arrive. What a model or its code wrote commands
+ * no terminal; as JSON, it is escaped anyway.
+ */
 export class PartPrinter {
   /** Of the run that ended last. */
   lastOutcome: Outcome | undefined;
@@ -52,7 +56,13 @@ export class PartPrinter {
         break;
       case 'turn-start':
       case 'output-delta':
+      case 'display':
       case 'usage':
+      case 'file':
+        break;
+      case 'retry':
+      case 'escalate':
+        this.#note(event.reason);
         break;
       default:
         event satisfies never;
@@ -66,7 +76,7 @@ export class PartPrinter {
       if (this.#format === 'text') this.#write(`${heading(thought ? 'text (thought)' : 'text')}\n`);
     }
     this.#open.text += text;
-    if (this.#format === 'text') this.#write(text);
+    if (this.#format === 'text') this.#write(forTerminal(text));
   }
 
   #closeText(): void {
@@ -83,8 +93,14 @@ export class PartPrinter {
     else this.#section(name, text);
   }
 
+  /** Notes are for people. */
+  #note(text: string): void {
+    this.#closeText();
+    if (this.#format === 'text') this.#write(`${forTerminal(text)}\n\n`);
+  }
+
   #section(name: string, text: string): void {
-    this.#write(`${heading(name)}\n${text.trimEnd()}\n\n`);
+    this.#write(`${heading(forTerminal(name))}\n${forTerminal(text.trimEnd())}\n\n`);
   }
 
   #writeJson(json: object): void {

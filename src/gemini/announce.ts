@@ -1,51 +1,78 @@
-import { type GenerateContentResponse, Language, type Part } from '@google/genai';
-import { OUTCOMES, type Outcome } from '../protocol.ts';
+import type { GenerateContentResponse, Part, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
+import { type FileInfo, OUTCOMES, type Outcome } from '../protocol.ts';
 import { isMeaningful, partsOf } from './chunk.ts';
-import type { AnswerEvent } from './events.ts';
+import type { AnswerEvent, RunFacts } from './events.ts';
+
+interface Noted {
+  facts: RunFacts;
+  files: readonly FileInfo[];
+}
 
 /** Tells an answer's server-shaped chunks, one after the other, as events. */
 export class Announcer {
   readonly #onEvent: (event: AnswerEvent) => void;
   #codes = 0;
   #results = 0;
-  readonly #durations = new Map<number, number>();
+  #hops = 0;
+  /** The program that pictures belong to; 0 for those of the model itself. */
+  #picturesOf = 0;
+  readonly #noted = new Map<number, Noted>();
 
-  constructor(model: string, onEvent: (event: AnswerEvent) => void) {
+  constructor(model: string, mode: 'local' | 'server', onEvent: (event: AnswerEvent) => void) {
     this.#onEvent = onEvent;
-    onEvent({ type: 'turn-start', model });
+    onEvent({ type: 'turn-start', model, mode });
   }
 
-  /** Notes how long a run took, before its result is announced. */
-  noteDuration(id: number, durationMs: number): void {
-    this.#durations.set(id, durationMs);
+  /** Notes what is known of a run, before its result is announced. */
+  noteRun(id: number, { durationMs, restored, lostRuns, stateLost }: RunFacts, files: readonly FileInfo[]): void {
+    this.#noted.set(id, { facts: { durationMs, restored, lostRuns, stateLost }, files });
   }
 
   announce(chunk: GenerateContentResponse): void {
     for (const part of partsOf(chunk).filter(isMeaningful)) this.#announcePart(part);
-    if (chunk.usageMetadata) this.#onEvent({ type: 'usage', usage: chunk.usageMetadata });
+  }
+
+  usage(usage: Usage, total: Usage): void {
+    this.#hops += 1;
+    this.#onEvent({ type: 'usage', hop: this.#hops, usage, total });
+  }
+
+  tell(event: Extract<AnswerEvent, { type: 'output-delta' | 'display' | 'retry' | 'escalate' }>): void {
+    this.#onEvent(event);
   }
 
   end(last: GenerateContentResponse | undefined): void {
     this.#onEvent({ type: 'turn-end', finishReason: last?.candidates?.[0]?.finishReason });
   }
 
+  fail(error: unknown): void {
+    this.#onEvent({ type: 'turn-end', finishReason: undefined, error });
+  }
+
   #announcePart({ text, thought, executableCode, codeExecutionResult, inlineData }: Part): void {
+    if (!inlineData && !codeExecutionResult) this.#picturesOf = 0;
     if (text) this.#onEvent({ type: thought ? 'thought-delta' : 'text-delta', text });
     if (executableCode) {
       this.#codes += 1;
-      const { language = Language.PYTHON, code = '' } = executableCode;
-      this.#onEvent({ type: 'code', id: this.#codes, language, code });
+      const { language, code = '' } = executableCode;
+      // The SDK's type names Python alone.
+      const isJavaScript = String(language) === 'JAVASCRIPT';
+      this.#onEvent({ type: 'code', id: this.#codes, language: isJavaScript ? 'JAVASCRIPT' : 'PYTHON', code });
     }
-    if (codeExecutionResult) {
-      this.#results += 1;
-      const { outcome, output = '' } = codeExecutionResult;
-      const durationMs = this.#durations.get(this.#results);
-      const duration = durationMs === undefined ? {} : { durationMs };
-      this.#onEvent({ type: 'result', id: this.#results, outcome: readOutcome(outcome), output, ...duration });
-    }
+    if (codeExecutionResult) this.#announceResult(codeExecutionResult);
     if (inlineData) {
-      this.#onEvent({ type: 'image', mimeType: inlineData.mimeType ?? '', data: inlineData.data ?? '' });
+      const { mimeType = '', data = '' } = inlineData;
+      this.#onEvent({ type: 'image', id: this.#picturesOf, mimeType, data });
     }
+  }
+
+  #announceResult({ outcome, output = '' }: NonNullable<Part['codeExecutionResult']>): void {
+    this.#results += 1;
+    const id = this.#results;
+    this.#picturesOf = id;
+    const { facts, files = [] } = this.#noted.get(id) ?? {};
+    this.#onEvent({ type: 'result', id, outcome: readOutcome(outcome), output, ...facts });
+    for (const file of files) this.#onEvent({ type: 'file', id, ...file });
   }
 }
 

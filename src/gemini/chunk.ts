@@ -1,4 +1,4 @@
-import { FinishReason, GenerateContentResponse, type Part } from '@google/genai';
+import { type FinishReason, GenerateContentResponse, type Part } from '@google/genai';
 import { addUsage } from './usage.ts';
 
 type Usage = GenerateContentResponse['usageMetadata'];
@@ -9,6 +9,12 @@ export interface AnswerContext {
   responseId: string | undefined;
   /** Of the requests before this one. */
   usage: Usage;
+}
+
+/** How an answer ends. Undefined for all chunks but its last. */
+export interface Ending {
+  finishReason: FinishReason;
+  finishMessage?: string;
 }
 
 export function partsOf(response: GenerateContentResponse): Part[] {
@@ -25,42 +31,41 @@ export function rewrite(
   response: GenerateContentResponse,
   parts: Part[],
   { responseId, usage }: AnswerContext,
-  isLast: boolean,
+  ending?: Ending,
 ): GenerateContentResponse {
   const rewritten = Object.assign(new GenerateContentResponse(), response);
   if (responseId !== undefined) rewritten.responseId = responseId;
   if (response.usageMetadata) rewritten.usageMetadata = addUsage(usage, response.usageMetadata);
   const [candidate] = response.candidates ?? [];
-  if (!candidate) return rewritten;
-  const { finishReason, finishMessage, ...rest } = candidate;
-  const ending = isLast ? withoutUndefined({ finishReason, finishMessage }) : {};
+  if (!candidate && !ending) return rewritten;
+  const { finishReason: _, finishMessage: __, ...rest } = candidate ?? { index: 0 };
   // A last chunk that says nothing still needs a part.
   const content = { ...rest.content, role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
   rewritten.candidates = [{ ...rest, ...ending, content }];
   return rewritten;
 }
 
-/** Gives a result that was made here as the chunk that the server would have streamed. */
-export function resultChunk(last: GenerateContentResponse, parts: Part[], isLast: boolean): GenerateContentResponse {
+/** Gives parts that were made here as the chunk that the server would have streamed. */
+export function madeChunk(last: GenerateContentResponse, parts: Part[], ending?: Ending): GenerateContentResponse {
   const { responseId, modelVersion, usageMetadata } = last;
   const chunk = Object.assign(
     new GenerateContentResponse(),
     withoutUndefined({ responseId, modelVersion, usageMetadata }),
   );
-  const ending = isLast ? { finishReason: FinishReason.STOP } : {};
   chunk.candidates = [{ content: { role: 'model', parts }, index: 0, ...ending }];
   return chunk;
 }
 
 /** Joins the chunks of an answer into the one response that a unary request gets. */
-export function joinChunks(chunks: GenerateContentResponse[]): GenerateContentResponse {
+export function joinChunks(chunks: readonly GenerateContentResponse[]): GenerateContentResponse {
   const last = chunks.at(-1) ?? new GenerateContentResponse();
   if (chunks.length < 2) return last;
   const joined = Object.assign(new GenerateContentResponse(), last);
-  // A later request whose prompt was blocked gives no candidate; what had run is not lost for that.
-  const candidate = chunks.findLast(({ candidates }) => candidates?.length)?.candidates?.[0];
-  const parts = chunks.flatMap(partsOf);
-  if (candidate) joined.candidates = [{ ...candidate, content: { ...candidate.content, role: 'model', parts } }];
+  const candidates = chunks.flatMap(({ candidates }) => candidates?.[0] ?? []);
+  const parts = chunks.flatMap(partsOf).filter((part, _, all) => isMeaningful(part) || all.length === 1);
+  const content = { role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
+  // What was found on the way (grounding, citations, ratings) came with one chunk or another; the latest word on each counts.
+  if (candidates.length > 0) joined.candidates = [{ ...Object.assign({}, ...candidates), content }];
   return joined;
 }
 

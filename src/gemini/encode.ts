@@ -1,119 +1,205 @@
-import type { CodeExecutionResult, Content, ExecutableCode, GenerateContentConfig, Part } from '@google/genai';
-import { FunctionCallingConfigMode, Outcome } from '@google/genai';
+import {
+  type CodeExecutionResult,
+  type Content,
+  type ExecutableCode,
+  type FunctionCall,
+  type FunctionResponse,
+  Outcome,
+  type Part,
+} from '@google/genai';
 import { isMeaningful } from './chunk.ts';
 import { decodeResult } from './decode.ts';
-import { isPythonCall, RUN_PYTHON, replaceCodeExecution } from './tool.ts';
-
-/** How far the loop has come when it asks the model again. */
-export interface LoopState {
-  /** Runs so far in this answer. */
-  runs: number;
-  /** Whether the model is to answer without running more. */
-  exhausted: boolean;
-}
-
-/** Gives the config of one request to the model: our function in the place of `codeExecution`, everything else as the caller has it. */
-export function encodeConfig(config: GenerateContentConfig, { runs, exhausted }: LoopState): GenerateContentConfig {
-  const encoded = { ...config, tools: replaceCodeExecution(config.tools ?? []) };
-  const calling = config.toolConfig?.functionCallingConfig;
-  const withMode = (mode: FunctionCallingConfigMode) => ({ ...config.toolConfig, functionCallingConfig: { mode } });
-  if (exhausted) return { ...encoded, toolConfig: withMode(FunctionCallingConfigMode.NONE) };
-  // A model that must call a function in every turn would never answer.
-  const mustCall = calling?.mode === FunctionCallingConfigMode.ANY;
-  return mustCall && runs > 0 ? { ...encoded, toolConfig: withMode(FunctionCallingConfigMode.AUTO) } : encoded;
-}
+import type { Dialect } from './dialect.ts';
+import { fence, outputFence } from './fences.ts';
+import { isMadeByCode } from './pictures.ts';
 
 /**
- * Turns server-shaped contents back into the function calls and responses that they were. Each `executableCode` becomes a call in the
- * model's turn; results, with the images that follow them, become the user's turn that answers it. The model's contents that follow
- * each other are one turn, since a streamed chat records every chunk as a content of its own. Parts are never merged, and a signature
- * stays on the part it came on. Empty text without a signature, which only ends a stream, is dropped.
+ * Turns server-shaped contents back into what they were for the model: each `executableCode` becomes a call in the model's turn;
+ * results, with the pictures that follow them, become the user's turn that answers it. The model's contents that follow each other are
+ * one turn, since a streamed chat records every chunk as a content of its own. Parts are never merged, and a signature stays on the
+ * part it came on. Empty text without a signature, which only ends a stream, is dropped.
  */
-export function encodeContents(contents: Content[]): Content[] {
-  const encoded: Content[] = [];
+export function encodeContents(contents: readonly Content[], dialect: Dialect): Content[] {
+  const encoder = new Encoder(dialect);
   for (const content of contents) {
-    if (content.role === 'model') for (const part of content.parts ?? []) addModelPart(encoded, part);
-    else addUserContent(encoded, content);
+    if (content.role === 'model') for (const part of content.parts ?? []) encoder.addModelPart(part);
+    else encoder.addUserContent(content);
   }
-  return encoded;
-}
-
-function addModelPart(encoded: Content[], part: Part): void {
-  if (!isMeaningful(part)) return;
-  const last = encoded.at(-1);
-  if (part.codeExecutionResult) addResult(encoded, part.codeExecutionResult);
-  // An image right after a result is what the code made, as the server sends it.
-  else if (part.inlineData && last && isResponse(last)) last.parts?.push(part);
-  else if (last?.role === 'model') last.parts?.push(encodePart(part));
-  else encoded.push({ role: 'model', parts: [encodePart(part)] });
-}
-
-function addUserContent(encoded: Content[], content: Content): void {
-  answerUnrunCode(encoded);
-  if (isResponse(content)) addResponses(encoded, content.parts ?? []);
-  else encoded.push(content);
-}
-
-/** All responses to a turn's calls, the caller's and ours, go back in one content. */
-function addResponses(encoded: Content[], parts: Part[]): void {
-  const last = encoded.at(-1);
-  if (last && isResponse(last)) last.parts?.push(...parts);
-  else encoded.push({ role: 'user', parts: [...parts] });
-}
-
-/** The server may give several results for one program; the API takes one response for one call. */
-function addResult(encoded: Content[], result: CodeExecutionResult): void {
-  const last = encoded.at(-1);
-  if (last && isResponse(last) && isAnswered(encoded)) last.parts?.push(...mergedInto(last.parts.pop(), result));
-  else addResponses(encoded, [encodeResult(result)]);
-}
-
-/** Whether every call of the model's last turn has its response. */
-function isAnswered(encoded: Content[]): boolean {
-  const count = (content: Content | undefined, kind: 'functionCall' | 'functionResponse') =>
-    (content?.parts ?? []).filter((part) => part[kind]).length;
-  return count(encoded.at(-1), 'functionResponse') >= count(encoded.at(-2), 'functionCall');
-}
-
-function mergedInto(earlier: Part | undefined, { outcome, output = '' }: CodeExecutionResult): Part[] {
-  const { functionResponse } = earlier ?? {};
-  if (!functionResponse) return earlier ? [earlier] : [];
-  const { output: good = '', error: bad = '' } = functionResponse.response ?? {};
-  const { id } = functionResponse;
-  return [
-    encodeResult({
-      ...(id === undefined ? {} : { id }),
-      ...(outcome && { outcome }),
-      output: `${good}${bad}${output}`,
-    }),
-  ];
+  return encoder.finish();
 }
 
 /** Code that was cut off or stopped has no result, and the API refuses a call without a response. */
-function answerUnrunCode(encoded: Content[]): void {
-  const last = encoded.at(-1);
-  if (last?.role !== 'model') return;
-  const calls = (last.parts ?? []).flatMap(({ functionCall }) => (isPythonCall(functionCall) ? [functionCall] : []));
-  for (const call of calls) addModelPart(encoded, decodeResult(call, UNRUN));
-}
-
 const UNRUN = { outcome: 'OUTCOME_FAILED', output: 'This code was not run.' } as const;
+const UNCALLED = { error: 'This function was not called.' };
 
-function isResponse({ parts = [] }: Content): boolean {
-  return parts.some((part) => part.functionResponse !== undefined);
+class Encoder {
+  readonly #dialect: Dialect;
+  readonly #contents: Content[] = [];
+  /** The content that answers the model's last turn, while there may be more to come of it. */
+  #answers: Answers | undefined;
+  /** The programs of the model's last turn that have no result yet, and whether they were said as text. */
+  #unanswered: { code: ExecutableCode; asText: boolean }[] = [];
+  /** Whether that turn has a call already. Of several, only the first is signed. */
+  #hasCall = false;
+  /** Its other calls that have no response yet. */
+  readonly #calls: FunctionCall[] = [];
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  addModelPart(part: Part): void {
+    if (!isMeaningful(part)) return;
+    if (part.executableCode) this.#addCode(part.executableCode, part);
+    else if (part.codeExecutionResult) this.#addResult(part.codeExecutionResult);
+    // A function of the caller's that was called here has its response in the model's own content.
+    else if (part.functionResponse) this.#addResponse(part);
+    // A picture right after a result is what the code made, as the server sends it.
+    else if (isMadeByCode(part) && this.#answers) this.#answers.addPicture(part);
+    else {
+      this.#say(part);
+      if (part.functionCall) this.#addCall(part.functionCall);
+    }
+  }
+
+  addUserContent(content: Content): void {
+    this.#answerUnrun();
+    // All responses to a turn's calls, the caller's and ours, go back in one content.
+    if (content.parts?.some(({ functionResponse }) => functionResponse)) {
+      for (const part of content.parts) this.#addResponse(part);
+    } else {
+      if (this.#calls.length > 0) this.#open();
+      this.#close();
+      this.#contents.push(content);
+      this.#hasCall = false;
+    }
+  }
+
+  finish(): Content[] {
+    this.#close();
+    return this.#contents;
+  }
+
+  #say(part: Part): void {
+    this.#close();
+    const last = this.#contents.at(-1);
+    if (last?.role === 'model') last.parts?.push(part);
+    else this.#contents.push({ role: 'model', parts: [part] });
+  }
+
+  #addCall(call: FunctionCall): void {
+    this.#calls.push(call);
+    this.#hasCall = true;
+  }
+
+  #addCode(executableCode: ExecutableCode, { executableCode: _, ...rest }: Part): void {
+    const { id, language, code = '' } = executableCode;
+    const { protocol, functions, signsCalls } = this.#dialect;
+    const name = functions.nameFor(language);
+    // Code that the model wrote in its text has no signature, which its first call must have.
+    const isUnsigned = rest.thoughtSignature === undefined && id === undefined;
+    const asText =
+      protocol === 'fences' || (signsCalls && isUnsigned && (this.#answers !== undefined || !this.#hasCall));
+    // A signature is good for the part that it came on, and this is another.
+    if (asText) this.#say({ text: fence(language, code) });
+    else this.#say({ ...rest, functionCall: { ...(id !== undefined && { id }), name, args: { code } } });
+    this.#hasCall ||= !asText;
+    this.#unanswered.push({ code: executableCode, asText });
+  }
+
+  #addResult(result: CodeExecutionResult): void {
+    const { code, asText } = this.#unanswered.shift() ?? {};
+    // The server may give several results for one program; the API takes one response for one call.
+    if (!code && this.#answers?.merge(result)) return;
+    this.#open().add(encodeResult(asText ? undefined : code, result, this.#dialect));
+  }
+
+  #addResponse(part: Part): void {
+    const { functionResponse: response } = part;
+    const answered = this.#calls.findIndex(({ id, name }) => id === response?.id && name === response?.name);
+    // One whose author left the id out answers a call all the same.
+    if (response) this.#calls.splice(Math.max(answered, 0), 1);
+    this.#open().add(part);
+  }
+
+  #open(): Answers {
+    this.#answers ??= new Answers(this.#dialect);
+    return this.#answers;
+  }
+
+  #close(): void {
+    if (!this.#answers) return;
+    this.#answerUnrun();
+    for (const { id, name = '' } of this.#calls.splice(0))
+      this.#answers.add({ functionResponse: { ...(id !== undefined && { id }), name, response: UNCALLED } });
+    this.#contents.push(this.#answers.content);
+    this.#answers = undefined;
+    this.#hasCall = false;
+  }
+
+  #answerUnrun(): void {
+    while (this.#unanswered.length > 0) this.#addResult(decodeResult({}, UNRUN).codeExecutionResult);
+  }
 }
 
-function encodePart(part: Part): Part {
-  const { executableCode, ...rest } = part;
-  return executableCode ? { ...rest, functionCall: encodeCall(executableCode) } : part;
+/** The user's turn that tells the model what came of its calls. */
+export class Answers {
+  readonly #dialect: Dialect;
+  readonly #parts: Part[] = [];
+  readonly #pictures: Part[] = [];
+  /** The latest result of ours, which pictures and further results belong to. */
+  #latest: FunctionResponse | undefined;
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  get content(): Content {
+    // Responses come first, one for each call: what stands between them is refused.
+    return { role: 'user', parts: [...this.#parts, ...this.#pictures] };
+  }
+
+  add({ functionResponse, ...rest }: Part): void {
+    // What is added to it later is not added to what the caller has.
+    this.#latest = functionResponse && { ...functionResponse };
+    this.#parts.push({ ...rest, ...(this.#latest && { functionResponse: this.#latest }) });
+  }
+
+  addPicture({ inlineData }: Part): void {
+    if (!inlineData || this.#dialect.pictures === 'nowhere') return;
+    const { mimeType = '', data = '' } = inlineData;
+    const picture = { inlineData: { mimeType, data } };
+    if (this.#dialect.protocol === 'fences' || this.#dialect.pictures === 'beside') this.#pictures.push(picture);
+    else if (this.#latest) this.#latest.parts = [...(this.#latest.parts ?? []), picture];
+  }
+
+  /** @returns whether there is a result that this one belongs to */
+  merge({ outcome, output = '' }: CodeExecutionResult): boolean {
+    if (!this.#latest?.response) return false;
+    const { output: good = '', error: bad = '' } = this.#latest.response;
+    this.#latest.response = responseOf({ ...(outcome && { outcome }), output: `${good}${bad}${output}` });
+    return true;
+  }
 }
 
-function encodeCall({ id, code = '' }: ExecutableCode): NonNullable<Part['functionCall']> {
-  return { ...(id === undefined ? {} : { id }), name: RUN_PYTHON.name ?? '', args: { code } };
+/** Gives a result as the response to the call that asked for it; a result that nothing asked for is a text. */
+export function encodeResult(
+  code: Pick<ExecutableCode, 'id' | 'language'> | undefined,
+  result: CodeExecutionResult,
+  { protocol, functions }: Dialect,
+): Part {
+  if (!code || protocol === 'fences') return { text: outputFence(result.outcome, result.output ?? '') };
+  const id = result.id ?? code.id;
+  return {
+    functionResponse: {
+      ...(id !== undefined && { id }),
+      name: functions.nameFor(code.language),
+      response: responseOf(result),
+    },
+  };
 }
 
-/** Gives a result as the response to the call that asked for it. `output` and `error` are the keys that the API gives a meaning. */
-export function encodeResult({ id, outcome, output = '' }: CodeExecutionResult): Part {
-  const response = outcome === Outcome.OUTCOME_OK ? { outcome, output } : { outcome, error: output };
-  return { functionResponse: { ...(id === undefined ? {} : { id }), name: RUN_PYTHON.name ?? '', response } };
+/** `output` and `error` are the keys that the API gives a meaning. */
+function responseOf({ outcome, output = '' }: CodeExecutionResult): Record<string, unknown> {
+  return outcome === Outcome.OUTCOME_OK ? { outcome, output } : { outcome, error: output };
 }

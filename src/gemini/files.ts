@@ -1,4 +1,6 @@
-import type { Content, Blob as InlineData, Part } from '@google/genai';
+import type { Content, FileData, Blob as InlineData, Part } from '@google/genai';
+import { fromBase64, toBase64 } from '../base64.ts';
+import { endingOf, isText, mimeTypeOf, readingOf, withoutParameters } from './fileTypes.ts';
 
 /** A file that the user sent, under the name that it has in the sandbox. */
 export interface UserFile {
@@ -8,57 +10,129 @@ export interface UserFile {
   data: string;
 }
 
-/** File name endings of the types that people send; whatever else comes is `.bin`. */
-const ENDINGS: Readonly<Record<string, string>> = {
-  'application/json': 'json',
-  'application/pdf': 'pdf',
-  'application/xml': 'xml',
-  'application/zip': 'zip',
-  'image/gif': 'gif',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'text/csv': 'csv',
-  'text/html': 'html',
-  'text/javascript': 'js',
-  'text/plain': 'txt',
-  'text/tab-separated-values': 'tsv',
-  'text/x-python': 'py',
-  'text/xml': 'xml',
-};
+/** Gives the bytes of a file that is only named by its address: nothing but its owner can read it. */
+export type ReadFile = (file: FileData) => Promise<Blob | Uint8Array | undefined>;
+
+export interface FileOptions {
+  /** Bytes up to which the model is shown the text of a file, besides Python's having it. */
+  textLimit: number;
+  readFile: ReadFile | undefined;
+}
+
+/** Of the beginning of a text that is not shown to the model in full. */
+const PREVIEW_LENGTH = 500;
+const LONGEST_NAME = 100;
 
 /**
- * Names the files that the user sent, in the order in which they came (`file_1.csv`, `file_2.png`), so that the names hold for as long
- * as the conversation goes on, and adds a line to each content that tells the model of them.
+ * Names the files that the user sent, by what they are called where that was said, else in the order in which they came (`file_1.csv`,
+ * `file_2.png`), so that the names hold for as long as the conversation goes on; and adds a line to each content that tells the model of
+ * them. What no model can read is left to Python, and so are large texts.
  */
-export function nameFiles(contents: Content[]): { contents: Content[]; files: UserFile[] } {
+export async function nameFiles(
+  contents: readonly Content[],
+  options: FileOptions,
+): Promise<{ contents: Content[]; files: UserFile[] }> {
   const files: UserFile[] = [];
-  const named = contents.map((content) => {
-    if (content.role !== 'user') return content;
-    const sent = filesIn(content.parts ?? [], files.length);
-    files.push(...sent);
-    return sent.length > 0 ? { ...content, parts: [...(content.parts ?? []), { text: describe(sent) }] } : content;
-  });
+  const named: Content[] = [];
+  for (const content of contents) {
+    // A picture next to a function's response is what code made, not what the user sent.
+    const isUsers = content.role !== 'model' && !content.parts?.some((part) => part.functionResponse);
+    named.push(isUsers ? await nameFilesOf(content, files, options) : content);
+  }
   return { contents: named, files };
 }
 
-function filesIn(parts: Part[], before: number): UserFile[] {
-  // An image next to a function's response is what code made, not what the user sent.
-  if (parts.some((part) => part.functionResponse)) return [];
-  const blobs = parts.flatMap(({ inlineData }) => (inlineData?.data ? [inlineData] : []));
-  return blobs.map(({ mimeType = '', data = '' }: InlineData, index) => {
-    const type = mimeType.split(';')[0] ?? '';
-    return { name: `file_${before + index + 1}.${ENDINGS[type] ?? 'bin'}`, mimeType: type, data };
-  });
+async function nameFilesOf(content: Content, files: UserFile[], options: FileOptions): Promise<Content> {
+  const parts: Part[] = [];
+  const sent: string[] = [];
+  for (const part of content.parts ?? []) {
+    const blob = await bytesOf(part, options.readFile);
+    const file = blob && addFile(files, blob);
+    if (file) sent.push(describe(file, options));
+    parts.push(...(file && part.inlineData ? shownToModel(file, options) : [part]));
+  }
+  if (sent.length === 0) return content;
+  return {
+    ...content,
+    parts: [...parts, { text: `Files in the working directory of run_python: ${sent.join(', ')}.` }],
+  };
 }
 
-function describe(files: UserFile[]): string {
-  const lines = files.map(({ name, mimeType, data }) => `${name} (${mimeType}, ${sizeOf(data)} bytes)`);
-  return `Files in the working directory of run_python: ${lines.join(', ')}.`;
+async function bytesOf(
+  { inlineData, fileData }: Part,
+  readFile: ReadFile | undefined,
+): Promise<InlineData | undefined> {
+  if (inlineData?.data) return inlineData;
+  const read = fileData && (await readFile?.(fileData));
+  if (!read) return undefined;
+  const bytes = read instanceof Uint8Array ? read : new Uint8Array(await read.arrayBuffer());
+  const { displayName, mimeType } = fileData;
+  return { data: toBase64(bytes), ...(mimeType && { mimeType }), ...(displayName && { displayName }) };
+}
+
+/** Adds a file under a name of its own. The same bytes under the same name are the same file. */
+function addFile(files: UserFile[], { displayName, mimeType: said = '', data = '' }: InlineData): UserFile {
+  const type = withoutParameters(said);
+  const wanted = safeName(displayName) ?? `file_${files.length + 1}.${endingOf(type)}`;
+  let name = wanted;
+  for (let number = files.length + 1; ; number += 1) {
+    const taken = files.find((file) => file.name === name);
+    if (taken?.data === data) return taken;
+    if (!taken) break;
+    name = `file_${number}_${wanted}`;
+  }
+  const file = { name, mimeType: displayName ? mimeTypeOf(displayName, type) : type, data };
+  files.push(file);
+  return file;
+}
+
+/** A name in the working directory itself, whatever folders it came from. */
+function safeName(displayName: string | undefined): string | undefined {
+  const name =
+    displayName
+      ?.split(/[\\/]/)
+      .at(-1)
+      ?.replace(/\p{Cc}/gu, '')
+      .trim()
+      .slice(-LONGEST_NAME) ?? '';
+  return /^\.*$/.test(name) ? undefined : name;
+}
+
+function shownToModel(file: UserFile, { textLimit }: FileOptions): Part[] {
+  const { mimeType, data } = file;
+  const reading = readingOf(mimeType);
+  if (reading === 'by Python' || (isText(mimeType) && sizeOf(data) > textLimit)) return [];
+  return [{ inlineData: { mimeType: reading === 'as text' ? 'text/plain' : mimeType, data } }];
+}
+
+function describe(file: UserFile, { textLimit }: FileOptions): string {
+  const { name, mimeType, data } = file;
+  const size = sizeOf(data);
+  const facts = `${name} (${mimeType}, ${size} bytes)`;
+  if (!isText(mimeType) || size <= textLimit) return facts;
+  return `${facts}, which begins with ${JSON.stringify(beginning(data))}`;
+}
+
+function beginning(data: string): string {
+  // Four characters of base64 stand for three bytes; a character that is cut at the end is left out.
+  const bytes = fromBase64(data.slice(0, PREVIEW_LENGTH * 4));
+  return new TextDecoder().decode(bytes, { stream: true }).slice(0, PREVIEW_LENGTH);
 }
 
 /** Bytes that base64 stands for. */
 function sizeOf(base64: string): number {
   const padding = /={0,2}$/.exec(base64)?.[0].length ?? 0;
   return Math.floor((base64.length * 3) / 4) - padding;
+}
+
+/** Takes away what only this library understands of the files in a request that goes out as it is. */
+export function withoutNames(content: Content): Content {
+  if (!content.parts?.some(({ inlineData }) => inlineData?.displayName)) return content;
+  return { ...content, parts: content.parts.map(withoutName) };
+}
+
+function withoutName(part: Part): Part {
+  if (!part.inlineData) return part;
+  const { displayName: _, ...inlineData } = part.inlineData;
+  return { ...part, inlineData };
 }

@@ -1,117 +1,299 @@
 import {
+  BlockedReason,
+  type Content,
   FinishReason,
-  type FunctionCall,
+  type GenerateContentConfig,
   type GenerateContentParameters,
   type GenerateContentResponse,
+  type GenerateContentResponsePromptFeedback,
+  type Blob as InlineData,
   type Part,
+  type GenerateContentResponseUsageMetadata as Usage,
 } from '@google/genai';
+import { abortable, wait } from '../sandbox/abortable.ts';
 import type { RunResult } from '../sandbox/result.ts';
-import { type AnswerContext, isMeaningful, partsOf, resultChunk, rewrite } from './chunk.ts';
-import { listContents } from './contents.ts';
-import { decodePart, decodeResult } from './decode.ts';
-import { encodeConfig, encodeContents, encodeResult } from './encode.ts';
-import { nameFiles, type UserFile } from './files.ts';
-import { codeOf, isPythonCall } from './tool.ts';
+import type { Callables } from './callables.ts';
+import { type AnswerContext, type Ending, madeChunk, rewrite } from './chunk.ts';
+import { type ConfigContext, encodeConfig } from './config.ts';
+import { decodeResult } from './decode.ts';
+import type { Dialect } from './dialect.ts';
+import { Answers, encodeResult } from './encode.ts';
+import { asLanguage, type Program } from './languages.ts';
+import { type Job, ModelTurn } from './modelTurn.ts';
+import { fitAll, type PictureLimits } from './pictures.ts';
+import { delayAfter, type RetryOptions } from './retry.ts';
 
-/** Failing runs in a row after which the model is asked to answer without running more: Gemini's own limit. */
-const MOST_FAILURES = 5;
-/** Runs in one answer after which the same happens, so that no model can go on, and bill, for ever. */
-const MOST_RUNS = 50;
-
+/** Requests in a row to a model that says nothing that makes sense, the first included. */
+const MOST_FAILED_TURNS = 3;
 /** What the model is told of a call without a program. */
-const NO_CODE = { outcome: 'OUTCOME_FAILED', output: 'run_python takes one argument: code, a string.' } as const;
+const NO_CODE = { outcome: 'OUTCOME_FAILED', output: 'The function takes one argument: code, a string.\n' } as const;
 
 export type AskModel = (params: GenerateContentParameters) => AsyncIterable<GenerateContentResponse>;
-/** Runs the code of an answer, where the files that the user sent are at hand; `id` counts up from 1. */
-export type RunPython = (code: string, id: number, files: UserFile[]) => Promise<Pick<RunResult, 'outcome' | 'output'>>;
+
+/** What came of a program. */
+export interface ProgramRun extends Pick<RunResult, 'outcome' | 'output'> {
+  pictures?: InlineData[];
+  /** Why it cannot be run in a browser at all, where that turned out. */
+  impossible?: string;
+}
+
+/** A question, ready to be put to the model. */
+export interface LocalRequest {
+  params: GenerateContentParameters;
+  config: GenerateContentConfig;
+  /** As the model gets them. */
+  contents: Content[];
+  dialect: Dialect;
+  callables: Callables;
+  instruction: string;
+  limits: AnswerLimits;
+}
+
+export interface AnswerLimits {
+  /** Failing runs in a row after which the model is asked to answer without running more. */
+  failures: number;
+  /** Runs and calls in one answer after which the same happens, so that no model can go on, and bill, for ever. */
+  runs: number;
+  pictures: PictureLimits;
+  retry: RetryOptions;
+}
+
+/** Who does what an answer takes, and hears of it. */
+export interface Surroundings {
+  askModel: AskModel;
+  /** @param id counts up from 1 */
+  runProgram: (program: Program & { code: string }, id: number) => Promise<ProgramRun>;
+  /** Hears of the tokens of each request, and of all of the answer so far. */
+  onUsage: (usage: Usage, total: Usage) => void;
+  onRetry: (retry: { reason: string; attempt: number; delayMs: number }) => void;
+}
 
 /**
- * Answers a request that has the `codeExecution` tool: asks the model, runs what it calls for, sends back what came of it, until it
- * answers. Yields what the server would have streamed. Only the last chunk has a finish reason, and each has parts: the SDK's chat
+ * The answer to a request that has the `codeExecution` tool: asks the model, runs what it calls for, sends back what came of it, until it
+ * answers. Its chunks are what the server would have streamed. Only the last has a finish reason, and each has parts: the SDK's chat
  * forgets a turn otherwise.
  */
-export async function* answer(
-  params: GenerateContentParameters,
-  askModel: AskModel,
-  runPython: RunPython,
-): AsyncGenerator<GenerateContentResponse, void> {
-  const { contents, files } = nameFiles(encodeContents(listContents(params.contents)));
-  let context: AnswerContext = { responseId: undefined, usage: undefined };
-  let runs = 0;
-  let failuresInARow = 0;
-  for (;;) {
-    const exhausted = failuresInARow >= MOST_FAILURES || runs >= MOST_RUNS;
-    const config = encodeConfig(params.config ?? {}, { runs, exhausted });
-    const turn = yield* streamTurn(askModel({ ...params, contents, config }), context, exhausted);
-    const calls = turn.pythonCalls();
-    // A model that calls although it may not is not asked again.
-    if (!turn.last || calls.length === 0 || exhausted) return;
-    context = { responseId: turn.last.responseId, usage: turn.last.usageMetadata };
+export class LocalAnswer {
+  readonly #request: LocalRequest;
+  readonly #config: ConfigContext;
+  #contents: Content[];
+  #context: AnswerContext = { responseId: undefined, usage: undefined };
+  #dialect: Dialect;
+  /** What was given to the caller, up to the latest request that was answered and whose programs were run. */
+  readonly #settled: GenerateContentResponse[] = [];
+  #unsettled: GenerateContentResponse[] = [];
+  /** How many programs were run, and how many of them by the latest request that is settled. */
+  #programs = 0;
+  #settledPrograms = 0;
+  #runs = 0;
+  #failuresInARow = 0;
 
-    const responses: Part[] = [];
-    for (const call of calls) {
-      runs += 1;
-      const code = codeOf(call);
-      const result = code === undefined ? NO_CODE : await runPython(code, runs, files);
-      failuresInARow = result.outcome === 'OUTCOME_OK' ? 0 : failuresInARow + 1;
-      const part = decodeResult(call, result);
-      responses.push(encodeResult(part.codeExecutionResult ?? {}));
-      const isLast = turn.hasOtherCalls() && responses.length === calls.length;
-      // A call without a program is between the model and us: the caller sees neither it nor its result.
-      if (code !== undefined || isLast)
-        yield resultChunk(turn.last, [code === undefined ? { text: '' } : part], isLast);
+  constructor(request: LocalRequest) {
+    this.#request = request;
+    this.#contents = request.contents;
+    this.#dialect = request.dialect;
+    const { dialect, callables, instruction } = request;
+    this.#config = { model: request.params.model, dialect, callables, instruction };
+  }
+
+  /** What was given to the caller so far. */
+  get given(): readonly GenerateContentResponse[] {
+    return [...this.#settled, ...this.#unsettled];
+  }
+
+  get usage(): AnswerContext['usage'] {
+    return this.#context.usage;
+  }
+
+  /**
+   * Where a request has failed, this may be called again: what had been given is given again, and the answer goes on with that request.
+   *
+   * @returns why the answer cannot be had here, where that turned out
+   */
+  async *chunks(surroundings: Surroundings): AsyncGenerator<GenerateContentResponse, string | undefined> {
+    this.#unsettled = [];
+    this.#programs = this.#settledPrograms;
+    yield* [...this.#settled];
+    for (;;) {
+      const { failures, runs } = this.#request.limits;
+      const exhausted = this.#failuresInARow >= failures || this.#runs >= runs;
+      const { turn, last, rest } = yield* this.#ask(surroundings, exhausted);
+      // A model that calls although it may not is not asked again.
+      const jobs = exhausted ? [] : turn.jobs;
+      const toDo = jobs.filter(({ type }) => type !== 'hand-over');
+      if (toDo.length === 0) {
+        // A prompt that was blocked at once is no answer; later on, what had run must not be lost for it.
+        const isBlocked = turn.blocked !== undefined && this.given.length === 0;
+        yield this.#give(rewrite(last, rest, this.#context, isBlocked ? undefined : endingOf(turn)));
+        return undefined;
+      }
+      if (rest.length > 0) yield this.#give(rewrite(last, rest, this.#context));
+      const reply = rewrite(last, [], this.#context);
+      // The caller's own functions are the caller's to answer, together with ours.
+      const isHandedOver = toDo.length < jobs.length;
+      const { answers, impossible } = yield* this.#doAll(toDo, reply, isHandedOver, surroundings);
+      if (isHandedOver) return undefined;
+      this.#context = { responseId: reply.responseId, usage: reply.usageMetadata };
+      if (impossible !== undefined) return impossible;
+      this.#contents = [...this.#contents, turn.content, answers.content];
+      this.#settle();
     }
-    // The caller's own functions are the caller's to answer, together with ours.
-    if (turn.hasOtherCalls()) return;
-    contents.push({ role: 'model', parts: turn.parts }, { role: 'user', parts: responses });
+  }
+
+  /** Asks until the model says something that makes sense, and gives all of it but what is to come with the end of its turn. */
+  async *#ask(surroundings: Surroundings, exhausted: boolean): AsyncGenerator<GenerateContentResponse, Reply> {
+    const { limits, params, config } = this.#request;
+    const encoded = encodeConfig(config, this.#config, { runs: this.#runs, exhausted });
+    for (let attempt = 1; ; attempt += 1) {
+      const turn = new ModelTurn(this.#dialect, this.#request.callables);
+      const given = this.#unsettled.length;
+      try {
+        const chunks = surroundings.askModel({ ...params, contents: this.#contents, config: encoded });
+        const reply = yield* this.#listen(turn, chunks);
+        const { responseId, usageMetadata: usage } = rewrite(reply.last, [], this.#context);
+        if (reply.last.usageMetadata && usage) surroundings.onUsage(reply.last.usageMetadata, usage);
+        const reason = attempt < MOST_FAILED_TURNS ? turn.failure : undefined;
+        if (reason === undefined) return reply;
+        if (reply.rest.length > 0) yield this.#give(rewrite(reply.last, reply.rest, this.#context));
+        surroundings.onRetry({ reason, attempt, delayMs: 0 });
+        this.#context = { responseId, usage };
+        this.#contents = [...this.#contents, ...turn.correction];
+      } catch (error) {
+        if (this.#withoutPictures(error)) continue;
+        // What the caller has seen of it cannot be taken back.
+        const delayMs = this.#unsettled.length > given ? undefined : delayAfter(error, attempt, limits.retry);
+        if (delayMs === undefined || config.abortSignal?.aborted) throw error;
+        surroundings.onRetry({ reason: error instanceof Error ? error.message : String(error), attempt, delayMs });
+        await wait(delayMs, config.abortSignal);
+      }
+    }
+  }
+
+  async *#listen(
+    turn: ModelTurn,
+    chunks: AsyncIterable<GenerateContentResponse>,
+  ): AsyncGenerator<GenerateContentResponse, Reply> {
+    let last: GenerateContentResponse | undefined;
+    let held: Part[] = [];
+    for await (const chunk of chunks) {
+      // The SDK's chat takes a finish reason in the middle for the end: what comes with one waits until it is clear that it is the end.
+      if (last && held.length > 0) yield this.#give(rewrite(last, held, this.#context));
+      last = chunk;
+      const parts = turn.add(chunk);
+      held = chunk.candidates?.[0]?.finishReason === undefined ? [] : parts;
+      if (held.length === 0 && parts.length > 0) yield this.#give(rewrite(chunk, parts, this.#context));
+    }
+    if (!last) throw new TypeError('The API gave an empty stream: a network failure.');
+    return { turn, last, rest: [...held, ...turn.end()] };
+  }
+
+  /** Does what the model wants to have done, one after the other, and gives what came of each. */
+  async *#doAll(
+    jobs: readonly Job[],
+    reply: GenerateContentResponse,
+    isEnd: boolean,
+    surroundings: Surroundings,
+  ): AsyncGenerator<GenerateContentResponse, { answers: Answers; impossible: string | undefined }> {
+    const answers = new Answers(this.#dialect);
+    let impossible: string | undefined;
+    for (const [index, job] of jobs.entries()) {
+      const { parts, ...done } = await this.#do(job, answers, surroundings);
+      impossible ??= done.impossible;
+      const isLast = isEnd && index === jobs.length - 1;
+      if (parts.length > 0 || isLast)
+        yield this.#give(madeChunk(reply, parts.length > 0 ? parts : [{ text: '' }], isLast ? STOP : undefined));
+    }
+    return { answers, impossible };
+  }
+
+  async #do(
+    job: Job,
+    answers: Answers,
+    { runProgram }: Surroundings,
+  ): Promise<{ parts: Part[]; impossible?: string | undefined }> {
+    this.#runs += 1;
+    const { callables, config, limits } = this.#request;
+    if (job.type !== 'program') {
+      const parts = await abortable(callables.call(job.call), config.abortSignal);
+      for (const part of parts) {
+        if (part.inlineData) answers.addPicture(part);
+        else answers.add(part);
+      }
+      // Anything else would be taken for what the model said, when it comes back in the history.
+      return { parts: parts.filter(({ functionResponse, inlineData }) => functionResponse ?? inlineData) };
+    }
+    const { program, call } = job;
+    const { code } = program;
+    if (code !== undefined) this.#programs += 1;
+    const run: ProgramRun = code === undefined ? NO_CODE : await runProgram({ ...program, code }, this.#programs);
+    this.#failuresInARow = run.outcome === 'OUTCOME_OK' ? 0 : this.#failuresInARow + 1;
+    const result = decodeResult(call ?? {}, run);
+    const asked = call && { ...(call.id !== undefined && { id: call.id }), language: asLanguage(program.language) };
+    answers.add(encodeResult(asked, result.codeExecutionResult, this.#dialect));
+    const pictures = run.pictures ?? [];
+    for (const inlineData of await fitAll(pictures, limits.pictures)) answers.addPicture({ inlineData });
+    const shown = code === undefined ? [] : [result, ...pictures.map((inlineData) => ({ inlineData }))];
+    return { parts: shown, impossible: run.impossible };
+  }
+
+  /** Models before Gemini 3 take pictures beside responses at times, and refuse them at others. */
+  #withoutPictures(error: unknown): boolean {
+    if (this.#dialect.pictures !== 'beside' || !isRefusal(error)) return false;
+    const contents = this.#contents.map(withoutPicturesBesideResponses);
+    if (contents.every((content, index) => content === this.#contents[index])) return false;
+    this.#dialect = { ...this.#dialect, pictures: 'nowhere' };
+    this.#contents = contents;
+    return true;
+  }
+
+  #give(chunk: GenerateContentResponse): GenerateContentResponse {
+    this.#unsettled.push(chunk);
+    return chunk;
+  }
+
+  #settle(): void {
+    this.#settled.push(...this.#unsettled);
+    this.#settledPrograms = this.#programs;
+    this.#unsettled = [];
   }
 }
 
-/** Yields the chunks of one request, rewritten as part of the whole answer, and returns what the model said in them. */
-async function* streamTurn(
-  chunks: AsyncIterable<GenerateContentResponse>,
-  context: AnswerContext,
-  exhausted: boolean,
-): AsyncGenerator<GenerateContentResponse, ModelTurn> {
-  const turn = new ModelTurn();
-  for await (const chunk of chunks) {
-    turn.add(chunk);
-    const isLast = turn.finishReason !== undefined && (exhausted || turn.pythonCalls().length === 0);
-    const parts = partsOf(chunk).filter(isMeaningful).filter(isForCaller).map(decodePart);
-    const rewritten = rewrite(chunk, parts, context, isLast);
-    turn.last = rewritten;
-    // A prompt that was blocked has no candidates, only feedback.
-    if (parts.length > 0 || isLast || !chunk.candidates?.length) yield rewritten;
-  }
-  return turn;
+interface Reply {
+  turn: ModelTurn;
+  last: GenerateContentResponse;
+  /** Parts of the last chunk. */
+  rest: Part[];
 }
 
-function isForCaller({ functionCall }: Part): boolean {
-  return !isPythonCall(functionCall) || codeOf(functionCall) !== undefined;
+const STOP: Ending = { finishReason: FinishReason.STOP };
+
+/** How an answer ends that ends with this turn. */
+function endingOf({ finishReason, blocked }: ModelTurn): Ending | undefined {
+  if (finishReason !== undefined) return { finishReason };
+  if (blocked) return { finishReason: finishReasonOf(blocked) };
+  return { finishReason: FinishReason.OTHER, finishMessage: 'The stream ended before the answer did.' };
 }
 
-/** What the model said in answer to one request, verbatim: it goes back to it as it came. */
-class ModelTurn {
-  readonly parts: Part[] = [];
-  finishReason: FinishReason | undefined;
-  /** The latest chunk, as part of the whole answer. */
-  last: GenerateContentResponse | undefined;
-
-  add(chunk: GenerateContentResponse): void {
-    this.parts.push(...partsOf(chunk).filter(isMeaningful));
-    this.finishReason = chunk.candidates?.[0]?.finishReason ?? this.finishReason;
+function finishReasonOf({ blockReason }: GenerateContentResponsePromptFeedback): FinishReason {
+  switch (blockReason) {
+    case BlockedReason.SAFETY:
+      return FinishReason.SAFETY;
+    case BlockedReason.PROHIBITED_CONTENT:
+      return FinishReason.PROHIBITED_CONTENT;
+    case BlockedReason.BLOCKLIST:
+      return FinishReason.BLOCKLIST;
+    default:
+      return FinishReason.OTHER;
   }
+}
 
-  /** The calls to run: none where the model was cut off, since a program may then be half a program. */
-  pythonCalls(): FunctionCall[] {
-    return this.finishReason === FinishReason.STOP ? this.#calls().filter(isPythonCall) : [];
-  }
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 400;
+}
 
-  hasOtherCalls(): boolean {
-    return !this.#calls().every(isPythonCall);
-  }
-
-  #calls(): FunctionCall[] {
-    return this.parts.flatMap(({ functionCall }) => (functionCall ? [functionCall] : []));
-  }
+function withoutPicturesBesideResponses(content: Content): Content {
+  const { parts = [] } = content;
+  if (!parts.some(({ functionResponse }) => functionResponse) || !parts.some(({ inlineData }) => inlineData))
+    return content;
+  return { ...content, parts: parts.filter(({ inlineData }) => !inlineData) };
 }

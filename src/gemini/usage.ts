@@ -7,20 +7,26 @@ import type { GenerateContentResponseUsageMetadata as Usage } from '@google/gena
  */
 export function addUsage(before: Usage | undefined, hop: Usage): Usage {
   if (!before) return hop;
-  const usage: Usage = {
+  const toolUse =
+    (before.toolUsePromptTokenCount ?? 0) + (hop.promptTokenCount ?? 0) + (hop.toolUsePromptTokenCount ?? 0);
+  return {
     ...hop,
     ...sumOf(before, hop, 'candidatesTokenCount'),
     ...sumOf(before, hop, 'thoughtsTokenCount'),
     ...sumOf(before, hop, 'cachedContentTokenCount'),
     promptTokenCount: before.promptTokenCount ?? 0,
-    toolUsePromptTokenCount:
-      (before.toolUsePromptTokenCount ?? 0) + (hop.promptTokenCount ?? 0) + (hop.toolUsePromptTokenCount ?? 0),
+    toolUsePromptTokenCount: toolUse,
     totalTokenCount: (before.totalTokenCount ?? 0) + (hop.totalTokenCount ?? 0),
+    ...detailsOf('promptTokensDetails', before.promptTokensDetails),
+    ...detailsOf('candidatesTokensDetails', before.candidatesTokensDetails, hop.candidatesTokensDetails),
+    ...detailsOf('cacheTokensDetails', before.cacheTokensDetails, hop.cacheTokensDetails),
+    ...detailsOf(
+      'toolUsePromptTokensDetails',
+      before.toolUsePromptTokensDetails,
+      hop.promptTokensDetails,
+      hop.toolUsePromptTokensDetails,
+    ),
   };
-  const details = [...(before.toolUsePromptTokensDetails ?? []), ...(hop.promptTokensDetails ?? [])];
-  if (before.promptTokensDetails) usage.promptTokensDetails = before.promptTokensDetails;
-  if (details.length > 0) usage.toolUsePromptTokensDetails = sumByModality(details);
-  return usage;
 }
 
 type Count = 'candidatesTokenCount' | 'thoughtsTokenCount' | 'cachedContentTokenCount';
@@ -32,8 +38,10 @@ function sumOf(before: Usage, hop: Usage, key: Count): Usage {
 
 type Details = NonNullable<Usage['promptTokensDetails']>;
 
-function sumByModality(details: Details): Details {
+function detailsOf(key: keyof Usage, ...lists: (Details | undefined)[]): Usage {
   const sums = new Map<Details[number]['modality'], number>();
-  for (const { modality, tokenCount = 0 } of details) sums.set(modality, (sums.get(modality) ?? 0) + tokenCount);
-  return [...sums].map(([modality, tokenCount]) => ({ ...(modality === undefined ? {} : { modality }), tokenCount }));
+  for (const { modality, tokenCount = 0 } of lists.flatMap((list) => list ?? []))
+    sums.set(modality, (sums.get(modality) ?? 0) + tokenCount);
+  if (sums.size === 0) return {};
+  return { [key]: [...sums].map(([modality, tokenCount]) => ({ ...(modality && { modality }), tokenCount })) };
 }

@@ -1,0 +1,107 @@
+import { type BodyReader, type ChunkContent, readBody } from './body.ts';
+import type { Chunk, Exchange } from './format.ts';
+import { isObject, parseJson } from './request.ts';
+
+type Ending = NonNullable<Exchange['response']['ending']>;
+
+/** One exchange while it happens. */
+export class Recording {
+  readonly #request: Exchange['request'];
+  readonly #signal: AbortSignal | undefined;
+  readonly #chunks: Chunk[] = [];
+  #body: BodyReader | undefined;
+  #status = 0;
+  #contentType: string | undefined;
+  #ending: Ending | undefined;
+  #last = performance.now();
+
+  /** @param signal which the caller may give the request up with */
+  constructor(request: Exchange['request'], signal: AbortSignal | undefined) {
+    this.#request = request;
+    this.#signal = signal;
+  }
+
+  /** No answer came. */
+  fail(): void {
+    this.#ending = this.#signal?.aborted ? 'aborted' : 'broken';
+  }
+
+  /** Gives the response as it is, and notes what its reader reads of it. */
+  follow(response: Response): Response {
+    const { status, statusText, headers } = response;
+    this.#status = status;
+    this.#contentType = headers.get('content-type') ?? undefined;
+    if (!response.body) {
+      this.#ending = 'complete';
+      return response;
+    }
+    const body = this.#listen(response.body.getReader());
+    return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: response.url });
+  }
+
+  /** What was recorded. An answer that nobody has read to its end by now counts as given up. */
+  exchange(): Exchange {
+    this.#end('aborted');
+    const ending = this.#ending ?? 'aborted';
+    const response = {
+      status: this.#status,
+      ...(this.#contentType !== undefined && { contentType: this.#contentType }),
+      chunks: [...this.#chunks],
+      ending: ending === 'aborted' && this.#isOver() ? ('complete' as const) : ending,
+    };
+    return { request: this.#request, response };
+  }
+
+  #listen(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
+    this.#body = readBody(this.#contentType ?? '', (content) => this.#add(content));
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
+      const { done, value } = await this.#read(reader);
+      if (done) controller.close();
+      else controller.enqueue(value);
+    };
+    const cancel = (reason: unknown) => {
+      this.#end('aborted');
+      return reader.cancel(reason);
+    };
+    // Reads when its reader reads, and never ahead.
+    return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
+  }
+
+  async #read(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>) {
+    try {
+      const read = await reader.read();
+      if (read.done) this.#end('complete');
+      else if (!this.#ending) this.#body?.add(read.value);
+      return read;
+    } catch (error) {
+      this.#end(this.#signal?.aborted ? 'aborted' : 'broken');
+      throw error;
+    }
+  }
+
+  #end(ending: Ending): void {
+    if (this.#ending) return;
+    this.#body?.end();
+    this.#ending = ending;
+  }
+
+  #add(content: ChunkContent): void {
+    const now = performance.now();
+    this.#chunks.push({ after: Math.round(now - this.#last), ...content });
+    this.#last = now;
+  }
+
+  /** Nobody has to read on after the last word, or what a refusal says. */
+  #isOver(): boolean {
+    const { body, text = '' } = this.#chunks.at(-1) ?? {};
+    return this.#status >= 400 || isLastWord(body ?? parseJson(text));
+  }
+}
+
+function isLastWord(body: unknown): boolean {
+  if (!isObject(body)) return false;
+  const { error, promptFeedback, candidates } = body;
+  const isFinished = Array.isArray(candidates) && candidates.some((candidate) => candidate?.finishReason !== undefined);
+  const isBlocked = isObject(promptFeedback) && promptFeedback.blockReason !== undefined;
+  return isFinished || isBlocked || error !== undefined;
+}

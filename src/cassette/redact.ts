@@ -1,0 +1,150 @@
+import type { Chunk, Exchange } from './format.ts';
+import { placeholders } from './placeholders.ts';
+import { isObject, parseJson } from './request.ts';
+
+/** What Google lets a client write in the place of a signature: it belongs to nobody. */
+const BYPASSES = ['skip_thought_signature_validator', 'context_engineering_is_the_way_to_go'];
+/** Shorter ones, such as `none`, are no keys, and may be words that the model uses. */
+const SHORTEST_SECRET = 8;
+
+type Side = 'request' | 'response';
+
+/**
+ * Takes out of exchanges what belongs to an account, and is none of the conversation:
+ * - `secrets` (keys, tokens), wherever they occur: the API quotes a wrong key in its refusal;
+ * - thought signatures and continuation tokens, each in favour of a short one of its own, the same in responses and in the requests that
+ *   send it back, so that a replay matches and each signature still is on its part;
+ * - response ids, the addresses of uploaded files, names of caches and file search stores, and in errors the number of the project.
+ *
+ * What the user and the model said, ids of function calls, token counts and times stay as they are.
+ */
+export function redactExchanges(exchanges: Exchange[], secrets: Iterable<string>): Exchange[] {
+  const redaction = new Redaction([...secrets].filter(({ length }) => length >= SHORTEST_SECRET));
+  return exchanges.map((exchange) => redaction.exchange(exchange));
+}
+
+class Redaction {
+  readonly #secrets: string[];
+  readonly #signatures = new Numbered(placeholders.signature);
+  readonly #continuations = new Numbered(placeholders.continuation);
+  readonly #responses = new Numbered(placeholders.response);
+  readonly #files = new Numbered(placeholders.file);
+  readonly #resources = new Map<string, Numbered>();
+
+  constructor(secrets: string[]) {
+    this.#secrets = secrets;
+  }
+
+  exchange({ request, response }: Exchange): Exchange {
+    return {
+      request: this.#value(request, 'request'),
+      response: { ...response, chunks: response.chunks.map((chunk) => this.#chunk(chunk)) },
+    };
+  }
+
+  #chunk({ after, body, text }: Chunk): Chunk {
+    return text === undefined ? { after, body: this.#body(body) } : { after, text: this.#wireText(text) };
+  }
+
+  #body(body: unknown): unknown {
+    if (Array.isArray(body)) return body.map((item) => this.#body(item));
+    if (!isObject(body)) return this.#value(body, 'response');
+    const { responseId, error } = body;
+    return {
+      ...this.#value(body, 'response'),
+      ...(typeof responseId === 'string' && { responseId: this.#responses.placeholder(responseId) }),
+      ...(error !== undefined && { error: withoutProjects(this.#value(error, 'response')) }),
+    };
+  }
+
+  /** What is no JSON as a whole may still be a piece of it. */
+  #wireText(text: string): string {
+    const json = parseJson(text);
+    if (json !== undefined) return JSON.stringify(this.#body(json));
+    const opaque = /"(thought_?signature|continuation_?token|response_?id)"(\s*:\s*)"([^"]*)/gi;
+    const redacted = text.replaceAll(opaque, (_, key: string, colon: string, value: string) => {
+      const placeholder = /^response/i.test(key)
+        ? this.#responses.placeholder(value)
+        : this.#string(key, value, 'response');
+      return `"${key}"${colon}"${placeholder}`;
+    });
+    // What the model says may be called a project.
+    return this.#withoutSecrets(redacted.startsWith('data:') ? redacted : withoutProjects(redacted));
+  }
+
+  #value<Value>(value: Value, side: Side, key?: string): Value;
+  #value(value: unknown, side: Side, key = ''): unknown {
+    if (typeof value === 'string') return this.#string(key, value, side);
+    if (Array.isArray(value)) return value.map((item) => this.#value(item, side));
+    if (!isObject(value)) return value;
+    const entries = Object.entries(value);
+    return Object.fromEntries(
+      entries.map(([name, item]) => [this.#withoutSecrets(name), this.#value(item, side, name)]),
+    );
+  }
+
+  #string(key: string, value: string, side: Side): string {
+    switch (key.replaceAll('_', '').toLowerCase()) {
+      case 'thoughtsignature':
+        return this.#signature(value, side);
+      case 'continuationtoken':
+        return this.#continuations.placeholder(value);
+      case 'fileuri':
+        return isUploaded(value) ? this.#files.placeholder(value) : this.#withoutSecrets(value);
+      default:
+        return this.#withoutSecrets(this.#withoutResource(value));
+    }
+  }
+
+  #signature(value: string, side: Side): string {
+    if (value === '' || BYPASSES.includes(value)) return value;
+    if (side === 'request' && !this.#signatures.has(value)) return placeholders.earlierSignature;
+    return this.#signatures.placeholder(value);
+  }
+
+  #withoutResource(value: string): string {
+    const [, collection] = /^(cachedContents|fileSearchStores)\/\S+$/.exec(value) ?? [];
+    if (collection === undefined) return value;
+    const numbered =
+      this.#resources.get(collection) ?? new Numbered((number) => placeholders.resource(collection, number));
+    this.#resources.set(collection, numbered);
+    return numbered.placeholder(value);
+  }
+
+  #withoutSecrets(text: string): string {
+    return this.#secrets.reduce((redacted, secret) => redacted.replaceAll(secret, placeholders.key), text);
+  }
+}
+
+/** Gives the same place holder for the same value, in the order in which the values first came. */
+class Numbered {
+  readonly #given = new Map<string, string>();
+  readonly #placeholder: (number: number) => string;
+
+  constructor(placeholder: (number: number) => string) {
+    this.#placeholder = placeholder;
+  }
+
+  has(value: string): boolean {
+    return this.#given.has(value);
+  }
+
+  placeholder(value: string): string {
+    const placeholder = this.#given.get(value) ?? this.#placeholder(this.#given.size + 1);
+    this.#given.set(value, placeholder);
+    return placeholder;
+  }
+}
+
+/** A file of the Files API or of a bucket; any other address is one that everybody can read. */
+function isUploaded(uri: string): boolean {
+  return /(^|\/)files\/[^/]+$/.test(uri) || uri.startsWith('gs://');
+}
+
+/** The API names the project that a key is of: `project 123456789012`, `projects/my-project`, `?project=123456789012`. */
+function withoutProjects<Value>(value: Value): Value {
+  const text = JSON.stringify(value);
+  const named = text.matchAll(/\bprojects\/([\w:-]{6,}(?:\.[\w:-]+)*)|\bproject[ =:]#?(\d{6,})/g);
+  const projects = [...named].map(([, name, number]) => name ?? number ?? '');
+  return JSON.parse(projects.reduce((redacted, project) => redacted.replaceAll(project, placeholders.project), text));
+}

@@ -1,0 +1,102 @@
+import type { CallableTool, FunctionCall, FunctionDeclaration, Part, Schema, Tool, ToolUnion } from '@google/genai';
+import { reasonOf } from '../errors.ts';
+import type { Tool as SandboxTool } from '../sandbox/tools.ts';
+
+/** Whether a tool brings the function that is called, and not only its description. The SDK tells them apart in the same way. */
+export function isCallable(tool: ToolUnion): tool is CallableTool {
+  return 'callTool' in tool;
+}
+
+/** The tools of a request that bring the functions that are called, by the names of what they declare. */
+export class Callables {
+  /** As they are declared to the model. */
+  readonly tools: readonly Tool[];
+  readonly #byName: Map<string, CallableTool>;
+
+  static async read(tools: readonly ToolUnion[]): Promise<Callables> {
+    const callables = tools.filter(isCallable);
+    const declared = await Promise.all(callables.map((callable) => callable.tool()));
+    const byName = declared.flatMap((tool, index) =>
+      declarationsIn([tool]).map(({ name = '' }) => [name, callables[index]] as [string, CallableTool]),
+    );
+    return new Callables(declared, new Map(byName));
+  }
+
+  private constructor(tools: readonly Tool[], byName: Map<string, CallableTool>) {
+    this.tools = tools;
+    this.#byName = byName;
+  }
+
+  has({ name = '' }: FunctionCall): boolean {
+    return this.#byName.has(name);
+  }
+
+  /** The functions, for Python to call. Each call is made as one of the model's would be. */
+  get forPython(): Record<string, SandboxTool> {
+    const tools = declarationsIn(this.tools).map((declaration): [string, SandboxTool] => {
+      const { name = '', description = '' } = declaration;
+      const handler = async (args: Record<string, unknown>) => resultOf(await this.call({ name, args }));
+      return [name, { description, parameters: jsonSchemaOf(declaration), handler }];
+    });
+    return Object.fromEntries(tools);
+  }
+
+  /** Calls a function. What it throws is what the model is told. @returns its response, and what else the tool has to say */
+  async call(call: FunctionCall): Promise<Part[]> {
+    const callable = this.#byName.get(call.name ?? '');
+    try {
+      const parts = (await callable?.callTool([call])) ?? [];
+      if (parts.some(({ functionResponse }) => functionResponse)) return parts.map((part) => withIdOf(call, part));
+      return [respond(call, { error: 'The tool gave no response.' }), ...parts];
+    } catch (error) {
+      return [respond(call, { error: reasonOf(error) })];
+    }
+  }
+}
+
+export function declarationsIn(tools: readonly ToolUnion[]): FunctionDeclaration[] {
+  return tools.flatMap((tool) => ('functionDeclarations' in tool ? (tool.functionDeclarations ?? []) : []));
+}
+
+function withIdOf({ id, name = '' }: FunctionCall, part: Part): Part {
+  if (!part.functionResponse) return part;
+  return { ...part, functionResponse: { ...(id !== undefined && { id }), name, ...part.functionResponse } };
+}
+
+function respond({ id, name = '' }: FunctionCall, response: Record<string, unknown>): Part {
+  return { functionResponse: { ...(id !== undefined && { id }), name, response } };
+}
+
+/** What a function gave back, for Python. `output` and `error` are the keys that the API gives a meaning. */
+function resultOf(parts: Part[]): unknown {
+  const response = parts.find(({ functionResponse }) => functionResponse)?.functionResponse?.response ?? {};
+  if (response.error !== undefined) throw new Error(String(response.error));
+  return 'output' in response ? response.output : response;
+}
+
+function jsonSchemaOf({ parametersJsonSchema, parameters }: FunctionDeclaration): Record<string, unknown> {
+  return (parametersJsonSchema as Record<string, unknown> | undefined) ?? (parameters ? fromOpenApi(parameters) : {});
+}
+
+/** The API's own schemas are those of OpenAPI 3.0, with types in capitals. @see https://ai.google.dev/api/caching#Schema */
+function fromOpenApi({
+  type,
+  properties,
+  items,
+  anyOf,
+  nullable,
+  propertyOrdering,
+  ...rest
+}: Schema): Record<string, unknown> {
+  const names = propertyOrdering ?? Object.keys(properties ?? {});
+  const single = type?.toLowerCase();
+  return {
+    ...rest,
+    ...(single && { type: nullable ? [single, 'null'] : single }),
+    ...(properties && {
+      properties: Object.fromEntries(names.map((name) => [name, fromOpenApi(properties[name] ?? {})])),
+    }),
+    ...(items && { items: fromOpenApi(items) }),
+    ...(anyOf && { anyOf: anyOf.map(fromOpenApi) }),
+  };
+}

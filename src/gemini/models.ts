@@ -1,0 +1,35 @@
+/**
+ * The generation of a Gemini model, by its name: 2 for `gemini-2.5-flash`. Names that say nothing of it, such as `gemini-flash-latest`
+ * or that of a tuned model, are taken for the newest.
+ */
+function generationOf(model: string): number {
+  const [, major] = /gemini-(?:[a-z]+-)*(\d+)/.exec(model) ?? [];
+  return major === undefined ? Number.POSITIVE_INFINITY : Number(major);
+}
+
+/**
+ * Whether pictures may be part of a function's response. Before Gemini 3 that is refused.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/function-calling#multimodal
+ */
+export function takesPicturesInResponses(model: string): boolean {
+  return generationOf(model) >= 3;
+}
+
+/**
+ * Whether the first call of each turn has to bring back the thought signature that it came with. From Gemini 3 on.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/thought-signatures
+ */
+export function signsCalls(model: string): boolean {
+  return generationOf(model) >= 3;
+}
+
+/**
+ * Whether functions may be declared beside tools that Google runs, such as its search.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/tool-combination
+ */
+export function combinesFunctionsWithBuiltInTools(model: string): boolean {
+  return generationOf(model) >= 3;
+}

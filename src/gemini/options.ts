@@ -1,0 +1,103 @@
+import type { FileData, ToolCodeExecution } from '@google/genai';
+import { InvalidOptionError } from '../errors.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Protocol } from './dialect.ts';
+import type { AnswerEvent } from './events.ts';
+import type { Environment } from './instruction.ts';
+import type { CodeLanguage } from './languages.ts';
+import type { PictureLimits } from './pictures.ts';
+import type { RetryOptions } from './retry.ts';
+
+/** All of {@link Mode}. */
+export const MODES = ['local', 'server', 'auto'] as const;
+/**
+ * Where `codeExecution` happens: in the sandbox; on Google's servers, as if this library were not there; or in the sandbox, and on the
+ * servers where it turns out that a browser cannot do it (a library that does not exist for it, memory, the deadline twice).
+ *
+ * @useDeclaredType
+ */
+export type Mode = (typeof MODES)[number];
+
+/** What can be chosen for a client. */
+export interface LocalPythonOptions {
+  /** Where code runs. A function is called when the model first wants to run something, and again where that sandbox was closed since. */
+  sandbox: Sandbox | Promise<Sandbox> | (() => Sandbox | Promise<Sandbox>);
+  /** Where `codeExecution` happens. One request has another with the tool `{ codeExecution: { mode } }`. @default 'local' */
+  mode?: Mode;
+  /**
+   * How the model says that it wants something run: by calling a function, or by writing it between lines of three backticks, for models
+   * that cannot call functions.
+   * @default 'functions', and 'fences' where a model before Gemini 3 is given Google's search or URL context: it cannot have both
+   */
+  protocol?: Protocol;
+  /** What the model may write programs in, `JAVASCRIPT` with Gemini's own spelling for languages. @default ['PYTHON'] */
+  languages?: readonly CodeLanguage[];
+  /** Milliseconds that each run gets. @default 30000, as the server has it */
+  deadline?: number;
+  /** Failing runs in a row after which the model is asked to answer without running more. @default 5, as the server has it */
+  mostFailures?: number;
+  /** Runs in one answer after which the same happens. @default 50 */
+  mostRuns?: number;
+  /**
+   * What the model is told of the place where its code runs, below the caller's own `systemInstruction`; `false` for nothing.
+   * @default a few sentences: versions, libraries, limits, files, tools
+   */
+  instruction?: string | false | ((environment: Environment) => string);
+  /**
+   * Bytes up to which the model is shown the text of a file that the user sends. Of larger ones it is told the name, the size and the
+   * beginning, and reads them with code; `Infinity` shows all.
+   * @default 32768
+   */
+  textLimit?: number;
+  /** Gives the bytes of files that a request only names (`fileData`), so that code can read them too. */
+  readFile?: (file: FileData) => Promise<Blob | Uint8Array | undefined>;
+  /** Makes the functions of `CallableTool`s callable from Python too: `from tools import name`. @default false */
+  toolsFromPython?: boolean;
+  /** What pictures that code made may cost when they go back to the model. */
+  pictures?: Partial<PictureLimits>;
+  /** How long to wait for an API that refuses a request for the moment. `{ attempts: 1 }` gives up at once. */
+  retry?: Partial<RetryOptions>;
+  /** What happens while the model answers, as it happens. What it throws is reported as any uncaught error of the page. */
+  onEvent?: (event: AnswerEvent) => void;
+}
+
+/** The tool of a request, with what may be chosen for this request alone. */
+export interface LocalCodeExecution extends ToolCodeExecution {
+  /** Where the code of this request runs. */
+  mode?: Mode;
+}
+
+/** @throws InvalidOptionError that names the option, what it takes, and what it got */
+export function checkLocalPythonOptions(options: LocalPythonOptions): void {
+  const { sandbox, mode, protocol, languages, deadline, mostFailures, mostRuns, textLimit } = options;
+  if (!sandbox)
+    throw new InvalidOptionError('withLocalPython() takes the option `sandbox`: one, a promise of one, or a function.');
+  checkChoice('mode', mode, MODES);
+  checkChoice('protocol', protocol, ['functions', 'fences']);
+  if (languages?.length === 0) throw new InvalidOptionError('The option `languages` takes at least one language.');
+  for (const language of languages ?? []) checkChoice('languages', language, ['PYTHON', 'JAVASCRIPT']);
+  checkNumber('deadline', deadline, 'milliseconds, more than 0', (value) => value > 0);
+  checkNumber('mostFailures', mostFailures, 'a whole number, at least 1', isCount);
+  checkNumber('mostRuns', mostRuns, 'a whole number, at least 1', isCount);
+  checkNumber('textLimit', textLimit, 'bytes, at least 0', (value) => value >= 0);
+}
+
+/** @throws InvalidOptionError */
+export function checkMode(mode: unknown): void {
+  checkChoice('mode', mode, MODES);
+}
+
+function isCount(value: number): boolean {
+  return value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY);
+}
+
+function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
+  if (value === undefined || choices.includes(value as string)) return;
+  const list = choices.map((choice) => `'${choice}'`).join(', ');
+  throw new InvalidOptionError(`The option \`${name}\` takes one of ${list}, not ${JSON.stringify(value)}.`);
+}
+
+function checkNumber(name: string, value: unknown, takes: string, fits: (value: number) => boolean): void {
+  if (value === undefined || (typeof value === 'number' && fits(value))) return;
+  throw new InvalidOptionError(`The option \`${name}\` takes ${takes}, not ${String(value)}.`);
+}

@@ -1,0 +1,66 @@
+import type { CallableTool, FunctionCall, Part } from '@google/genai';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { decodeResult } from './decode.ts';
+import { Answers, encodeResult } from './encode.ts';
+import { asLanguage, CodeFunctions } from './languages.ts';
+import { takesPicturesInResponses } from './models.ts';
+import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './pictures.ts';
+
+/** What can be chosen for {@link pythonTool}. */
+export interface PythonToolOptions {
+  /** The model that is asked: from Gemini 3 on it is shown pictures that code made. Without it there are none. */
+  model?: string;
+  /** Milliseconds that each run gets. @default 30000 */
+  deadline?: number;
+  /** What those pictures may cost. */
+  pictures?: Partial<PictureLimits>;
+  /** Stops what runs. */
+  signal?: AbortSignal;
+}
+
+/**
+ * A tool for the SDK's own automatic function calling: `tools: [pythonTool(sandbox)]`. The model calls `run_python`, and is told what
+ * came of it. Answers then have no `executableCode`: for those, see {@link withLocalPython}.
+ *
+ * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.CallableTool.html
+ */
+export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonToolOptions = {}): CallableTool {
+  const functions = new CodeFunctions(['PYTHON']);
+  const limits = { ...DEFAULT_PICTURE_LIMITS, ...options.pictures };
+  const pictures = options.model !== undefined && takesPicturesInResponses(options.model) ? 'inside' : 'nowhere';
+
+  async function answer(call: FunctionCall): Promise<Part[]> {
+    const program = functions.programOf(call);
+    // The SDK asks every tool about every call.
+    if (!program) return [];
+    const { deadline, signal } = options;
+    const run =
+      program.code === undefined
+        ? ({
+            outcome: 'OUTCOME_FAILED',
+            output: 'run_python takes one argument: code, a string.',
+            results: [],
+          } as const)
+        : await (await sandbox).run(program.code, {
+            ...(deadline !== undefined && { deadline }),
+            ...(signal && { signal }),
+          });
+    const dialect = { protocol: 'functions', functions, signsCalls: false, pictures } as const;
+    const answers = new Answers(dialect);
+    const asked = { ...(call.id !== undefined && { id: call.id }), language: asLanguage('PYTHON') };
+    answers.add(encodeResult(asked, decodeResult(call, run).codeExecutionResult, dialect));
+    const shown = pictures === 'inside' ? await picturesOf(run.results) : [];
+    for (const inlineData of await fitAll(shown, limits)) answers.addPicture({ inlineData });
+    return answers.content.parts ?? [];
+  }
+
+  return {
+    tool: async () => ({ functionDeclarations: functions.declarations }),
+    callTool: async (calls) => {
+      const parts: Part[] = [];
+      // One after the other: they share their variables.
+      for (const call of calls) parts.push(...(await answer(call)));
+      return parts;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Content, GenerateContentConfig, GenerateContentParameters } from '@google/genai';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { Callables, declarationsIn } from './callables.ts';
+import { hasBuiltInTools } from './config.ts';
+import { listContents } from './contents.ts';
+import type { Dialect } from './dialect.ts';
+import { encodeContents } from './encode.ts';
+import { nameFiles, type UserFile, withoutNames } from './files.ts';
+import { describeEnvironment, librariesOf } from './instruction.ts';
+import { CodeFunctions } from './languages.ts';
+import type { AnswerLimits, LocalRequest } from './loop.ts';
+import { combinesFunctionsWithBuiltInTools, signsCalls, takesPicturesInResponses } from './models.ts';
+import type { LocalPythonOptions } from './options.ts';
+import { DEFAULT_PICTURE_LIMITS, fitPictures } from './pictures.ts';
+import { DEFAULT_RETRY } from './retry.ts';
+
+const DEFAULT_DEADLINE = 30_000;
+/** Gemini's own limit. @see https://ai.google.dev/gemini-api/docs/code-execution#io-details */
+const MOST_FAILURES = 5;
+const MOST_RUNS = 50;
+const TEXT_LIMIT = 32 * 1024;
+
+/** Turns a request for the server's code execution into one that the model answers with programs to be run here. */
+export async function prepareRequest(
+  params: GenerateContentParameters,
+  options: LocalPythonOptions,
+): Promise<{ request: LocalRequest; files: UserFile[] }> {
+  const config = params.config ?? {};
+  const callables = await Callables.read(config.automaticFunctionCalling?.disable ? [] : (config.tools ?? []));
+  const limits = limitsOf(options, config);
+  const dialect = dialectOf(params, options, callables);
+  const { textLimit = TEXT_LIMIT, readFile } = options;
+  const { contents, files } = await nameFiles(await listContents(params.contents), { textLimit, readFile });
+  const fitted = await fitPictures(contents, limits.pictures);
+  const request = {
+    params,
+    config,
+    contents: encodeContents(fitted, dialect),
+    dialect,
+    callables,
+    instruction: await instructionOf(options, dialect, callables),
+    limits,
+  };
+  return { request, files };
+}
+
+/**
+ * Gives contents to a model that is not to run anything. Code that was run in earlier turns is told as text: parts of a tool that the
+ * request does not have are refused.
+ */
+export async function withoutCode(
+  contents: GenerateContentParameters['contents'],
+  options: LocalPythonOptions,
+): Promise<Content[]> {
+  const listed = await listContents(contents);
+  const { functions } = dialectOf({ model: '', contents: [] }, options, undefined);
+  return encodeContents(listed.map(withoutNames), {
+    protocol: 'fences',
+    functions,
+    signsCalls: false,
+    pictures: 'beside',
+  });
+}
+
+function dialectOf(
+  { model, config }: GenerateContentParameters,
+  { protocol, languages = ['PYTHON'] }: LocalPythonOptions,
+  callables: Callables | undefined,
+): Dialect {
+  const tools = config?.tools ?? [];
+  const declared = [...declarationsIn(tools), ...declarationsIn(callables?.tools ?? [])];
+  const taken = new Set(declared.map(({ name = '' }) => name));
+  const cannotDeclare = hasBuiltInTools(tools) && !combinesFunctionsWithBuiltInTools(model);
+  return {
+    protocol: protocol ?? (cannotDeclare ? 'fences' : 'functions'),
+    functions: new CodeFunctions(languages, taken),
+    signsCalls: signsCalls(model),
+    pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
+  };
+}
+
+function limitsOf(options: LocalPythonOptions, { automaticFunctionCalling }: GenerateContentConfig): AnswerLimits {
+  const { mostFailures = MOST_FAILURES, mostRuns = MOST_RUNS, pictures, retry } = options;
+  return {
+    failures: mostFailures,
+    runs: Math.min(mostRuns, automaticFunctionCalling?.maximumRemoteCalls ?? Number.POSITIVE_INFINITY),
+    pictures: { ...DEFAULT_PICTURE_LIMITS, ...pictures },
+    retry: { ...DEFAULT_RETRY, ...retry },
+  };
+}
+
+async function instructionOf(options: LocalPythonOptions, dialect: Dialect, callables: Callables): Promise<string> {
+  const { instruction, sandbox, deadline = DEFAULT_DEADLINE, toolsFromPython } = options;
+  if (instruction === false) return '';
+  if (typeof instruction === 'string') return instruction;
+  // One that is not there yet is not waited for: most questions need none.
+  const ready = typeof sandbox === 'function' ? undefined : await Promise.race([sandbox, NOT_YET]);
+  return (instruction ?? describeEnvironment)({
+    languages: dialect.functions.languages,
+    pythonVersion: ready?.pythonVersion ?? '',
+    libraries: librariesOf(ready),
+    deadline,
+    tools: toolsFromPython ? Object.keys(callables.forPython) : [],
+    protocol: dialect.protocol,
+  });
+}
+
+const NOT_YET: Promise<Sandbox | undefined> = Promise.resolve(undefined);

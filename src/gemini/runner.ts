@@ -1,0 +1,101 @@
+import { fromBase64 } from '../base64.ts';
+import { EngineBootError, EngineDownloadError, reasonOf } from '../errors.ts';
+import { abortable } from '../sandbox/abortable.ts';
+import type { RunResult } from '../sandbox/result.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Tool } from '../sandbox/tools.ts';
+import type { Announcer } from './announce.ts';
+import type { UserFile } from './files.ts';
+import type { Program } from './languages.ts';
+import type { ProgramRun } from './loop.ts';
+import type { LocalPythonOptions, Mode } from './options.ts';
+import { picturesOf } from './pictures.ts';
+
+/** Runs that may meet their deadline before a browser is held to be too slow for what is asked. */
+const MOST_DEADLINES = 1;
+
+interface RunnerContext {
+  openSandbox: () => Promise<Sandbox>;
+  options: LocalPythonOptions;
+  /** Of this request. */
+  mode: Mode;
+  announcer: Announcer;
+  /** What the user sent. */
+  files: readonly UserFile[];
+  /** The caller's functions that Python may call. */
+  tools: Record<string, Tool>;
+  signal: AbortSignal | undefined;
+}
+
+/** Runs the programs of one answer in the sandbox, where the user's files are at hand. */
+export class Runner {
+  readonly #context: RunnerContext;
+  #deadlines = 0;
+
+  constructor(context: RunnerContext) {
+    this.#context = context;
+  }
+
+  async run(program: Program & { code: string }, id: number): Promise<ProgramRun> {
+    const { mode, openSandbox, signal } = this.#context;
+    try {
+      return await this.#runIn(await abortable(openSandbox(), signal), program, id);
+    } catch (error) {
+      const cannotStart = error instanceof EngineBootError || error instanceof EngineDownloadError;
+      if (mode !== 'auto' || !cannotStart) throw error;
+      const impossible = `Python could not be started in the browser: ${reasonOf(error)}`;
+      return { outcome: 'OUTCOME_FAILED', output: `${impossible}\n`, impossible };
+    }
+  }
+
+  async #runIn(sandbox: Sandbox, program: Program & { code: string }, id: number): Promise<ProgramRun> {
+    const { options, announcer, files, signal, tools } = this.#context;
+    await abortable(deliver(files, sandbox), signal);
+    if (Object.keys(tools).length > 0) sandbox.expose(tools);
+    let stateLost = true;
+    try {
+      const result = await sandbox.run(program.code, {
+        language: program.language === 'JAVASCRIPT' ? 'javascript' : 'python',
+        ...(options.deadline !== undefined && { deadline: options.deadline }),
+        ...(signal && { signal }),
+        onOutput: ({ stream, text }) => announcer.tell({ type: 'output-delta', id, stream, text }),
+        onDisplay: (display) => announcer.tell({ type: 'display', id, ...display }),
+      });
+      announcer.noteRun(id, result, result.files);
+      stateLost = result.stateLost;
+      const { outcome, output } = result;
+      const impossible = this.#whyImpossible(result);
+      return { outcome, output, pictures: await picturesOf(result.results), ...(impossible && { impossible }) };
+    } finally {
+      if (stateLost) DELIVERED.delete(sandbox);
+    }
+  }
+
+  #whyImpossible({ outcome, error }: RunResult): string | undefined {
+    if (this.#context.mode !== 'auto') return undefined;
+    if (outcome === 'OUTCOME_DEADLINE_EXCEEDED') this.#deadlines += 1;
+    if (this.#deadlines > MOST_DEADLINES) return 'The deadline was met twice.';
+    if (error?.type === 'MemoryError') return 'There is not enough memory in the browser.';
+    const isMissing = error?.type === 'ModuleNotFoundError' || error?.type === 'ImportError';
+    return isMissing && error?.hint !== undefined ? error.hint : undefined;
+  }
+}
+
+/**
+ * Puts the user's files where code finds them, unless they are there already: code may have changed them since. A sandbox that was
+ * reset has them no longer.
+ */
+async function deliver(files: readonly UserFile[], sandbox: Sandbox): Promise<void> {
+  if (files.length === 0) return;
+  const present = new Set((await sandbox.files.list()).map(({ path }) => path));
+  const delivered = DELIVERED.get(sandbox) ?? new Map<string, string>();
+  DELIVERED.set(sandbox, delivered);
+  for (const { name, data } of files) {
+    if (delivered.get(name) === data && present.has(name)) continue;
+    await sandbox.files.write(name, fromBase64(data));
+    delivered.set(name, data);
+  }
+}
+
+/** What each sandbox was given, by name. */
+const DELIVERED = new WeakMap<Sandbox, Map<string, string>>();
