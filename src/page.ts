@@ -1,15 +1,23 @@
+import { BrowserShelf } from './ui/browserShelf.ts';
 import type { App } from './ui/components/app.ts';
 import { connect } from './ui/connect.ts';
 import { defineElements } from './ui/define.ts';
 import { AnswerNotice } from './ui/events.ts';
+import { loadConversation } from './ui/loadElements.ts';
+import { Preferences } from './ui/preferences.ts';
 import { Session } from './ui/session.ts';
 
 defineElements();
 const address = new URLSearchParams(location.search);
+// Pages of one host may lie side by side.
+const place = `page ${new URL('.', document.baseURI).pathname}`;
 
 const session = new Session({
   createSandbox: async (options) => (await import('./sandbox/sandbox.ts')).Sandbox.create(options),
   connect,
+  shelf: new BrowserShelf(place),
+  preferences: new Preferences(place),
+  ...(address.get('mode') === 'server' && { settings: { mode: 'server' } }),
   pace: address.get('pace') === 'instant' ? 'instant' : 'recorded',
   onAnswer: (event) => document.dispatchEvent(new AnswerNotice(event)),
 });
@@ -19,13 +27,19 @@ if (app) app.session = session;
 
 const demo = address.get('demo');
 if (demo !== null) session.playDemo(demo);
-afterFirstPaint(() => session.loadEngine());
+const restored = session.restore();
+afterFirstPaint(async () => {
+  await restored;
+  session.loadEngine();
+  loadConversation();
+});
 
 /** For whoever drives this page from outside: tests, and the demo in a terminal. */
-function showOnRoot({ engine, conversation }: Session): void {
+function showOnRoot({ engine, conversation, kept }: Session): void {
   const { dataset } = document.documentElement;
   dataset.engine = engine.state === 'idle' ? 'loading' : engine.state;
   dataset.answer = conversation?.answer.state ?? 'idle';
+  dataset.kept = String(kept);
 }
 
 function afterFirstPaint(work: () => void): void {

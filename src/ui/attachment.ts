@@ -1,18 +1,9 @@
 import type { Part } from '@google/genai';
 import { GloveboxError } from '../errors.ts';
+import { filePart } from '../gemini/filePart.ts';
 
 /** Bytes that may be sent along with a question. A request may have 20 MB in all, and base64 makes four bytes of three. */
 const MOST_BYTES = 14_000_000;
-
-/** Types that browsers do not know, by file name ending. */
-const TYPES: Readonly<Record<string, string>> = {
-  csv: 'text/csv',
-  tsv: 'text/tab-separated-values',
-  json: 'application/json',
-  md: 'text/plain',
-  py: 'text/x-python',
-  xml: 'text/xml',
-};
 
 /** A file that the reader wants to send is larger than a request may be. */
 export class AttachmentError extends GloveboxError {
@@ -29,21 +20,14 @@ export async function messageParts(question: string, files: readonly File[]): Pr
     const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
     throw new AttachmentError(`The files have ${megabytes(size)} together; ${megabytes(MOST_BYTES)} can be sent.`);
   }
-  const parts = files.map(async (file) => [{ text: `${file.name}:` }, { inlineData: await readInline(file) }]);
-  return [...(await Promise.all(parts)).flat(), { text: question }];
+  const parts = await Promise.all(files.map(readPart));
+  return [...parts, { text: question }];
 }
 
-async function readInline(file: File): Promise<{ mimeType: string; data: string }> {
-  const ending = file.name.split('.').at(-1)?.toLowerCase() ?? '';
-  const mimeType = file.type || (TYPES[ending] ?? 'application/octet-stream');
-  return { mimeType, data: await readBase64(file) };
-}
-
-function readBase64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => reject(new AttachmentError(`${file.name} could not be read.`, { cause: reader.error }));
-    reader.readAsDataURL(file);
-  });
+async function readPart(file: File): Promise<Part> {
+  try {
+    return await filePart(file);
+  } catch (error) {
+    throw new AttachmentError(`${file.name} could not be read.`, { cause: error });
+  }
 }

@@ -1,5 +1,6 @@
-import type { Content, HttpOptions } from '@google/genai';
+import type { CallableTool, Content, HttpOptions } from '@google/genai';
 import type { AnswerEvent } from '../gemini/events.ts';
+import type { Mode } from '../gemini/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { messageParts } from './attachment.ts';
 
@@ -8,6 +9,20 @@ export interface Access {
   apiKey: string;
   model: string;
   httpOptions?: HttpOptions;
+  /**
+   * Where the model's code runs.
+   * @default 'local'
+   */
+  mode?: Mode;
+  /**
+   * Milliseconds that each run gets.
+   * @default 30000
+   */
+  deadline?: number;
+  /** What the model is to keep in mind: its `systemInstruction`. */
+  instruction?: string;
+  /** Functions of the page that the model may call, and its Python too. */
+  tools?: readonly CallableTool[];
   /** What was said before, where a conversation goes on with another key or model. */
   history?: Content[];
 }
@@ -31,23 +46,32 @@ export interface Connection {
 
 export type Connect = (access: Access, sandbox: () => Promise<Sandbox>) => Promise<Connection>;
 
-const TOOLS = [{ codeExecution: {} }];
-
 /** Loads the SDK, which a page that only shows itself does not need, and opens a chat. */
-export const connect: Connect = async ({ apiKey, model, httpOptions, history }, sandbox) => {
+export const connect: Connect = async (access, sandbox) => {
+  const { apiKey, model, httpOptions, mode = 'local', deadline, instruction, tools = [], history } = access;
   const [{ GoogleGenAI }, { withLocalPython }] = await Promise.all([
     import('@google/genai'),
     import('../gemini/client.ts'),
   ]);
   let tell: Question['onEvent'] = () => {};
   const remote = new GoogleGenAI({ apiKey, ...(httpOptions && { httpOptions }) });
-  const ai = withLocalPython(remote, { sandbox, onEvent: (event) => tell(event) });
-  const chat = ai.chats.create({ model, config: { tools: TOOLS }, ...(history && { history }) });
+  const ai = withLocalPython(remote, {
+    sandbox,
+    mode,
+    toolsFromPython: true,
+    ...(deadline !== undefined && { deadline }),
+    onEvent: (event) => tell(event),
+  });
+  const always = {
+    tools: [{ codeExecution: {} }, ...tools],
+    ...(instruction !== undefined && { systemInstruction: instruction }),
+  };
+  const chat = ai.chats.create({ model, config: always, ...(history && { history }) });
 
   async function send({ question, files, signal, onEvent }: Question): Promise<void> {
     signal.throwIfAborted();
     tell = onEvent;
-    const config = { tools: TOOLS, abortSignal: signal };
+    const config = { ...always, abortSignal: signal };
     const message = files.length > 0 ? await messageParts(question, files) : question;
     const answer = await chat.sendMessageStream({ message, config });
     // The chat remembers a turn only once its stream has been read to the end.

@@ -1,34 +1,23 @@
-import { Announcer } from './components/announcer.ts';
 import { App } from './components/app.ts';
-import { CodeCell } from './components/codeCell.ts';
-import { CodeOutput } from './components/codeOutput.ts';
 import { Composer } from './components/composer.ts';
-import { ConversationView } from './components/conversationView.ts';
+import { ConfirmDialog } from './components/confirmDialog.ts';
+import { ConversationMenu } from './components/conversationMenu.ts';
 import { DemoList } from './components/demoList.ts';
+import { Dialogs } from './components/dialogs.ts';
 import { EngineStatus } from './components/engineStatus.ts';
-import { MarkdownText } from './components/markdownText.ts';
 import { Problem } from './components/problem.ts';
-import { SettingsDialog } from './components/settingsDialog.ts';
-import { TurnView } from './components/turnView.ts';
+import { register } from './loadElements.ts';
 
-const ELEMENTS = {
-  'glove-announcer': Announcer,
-  'glove-code-output': CodeOutput,
-  'glove-code-cell': CodeCell,
-  'glove-markdown-text': MarkdownText,
-  'glove-problem': Problem,
-  'glove-turn-view': TurnView,
-  'glove-conversation-view': ConversationView,
-  'glove-demo-list': DemoList,
-  'glove-composer': Composer,
-  'glove-engine-status': EngineStatus,
-  'glove-settings-dialog': SettingsDialog,
-  'glove-app': App,
-};
-
-/** Registers the elements that are not registered yet. A function, so that importing the classes changes nothing in a page. */
+/** Registers the elements of the page's first sight. */
 export function defineElements(): void {
-  for (const [name, element] of Object.entries(ELEMENTS)) {
-    if (!customElements.get(name)) customElements.define(name, element);
-  }
+  register({
+    'glove-problem': Problem,
+    'glove-demo-list': DemoList,
+    'glove-composer': Composer,
+    'glove-engine-status': EngineStatus,
+    'glove-confirm-dialog': ConfirmDialog,
+    'glove-conversation-menu': ConversationMenu,
+    'glove-dialogs': Dialogs,
+    'glove-app': App,
+  });
 }

@@ -7,6 +7,10 @@ export interface Demo {
   name: string;
   title: string;
   description: string;
+  /** The heading that it stands under. Demos of one group follow each other. */
+  group: string;
+  /** Python packages that have to be vendored beside the page. */
+  packages?: string[];
 }
 
 /** @throws PageFileError */
@@ -18,12 +22,19 @@ export async function listDemos(): Promise<Demo[]> {
 }
 
 /**
+ * @param url of its recording; without it, that of the page
  * @throws PageFileError where there is no such demo
  * @throws InvalidCassetteError
+ * @throws NotVendoredError where it needs packages that the page does not have
  */
-export async function loadDemo(name: string): Promise<Cassette> {
-  const [{ readCassette }, json] = await Promise.all([import('../cassette/format.ts'), fetchJson(demoUrl(name))]);
-  return readCassette(json);
+export async function loadDemo(name: string, url: URL = demoUrl(name)): Promise<Cassette> {
+  const [{ readCassette }, json] = await Promise.all([import('../cassette/format.ts'), fetchJson(url)]);
+  const cassette = readCassette(json);
+  if (cassette.packages) {
+    const { requireVendored } = await import('./vendored.ts');
+    await requireVendored(cassette.packages);
+  }
+  return cassette;
 }
 
 /** Whether a recording is played at the speed at which the model spoke, or at once. */
@@ -31,12 +42,27 @@ export type Pace = 'recorded' | 'instant';
 
 /** The model is a recording; the SDK in front of it is the real one. */
 export async function demoAccess(cassette: Cassette, pace: Pace): Promise<Access> {
-  const { replayFetch } = await import('../cassette/replay.ts');
+  const [{ replayFetch }, { replayTool }] = await Promise.all([
+    import('../cassette/replay.ts'),
+    import('../cassette/replayTool.ts'),
+  ]);
+  const { deadline, tools } = cassette;
   return {
     apiKey: 'offline-demo',
     model: cassette.model,
     httpOptions: { fetch: replayFetch(cassette, { pace }) },
+    mode: cassette.mode ?? 'local',
+    ...(deadline !== undefined && { deadline }),
+    ...(tools && { tools: tools.map(replayTool) }),
   };
+}
+
+/** What the user of a recording sent along with the first prompt. */
+export function demoFiles({ files = [] }: Cassette): File[] {
+  return files.map(({ name, mimeType, data }) => {
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    return new File([bytes], name, { type: mimeType });
+  });
 }
 
 function demoUrl(name: string): URL {
@@ -59,7 +85,13 @@ function isDemoList(value: unknown): value is { demos: Demo[] } {
 }
 
 function isDemo(value: unknown): value is Demo {
-  return isObject(value) && [value.name, value.title, value.description].every((text) => typeof text === 'string');
+  if (!isObject(value)) return false;
+  const { name, title, description, group, packages = [] } = value;
+  return Array.isArray(packages) && [name, title, description, group, ...packages].every(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,11 +1,13 @@
 import type { EngineState } from './engine.ts';
-import { type CodeEntry, isRunning, type Turn } from './transcript.ts';
+import type { KeepingProblem } from './keeper.ts';
+import { type CodeEntry, isRunning, type Restart, type Turn } from './transcript.ts';
 
 /** What a turn is busy with, in the reader's words. */
 export function describeActivity(turn: Turn, engine: EngineState): string {
   if (turn.entries.some(isRunning)) return describeRun(engine);
   switch (turn.entries.at(-1)?.type) {
     case undefined:
+    case 'note':
       return 'Waiting for the model…';
     case 'thought':
       return 'The model is thinking…';
@@ -38,6 +40,16 @@ export function describeOutcome({ run }: CodeEntry): string {
   }
 }
 
+/** What became of Python where a run broke it. */
+export function describeRestart({ lostRuns, stateLost }: Restart): string {
+  if (lostRuns > 0) {
+    const runs = lostRuns === 1 ? 'the run before it' : `${lostRuns} earlier runs`;
+    return `Python was restarted: variables and files of ${runs} are gone.`;
+  }
+  if (stateLost) return 'Python was restarted as it was before this run, without the files that were sent since.';
+  return 'Python was restarted as it was before this run.';
+}
+
 /**
  * What a screen reader is told about a turn. It changes with the turn's stages, not with every character: the answer is read out
  * once, when it is whole.
@@ -64,7 +76,7 @@ function finalText(turn: Turn): string {
 }
 
 /** Such as `12 ms` or `3.4 s`. */
-function describeDuration(milliseconds: number): string {
+export function describeDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.max(1, Math.round(milliseconds))} ms`;
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
@@ -74,4 +86,37 @@ const MEGABYTE = 1_000_000;
 /** Such as `5.2 of 13.4 MB`. The digits before the point never shift: both numbers have one decimal. */
 export function describeBytes({ loaded, total }: { loaded: number; total: number }): string {
   return `${(loaded / MEGABYTE).toFixed(1)} of ${(total / MEGABYTE).toFixed(1)} MB`;
+}
+
+/** Such as `38 MB`. */
+export function describeMemory(bytes: number): string {
+  return `${Math.round(bytes / MEGABYTE)} MB`;
+}
+
+/** Such as `12 bytes`, `3.4 kB` or `1.2 MB`. */
+export function describeSize(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  return bytes < MEGABYTE ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
+}
+
+/** What could not be kept, or not be brought back, and what to do: for the reader. */
+export function describeKeepingProblem({ type }: KeepingProblem): string {
+  switch (type) {
+    case 'conversation-unreadable':
+      return 'The conversation that this browser kept is damaged and could not be brought back. You can start a new one.';
+    case 'conversation-not-kept':
+      return 'This conversation could not be kept in this browser: it is gone when you reload or close the tab. Save it to a file, or delete other conversations to make room.';
+    case 'python-not-restored':
+      return 'The variables and files of this conversation could not be brought back. Python starts afresh: ask the model to run again what you need.';
+    case 'python-not-kept':
+      return 'Python’s variables and files could not be kept in this browser: they are gone when you reload or close the tab. The conversation stays. Deleting other conversations makes room.';
+    case 'python-not-saved':
+      return 'The file has the conversation without Python’s variables and files: they could not be saved.';
+    case 'limits-not-applied':
+      return 'The new limits take effect in the next conversation: the variables of this one could not be carried over.';
+    case 'preferences-not-kept':
+      return 'Settings and notes are as you chose, but could not be kept in this browser: they are gone when you reload or close the tab.';
+    default:
+      return type satisfies never;
+  }
 }

@@ -39,13 +39,24 @@ export class SettingsEvent extends Event {
   }
 }
 
-/** Something happened on the way to an answer; dispatched on the document, for whoever looks on from outside. */
+/** The reader changed the standing notes. */
+export class NotesEvent extends Event {
+  static readonly type = 'glove-notes';
+  readonly notes: readonly string[];
+
+  constructor(notes: readonly string[]) {
+    super(NotesEvent.type, OUTWARD);
+    this.notes = notes;
+  }
+}
+
+/** Something happened on the way to an answer; dispatched on the page's document, or a widget, for whoever looks on from outside. */
 export class AnswerNotice extends Event {
   static readonly type = 'glove-answer';
   readonly answer: AnswerEvent;
 
   constructor(answer: AnswerEvent) {
-    super(AnswerNotice.type);
+    super(AnswerNotice.type, OUTWARD);
     this.answer = answer;
   }
 }
@@ -61,13 +72,32 @@ export class ActionEvent extends Event {
   }
 }
 
-export type Action = 'stop' | 'retry' | 'reset' | 'load-engine' | 'open-settings' | 'list-demos';
+export type Action =
+  | 'stop'
+  | 'retry'
+  | 'take-back'
+  | 'show-demos'
+  | 'start-anew'
+  | 'save-file'
+  | 'open-file'
+  | 'load-engine'
+  | 'open-settings'
+  | 'open-notes'
+  | 'open-conversations'
+  | 'open-statistics'
+  | 'show-conversation'
+  | 'export-notebook'
+  | 'export-script'
+  | 'list-demos'
+  | 'toggle-files';
 
 declare global {
   interface GlobalEventHandlersEventMap {
     'glove-play': PlayEvent;
     'glove-ask': AskEvent;
     'glove-settings': SettingsEvent;
+    'glove-notes': NotesEvent;
     'glove-action': ActionEvent;
+    'glove-answer': AnswerNotice;
   }
 }

@@ -1,4 +1,5 @@
 import { GloveboxError } from '../errors.ts';
+import { sentenceIn } from './sentenceIn.ts';
 
 /** An error in the reader's words: what happened, what to do, and the words of whoever raised it. */
 export interface Explanation {
@@ -9,12 +10,25 @@ export interface Explanation {
   settings: boolean;
 }
 
+/** An error of an earlier visit, of which there is only what the reader was told. */
+export class ExplainedError extends GloveboxError {
+  override readonly name = 'ExplainedError';
+  readonly explanation: Explanation;
+
+  constructor(explanation: Explanation) {
+    super(explanation.detail);
+    this.explanation = explanation;
+  }
+}
+
 export function explainError(error: unknown): Explanation {
+  if (error instanceof ExplainedError) return error.explanation;
   const detail = detailOf(error);
   if (GloveboxError.is(error)) return { ...explainOwn(error), detail, settings: false };
   const status = statusOf(error);
   if (status !== undefined) return { ...explainStatus(status, detail), detail };
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {
+    if (isOffline()) return { ...OFFLINE, detail, settings: false };
     return {
       title: 'The model could not be reached',
       advice: 'Check the connection, and the address in Settings if you use a proxy. Then try again.',
@@ -25,6 +39,17 @@ export function explainError(error: unknown): Explanation {
   return { title: 'Something went wrong', advice: 'What had arrived is kept. Try again.', detail, settings: false };
 }
 
+/** What had arrived is kept, and so is the question. */
+const OFFLINE = {
+  title: 'You are offline',
+  advice: 'Your question is kept. Connect, then choose Retry: the answer goes on where it was. The demos play offline.',
+};
+
+/** Browsers say so only where it is certain. @see https://html.spec.whatwg.org/multipage/system-state.html#navigator.online */
+function isOffline(): boolean {
+  return globalThis.navigator?.onLine === false;
+}
+
 const RECONNECT = 'Check the connection, then try again.';
 
 type Words = Pick<Explanation, 'title' | 'advice'>;
@@ -32,7 +57,10 @@ type Words = Pick<Explanation, 'title' | 'advice'>;
 function explainOwn({ name }: GloveboxError): Words {
   switch (name) {
     case 'EngineDownloadError':
-      return { title: 'Python could not be downloaded', advice: RECONNECT };
+      return {
+        title: 'Python could not be downloaded',
+        advice: isOffline() ? 'You are offline. Connect, then try again.' : RECONNECT,
+      };
     case 'EngineBootError':
       return {
         title: 'Python could not be started',
@@ -43,12 +71,30 @@ function explainOwn({ name }: GloveboxError): Words {
         title: 'Python crashed',
         advice: 'Variables are gone. Python starts afresh with the next run: try again.',
       };
+    case 'NotKeptError':
+    case 'SnapshotError':
+      return {
+        title: 'The browser could not keep or bring back something',
+        advice: 'Delete conversations that you do not need, or allow this site to keep data, then try again.',
+      };
     case 'AttachmentError':
       return { title: 'The files could not be sent', advice: 'Send fewer or smaller files.' };
+    case 'PythonFileError':
+      return { title: 'A file could not be given to Python', advice: 'What is there already stays as it is.' };
+    case 'SandboxFileError':
+      return { title: 'This file cannot be used', advice: 'It may be gone, or changed by code meanwhile.' };
+    case 'ConversationFileError':
+    case 'ConversationRecordError':
+      return { title: 'This file cannot be opened', advice: 'Everything here is as it was. Choose another file.' };
     case 'PageFileError':
       return { title: 'A file of this page could not be loaded', advice: RECONNECT };
     case 'InvalidCassetteError':
       return { title: 'This demo cannot be played', advice: 'Choose another demo.' };
+    case 'NotVendoredError':
+      return {
+        title: 'This demo needs packages that this page does not have',
+        advice: 'Choose another demo; or, where the page is yours, run the command below and build it again.',
+      };
     case 'CassetteMismatchError':
       return {
         title: 'The recording does not fit what Python printed',
@@ -93,14 +139,6 @@ function statusOf(error: unknown): number | undefined {
   return typeof error.status === 'number' ? error.status : undefined;
 }
 
-/** The SDK puts the whole JSON answer into the message; the sentence for people is inside it. */
 function detailOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const sentence = /"message"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(message)?.[1];
-  if (sentence === undefined) return message;
-  try {
-    return String(JSON.parse(sentence));
-  } catch {
-    return message;
-  }
+  return sentenceIn(error instanceof Error ? error.message : String(error));
 }

@@ -3,8 +3,11 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 /** Pixels from the end within which a reader counts as being at the end. */
 const NEAR = 48;
 
+/** Marks an element that scrolls what is in it; without one, the page does. */
+export const SCROLLER = 'data-scroller';
+
 /**
- * Keeps a page at its end while it grows, for a reader who is there; leaves the scroll alone for one who has scrolled up.
+ * Keeps a page, or what scrolls in it, at its end while it grows, for a reader who is there; leaves the scroll alone for one who has scrolled up.
  *
  * Only scrolling up lets go: where content has just grown, a scroll event does not mean that the reader moved.
  */
@@ -13,6 +16,7 @@ export class FollowEnd implements ReactiveController {
   readonly #growth = new ResizeObserver(() => this.#keepUp());
   #following = true;
   #top = 0;
+  #scroller: Element = document.documentElement;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -20,13 +24,19 @@ export class FollowEnd implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#scroller = this.#host.closest(`[${SCROLLER}]`) ?? document.documentElement;
     this.#growth.observe(this.#host);
-    addEventListener('scroll', this.#onScroll, { passive: true });
+    this.#source.addEventListener('scroll', this.#onScroll, { passive: true });
   }
 
   hostDisconnected(): void {
     this.#growth.disconnect();
-    removeEventListener('scroll', this.#onScroll);
+    this.#source.removeEventListener('scroll', this.#onScroll);
+  }
+
+  /** Who tells of scrolling: of a page, the window. */
+  get #source(): EventTarget {
+    return this.#scroller === document.documentElement ? window : this.#scroller;
   }
 
   /** Goes to the end and stays there, as after a question that the reader has just asked. */
@@ -36,7 +46,7 @@ export class FollowEnd implements ReactiveController {
   }
 
   readonly #onScroll = () => {
-    const page = document.documentElement;
+    const page = this.#scroller;
     const isNear = page.scrollHeight - page.clientHeight - page.scrollTop < NEAR;
     if (isNear) this.#following = true;
     else if (page.scrollTop < this.#top) this.#following = false;
@@ -44,6 +54,6 @@ export class FollowEnd implements ReactiveController {
   };
 
   #keepUp(): void {
-    if (this.#following) document.documentElement.scrollTop = document.documentElement.scrollHeight;
+    if (this.#following) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 }

@@ -1,5 +1,5 @@
 import { classHighlighter, highlightCode } from '@lezer/highlight';
-import { parser } from '@lezer/python';
+import type { CodeLanguage } from '../gemini/languages.ts';
 
 /** A stretch of code in one colour. */
 export interface Span {
@@ -8,9 +8,15 @@ export interface Span {
   classes: string;
 }
 
-export function highlightPython(code: string): Span[] {
-  const spans: Span[] = [];
-  const add = (text: string, classes: string) => spans.push({ text, classes });
-  highlightCode(code, parser.parse(code), classHighlighter, add, () => add('\n', ''));
-  return spans;
+export type Highlighter = (code: string) => Span[];
+
+/** Loads what it takes to colour a language. */
+export async function loadHighlighter(language: CodeLanguage): Promise<Highlighter> {
+  const { parser } = await (language === 'PYTHON' ? import('@lezer/python') : import('@lezer/javascript'));
+  return (code) => {
+    const spans: Span[] = [];
+    const add = (text: string, classes: string) => spans.push({ text, classes });
+    highlightCode(code, parser.parse(code), classHighlighter, add, () => add('\n', ''));
+    return spans;
+  };
 }

@@ -1,6 +1,9 @@
-import type { FinishReason, Language } from '@google/genai';
+import type { FinishReason } from '@google/genai';
 import type { AnswerEvent } from '../gemini/events.ts';
-import type { Outcome, OutputChunk } from '../protocol.ts';
+import type { CodeLanguage } from '../gemini/languages.ts';
+import type { Outcome } from '../protocol.ts';
+import { addDisplay, addOutput, type CellOutput, showsPictures } from './cellOutput.ts';
+import { sentenceIn } from './sentenceIn.ts';
 
 /** One question and what has come of it so far, ready to be drawn. */
 export interface Turn {
@@ -16,33 +19,51 @@ export interface Turn {
 }
 
 export type TurnStatus = { state: 'running' } | EndedStatus;
-export type EndedStatus = { state: 'done' } | { state: 'stopped' } | { state: 'failed'; error: unknown };
+export type EndedStatus =
+  | { state: 'done' }
+  /** `takenBack`: Python is as it was before. */
+  | { state: 'stopped'; takenBack?: true }
+  | { state: 'failed'; error: unknown };
 
-export type Entry = TextEntry | CodeEntry | ImageEntry;
+export type Entry = TextEntry | NoteEntry | CodeEntry | ImageEntry;
 
 export interface TextEntry {
   readonly type: 'text' | 'thought';
   readonly text: string;
 }
 
-export interface CodeEntry {
+/** What the reader should know of the way to the answer. */
+export interface NoteEntry {
+  readonly type: 'note';
+  readonly text: string;
+  /** Milliseconds since 1970 at which the model is asked again. */
+  readonly until?: number;
+}
+
+export interface CodeEntry extends CellOutput {
   readonly type: 'code';
   readonly id: number;
-  readonly language: Language;
+  readonly language: CodeLanguage;
   readonly code: string;
-  readonly output: readonly OutputPiece[];
   readonly run: RunStatus;
 }
 
 /** `cut-off` is a run whose answer was stopped or failed before its result came. */
 export type RunStatus =
   | { state: 'running' }
-  | { state: 'ended'; outcome: Outcome; durationMs?: number }
+  | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart }
   | { state: 'cut-off' };
 
-type ResultEvent = Extract<AnswerEvent, { type: 'result' }>;
+/** The run broke Python, which went on from an earlier state. */
+export interface Restart {
+  /** How many earlier runs have no variables and files any more. */
+  readonly lostRuns: number;
+  /** Whether anything is gone that was there before this run. */
+  readonly stateLost: boolean;
+}
 
-export type OutputPiece = Pick<OutputChunk, 'stream' | 'text'>;
+/** How a run ended. */
+export type RunEnd = Omit<Extract<AnswerEvent, { type: 'result' }>, 'type' | 'id'>;
 
 export interface ImageEntry {
   readonly type: 'image';
@@ -50,10 +71,6 @@ export interface ImageEntry {
   /** Base64, as the API sends it. */
   readonly data: string;
 }
-
-/** Characters of output that a code cell keeps to show; what was written last counts most. */
-export const MOST_SHOWN = 200_000;
-const CUT_NOTE = '… earlier output is not shown\n';
 
 export function startTurn(id: number, question: string, files: readonly File[] = []): Turn {
   return { id, question, files, entries: [], status: { state: 'running' } };
@@ -73,12 +90,28 @@ export function addEvent(turn: Turn, event: AnswerEvent): Turn {
       return { ...turn, entries: [...turn.entries, startCode(event)] };
     case 'output-delta':
       return changeCode(turn, event.id, (entry) => addOutput(entry, { stream: event.stream, text: event.text }));
+    case 'display': {
+      const { type: _, id, ...display } = event;
+      return changeCode(turn, id, (entry) => addDisplay(entry, display));
+    }
     case 'result':
       return changeCode(turn, event.id, (entry) => endCode(entry, event));
     case 'image':
+      // What was shown as it was made is not shown again.
+      if (turn.entries.some((entry) => entry.type === 'code' && entry.id === event.id && showsPictures(entry)))
+        return turn;
       return { ...turn, entries: [...turn.entries, { type: 'image', mimeType: event.mimeType, data: event.data }] };
     case 'usage':
-      return event.usage.totalTokenCount === undefined ? turn : { ...turn, totalTokens: event.usage.totalTokenCount };
+      return event.total.totalTokenCount === undefined ? turn : { ...turn, totalTokens: event.total.totalTokenCount };
+    case 'retry':
+      return { ...turn, entries: [...withoutRetry(turn.entries), noteRetry(event)] };
+    case 'escalate':
+      return {
+        ...turn,
+        entries: addNote(turn.entries, `Google’s own code execution was asked instead. ${event.reason}`),
+      };
+    case 'file':
+      return turn;
     case 'turn-end':
       return event.finishReason === undefined ? turn : { ...turn, finishReason: event.finishReason };
     default:
@@ -93,11 +126,16 @@ export function endTurn(turn: Turn, status: EndedStatus): Turn {
   return { ...turn, entries, status };
 }
 
+export function isCode(entry: Entry): entry is CodeEntry {
+  return entry.type === 'code';
+}
+
 export function isRunning(entry: Entry | undefined): entry is CodeEntry {
   return entry?.type === 'code' && entry.run.state === 'running';
 }
 
-function cutOff(entry: CodeEntry): CodeEntry {
+/** Code whose run was stopped. */
+export function cutOff(entry: CodeEntry): CodeEntry {
   return { ...entry, run: { state: 'cut-off' } };
 }
 
@@ -108,7 +146,26 @@ function addText(entries: readonly Entry[], type: TextEntry['type'], text: strin
   return [...entries.slice(0, -1), { type, text: last.text + text }];
 }
 
-function startCode({ id, language, code }: { id: number; language: Language; code: string }): CodeEntry {
+function addNote(entries: readonly Entry[], text: string): readonly Entry[] {
+  return [...entries, { type: 'note', text }];
+}
+
+function noteRetry({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): NoteEntry {
+  const happened = /fetch|network|load failed|terminated/i.test(reason)
+    ? 'The model could not be reached'
+    : 'The model gave no answer that could be used';
+  const text = `${happened} (attempt ${attempt}): ${sentenceIn(reason).replace(/\.?$/, '.')}`;
+  return { type: 'note', text, until: Date.now() + delayMs };
+}
+
+/** Of attempts in a row, the latest counts. */
+function withoutRetry(entries: readonly Entry[]): readonly Entry[] {
+  const last = entries.at(-1);
+  return last?.type === 'note' && last.until !== undefined ? entries.slice(0, -1) : entries;
+}
+
+/** Code that begins to run. */
+export function startCode({ id, language, code }: { id: number; language: CodeLanguage; code: string }): CodeEntry {
   return { type: 'code', id, language, code, output: [], run: { state: 'running' } };
 }
 
@@ -117,25 +174,29 @@ function changeCode(turn: Turn, id: number, change: (entry: CodeEntry) => CodeEn
   return { ...turn, entries };
 }
 
-function addOutput(entry: CodeEntry, piece: OutputPiece): CodeEntry {
-  if (piece.text === '') return entry;
-  const last = entry.output.at(-1);
-  const output =
-    last?.stream === piece.stream
-      ? [...entry.output.slice(0, -1), { ...last, text: last.text + piece.text }]
-      : [...entry.output, piece];
-  return { ...entry, output: keepLast(output) };
-}
-
-function endCode(entry: CodeEntry, { outcome, output, durationMs }: ResultEvent): CodeEntry {
-  const run = { state: 'ended', outcome, ...(durationMs !== undefined && { durationMs }) } as const;
+/** The code after its run. */
+export function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
+  const { outcome, durationMs } = result;
+  const restart = restartOf(result);
+  const run = {
+    state: 'ended',
+    outcome,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(restart && { restart }),
+  } as const;
   const ended: CodeEntry = { ...entry, run };
+  // The model reads of a restart in the last line; the reader has a note.
+  const output = restart ? result.output.replace(/[^\n]*\n?$/, '') : result.output;
   // Nothing streams from Google's servers: there, the result is all there is.
-  if (ended.output.length === 0)
+  if (ended.output.length === 0 && !ended.displays)
     return addOutput(ended, { stream: outcome === 'OUTCOME_OK' ? 'stdout' : 'stderr', text: output });
-  if (outcome === 'OUTCOME_DEADLINE_EXCEEDED')
+  if (outcome === 'OUTCOME_DEADLINE_EXCEEDED' && !restart)
     return addOutput(ended, { stream: 'stderr', text: unseenNote(ended, output) });
   return ended;
+}
+
+function restartOf({ restored, lostRuns = [], stateLost = false }: RunEnd): Restart | undefined {
+  return restored ? { lostRuns: lostRuns.length, stateLost } : undefined;
 }
 
 /** The line that a result adds below what the code wrote, such as what became of the variables at a deadline. */
@@ -144,22 +205,4 @@ function unseenNote(entry: CodeEntry, output: string): string {
   const seen = entry.output.map((piece) => piece.text).join('');
   if (seen.includes(note)) return '';
   return seen.endsWith('\n') ? `${note}\n` : `\n${note}\n`;
-}
-
-function keepLast(pieces: readonly OutputPiece[]): readonly OutputPiece[] {
-  if (lengthOf(pieces) <= MOST_SHOWN) return pieces;
-  let room = MOST_SHOWN;
-  const kept: OutputPiece[] = [];
-  for (const piece of pieces.toReversed()) {
-    if (room <= 0) break;
-    if (piece.text === CUT_NOTE) continue;
-    const text = piece.text.slice(-room);
-    room -= text.length;
-    kept.unshift({ ...piece, text });
-  }
-  return [{ stream: 'stderr', text: CUT_NOTE }, ...kept];
-}
-
-function lengthOf(pieces: readonly OutputPiece[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.text.length, 0);
 }

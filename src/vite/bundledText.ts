@@ -26,7 +26,8 @@ export function bundledText(): Plugin {
   };
 }
 
-async function bundle(entry: string): Promise<{ code: string; files: string[] }> {
+/** Gives the whole program that starts at `entry` as one classic script, and the files that it is made of. */
+export async function bundle(entry: string): Promise<{ code: string; files: string[] }> {
   const result = await build({
     configFile: false,
     root: fileURLToPath(new URL('../..', import.meta.url)),

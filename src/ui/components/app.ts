@@ -1,44 +1,84 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { listDemos } from '../demos.ts';
-import type { Action, ActionEvent, AskEvent, PlayEvent, SettingsEvent } from '../events.ts';
-import type { Session } from '../session.ts';
+import { describeKeepingProblem } from '../describe.ts';
+import { downloadFile } from '../downloadFile.ts';
+import {
+  type Action,
+  ActionEvent,
+  type AskEvent,
+  type NotesEvent,
+  type PlayEvent,
+  type SettingsEvent,
+} from '../events.ts';
+import { explainError } from '../explainError.ts';
+import { loadConversation, loadRich } from '../loadElements.ts';
+import { PythonRequestEvent } from '../pythonEvents.ts';
+import type { OpenedConversation, Session } from '../session.ts';
+import { isRunning } from '../transcript.ts';
 import { Watch } from '../watch.ts';
 import { appStyles } from './appStyles.ts';
 import { base } from './base.ts';
 import type { Composer } from './composer.ts';
+import type { Confirmation, ConfirmDialog } from './confirmDialog.ts';
 import type { ConversationView } from './conversationView.ts';
 import type { DemoListState } from './demoList.ts';
-import type { SettingsDialog } from './settingsDialog.ts';
+import type { DialogName, Dialogs } from './dialogs.ts';
+import type { FilesEvent } from './dropZone.ts';
+import type { FilePreviewDialog } from './filePreview.ts';
+import type { FileTray } from './fileTray.ts';
+import type { SessionBar } from './sessionBar.ts';
 
 /** The whole page: draws the session that it is given, and turns what the reader does into calls of it. */
 export class App extends LitElement {
   static override readonly styles = [base, appStyles];
 
   @property({ attribute: false }) session: Session | undefined;
+  /** What is being done with a file, in words. */
+  @state() private work = '';
   @state() private demos: DemoListState = { state: 'loading' };
   @query('glove-conversation-view') private readonly conversation: ConversationView | null | undefined;
-  @query('glove-settings-dialog') private readonly settings: SettingsDialog | null | undefined;
+  @query('glove-dialogs') private readonly dialogs: Dialogs | null | undefined;
   @query('glove-composer') private readonly composer: Composer | null | undefined;
+  @query('glove-confirm-dialog') private readonly confirm: ConfirmDialog | null | undefined;
+  @query('input[type="file"]') private readonly fileInput: HTMLInputElement | null | undefined;
+  @state() private filesOpen = false;
+  @query('glove-session-bar') private readonly sessionBar: SessionBar | null | undefined;
+  @query('glove-file-tray') private readonly fileTray: FileTray | null | undefined;
+  @query('glove-file-preview') private readonly filePreview: FilePreviewDialog | null | undefined;
   @query('main') private readonly main: HTMLElement | null | undefined;
 
   readonly #watch = new Watch(this);
+  readonly #onConnection = () => this.requestUpdate();
 
   constructor() {
     super();
     this.addEventListener('glove-play', this.onPlay);
     this.addEventListener('glove-ask', this.onAsk);
     this.addEventListener('glove-settings', this.onSettings);
+    this.addEventListener('glove-notes', this.onNotes);
     this.addEventListener('glove-action', this.onAction);
+    this.addEventListener('glove-files', this.onFiles);
+    this.addEventListener('glove-python', this.onPython);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.listDemos();
+    addEventListener('online', this.#onConnection);
+    addEventListener('offline', this.#onConnection);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('online', this.#onConnection);
+    removeEventListener('offline', this.#onConnection);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('session')) this.#watch.watch(this.session);
+    if (this.session?.conversation) loadConversation();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -46,37 +86,101 @@ export class App extends LitElement {
     if (!session) return nothing;
     return html`
       ${this.renderHeader(session)}
-      <main tabindex="-1">${session.conversation ? this.renderConversation(session) : this.renderWelcome()}</main>
-      <div class="dock">
-        <glove-composer ?running=${session.running} ?hasKey=${session.settings.apiKey !== ''}></glove-composer>
+      <main tabindex="-1">
+        ${session.conversation ? this.renderConversation(session) : this.renderWelcome(session)}
+        <div role="status">${this.renderKeepingProblem(session)}</div>
+      </main>
+      <section class="dock" aria-label="Ask">
+        ${this.filesOpen ? this.renderFiles(session) : nothing}
+        <glove-composer ?running=${session.running} obstacle=${ifDefined(session.obstacle)}></glove-composer>
         <div class="status">
-          <glove-engine-status .engine=${session.engine}></glove-engine-status>
-          <span class="source">${session.settings.apiKey === '' ? 'Offline demos' : session.settings.model}</span>
+          <glove-engine-status .engine=${session.engine} ?running=${isPythonRunning(session)}></glove-engine-status>
+          ${session.conversation || this.filesOpen ? this.renderBar(session) : nothing}
+          ${renderNoteCount(session.notes.length)}
+          <span class="source" role="status" title=${describeSource(session)}>
+            ${this.work || describeSource(session)}
+          </span>
         </div>
-      </div>
-      <glove-settings-dialog .settings=${session.settings}></glove-settings-dialog>
+      </section>
+      <glove-drop-zone .words=${DROP_WORDS[destinationOf(session)]}></glove-drop-zone>
+      <glove-file-preview></glove-file-preview>
+      <glove-dialogs .session=${session}></glove-dialogs>
+      <glove-confirm-dialog></glove-confirm-dialog>
     `;
   }
 
-  private renderHeader({ conversation }: Session): TemplateResult {
+  private renderHeader(session: Session): TemplateResult {
     return html`
       <header>
-        <span class="brand"><img src="./icon.svg" alt="" />Glovebox</span>
-        ${conversation ? html`<button class="quiet" @click=${this.leave}>Start over</button>` : nothing}
-        <button class="quiet" @click=${() => this.settings?.open()}>Settings</button>
+        <button
+          class="quiet all"
+          aria-label="All conversations"
+          title="All conversations"
+          @click=${() => this.openDialog('conversations')}
+        >
+          <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M4 12h16M4 17h10" /></svg>
+        </button>
+        <span class="brand"><img src="./icon.svg" alt="" /><span>Glovebox</span></span>
+        <glove-conversation-menu
+          ?hasConversation=${session.hasLiveConversation}
+          ?hasDemos=${session.conversation !== undefined}
+          ?shown=${session.conversation !== undefined}
+          notes=${session.notes.length}
+          ?busy=${session.running || this.work !== ''}
+        ></glove-conversation-menu>
+        <input type="file" hidden aria-label="Saved conversation" @change=${this.openFile} />
+        <button class="quiet" @click=${() => this.openDialog('settings')}>Settings</button>
       </header>
     `;
   }
 
-  private renderWelcome(): TemplateResult {
+  private renderBar(session: Session): TemplateResult {
+    const { python, conversation, settings } = session;
+    const isLive = conversation?.source.type === 'live';
+    return html`<glove-session-bar
+      .engine=${session.engine}
+      .memory=${python.memory}
+      .files=${python.files}
+      .mode=${isLive && settings.apiKey !== '' && settings.mode !== 'demos' ? settings.mode : undefined}
+      ?filesOpen=${this.filesOpen}
+      ?busy=${session.running || python.running || python.busyWith !== undefined}
+      ?ownRun=${python.running}
+      ?live=${isLive}
+    ></glove-session-bar>`;
+  }
+
+  private renderFiles({ python, engine }: Session): TemplateResult {
+    return html`<glove-file-tray .files=${python.files} ?ready=${engine.state === 'ready'}></glove-file-tray>`;
+  }
+
+  private renderWelcome({ canGoBack }: Session): TemplateResult {
     return html`
       <div class="welcome"><slot></slot></div>
+      ${canGoBack ? html`<button class="back" @click=${this.goBack}>Back to your conversation</button>` : nothing}
       <glove-demo-list .list=${this.demos}></glove-demo-list>
     `;
   }
 
-  private renderConversation({ conversation, engine }: Session): TemplateResult {
-    return html`<glove-conversation-view .conversation=${conversation} .engine=${engine}></glove-conversation-view>`;
+  private renderKeepingProblem({ keepingProblem, conversation }: Session): TemplateResult | typeof nothing {
+    if (!keepingProblem || conversation?.source.type === 'demo') return nothing;
+    return html`
+      <div class="problem">
+        <p>${describeKeepingProblem(keepingProblem)}</p>
+        <p class="detail">${keepingProblem.reason}</p>
+      </div>
+    `;
+  }
+
+  private renderConversation({ conversation, engine, python, running }: Session): TemplateResult {
+    return html`
+      <h1 class="aloud">Conversation</h1>
+      <glove-conversation-view
+        .conversation=${conversation}
+        .engine=${engine}
+        .runs=${python.runs}
+        ?busy=${running || python.running}
+      ></glove-conversation-view>
+    `;
   }
 
   private onPlay({ demo }: PlayEvent): void {
@@ -100,21 +204,152 @@ export class App extends LitElement {
     const does: Record<Action, () => void> = {
       stop: () => this.session?.stop(),
       retry: () => this.retry(),
-      reset: () => this.leave(),
+      'take-back': () => this.takeBack(),
+      'start-anew': () => this.startAnew(),
+      'save-file': () => this.saveFile(),
+      'open-file': () => this.fileInput?.click(),
+      'show-demos': () => this.showDemos(),
       'load-engine': () => this.session?.loadEngine(),
-      'open-settings': () => this.settings?.open(),
+      'open-settings': () => this.openDialog('settings'),
+      'open-notes': () => this.openDialog('notes'),
+      'open-conversations': () => this.openDialog('conversations'),
+      'open-statistics': () => this.openDialog('statistics'),
+      'show-conversation': () => this.showConversation(),
+      'export-notebook': () => this.exportAs('notebook'),
+      'export-script': () => this.exportAs('script'),
       'list-demos': () => this.listDemos(),
+      'toggle-files': () => this.toggleFiles(),
     };
     does[action]();
   }
 
+  private onNotes({ notes }: NotesEvent): void {
+    if (this.session) this.session.notes = notes;
+  }
+
+  /** Resolves once the reader has decided. */
+  async ask(confirmation: Confirmation): Promise<boolean> {
+    return (await this.confirm?.ask(confirmation)) ?? false;
+  }
+
+  preview(file: Parameters<FilePreviewDialog['show']>[0]): void {
+    this.filePreview?.show(file);
+  }
+
+  private async onPython({ request }: PythonRequestEvent): Promise<void> {
+    const { doPythonRequest } = await import('../pythonRequests.ts');
+    if (this.session) await doPythonRequest(request, this.session, this);
+  }
+
+  private onFiles({ files }: FilesEvent): void {
+    if (!this.session) return;
+    if (destinationOf(this.session) === 'question') this.composer?.attachFiles(files);
+    else this.giveToPython(files);
+  }
+
+  private giveToPython(files: readonly File[]): void {
+    if (!this.filesOpen) this.toggleFiles();
+    this.dispatchEvent(new PythonRequestEvent({ type: 'add-files', files }));
+  }
+
+  /** What was new has been seen when the tray is closed. */
+  private async toggleFiles(): Promise<void> {
+    loadRich();
+    const { session } = this;
+    this.filesOpen = !this.filesOpen;
+    if (!this.filesOpen) session?.python.markFilesSeen();
+    else session?.python.refresh();
+    await this.updateComplete;
+    if (this.filesOpen) this.fileTray?.focus();
+    else this.sessionBar?.focusFiles();
+  }
+
+  /** The key of an earlier visit is gone, and with it what Retry takes. */
   private retry(): void {
     this.session?.retry();
+    if (this.session?.obstacle && !this.session.running) this.openDialog('settings');
+    else this.showConversation();
+  }
+
+  private openDialog(name: DialogName): void {
+    this.doing('', async () => this.dialogs?.open(name));
+  }
+
+  private takeBack(): void {
+    this.session?.takeBack();
     this.showConversation();
   }
 
-  private leave(): void {
-    this.session?.reset();
+  private showDemos(): void {
+    this.session?.showDemos();
+    this.showTop();
+  }
+
+  private goBack(): void {
+    this.session?.goBack();
+    this.showConversation();
+  }
+
+  private startAnew(): void {
+    this.session?.startAnew();
+    this.showTop();
+  }
+
+  private async exportAs(format: 'notebook' | 'script'): Promise<void> {
+    await this.doing('Exporting…', async () => {
+      const { conversation } = this.session ?? {};
+      const { exportConversation } = await import('../exportConversation.ts');
+      if (conversation) downloadFile(await exportConversation(conversation.turns, format));
+    });
+  }
+
+  private async saveFile(): Promise<void> {
+    await this.doing('Saving…', async () => {
+      const file = await this.session?.save();
+      if (file) downloadFile(file);
+    });
+  }
+
+  private async openFile(): Promise<void> {
+    const { fileInput } = this;
+    const file = fileInput?.files?.[0];
+    if (!fileInput || !file) return;
+    await this.doing('Opening the file…', async () => {
+      const opened = await this.session?.open(file);
+      if (!opened) return;
+      if (await this.confirmOpening(opened)) opened.takeOver();
+      else opened.close();
+    });
+    // The same file may be chosen again.
+    fileInput.value = '';
+    this.showConversation();
+  }
+
+  private async confirmOpening({ problem }: OpenedConversation): Promise<boolean> {
+    if (!problem) return true;
+    const confirmed = await this.confirm?.ask({
+      title: 'Open this conversation?',
+      text: 'The variables and files in the file cannot be brought back: its Python starts afresh.',
+      detail: problem.reason,
+      action: 'Open it',
+    });
+    return confirmed ?? false;
+  }
+
+  /** Does something with a file, and says what went wrong. */
+  private async doing(words: string, work: () => Promise<void>): Promise<void> {
+    this.work = words;
+    try {
+      await work();
+    } catch (error) {
+      const { title, advice, detail } = explainError(error);
+      this.confirm?.ask({ title, text: advice, detail });
+    } finally {
+      this.work = '';
+    }
+  }
+
+  private showTop(): void {
     this.main?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
@@ -123,6 +358,7 @@ export class App extends LitElement {
   private async showConversation(): Promise<void> {
     await this.updateComplete;
     if (!this.shadowRoot?.activeElement) this.main?.focus({ preventScroll: true });
+    await customElements.whenDefined('glove-conversation-view');
     this.conversation?.follow();
   }
 
@@ -134,4 +370,34 @@ export class App extends LitElement {
       this.demos = { state: 'failed', error };
     }
   }
+}
+
+function renderNoteCount(count: number): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  const open = ({ currentTarget }: Event) => currentTarget?.dispatchEvent(new ActionEvent('open-notes'));
+  return html`<button class="quiet notes" @click=${open}>${count === 1 ? '1 note' : `${count} notes`}</button>`;
+}
+
+/** What becomes of files that are dropped on the page, or pasted. */
+const DROP_WORDS = {
+  question: 'Drop to send along with your question',
+  python: 'Drop to put where Python finds it',
+} as const;
+
+/** Without a model to ask, Python alone can do something with files. */
+function destinationOf({ obstacle, conversation }: Session): keyof typeof DROP_WORDS {
+  return !obstacle && conversation?.source.type !== 'demo' ? 'question' : 'python';
+}
+
+function isPythonRunning({ python, conversation }: Session): boolean {
+  return python.running || (conversation?.turns.at(-1)?.entries.some(isRunning) ?? false);
+}
+
+/** Where the answer to the next question comes from. */
+function describeSource({ settings, conversation }: Session): string {
+  if (!navigator.onLine) return 'You are offline';
+  if (settings.mode === 'demos') return 'Offline demos only';
+  if (settings.apiKey !== '' && conversation?.source.type !== 'demo') return settings.model;
+  if (conversation?.source.type === 'live') return 'No API key';
+  return conversation ? 'Offline demo' : 'Offline demos';
 }

@@ -37,12 +37,24 @@ export const appStyles = css`
     height: 1.5rem;
   }
 
-  header button {
+  header > button {
     margin-right: -0.5rem;
   }
 
-  header button + button {
-    margin-left: 0.5rem;
+  header > .all {
+    display: grid;
+    width: 2.25rem;
+    margin: 0 0.25rem 0 -0.5rem;
+    padding: 0;
+    place-items: center;
+  }
+
+  .all svg {
+    width: 1.25rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
   }
 
   main {
@@ -56,6 +68,34 @@ export const appStyles = css`
 
   .welcome {
     padding-top: clamp(1.5rem, 6vh, 4rem);
+  }
+
+  .back {
+    margin-top: 1.5rem;
+  }
+
+  .problem {
+    margin-top: 1.5rem;
+    padding: 0.75rem 1rem;
+    border: 1px solid color-mix(in srgb, var(--glove-warn) 35%, transparent);
+    border-radius: var(--glove-radius);
+    font-size: 0.9375rem;
+  }
+
+  /* A conversation leaves room at its end. */
+  glove-conversation-view + div .problem {
+    margin-top: 0;
+  }
+
+  .problem p {
+    margin: 0;
+  }
+
+  .problem .detail {
+    margin-top: 0.25rem;
+    color: var(--glove-ink-soft);
+    font: 0.8125rem / 1.5 var(--glove-mono);
+    overflow-wrap: anywhere;
   }
 
   glove-demo-list {
@@ -86,16 +126,29 @@ export const appStyles = css`
   .status {
     display: flex;
     align-items: center;
-    justify-content: space-between;
-    gap: 1rem;
+    gap: 0 0.75rem;
     padding-inline: 0.375rem;
     color: var(--glove-ink-soft);
     font-size: 0.8125rem;
   }
 
-  glove-engine-status {
+  glove-engine-status,
+  glove-session-bar {
     flex: none;
     max-width: 100%;
+  }
+
+  /* Below what Python is doing, where there is no room beside it. */
+  @media (width < 45rem) {
+    .status {
+      flex-wrap: wrap;
+    }
+
+    glove-session-bar {
+      order: 1;
+      flex-basis: 100%;
+      margin-left: -0.5rem;
+    }
   }
 
   @media (width < 24rem) {
@@ -103,13 +156,31 @@ export const appStyles = css`
       padding-inline: 0.5rem;
     }
 
+    /* Its picture says it. */
+    .brand span {
+      display: none;
+    }
+
     .status {
       padding-inline: 0;
     }
+
+    /* The menu has their number, too. */
+    .status .notes {
+      display: none;
+    }
+  }
+
+  .status .notes {
+    min-height: 1.75rem;
+    padding: 0 0.5rem;
+    font-size: inherit;
   }
 
   .source {
+    flex: 1 1 4rem;
     min-width: 0;
+    text-align: end;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

@@ -1,153 +1,192 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import { describeOutcome, describeRun } from '../describe.ts';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { withoutTurns } from '../../controlCharacters.ts';
+import { isRunnable, nameOfLanguage } from '../cellLanguages.ts';
+import type { CodeEditor } from '../codeEditor.ts';
 import type { EngineState } from '../engine.ts';
-import { Lazy } from '../lazy.ts';
+import type { Highlighter } from '../highlight.ts';
+import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
+import type { ReaderRun } from '../readerRuns.ts';
 import type { CodeEntry } from '../transcript.ts';
 import { base } from './base.ts';
+import { codeCellStyles } from './codeCellStyles.ts';
 import { codeColours } from './codeColours.ts';
 
 const COPIED_FOR = 2000;
+const EDITOR_KEYS = 'Ctrl+Enter or Shift+Enter runs it. Escape and then Tab leaves the editor.';
 
-/** Code that the model wrote, what it wrote when it was run, and how that ended. */
+/** Code that the model wrote, what came of it, and what the reader makes of it. */
 export class CodeCell extends LitElement {
-  static override readonly styles = [
-    base,
-    codeColours,
-    css`
-      :host {
-        display: block;
-        container-type: inline-size;
-        overflow: hidden;
-        border: 1px solid var(--glove-line);
-        border-radius: var(--glove-radius);
-      }
-
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0 0.75rem;
-        min-height: 2.5rem;
-        padding: 0.375rem 0.375rem 0.375rem 1rem;
-      }
-
-      .label {
-        flex: 1;
-        display: flex;
-        align-items: center;
-        gap: 0.5rem;
-        font-size: 0.875rem;
-        font-weight: 600;
-        white-space: nowrap;
-      }
-
-      @container (width < 24rem) {
-        .field-name {
-          order: 1;
-          flex-basis: 100%;
-        }
-      }
-
-      .result {
-        padding-right: 1rem;
-        border-top: 1px solid var(--glove-line);
-        background: var(--glove-surface);
-      }
-
-      .mark {
-        width: 0.5rem;
-        height: 0.5rem;
-        border-radius: 50%;
-        background: var(--glove-ink-soft);
-      }
-
-      .OUTCOME_OK .mark {
-        background: var(--glove-good);
-      }
-
-      .OUTCOME_FAILED {
-        color: var(--glove-bad);
-      }
-
-      .OUTCOME_FAILED .mark {
-        background: var(--glove-bad);
-      }
-
-      .OUTCOME_DEADLINE_EXCEEDED {
-        color: var(--glove-warn);
-      }
-
-      .OUTCOME_DEADLINE_EXCEEDED .mark {
-        background: var(--glove-warn);
-      }
-
-      pre {
-        overflow: auto;
-        max-height: 32rem;
-        margin: 0;
-        padding: 0.125rem 1rem 0.875rem;
-        font: 0.8438rem / 1.6 var(--glove-mono);
-        tab-size: 4;
-      }
-
-      pre:focus-visible {
-        outline-offset: -2px;
-      }
-
-      button {
-        min-height: 2rem;
-        padding: 0 0.625rem;
-        font-size: 0.8125rem;
-      }
-    `,
-  ];
+  static override readonly styles = [base, codeColours, codeCellStyles];
 
   @property({ attribute: false }) entry: CodeEntry | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Names the cell, in what it asks for. */
+  @property({ attribute: false }) cell = '';
+  /** What the reader has run here. */
+  @property({ attribute: false }) run: ReaderRun | undefined;
+  /** Whether something else runs, so that this cannot. */
+  @property({ type: Boolean }) busy = false;
+  /** What the reader has made of the code, once they have begun to edit it. */
+  @state() private draft: string | undefined;
+  @state() private highlight: Highlighter | undefined;
   @state() private copied = false;
+  @query('.editor') private readonly editorPlace: HTMLElement | null | undefined;
 
-  readonly #highlight = new Lazy(this, () => import('../highlight.ts'));
+  #editor: CodeEditor | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.closeEditor();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('entry');
+    if (before && before.code !== this.entry?.code) this.closeEditor();
+    if (this.entry && this.entry.language !== before?.language && changed.has('entry')) this.loadHighlighter();
+  }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.entry) return nothing;
+    const { entry, draft } = this;
+    if (!entry) return nothing;
     return html`
       <header>
-        <span class="label">Python</span>
-        <span class="field-name">executableCode · ${this.entry.language}</span>
+        <span class="label">${nameOfLanguage(entry.language)}</span>
+        <span class="field-name">executableCode · ${entry.language}</span>
+        ${isRunnable(entry.language) ? this.renderActions(entry) : nothing}
         <button class="quiet" @click=${this.copy} aria-label="Copy the code">${this.copied ? 'Copied' : 'Copy'}</button>
         <span class="aloud" role="status">${this.copied ? 'Copied' : ''}</span>
       </header>
-      <pre tabindex="0" role="region" aria-label="Python code"><code>${this.renderCode(this.entry.code)}</code></pre>
-      ${this.renderResult(this.entry)}
+      ${draft === undefined ? this.renderCode(entry) : this.renderEditor()}
+      <glove-run-result .entry=${entry} .engine=${this.engine}></glove-run-result>
+      ${this.renderOwnRun(entry)}
     `;
   }
 
-  private renderCode(code: string): string | TemplateResult[] {
-    const spans = this.#highlight.value?.highlightPython(code);
-    return spans?.map(({ text, classes }) => html`<span class=${classes}>${text}</span>`) ?? code;
-  }
-
-  private renderResult(entry: CodeEntry): TemplateResult {
-    const { run, output } = entry;
-    const outcome = run.state === 'ended' ? run.outcome : '';
-    const label = run.state === 'running' ? describeRun(this.engine) : describeOutcome(entry);
+  private renderActions(entry: CodeEntry): TemplateResult | typeof nothing {
+    // The model's own run comes first.
+    if (entry.run.state === 'running') return nothing;
+    const isChanged = this.draft !== undefined && this.draft !== editable(entry);
+    const isRunningOwn = this.run?.entry.run.state === 'running';
+    const canReset = (isChanged || this.run !== undefined) && !isRunningOwn;
     return html`
-      <header class="result">
-        <span class="label ${outcome}" data-testid="outcome">
-          <span class=${run.state === 'running' ? 'spinner' : 'mark'}></span>${label}
-        </span>
-        <span class="field-name">codeExecutionResult${outcome && ` · ${outcome}`}</span>
-      </header>
-      <glove-code-output .pieces=${output} ?ended=${run.state === 'ended'}></glove-code-output>
+      ${canReset ? html`<button class="quiet" @click=${this.reset}>Reset</button>` : nothing}
+      ${this.draft === undefined ? html`<button class="quiet" @click=${this.edit}>Edit</button>` : nothing}
+      ${isRunningOwn ? this.renderStopButton() : this.renderRunButton(isChanged)}
     `;
+  }
+
+  private renderStopButton(): TemplateResult {
+    return html`<button @click=${() => this.request({ type: 'stop' })}>Stop</button>`;
+  }
+
+  private renderRunButton(isChanged: boolean): TemplateResult {
+    const title = this.busy ? 'Something else is running' : 'Ctrl+Enter';
+    return html`
+      <button class="quiet" ?disabled=${this.busy} title=${title} @click=${this.runCode}>
+        ${isChanged ? 'Run' : 'Run again'}
+      </button>
+    `;
+  }
+
+  private renderCode({ code, language }: CodeEntry): TemplateResult {
+    const spans = this.highlight?.(code);
+    const shown =
+      spans?.map(({ text, classes }) => html`<span class=${classes}>${withoutTurns(text)}</span>`) ??
+      withoutTurns(code);
+    const label = `${nameOfLanguage(language)} code`;
+    return html`<pre tabindex="0" role="group" aria-label=${label} @keydown=${this.onKey}><code>${shown}</code></pre>`;
+  }
+
+  private renderEditor(): TemplateResult {
+    return html`
+      <div class="editor"></div>
+      <p class="hint"><kbd>Ctrl+Enter</kbd> runs it · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
+    `;
+  }
+
+  private renderOwnRun({ code }: CodeEntry): TemplateResult | typeof nothing {
+    const { run } = this;
+    if (!run || run.of !== code) return nothing;
+    return html`<glove-run-result own .entry=${run.entry} .error=${run.error} .engine=${this.engine}></glove-run-result>`;
+  }
+
+  /** Until it is there, and where it cannot be had, code has one colour. */
+  private async loadHighlighter(): Promise<void> {
+    const { entry } = this;
+    this.highlight = undefined;
+    if (!entry) return;
+    const { language } = entry;
+    const highlight = await import('../highlight.ts').then(
+      ({ loadHighlighter }) => loadHighlighter(language),
+      () => undefined,
+    );
+    if (this.entry?.language === language) this.highlight = highlight;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !this.entry || !isRunnable(this.entry.language)) return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) this.runCode();
+    else this.edit();
+  }
+
+  private async edit(): Promise<void> {
+    const { entry } = this;
+    if (!entry || entry.run.state === 'running' || this.#editor) return;
+    const { CodeEditor } = await import('../codeEditor.ts');
+    this.draft = editable(entry);
+    await this.updateComplete;
+    const { editorPlace, shadowRoot } = this;
+    if (!editorPlace || !shadowRoot || this.#editor) return;
+    this.#editor = new CodeEditor({
+      parent: editorPlace,
+      root: shadowRoot,
+      code: this.draft,
+      label: 'Python code, to be edited',
+      description: EDITOR_KEYS,
+      onChange: (code) => {
+        this.draft = code;
+      },
+      onRun: () => this.runCode(),
+    });
+  }
+
+  private closeEditor(): void {
+    this.#editor?.close();
+    this.#editor = undefined;
+    this.draft = undefined;
+  }
+
+  /** The code is the model's again, and what came of the reader's is gone. */
+  private async reset(): Promise<void> {
+    this.request({ type: 'forget-run', cell: this.cell });
+    this.closeEditor();
+    await this.updateComplete;
+    this.renderRoot.querySelector('pre')?.focus();
+  }
+
+  private runCode(): void {
+    const { entry, cell, busy } = this;
+    if (!entry || busy || entry.run.state === 'running') return;
+    const { code: of, language } = entry;
+    this.request({ type: 'run', code: { cell, of, code: this.draft ?? of, language } });
+  }
+
+  private request(request: PythonRequest): void {
+    this.dispatchEvent(new PythonRequestEvent(request));
   }
 
   private async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.entry?.code ?? '');
+    await navigator.clipboard.writeText(this.draft ?? this.entry?.code ?? '');
     this.copied = true;
     setTimeout(() => {
       this.copied = false;
     }, COPIED_FOR);
   }
+}
+
+/** The code without the end of its last line, which an editor would show as one line more. */
+function editable({ code }: CodeEntry): string {
+  return code.replace(/\n$/, '');
 }

@@ -1,68 +1,59 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
-import type { OutputPiece } from '../transcript.ts';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { type CellOutput, inOrder, type OutputPiece, type ShownDisplay } from '../cellOutput.ts';
+import { loadRich } from '../loadElements.ts';
 import { base } from './base.ts';
 
-/** Pixels from the end within which a reader counts as being at the end. */
-const NEAR = 24;
-
-/** What code writes, as it writes it. Follows its end for a reader who is there. */
+/** What code gives, as it gives it: what it writes, and what it shows, in order. */
 export class CodeOutput extends LitElement {
   static override readonly styles = [
     base,
     css`
       :host {
         display: block;
-        background: var(--glove-surface);
       }
 
-      pre,
       p {
         margin: 0;
         padding: 0 1rem 0.875rem;
-      }
-
-      pre {
-        overflow: auto;
-        max-height: 20rem;
-        font: 0.8438rem / 1.6 var(--glove-mono);
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-      }
-
-      pre:focus-visible {
-        outline-offset: -2px;
-      }
-
-      .stderr {
-        color: var(--glove-bad);
-      }
-
-      p {
         color: var(--glove-ink-soft);
         font-size: 0.875rem;
+      }
+
+      /* What is shown until it can be shown well. */
+      glove-display-view:not(:defined) {
+        display: block;
+        padding: 0 1rem 0.875rem;
+        font: 0.8438rem / 1.6 var(--glove-mono);
+        white-space: pre-wrap;
       }
     `,
   ];
 
-  @property({ attribute: false }) pieces: readonly OutputPiece[] = [];
+  @property({ attribute: false }) cell: CellOutput = { output: [] };
   @property({ type: Boolean }) ended = false;
-  @query('pre') private readonly box: HTMLElement | null | undefined;
+  /** What a screen reader calls the text. */
+  @property() label = 'Output of the code';
 
-  #follows = true;
-
-  protected override willUpdate(): void {
-    const { box } = this;
-    if (box) this.#follows = box.scrollHeight - box.clientHeight - box.scrollTop < NEAR;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('cell') && this.cell.displays) loadRich();
   }
 
-  protected override updated(): void {
-    if (this.box && this.#follows) this.box.scrollTop = this.box.scrollHeight;
+  protected override render(): TemplateResult | TemplateResult[] {
+    const parts = inOrder(this.cell);
+    if (parts.length === 0) return this.ended ? html`<p>It printed nothing.</p>` : [];
+    return parts.map((part) => (isDisplay(part) ? this.renderDisplay(part) : this.renderText(part)));
   }
 
-  protected override render(): TemplateResult | typeof nothing {
-    if (this.pieces.length === 0) return this.ended ? html`<p>It printed nothing.</p>` : nothing;
-    const spans = this.pieces.map(({ stream, text }) => html`<span class=${stream}>${text}</span>`);
-    return html`<pre tabindex="0" role="region" aria-label="Output of the code">${spans}</pre>`;
+  private renderText(pieces: readonly OutputPiece[]): TemplateResult {
+    return html`<glove-output-text .pieces=${pieces} label=${this.label}></glove-output-text>`;
   }
+
+  private renderDisplay(display: ShownDisplay): TemplateResult {
+    return html`<glove-display-view .display=${display}>${display.data['text/plain'] ?? ''}</glove-display-view>`;
+  }
+}
+
+function isDisplay(part: readonly OutputPiece[] | ShownDisplay): part is ShownDisplay {
+  return 'data' in part;
 }

@@ -5,6 +5,18 @@ import { base } from './base.ts';
 
 const PAPERCLIP = 'm20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.6-7.5';
 
+/** Why a question is not sent, and where that can be changed. */
+const NOTICES = {
+  'needs-key': {
+    words: 'Your own questions go to the Gemini API, which needs a key. Your text stays here. The demos need none.',
+    button: 'Enter a key',
+  },
+  'demos-only': {
+    words: 'The settings say “Offline demos only”, so no question is sent. Your text stays here.',
+    button: 'Change that',
+  },
+} as const;
+
 /** Where a question is typed. The text stays until it has been taken. */
 export class Composer extends LitElement {
   static override readonly styles = [
@@ -145,9 +157,9 @@ export class Composer extends LitElement {
 
   /** Whether an answer is on its way: then the button stops it. */
   @property({ type: Boolean }) running = false;
-  /** Whether questions can be asked at all. */
-  @property({ type: Boolean }) hasKey = false;
-  @state() private needsKey = false;
+  /** What has to be changed in the settings before a question can be asked. */
+  @property() obstacle: 'needs-key' | 'demos-only' | undefined;
+  @state() private refused = false;
   @state() private files: readonly File[] = [];
   @query('textarea') private readonly textarea: HTMLTextAreaElement | null | undefined;
 
@@ -157,7 +169,7 @@ export class Composer extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <div role="status">${this.needsKey && !this.hasKey ? this.renderNotice() : nothing}</div>
+      <div role="status">${this.refused && this.obstacle ? this.renderNotice(this.obstacle) : nothing}</div>
       <form @submit=${this.submit}>
         ${this.files.length > 0 ? this.renderFiles() : nothing}
         <label class="attach" title="Attach files">
@@ -197,22 +209,28 @@ export class Composer extends LitElement {
     `;
   }
 
-  private renderNotice(): TemplateResult {
+  private renderNotice(obstacle: 'needs-key' | 'demos-only'): TemplateResult {
+    const { words, button } = NOTICES[obstacle];
     return html`
       <div class="notice">
-        <p>Your own questions go to the Gemini API, which needs a key. Your text stays here. The demos need none.</p>
-        <button class="primary" @click=${() => this.dispatchEvent(new ActionEvent('open-settings'))}>Enter a key</button>
+        <p>${words}</p>
+        <button class="primary" @click=${() => this.dispatchEvent(new ActionEvent('open-settings'))}>${button}</button>
         <button @click=${this.showDemos}>See the demos</button>
       </div>
     `;
   }
 
+  /** Has files go along with the next question. */
+  attachFiles(files: readonly File[]): void {
+    this.files = [...this.files, ...files];
+    this.focus();
+  }
+
   private attach({ target }: Event): void {
     if (!(target instanceof HTMLInputElement)) return;
-    this.files = [...this.files, ...(target.files ?? [])];
+    this.attachFiles([...(target.files ?? [])]);
     // The same file may be chosen again after it was removed.
     target.value = '';
-    this.focus();
   }
 
   private detach(file: File): void {
@@ -221,8 +239,8 @@ export class Composer extends LitElement {
   }
 
   private showDemos(): void {
-    this.needsKey = false;
-    this.dispatchEvent(new ActionEvent('reset'));
+    this.refused = false;
+    this.dispatchEvent(new ActionEvent('show-demos'));
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -240,7 +258,7 @@ export class Composer extends LitElement {
   private ask(): void {
     const question = this.textarea?.value.trim() ?? '';
     if (question === '' || this.running) return;
-    this.needsKey = !this.hasKey;
+    this.refused = this.obstacle !== undefined;
     const taken = this.dispatchEvent(new AskEvent(question, this.files));
     if (!taken || !this.textarea) return;
     this.textarea.value = '';

@@ -4,6 +4,7 @@ import { describeAloud } from '../describe.ts';
 import type { EngineState } from '../engine.ts';
 import { type Action, ActionEvent } from '../events.ts';
 import { FollowEnd } from '../followEnd.ts';
+import type { ReaderRun } from '../readerRuns.ts';
 import type { Conversation } from '../session.ts';
 import { base } from './base.ts';
 
@@ -39,6 +40,13 @@ export class ConversationView extends LitElement {
 
   @property({ attribute: false }) conversation: Conversation | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Whether there is no way from here to other demos. */
+  @property({ type: Boolean }) alone = false;
+
+  /** What the reader has run, by cell. */
+  @property({ attribute: false }) runs: ReadonlyMap<string, ReaderRun> = new Map();
+  /** Whether something runs, so that the reader cannot run more. */
+  @property({ type: Boolean }) busy = false;
 
   readonly #scroll = new FollowEnd(this);
 
@@ -59,6 +67,9 @@ export class ConversationView extends LitElement {
           html`<glove-turn-view
             .turn=${turn}
             .engine=${engine}
+            .name=${`${conversation.id}/${turn.id}`}
+            .runs=${this.runs}
+            ?busy=${this.busy}
             ?last=${index === turns.length - 1}
             ?scripted=${isScripted}
           ></glove-turn-view>`,
@@ -79,10 +90,12 @@ export class ConversationView extends LitElement {
       return html`<glove-problem .error=${answer.error}></glove-problem>`;
     }
     if (answer.state !== 'done' || source.type !== 'demo') return nothing;
+    const isStopped = turns.at(-1)?.status.state === 'stopped';
     return html`
       <div class="next">
+        ${isStopped ? html`<button class="primary" @click=${() => this.request('take-back')}>Take back and go on</button>` : nothing}
         <button @click=${() => this.request('retry')}>Play again</button>
-        <button class="quiet" @click=${() => this.request('reset')}>All demos</button>
+        ${this.alone ? nothing : html`<button class="quiet" @click=${() => this.request('show-demos')}>All demos</button>`}
       </div>
     `;
   }

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Demo } from '../demos.ts';
 import { PlayEvent } from '../events.ts';
@@ -27,6 +27,11 @@ export class DemoList extends LitElement {
       p {
         margin: 0.125rem 0 0.875rem;
         color: var(--glove-ink-soft);
+        font-size: 0.9375rem;
+      }
+
+      h3 {
+        margin: 1.5rem 0 0.625rem;
         font-size: 0.9375rem;
       }
 
@@ -69,10 +74,31 @@ export class DemoList extends LitElement {
         border-right-width: 0;
       }
 
-      .description {
+      .description,
+      .packages {
         color: var(--glove-ink-soft);
         font-size: 0.9375rem;
         line-height: 1.45;
+      }
+
+      .packages {
+        font-size: 0.875rem;
+      }
+
+      code {
+        font-family: var(--glove-mono);
+        font-size: 0.8125rem;
+        overflow-wrap: anywhere;
+      }
+
+      @media (max-width: 40rem) {
+        ul {
+          gap: 0.5rem;
+        }
+
+        button {
+          padding: 0.625rem 0.875rem;
+        }
       }
     `,
   ];
@@ -94,18 +120,37 @@ export class DemoList extends LitElement {
       case 'failed':
         return html`<glove-problem .error=${this.list.error} retry="list-demos"></glove-problem>`;
       case 'ready':
-        return html`<ul>
-          ${this.list.demos.map((demo) => html`<li>${this.renderDemo(demo)}</li>`)}
-        </ul>`;
+        return html`${groupsOf(this.list.demos).map(([group, demos]) => this.renderGroup(group, demos))}`;
     }
   }
 
-  private renderDemo({ name, title, description }: Demo): TemplateResult {
+  private renderGroup(group: string, demos: readonly Demo[]): TemplateResult {
+    return html`
+      <h3>${group}</h3>
+      <ul>
+        ${demos.map((demo) => html`<li>${this.renderDemo(demo)}</li>`)}
+      </ul>
+    `;
+  }
+
+  private renderDemo({ name, title, description, packages }: Demo): TemplateResult {
     return html`
       <button @click=${() => this.dispatchEvent(new PlayEvent(name))}>
         <span class="title">${title}</span>
         <span class="description">${description}</span>
+        ${packages ? renderPackages(packages) : nothing}
       </button>
     `;
   }
+}
+
+function renderPackages(packages: readonly string[]): TemplateResult {
+  return html`<span class="packages">Needs ${packages.join(' and ')}: <code>npm run glovebox -- vendor ${packages.join(' ')}</code></span>`;
+}
+
+/** The demos under their headings, in the order of the list. */
+function groupsOf(demos: readonly Demo[]): [string, Demo[]][] {
+  const groups = new Map<string, Demo[]>();
+  for (const demo of demos) groups.set(demo.group, [...(groups.get(demo.group) ?? []), demo]);
+  return [...groups];
 }

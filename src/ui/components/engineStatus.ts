@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { cachedBytes } from '../cachedBytes.ts';
 import { describeBytes } from '../describe.ts';
 import type { BootProgress, EngineState } from '../engine.ts';
 import { ActionEvent } from '../events.ts';
@@ -49,18 +50,16 @@ export class EngineStatus extends LitElement {
         height: 0.25rem;
       }
 
-      .steps span {
-        overflow: hidden;
+      .steps svg {
+        display: block;
+        width: 100%;
+        height: 100%;
         border-radius: 1px;
         background: var(--glove-line);
       }
 
-      .steps span::before {
-        content: '';
-        display: block;
-        width: var(--part);
-        height: 100%;
-        background: var(--glove-accent);
+      .steps rect {
+        fill: var(--glove-accent);
       }
 
       button {
@@ -72,6 +71,8 @@ export class EngineStatus extends LitElement {
   ];
 
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Whether code runs in it. */
+  @property({ type: Boolean }) running = false;
 
   protected override render(): TemplateResult {
     const { engine } = this;
@@ -81,7 +82,8 @@ export class EngineStatus extends LitElement {
       case 'loading':
         return this.renderProgress(engine.progress);
       case 'ready':
-        return html`<span class="mark"></span><span role="status">${describeReady(engine)}</span>`;
+        return html`<span class=${this.running ? 'spinner' : 'mark'}></span
+          ><span role="status">${this.running ? describeRunning(engine) : describeReady(engine)}</span>`;
       case 'failed':
         return html`
           <span class="failed" role="status">Python could not be loaded</span>
@@ -102,7 +104,7 @@ export class EngineStatus extends LitElement {
         aria-valuenow=${STEPS.reduce((sum, step) => sum + partOf(step, progress), 0).toFixed(2)}
         aria-valuetext=${words}
       >
-        ${STEPS.map((step) => html`<span style="--part: ${partOf(step, progress) * 100}%"></span>`)}
+        ${STEPS.map((step) => renderStep(partOf(step, progress)))}
       </span>
       ${words || nothing}
     `;
@@ -114,10 +116,22 @@ function describeReady({ python, packages }: Extract<EngineState, { state: 'read
   return `Loading ${packages.packages.join(', ')}: ${describeBytes(packages)}`;
 }
 
+/** A picture, since a page's policy may forbid styles in markup. */
+function renderStep(part: number): TemplateResult {
+  return html`
+    <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true"><rect width=${part} height="1"></rect></svg>
+  `;
+}
+
+/** As long as the words before it, so that nothing moves beside it. */
+function describeRunning(engine: Extract<EngineState, { state: 'ready' }>): string {
+  return engine.packages ? describeReady(engine) : `Python ${engine.python} is running`;
+}
+
 function describeStep(progress: BootProgress): string {
   switch (progress.step) {
     case 'download':
-      return progress.total === 0 ? 'Downloading Python' : `Downloading Python: ${describeBytes(progress)}`;
+      return progress.total === 0 ? 'Loading Python' : `${describeSource(progress)}: ${describeBytes(progress)}`;
     case 'compile':
       return 'Compiling Python';
     case 'start':
@@ -125,6 +139,12 @@ function describeStep(progress: BootProgress): string {
     case 'prepare':
       return 'Preparing Python';
   }
+}
+
+/** Whether most of what has come was in this browser already. */
+function describeSource({ loaded }: { loaded: number }): string {
+  const isCached = cachedBytes(new URL('pyodide/', document.baseURI)) > loaded / 2;
+  return isCached ? 'Python from the cache' : 'Downloading Python';
 }
 
 /** How much of a step is done, from 0 to 1. Only the download is measured; a later step is done when the next begins. */

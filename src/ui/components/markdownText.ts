@@ -1,7 +1,9 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { Lazy } from '../lazy.ts';
+import { loadRich } from '../loadElements.ts';
+import { mayHaveMath, type RenderMath } from '../mathSyntax.ts';
 import { base } from './base.ts';
 
 /** A model's text. Plain until the parser and the sanitiser have been loaded. */
@@ -51,6 +53,27 @@ export class MarkdownText extends LitElement {
       a {
         color: var(--glove-accent);
         text-underline-offset: 0.15em;
+      }
+
+      /* Where a link leads that says something else. */
+      a[data-host]::after {
+        content: ' (' attr(data-host) ')';
+        color: var(--glove-ink-soft);
+        font-size: 0.875em;
+      }
+
+      img {
+        max-width: 100%;
+      }
+
+      math {
+        font-size: 1.125em;
+      }
+
+      math[display='block'] {
+        overflow-x: auto;
+        overflow-y: hidden;
+        padding-block: 0.25rem;
       }
 
       code {
@@ -106,12 +129,28 @@ export class MarkdownText extends LitElement {
   ];
 
   @property() text = '';
+  @state() private renderMath: RenderMath | undefined;
 
   readonly #markdown = new Lazy(this, () => import('../markdown.ts'));
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('text') && !this.renderMath && mayHaveMath(this.text)) this.loadMath();
+  }
 
   protected override render(): TemplateResult | TemplateResult[] {
     const { value } = this.#markdown;
     if (!value) return html`<div class="plain">${this.text}</div>`;
-    return value.renderMarkdown(this.text).map((block) => html`<div>${unsafeHTML(block)}</div>`);
+    const blocks = value.renderMarkdown(this.text, this.renderMath);
+    if (blocks.some((block) => block.includes('<glove-remote-image'))) loadRich();
+    return blocks.map((block) => html`<div>${unsafeHTML(block)}</div>`);
+  }
+
+  private loadMath(): void {
+    import('../math.ts').then(
+      ({ renderMath }) => {
+        this.renderMath = renderMath;
+      },
+      () => {}, // Its source can be read.
+    );
   }
 }

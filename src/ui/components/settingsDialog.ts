@@ -1,153 +1,188 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { SettingsEvent } from '../events.ts';
-import { DEFAULT_MODEL, type LiveSettings, NO_SETTINGS } from '../settings.ts';
+import {
+  DEADLINES,
+  type LiveSettings,
+  MEMORIES,
+  MODELS,
+  NO_SETTINGS,
+  problemsOf,
+  type SettingsProblems,
+} from '../settings.ts';
+import { ABOUT, type Choice, MODE_CHOICES, PACKAGE_CHOICES } from '../settingsWords.ts';
 import { base } from './base.ts';
+import { dialogStyles } from './dialogStyles.ts';
+import { settingsStyles } from './settingsStyles.ts';
 
-/** Models that write and run code; any other can be typed. */
-const MODELS = [DEFAULT_MODEL, 'gemini-2.5-pro', 'gemini-3-flash-preview', 'gemini-3-pro-preview'];
+type TextField = 'apiKey' | 'model' | 'baseUrl' | 'deadline' | 'memory';
 
-/** How to reach the real API. */
+/** What an input is like, beside its name. */
+interface InputLook {
+  type: 'text' | 'password' | 'url' | 'number';
+  list?: string;
+  placeholder?: string;
+  range?: { min: number; max: number };
+}
+
+/** How to reach the real API, and what the model's code may do. */
 export class SettingsDialog extends LitElement {
-  static override readonly styles = [
-    base,
-    css`
-      dialog {
-        width: min(30rem, calc(100vw - 2rem));
-        max-height: calc(100dvh - 2rem);
-        padding: 0;
-        border: 1px solid var(--glove-line);
-        border-radius: 1rem;
-        background: var(--glove-raised);
-        color: var(--glove-ink);
-        box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.25);
-      }
-
-      dialog::backdrop {
-        background: rgb(10 20 24 / 0.45);
-      }
-
-      form {
-        padding: 1.5rem;
-      }
-
-      h2 {
-        margin: 0 0 0.25rem;
-        font-size: 1.25rem;
-      }
-
-      p {
-        margin: 0;
-        color: var(--glove-ink-soft);
-        font-size: 0.9375rem;
-      }
-
-      label {
-        display: block;
-        margin-top: 1.125rem;
-        font-size: 0.9375rem;
-        font-weight: 600;
-      }
-
-      label small {
-        color: var(--glove-ink-soft);
-        font-size: 0.875rem;
-        font-weight: 400;
-      }
-
-      input {
-        display: block;
-        width: 100%;
-        min-height: 2.5rem;
-        margin-top: 0.25rem;
-        padding: 0 0.75rem;
-        border: 1px solid var(--glove-line-strong);
-        border-radius: 0.5rem;
-        background: var(--glove-paper);
-        color: inherit;
-        font: 0.9375rem var(--glove-sans);
-      }
-
-      .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
-        margin-top: 1.5rem;
-      }
-
-      .forget {
-        margin-left: auto;
-      }
-    `,
-  ];
+  static override readonly styles = [base, dialogStyles, settingsStyles];
 
   @property({ attribute: false }) settings: LiveSettings = NO_SETTINGS;
+  @state() private problems: SettingsProblems = {};
   @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   @query('form') private readonly form: HTMLFormElement | null | undefined;
 
   open(): void {
-    this.form?.reset();
+    this.problems = {};
+    this.fill(this.settings);
     this.dialog?.showModal();
   }
 
   protected override render(): TemplateResult {
-    const { apiKey, model, baseUrl } = this.settings;
     return html`
-      <dialog aria-labelledby="title" aria-describedby="about" @click=${this.closeOutside}>
-        <form @submit=${this.save}>
+      <dialog aria-labelledby="title" @click=${this.closeOutside} @close=${() => this.fill(NO_SETTINGS)}>
+        <form novalidate @submit=${this.save} @input=${this.checkAgain}>
           <h2 id="title">Settings</h2>
-          <p id="about">
-            With a key, your questions go to the Gemini API. It stays in this page’s memory: it is never stored, and gone
-            when you reload or close the tab.
-          </p>
-          <label>
-            API key
-            <input name="apiKey" type="password" .defaultValue=${apiKey} autocomplete="off" spellcheck="false" autofocus />
-          </label>
-          <label>
-            Model
-            <input name="model" .defaultValue=${model} list="models" required autocomplete="off" spellcheck="false" />
-          </label>
-          <datalist id="models">${MODELS.map((name) => html`<option value=${name}></option>`)}</datalist>
-          <label>
-            Address of a proxy <small>(optional; empty for Google’s own)</small>
-            <input name="baseUrl" type="url" .defaultValue=${baseUrl} placeholder="https://" autocomplete="off" />
-          </label>
+          <p>What you change counts from the next question on. All but the key is kept in this browser.</p>
+          ${this.renderApi()}
+          <fieldset>
+            <legend>Where code runs</legend>
+            ${MODE_CHOICES.map((choice) => renderChoice('mode', choice))}
+          </fieldset>
+          <fieldset>
+            <legend>Limits in this tab</legend>
+            <div class="pair">
+              ${this.renderField('deadline', 'Deadline of a run', { type: 'number', range: DEADLINES })}
+              ${this.renderField('memory', 'Memory limit', { type: 'number', range: MEMORIES })}
+            </div>
+          </fieldset>
+          <fieldset>
+            <legend>Packages in this tab</legend>
+            ${PACKAGE_CHOICES.map((choice) => renderChoice('packages', choice))}
+          </fieldset>
           <div class="buttons">
             <button class="primary">Save</button>
             <button type="button" @click=${this.close}>Cancel</button>
-            <button type="button" class="quiet forget" ?hidden=${apiKey === ''} @click=${this.forget}>Forget the key</button>
+            <button type="button" class="quiet reset" @click=${this.reset}>Reset to defaults</button>
           </div>
         </form>
       </dialog>
     `;
   }
 
-  private save(event: SubmitEvent): void {
+  private renderApi(): TemplateResult {
+    return html`
+      <fieldset>
+        <legend>Gemini</legend>
+        ${this.renderField('apiKey', 'API key', { type: 'password' })}
+        <div class="choice">
+          <input type="checkbox" id="keepsKey" name="keepsKey" aria-describedby="about-keepsKey" />
+          <label for="keepsKey">Keep the key until this tab is closed</label>
+          <span class="about" id="about-keepsKey">${ABOUT.keepsKey}</span>
+        </div>
+        ${this.renderField('model', 'Model', { type: 'text', list: 'models' })}
+        <datalist id="models">${MODELS.map((name) => html`<option value=${name}></option>`)}</datalist>
+        ${this.renderField('baseUrl', 'Address of a proxy', { type: 'url', placeholder: 'https://' })}
+      </fieldset>
+    `;
+  }
+
+  private renderField(name: TextField, label: string, { type, list, placeholder, range }: InputLook): TemplateResult {
+    const problem = this.problems[name];
+    return html`
+      <div class="field">
+        <label for=${name}>${label}</label>
+        <input
+          id=${name}
+          name=${name}
+          type=${type}
+          autocomplete="off"
+          spellcheck="false"
+          list=${ifDefined(list)}
+          placeholder=${ifDefined(placeholder)}
+          min=${ifDefined(range?.min)}
+          max=${ifDefined(range?.max)}
+          ?autofocus=${name === 'apiKey'}
+          aria-invalid=${problem !== undefined}
+          aria-describedby=${problem ? `problem-${name} about-${name}` : `about-${name}`}
+        />
+        ${problem ? html`<div class="problem" id="problem-${name}" role="alert">${problem}</div>` : nothing}
+        <div class="about" id="about-${name}">${ABOUT[name]}</div>
+      </div>
+    `;
+  }
+
+  private async save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    if (!this.form) return;
-    const data = new FormData(this.form);
-    const read = (name: keyof LiveSettings) => String(data.get(name) ?? '').trim();
-    this.tell({ apiKey: read('apiKey'), model: read('model'), baseUrl: read('baseUrl') });
+    const settings = this.read();
+    this.problems = problemsOf(settings);
+    const [first] = Object.keys(this.problems);
+    if (first === undefined) {
+      this.dispatchEvent(new SettingsEvent(settings));
+      this.close();
+      return;
+    }
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   }
 
-  private forget(): void {
-    this.tell({ ...this.settings, apiKey: '' });
+  /** What was complained of is checked again while it is put right. */
+  private checkAgain(): void {
+    if (Object.keys(this.problems).length > 0) this.problems = problemsOf(this.read());
   }
 
-  private tell(settings: LiveSettings): void {
-    this.dispatchEvent(new SettingsEvent(settings));
-    this.close();
+  private reset(): void {
+    const { apiKey, keepsKey } = this.read();
+    this.problems = {};
+    this.fill({ ...NO_SETTINGS, apiKey, keepsKey });
   }
 
-  /** A key that was typed and not saved does not stay in the field. */
   private close(): void {
-    this.form?.reset();
     this.dialog?.close();
+  }
+
+  private read(): LiveSettings {
+    const data = new FormData(this.form ?? undefined);
+    const read = (name: keyof LiveSettings) => String(data.get(name) ?? '').trim();
+    const number = (name: keyof LiveSettings) => (read(name) === '' ? Number.NaN : Number(read(name)));
+    return {
+      apiKey: read('apiKey'),
+      keepsKey: data.has('keepsKey'),
+      model: read('model'),
+      baseUrl: read('baseUrl'),
+      mode: read('mode') as LiveSettings['mode'],
+      deadline: number('deadline'),
+      memory: number('memory'),
+      packages: read('packages') as LiveSettings['packages'],
+    };
+  }
+
+  /** A key that was typed and not saved does not stay in a closed dialog. */
+  private fill(settings: LiveSettings): void {
+    for (const input of this.renderRoot.querySelectorAll('input')) {
+      const value = settings[input.name as keyof LiveSettings];
+      if (input.type === 'checkbox') input.checked = value === true;
+      else if (input.type === 'radio') input.checked = value === input.value;
+      else input.value = String(value);
+    }
   }
 
   /** What is behind a dialog belongs to the dialog element itself; everything in it is inside the form. */
   private closeOutside(event: MouseEvent): void {
     if (event.target === this.dialog) this.close();
   }
+}
+
+function renderChoice(name: 'mode' | 'packages', { value, label, about }: Choice<string>): TemplateResult {
+  const id = `${name}-${value}`;
+  return html`
+    <div class="choice">
+      <input type="radio" id=${id} name=${name} value=${value} aria-describedby="about-${id}" />
+      <label for=${id}>${label}</label>
+      <span class="about" id="about-${id}">${about}</span>
+    </div>
+  `;
 }

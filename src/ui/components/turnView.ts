@@ -2,11 +2,10 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { describeActivity } from '../describe.ts';
 import type { EngineState } from '../engine.ts';
-import { type Entry, type ImageEntry, isRunning, type Turn } from '../transcript.ts';
+import { loadRich } from '../loadElements.ts';
+import type { ReaderRun } from '../readerRuns.ts';
+import { type CodeEntry, type Entry, type ImageEntry, isRunning, type Turn } from '../transcript.ts';
 import { base } from './base.ts';
-
-/** Pictures that a browser draws without running anything in them. */
-const DRAWABLE = /^image\/(?:png|jpeg|webp|gif)$/;
 
 /** A question and everything that came of it, in order. */
 export class TurnView extends LitElement {
@@ -49,13 +48,6 @@ export class TurnView extends LitElement {
         border-left: 2px solid var(--glove-line);
       }
 
-      img {
-        max-width: 100%;
-        height: auto;
-        border: 1px solid var(--glove-line);
-        border-radius: var(--glove-radius);
-      }
-
       /* One line from the first moment to the last, so that nothing moves when the answer is complete. */
       .files {
         margin: -0.75rem 0 0;
@@ -81,6 +73,12 @@ export class TurnView extends LitElement {
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
   /** Whether the conversation ends here, so that a failure can be tried again. */
   @property({ type: Boolean }) last = false;
+  /** Names the turn, in what its cells ask for. */
+  @property({ attribute: false }) name = '';
+  /** What the reader has run, by cell. */
+  @property({ attribute: false }) runs: ReadonlyMap<string, ReaderRun> = new Map();
+  /** Whether something runs, so that the reader cannot run more. */
+  @property({ type: Boolean }) busy = false;
   /** Whether no model was asked, so that there is nothing to say about one. */
   @property({ type: Boolean }) scripted = false;
 
@@ -104,13 +102,26 @@ export class TurnView extends LitElement {
           <summary>What the model thought</summary>
           <glove-markdown-text .text=${entry.text}></glove-markdown-text>
         </details>`;
+      case 'note':
+        return html`<glove-note-line .note=${entry}></glove-note-line>`;
       case 'code':
-        return html`<glove-code-cell .entry=${entry} .engine=${this.engine}></glove-code-cell>`;
+        return this.renderCell(entry);
       case 'image':
         return renderImage(entry);
       default:
         return entry satisfies never;
     }
+  }
+
+  private renderCell(entry: CodeEntry): TemplateResult {
+    const cell = `${this.name}/${entry.id}`;
+    return html`<glove-code-cell
+      .entry=${entry}
+      .engine=${this.engine}
+      .cell=${cell}
+      .run=${this.runs.get(cell)}
+      ?busy=${this.busy}
+    ></glove-code-cell>`;
   }
 
   private renderError({ status }: Turn): TemplateResult | typeof nothing {
@@ -137,13 +148,13 @@ function describeCost({ model, totalTokens }: Turn): string[] {
 }
 
 function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
-  if (!DRAWABLE.test(mimeType)) return html`<p class="field-name">inlineData · ${mimeType}</p>`;
-  return html`<img src="data:${mimeType};base64,${data}" alt="Picture that the code made" />`;
+  loadRich();
+  return html`<glove-picture mimeType=${mimeType} .data=${data}></glove-picture>`;
 }
 
 /** How the answer ended, and why, where it was not because the model had said everything. */
 function describeEnd({ status, finishReason }: Turn): string {
-  if (status.state === 'stopped') return 'Stopped';
+  if (status.state === 'stopped') return status.takenBack ? 'Stopped, and taken back' : 'Stopped';
   const reason = String(finishReason ?? 'STOP');
   if (reason === 'STOP') return 'Answer complete';
   return reason === 'MAX_TOKENS' ? 'Cut off: the answer was too long (MAX_TOKENS)' : `Ended early (${reason})`;

@@ -1,0 +1,74 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { pythonLanguage } from '@codemirror/lang-python';
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { EditorState, Prec } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
+import { classHighlighter } from '@lezer/highlight';
+
+export interface CodeEditorOptions {
+  parent: Element;
+  root: ShadowRoot;
+  code: string;
+  /** What a screen reader calls it. */
+  label: string;
+  /** What a screen reader says of its keys. */
+  description: string;
+  onChange: (code: string) => void;
+  onRun: () => void;
+}
+
+/** An editor for Python, with the keyboard in it. */
+export class CodeEditor {
+  readonly #view: EditorView;
+
+  constructor({ parent, root, code, label, description, onChange, onRun }: CodeEditorOptions) {
+    const run = () => {
+      onRun();
+      return true;
+    };
+    const keys = ['Mod-Enter', 'Ctrl-Enter', 'Shift-Enter'].map((key) => ({ key, run }));
+    this.#view = new EditorView({
+      parent,
+      root,
+      doc: code,
+      extensions: [
+        Prec.highest(keymap.of(keys)),
+        history(),
+        // Escape and then Tab leaves the editor, as CodeMirror has it.
+        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        EditorState.tabSize.of(4),
+        indentUnit.of('    '),
+        indentOnInput(),
+        bracketMatching(),
+        pythonLanguage,
+        syntaxHighlighting(classHighlighter),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': description }),
+        EditorView.updateListener.of(({ docChanged, state }) => {
+          if (docChanged) onChange(state.doc.toString());
+        }),
+        LOOK,
+      ],
+    });
+    this.#view.focus();
+  }
+
+  /** Puts other code in the place of what is there; it can be undone. */
+  replace(code: string): void {
+    this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: code } });
+    this.#view.focus();
+  }
+
+  close(): void {
+    this.#view.destroy();
+  }
+}
+
+/** That of the code that it takes the place of, to the pixel. */
+const LOOK = EditorView.theme({
+  '&': { maxHeight: '32rem', backgroundColor: 'transparent', font: '0.8438rem / 1.6 var(--glove-mono)' },
+  '&.cm-focused': { outline: '2px solid var(--glove-accent)', outlineOffset: '-2px' },
+  '.cm-scroller': { font: 'inherit', overflow: 'auto' },
+  '.cm-content': { padding: '0.125rem 0 0.875rem', caretColor: 'var(--glove-ink)' },
+  '.cm-line': { padding: '0 1rem' },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--glove-accent-wash)' },
+});

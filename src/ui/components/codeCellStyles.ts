@@ -1,0 +1,74 @@
+import { css } from 'lit';
+
+export const codeCellStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    overflow: hidden;
+    border: 1px solid var(--glove-line);
+    border-radius: var(--glove-radius);
+  }
+
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 0.25rem;
+    min-height: 2.5rem;
+    padding: 0.375rem 0.375rem 0.375rem 1rem;
+  }
+
+  .label {
+    flex: 1;
+    font-size: 0.875rem;
+    font-weight: 600;
+    white-space: nowrap;
+  }
+
+  .field-name {
+    margin-right: 0.5rem;
+  }
+
+  @container (width < 30rem) {
+    .field-name {
+      order: 1;
+      flex-basis: 100%;
+    }
+  }
+
+  pre {
+    overflow: auto;
+    max-height: 32rem;
+    margin: 0;
+    padding: 0.125rem 1rem 0.875rem;
+    font: 0.8438rem / 1.6 var(--glove-mono);
+    tab-size: 4;
+  }
+
+  pre:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .hint {
+    margin: 0;
+    padding: 0.375rem 1rem 0.5rem;
+    color: var(--glove-ink-soft);
+    font-size: 0.8125rem;
+  }
+
+  kbd {
+    font: 0.75rem var(--glove-mono);
+  }
+
+  button {
+    min-height: 2rem;
+    padding: 0 0.625rem;
+    font-size: 0.8125rem;
+  }
+
+  @container (width < 20rem) {
+    header > button {
+      padding-inline: 0.375rem;
+    }
+  }
+`;

@@ -1,0 +1,41 @@
+import { css } from 'lit';
+
+/** What dialogs share: a form with a title, a text, and buttons. */
+export const dialogStyles = css`
+  dialog {
+    width: min(30rem, calc(100vw - 2rem));
+    max-height: calc(100dvh - 2rem);
+    padding: 0;
+    border: 1px solid var(--glove-line);
+    border-radius: 1rem;
+    background: var(--glove-raised);
+    color: var(--glove-ink);
+    box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.25);
+  }
+
+  dialog::backdrop {
+    background: rgb(10 20 24 / 0.45);
+  }
+
+  form {
+    padding: 1.5rem;
+  }
+
+  h2 {
+    margin: 0 0 0.25rem;
+    font-size: 1.25rem;
+  }
+
+  p {
+    margin: 0;
+    color: var(--glove-ink-soft);
+    font-size: 0.9375rem;
+  }
+
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    margin-top: 1.5rem;
+  }
+`;

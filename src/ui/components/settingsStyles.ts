@@ -1,0 +1,105 @@
+import { css } from 'lit';
+
+export const settingsStyles = css`
+  dialog {
+    width: min(34rem, calc(100vw - 1rem));
+  }
+
+  form {
+    padding-bottom: 0;
+  }
+
+  fieldset {
+    margin: 1.5rem 0 0;
+    padding: 0;
+    border: 0;
+  }
+
+  legend {
+    padding: 0;
+    font-size: 1rem;
+    font-weight: 650;
+  }
+
+  .field {
+    margin-top: 1rem;
+  }
+
+  .field > label {
+    display: block;
+    font-size: 0.9375rem;
+    font-weight: 600;
+  }
+
+  .about {
+    color: var(--glove-ink-soft);
+    font-size: 0.8125rem;
+    line-height: 1.45;
+  }
+
+  .problem {
+    color: var(--glove-bad);
+    font-size: 0.875rem;
+    font-weight: 500;
+  }
+
+  input:not([type='radio'], [type='checkbox']) {
+    display: block;
+    width: 100%;
+    min-height: 2.5rem;
+    margin: 0.25rem 0 0.375rem;
+    padding: 0 0.75rem;
+    border: 1px solid var(--glove-line-strong);
+    border-radius: 0.5rem;
+    background: var(--glove-paper);
+    color: inherit;
+    font: 0.9375rem var(--glove-sans);
+  }
+
+  input[aria-invalid='true'] {
+    border-color: var(--glove-bad);
+  }
+
+  .choice {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 0 0.625rem;
+    align-items: center;
+    margin-top: 0.625rem;
+  }
+
+  .choice input {
+    width: 1.125rem;
+    height: 1.125rem;
+    margin: 0;
+    accent-color: var(--glove-accent);
+  }
+
+  .choice label {
+    font-size: 0.9375rem;
+    font-weight: 500;
+  }
+
+  .choice .about {
+    grid-column: 2;
+  }
+
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));
+    gap: 0 1rem;
+  }
+
+  .buttons {
+    position: sticky;
+    bottom: 0;
+    margin: 1.5rem -1.5rem 0;
+    padding: 0.75rem 1.5rem;
+    border-top: 1px solid var(--glove-line);
+    background: var(--glove-raised);
+  }
+
+  .reset {
+    margin-left: auto;
+  }
+`;

@@ -1,0 +1,17 @@
+import { DisplayView } from './components/displayView.ts';
+import { FilePreviewDialog } from './components/filePreview.ts';
+import { FileTray } from './components/fileTray.ts';
+import { Picture } from './components/picture.ts';
+import { RemoteImage } from './components/remoteImage.ts';
+import { register } from './loadElements.ts';
+
+/** Registers the elements that only some conversations need. Those that are in the page already come to life. */
+export function defineRichElements(): void {
+  register({
+    'glove-file-tray': FileTray,
+    'glove-file-preview': FilePreviewDialog,
+    'glove-picture': Picture,
+    'glove-remote-image': RemoteImage,
+    'glove-display-view': DisplayView,
+  });
+}

@@ -1,0 +1,16 @@
+const MINUTE = 60_000;
+const UNITS = [
+  ['minute', MINUTE],
+  ['hour', 60 * MINUTE],
+  ['day', 24 * 60 * MINUTE],
+] as const;
+
+/** Such as `5 minutes ago`; after a week, the day. */
+export function describeWhen(time: number, now: number): string {
+  const passed = now - time;
+  if (passed < MINUTE) return 'just now';
+  const [unit, length] = UNITS.findLast(([, milliseconds]) => passed >= milliseconds) ?? UNITS[0];
+  const count = Math.floor(passed / length);
+  if (unit === 'day' && count > 7) return new Date(time).toLocaleDateString('en', { dateStyle: 'medium' });
+  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(-count, unit);
+}

@@ -1,0 +1,66 @@
+import type { TokenizerAndRendererExtension, Tokens } from 'marked';
+
+/** LaTeX in a text, by how it is marked. */
+export interface MathToken extends Tokens.Generic {
+  latex: string;
+  isBlock: boolean;
+}
+
+export type RenderMath = (latex: string, isBlock: boolean) => string | undefined;
+
+/**
+ * What models write around LaTeX. A single dollar sign opens only before what is no space, and closes only after what is none and before
+ * what is no digit, so that prices stay prices.
+ *
+ * @see https://pandoc.org/MANUAL.html#extension-tex_math_dollars
+ */
+const INLINE = [
+  { pattern: /^\$\$([^$]{1,2000}?)\$\$/, isBlock: true },
+  { pattern: /^\$(?![\s$])((?:\\.|[^\\$\n]){0,500}?(?:\\.|[^\\$\s]))\$(?!\d)/, isBlock: false },
+  { pattern: /^\\\(([\s\S]{1,2000}?)\\\)/, isBlock: false },
+  { pattern: /^\\\[([\s\S]{1,2000}?)\\\]/, isBlock: true },
+];
+const BLOCK = [
+  { pattern: /^ {0,3}\$\$([^$]{1,4000}?)\$\$[ \t]*(?:\n|$)/, isBlock: true },
+  { pattern: /^ {0,3}\\\[([\s\S]{1,4000}?)\\\][ \t]*(?:\n|$)/, isBlock: true },
+];
+const ANYWHERE = [/\$\$[^$]+\$\$/, /\$(?![\s$])[^$\n]*[^$\s]\$(?!\d)/, /\\\([\s\S]+?\\\)/, /\\\[[\s\S]+?\\\]/];
+
+/** Whether there may be LaTeX in a text. */
+export function mayHaveMath(text: string): boolean {
+  return ANYWHERE.some((pattern) => pattern.test(text));
+}
+
+/** Extensions of the parser that find LaTeX. @param render gives HTML of it */
+export function mathExtensions(render: (token: MathToken) => string): TokenizerAndRendererExtension[] {
+  const renderer = (token: Tokens.Generic) => render(token as MathToken);
+  return [
+    {
+      name: 'math',
+      level: 'inline',
+      start: (source) => findStart(source, /\$|\\[([]/),
+      tokenizer: (source) => read(source, 'math', INLINE),
+      renderer,
+    },
+    {
+      name: 'mathBlock',
+      level: 'block',
+      start: (source) => findStart(source, /\n {0,3}(?:\$\$|\\\[)/),
+      tokenizer: (source) => read(source, 'mathBlock', BLOCK),
+      renderer,
+    },
+  ];
+}
+
+function findStart(source: string, pattern: RegExp): number | undefined {
+  const index = source.search(pattern);
+  return index < 0 ? undefined : index;
+}
+
+function read(source: string, type: string, rules: typeof INLINE): MathToken | undefined {
+  for (const { pattern, isBlock } of rules) {
+    const [raw, latex] = pattern.exec(source) ?? [];
+    if (raw !== undefined && latex !== undefined) return { type, raw, latex: latex.trim(), isBlock };
+  }
+  return undefined;
+}

@@ -1,0 +1,29 @@
+/** Standing notes: what the reader wants the model to remember in every conversation. */
+
+/** Characters of all notes together. They go along with every question, and count as tokens of each. */
+export const MOST_CHARACTERS = 4000;
+
+export function lengthOf(notes: readonly string[]): number {
+  return notes.reduce((sum, note) => sum + note.length, 0);
+}
+
+/** The notes as part of the model's instruction; nothing where there are none. */
+export function instructionFor(notes: readonly string[]): string | undefined {
+  if (notes.length === 0) return undefined;
+  const lines = notes.map((note) => `- ${note.replaceAll('\n', '\n  ')}`);
+  return [
+    'The user has written down these notes, to be kept in mind in every conversation. Follow them wherever they apply. ' +
+      'Where one contradicts what the user says in this conversation, the conversation comes first. Do not mention the notes unless asked.',
+    ...lines,
+  ].join('\n');
+}
+
+/** @param json what was kept: it may have been changed by hand, or by another version of this page */
+export function readNotes(json: string | undefined): readonly string[] {
+  try {
+    const notes: unknown = JSON.parse(json ?? '[]');
+    return Array.isArray(notes) ? notes.filter((note) => typeof note === 'string' && note.trim() !== '') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,60 @@
+/** Everything of a box that is not needed before it is seen. */
+import type { AnswerEvent } from '../gemini/events.ts';
+import type { Mode } from '../gemini/options.ts';
+import type { SandboxOptions } from '../sandbox/options.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { BrowserShelf } from '../ui/browserShelf.ts';
+import { connect } from '../ui/connect.ts';
+import { defineElements } from '../ui/define.ts';
+import { defineConversationElements } from '../ui/defineConversation.ts';
+import { loadDemo, type Pace } from '../ui/demos.ts';
+import { Session } from '../ui/session.ts';
+import { atHome } from './home.ts';
+
+export { describeKeepingProblem } from '../ui/describe.ts';
+
+export interface BoxSessionOptions {
+  sandbox: () => Promise<SandboxOptions>;
+  /** Read with each conversation that is opened. */
+  live: () => { mode: Mode; deadline: number | undefined };
+  /** Under which the conversation and its Python are kept in this browser. */
+  persist: string | undefined;
+  pace: Pace;
+  onAnswer: (event: AnswerEvent) => void;
+  /** Aborts when everything is to be given back. */
+  life: AbortSignal;
+}
+
+/** Makes the session of a box. */
+export function createBoxSession({ sandbox, live, persist, pace, onAnswer, life }: BoxSessionOptions): Session {
+  defineElements();
+  defineConversationElements();
+  const sandboxes = new Set<Sandbox>();
+  const session = new Session({
+    createSandbox: async (options) => {
+      const [own, { Sandbox }] = await Promise.all([sandbox(), import('../sandbox/sandbox.ts')]);
+      const created = await Sandbox.create({ ...own, ...options, signal: life });
+      sandboxes.add(created);
+      if (life.aborted) await created.close();
+      return created;
+    },
+    connect: (access, python) => {
+      const { mode, deadline } = live();
+      return connect({ mode, ...(deadline !== undefined && { deadline }), ...access }, python);
+    },
+    loadDemo: loadBoxDemo,
+    ...(persist && { shelf: new BrowserShelf(`widget ${persist}`) }),
+    pace,
+    onAnswer,
+  });
+  life.addEventListener('abort', () => {
+    session.stop();
+    for (const each of sandboxes) each.close();
+  });
+  return session;
+}
+
+/** @param name of a demo beside widget.js, or the address of a cassette (`….json`) */
+export function loadBoxDemo(name: string): ReturnType<typeof loadDemo> {
+  return loadDemo(name, name.endsWith('.json') ? new URL(name, document.baseURI) : atHome(`demos/${name}.json`));
+}

@@ -1,0 +1,24 @@
+/** What a cell needs only once it is seen. */
+import { CodeOutput } from '../ui/components/codeOutput.ts';
+import { EngineStatus } from '../ui/components/engineStatus.ts';
+import { OutputText } from '../ui/components/outputText.ts';
+import { Problem } from '../ui/components/problem.ts';
+import { register } from '../ui/loadElements.ts';
+import { CellEditor } from './cellEditor.ts';
+
+export { abortable } from '../sandbox/abortable.ts';
+export { describeOutcome, describeRestart } from '../ui/describe.ts';
+export { addEvent, endTurn, startTurn } from '../ui/transcript.ts';
+export { enterSandbox } from './sharedSandboxes.ts';
+
+const ELEMENTS = {
+  'glove-code-output': CodeOutput,
+  'glove-output-text': OutputText,
+  'glove-engine-status': EngineStatus,
+  'glove-problem': Problem,
+  'glove-cell-editor': CellEditor,
+};
+
+export function defineCellElements(): void {
+  register(ELEMENTS);
+}

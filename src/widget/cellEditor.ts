@@ -1,0 +1,117 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { base } from '../ui/components/base.ts';
+import { codeColours } from '../ui/components/codeColours.ts';
+import { Lazy } from '../ui/lazy.ts';
+
+/** Code that can be edited: a field, with the same text in colours behind it. Tab moves on, as everywhere in a page. */
+export class CellEditor extends LitElement {
+  static override readonly styles = [
+    base,
+    codeColours,
+    css`
+      :host {
+        display: block;
+        overflow: auto;
+        max-height: var(--glove-max-height, 32rem);
+      }
+
+      .layers {
+        display: grid;
+        width: max-content;
+        min-width: 100%;
+      }
+
+      pre,
+      textarea {
+        grid-area: 1 / 1;
+        min-width: 0;
+        margin: 0;
+        padding: 0.75rem 1rem;
+        border: 0;
+        font: 0.8438rem / 1.6 var(--glove-mono);
+        tab-size: 4;
+        white-space: pre;
+      }
+
+      textarea {
+        overflow: hidden;
+        background: none;
+        color: transparent;
+        caret-color: var(--glove-ink);
+        resize: none;
+      }
+
+      textarea:focus-visible {
+        outline-offset: -2px;
+      }
+
+      textarea::selection {
+        background: color-mix(in srgb, var(--glove-accent) 30%, transparent);
+      }
+
+      @media (forced-colors: active) {
+        textarea {
+          color: CanvasText;
+        }
+
+        pre {
+          visibility: hidden;
+        }
+      }
+    `,
+  ];
+
+  @property() code = '';
+  @property({ type: Boolean }) readonly = false;
+  @property() language: 'python' | 'javascript' = 'python';
+  @property() label = 'Code';
+
+  readonly #highlight = new Lazy(this, async () => (await import('../ui/highlight.ts')).loadHighlighter('PYTHON'));
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="layers">
+        <pre aria-hidden="true"><code>${this.renderCode()}</code>${'\n'}</pre>
+        <textarea
+          aria-label=${this.label}
+          rows="1"
+          wrap="off"
+          spellcheck="false"
+          autocapitalize="off"
+          autocomplete="off"
+          ?readonly=${this.readonly}
+          .value=${live(this.code)}
+          @input=${this.onInput}
+          @keydown=${this.onKey}
+        ></textarea>
+      </div>
+    `;
+  }
+
+  private renderCode(): string | TemplateResult[] {
+    if (this.language !== 'python') return this.code;
+    const spans = this.#highlight.value?.(this.code);
+    return spans?.map(({ text, classes }) => html`<span class=${classes}>${text}</span>`) ?? this.code;
+  }
+
+  private onInput({ target }: Event): void {
+    if (!(target instanceof HTMLTextAreaElement)) return;
+    this.code = target.value;
+    // An input event of a shadow tree goes on to the cell, which reads the code then.
+  }
+
+  /** A new line begins where the one before it did; after a colon, four further in. */
+  private onKey(event: KeyboardEvent): void {
+    const { target: field } = event;
+    if (!(field instanceof HTMLTextAreaElement) || event.key !== 'Enter' || this.readonly || event.isComposing) return;
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const line = field.value.slice(0, field.selectionStart).split('\n').at(-1) ?? '';
+    const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+    const further = this.language === 'python' && line.trimEnd().endsWith(':') ? '    ' : '';
+    // As if typed, so that it can be undone.
+    document.execCommand('insertText', false, `\n${indent}${further}`);
+  }
+}

@@ -1,0 +1,110 @@
+import { css } from 'lit';
+
+export const cellStyles = css`
+  :host {
+    margin-block: 1rem;
+  }
+
+  .cell {
+    overflow: hidden;
+    border: 1px solid var(--glove-line);
+    border-radius: var(--glove-radius);
+    background: var(--glove-paper);
+  }
+
+  slot {
+    display: block;
+    overflow: auto;
+    padding: 0.75rem 1rem;
+    font: 0.8438rem / 1.6 var(--glove-mono);
+    white-space: pre;
+  }
+
+  ::slotted(pre) {
+    margin: 0;
+    font: inherit;
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 0.75rem;
+    min-height: 2.75rem;
+    padding: 0.375rem 0.5rem;
+    border-top: 1px solid var(--glove-line);
+    font-size: 0.875rem;
+  }
+
+  .bar button {
+    min-width: 3.75rem;
+    min-height: 2rem;
+    padding: 0 0.75rem;
+    font-size: 0.875rem;
+  }
+
+  .bar .quiet {
+    margin-inline-start: auto;
+  }
+
+  .label {
+    color: var(--glove-ink-soft);
+  }
+
+  .OUTCOME_FAILED {
+    color: var(--glove-bad);
+  }
+
+  .OUTCOME_DEADLINE_EXCEEDED {
+    color: var(--glove-warn);
+  }
+
+  .output {
+    display: flow-root;
+    padding-top: 0.75rem;
+    border-top: 1px solid var(--glove-line);
+    background: var(--glove-surface);
+  }
+
+  .output[hidden] {
+    display: none;
+  }
+
+  .restart {
+    margin: 0;
+    padding: 0 1rem 0.625rem;
+    color: var(--glove-ink-soft);
+    font-size: 0.875rem;
+  }
+
+  .value {
+    overflow: auto;
+    max-height: 20rem;
+    margin: 0;
+    padding: 0 1rem 0.875rem;
+    font: 0.8438rem / 1.6 var(--glove-mono);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  img {
+    display: block;
+    max-width: calc(100% - 2rem);
+    height: auto;
+    margin: 0 1rem 0.875rem;
+    border-radius: calc(var(--glove-radius) / 2);
+  }
+
+  .refusal {
+    margin: 0;
+    padding: 0.5rem 1rem;
+    color: var(--glove-warn);
+    font-size: 0.875rem;
+    overflow-wrap: anywhere;
+  }
+
+  glove-problem {
+    border-width: 1px 0 0;
+    border-radius: 0;
+  }
+`;

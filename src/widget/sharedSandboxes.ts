@@ -1,0 +1,75 @@
+import type { SandboxOptions } from '../sandbox/options.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { EngineState } from '../ui/engine.ts';
+import { Engine } from '../ui/engine.ts';
+
+/** A sandbox, and who uses it. It says `change` when there is news of its engine. */
+export class SharedSandbox extends EventTarget {
+  readonly #engine: Engine;
+  readonly #onUnused: () => void;
+  readonly #giveUp = new AbortController();
+  #created: Sandbox | undefined;
+  #users = 0;
+
+  constructor(options: () => Promise<SandboxOptions>, onUnused: () => void) {
+    super();
+    this.#onUnused = onUnused;
+    this.#engine = new Engine(
+      async (more) => {
+        const [own, { Sandbox }] = await Promise.all([options(), import('../sandbox/sandbox.ts')]);
+        this.#created = await Sandbox.create({ ...own, ...more, signal: this.#giveUp.signal });
+        if (this.#giveUp.signal.aborted) await this.#created.close();
+        return this.#created;
+      },
+      () => this.dispatchEvent(new Event('change')),
+    );
+  }
+
+  get state(): EngineState {
+    return this.#engine.state;
+  }
+
+  /** The sandbox, once it is ready. Starts to load it where nothing has; after a failure, tries again. */
+  sandbox(): Promise<Sandbox> {
+    return this.#engine.sandbox();
+  }
+
+  /** Starts to load it, where nothing has. */
+  preload(): void {
+    this.#engine.preload();
+  }
+
+  /** Has it begin afresh, where it has begun at all. */
+  reset(): void {
+    this.#engine.reset();
+  }
+
+  enter(): void {
+    this.#users += 1;
+  }
+
+  /** The last to leave closes it. */
+  leave(): void {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    this.#onUnused();
+    this.#giveUp.abort(new DOMException('Nobody uses it any more.', 'AbortError'));
+    this.#created?.close();
+  }
+}
+
+/** By the name of their session. */
+const shared = new Map<string, SharedSandbox>();
+
+/**
+ * Gives the sandbox of a session, which all cells of its name use together; without a name, one of its own.
+ *
+ * @param options of the sandbox: the first cell decides
+ */
+export function enterSandbox(session: string | undefined, options: () => Promise<SandboxOptions>): SharedSandbox {
+  const known = session === undefined ? undefined : shared.get(session);
+  const sandbox = known ?? new SharedSandbox(options, () => session !== undefined && shared.delete(session));
+  if (session !== undefined) shared.set(session, sandbox);
+  sandbox.enter();
+  return sandbox;
+}

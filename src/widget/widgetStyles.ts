@@ -1,0 +1,41 @@
+import { css, unsafeCSS } from 'lit';
+import { base } from '../ui/components/base.ts';
+import theme from '../ui/theme.css?inline';
+
+/** What both elements look like from outside. Rules of the page for `glove-box` and `glove-cell` come before these. */
+export const widgetStyles = [
+  unsafeCSS(theme),
+  base,
+  css`
+    :host {
+      display: block;
+      box-sizing: border-box;
+      color: var(--glove-ink);
+      font: 1rem / 1.6 var(--glove-sans);
+      text-align: start;
+      text-size-adjust: 100%;
+    }
+
+    :host([hidden]) {
+      display: none;
+    }
+
+    :host([theme='light']) {
+      color-scheme: light;
+    }
+
+    :host([theme='dark']) {
+      color-scheme: dark;
+    }
+
+    :host([theme='auto']) {
+      color-scheme: light dark;
+    }
+
+    input,
+    textarea {
+      color: inherit;
+      font: inherit;
+    }
+  `,
+];
