@@ -1,0 +1,156 @@
+/** `npm run demos`: makes the cassettes in `public/demos/` of the scripts in this folder, with what Python really prints. */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright';
+import { type Cassette, type Exchange, readCassette } from '../src/cassette/format.ts';
+import type { SandboxOptions } from '../src/sandbox/options.ts';
+import { type FakeGemini, startFakeGemini } from '../test/fakes/gemini/server.ts';
+import { startMirror } from '../test/fakes/mirror.ts';
+import { withPage } from '../test/openPage.ts';
+import { asWritten } from './asWritten.ts';
+import { type DemoScript, readScript } from './readScript.ts';
+
+const USAGE = `Usage: npm run demos [-- NAME...]
+
+Plays the scripts demos/NAME.md, all or those that are named, to the fake of the Gemini API, with real Python in a browser, and writes
+public/demos/NAME.json and the list of demos. What Python printed is shown, so that the words of a script can be made to agree with it.
+The demos that need packages are recorded with Pyodide 0.29 and the wheels in the folder that the variable GLOVEBOX_WHEELS names, and
+are left as they are without it. So are cassettes that have no script, because a real model said what is in them. The demos stand in the
+list as they do in demos/list.json.
+`;
+const MODEL = 'gemini-3-flash-preview';
+const SCRIPTS = new URL('./', import.meta.url);
+const CASSETTES = new URL('../public/demos/', import.meta.url);
+const MIME_TYPES: Record<string, string> = { csv: 'text/csv', png: 'image/png', txt: 'text/plain' };
+
+interface Recorder {
+  page: Page;
+  gemini: FakeGemini;
+  /** Of demos that need packages; without it, there are none to be had. */
+  withPackages: SandboxOptions | undefined;
+}
+
+interface ListedGroup {
+  group: string;
+  demos: string[];
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', short: 'h' } },
+});
+if (values.help) process.stdout.write(USAGE);
+else await main(positionals);
+
+async function main(names: string[]): Promise<void> {
+  const groups: ListedGroup[] = JSON.parse(await readFile(new URL('list.json', SCRIPTS), 'utf8'));
+  const all = groups.flatMap(({ demos }) => demos);
+  await using gemini = await startFakeGemini();
+  const mirror = await startMirror();
+  const withPackages = mirror.hasRealWheels ? { assets: `${mirror.origin}/real/` } : undefined;
+  try {
+    await withPage(async (page) => {
+      for (const name of names.length > 0 ? names : all) await recordDemo(name, { page, gemini, withPackages });
+    });
+  } finally {
+    await mirror.close();
+  }
+  await writeList(groups);
+}
+
+async function recordDemo(name: string, recorder: Recorder): Promise<void> {
+  const file = new URL(`${name}.md`, SCRIPTS);
+  if (!existsSync(file)) return;
+  const script = readScript(await readFile(file, 'utf8'));
+  if (script.packages.length > 0 && !recorder.withPackages) {
+    process.stderr.write(`${name}: not recorded, because GLOVEBOX_WHEELS names no folder with ${script.packages}.\n`);
+    return;
+  }
+  const cassette = asWritten(await play(await draftOf(name, script), script, recorder));
+  await writeJson(`${name}.json`, cassette);
+  process.stdout.write(`── ${name}\n${cassette.exchanges.map(describeResults).join('')}`);
+}
+
+async function draftOf(name: string, { title, description, prompts, files, tools, packages, deadline }: DemoScript) {
+  return readCassette({
+    ...{ format: 'glovebox-cassette', version: 2, name, title, description, origin: 'written', model: MODEL, prompts },
+    ...(files.length > 0 && { files: await Promise.all(files.map(readData)) }),
+    ...(deadline !== undefined && { deadline }),
+    ...(tools.length > 0 && { tools: await Promise.all(tools.map(readTool)) }),
+    ...(packages.length > 0 && { packages }),
+    exchanges: [],
+  });
+}
+
+async function readData(name: string) {
+  const data = await readFile(new URL(`files/${name}`, SCRIPTS), 'base64');
+  return { name, mimeType: MIME_TYPES[name.split('.').at(-1) ?? ''] ?? '', data };
+}
+
+async function readTool(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(new URL(`files/${name}`, SCRIPTS), 'utf8'));
+}
+
+/** @throws Error where the fake refused what was sent */
+async function play(
+  draft: Cassette,
+  { answers }: DemoScript,
+  { page, gemini, withPackages }: Recorder,
+): Promise<Cassette> {
+  const turns = answers.map(({ text, code }) => ({
+    parts: [
+      ...inPieces(text).map((piece) => ({ text: piece })),
+      ...(code === undefined ? [] : [{ functionCall: { name: 'run_python', args: { code } } }]),
+    ],
+  }));
+  const { baseUrl, refusals, turnsLeft } = gemini.addScript({ model: MODEL, turns });
+  const options = draft.packages ? withPackages : { assets: '/pyodide/' };
+  const recorded = await page.evaluate(
+    async ([draft, baseUrl, options]) => {
+      const module = '/demos/recordInPage.ts';
+      const { recordInPage } = await import(module);
+      return recordInPage(draft, baseUrl, options);
+    },
+    [draft, baseUrl, options ?? {}] as const,
+  );
+  if (refusals().length > 0) throw new Error(`${draft.name}: ${refusals().join('\n')}`);
+  if (turnsLeft() > 0) throw new Error(`${draft.name}: ${turnsLeft()} turns of the script were not asked for.`);
+  return recorded;
+}
+
+/** A model's words come a few at a time. */
+function inPieces(text: string): string[] {
+  return text.match(/(?:\S+\s*){1,6}/g) ?? [];
+}
+
+async function writeList(groups: ListedGroup[]): Promise<void> {
+  const demos = await Promise.all(groups.flatMap(({ group, demos }) => demos.map((name) => describe(name, group))));
+  await writeJson('index.json', { demos });
+}
+
+async function describe(name: string, group: string) {
+  const json = JSON.parse(await readFile(new URL(`${name}.json`, CASSETTES), 'utf8'));
+  const { title, description, packages } = readCassette(json);
+  return { name, group, title, description, ...(packages && { packages }) };
+}
+
+async function writeJson(name: string, value: unknown): Promise<void> {
+  await writeFile(new URL(name, CASSETTES), `${JSON.stringify(value, null, 1)}\n`);
+}
+
+/** What came of the program before this answer. */
+function describeResults({ request }: Exchange): string {
+  const responses = request.contents.at(-1)?.parts?.flatMap(({ functionResponse }) => functionResponse ?? []) ?? [];
+  return responses.map((response) => describeResult(response as FunctionResponse)).join('');
+}
+
+interface FunctionResponse {
+  response: { outcome: string; output?: string; error?: string };
+  parts?: unknown[];
+}
+
+function describeResult({ response: { outcome, output, error }, parts = [] }: FunctionResponse): string {
+  const pictures = parts.length > 0 ? `, pictures: ${parts.length}` : '';
+  return `(${outcome}${pictures})\n${output ?? error}`;
+}

@@ -1,0 +1,19 @@
+import type { Cassette } from '../src/cassette/format.ts';
+import { recordFetch } from '../src/cassette/record.ts';
+import type { SandboxOptions } from '../src/sandbox/options.ts';
+import { Sandbox } from '../src/sandbox/sandbox.ts';
+import { connect } from '../src/ui/connect.ts';
+import { demoAccess, demoFiles } from '../src/ui/demos.ts';
+
+/** Has a demo's conversation with whatever answers at `baseUrl`, as the page has it when it plays the demo, and gives what was said. */
+export async function recordInPage(demo: Cassette, baseUrl: string, options: SandboxOptions): Promise<Cassette> {
+  const recorder = recordFetch((...request) => fetch(...request));
+  const access = { ...(await demoAccess(demo, 'instant')), httpOptions: { baseUrl, fetch: recorder.fetch } };
+  await using sandbox = await Sandbox.create(options);
+  const connection = await connect(access, async () => sandbox);
+  const { signal } = new AbortController();
+  for (const [index, question] of demo.prompts.entries()) {
+    await connection.ask({ question, files: index === 0 ? demoFiles(demo) : [], signal, onEvent: () => {} });
+  }
+  return recorder.cassette(demo);
+}
