@@ -1,0 +1,33 @@
+/** Error handling: what each run came to. The model sees the same, and mends its program. */
+import { GoogleGenAI } from '@google/genai';
+import { Sandbox, withLocalPython } from 'glovebox';
+import { apiKey } from './apiKey.ts';
+
+// Each run may take 3 s, so that a program that never ends does so sooner than after the usual 30 s.
+const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create(), deadline: 3_000 });
+
+const response = await ai.models.generateContent({
+  model: 'gemini-3-flash-preview',
+  contents:
+    'What is the smallest number that is the sum of two positive cubes in three different ways? Find it with code.',
+  config: { tools: [{ codeExecution: {} }] },
+});
+
+for (const part of response.candidates?.[0]?.content?.parts ?? []) {
+  if (part.codeExecutionResult) {
+    const { outcome, output } = part.codeExecutionResult;
+
+    if (outcome === 'OUTCOME_OK') {
+      console.log('The program ran to its end.');
+      console.log(`Output: ${output}`);
+    } else if (outcome === 'OUTCOME_FAILED') {
+      console.log('The program failed.');
+      console.log(`Error: ${output}`);
+    } else if (outcome === 'OUTCOME_DEADLINE_EXCEEDED') {
+      console.log('The program took too long.');
+      console.log(`Until then: ${output}`);
+    }
+  }
+}
+
+console.log(response.text);

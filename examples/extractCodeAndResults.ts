@@ -1,0 +1,37 @@
+/** Extract code and results: the program, what it printed and how it ended, each for itself. */
+import { GoogleGenAI } from '@google/genai';
+import { Sandbox, withLocalPython } from 'glovebox';
+import { apiKey } from './apiKey.ts';
+
+const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
+
+const response = await ai.models.generateContent({
+  model: 'gemini-3-flash-preview',
+  contents:
+    'How likely is it that at least two of 23 people share a birthday? ' +
+    'Try it out with 20,000 groups, with the random seed 23, and compare with the exact value.',
+  config: { tools: [{ codeExecution: {} }], temperature: 0 },
+});
+
+let code: string | undefined;
+let result: string | undefined;
+let outcome: string | undefined;
+
+for (const part of response.candidates?.[0]?.content?.parts ?? []) {
+  if (part.executableCode) {
+    code = part.executableCode.code;
+  }
+  if (part.codeExecutionResult) {
+    result = part.codeExecutionResult.output;
+    outcome = part.codeExecutionResult.outcome;
+  }
+}
+
+console.log('The program:');
+console.log(code);
+console.log('What it printed:');
+console.log(result);
+console.log('How it ended:', outcome);
+
+// The first program and its output are there without a search, too.
+console.log(response.executableCode === code, response.codeExecutionResult === result);

@@ -1,0 +1,48 @@
+/** Function declarations: the model asks the application for data, and works on it with Python. */
+import { type CallableTool, type FunctionCall, type FunctionDeclaration, GoogleGenAI, type Part } from '@google/genai';
+import { Sandbox, withLocalPython } from 'glovebox';
+import { apiKey } from './apiKey.ts';
+
+const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
+
+const readRainGauge: FunctionDeclaration = {
+  name: 'read_rain_gauge',
+  description: 'Gives the rain of each of the last days in millimetres, the oldest day first.',
+  parametersJsonSchema: {
+    type: 'object',
+    properties: { days: { type: 'integer', description: 'How many days, up to 14.' } },
+    required: ['days'],
+  },
+};
+
+function answer({ id, name = '', args }: FunctionCall): Part {
+  const rain = [0, 3.2, 11.5, 0, 0, 6.1, 0.4, 0, 18.9, 2.2, 0, 0, 7.7, 1.3];
+  const output = rain.slice(-Number(args?.days ?? 7));
+  return { functionResponse: { ...(id && { id }), name, response: { output } } };
+}
+
+// A declaration alone: the call comes back to the caller, who answers it in the next message.
+const chat = ai.chats.create({
+  model: 'gemini-3-flash-preview',
+  config: { tools: [{ codeExecution: {} }, { functionDeclarations: [readRainGauge] }] },
+});
+const question = 'How much has it rained in the last ten days, and how many of them were dry? Compute it with Python.';
+const asked = await chat.sendMessage({ message: question });
+const calls = asked.functionCalls ?? [];
+console.log('The model calls:', JSON.stringify(calls.map(({ name, args }) => ({ name, args }))));
+const answered = await chat.sendMessage({ message: calls.map(answer) });
+console.log(answered.codeExecutionResult);
+console.log(answered.text);
+
+// With the function that is called: it is called by the way, and the answer is there at once.
+const rainGauge: CallableTool = {
+  tool: async () => ({ functionDeclarations: [readRainGauge] }),
+  callTool: async (functionCalls) => functionCalls.map(answer),
+};
+const response = await ai.models.generateContent({
+  model: 'gemini-3-flash-preview',
+  contents: 'What was the longest dry spell of the last two weeks? Compute it with Python.',
+  config: { tools: [{ codeExecution: {} }, rainGauge] },
+});
+console.log(response.codeExecutionResult);
+console.log(response.text);
