@@ -1,38 +1,39 @@
 /** `npm run bench`: ours against a reference in the same run, medians with their spread, as a table and as JSON lines. */
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
-import { createServer } from 'vite';
-import { LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
-import { ensureBrowser } from '../../src/cli/installBrowser.ts';
-import type { Measured } from './rows.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { type Mirror, startMirror } from '../fakes/mirror.ts';
+import { readWheelsIn, WHEELS_FOLDER } from '../fakes/wheels/realWheels.ts';
+import { withPage } from '../openPage.ts';
+import type { RealPackages } from './interpreterRows.ts';
+import type { Measured } from './measure.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } });
-const measured = await measureInBrowser(values.only ?? []);
+const mirror = await startMirror();
+const measured = await measureInBrowser(values.only ?? [], realPackages(mirror));
+await mirror.close();
 process.stdout.write(values.json ? measured.map(jsonLine).join('') : table(measured));
 
-async function measureInBrowser(only: string[]): Promise<Measured[]> {
-  const server = await createServer({
-    root: ROOT,
-    logLevel: 'error',
-    server: { port: 0, host: '127.0.0.1', hmr: false },
-  });
-  await server.listen();
-  const browser = await chromium.launch({ ...ensureBrowser(), args: LAUNCH_ARGUMENTS });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${server.resolvedUrls?.local[0]}test/bench/index.html`);
-    return await page.evaluate(async (names) => {
-      const rows = '/test/bench/rows.ts';
-      const { measure } = (await import(/* @vite-ignore */ rows)) as typeof import('./rows.ts');
-      return measure(names);
-    }, only);
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+function measureInBrowser(only: string[], packages: RealPackages | undefined): Promise<Measured[]> {
+  return withPage((page) =>
+    page.evaluate(
+      async ([names, real]) => {
+        const rows = '/test/bench/rows.ts';
+        const { measure } = (await import(/* @vite-ignore */ rows)) as typeof import('./rows.ts');
+        return measure(names, real);
+      },
+      [only, packages] as const,
+    ),
+  );
+}
+
+/** The wheels that the variable GLOVEBOX_WHEELS names a folder of. */
+function realPackages({ origin, hasRealWheels }: Mirror): RealPackages | undefined {
+  if (!hasRealWheels || WHEELS_FOLDER === undefined) return undefined;
+  const engine = `${origin}/real/`;
+  const names = readWheelsIn(WHEELS_FOLDER).map(({ entry }) => entry);
+  const wheels = names
+    .filter(({ name }) => ['numpy', 'pillow'].includes(name))
+    .map((entry) => engine + entry.file_name);
+  return { engine, wheels };
 }
 
 function quantile(numbers: number[], part: number): number {

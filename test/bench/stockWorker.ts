@@ -4,37 +4,29 @@ import type { PyodideAPI } from 'pyodide';
 const scope = self as unknown as Pick<DedicatedWorkerGlobalScope, 'postMessage' | 'addEventListener'>;
 
 interface DedicatedWorkerGlobalScope {
-  postMessage(message: unknown, transfer?: Transferable[]): void;
+  postMessage(message: unknown): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<StockRequest>) => void): void;
 }
 
-export type StockRequest =
-  | { type: 'run'; code: string }
-  | { type: 'write'; bytes: ArrayBuffer }
-  | { type: 'read' }
-  | { type: 'echo'; bytes: ArrayBuffer };
+export interface StockRequest {
+  code: string;
+  /** The folder of the engine. Only the first request is asked for it. */
+  engine: string;
+  /** Addresses of wheels that are loaded before the code runs. */
+  wheels: string[];
+}
 
-const starting = start();
+let starting: Promise<PyodideAPI> | undefined;
 
-scope.addEventListener('message', async ({ data }) => {
+scope.addEventListener('message', async ({ data: { code, engine, wheels } }) => {
+  starting ??= start(engine);
   const pyodide = await starting;
-  switch (data.type) {
-    case 'run':
-      return scope.postMessage({ type: 'done', value: String(await pyodide.runPythonAsync(data.code)) });
-    case 'write':
-      pyodide.FS.writeFile('/home/pyodide/file.bin', new Uint8Array(data.bytes));
-      return scope.postMessage({ type: 'done' });
-    case 'read': {
-      const { buffer } = pyodide.FS.readFile('/home/pyodide/file.bin') as Uint8Array<ArrayBuffer>;
-      return scope.postMessage({ type: 'done', bytes: buffer }, [buffer]);
-    }
-    case 'echo':
-      return scope.postMessage({ type: 'done', bytes: data.bytes }, [data.bytes]);
-  }
+  if (wheels.length > 0) await pyodide.loadPackage(wheels, { checkIntegrity: false });
+  scope.postMessage({ type: 'done', value: String(await pyodide.runPythonAsync(code)) });
 });
 
-async function start(): Promise<PyodideAPI> {
-  const base = new URL('/pyodide/', location.href).href;
+async function start(engine: string): Promise<PyodideAPI> {
+  const base = new URL(engine, location.href).href;
   const { loadPyodide } = (await import(/* @vite-ignore */ `${base}pyodide.mjs`)) as typeof import('pyodide');
   const pyodide = await loadPyodide({ indexURL: base });
   pyodide.setStdout({ batched: (text) => scope.postMessage({ type: 'line', text }) });

@@ -1,9 +1,9 @@
-import { type GenerateContentConfig, GenerateContentResponse, GoogleGenAI, Models } from '@google/genai';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type AnswerEvent, type LocalPythonOptions, Sandbox, withLocalPython } from '../../src/index.ts';
+import { GenerateContentResponse, GoogleGenAI, Models } from '@google/genai';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AnswerEvent, type LocalPythonOptions, Sandbox } from '../../src/index.ts';
 import type { Script } from '../fakes/gemini/script.ts';
+import { answersWith, call, collect, kinds, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
 
-const MODEL = 'gemini-3-flash-preview';
 const QUESTION =
   'What is the sum of the first 50 prime numbers? Generate and run code for the calculation, and make sure you get all 50.';
 const CODE = [
@@ -11,11 +11,6 @@ const CODE = [
   'assert len(primes) == 50',
   "print(f'sum_of_primes={sum(primes)}')",
 ].join('\n');
-const WITH_CODE_EXECUTION: GenerateContentConfig = { tools: [{ codeExecution: {} }] };
-
-const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
-const answersWith = (responseContains: string) => [{ functionResponse: { name: 'run_python', responseContains } }];
-
 /** The model writes a program, is shown what it printed, and answers. */
 const PRIMES: Script = {
   turns: [
@@ -30,23 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-/** A client of a fake that plays `script`, and what that fake has been asked. */
-async function play(script: Script, options: Partial<LocalPythonOptions> = {}) {
-  const response = await fetch(`${inject('fakeGemini')}/scripts`, { method: 'POST', body: JSON.stringify(script) });
-  const { id, baseUrl } = await response.json();
-  const original = new GoogleGenAI({ apiKey: 'test', httpOptions: { baseUrl } });
-  const report = async () => (await fetch(`${inject('fakeGemini')}/scripts/${id}/requests`)).json();
-  return { original, ai: withLocalPython(original, { sandbox, ...options }), report };
-}
-
-const kinds = (response: GenerateContentResponse | undefined) =>
-  response?.candidates?.[0]?.content?.parts?.map((part) => Object.keys(part).find((key) => key !== 'thoughtSignature'));
-
-async function collect(stream: AsyncIterable<GenerateContentResponse>): Promise<GenerateContentResponse[]> {
-  const chunks = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return chunks;
-}
+const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
 
 describe('a request with the codeExecution tool', () => {
   it("is answered with the server's parts, from Python that ran in the tab", async () => {
@@ -163,10 +142,7 @@ describe('a request with the codeExecution tool', () => {
     });
     expect(response.text).toBe('I give up.');
     const { requests } = await report();
-    const modes = requests.map(
-      ({ body }: { body: { toolConfig?: { functionCallingConfig?: { mode: string } } } }) =>
-        body.toolConfig?.functionCallingConfig?.mode,
-    );
+    const modes = requests.map(({ body }) => body.toolConfig?.functionCallingConfig?.mode);
     expect(modes).toEqual([...Array(5).fill(undefined), 'NONE']);
   });
 
@@ -221,10 +197,10 @@ describe('a request with the codeExecution tool', () => {
 
   it('that the API refuses rejects with the error that the SDK gives', async () => {
     const { ai } = await play({
-      turns: [{ status: 429, error: { message: 'Slow down.', status: 'RESOURCE_EXHAUSTED' } }],
+      turns: [{ status: 403, error: { message: 'Not you.', status: 'PERMISSION_DENIED' } }],
     });
     const asked = ai.models.generateContentStream({ model: MODEL, contents: 'Hello', config: WITH_CODE_EXECUTION });
-    await expect(asked).rejects.toMatchObject({ name: 'ApiError', status: 429 });
+    await expect(asked).rejects.toMatchObject({ name: 'ApiError', status: 403 });
   });
 
   it('whose prompt was blocked gives the feedback', async () => {
@@ -263,6 +239,27 @@ describe('a file that the user sends', () => {
     expect((await report()).refusals).toEqual([]);
   });
 
+  it('is there again in a sandbox that was reset', async () => {
+    const { ai, report } = await play({
+      turns: [
+        { parts: [COUNT] },
+        { expect: answersWith('7'), parts: [{ text: 'Seven.' }] },
+        { parts: [COUNT] },
+        { expect: answersWith('7'), parts: [{ text: 'Seven again.' }] },
+      ],
+    });
+    const ask = () =>
+      ai.models.generateContent({
+        model: MODEL,
+        contents: [csv('sold\n7\n'), 'How many?'],
+        config: WITH_CODE_EXECUTION,
+      });
+    await ask();
+    await sandbox.reset();
+    expect((await ask()).text).toBe('Seven again.');
+    expect((await report()).refusals).toEqual([]);
+  });
+
   it('is still there, under its name, in later turns of a chat, also after Python was restarted', async () => {
     const { ai, report } = await play(
       {
@@ -270,7 +267,7 @@ describe('a file that the user sends', () => {
           { parts: [COUNT] },
           { expect: answersWith('7'), parts: [{ text: 'Seven.' }] },
           { parts: [call('import itertools\nany(itertools.repeat(False))')] },
-          { expect: answersWith('variables of earlier runs are gone'), parts: [COUNT] },
+          { expect: answersWith('Python was restarted'), parts: [COUNT] },
           { expect: answersWith('7'), parts: [{ text: 'Still seven.' }] },
         ],
       },
@@ -344,8 +341,8 @@ describe('mode: server', () => {
     expect(response.codeExecutionResult).toBe('1\n');
     await original.models.generateContent(request);
     const [passed, untouched] = (await report()).requests;
-    expect(passed.body).toEqual(untouched.body);
-    expect(passed.body.tools).toEqual([{ codeExecution: {} }]);
+    expect(passed?.body).toEqual(untouched?.body);
+    expect(passed?.body.tools).toEqual([{ codeExecution: {} }]);
   });
 });
 
@@ -363,7 +360,7 @@ describe('the client', () => {
     expect(
       (await original.models.generateContent({ model: MODEL, contents: 'Hello', config: WITH_CODE_EXECUTION })).text,
     ).toBe('Hi.');
-    expect((await report()).requests[1].body.tools).toEqual([{ codeExecution: {} }]);
+    expect((await report()).requests[1]?.body.tools).toEqual([{ codeExecution: {} }]);
     expect((await ai.models.countTokens({ model: MODEL, contents: 'Hello' })).totalTokens).toBeGreaterThan(0);
   });
 
@@ -377,16 +374,51 @@ describe('the client', () => {
     expect(asked).toBe(1);
   });
 
+  it('makes one sandbox for all that the model runs, and another where that was closed', async () => {
+    const made: Sandbox[] = [];
+    const make = async () => {
+      made.push(await Sandbox.create({ assets: '/pyodide/' }));
+      return made.at(-1) as Sandbox;
+    };
+    const ask = () => ai.models.generateContent({ model: MODEL, contents: 'Go.', config: WITH_CODE_EXECUTION });
+    const { ai } = await play(
+      {
+        turns: [
+          { parts: [call('x = 41')] },
+          { parts: [call('print(x + 1)')] },
+          { expect: answersWith('42'), parts: [{ text: 'It is 42.' }] },
+          { parts: [call('print("x" in globals())')] },
+          { expect: answersWith('False'), parts: [{ text: 'Gone.' }] },
+        ],
+      },
+      { sandbox: make },
+    );
+    expect((await ask()).text).toBe('It is 42.');
+    await made[0]?.close();
+    expect((await ask()).text).toBe('Gone.');
+    expect(made).toHaveLength(2);
+    await made[1]?.close();
+  });
+
   it('tells what happens as it happens', async () => {
     const events: AnswerEvent[] = [];
     const { ai } = await play(PRIMES, { onEvent: (event) => events.push(event) });
     await ai.models.generateContent({ model: MODEL, contents: QUESTION, config: WITH_CODE_EXECUTION });
     expect(events.filter(({ type }) => type !== 'usage')).toEqual([
-      { type: 'turn-start', model: MODEL },
+      { type: 'turn-start', model: MODEL, mode: 'local' },
       { type: 'text-delta', text: 'I will count them. ' },
       { type: 'code', id: 1, language: 'PYTHON', code: CODE },
       { type: 'output-delta', id: 1, stream: 'stdout', text: 'sum_of_primes=5117\n' },
-      { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: 'sum_of_primes=5117\n', durationMs: expect.any(Number) },
+      {
+        type: 'result',
+        id: 1,
+        outcome: 'OUTCOME_OK',
+        output: 'sum_of_primes=5117\n',
+        durationMs: expect.any(Number),
+        restored: false,
+        lostRuns: [],
+        stateLost: false,
+      },
       { type: 'text-delta', text: 'The sum is 5117.' },
       { type: 'turn-end', finishReason: 'STOP' },
     ]);

@@ -11,8 +11,8 @@ declare module 'vitest' {
     fakeGemini: string;
     /** Where a server listens for whatever gets out of the sandbox. */
     listener: string;
-    /** Where a mirror of packages listens, and whether it has a native one, which takes a compiler. */
-    mirror: { origin: string; hasNative: boolean };
+    /** Where a mirror of packages listens, whether it has a native one, which takes a compiler, and whether it has real ones. */
+    mirror: { origin: string; hasNative: boolean; hasRealWheels: boolean };
   }
 }
 
@@ -22,7 +22,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const mirror = await startMirror();
   project.provide('fakeGemini', fakeGemini.origin);
   project.provide('listener', listener.origin);
-  project.provide('mirror', { origin: mirror.origin, hasNative: mirror.hasNative });
+  project.provide('mirror', {
+    origin: mirror.origin,
+    hasNative: mirror.hasNative,
+    hasRealWheels: mirror.hasRealWheels,
+  });
   return async () => {
     await fakeGemini.close();
     await listener.close();

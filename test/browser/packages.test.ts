@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { InvalidOptionError, Sandbox, type SandboxOptions, type SandboxProgress } from '../../src/index.ts';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { Checkpoint, InvalidOptionError, Sandbox, type SandboxOptions, type SandboxProgress } from '../../src/index.ts';
 
 const { origin: MIRROR, hasNative } = inject('mirror');
 
@@ -95,6 +95,37 @@ describe('an import', () => {
     const before = await requests();
     expect((await sandbox.run('import heavy\nx = = 1')).error?.type).toBe('SyntaxError');
     expect(await requests()).toEqual(before);
+  });
+});
+
+describe('what a package imports when it is used', () => {
+  it('is loaded before the code runs that uses it, in this run and in later ones', async () => {
+    const { options } = newAddresses();
+    const sandbox = await freshSandbox(options);
+    expect((await sandbox.run('import pandas\nframe = pandas.DataFrame()\nprint(frame)')).outcome).toBe('OUTCOME_OK');
+    expect((await sandbox.run('print(frame.plot())')).output).toBe('a plot\n');
+    const other = await freshSandbox(options);
+    expect((await other.run('import pandas as pd\nprint(pd.DataFrame().plot())')).output).toBe('a plot\n');
+  });
+
+  it('is not looked for where that package is not there', async () => {
+    const { options, requests } = newAddresses();
+    const sandbox = await freshSandbox(options);
+    const code = 'class Garden:\n    def plot(self): return "a bed"\nprint(Garden().plot())';
+    expect((await sandbox.run(code)).output).toBe('a bed\n');
+    expect(await requests()).toEqual([]);
+  });
+
+  it('and cannot be had is told to who runs into it, and to nobody else', async () => {
+    const sandbox = await freshSandbox(newAddresses().options);
+    const fails = await sandbox.run('import pandas\npandas.read_excel("a.xlsx")');
+    for (const words of Object.values(told(fails))) {
+      expect(words).toContain('There is no package with a module openpyxl where this page looks for them.');
+      expect(words).toContain('It is on PyPI');
+    }
+    const other = await sandbox.run('if False: pandas.read_excel("a.xlsx")\n1 / 0');
+    expect(other.error).toMatchObject({ type: 'ZeroDivisionError' });
+    expect(other.output).not.toContain('openpyxl where');
   });
 });
 
@@ -225,5 +256,77 @@ describe('two sandboxes', () => {
     const results = await Promise.all(sandboxes.map((sandbox) => sandbox.run(code)));
     expect(results.map(({ output }) => output)).toEqual(['please\n', 'please\n']);
     expect((await requests()).length).toBe(2);
+  });
+});
+
+describe('packages that a checkpoint has', () => {
+  const { options, requests } = newAddresses();
+
+  it('work in another sandbox, native modules with the data that they hold, and are not downloaded again', async ({
+    skip,
+  }) => {
+    if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');
+    const sandbox = await freshSandbox(options);
+    await sandbox.run('import counter, greetings\nbump = counter.bump\nbump(), counter.bump()');
+    using checkpoint = await sandbox.checkpoint();
+    expect(checkpoint.lost).toEqual([]);
+    const before = await requests();
+    for (const from of [checkpoint, await Checkpoint.fromBlob(await checkpoint.toBlob())]) {
+      const other = await freshSandbox({ ...options, from });
+      const { output } = await other.run('print(bump(), counter.bump())\nimport greetings\nprint(greetings.please)');
+      expect(output).toBe('103 104\nplease\n');
+    }
+    expect(await requests()).toEqual(before);
+    expect((await sandbox.run('counter.bump()')).output).toBe('103\n');
+  });
+
+  it('are there again after a run that had to be killed, as often as that happens', async ({ skip }) => {
+    if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');
+    const refused: unknown[] = [];
+    const onProgress = (progress: SandboxProgress) => {
+      if (progress.step === 'snapshot-refused') refused.push(progress.reason);
+    };
+    const sandbox = await freshSandbox({ ...options, onProgress });
+    await sandbox.run('import counter\ncounter.bump()');
+    for (const bumped of [102, 103, 104]) {
+      (await sandbox.checkpoint()).release();
+      const killed = await sandbox.run('counter.bump()\nimport os\nos._exit(1)');
+      expect(refused).toEqual([]);
+      expect(killed).toMatchObject({ restored: true, stateLost: false });
+      expect((await sandbox.run('counter.bump()')).output).toBe(`${bumped}\n`);
+    }
+  });
+});
+
+describe('packages that were imported once', () => {
+  it('are there, imported, when another session begins, and when the page is opened again', async () => {
+    const { options, requests } = newAddresses();
+    const created = { ...options, assets: `${MIRROR}/engine/` };
+    const first = await Sandbox.create(created);
+    onTestFinished(() => first.close());
+    await first.run('secret = 1\ndef later():\n    from greetings import greet');
+    const isThere = 'import sys\nprint("greetings" in sys.modules, "greetings" in globals(), "secret" in globals())';
+    await vi.waitFor(
+      async () => {
+        await using second = await Sandbox.create(created);
+        expect((await second.run(isThere)).output).toBe('True False False\n');
+      },
+      { timeout: 20_000, interval: 500 },
+    );
+    const before = await requests();
+    await using third = await Sandbox.create(created);
+    expect((await third.run('import greetings\nprint(greetings.please)')).output).toBe('please\n');
+    expect(await requests()).toEqual(before);
+  });
+
+  it('are not, where they come from PyPI, which anybody can put something on', async () => {
+    const { options } = newAddresses();
+    const created: SandboxOptions = { ...options, assets: ENGINE, packages: 'pypi' };
+    const first = await Sandbox.create(created);
+    onTestFinished(() => first.close());
+    await first.run('import greetings');
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await using second = await Sandbox.create(created);
+    expect((await second.run('import sys\nprint("greetings" in sys.modules)')).output).toBe('False\n');
   });
 });

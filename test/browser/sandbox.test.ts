@@ -313,15 +313,16 @@ describe('a deadline', () => {
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 
-  it('ends even code that never looks up, says that the variables are gone, and goes on with the queue', async () => {
+  it('ends even code that never looks up, says that Python was restarted, and goes on with the queue', async () => {
     await sandbox.run('kept = 42');
+    (await sandbox.checkpoint()).release();
     const code = 'import itertools\nprint("counting")\nany(itertools.repeat(False))';
     const run = sandbox.run(code, { deadline: 200 });
     const queued = sandbox.run('print("kept" in globals())');
     const result = await run;
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stdout: 'counting\n', stateLost: true });
-    expect(result.output).toContain('variables of earlier runs are gone');
-    expect((await queued).output).toBe('False\n');
+    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stdout: 'counting\n', restored: true });
+    expect(result.output).toContain('Python was restarted');
+    expect((await queued).output).toBe('True\n');
   });
 
   it('that makes no sense is refused with what it takes', async () => {
@@ -374,17 +375,21 @@ describe('an interpreter that breaks down', () => {
   it.each([
     ['leaves the process', 'import os\nos._exit(3)'],
     ['aborts', 'import os\nos.abort()'],
-  ])('because code %s rejects the run and those that waited, and the next one works', async (_, code) => {
+  ])('because code %s is a failure, and what waits goes on in the next one', async (_, code) => {
     const sandbox = await freshSandbox();
-    const runs = [sandbox.run(code, { deadline: 3000 }), sandbox.run('print("waiting")')];
-    await Promise.all(runs.map((run) => expect(run).rejects.toBeInstanceOf(WorkerDiedError)));
-    expect((await sandbox.run('print(1)')).output).toBe('1\n');
+    const [broken, waiting] = await Promise.all([
+      sandbox.run(code, { deadline: 3000 }),
+      sandbox.run('print("waiting")'),
+    ]);
+    expect(broken).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'WorkerDiedError' }, restored: true });
+    expect(broken.output).toContain('Python was restarted');
+    expect(waiting.output).toBe('waiting\n');
   });
 
-  it('without a word is replaced at the deadline, and the result says that the variables are gone', async () => {
+  it('without a word is replaced at the deadline, and the result says so', async () => {
     const sandbox = await freshSandbox();
     const result = await sandbox.run('print("closing")\nimport js\njs.close()\nwhile True: pass', { deadline: 200 });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: true });
+    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', restored: true });
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
   });
 
@@ -427,6 +432,17 @@ describe('creating a sandbox', () => {
     await expect(creating).rejects.toThrow(reason);
     await expect(creating).rejects.toThrow(/could not be downloaded.*pyodide.*`assets`/);
     await expect.poll(() => document.querySelectorAll('iframe').length).toBe(frames);
+  });
+
+  it.each([
+    ['spares', -1],
+    ['spares', 0.5],
+    ['checkpointMemory', Number.NaN],
+    ['persist', ''],
+  ])('with a value for %s that makes no sense (%s) is refused with what it takes', async (option, value) => {
+    await expect(Sandbox.create({ assets: '/pyodide/', [option]: value })).rejects.toThrow(
+      new RegExp(`option \`${option}\` takes .*, not`),
+    );
   });
 
   it('from an address that is none is refused', async () => {

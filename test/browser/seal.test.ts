@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { Sandbox, UntrustedMessageError, WorkerDiedError } from '../../src/index.ts';
+import { Sandbox } from '../../src/index.ts';
 
 /** What hostile code would try through Python's `js`, and how the browser refuses it. */
 const ATTEMPTS: Record<string, { code: string; refusal: RegExp }> = {
@@ -20,7 +20,7 @@ const ATTEMPTS: Record<string, { code: string; refusal: RegExp }> = {
       'worker = js.Worker.new(js.URL.createObjectURL(js.Blob.new(to_js([source]))))',
       'raise ConnectionError(f"the worker is {await answer(worker)}")',
     ].join('\n'),
-    refusal: /the worker is in/,
+    refusal: /Worker/,
   },
   IndexedDB: { code: 'await opened(js.indexedDB.open("x"))', refusal: /SecurityError/ },
   // Where the context is not a secure one, these two do not exist at all.
@@ -51,10 +51,13 @@ async def answer(worker):
     return await done
 `;
 
-describe('hostile Python', () => {
+describe.each([
+  ['made from text', {}],
+  ['that is a file', { frameUrl: '/pyodide/frame.html' }],
+])('hostile Python in a frame %s', (_, frame) => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = await Sandbox.create({ assets: '/pyodide/' });
+    sandbox = await Sandbox.create({ assets: '/pyodide/', ...frame });
     await sandbox.run(`OUT = ${JSON.stringify(inject('listener'))}${PREPARATION}`);
   });
   afterAll(() => sandbox.close());
@@ -67,10 +70,11 @@ describe('hostile Python', () => {
 
   it('is not heard by a server that listens for all of it', async () => {
     const heard = async () => (await fetch(`${inject('listener')}/heard`)).json();
-    expect(await heard()).toEqual([]);
+    const isOwn = (request: string) => request === 'GET /from-the-page';
+    expect((await heard()).filter((request: string) => !isOwn(request))).toEqual([]);
     // The listener does hear what is sent.
     await fetch(`${inject('listener')}/from-the-page`);
-    expect(await heard()).toEqual(['GET /from-the-page']);
+    expect((await heard()).some(isOwn)).toBe(true);
   });
 
   it('has an origin of its own, no window and no parent', async () => {
@@ -79,15 +83,11 @@ describe('hostile Python', () => {
   });
 
   it.each([
-    ['an answer that is none', '{"outcome": "OUTCOME_GREAT"}', UntrustedMessageError],
-    [
-      'an answer with an endless name',
-      '{"outcome": "OUTCOME_OK", "files": [{"path": "x" * 10**6, "size": 1}]}',
-      UntrustedMessageError,
-    ],
-    ['no answer at all', '7', UntrustedMessageError],
-  ])('cannot make the page believe in %s', async (_, forged, cause) => {
-    await using own = await Sandbox.create({ assets: '/pyodide/' });
+    ['an answer that is none', '{"outcome": "OUTCOME_GREAT"}'],
+    ['an answer with an endless name', '{"outcome": "OUTCOME_OK", "files": [{"path": "x" * 10**6, "size": 1}]}'],
+    ['no answer at all', '7'],
+  ])('cannot make the page believe in %s', async (_, forged) => {
+    await using own = await Sandbox.create({ assets: '/pyodide/', ...frame });
     // The port is out of Python's reach, but its class is not: the worker's next message goes through the forger's hands.
     const forge = [
       'import js',
@@ -99,9 +99,29 @@ describe('hostile Python', () => {
       '    genuine.call(this, message, *rest)',
       'js.MessagePort.prototype.postMessage = create_proxy(forge).captureThis()',
     ].join('\n');
-    const error = await own.run(forge).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(WorkerDiedError);
-    expect((error as Error).cause).toBeInstanceOf(cause);
+    const { outcome, error, restored } = await own.run(forge);
+    expect({ outcome, restored }).toEqual({ outcome: 'OUTCOME_FAILED', restored: true });
+    expect(error?.message).toMatch(/malformed answer to a run/);
     expect((await own.run('print("a new worker")')).output).toBe('a new worker\n');
+  });
+});
+
+describe('a frame that is a file', () => {
+  it('is the only thing that the page loads it from, with an origin of its own and the policy enforced from outside', async () => {
+    await using sandbox = await Sandbox.create({ assets: '/pyodide/', frameUrl: '/pyodide/frame.html' });
+    const element = document.querySelector<HTMLIFrameElement>('iframe[title="Python sandbox"]');
+    expect(element?.getAttribute('src')).toBe(new URL('/pyodide/frame.html', location.href).href);
+    expect(element?.getAttribute('sandbox')).toBe('allow-scripts');
+    expect(element?.getAttribute('csp')).toContain("default-src 'none'");
+    expect(element?.contentDocument).toBeNull();
+    expect((await sandbox.run('print(1 + 1)')).output).toBe('2\n');
+  });
+
+  it.each([
+    ['another page', '/test/empty.html', /empty\.html is not the sealed frame of this build/],
+    ['no file', '/pyodide/nothing.html', /nothing\.html could not be read: the server answered 404/],
+  ])('is refused where there is %s, and leaves no frame behind', async (_, frameUrl, reason) => {
+    await expect(Sandbox.create({ assets: '/pyodide/', frameUrl })).rejects.toThrow(reason);
+    expect(document.querySelector('iframe[title="Python sandbox"]')).toBeNull();
   });
 });

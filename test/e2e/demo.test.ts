@@ -1,29 +1,18 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { startFakeGemini } from '../fakes/gemini/server.ts';
+import { type Ended, runCommand } from './runCommand.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-function runDemo(
-  args: string[],
-  environment: Record<string, string> = {},
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn('npm', ['run', '--silent', 'demo', '--', ...args], {
+function runDemo(args: string[], environment: Record<string, string> = {}): Promise<Ended> {
+  return runCommand('npm', ['run', '--silent', 'demo', '--', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
   });
-  const written = { stdout: '', stderr: '' };
-  child.stdout.on('data', (text) => {
-    written.stdout += text;
-  });
-  child.stderr.on('data', (text) => {
-    written.stderr += text;
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...written })));
 }
 
 function temporaryFolder(): string {
@@ -95,7 +84,7 @@ it('asks the real API with a file, and fails where the outcome was not OK', asyn
     ];
     return runDemo(args, { GEMINI_API_KEY: 'a-secret-key' });
   };
-  const good = await live('print(open("file_1.csv").read())');
+  const good = await live('print(open("data.csv").read())');
   expect(partsIn(good.stdout)[1]).toEqual({ codeExecutionResult: { outcome: 'OUTCOME_OK', output: 'sold\n7\n\n' } });
   expect(good.code).toBe(0);
   const bad = await live('1 / 0');

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
+import { ask, call, choose, enterKey, kept, keptRecords } from './reader.ts';
 
 const URL_OF_PAGE = inject('page');
 const QUESTION =
@@ -24,22 +25,7 @@ afterAll(async () => {
 });
 
 const demo = (page: Page, title: string) => page.getByRole('button', { name: title });
-const output = (page: Page) => page.getByRole('region', { name: 'Output of the code' });
-
-async function enterKey(page: Page, baseUrl: string): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByLabel('API key').fill('a-secret-key');
-  await page.getByLabel('Model').fill('gemini-3-flash-preview');
-  await page.getByLabel('Address of a proxy').fill(baseUrl);
-  await page.getByRole('button', { name: 'Save' }).click();
-}
-
-async function ask(page: Page, question: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Your question' }).fill(question);
-  await page.keyboard.press('Enter');
-}
-
-const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
+const output = (page: Page) => page.getByLabel('Output of the code');
 
 describe('a reader without a key', () => {
   it('finds the offline demos, and sees question, code, output and answer', async () => {
@@ -53,26 +39,12 @@ describe('a reader without a key', () => {
     await demo(page, 'The first 50 primes').click();
     await answered(page);
     await page.getByRole('heading', { name: QUESTION }).waitFor();
-    expect(await page.getByRole('region', { name: 'Python code' }).textContent()).toContain('def first_primes(count):');
+    expect(await page.getByLabel('Python code').textContent()).toContain('def first_primes(count):');
     expect(await output(page).textContent()).toContain('sum_of_primes=5117');
     expect(await page.getByTestId('outcome').textContent()).toMatch(/Ran in \d+(\.\d)? m?s/);
     await page.locator('glove-markdown-text').getByText('The sum of the first 50 prime numbers is 5117.').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'answer.png'), fullPage: true });
     expect(elsewhere).toEqual([]);
-    expect(complaints).toEqual([]);
-  });
-
-  it('can play every demo, and none says what Python did not print', async () => {
-    const { page, complaints } = await newPage(browser);
-    await page.goto(URL_OF_PAGE);
-    await engineReady(page);
-    const { demos } = JSON.parse(await readFile(new URL('../../public/demos/index.json', import.meta.url), 'utf8'));
-    for (const { name, title } of demos) {
-      await page.goto(`${URL_OF_PAGE}?demo=${name}&pace=instant`);
-      await page.waitForSelector('html[data-answer="done"], html[data-answer="failed"]');
-      expect(await page.getByRole('alert').allTextContents(), title).toEqual([]);
-      expect(await page.getByTestId('outcome').allTextContents(), title).not.toContain('Failed');
-    }
     expect(complaints).toEqual([]);
   });
 
@@ -196,11 +168,11 @@ describe('a reader with a key', () => {
     const script = gemini.addScript({
       turns: [
         {
-          expect: [{ textContains: 'file_1.csv (text/csv, 20 bytes)' }],
+          expect: [{ textContains: 'sales.csv (text/csv, 20 bytes)' }],
           parts: [
             { text: 'Let me add. ' },
             call(
-              'import csv\nsold = [int(row["sold"]) for row in csv.DictReader(open("file_1.csv"))]\nprint(sum(sold))',
+              'import csv\nsold = [int(row["sold"]) for row in csv.DictReader(open("sales.csv"))]\nprint(sum(sold))',
             ),
           ],
         },
@@ -240,7 +212,15 @@ describe('a reader with a key', () => {
     await enterKey(page, script.baseUrl);
     await ask(page, 'Hello?');
     await answered(page);
-    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie);
+    await kept(page);
+    const cached = await page.evaluate(async () => {
+      const cache = await caches.open('glovebox-snapshots');
+      const responses = await Promise.all((await cache.keys()).map((address) => cache.match(address)));
+      const texts = await Promise.all(responses.map((response) => response?.text()));
+      return JSON.stringify({ ...localStorage, ...sessionStorage, texts }) + document.cookie;
+    });
+    const stored = `${cached} ${(await keptRecords(page)).join()}`;
+    expect(stored).toContain('Hello?');
     expect(`${addresses} ${stored} ${page.url()}`).not.toContain('a-secret-key');
   });
 
@@ -248,7 +228,8 @@ describe('a reader with a key', () => {
     const { page } = await newPage(browser);
     const script = gemini.addScript({
       turns: [
-        { status: 503, error: { message: 'The model is overloaded.', status: 'UNAVAILABLE' } },
+        // As often as the client asks by itself.
+        ...Array(4).fill({ status: 503, error: { message: 'The model is overloaded.', status: 'UNAVAILABLE' } }),
         { parts: [{ text: 'About 5 metres.' }] },
       ],
     });
@@ -256,10 +237,32 @@ describe('a reader with a key', () => {
     await enterKey(page, script.baseUrl);
     await ask(page, 'How tall is a giraffe?');
     await answered(page, 'failed');
-    await page.getByText('The model is overloaded.').waitFor();
+    await page.getByRole('alert').getByText('The model is overloaded.').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'error.png') });
     await page.getByRole('button', { name: 'Retry' }).click();
     await page.locator('glove-markdown-text').getByText('About 5 metres.').waitFor();
+  });
+
+  it('is told that code broke Python, and that the variables are there all the same', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({
+      turns: [
+        { parts: [call('kept = 42')] },
+        { parts: [call('print("about to break")\nimport os\nos._exit(1)')] },
+        { parts: [call('kept')] },
+        {
+          expect: [{ functionResponse: { name: 'run_python', responseContains: '42' } }],
+          parts: [{ text: 'Still 42.' }],
+        },
+      ],
+    });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'Break it.');
+    await page.locator('glove-markdown-text').getByText('Still 42.').waitFor();
+    await page.getByText('Python was restarted as it was before this run.', { exact: true }).waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'restarted.png'), fullPage: true });
+    expect(script.refusals()).toEqual([]);
   });
 
   it('can stop a program, keeps what it printed, and can ask on', async () => {
@@ -276,5 +279,187 @@ describe('a reader with a key', () => {
     expect(await output(page).textContent()).toContain('started');
     await ask(page, 'Never mind.');
     await page.locator('glove-markdown-text').getByText('As you wish.').waitFor();
+  });
+});
+
+const FIRST = [
+  {
+    parts: [{ text: 'Let me add. ' }, call('total = sum([2, 40])\nopen("note.txt", "w").write("kept")\nprint(total)')],
+  },
+  { parts: [{ text: 'You sold **42**.' }] },
+];
+
+async function askedOnce(...more: object[]) {
+  const { page, complaints } = await newPage(browser);
+  const script = gemini.addScript({ turns: [...FIRST, ...more] });
+  await page.goto(URL_OF_PAGE);
+  await enterKey(page, script.baseUrl);
+  await page
+    .getByLabel('Attach files')
+    .setInputFiles({ name: 'sales.csv', mimeType: 'text/csv', buffer: Buffer.from('day,sold\n1,2\n2,40\n') });
+  await ask(page, 'How many did I sell?');
+  await answered(page);
+  await kept(page);
+  return { page, script, complaints };
+}
+
+describe('a reader who comes back', () => {
+  it('finds the conversation as it was, and goes on in it with the same Python', async () => {
+    const { page, script, complaints } = await askedOnce(
+      {
+        expect: [{ textContains: 'And half of it?' }],
+        parts: [call('print(total / 2, open("note.txt").read(), open("sales.csv").read(3))')],
+      },
+      {
+        expect: [{ functionResponse: { name: 'run_python', responseContains: '21.0 kept day' } }],
+        parts: [{ text: 'Half is 21.' }],
+      },
+    );
+    const before = await page.locator('glove-turn-view').innerText();
+    await page.reload();
+    await page.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await engineReady(page);
+    await page.locator('.tok-string').first().waitFor();
+    expect(await page.locator('glove-turn-view').innerText()).toBe(before);
+    await page.screenshot({ path: path.join(OUTPUT, 'restored.png'), fullPage: true });
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'And half of it?');
+    await page.locator('glove-markdown-text').getByText('Half is 21.').waitFor();
+    expect(script.refusals()).toEqual([]);
+    expect(await page.getByRole('status').allTextContents()).not.toContain('could not be');
+    expect(complaints).toEqual([]);
+  });
+
+  it('finds a new page and a fresh Python after a new conversation', async () => {
+    const { page, script } = await askedOnce({ parts: [call('total')] }, { parts: [{ text: 'There is none.' }] });
+    await choose(page, 'New conversation');
+    await demo(page, 'The first 50 primes').waitFor();
+    await kept(page);
+    await page.reload();
+    await demo(page, 'The first 50 primes').waitFor();
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'What is the total?');
+    await page.locator('glove-markdown-text').getByText('There is none.').waitFor();
+    expect(await output(page).textContent()).toContain("NameError: name 'total' is not defined");
+  });
+
+  it('finds the conversation, and is told, where the variables could not be brought back', async () => {
+    const { page } = await askedOnce();
+    await page.evaluate(async () => {
+      const cache = await caches.open('glovebox-snapshots');
+      const addresses = (await cache.keys()).filter(({ url }) => url.includes('/glovebox-session'));
+      for (const address of addresses) await cache.put(address, new Response('GLOVEBOX, but damaged'));
+    });
+    await page.reload();
+    await page.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await page.getByText('The variables and files of this conversation could not be brought back.').waitFor();
+    await engineReady(page);
+    await page.screenshot({ path: path.join(OUTPUT, 'python-not-restored.png'), fullPage: true });
+  });
+
+  it('finds a page that works, and is told, where the conversation is damaged', async () => {
+    const { page, complaints } = await askedOnce();
+    await page.evaluate(async () => {
+      const [{ name = '' } = {}] = await indexedDB.databases();
+      const opening = indexedDB.open(name);
+      await new Promise((resolve) => {
+        opening.onsuccess = resolve;
+      });
+      const writing = opening.result.transaction('records', 'readwrite');
+      const keys = writing.objectStore('records').getAllKeys();
+      keys.onsuccess = () => writing.objectStore('records').put('{"format": "glovebox-conv', keys.result[0]);
+      await new Promise((resolve) => {
+        writing.oncomplete = resolve;
+      });
+      opening.result.close();
+    });
+    await page.reload();
+    await page.getByText('is damaged and could not be brought back').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'conversation-damaged.png'), fullPage: true });
+    await demo(page, 'The first 50 primes').click();
+    await answered(page);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a reader who saves a conversation to a file', () => {
+  async function saved(page: Page): Promise<Buffer> {
+    const [download] = await Promise.all([page.waitForEvent('download'), choose(page, 'Save to a file')]);
+    expect(download.suggestedFilename()).toBe('How-many-did-I-sell.glovebox');
+    return readFile(await download.path());
+  }
+
+  async function open(page: Page, buffer: Buffer): Promise<void> {
+    await page
+      .getByLabel('Saved conversation')
+      .setInputFiles({ name: 'a.glovebox', mimeType: 'application/octet-stream', buffer });
+  }
+
+  it('can open it in another browser, and goes on with the same Python', async () => {
+    const { page, script } = await askedOnce(
+      { parts: [call('print(total, open("note.txt").read())')] },
+      {
+        expect: [{ functionResponse: { name: 'run_python', responseContains: '42 kept' } }],
+        parts: [{ text: 'Still 42.' }],
+      },
+    );
+    const file = await saved(page);
+    const { page: other, complaints } = await newPage(browser);
+    await other.goto(URL_OF_PAGE);
+    await open(other, file);
+    await other.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await kept(other);
+    await other.reload();
+    await enterKey(other, script.baseUrl);
+    await ask(other, 'Are you sure?');
+    await other.locator('glove-markdown-text').getByText('Still 42.').waitFor();
+    expect(script.refusals()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('is told that a file is damaged; one that is not is opened beside what is there', async () => {
+    const { page, script } = await askedOnce(
+      { parts: [{ text: 'Later.' }] },
+      { parts: [call('total')] },
+      {
+        expect: [{ functionResponse: { name: 'run_python', responseContains: '42' } }],
+        parts: [{ text: 'Still 42.' }],
+      },
+    );
+    const file = await saved(page);
+    await ask(page, 'More?');
+    await page.locator('glove-markdown-text').getByText('Later.').waitFor();
+    await answered(page);
+    await open(page, Buffer.from('%PDF-1.4'));
+    await page.getByRole('dialog').getByText('This file cannot be opened').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'file-damaged.png') });
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await ask(page, 'Are the variables there?');
+    await page.locator('glove-markdown-text').getByText('Still 42.').waitFor();
+    await answered(page);
+    await open(page, file);
+    await page.locator('glove-turn-view').nth(1).waitFor({ state: 'detached' });
+    await kept(page);
+    await page.getByRole('button', { name: 'All conversations' }).click();
+    await page
+      .getByRole('button', { name: /^How many did I sell/ })
+      .nth(1)
+      .waitFor();
+    expect(script.refusals()).toEqual([]);
+  });
+
+  it('is told that the end of a file is missing, and can have the conversation alone', async () => {
+    const { page } = await askedOnce();
+    const file = await saved(page);
+    const { page: other } = await newPage(browser, PHONE);
+    await other.goto(URL_OF_PAGE);
+    await open(other, file.subarray(0, file.length - 1000));
+    const dialog = other.getByRole('dialog');
+    await dialog.getByText(/damaged: expected \d+ bytes, got \d+/).waitFor();
+    await other.screenshot({ path: path.join(OUTPUT, 'file-cut-off.png') });
+    await dialog.getByRole('button', { name: 'Open it' }).click();
+    await other.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await other.getByText('The variables and files of this conversation could not be brought back.').waitFor();
+    await other.screenshot({ path: path.join(OUTPUT, 'file-opened-alone.png'), fullPage: true });
   });
 });

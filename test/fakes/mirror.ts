@@ -5,10 +5,12 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { digest } from './wheels/buildWheel.ts';
-import { distributionPackages, indexWheels, type LockEntry } from './wheels/packages.ts';
+import { type DistributedPackage, distributionPackages, indexWheels, type LockEntry } from './wheels/packages.ts';
+import { readWheelsIn, WHEELS_FOLDER } from './wheels/realWheels.ts';
 
-const ENGINE = path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
+const folderOf = (engine: string) => path.dirname(createRequire(import.meta.url).resolve(`${engine}/package.json`));
 const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
   '.mjs': 'text/javascript',
   '.wasm': 'application/wasm',
   '.json': 'application/json',
@@ -20,6 +22,8 @@ export interface Mirror {
   origin: string;
   /** Whether the distribution has the native wheel, which takes a compiler. */
   hasNative: boolean;
+  /** Whether there is a folder with real wheels to serve. */
+  hasRealWheels: boolean;
   /** The paths that were asked for below `folder`, in order. */
   requests(folder?: string): string[];
   close(): Promise<void>;
@@ -87,13 +91,15 @@ function send(response: ServerResponse, bytes: Uint8Array): void {
 /**
  * A mirror of a small distribution of Python packages, of an engine whose lock file lists them, and of an index such as PyPI. What it
  * does with a file depends on the folder: `/distribution/x.whl` gives it, `/missing/x.whl` does not, and so on. `/engine/` has the engine,
- * `/vendored/` the same with two packages vendored, `/pypi/simple/` the index. Any of them may be asked for below `/as/NAME/`, for a
+ * `/vendored/` the same with two packages vendored, `/real/` Pyodide 0.29 with the real wheels vendored that this machine has,
+ * `/pypi/simple/` the index. Any of them may be asked for below `/as/NAME/`, for a
  * test to have addresses of its own; `/requests/…` tells what was asked for.
  */
 export async function startMirror(): Promise<Mirror> {
   const packages = distributionPackages();
   const files = new Map(packages.map(({ entry, bytes }) => [entry.file_name, bytes]));
-  const lock = await engineLock(packages.map(({ entry }) => entry));
+  const lock = await engineLock('pyodide', packages);
+  const engines = await engineFolders(lock, packages);
   const asked: string[] = [];
   const requests = (folder = '/') => asked.filter((each) => each.startsWith(folder));
 
@@ -110,7 +116,8 @@ export async function startMirror(): Promise<Mirror> {
       .slice(1)
       .split('/');
     const name = rest.join('/');
-    if (folder === 'engine' || folder === 'vendored') return sendEngine(response, folder, name, lock, files);
+    const engine = engines.get(folder);
+    if (engine) return sendEngine(response, engine, name);
     if (folder === 'pypi') return sendIndex(request, response, name);
     const bytes = files.get(name) ?? (name === 'pyodide-lock.json' ? Buffer.from(JSON.stringify(lock)) : undefined);
     const answer = MANNERS[folder];
@@ -122,6 +129,7 @@ export async function startMirror(): Promise<Mirror> {
   return {
     origin: `http://127.0.0.1:${port}`,
     hasNative: files.has('libtally-1.0.zip'),
+    hasRealWheels: WHEELS_FOLDER !== undefined,
     requests,
     close: () =>
       new Promise((resolve) => {
@@ -142,32 +150,52 @@ interface LockFile {
   packages: Record<string, LockEntry>;
 }
 
-async function engineLock(entries: LockEntry[]): Promise<LockFile> {
-  const { info } = JSON.parse(await readFile(path.join(ENGINE, 'pyodide-lock.json'), 'utf8'));
-  return { info, packages: Object.fromEntries(entries.map((entry) => [entry.name, entry])) };
+/** The lock file of an engine, with other packages. */
+async function engineLock(engine: string, packages: readonly DistributedPackage[]): Promise<LockFile> {
+  const { info } = JSON.parse(await readFile(path.join(folderOf(engine), 'pyodide-lock.json'), 'utf8'));
+  return { info, packages: Object.fromEntries(packages.map(({ entry }) => [entry.name, entry])) };
 }
 
-async function sendEngine(
-  response: ServerResponse,
-  folder: 'engine' | 'vendored',
-  name: string,
+/** A folder as a page has it: an engine, and what was vendored beside it. */
+interface EngineFolder {
+  folder: string;
+  lock: LockFile;
+  vendored: { lock: LockFile; packages: readonly DistributedPackage[] } | undefined;
+}
+
+async function engineFolders(
   lock: LockFile,
-  files: Map<string, Uint8Array>,
-) {
+  packages: readonly DistributedPackage[],
+): Promise<Map<string, EngineFolder>> {
+  const folder = folderOf('pyodide');
+  const two = packages.filter(({ entry }) => ['greetings', 'polite'].includes(entry.name));
+  const real = WHEELS_FOLDER === undefined ? [] : readWheelsIn(WHEELS_FOLDER);
+  const vendor = async (engine: string, wheels: readonly DistributedPackage[]) => ({
+    lock: await engineLock(engine, wheels),
+    packages: wheels,
+  });
+  return new Map<string, EngineFolder>([
+    ['engine', { folder, lock, vendored: undefined }],
+    ['vendored', { folder, lock, vendored: await vendor('pyodide', two) }],
+    [
+      'real',
+      {
+        folder: folderOf('pyodide029'),
+        lock: await engineLock('pyodide029', []),
+        vendored: await vendor('pyodide029', real),
+      },
+    ],
+  ]);
+}
+
+async function sendEngine(response: ServerResponse, { folder, lock, vendored }: EngineFolder, name: string) {
   if (name === 'pyodide-lock.json') return sendJson(response, lock);
-  const { greetings, polite } = lock.packages;
-  const vendored = [greetings, polite].filter((entry) => entry !== undefined);
-  if (folder === 'vendored' && name === 'vendored.json') {
-    return sendJson(response, {
-      info: lock.info,
-      packages: Object.fromEntries(vendored.map((entry) => [entry.name, entry])),
-    });
-  }
-  const wheel = vendored.some((entry) => entry.file_name === name) ? files.get(name) : undefined;
-  if (folder === 'vendored' && wheel) return send(response, wheel);
+  if (vendored && name === 'vendored.json') return sendJson(response, vendored.lock);
+  const wheel = vendored?.packages.find(({ entry }) => entry.file_name === name);
+  if (wheel) return send(response, wheel.bytes);
   try {
     response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
-    return send(response, await readFile(path.join(ENGINE, path.basename(name))));
+    return send(response, await readFile(path.join(folder, path.basename(name))));
   } catch {
     return refuse(response);
   }

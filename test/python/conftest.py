@@ -82,14 +82,19 @@ class Notebook:
         self.loop = loop
         self._runs = 0
 
+    def start(self, source: str, run: int, deadline: float) -> asyncio.Future[str]:
+        """Start a run, whose reply comes later."""
+        reply = self.loop.create_future()
+        self.session.run(source, run, deadline, reply.set_result)
+        return reply
+
     def run(self, source: str, deadline: float = 30_000) -> SimpleNamespace:
         """Run code: what came of it, in the words of src/protocol.ts, with what was written and shown."""
         self._runs += 1
         self.host.shown, self.host.transcript = [], []
 
         # As JavaScript calls it: from no task of the event loop.
-        reply = self.session.run(source, self._runs, deadline)
-        answer = json.loads(self.loop.run_until_complete(reply))
+        answer = json.loads(self.loop.run_until_complete(self.start(source, self._runs, deadline)))
         return SimpleNamespace(
             outcome=answer["outcome"],
             error=SimpleNamespace(**{"hint": None, **answer["error"]}) if "error" in answer else None,
@@ -135,6 +140,9 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     signal.signal(signal.SIGALRM, handler)
     sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr = streams
     builtins.__dict__.update(original_builtins)
+    # Made up, and bound to the host of this test.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "IPython"]:
+        del sys.modules[name]
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
 

@@ -88,6 +88,17 @@ def test_display_takes_raw_bundles_and_gives_handles(notebook):
     assert [shown.data.get("text/html") or shown.data["text/plain"] for shown in result.shown] == ["<b>", "1", "2"]
 
 
+def test_an_update_of_a_display_is_shown_below_it_and_has_no_value_of_its_own(notebook):
+    result = notebook.run(
+        "from IPython.display import display, update_display\n"
+        "display('one', display_id='bar');\nupdate_display('two', display_id='bar')"
+    )
+    assert [(shown.source, shown.data["text/plain"]) for shown in result.shown] == [
+        ("display", "'one'"),
+        ("display", "'two'"),
+    ]
+
+
 def test_an_object_that_displays_itself_does(notebook):
     code = "class Own:\n    def _ipython_display_(self):\n        print('own')\nOwn()"
     assert notebook.run(code).transcript == ["own\n"]

@@ -1,9 +1,12 @@
 """Files that a run writes come back."""
 
+import io
 import json
 import os
+from base64 import b64decode
 
 import pytest
+from PIL import Image
 
 PNG = (
     "import base64\npng = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"
@@ -90,6 +93,22 @@ def test_no_more_than_twenty_images_are_shown_and_none_that_is_larger_than_five_
     assert (len(result.shown), len(result.files)) == (20, 25)
     result = notebook.run(f"{PNG}open('big.png', 'wb').write(png + bytes(5 * 1024 ** 2));")
     assert (result.shown, result.paths) == ([], ["big.png"])
+
+
+@pytest.mark.parametrize("name", ["large.png", "large.jpg", "large.webp", "large.gif"])
+def test_a_saved_picture_with_very_many_pixels_is_shown_with_fewer_and_kept_as_it_is(notebook, tmp_path, name):
+    result = notebook.run(f"from PIL import Image\nImage.new('RGB', (6000, 3000), 'red').save({name!r})")
+    (shown,) = result.shown
+    assert shown.path == name
+    assert Image.open(io.BytesIO(b64decode(shown.data["image/png"]))).size == (2000, 1000)
+    assert Image.open(tmp_path / name).size == (6000, 3000)
+
+
+def test_a_saved_picture_that_is_small_enough_or_cannot_be_read_is_shown_as_it_is(notebook):
+    result = notebook.run(
+        f"{PNG}import PIL.Image\nopen('a.png', 'wb').write(png); open('b.png', 'wb').write(b'x' * 9);"
+    )
+    assert [b64decode(shown.data["image/png"])[:4] for shown in result.shown] == [b"\x89PNG", b"xxxx"]
 
 
 def test_the_directory_is_the_sessions_wherever_the_code_goes(notebook):

@@ -59,7 +59,7 @@ def test_a_deadline_before_the_code_began_ends_it(notebook):
     # The callback comes before the first step of the run.
     result = notebook.run("print('ran')")
     assert result.outcome in ("OUTCOME_DEADLINE_EXCEEDED", "OUTCOME_OK")
-    reply = notebook.session.run("print('ran')", 2, 1000)
+    reply = notebook.start("print('ran')", 2, 1000)
     notebook.session.expire()
     assert "OUTCOME_DEADLINE_EXCEEDED" in notebook.loop.run_until_complete(reply)
 

@@ -60,14 +60,6 @@ def test_the_python_version_is_known(notebook):
     assert notebook.session.python_version.startswith("3.")
 
 
-def test_a_session_can_be_connected_to_another_host(notebook):
-    other = type(notebook.host)()
-    notebook.run("kept = 1")
-    notebook.session.connect(other)
-    notebook.run("kept")
-    assert (notebook.host.shown, other.shown[0].data) == ([], {"text/plain": "1"})
-
-
 def test_the_reply_is_json_with_outcome_and_files_alone_where_all_went_well(notebook):
-    reply = notebook.session.run("1", 1, float("inf"))
+    reply = notebook.start("1", 1, float("inf"))
     assert json.loads(notebook.loop.run_until_complete(reply)) == {"outcome": "OUTCOME_OK", "files": []}

@@ -1,9 +1,28 @@
-import { type Content, FunctionCallingConfigMode, type Part } from '@google/genai';
+import {
+  type Content,
+  FunctionCallingConfigMode,
+  type GenerateContentConfig,
+  Language,
+  Outcome,
+  type Part,
+} from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { decodePart, decodeResult } from '../../src/gemini/decode.ts';
-import { encodeConfig, encodeContents } from '../../src/gemini/encode.ts';
+import { Callables } from '../../src/gemini/callables.ts';
+import { encodeConfig as encodeConfigFor, type LoopState } from '../../src/gemini/config.ts';
+import { decodePart as decodePartOf, decodeResult } from '../../src/gemini/decode.ts';
+import type { Dialect } from '../../src/gemini/dialect.ts';
+import { encodeContents as encodeContentsIn } from '../../src/gemini/encode.ts';
+import { CodeFunctions } from '../../src/gemini/languages.ts';
 import { readRecorded } from '../fixtures/readRecorded.ts';
 
+const functions = new CodeFunctions(['PYTHON']);
+const DIALECT: Dialect = { protocol: 'functions', functions, signsCalls: false, pictures: 'inside' };
+const callables = await Callables.read([]);
+const decodePart = (part: Part) => decodePartOf(part, functions);
+const encodeContents = (contents: Content[], dialect: Partial<Dialect> = {}) =>
+  encodeContentsIn(contents, { ...DIALECT, ...dialect });
+const encodeConfig = (config: GenerateContentConfig, state: LoopState, model = 'gemini-3-flash-preview') =>
+  encodeConfigFor(config, { model, dialect: DIALECT, callables, instruction: '' }, state);
 const FIRST_REQUEST = { runs: 0, exhausted: false };
 const ask = (text: string): Content => ({ role: 'user', parts: [{ text }] });
 const call = (code: string, more: object = {}): Part => ({
@@ -27,7 +46,11 @@ describe('a request', () => {
       { tools: [{ codeExecution: {}, googleSearch: {} }, { urlContext: {} }] },
       FIRST_REQUEST,
     );
-    expect(tools).toMatchObject([{ googleSearch: {} }, { functionDeclarations: [{}] }, { urlContext: {} }]);
+    expect(tools).toMatchObject([
+      { googleSearch: {} },
+      { urlContext: {} },
+      { functionDeclarations: [{ name: 'run_python' }] },
+    ]);
   });
 
   it("leaves the caller's config as it was", () => {
@@ -96,6 +119,27 @@ describe('history', () => {
     ]);
   });
 
+  it('goes to a model that signs its calls as text where it was written as text, since its first call must be signed', () => {
+    const parts: Part[] = [
+      { executableCode: { language: Language.PYTHON, code: 'print(1)' } },
+      { codeExecutionResult: { outcome: Outcome.OUTCOME_OK, output: '1\n' } },
+      { text: 'One.' },
+    ];
+    expect(encodeContents([ask('?'), { role: 'model', parts }], { signsCalls: true })).toEqual([
+      ask('?'),
+      { role: 'model', parts: [{ text: '```python\nprint(1)\n```' }] },
+      { role: 'user', parts: [{ text: '```output\n1\n```\nOUTCOME_OK' }] },
+      { role: 'model', parts: [{ text: 'One.' }] },
+    ]);
+  });
+
+  it('keeps calls as calls that stand beside a signed one, or have an id', () => {
+    const parts = [call('1', { thoughtSignature: 'signed' }), call('2')].map(decodePart);
+    const results = ['1\n', '2\n'].map((output) => decodeResult({}, ran(output)));
+    const [, said] = encodeContents([ask('?'), { role: 'model', parts: [...parts, ...results] }], { signsCalls: true });
+    expect(said?.parts).toEqual([call('1', { thoughtSignature: 'signed' }), call('2')]);
+  });
+
   it('keeps parallel calls together, and their responses in one content', () => {
     const calls = ['print(1)', 'print(2)'].map((code) => call(code));
     const results = ['1\n', '2\n'].map((output) => decodeResult({}, ran(output)));
@@ -150,6 +194,17 @@ describe('history', () => {
     ]);
   });
 
+  it('says of a function that was not called, since the model was cut off, that it was not', () => {
+    const look: Part = { functionCall: { id: 'a', name: 'look', args: {} } };
+    expect(encodeContents([ask('?'), { role: 'model', parts: [look] }, ask('Go on.')]).slice(2)).toEqual([
+      {
+        role: 'user',
+        parts: [{ functionResponse: { id: 'a', name: 'look', response: { error: 'This function was not called.' } } }],
+      },
+      ask('Go on.'),
+    ]);
+  });
+
   it("answers code that was not run also where the caller answers its own function's call of the same turn", () => {
     const sales: Part = { functionCall: { name: 'get_sales', args: {} } };
     const own: Part = { functionResponse: { name: 'get_sales', response: { output: [1] } } };
@@ -170,6 +225,22 @@ describe('history', () => {
   it('drops the empty text that ends a stream, unless it is signed', () => {
     const parts: Part[] = [{ text: 'Four.' }, { text: '' }, { text: '', thoughtSignature: 'signed' }];
     expect(encodeContents([ask('2 + 2?'), { role: 'model', parts }])[1]?.parts).toEqual([parts[0], parts[2]]);
+  });
+
+  it('has a picture that the model drew in its own turn, also right after a result', () => {
+    const drawn: Part = { inlineData: { mimeType: 'image/png', data: 'AAAA' }, thoughtSignature: 'drawn' };
+    const parts = [decodePart(call('1')), decodeResult({}, ran('')), drawn];
+    expect(encodeContents([ask('?'), { role: 'model', parts }]).at(-1)).toEqual({ role: 'model', parts: [drawn] });
+  });
+
+  it("leaves the response of the caller's own function as it was, when a picture goes with it", () => {
+    const look: Part = { functionCall: { name: 'look', args: {} } };
+    const seen: Part = { functionResponse: { name: 'look', response: { output: 'a map' } } };
+    const parts = [look, seen, { inlineData: { mimeType: 'image/png', data: 'AAAA' } }];
+    const before = structuredClone(parts);
+    const [, , answer] = encodeContents([ask('?'), { role: 'model', parts }]);
+    expect(answer?.parts?.[0]?.functionResponse?.parts).toEqual([parts[2]]);
+    expect(parts).toEqual(before);
   });
 
   it("is not changed in the caller's hands", () => {

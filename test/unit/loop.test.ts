@@ -2,22 +2,28 @@ import { readdirSync } from 'node:fs';
 import { GenerateContentResponse, type Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { joinChunks } from '../../src/gemini/chunk.ts';
-import { answer } from '../../src/gemini/loop.ts';
-import type { RunResult } from '../../src/sandbox/result.ts';
+import { LocalAnswer, type ProgramRun } from '../../src/gemini/loop.ts';
+import type { LocalPythonOptions } from '../../src/gemini/options.ts';
+import { prepareRequest } from '../../src/gemini/request.ts';
 import { readRecorded } from '../fixtures/readRecorded.ts';
 
 const PARAMS = { model: 'gemini-2.5-flash', contents: 'Hello', config: { tools: [{ codeExecution: {} }] } };
 const noPython = () => Promise.reject(new Error('Nothing here is to be run.'));
 
+type RunProgram = (program: { code: string }) => Promise<ProgramRun>;
+const options: LocalPythonOptions = { sandbox: noPython, retry: { attempts: 1 } };
+
 /** Answers with the recorded responses, request by request. */
-async function answerWith(hops: Partial<GenerateContentResponse>[][], runPython: () => Promise<RunResult> = noPython) {
+async function answerWith(hops: Partial<GenerateContentResponse>[][], runProgram: RunProgram = noPython) {
   const requests = hops.values();
   const chunks: GenerateContentResponse[] = [];
   const askModel = async function* () {
     for (const chunk of requests.next().value ?? [])
       yield Object.assign(new GenerateContentResponse(), structuredClone(chunk));
   };
-  for await (const chunk of answer(PARAMS, askModel, runPython)) chunks.push(chunk);
+  const { request } = await prepareRequest(PARAMS, options);
+  const surroundings = { askModel, runProgram, onRetry: () => {}, onUsage: () => {} };
+  for await (const chunk of new LocalAnswer(request).chunks(surroundings)) chunks.push(chunk);
   return chunks;
 }
 
@@ -48,7 +54,7 @@ describe('every payload that was recorded from the real API', () => {
 });
 
 describe('an answer in two requests', () => {
-  const result = { outcome: 'OUTCOME_OK', output: '1\n' } as RunResult;
+  const result = { outcome: 'OUTCOME_OK', output: '1\n' } as ProgramRun;
   const call: Part = { functionCall: { name: 'run_python', args: { code: 'print(1)' } }, thoughtSignature: 'signed' };
   const chunk = (parts: Part[], more: object = {}, responseId = 'first') =>
     ({ responseId, candidates: [{ index: 0, content: { role: 'model', parts }, ...more }] }) as never;
@@ -72,17 +78,18 @@ describe('an answer in two requests', () => {
   it('keeps what ran when the second request gives nothing but feedback', async () => {
     const blocked = { promptFeedback: { blockReason: 'SAFETY' } } as never;
     const chunks = await answerWith([[chunk([call], stop)], [blocked]], async () => result);
-    expect(partsOf(chunks)).toHaveLength(2);
+    // The SDK's chat forgets a turn whose last chunk has no candidate with a finish reason.
+    expect(finishReasons(chunks)).toEqual([undefined, undefined, 'SAFETY']);
     const joined = joinChunks(chunks);
     expect(joined.promptFeedback).toEqual({ blockReason: 'SAFETY' });
-    expect(partsOf([joined])).toEqual(partsOf(chunks));
+    expect(partsOf([joined])).toMatchObject([{ executableCode: {} }, { codeExecutionResult: { output: '1\n' } }]);
   });
 
   it('ends after the request in which the model was not to call any more, even where it calls on', async () => {
     let runs = 0;
     const failing = async () => {
       runs += 1;
-      return { outcome: 'OUTCOME_FAILED', output: 'no' } as RunResult;
+      return { outcome: 'OUTCOME_FAILED', output: 'no' } as ProgramRun;
     };
     const chunks = await answerWith(Array(20).fill([chunk([call], stop)]), failing);
     expect(runs).toBe(5);
@@ -95,10 +102,33 @@ describe('an answer in two requests', () => {
     expect(partsOf(chunks)).toEqual([{ text: 'Sorry.' }]);
   });
 
+  it('keeps signed text whole, though a fence might begin before it or in it', async () => {
+    const signed: Part = { text: '\nlist\n```', thoughtSignature: 'on the text' };
+    const chunks = await answerWith([
+      [chunk([{ text: 'So:\n```' }]), chunk([signed]), chunk([{ text: '\nEnd.' }], stop)],
+    ]);
+    expect(partsOf(chunks)).toEqual([{ text: 'So:\n' }, { text: '```' }, signed, { text: '\nEnd.' }]);
+  });
+
+  it('has no calls of a turn that the model is to take once more', async () => {
+    const failed = [chunk([{ text: 'Let me see.' }]), chunk([call, call], { finishReason: 'MALFORMED_FUNCTION_CALL' })];
+    const chunks = await answerWith(
+      [failed, [chunk([call], stop)], [chunk([{ text: 'One.' }], stop)]],
+      async () => result,
+    );
+    expect(partsOf(chunks)).toMatchObject([
+      { text: 'Let me see.' },
+      { executableCode: {} },
+      { codeExecutionResult: { output: '1\n' } },
+      { text: 'One.' },
+    ]);
+  });
+
   it('does not run what a stream that broke off without a finish reason had begun', async () => {
     const chunks = await answerWith([[chunk([call])]]);
     expect(partsOf(chunks)).toEqual([
       { executableCode: { language: 'PYTHON', code: 'print(1)' }, thoughtSignature: 'signed' },
     ]);
+    expect(finishReasons(chunks)).toEqual(['OTHER']);
   });
 });

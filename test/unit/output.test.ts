@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutputChunk } from '../../src/protocol.ts';
 import { Output } from '../../worker/output.ts';
 
+// The worker goes by the browser's own clock, which the fake one would not replace.
+vi.mock('../../worker/clock.ts', () => ({ clock: () => performance.now() }));
+
 const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = (batches: OutputChunk[][]) =>
   batches
@@ -60,6 +63,21 @@ describe('what Python writes', () => {
     expect(output.dropped).toBe(9);
     output.begin(5);
     expect(output.dropped).toBe(0);
+  });
+
+  it('is sent and counted in parts, where it is more than fits into one string', () => {
+    output.begin(100_001);
+    output.write('stdout', bytes('1é🎉'.repeat(100_000)));
+    expect(textOf(sent) === `${'1é🎉'.repeat(25_000)}1`).toBe(true);
+    expect(output.dropped).toBe(400_000 - 100_001);
+    expect(Math.max(...sent.map((batch) => textOf([batch]).length))).toBeLessThan(100_000);
+  });
+
+  it('is not mixed with the half of a character that the run before it left', () => {
+    output.write('stdout', bytes('é').subarray(0, 1));
+    output.begin(10);
+    output.write('stdout', bytes('\ufeffa'));
+    expect(textOf(sent)).toBe('\ufeffa');
   });
 
   it('is whole characters, also where a write ends in the middle of one', () => {

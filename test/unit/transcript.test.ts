@@ -1,7 +1,9 @@
 import { FinishReason, Language } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
-import { addEvent, endTurn, MOST_SHOWN, startTurn, type Turn } from '../../src/ui/transcript.ts';
+import { MOST_SHOWN } from '../../src/ui/cellOutput.ts';
+import { describeRestart } from '../../src/ui/describe.ts';
+import { addEvent, endTurn, startTurn, type Turn } from '../../src/ui/transcript.ts';
 
 const code: AnswerEvent = { type: 'code', id: 1, language: Language.PYTHON, code: 'print(1)' };
 
@@ -13,6 +15,25 @@ function outputOf(turn: Turn, id = 1) {
   const entry = turn.entries.find((other) => other.type === 'code' && other.id === id);
   return entry?.type === 'code' ? entry.output : undefined;
 }
+
+describe('a model that is asked again', () => {
+  const retry = (attempt: number, reason: string): AnswerEvent => ({ type: 'retry', attempt, reason, delayMs: 2000 });
+
+  it('is told of with the reason and the time, and once for attempts in a row', () => {
+    const overloaded = '{"error": {"code": 503, "message": "The model is overloaded"}}';
+    const turn = [retry(1, 'Failed to fetch'), retry(2, overloaded)].reduce(addEvent, startTurn(1, 'How many?'));
+    expect(turn.entries).toEqual([
+      {
+        type: 'note',
+        text: 'The model gave no answer that could be used (attempt 2): The model is overloaded.',
+        until: expect.any(Number),
+      },
+    ]);
+    expect(addEvent(startTurn(1, 'Why?'), retry(1, 'Failed to fetch')).entries[0]).toMatchObject({
+      text: 'The model could not be reached (attempt 1): Failed to fetch.',
+    });
+  });
+});
 
 describe('a turn', () => {
   it('shows text that comes in pieces as one text', () => {
@@ -114,11 +135,46 @@ describe('a turn', () => {
 
   it('knows the model, the tokens and why it ended', () => {
     const turn = turnAfter(
-      { type: 'turn-start', model: 'gemini-2.5-flash' },
-      { type: 'usage', usage: { totalTokenCount: 30 } },
-      { type: 'usage', usage: { totalTokenCount: 363 } },
+      { type: 'turn-start', model: 'gemini-2.5-flash', mode: 'local' },
+      { type: 'usage', hop: 1, usage: { totalTokenCount: 30 }, total: { totalTokenCount: 30 } },
+      { type: 'usage', hop: 2, usage: { totalTokenCount: 333 }, total: { totalTokenCount: 363 } },
       { type: 'turn-end', finishReason: FinishReason.MAX_TOKENS },
     );
     expect(turn).toMatchObject({ model: 'gemini-2.5-flash', totalTokens: 363, finishReason: 'MAX_TOKENS' });
+  });
+
+  it.each([
+    ['without loss', [], false, 'Python was restarted as it was before this run.'],
+    ['without the latest runs', [3, 4], true, 'Python was restarted: variables and files of 2 earlier runs are gone.'],
+    ['without the run before', [4], true, 'Python was restarted: variables and files of the run before it are gone.'],
+    ['without files', [], true, /without the files that were sent since/],
+  ])('says once that a run broke Python, which was restarted %s', (_, lostRuns, stateLost, words) => {
+    const output = 'started\nThe run was stopped at its deadline of 30 s. Python was restarted, and so on.\n';
+    const facts = { durationMs: 30_000, restored: true, lostRuns, stateLost };
+    const result: AnswerEvent = { type: 'result', id: 1, outcome: 'OUTCOME_DEADLINE_EXCEEDED', output, ...facts };
+    const started: AnswerEvent = { type: 'output-delta', id: 1, stream: 'stdout', text: 'started\n' };
+    for (const events of [
+      [code, started, result],
+      [code, result],
+    ]) {
+      const turn = turnAfter(...events);
+      expect(outputOf(turn)).toMatchObject([{ text: 'started\n' }]);
+      const entry = turn.entries.find((other) => other.type === 'code');
+      const restart = entry?.type === 'code' && entry.run.state === 'ended' && entry.run.restart;
+      expect(restart && describeRestart(restart)).toMatch(words);
+    }
+  });
+
+  it('shows a picture once, where it was shown as it was made, and pictures of the server too', () => {
+    const picture: AnswerEvent = { type: 'image', id: 1, mimeType: 'image/png', data: 'AAAA' };
+    const figure: AnswerEvent = { type: 'display', id: 1, source: 'figure', data: { 'image/png': 'AAAA' } };
+    expect(turnAfter(code, figure, picture).entries.map(({ type }) => type)).toEqual(['code']);
+    expect(turnAfter(code, picture).entries.map(({ type }) => type)).toEqual(['code', 'image']);
+  });
+
+  it('does not show the text of a value again when its result comes', () => {
+    const value: AnswerEvent = { type: 'display', id: 1, source: 'result', data: { 'text/plain': '42' } };
+    const turn = turnAfter(code, value, { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: '42\n' });
+    expect(turn.entries).toMatchObject([{ output: [], displays: [{ data: { 'text/plain': '42' } }] }]);
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Body, Reply } from './respond.ts';
+import type { Body, Reply } from './reply.ts';
 
 export type Delivery = 'complete' | 'cut' | 'aborted';
 
@@ -10,9 +10,15 @@ export async function deliver(reply: Reply, response: ServerResponse): Promise<D
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   try {
-    return reply.type === 'silence'
-      ? await keepSilent(response, gone.signal)
-      : await sendPieces(reply, response, gone.signal);
+    switch (reply.type) {
+      case 'silence':
+        return await keepSilent(response, gone.signal);
+      case 'reset':
+        response.socket?.resetAndDestroy();
+        return 'cut';
+      case 'body':
+        return await sendPieces(reply, response, gone.signal);
+    }
   } catch (error) {
     if (gone.signal.aborted || response.destroyed) return 'aborted';
     throw error;
@@ -25,18 +31,24 @@ async function keepSilent(response: ServerResponse, gone: AbortSignal): Promise<
 }
 
 async function sendPieces(reply: Body, response: ServerResponse, gone: AbortSignal): Promise<Delivery> {
+  // A client may take what came before a connection broke for all, where it was told that the connection ends with the body.
+  if (reply.ending === 'cut') response.removeHeader('Connection');
   response.writeHead(reply.status, { 'Content-Type': reply.contentType });
   response.flushHeaders();
-  for (const [index, piece] of reply.pieces.slice(0, reply.cutAfter).entries()) {
+  for (const [index, piece] of reply.pieces.entries()) {
     const delayMs = reply.delaysMs[index] ?? 0;
     if (delayMs > 0) await delay(delayMs, undefined, { signal: gone });
     if (!response.write(piece)) await once(response, 'drain', { signal: gone });
   }
-  if (reply.cutAfter === undefined) {
-    response.end();
-    return 'complete';
+  switch (reply.ending) {
+    case 'hang':
+      return keepSilent(response, gone);
+    case 'cut':
+      // What has been written arrives; the end of the body never does.
+      response.socket?.destroySoon();
+      return 'cut';
+    case 'end':
+      response.end();
+      return 'complete';
   }
-  // What has been written arrives; the end of the body never does.
-  response.socket?.destroySoon();
-  return 'cut';
 }

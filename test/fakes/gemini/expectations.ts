@@ -6,9 +6,14 @@ import type { Expectation } from './script.ts';
 import { functionDeclarationsOf } from './tools.ts';
 
 /** What a script demands of the request that asks for a turn. */
-export function meetsExpectations(request: GenerateContentRequest, expectations: readonly Expectation[]): Verdict {
+export function meetsExpectations(
+  request: GenerateContentRequest,
+  streamed: boolean,
+  expectations: readonly Expectation[],
+): Verdict {
   return firstRefusal(
     expectations.flatMap((expected) => [
+      () => usesMethod(streamed, expected.method),
       () => answersFunction(request, expected.functionResponse),
       () => containsText(request, expected.textContains),
       () => declares(request, expected.declares),
@@ -19,6 +24,11 @@ export function meetsExpectations(request: GenerateContentRequest, expectations:
 
 function unmet(expected: string, got: unknown): Verdict {
   return fakeRefusal(`expected ${expected}, got ${JSON.stringify(got) ?? 'nothing'}`);
+}
+
+function usesMethod(streamed: boolean, expected: Expectation['method']): Verdict {
+  const method = streamed ? 'streamGenerateContent' : 'generateContent';
+  return expected === undefined || expected === method ? undefined : unmet(`the method ${expected}`, method);
 }
 
 function lastContent(request: GenerateContentRequest): Content | undefined {
@@ -63,9 +73,29 @@ function declares(request: GenerateContentRequest, expected: Expectation['declar
 
 function hasField(request: GenerateContentRequest, expected: Expectation['field']): Verdict {
   if (!expected) return undefined;
-  const value = valueAt(request, expected.path);
-  if (isDeepStrictEqual(value, expected.equals)) return undefined;
-  return unmet(`${expected.path} to be ${JSON.stringify(expected.equals) ?? 'absent'}`, value);
+  const difference = firstDifference(expected.equals, valueAt(request, expected.path), expected.path);
+  if (!difference) return undefined;
+  return unmet(`${difference.path} to be ${JSON.stringify(difference.expected) ?? 'absent'}`, difference.got);
+}
+
+interface Difference {
+  path: string;
+  expected: unknown;
+  got: unknown;
+}
+
+function firstDifference(expected: unknown, got: unknown, path: string): Difference | undefined {
+  if (isDeepStrictEqual(expected, got)) return undefined;
+  if (!isContainer(expected) || !isContainer(got)) return { path, expected, got };
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(got)])];
+  const differences = names.map((name) =>
+    firstDifference(expected[name], got[name], Array.isArray(got) ? `${path}[${name}]` : `${path}.${name}`),
+  );
+  return differences.find((difference) => difference !== undefined);
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function valueAt(body: unknown, path: string): unknown {

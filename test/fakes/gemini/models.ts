@@ -1,9 +1,11 @@
 export interface GeminiModel {
   name: string;
   majorVersion: number;
+  /** 5 of `gemini-3.5-flash`. */
+  minorVersion: number;
 }
 
-/** Aliases carry no number; in 2026 they point at the 3 series. */
+/** Aliases carry no number; the flash ones point at 3.8 since September 2026 (WritingTools #282). */
 const ALIASES = ['gemini-flash-latest', 'gemini-flash-lite-latest', 'gemini-pro-latest'];
 
 export const LISTED_MODELS = [
@@ -16,9 +18,9 @@ export const LISTED_MODELS = [
 ];
 
 export function findModel(name: string): GeminiModel | undefined {
-  const number = /^gemini-(\d+)/.exec(name)?.[1];
-  if (number !== undefined) return { name, majorVersion: Number(number) };
-  return ALIASES.includes(name) ? { name, majorVersion: 3 } : undefined;
+  const [, major, minor = 0] = /^gemini-(\d+)(?:\.(\d+))?/.exec(name) ?? [];
+  if (major !== undefined) return { name, majorVersion: Number(major), minorVersion: Number(minor) };
+  return ALIASES.includes(name) ? { name, majorVersion: 3, minorVersion: 8 } : undefined;
 }
 
 /** Ids on calls, required thought signatures, images in function responses: all arrived with Gemini 3. */

@@ -36,7 +36,19 @@ function message<const Entries extends v.ObjectEntries>(type: string, entries: E
   return v.pipe(
     v.unknown(),
     v.check((value) => !Array.isArray(value), NOT_REPEATED),
+    v.transform((value) => withJsonNames(value, entries)),
     v.partial(v.strictObject(entries, protoType(type))),
+  );
+}
+
+/** Proto JSON reads a field by its JSON name and by its proto name: `generationConfig`, `generation_config`. */
+function withJsonNames(value: unknown, entries: v.ObjectEntries): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const jsonName = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+      return [Object.hasOwn(entries, jsonName) ? jsonName : name, member];
+    }),
   );
 }
 

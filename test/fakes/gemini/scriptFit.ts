@@ -1,6 +1,7 @@
 import { fakeRefusal, firstRefusal, type Verdict } from './errors.ts';
 import { meetsExpectations } from './expectations.ts';
 import type { GeminiModel } from './models.ts';
+import { isEventStream, isRecordedError } from './recording.ts';
 import type { GenerateContentRequest } from './schema.ts';
 import type { Script, ScriptedTurn } from './script.ts';
 import { functionDeclarationsOf } from './tools.ts';
@@ -8,8 +9,9 @@ import { functionDeclarationsOf } from './tools.ts';
 /** Whether the scripted turn could be the model's answer to this request. If not, the script or the client is wrong. */
 export function turnFits(turn: ScriptedTurn, request: GenerateContentRequest, streamed: boolean): Verdict {
   return firstRefusal([
-    () => meetsExpectations(request, turn.expect ?? []),
+    () => meetsExpectations(request, streamed, turn.expect ?? []),
     () => fitsTheMethod(turn, streamed),
+    () => candidatesAreAsked(turn, request),
     () => callsAreDeclared(turn, request),
     () => callsFitTheMode(turn, request),
   ]);
@@ -21,25 +23,30 @@ export function modelFits(script: Script, model: GeminiModel): Verdict {
 }
 
 function fitsTheMethod(turn: ScriptedTurn, streamed: boolean): Verdict {
-  const isUnary = turn.recorded !== undefined && !isEventStream(turn.recorded);
-  const isStream = turn.chunks !== undefined || (turn.recorded !== undefined && !isUnary);
-  if (isUnary && streamed && !isRecordedError(turn)) {
+  const isRecordedUnary = turn.recorded !== undefined && !isEventStream(turn.recorded);
+  const isStream =
+    turn.chunks !== undefined ||
+    turn.endAfter !== undefined ||
+    turn.failAfter !== undefined ||
+    (turn.recorded !== undefined && !isRecordedUnary);
+  if (isRecordedUnary && streamed && !isRecordedError(turn.recorded ?? '')) {
     return fakeRefusal('the turn is one response, but the client asked for a stream');
   }
   return isStream && !streamed ? fakeRefusal('the turn is a stream, but the client asked for one response') : undefined;
 }
 
-export function isEventStream(recorded: string): boolean {
-  return recorded.trimStart().startsWith('data:');
-}
-
-/** A recorded error answers either method: the server sends it before it starts to stream. */
-function isRecordedError(turn: ScriptedTurn): boolean {
-  return /^\s*\{\s*"error"/.test(turn.recorded ?? '');
+function candidatesAreAsked(turn: ScriptedTurn, { generationConfig }: GenerateContentRequest): Verdict {
+  const asked = generationConfig?.candidateCount ?? 1;
+  const scripted = 1 + (turn.moreCandidates?.length ?? 0);
+  return scripted > asked
+    ? fakeRefusal(`the turn has ${scripted} candidates, but the client asked for ${asked}`)
+    : undefined;
 }
 
 function scriptedCallNames(turn: ScriptedTurn): string[] {
-  return (turn.parts ?? []).flatMap((part) => part.functionCall?.name ?? []);
+  return [turn, ...(turn.moreCandidates ?? [])].flatMap(({ parts = [] }) =>
+    parts.flatMap((part) => part.functionCall?.name ?? []),
+  );
 }
 
 function callsAreDeclared(turn: ScriptedTurn, request: GenerateContentRequest): Verdict {
@@ -59,9 +66,7 @@ function callsFitTheMode(turn: ScriptedTurn, request: GenerateContentRequest): V
   if (mode === 'ANY' && names.length === 0) {
     return fakeRefusal('the function calling mode is ANY, but the scripted turn has no functionCall');
   }
-  if (mode === 'NONE' && names.length > 0) {
-    return fakeRefusal('the function calling mode is NONE, but the scripted turn has a functionCall');
-  }
+  if (mode === 'NONE') return undefined; // respond() makes an UNEXPECTED_TOOL_CALL of it
   const forbidden = allowedFunctionNames && names.find((name) => !allowedFunctionNames.includes(name));
   return forbidden === undefined ? undefined : fakeRefusal(`the script calls "${forbidden}", which is not allowed`);
 }

@@ -47,7 +47,7 @@ export function partsAreInTheRightTurn(contents: readonly Content[]): Verdict {
   return firstRefusal(placedParts(contents).map((placed) => () => isInTheRightTurn(placed)));
 }
 
-const MODEL_DATA = ['functionCall', 'executableCode', 'codeExecutionResult', 'toolCall'];
+const MODEL_DATA = ['functionCall', 'executableCode', 'codeExecutionResult', 'toolCall', 'toolResponse'];
 
 function isInTheRightTurn({ part, content, place }: PlacedPart): Verdict {
   const [data = ''] = dataFieldsOf(part);

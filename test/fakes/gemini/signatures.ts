@@ -17,7 +17,7 @@ export function callsAreSigned(contents: readonly Content[], model: GeminiModel)
 }
 
 /** The newest user content that holds anything but function responses; earlier turns are not validated (M1). */
-function currentTurnStart(contents: readonly Content[]): number {
+export function currentTurnStart(contents: readonly Content[]): number {
   return contents.findLastIndex(
     (content) => !isModelTurn(content) && partsOf(content).some((part) => !part.functionResponse),
   );
@@ -54,9 +54,11 @@ function isAuthentic(part: Part, issued: readonly Part[]): Verdict {
   const signature = part.thoughtSignature;
   if (!signature) return lostItsSignature(part, issued);
   if (BYPASS.includes(signature)) return undefined;
-  const original = issued.find((candidate) => candidate.thoughtSignature === signature);
-  if (!original) return invalidArgument('Invalid thought signature.');
-  return isDeepStrictEqual(part, original) ? undefined : invalidArgument('Corrupted thought signature.');
+  // Recordings whose signatures were redacted may have one for several parts.
+  const originals = issued.filter((candidate) => candidate.thoughtSignature === signature);
+  if (originals.length === 0) return invalidArgument('Invalid thought signature.');
+  const isUnchanged = originals.some((original) => isDeepStrictEqual(part, original));
+  return isUnchanged ? undefined : invalidArgument('Corrupted thought signature.');
 }
 
 /**

@@ -6,7 +6,6 @@ import type { FunctionDeclaration, GenerateContentRequest } from './schema.ts';
 export function toolsAreSound(request: GenerateContentRequest, model: GeminiModel): Verdict {
   return firstRefusal([
     () => declarationsAreSound(request),
-    () => toolsCombine(request, model),
     () => functionsAllowResponseMimeType(request, model),
     () => allowedFunctionNamesFitTheMode(request),
     () => codePartsHaveTheirTool(request),
@@ -57,26 +56,6 @@ function namesAreUnique(declarations: readonly FunctionDeclaration[]): Verdict {
   return duplicate === undefined ? undefined : invalidArgument(`Duplicate function declaration found: ${duplicate}`);
 }
 
-const BUILT_IN_TOOLS = [
-  'codeExecution',
-  'googleSearch',
-  'googleSearchRetrieval',
-  'urlContext',
-  'googleMaps',
-  'fileSearch',
-] as const;
-
-/** Before Gemini 3: lobehub PR #7463. Since: only with the flag (ai.google.dev, tool-combination). */
-function toolsCombine(request: GenerateContentRequest, model: GeminiModel): Verdict {
-  const hasBuiltIn = (request.tools ?? []).some((tool) => BUILT_IN_TOOLS.some((name) => tool[name]));
-  if (!hasBuiltIn || functionDeclarationsOf(request).length === 0) return undefined;
-  if (!isGemini3OrLater(model)) return invalidArgument('Tool use with function calling is unsupported');
-  if (request.toolConfig?.includeServerSideToolInvocations) return undefined;
-  return invalidArgument(
-    'Please enable tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling.',
-  );
-}
-
 /** python-genai #867; "structured outputs with tools" came with Gemini 3. */
 function functionsAllowResponseMimeType(request: GenerateContentRequest, model: GeminiModel): Verdict {
   const mimeType = request.generationConfig?.responseMimeType;
@@ -111,11 +90,4 @@ function cacheStandsAlone(request: GenerateContentRequest): Verdict {
     'CachedContent can not be used with GenerateContent request setting system_instruction, tools or tool_config.\n\n' +
       'Proposed fix: move those values to CachedContent from GenerateContent request.',
   );
-}
-
-/** vercel/ai issue-22372 */
-export function thinkingIsSetOnce(request: GenerateContentRequest): Verdict {
-  const { thinkingBudget, thinkingLevel } = request.generationConfig?.thinkingConfig ?? {};
-  if (thinkingBudget === undefined || thinkingLevel === undefined) return undefined;
-  return invalidArgument('You can only set only one of thinking budget and thinking level.');
 }

@@ -24,7 +24,7 @@ const MISPLACED_CALL =
 /** langchain #27799, go-genai #692 */
 const MISPLACED_RESPONSE = 'Please ensure that function response turn comes immediately after a function call turn.';
 /** gemini-cli #16415, vscode #299295 */
-const COUNT_DIFFERS =
+export const COUNT_DIFFERS =
   'Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.';
 
 /**
@@ -38,8 +38,7 @@ function checkCallTurn({ previous, content, next }: Neighbours): Verdict {
   if (!next) return undefined; // a matter for endsOnUserTurn
   if (isModelTurn(next)) return invalidArgument(MISPLACED_RESPONSE);
   const responses = functionResponsesIn(next);
-  if (responses.length !== calls.length) return invalidArgument(COUNT_DIFFERS);
-  return responsesMatchCalls(calls, responses);
+  return responses.length === calls.length ? undefined : invalidArgument(COUNT_DIFFERS);
 }
 
 function checkResponseTurn({ previous, content }: Neighbours): Verdict {
@@ -51,10 +50,19 @@ function checkResponseTurn({ previous, content }: Neighbours): Verdict {
 }
 
 /**
- * Stricter than generateContent, which answers a mismatch with an empty STOP ("strict response matching" in What's new
- * in Gemini 3.5 Flash; the Interactions API already errors). An empty answer would hide the client's mistake.
+ * Each response has the name and the id of a call of its own. Stricter than generateContent, which answers a mismatch with an empty STOP
+ * ("strict response matching" in What's new in Gemini 3.5 Flash; the Interactions API already errors): that would hide the mistake.
+ * The turns are in order.
  */
-function responsesMatchCalls(calls: readonly FunctionCall[], responses: readonly FunctionResponse[]): Verdict {
+export function responsesMatchCalls(contents: readonly Content[]): Verdict {
+  return firstRefusal(
+    contents.map(
+      (content, index) => () => matchCalls(functionCallsIn(contents[index - 1]), functionResponsesIn(content)),
+    ),
+  );
+}
+
+function matchCalls(calls: readonly FunctionCall[], responses: readonly FunctionResponse[]): Verdict {
   const unanswered = [...calls];
   for (const response of responses) {
     const answered = unanswered.findIndex((call) => call.name === response.name && call.id === response.id);

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { FieldViolation } from './errors.ts';
 import { NOT_REPEATED } from './schema.ts';
+import { snakeCase, unknownName } from './unknownFields.ts';
 
 type Issue = v.BaseIssue<unknown>;
 type PathItem = v.IssuePathItem;
@@ -8,8 +9,8 @@ type PathItem = v.IssuePathItem;
 /** Says what is wrong with the JSON in the words of the server's parser. */
 export function violationOf(issue: Issue): FieldViolation {
   const path = issue.path ?? [];
-  if (isUnknownName(issue)) return unknownName(path, 'Cannot find field.');
-  if (issue.message === NOT_REPEATED) return unknownName(path, NOT_REPEATED);
+  if (isUnknownName(issue)) return unknownNameAt(path);
+  if (issue.message === NOT_REPEATED) return unknownNameAt(path, NOT_REPEATED);
   const field = fieldPath(path);
   const value = JSON.stringify(issue.input);
   return { field, description: `Invalid value at '${field}' (${issue.message}), ${value}` };
@@ -19,11 +20,8 @@ function isUnknownName(issue: Issue): boolean {
   return issue.type === 'strict_object' && issue.expected === 'never';
 }
 
-function unknownName(path: readonly PathItem[], reason: string): FieldViolation {
-  const field = fieldPath(path.slice(0, -1));
-  const where = field === '' ? '' : ` at '${field}'`;
-  const name = String(path.at(-1)?.key ?? '');
-  return { field, description: `Invalid JSON payload received. Unknown name "${name}"${where}: ${reason}` };
+function unknownNameAt(path: readonly PathItem[], reason?: string): FieldViolation {
+  return unknownName(String(path.at(-1)?.key ?? ''), fieldPath(path.slice(0, -1)), reason);
 }
 
 /** `tools[0].function_declarations[3].parameters.properties[3].value`: proto names, maps by position (zed #44875). */
@@ -39,8 +37,4 @@ function fieldPath(path: readonly PathItem[]): string {
 
 function positionIn(item: PathItem): number {
   return Object.keys(Object(item.input)).indexOf(String(item.key));
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -19,7 +19,21 @@ export interface DistributedPackage {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What the mirror's distribution has: two that depend on each other's kin, one by another name, and a native one with its library. */
+/** Imports what it does not depend on, and says what is missing, as the real one does. */
+const PANDAS = `
+def read_excel(path):
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise ImportError("Missing optional dependency 'openpyxl'.  Use pip or conda to install openpyxl.") from error
+
+class DataFrame:
+    def plot(self):
+        import matplotlib
+        return matplotlib.drawn
+`;
+
+/** What the mirror's distribution has: two that depend on each other's kin, one by another name, one that imports others when it is used, and a native one with its library. */
 export function distributionPackages(): DistributedPackage[] {
   const pure = [
     distribute(
@@ -44,6 +58,12 @@ export function distributionPackages(): DistributedPackage[] {
     distribute(
       buildWheel({ name: 'py-drawing', version: '0.1', files: { 'drawing.py': 'ink = 3\n' } }),
       ['drawing'],
+      [],
+    ),
+    distribute(buildWheel({ name: 'pandas', version: '3.0', files: { 'pandas.py': PANDAS } }), ['pandas'], []),
+    distribute(
+      buildWheel({ name: 'matplotlib', version: '3.10', files: { 'matplotlib.py': 'drawn = "a plot"\n' } }),
+      ['matplotlib'],
       [],
     ),
     // Big enough for its download to be seen going on.

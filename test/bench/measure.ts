@@ -1,0 +1,45 @@
+/** How a row is measured, in the browser: our way and another way of doing the same, in turns. */
+
+export interface Measured {
+  name: string;
+  unit: 'ms';
+  against: string;
+  ours: number[];
+  reference: number[];
+}
+
+/** The two ways of doing the same. Each gives the milliseconds that it took, without what it does to prepare itself. */
+export interface Ways {
+  ours: () => Promise<number>;
+  reference: () => Promise<number>;
+  close: () => Promise<void>;
+}
+
+export interface Row {
+  name: string;
+  /** What the reference is. */
+  against: string;
+  /** How often each way is measured. */
+  times: number;
+  open: () => Promise<Ways>;
+}
+
+export async function measureRow({ name, against, times, open }: Row): Promise<Measured> {
+  const measured: Measured = { name, against, unit: 'ms', ours: [], reference: [] };
+  const { ours, reference, close } = await open();
+  // Once each for nothing: what is compiled or allocated the first time is not what is measured.
+  await ours();
+  await reference();
+  for (let turn = 0; turn < times; turn += 1) {
+    measured.ours.push(await ours());
+    measured.reference.push(await reference());
+  }
+  await close();
+  return measured;
+}
+
+export async function time(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}

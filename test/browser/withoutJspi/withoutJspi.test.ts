@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Sandbox } from '../../../src/index.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await Sandbox.create({ assets: '/pyodide/' });
+});
+afterAll(() => sandbox.close());
+
+/** Aborts when the run has printed, and so is in the middle of it. */
+async function stopWhilePrinting(code: string): Promise<unknown> {
+  const stop = new AbortController();
+  const onOutput = () => setTimeout(() => stop.abort(), 100);
+  return sandbox.run(code, { signal: stop.signal, onOutput }).catch((error: unknown) => error);
+}
+
+describe('where the browser cannot suspend Python', () => {
+  it('Python says so, which shows that these tests are about that', async () => {
+    expect((await sandbox.run('from pyodide.ffi import can_run_sync\nprint(can_run_sync())')).output).toBe('False\n');
+  });
+
+  it('tools of the page have the same names, and are awaited', async () => {
+    const asked: unknown[] = [];
+    sandbox.expose({
+      get_sales_data: {
+        description: 'Sales by month.',
+        parameters: { properties: { year: { type: 'integer' } }, required: ['year'] },
+        handler: (given) => {
+          asked.push(given);
+          return [{ month: 'January', sold: 45 }];
+        },
+      },
+      fails: { description: '', parameters: {}, handler: () => Promise.reject(new Error('out of stock')) },
+    });
+    const code = [
+      'from tools import get_sales_data',
+      'for year in range(3): rows = await get_sales_data(year)',
+      'async def in_a_function(): return (await get_sales_data(year=2024))[0]["month"]',
+      'print(rows[0]["sold"], await in_a_function())',
+    ].join('\n');
+    expect((await sandbox.run(code)).output).toBe('45 January\n');
+    expect(asked).toEqual([{ year: 0 }, { year: 1 }, { year: 2 }, { year: 2024 }]);
+    const { error } = await sandbox.run('from tools import fails\nawait fails()');
+    expect(error).toMatchObject({ message: 'out of stock' });
+  });
+
+  it.each([
+    ['a tight loop', 'while True: pass'],
+    ['an await', 'import asyncio\nawait asyncio.sleep(60)'],
+    ['a sleep', 'import time\ntime.sleep(60)'],
+    ['a tool that takes long', 'from tools import slow\nawait slow()'],
+  ])('a run meets its deadline in %s, and the variables are kept', async (_, code) => {
+    sandbox.expose({ slow: { description: '', parameters: {}, handler: () => new Promise(() => {}) } });
+    await sandbox.run('kept = 42');
+    const result = await sandbox.run(code, { deadline: 300 });
+    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
+    expect((await sandbox.run('print(kept)')).output).toBe('42\n');
+  });
+
+  it('output is streamed while the code is still running', async () => {
+    let heardAt = Number.POSITIVE_INFINITY;
+    await sandbox.run('print("on")\nwhile True: pass', {
+      deadline: 800,
+      onOutput: () => {
+        heardAt = performance.now();
+      },
+    });
+    expect(heardAt).toBeLessThan(performance.now() - 300);
+  });
+
+  it('input() raises an EOFError that says why', async () => {
+    const { error } = await sandbox.run('input("Name? ")', { onInput: () => 'Ada' });
+    expect(error).toMatchObject({ type: 'EOFError' });
+    expect(error?.message).toMatch(/cannot wait for an answer in this browser/);
+  });
+
+  it('Stop ends what awaits, and the variables are kept', async () => {
+    await sandbox.run('kept = 43');
+    const stopped = await stopWhilePrinting('import asyncio\nprint("on")\nawait asyncio.sleep(60)');
+    expect(stopped).toMatchObject({ name: 'AbortError' });
+    expect((await sandbox.run('print(kept)')).output).toBe('43\n');
+  });
+
+  it('Stop replaces the worker of a loop that never lets messages in, and the tools are there again', async () => {
+    await sandbox.run('kept = 44');
+    (await sandbox.checkpoint()).release();
+    expect(await stopWhilePrinting('print("on")\nwhile True: pass')).toMatchObject({ name: 'AbortError' });
+    const code = 'from tools import get_sales_data\nprint("kept" in globals(), len(await get_sales_data(1)))';
+    expect((await sandbox.run(code)).output).toBe('True 1\n');
+  });
+});

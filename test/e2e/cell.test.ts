@@ -1,0 +1,152 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPage, OUTPUT, openBrowser } from './openBrowser.ts';
+import { serveSite } from './serveFiles.ts';
+
+const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
+/** A picture of one pixel, written by the standard library alone. */
+const PICTURE = `
+import struct, zlib
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+with open("dot.png", "wb") as file:
+    header = struct.pack(">IIBBBBB", 40, 20, 8, 2, 0, 0, 0)
+    rows = (b"\\x00" + b"\\x20\\x80\\xd0" * 40) * 20
+    file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))`;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function openSite(body: string) {
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A manual</title>${body}`;
+  const opened = await newPage(browser);
+  opened.page.setDefaultTimeout(90_000);
+  await opened.page.goto(await serveSite({ '/': { html } }));
+  return opened;
+}
+
+const cell = (page: Page, index = 0) => page.locator('glove-cell').nth(index);
+const run = (page: Page, index = 0) => cell(page, index).getByRole('button', { name: 'Run', exact: true }).click();
+const output = (page: Page, index = 0) => cell(page, index).getByLabel('Output of the code');
+
+describe('a reader of a manual with cells', () => {
+  it('reads the code without JavaScript', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    const html = `<!doctype html><title>A manual</title>${SCRIPT}<glove-cell><pre>print("readable")</pre></glove-cell>`;
+    await page.goto(await serveSite({ '/': { html } }));
+    expect(await page.getByText('print("readable")').isVisible()).toBe(true);
+    await context.close();
+  });
+
+  it('runs it, changes it, runs it again with the keyboard, and takes the change back', async () => {
+    const { page, complaints } = await openSite(`${SCRIPT}
+      <glove-cell>
+        print("a &lt; b")
+        6 * 7
+      </glove-cell>`);
+    await run(page);
+    await output(page).getByText('a < b').waitFor();
+    await cell(page).getByText('42', { exact: true }).waitFor();
+    await cell(page)
+      .getByText(/^Ran in /)
+      .waitFor();
+    const code = cell(page).getByRole('textbox', { name: 'Python code' });
+    await code.fill('for number in range(2):');
+    await code.press('End');
+    await code.press('Enter');
+    await code.pressSequentially('print(number)');
+    expect(await code.inputValue()).toBe('for number in range(2):\n    print(number)');
+    await code.press('Control+Enter');
+    await output(page).getByText('0\n1').waitFor();
+    await page.getByRole('button', { name: 'Undo changes' }).click();
+    expect(await code.inputValue()).toBe('print("a < b")\n6 * 7');
+    expect(complaints).toEqual([]);
+  });
+
+  it('sees an error as Python tells it, and a picture that the code made', async () => {
+    const { page } = await openSite(`${SCRIPT}
+      <glove-cell session="shared"><script type="text/python">1 / 0</script></glove-cell>
+      <glove-cell session="shared"><script type="text/python">${PICTURE}</script></glove-cell>`);
+    await run(page);
+    await output(page).getByText('ZeroDivisionError: division by zero').waitFor();
+    await cell(page).getByText('Failed').waitFor();
+    await run(page, 1);
+    await cell(page, 1).getByAltText('Picture that the code made').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'cell.png'), fullPage: true });
+  });
+
+  it('shares variables between the cells of one session, and only between them', async () => {
+    const { page } = await openSite(`${SCRIPT}
+      <glove-cell session="one" autorun>value = "shared"</glove-cell>
+      <glove-cell session="one">print(value)</glove-cell>
+      <glove-cell>print(value)</glove-cell>`);
+    await cell(page)
+      .getByText(/^Ran in /)
+      .waitFor();
+    await run(page, 1);
+    await output(page, 1).getByText('shared').waitFor();
+    await run(page, 2);
+    await output(page, 2).getByText("NameError: name 'value' is not defined").waitFor();
+    await page.evaluate(() => document.querySelector('glove-cell')?.remove());
+    await run(page);
+    await output(page).getByText('shared').waitFor();
+  });
+
+  it('stops a run that goes on, and goes on with what was there', async () => {
+    const { page } = await openSite(`${SCRIPT}
+      <glove-cell session="one">
+        kept = "kept"
+        print("begun", flush=True)
+        while True: pass
+      </glove-cell>
+      <glove-cell session="one" readonly>print(kept)</glove-cell>`);
+    await run(page);
+    await output(page).getByText('begun').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await cell(page).getByText('Not finished').waitFor();
+    await run(page, 1);
+    await output(page, 1).getByText('kept').waitFor();
+    expect(await cell(page, 1).getByRole('textbox').getAttribute('readonly')).toBe('');
+  });
+
+  it('runs JavaScript, and meets the deadline that the page gives', async () => {
+    const { page } = await openSite(`${SCRIPT}
+      <glove-cell language="javascript">console.log([1, 2].map((n) => n * 2))</glove-cell>
+      <glove-cell deadline="300">while True: pass</glove-cell>`);
+    await run(page);
+    await output(page).getByText('[ 2, 4 ]').waitFor();
+    await run(page, 1);
+    await cell(page, 1).getByText('Stopped at the deadline').waitFor();
+  });
+
+  it('is told what is wrong where the engine is not there', async () => {
+    const { page } = await openSite(`${SCRIPT}<glove-cell assets="/nowhere/">print(1)</glove-cell>`);
+    await page.evaluate(() => {
+      document.addEventListener('glove-error', ({ error }) => {
+        document.title = (error as Error).name;
+      });
+    });
+    await run(page);
+    await page.getByRole('alert').getByText('Python could not be downloaded').waitFor();
+    expect(await page.title()).toBe('EngineDownloadError');
+  });
+
+  it('has its page told of each run', async () => {
+    const { page } = await openSite(`${SCRIPT}<glove-cell>print("told")</glove-cell>`);
+    const told = await page.evaluate(async () => {
+      await customElements.whenDefined('glove-cell');
+      const element = document.querySelector('glove-cell');
+      const heard: unknown[] = [];
+      document.addEventListener('glove-run', ({ code }) => heard.push(code));
+      document.addEventListener('glove-result', ({ result }) => heard.push(result.stdout));
+      const result = await element?.run();
+      return [...heard, result?.outcome];
+    });
+    expect(told).toEqual(['print("told")', 'told\n', 'OUTCOME_OK']);
+  });
+});

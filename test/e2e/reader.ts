@@ -1,0 +1,82 @@
+import type { Page } from 'playwright';
+
+/** What a reader does on the page, and what the model answers. */
+
+export async function enterKey(page: Page, baseUrl: string): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('API key').fill('a-secret-key');
+  await page.getByLabel('Model').fill('gemini-3-flash-preview');
+  await page.getByLabel('Address of a proxy').fill(baseUrl);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+}
+
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Your question' }).fill(question);
+  await page.keyboard.press('Enter');
+}
+
+/** Chooses from the menu of the conversation. */
+export async function choose(page: Page, action: string): Promise<void> {
+  await page.getByRole('button', { name: 'Conversation', exact: true }).click();
+  await page.getByRole('button', { name: action }).click();
+}
+
+/** Waits until the browser has kept what is to be kept. */
+export async function kept(page: Page): Promise<void> {
+  await page.waitForSelector('html[data-kept="true"]');
+}
+
+/** A turn of the model that runs code. */
+export const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
+
+/** Goes through everything that the browser keeps of conversations. */
+export async function keptRecords(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const texts: string[] = [];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      for (const store of database.objectStoreNames) {
+        const values = await new Promise<unknown[]>((resolve, reject) => {
+          const reading = database.transaction(store).objectStore(store).getAll();
+          reading.onsuccess = () => resolve(reading.result);
+          reading.onerror = () => reject(reading.error);
+        });
+        texts.push(...values.map((value) => JSON.stringify(value)));
+      }
+      database.close();
+    }
+    return texts;
+  });
+}
+
+/** Python that makes a PNG of one colour and shows it. */
+export const SHOW_PICTURE = `
+import struct, zlib
+def png(width, height, colour):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = b"".join(b"\\0" + bytes(colour) * width for _ in range(height))
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\\x89PNG\\r\\n\\x1a\\n" + header + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+class Picture:
+    def _repr_png_(self):
+        return png(1200, 800, (13, 107, 110))
+display(Picture())
+`;
+
+/** Python that shows a table as pandas makes one. */
+export const SHOW_TABLE = `
+class Table:
+    def __init__(self, rows):
+        self.rows = rows
+    def __repr__(self):
+        return f"Table({self.rows} rows)"
+    def _repr_html_(self):
+        body = "".join(f"<tr><th>{i}</th><td>{i * i}</td><td>{i ** 3}</td></tr>" for i in range(self.rows))
+        head = "<tr><th></th><th>square</th><th>cube</th></tr>"
+        return f'<style>th {{ color: inherit }}</style><table border="1"><thead>{head}</thead><tbody>{body}</tbody></table>'
+`;

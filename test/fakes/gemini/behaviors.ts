@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+
+/**
+ * How this server behaves where the real one's behaviour is not on record, differs between reports, or would hide a client's mistake.
+ * The default of each is what a client can rely on least.
+ */
+export const BehaviorsSchema = v.strictObject(
+  {
+    /**
+     * Fields that a version of the API does not know, such as `{ v1: ['contents.parts.functionResponse.parts'] }`: what v1 lacks of
+     * v1beta is not on record. Default: every version knows all.
+     */
+    unknownFields: v.optional(v.record(v.string(), v.array(v.string('text'), 'a list of fields'), 'an object')),
+    /** Built-in tools beside functions without `includeServerSideToolInvocations`: reports from 2026 differ. Default: refused. */
+    builtInToolsWithoutFlag: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
+    /** The mode AUTO beside `includeServerSideToolInvocations`: "unavailable", but not known to be an error. Default: accepted. */
+    autoModeWithFlag: v.optional(v.picklist(['accepted', 'refused'], '"accepted" or "refused"')),
+    /**
+     * Pictures and files beside a functionResponse for Gemini 3 and later, where they "can lead to thought leakage" (What's new in
+     * Gemini 3.5 Flash). Default: refused.
+     */
+    mediaBesideResponses: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
+    /**
+     * A functionResponse whose id or name is not its call's. generateContent answers with an empty STOP "in most cases" (What's new in
+     * Gemini 3.5 Flash), which hides the mistake. Default: refused.
+     */
+    mismatchedResponses: v.optional(v.picklist(['refused', 'empty'], '"refused" or "empty"')),
+    /** Of a request's body. Default: 100 MB, as since January 2026. */
+    maxRequestBytes: v.optional(v.pipe(v.number('a number'), v.minValue(1, 'a number above 0'))),
+  },
+  'behaviors',
+);
+
+export type Behaviors = v.InferOutput<typeof BehaviorsSchema>;
+
+/** Release notes of the Gemini API, 2026-01-08. */
+export const MAX_REQUEST_BYTES = 100 * 1024 * 1024;

@@ -1,0 +1,35 @@
+import type { Mint } from './modelResponse.ts';
+import { type GeminiModel, isGemini3OrLater } from './models.ts';
+import type { Part } from './schema.ts';
+
+/**
+ * What the server adds to the model's parts. Gemini 3: an id on every call, a signature on the first functionCall of the turn and on
+ * every toolCall and toolResponse (ai.google.dev, tool-combination). What the script gives is kept.
+ */
+export function issueParts(parts: readonly Part[], model: GeminiModel, mint: Mint): Part[] {
+  if (!isGemini3OrLater(model)) return [...parts];
+  const firstCall = parts.findIndex((part) => part.functionCall);
+  let toolCallId: string | undefined;
+  return parts.map((part, index) => {
+    const { functionCall, toolCall, toolResponse } = part;
+    if (functionCall) {
+      const issued = { ...part, functionCall: { ...functionCall, id: functionCall.id ?? mint.id() } };
+      return index === firstCall ? signed(issued, mint) : issued;
+    }
+    if (toolCall) {
+      toolCallId = toolCall.id ?? mint.id();
+      return signed({ ...part, toolCall: { ...toolCall, id: toolCallId } }, mint);
+    }
+    if (toolResponse) {
+      return signed(
+        { ...part, toolResponse: { ...toolResponse, id: toolResponse.id ?? toolCallId ?? mint.id() } },
+        mint,
+      );
+    }
+    return part;
+  });
+}
+
+function signed(part: Part, mint: Mint): Part {
+  return { ...part, thoughtSignature: part.thoughtSignature ?? mint.signature() };
+}

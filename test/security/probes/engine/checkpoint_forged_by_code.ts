@@ -1,0 +1,54 @@
+// A checkpoint that code forges.
+// tries: answer the supervisor's request for a snapshot with one of its own making, of another shape, size and build
+// must: be refused, or be a snapshot of this session alone; another sandbox is what it was
+import { SnapshotError, WorkerDiedError } from '../../../../src/index.ts';
+import { type Attack, STEAL_PORT } from '../../attack.ts';
+
+/** The worker's own listener comes first; but what it reads of a message, it reads from a prototype. */
+const forgery = (snapshot: string) => `${STEAL_PORT}
+javascript("""
+const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
+Object.defineProperty(MessageEvent.prototype, 'data', {
+    get() {
+        const data = get.call(this);
+        if (data?.type !== 'capture') return data;
+        this.ports[0].postMessage(${snapshot});
+        return { type: 'nothing' };
+    },
+});
+""")
+`;
+const SNAPSHOTS = [
+  '{ snapshot: 7 }',
+  "{ snapshot: { tree: [], libraries: [], memorySize: -1, lost: 'none', build: 'mine' } }",
+  "{ snapshot: { tree: [], libraries: [], memorySize: 8, lost: Array(2000).fill('x'.repeat(1e5)), build: {} } }",
+  "{ refused: { toString: 'pwned' } }",
+];
+
+export default async function forge(attack: Attack): Promise<string> {
+  const other = await attack.sandbox();
+  await other.run('kept = 42');
+  const said: string[] = [];
+  for (const snapshot of SNAPSHOTS) {
+    const sandbox = await attack.sandbox();
+    const { outcome, stderr } = await sandbox.run(forgery(snapshot));
+    if (outcome !== 'OUTCOME_OK') return `broken: ${stderr}`;
+    try {
+      using checkpoint = await sandbox.checkpoint();
+      const { size, lost } = checkpoint;
+      if (!Number.isInteger(size) || size < 0 || lost.some((each) => typeof each !== 'string'))
+        return `escaped: ${snapshot}`;
+      said.push('a checkpoint of its own');
+    } catch (error) {
+      if (!(error instanceof Error) || !/^(SnapshotError|UntrustedMessageError|WorkerDiedError)$/.test(error.name))
+        return `escaped: ${error}`;
+      said.push(
+        error instanceof SnapshotError || error instanceof WorkerDiedError ? error.name : 'UntrustedMessageError',
+      );
+    }
+    const { output } = await sandbox.run('print("goes on")');
+    if (output !== 'goes on\n') return `escaped: ${output}`;
+  }
+  const { output } = await other.run('print(kept)');
+  return output === '42\n' ? `blocked: ${said}` : `escaped: ${output}`;
+}

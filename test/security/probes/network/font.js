@@ -1,0 +1,9 @@
+// A font.
+// tries: load a font by its address, as style sheets do
+// must: be refused by the policy; nothing arrives
+// refusal: NetworkError|network error
+// control: heard
+const face = new FontFace('secret', `url(${OUT}.woff2)`);
+self.fonts.add(face);
+await face.load();
+console.log('escaped: the font was loaded');

@@ -1,0 +1,7 @@
+# The end of the process.
+# tries: take the page along by ending the interpreter
+# must: end the run; another worker goes on
+# refusal: .
+import os
+
+os._exit(1)

@@ -1,0 +1,40 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { ENGINE_FILES } from '../../../src/protocol.ts';
+import { GEMINI_LIBRARIES } from '../../../src/sandbox/packages/geminiLibraries.ts';
+import { blocksIn, ROOT, readPage } from './pages.ts';
+
+it('the policy of the frame is the one that the frame has', () => {
+  const frame = readFileSync(path.join(ROOT, 'src/sandbox/sealedDocument.ts'), 'utf8');
+  const [, list = ''] = /const policy = \[([^\]]*)\]/.exec(frame) ?? [];
+  const policy = [...list.matchAll(/^ *(["'`])(.*)\1,$/gm)].map(([, , directive = '']) => directive);
+  expect(policy).not.toHaveLength(0);
+  const said = blocksIn('docs/security.md').find(({ language }) => language === 'text')?.code ?? '';
+  const directives = said.split(';').map((directive) => directive.trim());
+  expect(directives).toEqual(policy.map((directive) => directive.replaceAll(/\$\{.*?\}/g, '…')));
+});
+
+it('the libraries are as many as there are', () => {
+  const from = (place: string) => GEMINI_LIBRARIES.filter((library) => library.from === place).length;
+  const said = `${from('distribution')} are in Pyodide's distribution. ${from('pypi')} are pure Python on PyPI`;
+  expect(readPage('docs/vendoring.md')).toContain(said);
+  expect(readPage('docs/vendoring.md')).toContain(`lists the ${GEMINI_LIBRARIES.length} libraries`);
+});
+
+it('the engine is as large as it is, and of the version that it is', () => {
+  const folder = path.join(ROOT, 'node_modules/pyodide');
+  const sizes = Object.values(ENGINE_FILES).map((name) => statSync(path.join(folder, name)).size);
+  const megabytes = (sizes.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(1);
+  for (const page of ['docs/hosting.md', 'docs/browser-support.md'])
+    expect(readPage(page)).toContain(`${megabytes} MB`);
+  const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const versions = readPage('docs/vendoring.md').match(/(?<=pyodide\/v)[\d.]+/g) ?? [];
+  expect(new Set(versions)).toEqual(new Set([version]));
+});
+
+it('the version of Node is the one that the package asks for', () => {
+  const { engines } = JSON.parse(readPage('package.json'));
+  const [, version = ''] = /Node ([\d.]+) or later/.exec(readPage('docs/getting-started-page.md')) ?? [];
+  expect(engines.node).toBe(`>=${version}`);
+});

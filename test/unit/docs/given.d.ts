@@ -1,0 +1,19 @@
+/** What snippets of the documentation use that is the reader's own, or that the page has just made. */
+import type { CallableTool, GoogleGenAI as Client, GenerateContentResponse } from '@google/genai';
+import type { Cassette, Checkpoint, Sandbox } from 'glovebox';
+
+declare global {
+  const apiKey: string;
+  const ai: Client;
+  const client: Client;
+  const sandbox: Sandbox;
+  const checkpoint: Checkpoint;
+  const cassette: Cassette;
+  const code: string;
+  const file: File;
+  const model: string;
+  const contents: string;
+  const response: GenerateContentResponse;
+  const weather: CallableTool;
+  const draw: (thing: unknown) => void;
+}

@@ -1,0 +1,132 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { runCommand } from '../../e2e/runCommand.ts';
+import { readScriptFile } from '../../fakes/gemini/scriptFile.ts';
+import { commandsIn, problemWithCommand } from './commands.ts';
+import { type Block, blocksIn, PAGES, ROOT } from './pages.ts';
+
+const BLOCKS = PAGES.flatMap(blocksIn);
+const inLanguage = (...languages: string[]) => BLOCKS.filter(({ language }) => languages.includes(language));
+const placeOf = ({ file, line }: Block) => `${file}:${line}`;
+
+/** `html` is tried in a browser, by test/e2e/docs.test.ts; `text` is for what programs say. */
+const LANGUAGES = ['ts', 'js', 'json', 'python', 'sh', 'yaml', 'html', 'text'];
+
+it('every block says what it is written in, so that it can be tried', () => {
+  expect(BLOCKS.filter(({ language }) => !LANGUAGES.includes(language)).map(placeOf)).toEqual([]);
+});
+
+describe('TypeScript and JavaScript', () => {
+  it('fits the library as it is', { timeout: 300_000 }, async () => {
+    const snippets = inLanguage('ts', 'js');
+    expect(snippets.length).toBeGreaterThan(20);
+    expect(await typeErrorsOf(snippets)).toEqual([]);
+  });
+
+  it('is refused where it does not, with its page and line', { timeout: 300_000 }, async () => {
+    const code = "import { Sandbox } from 'glovebox';\nawait Sandbox.create({ memory: 1 });\n";
+    const wrong = { file: 'docs/wrong.md', line: 11, language: 'ts', code };
+    expect(await typeErrorsOf([wrong])).toEqual([expect.stringMatching(/^docs\/wrong\.md:12: .*'memory'/)]);
+  });
+});
+
+describe('Python', () => {
+  it.each(inLanguage('python').map((block) => [placeOf(block), block] as const))('%s compiles', async (_, { code }) => {
+    const compile = 'import ast, sys; compile(sys.argv[1], "page", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)';
+    expect(await runCommand('python3', ['-c', compile, code], {})).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('JSON', () => {
+  it.each(inLanguage('json').map((block) => [placeOf(block), block] as const))(
+    '%s is a script',
+    async (_, { code }) => {
+      const file = path.join(scratch('script'), 'script.json');
+      writeFileSync(file, code);
+      expect((await readScriptFile(file, { pace: 'instant' })).turns).not.toHaveLength(0);
+    },
+  );
+});
+
+describe('commands', () => {
+  it.each(inLanguage('sh', 'yaml').map((block) => [placeOf(block), block] as const))(
+    '%s names what there is',
+    { timeout: 120_000 },
+    async (_, block) => {
+      const problems = await Promise.all(commandsIn(block).map(problemWithCommand));
+      expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['npm run nonsense', 'there is no script "nonsense"'],
+    ['npm run demo -- --nonsense', 'npm run demo has no --nonsense'],
+    ['npx glovebox nonsense', 'glovebox has no command "nonsense"'],
+    ['npx glovebox vendor numpy --nonsense', 'glovebox vendor has no --nonsense'],
+    ['curl https://example.com', 'the tests know nothing of "curl"'],
+  ])('%s would be found out', { timeout: 120_000 }, async (command, problem) => {
+    expect(await problemWithCommand({ where: 'x.md:1', command })).toBe(`x.md:1: ${problem}`);
+  });
+});
+
+/** A folder of this test's own, within reach of the project's packages. */
+function scratch(name: string): string {
+  const folder = path.join(ROOT, 'test/output/docs', `${name}-${crypto.randomUUID()}`);
+  mkdirSync(folder, { recursive: true });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Checks each snippet as a module of its own. What a page has imported once it need not import again. */
+async function typeErrorsOf(snippets: Block[]): Promise<string[]> {
+  const folder = scratch('snippets');
+  const files = new Map<string, Block>();
+  for (const [index, block] of snippets.entries()) {
+    const name = `snippet${index}.${block.language}`;
+    files.set(name, block);
+    const before = snippets.filter(({ file, line }) => file === block.file && line < block.line);
+    // On the first line, so that the others keep their numbers.
+    writeFileSync(path.join(folder, name), `${importsFor(block, before)}${block.code}export {};\n`);
+  }
+  writeFileSync(path.join(folder, 'given.d.ts'), readFileSync(path.join(ROOT, 'test/unit/docs/given.d.ts')));
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(configOf()));
+  const { stdout } = await runCommand('npx', ['tsc', '--pretty', 'false', '-p', folder], { cwd: ROOT });
+  return stdout
+    .split('\n')
+    .filter((line) => /\berror TS/.test(line))
+    .map((line) => {
+      const [, name = '', number] = /([\w.]+)\((\d+),\d+\)/.exec(line) ?? [];
+      const block = files.get(name);
+      return block ? `${block.file}:${block.line + Number(number) - 1}: ${line.replace(/^.*?: error /, '')}` : line;
+    });
+}
+
+function configOf(): object {
+  return {
+    extends: '../../../../tsconfig.json',
+    compilerOptions: {
+      allowJs: true,
+      checkJs: true,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      allowUnusedLabels: true,
+      paths: { glovebox: ['../../../../src/index.ts'] },
+    },
+    include: ['*', '../../../../src/vite/*.d.ts'],
+  };
+}
+
+function importsFor({ code }: Block, before: Block[]): string {
+  const known = new Map(before.flatMap((block) => importedNames(block.code)));
+  const own = new Set(importedNames(code).map(([name]) => name));
+  const needed = [...known].filter(([name]) => !own.has(name) && new RegExp(`\\b${name}\\b`).test(code));
+  return needed.map(([name, from]) => `import { ${name} } from '${from}'; `).join('');
+}
+
+function importedNames(code: string): [name: string, from: string][] {
+  const statements = code.matchAll(/^import (?:type )?\{([^}]*)\} from '([^']+)'/gm);
+  return [...statements].flatMap(([, names = '', from = '']) =>
+    names.split(',').map((name): [string, string] => [name.replace(/^\s*type\s/, '').trim(), from]),
+  );
+}
