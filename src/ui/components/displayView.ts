@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { toBase64 } from '../../base64.ts';
 import type { ShownDisplay } from '../cellOutput.ts';
 import { formOf, prettyJson } from '../displayForm.ts';
 import { Lazy } from '../lazy.ts';
@@ -66,7 +67,7 @@ export class DisplayView extends LitElement {
       case 'latex':
         return html`<glove-markdown-text .text=${asBlock(form.content)}></glove-markdown-text>`;
       case 'svg':
-        return this.renderPicture(display, 'image/svg+xml', form.content);
+        return this.renderPicture(display, 'image/svg+xml', toBase64(new TextEncoder().encode(form.content)));
       case 'picture':
         return this.renderPicture(display, form.mimeType, form.content);
       case 'json':

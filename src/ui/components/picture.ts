@@ -7,14 +7,13 @@ import { downloadName, visibleName } from '../safeName.ts';
 import { base } from './base.ts';
 import { dialogStyles } from './dialogStyles.ts';
 
-const SVG = 'image/svg+xml';
 /** Pictures that a browser draws without running anything in them, and their endings. */
 const ENDINGS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
   'image/gif': 'gif',
-  [SVG]: 'svg',
+  'image/svg+xml': 'svg',
 };
 
 /** A picture, which opens large. */
@@ -96,7 +95,7 @@ export class Picture extends LitElement {
   ];
 
   @property() mimeType = '';
-  /** Base64; of a drawing (SVG), its text. */
+  /** Base64. */
   @property({ attribute: false }) data = '';
   /** Where the code saved it, if it did. */
   @property({ attribute: false }) path: string | undefined;
@@ -126,13 +125,12 @@ export class Picture extends LitElement {
 
   /** Its place is kept free before it is decoded. */
   private renderImage(alt: string): TemplateResult {
-    const { width, height } = (this.mimeType !== SVG && imageSize(this.mimeType, this.data)) || {};
+    const { width, height } = imageSize(this.mimeType, this.data) ?? {};
     return html`<img src=${this.address} width=${width ?? nothing} height=${height ?? nothing} alt=${alt} />`;
   }
 
   /** An image element runs no script of a drawing, and loads nothing that it refers to. */
   private get address(): string {
-    if (this.mimeType === SVG) return `data:${SVG};charset=utf-8,${encodeURIComponent(this.data)}`;
     return `data:${this.mimeType};base64,${this.data}`;
   }
 
@@ -146,9 +144,8 @@ export class Picture extends LitElement {
   }
 
   private download(): void {
-    const bytes = this.mimeType === SVG ? this.data : fromBase64(this.data);
     const name = this.path === undefined ? `picture.${ENDINGS[this.mimeType]}` : downloadName(this.path);
-    downloadFile(new File([bytes], name, { type: this.mimeType }));
+    downloadFile(new File([fromBase64(this.data)], name, { type: this.mimeType }));
   }
 
   /** What is behind a dialog belongs to the dialog element itself. */
