@@ -1,14 +1,16 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { pythonLanguage } from '@codemirror/lang-python';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { EditorState, Prec } from '@codemirror/state';
+import { EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
+import type { CodeLanguage } from '../gemini/languages.ts';
 
 export interface CodeEditorOptions {
   parent: Element;
   root: ShadowRoot;
   code: string;
+  /** See {@link loadSyntax}. */
+  syntax: Extension;
   /** What a screen reader calls it. */
   label: string;
   /** What a screen reader says of its keys. */
@@ -17,11 +19,17 @@ export interface CodeEditorOptions {
   onRun: () => void;
 }
 
-/** An editor for Python, with the keyboard in it. */
+/** Loads what it takes to colour a language and to indent it. */
+export async function loadSyntax(language: CodeLanguage): Promise<Extension> {
+  if (language === 'PYTHON') return [(await import('@codemirror/lang-python')).pythonLanguage, indentUnit.of('    ')];
+  return [(await import('@codemirror/lang-javascript')).javascriptLanguage, indentUnit.of('  ')];
+}
+
+/** An editor for code, with the keyboard in it. */
 export class CodeEditor {
   readonly #view: EditorView;
 
-  constructor({ parent, root, code, label, description, onChange, onRun }: CodeEditorOptions) {
+  constructor({ parent, root, code, syntax, label, description, onChange, onRun }: CodeEditorOptions) {
     const run = () => {
       onRun();
       return true;
@@ -37,10 +45,9 @@ export class CodeEditor {
         // Escape and then Tab leaves the editor, as CodeMirror has it.
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorState.tabSize.of(4),
-        indentUnit.of('    '),
         indentOnInput(),
         bracketMatching(),
-        pythonLanguage,
+        syntax,
         syntaxHighlighting(classHighlighter),
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': description }),
         EditorView.updateListener.of(({ docChanged, state }) => {

@@ -1,6 +1,7 @@
 import { DisplayView } from './components/displayView.ts';
 import { FilePreviewDialog } from './components/filePreview.ts';
 import { FileTray } from './components/fileTray.ts';
+import { MarkdownText } from './components/markdownText.ts';
 import { Picture } from './components/picture.ts';
 import { RemoteImage } from './components/remoteImage.ts';
 import { register } from './loadElements.ts';
@@ -10,6 +11,7 @@ export function defineRichElements(): void {
   register({
     'glove-file-tray': FileTray,
     'glove-file-preview': FilePreviewDialog,
+    'glove-markdown-text': MarkdownText,
     'glove-picture': Picture,
     'glove-remote-image': RemoteImage,
     'glove-display-view': DisplayView,

@@ -66,6 +66,7 @@ export class ReaderRuns {
     try {
       const sandbox = await open();
       const result = await sandbox.run(code, {
+        language: language === 'JAVASCRIPT' ? 'javascript' : 'python',
         deadline,
         signal: current.signal,
         onOutput: ({ stream, text }) => change((entry) => addOutput(entry, { stream, text })),

@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Display } from '../protocol.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import type { ActionEvent } from '../ui/events.ts';
-import type { CodeEntry, Turn } from '../ui/transcript.ts';
+import type { CodeEntry } from '../ui/transcript.ts';
 import { Watch } from '../ui/watch.ts';
 import { readCode } from './cellCode.ts';
 import type { CellEditor } from './cellEditor.ts';
@@ -15,9 +14,6 @@ import { WidgetElement } from './widgetElement.ts';
 import { widgetStyles } from './widgetStyles.ts';
 
 type Contents = typeof import('./cellContents.ts');
-
-/** Pictures that a browser draws without running anything in them. */
-const DRAWABLE = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
 
 /**
  * Code that the reader can run and change, with what it writes below it: for documentation, without a chat. The code is what is inside
@@ -57,8 +53,8 @@ export class GloveCell extends WidgetElement {
   @property({ type: Boolean }) readonly = false;
 
   @state() private contents: Contents | undefined;
-  @state() private turn: Turn | undefined;
-  @state() private displays: readonly Display[] = [];
+  /** What came of the last run. */
+  @state() private entry: CodeEntry | undefined;
   @state() private error: unknown;
 
   #sandbox: SharedSandbox | undefined;
@@ -100,7 +96,7 @@ export class GloveCell extends WidgetElement {
       this.dispatchEvent(new ResultNotice(result));
       return result;
     } catch (error) {
-      if (this.turn) this.turn = this.contents?.endTurn(this.turn, { state: 'stopped' });
+      this.#change((entry, { cutOff }) => cutOff(entry));
       if (run.signal.aborted) return undefined;
       this.error = error;
       this.dispatchEvent(new ErrorNotice(error));
@@ -120,8 +116,7 @@ export class GloveCell extends WidgetElement {
   reset(): void {
     this.stop();
     this.#sandbox?.reset();
-    this.turn = undefined;
-    this.displays = [];
+    this.entry = undefined;
     this.error = undefined;
     this.code = this.#original;
   }
@@ -176,31 +171,26 @@ export class GloveCell extends WidgetElement {
     const { contents } = this;
     if (!contents) throw new NotAskedError('The cell is not in a page.');
     const language = this.language === 'javascript' ? 'JAVASCRIPT' : 'PYTHON';
-    const add = (event: Parameters<Contents['addEvent']>[1]) => {
-      if (this.turn) this.turn = contents.addEvent(this.turn, event);
-    };
-    this.turn = contents.startTurn(1, '');
-    this.displays = [];
-    add({ type: 'code', id: 1, language, code });
+    this.entry = contents.startCode({ id: 0, language, code });
     this.dispatchEvent(new RunNotice(code));
     const sandbox = await contents.abortable(shared.sandbox(), signal);
     const result = await sandbox.run(code, {
       language: this.language,
       signal,
       ...(this.deadline !== undefined && { deadline: this.deadline }),
-      onOutput: ({ stream, text }) => add({ type: 'output-delta', id: 1, stream, text }),
-      onDisplay: (display) => {
-        this.displays = [...this.displays, display];
-      },
+      onOutput: (piece) => this.#change((entry, { addOutput }) => addOutput(entry, piece)),
+      onDisplay: (display) => this.#change((entry, { addDisplay }) => addDisplay(entry, display)),
     });
-    // What was displayed is shown as what it is.
-    const output = result.outcome === 'OUTCOME_OK' ? '' : result.output;
-    add({ ...result, type: 'result', id: 1, output });
+    this.#change((entry, { endCode }) => endCode(entry, result));
     return result;
   }
 
+  #change(next: (entry: CodeEntry, contents: Contents) => CodeEntry): void {
+    if (this.entry && this.contents) this.entry = next(this.entry, this.contents);
+  }
+
   protected override get hasPictures(): boolean {
-    return this.displays.some(({ data }) => pictureIn(data) !== undefined);
+    return this.entry !== undefined && (this.contents?.showsPictures(this.entry) ?? false);
   }
 
   protected override render(): TemplateResult {
@@ -252,23 +242,17 @@ export class GloveCell extends WidgetElement {
   }
 
   private renderResult(): TemplateResult | typeof nothing {
-    const { entry, displays } = this;
+    const { entry } = this;
     if (!entry) return nothing;
     const ended = entry.run.state === 'ended';
     const restart = entry.run.state === 'ended' ? entry.run.restart : undefined;
-    const isQuiet = entry.output.length === 0 && (displays.length > 0 || !ended);
+    const isQuiet = !ended && entry.output.length === 0 && !entry.displays;
     return html`
-      <div class="output" part="output" ?hidden=${isQuiet && displays.length === 0}>
+      <div class="output" part="output" ?hidden=${isQuiet}>
         ${restart ? html`<p class="restart">${this.contents?.describeRestart(restart)}</p>` : nothing}
-        ${isQuiet ? nothing : html`<glove-code-output .cell=${{ output: entry.output }} ?ended=${ended}></glove-code-output>`}
-        ${displays.map(renderDisplay)}
+        <glove-code-output .cell=${entry} ?ended=${ended}></glove-code-output>
       </div>
     `;
-  }
-
-  private get entry(): CodeEntry | undefined {
-    const [entry] = this.turn?.entries ?? [];
-    return entry?.type === 'code' ? entry : undefined;
   }
 
   private onInput({ currentTarget }: Event): void {
@@ -296,17 +280,6 @@ export class GloveCell extends WidgetElement {
   private runQuietly(): void {
     if (!this.#run) this.run().catch(() => {});
   }
-}
-
-/** The type of the picture in it that can be drawn. */
-function pictureIn(data: Display['data']): string | undefined {
-  return DRAWABLE.find((drawable) => data[drawable] !== undefined);
-}
-
-function renderDisplay({ data }: Display): TemplateResult {
-  const type = pictureIn(data);
-  if (type) return html`<img src="data:${type};base64,${data[type]}" alt="Picture that the code made" />`;
-  return html`<pre class="value">${data['text/plain'] ?? Object.keys(data).join(', ')}</pre>`;
 }
 
 declare global {

@@ -7,8 +7,9 @@ import { register } from '../ui/loadElements.ts';
 import { CellEditor } from './cellEditor.ts';
 
 export { abortable } from '../sandbox/abortable.ts';
+export { addDisplay, addOutput, showsPictures } from '../ui/cellOutput.ts';
 export { describeOutcome, describeRestart } from '../ui/describe.ts';
-export { addEvent, endTurn, startTurn } from '../ui/transcript.ts';
+export { cutOff, endCode, startCode } from '../ui/transcript.ts';
 export { enterSandbox } from './sharedSandboxes.ts';
 
 const ELEMENTS = {

@@ -77,24 +77,6 @@ export const cellStyles = css`
     font-size: 0.875rem;
   }
 
-  .value {
-    overflow: auto;
-    max-height: 20rem;
-    margin: 0;
-    padding: 0 1rem 0.875rem;
-    font: 0.8438rem / 1.6 var(--glove-mono);
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
-  }
-
-  img {
-    display: block;
-    max-width: calc(100% - 2rem);
-    height: auto;
-    margin: 0 1rem 0.875rem;
-    border-radius: calc(var(--glove-radius) / 2);
-  }
-
   .refusal {
     margin: 0;
     padding: 0.5rem 1rem;

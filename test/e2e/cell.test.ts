@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPage, OUTPUT, openBrowser } from './openBrowser.ts';
+import { SHOW_TABLE } from './reader.ts';
 import { serveSite } from './serveFiles.ts';
 
 const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
@@ -76,8 +77,31 @@ describe('a reader of a manual with cells', () => {
     await output(page).getByText('ZeroDivisionError: division by zero').waitFor();
     await cell(page).getByText('Failed').waitFor();
     await run(page, 1);
-    await cell(page, 1).getByAltText('Picture that the code made').waitFor();
+    await cell(page, 1).getByRole('button', { name: 'Open large: dot.png' }).waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'cell.png'), fullPage: true });
+  });
+
+  it('sees a table as a table and mathematics as such, where the code shows them, between what it prints', async () => {
+    const { page, complaints } = await openSite(`${SCRIPT}<glove-cell><script type="text/python">${SHOW_TABLE}
+print("before")
+display(Table(2))
+print("after")
+class Formula:
+    def _repr_latex_(self):
+        return "$x^2$"
+Formula()</script></glove-cell>`);
+    await run(page);
+    await cell(page)
+      .locator('iframe[sandbox=""]')
+      .contentFrame()
+      .getByRole('cell', { name: '1', exact: true })
+      .first()
+      .waitFor();
+    await cell(page).locator('.katex, math').first().waitFor();
+    const texts = await output(page).allTextContents();
+    expect(texts).toEqual(['before\n', 'after\n']);
+    await page.screenshot({ path: path.join(OUTPUT, 'cell-rich.png'), fullPage: true });
+    expect(complaints).toEqual([]);
   });
 
   it('shares variables between the cells of one session, and only between them', async () => {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { writeConversationFile } from '../../src/ui/conversationFile.ts';
+import { addEvent, endTurn, startTurn } from '../../src/ui/transcript.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, newPage, OUTPUT, openBrowser } from './openBrowser.ts';
 import { ask, call, enterKey, SHOW_TABLE } from './reader.ts';
@@ -165,6 +167,41 @@ describe('a reader of a live conversation', () => {
     await page.locator('glove-markdown-text').getByText('It is 42.').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'cell-live.png'), fullPage: true });
     expect(script.refusals()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a reader of a conversation in which the model wrote JavaScript', () => {
+  async function opened() {
+    const code = 'const kept = [1, 2, 3];\nconsole.log(kept.length);';
+    const turn = addEvent(startTurn(1, 'How many?'), { type: 'code', id: 1, language: 'JAVASCRIPT', code });
+    const file = await writeConversationFile({
+      conversation: { turns: [endTurn(turn, { state: 'done' })], history: [] },
+    });
+    const { page, complaints } = await newPage(browser);
+    await page.goto(URL_OF_PAGE);
+    await page.getByLabel('Saved conversation').setInputFiles({
+      name: 'saved.glovebox',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(await file.arrayBuffer()),
+    });
+    return { page, complaints };
+  }
+
+  it('runs it again, and then their own on its variables', async () => {
+    const { page, complaints } = await opened();
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await expect.poll(() => ownOutput(page).textContent()).toBe('3\n');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const field = page.getByRole('textbox', { name: 'JavaScript code, to be edited' });
+    await field.locator('.tok-keyword').first().waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('if (kept.length === 3) {');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('console.log(kept.at(-1) * 2);\n}');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => ownOutput(page).textContent()).toBe('6\n');
+    await page.screenshot({ path: path.join(OUTPUT, 'cell-javascript.png'), fullPage: true });
     expect(complaints).toEqual([]);
   });
 });

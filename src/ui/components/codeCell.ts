@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { withoutTurns } from '../../controlCharacters.ts';
-import { isRunnable, nameOfLanguage } from '../cellLanguages.ts';
+import { nameOfLanguage } from '../cellLanguages.ts';
 import type { CodeEditor } from '../codeEditor.ts';
 import type { EngineState } from '../engine.ts';
 import type { Highlighter } from '../highlight.ts';
@@ -53,7 +53,7 @@ export class CodeCell extends LitElement {
       <header>
         <span class="label">${nameOfLanguage(entry.language)}</span>
         <span class="field-name">executableCode · ${entry.language}</span>
-        ${isRunnable(entry.language) ? this.renderActions(entry) : nothing}
+        ${this.renderActions(entry)}
         <button class="quiet" @click=${this.copy} aria-label="Copy the code">${this.copied ? 'Copied' : 'Copy'}</button>
         <span class="aloud" role="status">${this.copied ? 'Copied' : ''}</span>
       </header>
@@ -125,7 +125,7 @@ export class CodeCell extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || !this.entry || !isRunnable(this.entry.language)) return;
+    if (event.key !== 'Enter') return;
     event.preventDefault();
     if (event.ctrlKey || event.metaKey || event.shiftKey) this.runCode();
     else this.edit();
@@ -134,7 +134,8 @@ export class CodeCell extends LitElement {
   private async edit(): Promise<void> {
     const { entry } = this;
     if (!entry || entry.run.state === 'running' || this.#editor) return;
-    const { CodeEditor } = await import('../codeEditor.ts');
+    const { CodeEditor, loadSyntax } = await import('../codeEditor.ts');
+    const syntax = await loadSyntax(entry.language);
     this.draft = editable(entry);
     await this.updateComplete;
     const { editorPlace, shadowRoot } = this;
@@ -143,7 +144,8 @@ export class CodeCell extends LitElement {
       parent: editorPlace,
       root: shadowRoot,
       code: this.draft,
-      label: 'Python code, to be edited',
+      syntax,
+      label: `${nameOfLanguage(entry.language)} code, to be edited`,
       description: EDITOR_KEYS,
       onChange: (code) => {
         this.draft = code;
