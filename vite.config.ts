@@ -106,8 +106,9 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/globalSetup.ts',
-          // The demos build the page that the others look at.
-          fileParallelism: false,
+          // After the others. Much of their time is waiting, so that two of them share a small machine well.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           testTimeout: 120_000,
           retry: BUSY_MACHINE,
           hookTimeout: 60_000,

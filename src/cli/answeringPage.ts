@@ -5,7 +5,7 @@ import type { AnswerEvent } from '../gemini/events.ts';
 import { LAUNCH_ARGUMENTS } from './findBrowser.ts';
 import { ensureBrowser } from './installBrowser.ts';
 import type { PartPrinter } from './partPrinter.ts';
-import { servePage } from './servePage.ts';
+import { servePageApart } from './servePage.ts';
 
 /** Milliseconds that an answer may take, with all its turns. */
 const ANSWER_TIME = 10 * 60_000;
@@ -38,7 +38,7 @@ export class AnsweringPage {
     work: (page: AnsweringPage) => Promise<Result>,
   ): Promise<Result> {
     const { executablePath } = ensureBrowser();
-    const server = await servePage();
+    const server = await servePageApart();
     const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
     try {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });

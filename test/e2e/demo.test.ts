@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,19 @@ it('gives one JSON object per part, and nothing else', async () => {
   const turn = ['text', 'executableCode', 'codeExecutionResult', 'text'];
   expect(kinds).toEqual([...turn, ...turn, ...turn.slice(1)]);
   expect(code).toBe(0);
+});
+
+it('ends quietly where nobody reads on, and leaves nothing behind', async () => {
+  const folder = temporaryFolder();
+  const command = 'set -o pipefail; npm run --silent demo -- leap-years --json | head -n 1';
+  const { code, stdout, stderr } = await runCommand('bash', ['-c', command], {
+    cwd: ROOT,
+    env: { ...process.env, TMPDIR: folder },
+  });
+  expect(partsIn(stdout)).toHaveLength(1);
+  expect(stderr.replaceAll(/^npm warn .*\n/gm, '')).toBe('');
+  expect(code).toBe(0);
+  expect(readdirSync(folder).filter((name) => name.startsWith('glovebox-page-'))).toEqual([]);
 });
 
 it('lists the demos', async () => {
