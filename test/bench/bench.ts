@@ -1,28 +1,48 @@
 /** `npm run bench`: ours against a reference in the same run, medians with their spread, as a table and as JSON lines. */
+import { readFile, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';
 import { readWheelsIn, WHEELS_FOLDER } from '../fakes/wheels/realWheels.ts';
 import { withPage } from '../openPage.ts';
+import { exposeBrowserMemory } from './browserMemory.ts';
 import type { RealPackages } from './interpreterRows.ts';
 import type { Measured } from './measure.ts';
+import type { Choice } from './rows.ts';
+import { summarise, tableOf } from './summary.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string', multiple: true } } });
+/** Between these a document has what was measured last. */
+const PLACE = /(?<=<!-- bench -->\n).*(?=<!-- \/bench -->)/s;
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean' },
+    only: { type: 'string', multiple: true, default: [] },
+    times: { type: 'string' },
+    write: { type: 'string' },
+  },
+});
 const mirror = await startMirror();
-const measured = await measureInBrowser(values.only ?? [], realPackages(mirror));
+const { measured, machine } = await withPage(async (page) => {
+  await exposeBrowserMemory(page);
+  const times = values.times === undefined ? undefined : Number(values.times);
+  return {
+    measured: await measureIn(page, { only: values.only, times, packages: realPackages(mirror) }),
+    machine: machineOf(page),
+  };
+});
 await mirror.close();
-process.stdout.write(values.json ? measured.map(jsonLine).join('') : table(measured));
+const table = tableOf(measured);
+process.stdout.write(values.json ? measured.map((row) => `${JSON.stringify(summarise(row))}\n`).join('') : table);
+if (values.write !== undefined) await writeInto(values.write, `\n${machine}\n\n${table}\n`);
 
-function measureInBrowser(only: string[], packages: RealPackages | undefined): Promise<Measured[]> {
-  return withPage((page) =>
-    page.evaluate(
-      async ([names, real]) => {
-        const rows = '/test/bench/rows.ts';
-        const { measure } = (await import(/* @vite-ignore */ rows)) as typeof import('./rows.ts');
-        return measure(names, real);
-      },
-      [only, packages] as const,
-    ),
-  );
+function measureIn(page: Page, choice: Choice): Promise<Measured[]> {
+  return page.evaluate(async (chosen) => {
+    const rows = '/test/bench/rows.ts';
+    const { measure } = (await import(/* @vite-ignore */ rows)) as typeof import('./rows.ts');
+    return measure(chosen);
+  }, choice);
 }
 
 /** The wheels that the variable GLOVEBOX_WHEELS names a folder of. */
@@ -36,36 +56,20 @@ function realPackages({ origin, hasRealWheels }: Mirror): RealPackages | undefin
   return { engine, wheels };
 }
 
-function quantile(numbers: number[], part: number): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.round((sorted.length - 1) * part)] ?? Number.NaN;
+function machineOf(page: Page): string {
+  const [processor] = os.cpus();
+  const gigabytes = Math.round(os.totalmem() / 1e9);
+  const browser = page.context().browser()?.version();
+  const day = new Date().toISOString().slice(0, 10);
+  return `Measured on ${day}: ${os.cpus().length} × ${processor?.model.trim()}, ${gigabytes} GB, ${os.type()}; Chromium ${browser}.`;
 }
 
-function summary({ name, ours, reference, against, unit }: Measured) {
-  const [our, their] = [quantile(ours, 0.5), quantile(reference, 0.5)];
-  return { name, ours: our, reference: their, against, ratio: our / their, unit, n: ours.length };
-}
-
-function jsonLine(row: Measured): string {
-  return `${JSON.stringify(summary(row))}\n`;
-}
-
-function table(rows: Measured[]): string {
-  const spread = (numbers: number[]) =>
-    `${quantile(numbers, 0.5).toFixed(2)} (${quantile(numbers, 0.1).toFixed(2)}-${quantile(numbers, 0.9).toFixed(2)})`;
-  const lines = rows.map((row) => {
-    const { name, ratio, against, n } = summary(row);
-    return [name, spread(row.ours), spread(row.reference), against, ratio.toFixed(2), String(n)];
-  });
-  const all = [['name', 'ours, ms', 'reference, ms', 'against', 'ratio', 'n'], ...lines];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0))) ?? [];
-  return all
-    .map(
-      (line) =>
-        `${line
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+async function writeInto(document: string, text: string): Promise<void> {
+  const before = await readFile(document, 'utf8');
+  if (!PLACE.test(before))
+    throw new Error(`${document} has no place for the table: <!-- bench --> and <!-- /bench -->.`);
+  await writeFile(
+    document,
+    before.replace(PLACE, () => text),
+  );
 }

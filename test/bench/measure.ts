@@ -1,14 +1,20 @@
 /** How a row is measured, in the browser: our way and another way of doing the same, in turns. */
 
+export type Unit = 'ms' | 'MB';
+
+/** What is aimed at: the most that ours is to be of the reference, or in its unit the most that it is to be above it. */
+export type Target = { ratio: number } | { above: number };
+
 export interface Measured {
   name: string;
-  unit: 'ms';
+  unit: Unit;
   against: string;
+  target?: Target;
   ours: number[];
   reference: number[];
 }
 
-/** The two ways of doing the same. Each gives the milliseconds that it took, without what it does to prepare itself. */
+/** The two ways of doing the same. Each gives what it took, without what it does to prepare itself. */
 export interface Ways {
   ours: () => Promise<number>;
   reference: () => Promise<number>;
@@ -19,13 +25,16 @@ export interface Row {
   name: string;
   /** What the reference is. */
   against: string;
+  /** @default 'ms' */
+  unit?: Unit;
+  target?: Target;
   /** How often each way is measured. */
   times: number;
   open: () => Promise<Ways>;
 }
 
-export async function measureRow({ name, against, times, open }: Row): Promise<Measured> {
-  const measured: Measured = { name, against, unit: 'ms', ours: [], reference: [] };
+export async function measureRow({ name, against, unit = 'ms', target, times, open }: Row): Promise<Measured> {
+  const measured: Measured = { name, against, unit, ours: [], reference: [], ...(target !== undefined && { target }) };
   const { ours, reference, close } = await open();
   // Once each for nothing: what is compiled or allocated the first time is not what is measured.
   await ours();

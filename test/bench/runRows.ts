@@ -1,0 +1,74 @@
+/** What a run costs beside the code itself. */
+import { Sandbox } from '../../src/index.ts';
+import { type Row, time, type Ways } from './measure.ts';
+import { Stock } from './stock.ts';
+
+const TINY = '1 + 1';
+const TINY_RUNS = 1_000;
+const LOOP = 'total = 0\nfor n in range(3_000_000): total += n * n';
+/** Milliseconds: none of these runs is to meet it. */
+const DEADLINE = 600_000;
+
+export function runRows(): Row[] {
+  return [
+    {
+      name: 'roundtrip',
+      against: 'stock Pyodide in a bare worker',
+      target: { ratio: 1.25 },
+      times: 200,
+      open: () => runBoth(TINY),
+    },
+    {
+      name: 'roundtrip-worker',
+      against: 'a new worker with stock Pyodide for every run',
+      times: 10,
+      open: runInNewWorkers,
+    },
+    {
+      name: 'tiny-runs',
+      against: `stock Pyodide, ${TINY_RUNS} runs in a row`,
+      times: 10,
+      open: () => runBoth(TINY, TINY_RUNS),
+    },
+    {
+      name: 'deadline',
+      against: 'stock Pyodide, without a deadline',
+      target: { ratio: 1.03 },
+      times: 10,
+      open: () => runBoth(LOOP),
+    },
+  ];
+}
+
+/** @param runs how often the code runs each time, one after the other */
+export async function runBoth(code: string, runs = 1): Promise<Ways> {
+  const sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  const stock = new Stock();
+  return {
+    ours: () => time(() => repeat(runs, () => sandbox.run(code, { deadline: DEADLINE }))),
+    reference: () => time(() => repeat(runs, () => stock.run(code))),
+    async close() {
+      await sandbox.close();
+      stock.end();
+    },
+  };
+}
+
+async function repeat(runs: number, run: () => Promise<unknown>): Promise<void> {
+  for (let done = 0; done < runs; done += 1) await run();
+}
+
+/** As several chat products do it, so that nothing of a run is left for the next. */
+async function runInNewWorkers(): Promise<Ways> {
+  const sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  return {
+    ours: () => time(() => sandbox.run(TINY)),
+    async reference() {
+      const stock = new Stock();
+      const taken = await time(() => stock.run(TINY));
+      stock.end();
+      return taken;
+    },
+    close: () => sandbox.close(),
+  };
+}
