@@ -19,7 +19,7 @@ export function runRows(): Row[] {
       open: () => runBoth(TINY),
     },
     {
-      name: 'roundtrip-worker',
+      name: 'worker-per-run',
       against: 'a new worker with stock Pyodide for every run',
       times: 10,
       open: runInNewWorkers,

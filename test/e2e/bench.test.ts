@@ -10,7 +10,7 @@ const ROWS = [
   'interpreter-new',
   'recover',
   'roundtrip',
-  'roundtrip-worker',
+  'worker-per-run',
   'tiny-runs',
   'deadline',
   'lines',
