@@ -1,7 +1,19 @@
-/** Builds `glovebox` for the package: Node runs no TypeScript that is installed. */
+/** Builds what runs in Node for the package, `glovebox` and the plugin of Vite: Node runs no TypeScript that is installed. */
 import { defineConfig } from 'vite';
 
 export default defineConfig({
   publicDir: false,
-  build: { ssr: 'src/cli/glovebox.ts', outDir: 'build/cli', target: 'node20' },
+  // What else the two are made of is no dependency of the package.
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    outDir: 'build/node',
+    target: 'node20',
+    rolldownOptions: {
+      input: { glovebox: 'src/cli/glovebox.ts', vite: 'src/vite/glovebox.ts' },
+      output: { chunkFileNames: '[name].js' },
+      // The package has the frame that this would make.
+      external: [/makeDocument\.ts$/],
+    },
+  },
 });

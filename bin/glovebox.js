@@ -7,5 +7,5 @@ if (existsSync(source)) {
   const { tsImport } = await import('tsx/esm/api');
   await tsImport(source.href, import.meta.url);
 } else {
-  await import('../build/cli/glovebox.js');
+  await import('../build/node/glovebox.js');
 }

@@ -6,20 +6,103 @@ export class InvalidCassetteError extends GloveboxError {
   override readonly name = 'InvalidCassetteError';
 }
 
+/** What was said, with whatever the API has put there. */
+interface RecordedContent {
+  role?: string;
+  parts?: Record<string, unknown>[];
+  [name: string]: unknown;
+}
+
+/** A piece of an answer: one event of a stream, or the whole. It has either a `body` or a `text`. */
+export interface Chunk {
+  /** Milliseconds since the chunk before it, or since the request. */
+  after: number;
+  /** JSON: the data of one event of a stream, or a whole answer. */
+  body?: unknown;
+  /** Or what went over the wire where that was no such thing: a proxy's web page, half an event. */
+  text?: string;
+}
+
+/** One request, and what it was answered with. */
+export interface Exchange {
+  request: {
+    /** The end of the request's path, such as `models/gemini-3-flash-preview:streamGenerateContent`. */
+    path: string;
+    /** What the model was sent. */
+    contents: RecordedContent[];
+    /** Everything else in the request's body: `tools`, `generationConfig`, `systemInstruction`, … Compared only when that is asked for. */
+    settings?: Record<string, unknown>;
+  };
+  response: {
+    /** Of HTTP; 0 where no answer came. */
+    status: number;
+    /** As the header has it. Without it, what the method answers where all is well. */
+    contentType?: string;
+    /** What was streamed; one alone for a unary request. */
+    chunks: Chunk[];
+    /** Whether the answer came to its end, the connection broke, or the client gave it up. Without it: `complete`. */
+    ending?: 'complete' | 'broken' | 'aborted';
+  };
+}
+
+/** A file that the user sends along. */
+export interface CassetteFile {
+  name: string;
+  /** As a browser tells it; empty where it does not know. */
+  mimeType: string;
+  /** Base64. */
+  data: string;
+}
+
+/** A function of the page, with what it gave. */
+export interface RecordedTool {
+  name: string;
+  description: string;
+  /** A JSON schema of an object, with one property for each parameter. */
+  parameters: Record<string, unknown>;
+  /** What it gave, by what it was asked. */
+  answers: { args: Record<string, unknown>; output: unknown }[];
+}
+
+/**
+ * The requests and responses of a conversation with the Gemini API, in order. A JSON file.
+ *
+ * @see https://ai.google.dev/api/generate-content
+ */
+export interface Cassette {
+  format: 'glovebox-cassette';
+  /** What version 2 added may be missing, so that each cassette of version 1 is one of version 2. */
+  version: 2;
+  /** By which the cassette is called in messages. */
+  name: string;
+  title: string;
+  description: string;
+  /** Whether a real model said this, or a person wrote it in the model's place. */
+  origin: 'recorded' | 'written';
+  /** Where code ran: what a client sends back depends on it. Without it: `local`. */
+  mode?: 'local' | 'server';
+  /** The model that was asked, such as `gemini-3-flash-preview`. */
+  model: string;
+  /** What the user says, turn by turn. */
+  prompts: string[];
+  /** What the user sends along with the first prompt. */
+  files?: CassetteFile[];
+  /** Milliseconds that each run gets. Without it: 30000. */
+  deadline?: number;
+  /** Functions of the page that Python calls: `from tools import name`. */
+  tools?: RecordedTool[];
+  /** Packages beside Python's own that the code imports, as the index of Python packages spells them. */
+  packages?: string[];
+  exchanges: Exchange[];
+}
+
 const content = v.looseObject({
   role: v.exactOptional(v.string()),
   parts: v.exactOptional(v.array(v.looseObject({}))),
 });
 
 const chunk = v.pipe(
-  v.object({
-    /** Milliseconds since the chunk before it, or since the request. */
-    after: v.number(),
-    /** JSON: the data of one event of a stream, or a whole answer. */
-    body: v.exactOptional(v.unknown()),
-    /** Or what went over the wire where that was no such thing: a proxy's web page, half an event. */
-    text: v.exactOptional(v.string()),
-  }),
+  v.object({ after: v.number(), body: v.exactOptional(v.unknown()), text: v.exactOptional(v.string()) }),
   v.check((value) => 'body' in value !== 'text' in value, 'a chunk has either a body or a text'),
 );
 
@@ -30,88 +113,41 @@ const status = v.pipe(
 );
 
 const exchange = v.object({
-  request: v.object({
-    /** The end of the request's path, such as `models/gemini-3-flash-preview:streamGenerateContent`. */
-    path: v.string(),
-    /** What the model was sent. */
-    contents: v.array(content),
-    /** Everything else in the request's body: `tools`, `generationConfig`, `systemInstruction`, … Compared only when that is asked for. */
-    settings: v.exactOptional(v.looseObject({})),
-  }),
+  request: v.object({ path: v.string(), contents: v.array(content), settings: v.exactOptional(v.looseObject({})) }),
   response: v.object({
-    /** Of HTTP; 0 where no answer came. */
     status,
-    /** As the header has it. Without it, what the method answers where all is well. */
     contentType: v.exactOptional(v.string()),
-    /** What was streamed; one alone for a unary request. */
     chunks: v.array(chunk),
-    /** Whether the answer came to its end, the connection broke, or the client gave it up. Without it: `complete`. */
     ending: v.exactOptional(v.picklist(['complete', 'broken', 'aborted'])),
   }),
-});
-
-const file = v.object({
-  name: v.string(),
-  /** As a browser tells it; empty where it does not know. */
-  mimeType: v.string(),
-  /** Base64. */
-  data: v.string(),
 });
 
 const recordedTool = v.object({
   name: v.string(),
   description: v.string(),
-  /** A JSON schema of an object, with one property for each parameter. */
   parameters: v.looseObject({}),
-  /** What it gave, by what it was asked. */
   answers: v.array(v.object({ args: v.looseObject({}), output: v.unknown() })),
 });
 
-const cassette = v.object({
+const cassette: v.GenericSchema<unknown, Cassette> = v.object({
   format: v.literal('glovebox-cassette'),
-  /** What version 2 added may be missing, so that each cassette of version 1 is one of version 2. */
   version: v.pipe(
     v.picklist([1, 2]),
     v.transform((): 2 => 2),
   ),
-  /** By which the cassette is called in messages. */
   name: v.string(),
   title: v.string(),
   description: v.string(),
-  /** Whether a real model said this, or a person wrote it in the model's place. */
   origin: v.picklist(['recorded', 'written']),
-  /** Where code ran: what a client sends back depends on it. Without it: `local`. */
   mode: v.exactOptional(v.picklist(['local', 'server'])),
-  /** The model that was asked, such as `gemini-3-flash-preview`. */
   model: v.string(),
-  /** What the user says, turn by turn. */
   prompts: v.pipe(v.array(v.string()), v.nonEmpty()),
-  /** What the user sends along with the first prompt. */
-  files: v.exactOptional(v.array(file)),
-  /** Milliseconds that each run gets. Without it: 30000. */
+  files: v.exactOptional(v.array(v.object({ name: v.string(), mimeType: v.string(), data: v.string() }))),
   deadline: v.exactOptional(v.pipe(v.number(), v.gtValue(0))),
-  /** Functions of the page that Python calls: `from tools import name`. */
   tools: v.exactOptional(v.array(recordedTool)),
-  /** Packages beside Python's own that the code imports, as the index of Python packages spells them. */
   packages: v.exactOptional(v.array(v.string())),
   exchanges: v.array(exchange),
 });
-
-/**
- * The requests and responses of a conversation with the Gemini API, in order. A JSON file.
- *
- * @see https://ai.google.dev/api/generate-content
- */
-export interface Cassette extends v.InferOutput<typeof cassette> {}
-/** One request, and what it was answered with. */
-export type Exchange = Cassette['exchanges'][number];
-/** A piece of an answer: one event of a stream, or the whole. */
-export type Chunk = Exchange['response']['chunks'][number];
-/** A file that the user sends along. */
-export interface CassetteFile extends v.InferOutput<typeof file> {}
-
-/** A function of the page, with what it gave. */
-export type RecordedTool = v.InferOutput<typeof recordedTool>;
 
 /**
  * Checks that parsed JSON is a cassette, of this version or an older one. Properties that are not known are left out, except in contents,

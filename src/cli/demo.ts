@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { readCassette } from '../cassette/format.ts';
 import { AnsweringPage, type LiveAccess } from './answeringPage.ts';
 import { PartPrinter } from './partPrinter.ts';
-import { UsageError } from './vendor/usageError.ts';
+import { UsageError } from './usageError.ts';
 
 const USAGE = `Usage: npm run demo                          the sum of the first 50 primes, offline
        npm run demo -- --list                  the demos there are

@@ -7,7 +7,7 @@ import { type CassetteFacts, recordFetch } from '../cassette/record.ts';
 import { AnsweringPage } from './answeringPage.ts';
 import { PartPrinter } from './partPrinter.ts';
 import { startProxy } from './proxy.ts';
-import { UsageError } from './vendor/usageError.ts';
+import { UsageError } from './usageError.ts';
 
 const GOOGLE = 'https://generativelanguage.googleapis.com';
 const USAGE = `Usage: npm run record -- --prompt TEXT --out FILE [options]   with GEMINI_API_KEY set

@@ -1,6 +1,7 @@
 /** A checkpoint as one file: a mark, the format's number, a header as JSON, and what the frame packed, which is opaque here. */
 import * as v from 'valibot';
 import { SnapshotError } from '../errors.ts';
+import type { Build } from '../protocol.ts';
 import { sha256 } from './packages/integrity.ts';
 
 const MAGIC = 'GLOVEBOX';
@@ -15,23 +16,32 @@ const USUAL_START = 4096;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.pipe(v.string(), v.maxLength(64 * 1024));
 
-const headerShape = v.object({
+export interface Header {
   /** What made it, and alone can restore it. */
-  build: v.object({ pyodide: text, id: text, harness: text, suspends: v.boolean() }),
+  build: Build;
   /** Of Python, such as `3.14.2`. */
-  python: text,
+  python: string;
   /** Bytes of memory and of files. */
-  size: count,
+  size: number;
   /** What could not be taken along, each as a sentence. */
-  lost: v.array(text),
+  lost: string[];
   /** The number of the session's last run. */
-  runs: count,
+  runs: number;
   /** The packages that are installed, by canonical name. */
+  packages: string[];
+  /** What the frame packed. */
+  payload: { size: number; sha256: string };
+}
+
+const headerShape: v.GenericSchema<unknown, Header> = v.object({
+  build: v.object({ pyodide: text, id: text, harness: text, suspends: v.boolean() }),
+  python: text,
+  size: count,
+  lost: v.array(text),
+  runs: count,
   packages: v.array(text),
   payload: v.object({ size: count, sha256: text }),
 });
-
-export type Header = v.InferOutput<typeof headerShape>;
 
 export async function writeContainer(header: Omit<Header, 'payload'>, payload: ArrayBuffer): Promise<Blob> {
   const described = { ...header, payload: { size: payload.byteLength, sha256: await sha256(payload) } };

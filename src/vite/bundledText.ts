@@ -21,7 +21,7 @@ export function bundledText(): Plugin {
       if (!id.endsWith(SUFFIX)) return null;
       const { code, files } = await bundle(id.slice(0, -SUFFIX.length));
       for (const file of files) this.addWatchFile(file);
-      return { code: `export default ${JSON.stringify(code)};`, map: null };
+      return { code: `export default ${JSON.stringify(code)};`, map: null, meta: { madeOf: files } };
     },
   };
 }

@@ -1,9 +1,22 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';
+import { installPackage, packPackage, readManifest } from './packedPackage.ts';
 import { type Ended, runCommand } from './runCommand.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,6 +25,9 @@ const run = (command: string, args: string[], cwd: string) => runCommand(command
 
 let machine: string;
 let mirror: Mirror;
+let tarball: string;
+/** The folder that the package is installed in. */
+let installed: string;
 beforeAll(async () => {
   mirror = await startMirror();
   machine = mkdtempSync(path.join(tmpdir(), 'glovebox-package-'));
@@ -22,7 +38,9 @@ beforeAll(async () => {
     await (await fetch(`${mirror.origin}/engine/pyodide-lock.json`)).text(),
   );
   copyFileSync(path.join(ROOT, 'node_modules/pyodide/package.json'), path.join(pyodide, 'package.json'));
-});
+  tarball = await packPackage(machine);
+  installed = await installPackage(tarball, path.join(machine, 'project'), []);
+}, 300_000);
 afterAll(async () => {
   await mirror.close();
   rmSync(machine, { recursive: true });
@@ -43,15 +61,7 @@ describe('`npx glovebox`', () => {
   });
 
   it('runs from the package, which has no TypeScript, and downloads nothing the second time', async () => {
-    const packing = await run('npm', ['pack', '--silent', '--pack-destination', machine], ROOT);
-    expect(packing.code).toBe(0);
-    const tarball = packing.stdout.trim().split('\n').at(-1) ?? '';
-    expect((await run('tar', ['-xzf', tarball], machine)).code).toBe(0);
-    const unpacked = path.join(machine, 'package');
-    expect(readdirSync(unpacked).toSorted()).toEqual(['README.md', 'bin', 'build', 'package.json']);
-    // What the package depends on is installed here already.
-    symlinkSync(path.join(ROOT, 'node_modules'), path.join(unpacked, 'node_modules'), 'dir');
-    const program = path.join(unpacked, 'bin/glovebox.js');
+    const program = path.join(installed, 'bin/glovebox.js');
 
     const first = await vendor(process.execPath, [program], machine, 'of-package');
     expect(first).toMatchObject({ code: 0, stderr: '' });
@@ -66,6 +76,87 @@ describe('`npx glovebox`', () => {
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no command "nonsense".') });
   });
 });
+
+describe('the package', () => {
+  it('has what was built, and nothing else', () => {
+    const whole = ['README.md', 'bin', 'build', 'custom-elements.json', 'package.json'];
+    expect(readdirSync(installed).toSorted()).toEqual(whole);
+    const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => /\.ts$/.test(file) && !file.endsWith('.d.ts'))).toEqual([]);
+  });
+
+  it('is as publint wants it', async () => {
+    const { messages, pkg } = await publint({ pack: { tarball: bytesOf(tarball) }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  it('has types that are right, for all who can import ES modules', async () => {
+    const checked = await checkPackage(createPackageFromTarballData(new Uint8Array(bytesOf(tarball))));
+    if (checked.types === false) throw new Error('There are no types.');
+    // It is no package for `require`, nor for what knows no `exports`.
+    const withoutModules = ['NoResolution node10', 'CJSResolvesToESM node16-cjs'];
+    const problems = checked.problems.map(
+      ({ kind, ...problem }) => `${kind} ${'resolutionKind' in problem ? problem.resolutionKind : ''}`,
+    );
+    expect(problems.filter((problem) => !withoutModules.includes(problem))).toEqual([]);
+    expect(Object.keys(checked.entrypoints)).toEqual(['.', './sandbox', './widget', './vite', './package.json']);
+  });
+
+  it.each(['types', 'default'] as const)('imports nothing (%s) but what it depends on', (condition) => {
+    const { dependencies, peerDependencies, exports } = readManifest(installed);
+    const entries = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry[condition]]));
+    const imported = entries.flatMap((entry) => importsOf(path.join(installed, entry)));
+    const known = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+    const packages = new Set(imported.map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? ''));
+    expect([...packages].filter((name) => !known.includes(name) && !name.startsWith('node:'))).toEqual([]);
+    expect(packages).toContain('@google/genai');
+  });
+
+  it('needs no other package for the sandbox alone', () => {
+    for (const file of ['sandbox.js', 'sandbox.d.ts']) {
+      expect(importsOf(path.join(installed, 'build/library', file))).toEqual([]);
+    }
+  });
+
+  it('names the license of each package that is built in', () => {
+    const notices = readFileSync(path.join(installed, 'build/library/THIRD-PARTY.txt'), 'utf8');
+    const folder = path.join(installed, 'build/library/dependencies');
+    const names = readdirSync(folder).flatMap((name) =>
+      name.startsWith('@') ? readdirSync(path.join(folder, name)).map((inner) => `${name}/${inner}`) : [name],
+    );
+    // One of them is inside of the program that runs JavaScript, which is there as text.
+    for (const name of [...names, 'acorn']) expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(.+\\)$`, 'm'));
+    expect(notices).toContain('THE SOFTWARE IS PROVIDED "AS IS"');
+  });
+});
+
+function bytesOf(file: string): ArrayBuffer {
+  return new Uint8Array(readFileSync(file)).buffer;
+}
+
+/** The beginning of a line as code is printed; and calls of `import` that are not in a comment. */
+const IMPORT = /(?:^(?:import|export)\b[^'"();]*\bfrom |^import |(?<!^\s*(?:\*|\/\/).*)\bimport\()["']([^"'\n]+)["']/gm;
+
+/** The packages that a file imports, and those that the files import which it imports itself. */
+function importsOf(entry: string): string[] {
+  const packages = new Set<string>();
+  const files = [entry];
+  for (const file of files) {
+    const specifiers = readFileSync(file, 'utf8').matchAll(IMPORT);
+    for (const [, specifier = ''] of specifiers) {
+      if (!specifier.startsWith('.')) packages.add(specifier);
+      else files.push(...filesOf(path.resolve(path.dirname(file), specifier)).filter((each) => !files.includes(each)));
+    }
+  }
+  return [...packages];
+}
+
+/** A declaration names the source that it was made of. */
+function filesOf(imported: string): string[] {
+  const file = imported.replace(/(?<!\.d)\.ts$/, '.d.ts');
+  // What is not there is text in a comment or a string, or is left out by a check of its own.
+  return existsSync(file) ? [file] : [];
+}
 
 /** npm has opinions of its own about the machine's settings. */
 function withoutNpm(text: string): string {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { GEMINI_LIBRARIES } from '../../sandbox/packages/geminiLibraries.ts';
 import { canonicalName, type Lock, type LockedPackage, LockIndex, readLock } from '../../sandbox/packages/lock.ts';
+import { UsageError } from '../usageError.ts';
 import { nearest } from './nearest.ts';
-import { UsageError } from './usageError.ts';
 
 /** What Pyodide's distribution has, as the lock file of a `pyodide` package says. */
 export class Distribution {

@@ -1,13 +1,13 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256 } from '../../sandbox/packages/integrity.ts';
 import { canonicalName, type LockedPackage, VENDORED_LOCK } from '../../sandbox/packages/lock.ts';
+import { UsageError } from '../usageError.ts';
+import { removeUnfinished, writeWhole } from '../writeWhole.ts';
 import type { Distribution } from './distribution.ts';
-import { UsageError } from './usageError.ts';
 
 /** What is in the folder, for people and for the next run. The page reads the lock file alone. */
 const MANIFEST = 'vendored-manifest.json';
-const UNFINISHED = /^\..+\.part$/;
 
 interface Manifest {
   /** The version that the packages belong to. */
@@ -42,8 +42,7 @@ export class VendorFolder {
   /** Makes the folder where it is missing, and clears away what an interrupted run has left. */
   async prepare(): Promise<void> {
     await mkdir(this.path, { recursive: true });
-    const unfinished = (await readdir(this.path)).filter((name) => UNFINISHED.test(name));
-    await Promise.all(unfinished.map((name) => rm(path.join(this.path, name), { force: true })));
+    await removeUnfinished(this.path);
   }
 
   /** Whether a package's file is there, and right. */
@@ -53,13 +52,7 @@ export class VendorFolder {
   }
 
   async write(name: string, content: Uint8Array | string): Promise<void> {
-    const temporary = path.join(this.path, `.${name}.${process.pid}.part`);
-    try {
-      await writeFile(temporary, content, { flush: true });
-      await rename(temporary, path.join(this.path, name));
-    } finally {
-      await rm(temporary, { force: true });
-    }
+    await writeWhole(this.path, name, content);
   }
 
   /**

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { DownloadFailure, download } from '../../sandbox/packages/download.ts';
 import { checkHash } from '../../sandbox/packages/integrity.ts';
 import type { LockedPackage } from '../../sandbox/packages/lock.ts';
-import { UsageError } from './usageError.ts';
+import { UsageError } from '../usageError.ts';
 
 const ATTEMPTS = 3;
 /** Milliseconds without a byte after which an attempt is given up. */

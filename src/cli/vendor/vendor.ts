@@ -2,10 +2,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { inParallel } from '../../sandbox/packages/inParallel.ts';
 import type { LockedPackage } from '../../sandbox/packages/lock.ts';
+import { count, megabytes, type Terminal } from '../terminal.ts';
+import { UsageError } from '../usageError.ts';
 import { Distribution } from './distribution.ts';
 import { VendorFolder } from './folder.ts';
 import { openOrigin, type PackageOrigin } from './origin.ts';
-import { UsageError } from './usageError.ts';
 
 export const VENDOR_USAGE = `Usage: glovebox vendor PACKAGE... [options]
 
@@ -27,12 +28,6 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 const PARALLEL_DOWNLOADS = 4;
-
-/** Where a command writes to. */
-export interface Terminal {
-  out(text: string): void;
-  error(text: string): void;
-}
 
 /**
  * `glovebox vendor`.
@@ -95,12 +90,4 @@ async function fetchAll(packages: LockedPackage[], origin: PackageOrigin, folder
     }
   });
   return { downloaded, failed };
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 1)} MB`;
 }

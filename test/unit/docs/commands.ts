@@ -13,7 +13,7 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(path.join(ROOT, 'package.json'), 'utf8'),
 );
 /** npm's own, as far as the pages use them. */
-const OF_NPM = ['ci', 'start', 'test', 'install'];
+const OF_NPM = ['ci', 'start', 'test', 'install', 'pack'];
 const FORMS = { npm: /^npm (?:run (?:-s )?)?([\w:-]+)(?: -- (.*))?/, npx: /^npx glovebox(?: ([\w-]+))?(.*)/ };
 
 /** The commands of a block: its lines, or what a workflow runs. */

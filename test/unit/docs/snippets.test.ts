@@ -111,7 +111,12 @@ function configOf(): object {
       noUnusedLocals: false,
       noUnusedParameters: false,
       allowUnusedLabels: true,
-      paths: { glovebox: ['../../../../src/index.ts'] },
+      paths: {
+        glovebox: ['../../../../src/index.ts'],
+        'glovebox/sandbox': ['../../../../src/sandbox.ts'],
+        'glovebox/vite': ['../../../../src/vite/glovebox.ts'],
+        'glovebox/widget': ['../../../../src/widget.ts'],
+      },
     },
     include: ['*', '../../../../src/vite/*.d.ts'],
   };

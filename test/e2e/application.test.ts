@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { createServer, preview } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type FakeGemini, type ScriptHandle, startFakeGemini } from '../fakes/gemini/server.ts';
+import { blocksIn } from '../unit/docs/pages.ts';
+import { newPage, openBrowser } from './openBrowser.ts';
+import { installPackage, packPackage, runInstalled } from './packedPackage.ts';
+import { serveFolder } from './serveFolder.ts';
+
+const GOOGLE = 'https://generativelanguage.googleapis.com/**';
+const CODE = 'primes = [n for n in range(2, 230) if all(n % d for d in range(2, n))]\nprint(sum(primes))';
+const VITE = 'vite/bin/vite.js';
+
+let browser: Browser;
+let gemini: FakeGemini;
+let folder: string;
+let tarball: string;
+beforeAll(async () => {
+  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  folder = await mkdtemp(path.join(tmpdir(), 'glovebox-application-'));
+  tarball = await packPackage(folder);
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await gemini.close();
+  await rm(folder, { recursive: true });
+});
+
+/** A fresh project that has the package installed, and these files. */
+async function freshProject(files: Record<string, string>, beside: readonly string[] = []): Promise<string> {
+  const project = await mkdtemp(path.join(folder, 'project-'));
+  await writeFile(path.join(project, 'package.json'), JSON.stringify({ type: 'module', private: true }));
+  await installPackage(tarball, project, beside);
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(project, name)), { recursive: true });
+    await writeFile(path.join(project, name), content);
+  }
+  return project;
+}
+
+/** The program of README.md that comes first, as somebody pastes it; what it ends with is shown. */
+function quickStart(): string {
+  const block = blocksIn('README.md').find(({ code }) => code.includes('withLocalPython(new GoogleGenAI'));
+  return `const apiKey = 'a-secret-key';
+${block?.code}
+document.body.textContent = JSON.stringify([response.executableCode, response.codeExecutionResult]);
+document.title = 'done';
+`;
+}
+
+const html = (script: string) =>
+  `<!doctype html><html lang="en"><head><title>…</title></head><body>${script}</body></html>`;
+
+function application(program: string, config = 'glovebox()', options = ''): Promise<string> {
+  return freshProject(
+    {
+      'index.html': html('<script type="module" src="./main.ts"></script>'),
+      'main.ts': program,
+      'vite.config.js': `import { glovebox } from 'glovebox/vite';\nexport default { plugins: [${config}], ${options} };\n`,
+    },
+    ['vite', '@google/genai'],
+  );
+}
+
+/** Opens a page whose requests to Google are answered by the fake, and waits until its program says that it is done. */
+async function open(url: string): Promise<{ page: Page; script: ScriptHandle; complaints: string[] }> {
+  const script = gemini.addScript({
+    turns: [
+      { parts: [{ functionCall: { name: 'run_python', args: { code: CODE } } }] },
+      { parts: [{ text: '5117.' }] },
+    ],
+  });
+  const { page, complaints } = await newPage(browser);
+  await page.route(GOOGLE, async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: `${script.baseUrl}${pathname}${search}` }) });
+  });
+  await page.goto(url);
+  await page.waitForFunction(() => document.title === 'done', undefined, { timeout: 60_000 });
+  return { page, script, complaints };
+}
+
+async function build(project: string): Promise<void> {
+  const built = await runInstalled(project, VITE, ['build', '--logLevel', 'warn']);
+  expect(built).toMatchObject({ code: 0, stderr: '' });
+}
+
+async function previewed(project: string): Promise<string> {
+  const server = await preview({ root: project, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
+  onTestFinished(() => server.close());
+  return server.resolvedUrls?.local[0] ?? '';
+}
+
+async function expectQuickStart(url: string): Promise<void> {
+  const { page, script, complaints } = await open(url);
+  expect(JSON.parse((await page.textContent('body')) ?? '')).toEqual([CODE, '5117\n']);
+  expect(script.refusals()).toEqual([]);
+  expect(complaints).toEqual([]);
+}
+
+describe('a fresh application of Vite', () => {
+  it('runs the quick start, built and served as it is', async () => {
+    const project = await application(quickStart());
+    await build(project);
+    await expectQuickStart(await previewed(project));
+  });
+
+  it('runs the quick start in development, below a base', async () => {
+    const project = await application(quickStart(), 'glovebox()', "base: '/shop/'");
+    const server = await createServer({
+      root: project,
+      logLevel: 'error',
+      server: { port: 0, host: '127.0.0.1', hmr: false },
+    });
+    onTestFinished(() => server.close());
+    await server.listen();
+    await expectQuickStart(server.resolvedUrls?.local[0] ?? '');
+  });
+
+  it('needs no SDK for the sandbox alone, has the files where it wants them, with packages, under a strict policy', async () => {
+    const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self'";
+    const project = await freshProject(
+      {
+        'index.html': html('<script type="module" src="./main.ts"></script>').replace(
+          '<head>',
+          `<head><meta http-equiv="Content-Security-Policy" content="${policy}">`,
+        ),
+        'main.ts': `import { Sandbox } from 'glovebox/sandbox';
+const sandbox = await Sandbox.create({ assets: 'engine/', frameUrl: 'engine/frame.html', packages: 'vendored' });
+document.body.textContent = (await sandbox.run('print(6 * 7)')).stdout + (await (await fetch('engine/vendored.json')).text());
+document.title = 'done';
+`,
+        'vite.config.js': `import { glovebox } from 'glovebox/vite';
+export default { plugins: [glovebox({ folder: 'engine', vendored: 'wheels' })], build: { modulePreload: false } };\n`,
+        'wheels/vendored.json': '{"packages": {}}',
+      },
+      ['vite'],
+    );
+    await build(project);
+    const { page, complaints } = await open(await previewed(project));
+    expect(await page.textContent('body')).toBe('42\n{"packages": {}}');
+    expect(complaints).toEqual([]);
+  });
+
+  it('is told what to do where the packages are not where they are said to be', async () => {
+    const project = await application(quickStart(), "glovebox({ vendored: 'nowhere' })");
+    const { code, stderr } = await runInstalled(project, VITE, ['build']);
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/There is no folder .*nowhere with packages: `npx glovebox vendor PACKAGE --to .*nowhere`/);
+  });
+
+  it('shows the widget, whose engine lies beside the page', async () => {
+    const project = await application(
+      `import { GloveCell } from 'glovebox/widget';
+const cell = document.createElement('glove-cell');
+cell.textContent = 'print(6 * 7)';
+cell.addEventListener('glove-result', ({ result }) => {
+  document.body.append(String(cell instanceof GloveCell), result.stdout);
+  document.title = 'done';
+});
+document.body.append(cell);
+await cell.run();
+`,
+    );
+    await build(project);
+    const { page, complaints } = await open(await previewed(project));
+    expect(await page.textContent('body')).toContain('true42\n');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('`npx glovebox assets` for a page without a bundler', () => {
+  const GLOVEBOX = 'glovebox/bin/glovebox.js';
+
+  it('puts beside it what the library of the same package takes, and copies nothing a second time', async () => {
+    const project = await freshProject({
+      'site/index.html': html(`<script type="module">
+        import { Sandbox } from './glovebox/sandbox.js';
+        const texts = [];
+        for (const frameUrl of [undefined, 'pyodide/frame.html']) {
+          await using sandbox = await Sandbox.create({ frameUrl });
+          texts.push((await sandbox.run('print(6 * 7)')).stdout);
+        }
+        document.body.textContent = texts.join('');
+        document.title = 'done';
+      </script>`),
+    });
+    const first = await runInstalled(project, GLOVEBOX, ['assets', 'site']);
+    expect(first).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/: 6 copied, 0 already there/) });
+    const second = await runInstalled(project, GLOVEBOX, ['assets', 'site']);
+    expect(second).toMatchObject({ code: 0, stdout: expect.stringMatching(/: 0 copied, 6 already there/) });
+    await writeFile(path.join(project, 'site/pyodide/frame.html'), 'damaged');
+    const third = await runInstalled(project, GLOVEBOX, ['assets', 'site']);
+    expect(third).toMatchObject({ code: 0, stdout: expect.stringMatching(/: 1 copied, 5 already there/) });
+    const frame = await readFile(path.join(project, 'site/pyodide/frame.html'), 'utf8');
+    expect(frame).toBe(readFileSync(path.join(project, 'node_modules/glovebox/build/library/frame.html'), 'utf8'));
+
+    const library = path.join(project, 'node_modules/glovebox/build/library');
+    const url = await serveFolder({ '/': path.join(project, 'site'), '/glovebox/': library });
+    const { page, complaints } = await open(url);
+    expect(await page.textContent('body')).toBe('42\n42\n');
+    expect(complaints).toEqual([]);
+  });
+
+  it('says what is wrong with a command line', async () => {
+    const project = await freshProject({ 'file.txt': '' });
+    const run = (...args: string[]) => runInstalled(project, GLOVEBOX, args);
+    expect(await run('assets')).toMatchObject({ code: 2, stderr: expect.stringContaining('Say one folder.') });
+    expect(await run('assets', 'a', 'b')).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: ') });
+    expect(await run('assets', 'file.txt')).toMatchObject({ code: 2, stderr: expect.stringContaining('is no folder') });
+    expect(await run('assets', '--nonsense', 'a')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--nonsense'),
+    });
+    expect(await run('assets', '--help')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Usage: glovebox assets DIR'),
+    });
+    await rm(path.join(project, 'node_modules/pyodide'));
+    const without = await run('assets', 'site');
+    expect(without).toMatchObject({ code: 1, stderr: expect.stringContaining('The package pyodide is not installed') });
+  });
+});
