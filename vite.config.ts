@@ -24,10 +24,12 @@ const LOADED_LATE = [
   '@noble/hashes/sha2.js',
   '@renovatebot/pep440',
   'anser',
+  'comlink',
   'dompurify',
   'fflate',
   'katex',
   'marked',
+  'valibot',
 ];
 
 /**

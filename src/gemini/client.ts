@@ -1,6 +1,7 @@
 import { Chats, type GoogleGenAI, type Models } from '@google/genai';
+import { loadPart } from '../loadPart.ts';
 import { checkLocalPythonOptions, type LocalPythonOptions } from './options.ts';
-import { Responder } from './respond.ts';
+import type { Responder } from './respond.ts';
 
 /**
  * Gives a client that is `ai` in all but one thing: a request with the `codeExecution` tool has its code run in the sandbox. The
@@ -11,18 +12,28 @@ import { Responder } from './respond.ts';
  */
 export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): GoogleGenAI {
   checkLocalPythonOptions(options);
-  const models = localModels(ai.models, new Responder(ai.models, options));
+  const models = localModels(ai.models, responderFor(ai.models, options));
   // Chats never uses its second argument but to hand it on to a Chat, which never uses it.
   const chats = new Chats(models, undefined as never);
   return Object.create(ai, { models: { value: models, enumerable: true }, chats: { value: chats, enumerable: true } });
 }
 
+/** Gives the one that answers all requests of a client. It is loaded when it is first needed. */
+function responderFor(models: Models, options: LocalPythonOptions): () => Promise<Responder> {
+  let responder: Responder | undefined;
+  return async () => {
+    const { Responder } = await loadPart(() => import('./respond.ts'));
+    responder ??= new Responder(models, options);
+    return responder;
+  };
+}
+
 /** The SDK's own properties are arrow functions on the instance, so an object that inherits from it can have others. */
-function localModels(original: Models, responder: Responder): Models {
+function localModels(original: Models, open: () => Promise<Responder>): Models {
   const models: Pick<Models, 'generateContent' | 'generateContentStream'> = {
-    generateContent: (params) => responder.unary(params),
+    generateContent: async (params) => (await open()).unary(params),
     generateContentStream: async (params) => {
-      const chunks = responder.streamed(params);
+      const chunks = (await open()).streamed(params);
       // As with the SDK, a request that is refused rejects the call, not the first turn of the loop over its chunks.
       return resume(await chunks.next(), chunks);
     },

@@ -15,21 +15,9 @@ import { listContents } from './contents.ts';
 import { withoutNames } from './files.ts';
 import { type AskModel, LocalAnswer, type Surroundings } from './loop.ts';
 import { checkMode, type LocalCodeExecution, type LocalPythonOptions, type Mode } from './options.ts';
+import { notePartialAnswer } from './partialAnswer.ts';
 import { prepareRequest, withoutCode } from './request.ts';
 import { Runner } from './runner.ts';
-
-/** What had been given of an answer, by the error that ended it. */
-const PARTIAL = new WeakMap<object, GenerateContentResponse>();
-
-/**
- * What an answer had come to when it failed: the code that was run, and what came of it. The same request, made again, goes on from
- * there.
- *
- * @param error what a call of a client of `withLocalPython` was rejected with
- */
-export function partialAnswer(error: unknown): GenerateContentResponse | undefined {
-  return typeof error === 'object' && error !== null ? PARTIAL.get(error) : undefined;
-}
 
 /** Answers the requests of one client. */
 export class Responder {
@@ -117,7 +105,7 @@ export class Responder {
     } catch (error) {
       if (!signal?.aborted) this.#interrupted = { question, answer };
       if (answer.given.length > 0 && typeof error === 'object' && error !== null)
-        PARTIAL.set(error, joinChunks(answer.given));
+        notePartialAnswer(error, joinChunks(answer.given));
       throw error;
     }
     if (impossible === undefined) return;

@@ -1,5 +1,6 @@
 import { SnapshotError } from '../errors.ts';
-import { type Header, readContainer, writeContainer } from './container.ts';
+import { loadPart } from '../loadPart.ts';
+import type { Header } from './container.ts';
 import type { EngineLease } from './engine.ts';
 import type { Frame } from './frame.ts';
 import type { State } from './history.ts';
@@ -51,6 +52,7 @@ export class Checkpoint implements Disposable {
    * @throws SnapshotError that says what was expected and found, where it is no checkpoint, or is damaged
    */
   static async fromBlob(blob: Blob): Promise<Checkpoint> {
+    const { readContainer } = await loadContainer();
     const { header, payload } = await readContainer(blob);
     return new Checkpoint({ header, payload }, header);
   }
@@ -58,10 +60,13 @@ export class Checkpoint implements Disposable {
   /** Gives the checkpoint as one file, compressed. It holds all that the session held: keep it as you would keep the data in it. */
   async toBlob(): Promise<Blob> {
     const held = this.#use();
-    if ('payload' in held) return writeContainer(held.header, held.payload);
-    const { snapshot } = held;
-    const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: true });
-    const { build, size } = snapshot;
+    if ('payload' in held) {
+      const { writeContainer } = await loadContainer();
+      return writeContainer(held.header, held.payload);
+    }
+    const { build, size, number, frame } = held.snapshot;
+    const exported = frame.exportSnapshot(number, { compress: true });
+    const [payload, { writeContainer }] = await Promise.all([exported, loadContainer()]);
     const { python, runs, packages } = this.session;
     return writeContainer({ build, size, lost: [...this.lost], python, runs, packages }, payload);
   }
@@ -98,6 +103,10 @@ export class Checkpoint implements Disposable {
     if (!this.#held) throw new SnapshotError('This checkpoint was released.');
     return this.#held;
   }
+}
+
+function loadContainer() {
+  return loadPart(() => import('./container.ts'));
 }
 
 function letGo(held: Held): void {

@@ -1,9 +1,10 @@
 import { SnapshotError } from '../errors.ts';
+import { loadPart } from '../loadPart.ts';
 import type { BootStep, WorkerOptions } from '../protocol.ts';
 import { abortable } from './abortable.ts';
 import { type DownloadProgress, downloadEngine } from './assets.ts';
-import { type Header, openContainer, writeContainer } from './container.ts';
-import { Frame } from './frame.ts';
+import type { Header } from './container.ts';
+import type { Frame } from './frame.ts';
 import { whenIdle } from './idle.ts';
 import type { Interpreter } from './interpreter.ts';
 import { DEFAULT_MEMORY_LIMIT, LARGEST_KEPT_SNAPSHOT } from './limits.ts';
@@ -239,6 +240,7 @@ class Engine {
     const { build, size, lost } = snapshot;
     // Uncompressed, since a later visit would wait for it to be unpacked.
     const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: false });
+    const { writeContainer } = await import('./container.ts');
     const container = await writeContainer({ build, size, lost, packages, runs: 0, python: '' }, payload);
     await keep(beginningAddress(this.#base, key), container);
   }
@@ -259,7 +261,7 @@ class Engine {
       for (const listener of this.#listeners) listener(progress);
     };
     const { signal } = this.#giveUp;
-    const opening = Frame.open(frameUrl);
+    const opening = openFrame(frameUrl);
     const beginning = this.#prepareFirst(opening, sources);
     // What comes before the frame is there waits in the port.
     const { port1: wasm, port2: wasmInFrame } = new MessageChannel();
@@ -298,6 +300,7 @@ class Engine {
       const address = beginningAddress(this.#base, key);
       const container = await readKept(address);
       if (!container) continue;
+      const { openContainer } = await loadPart(() => import('./container.ts'));
       try {
         return { key, ...(await openContainer(container)) };
       } catch {
@@ -330,6 +333,12 @@ class Engine {
   #forget(): void {
     if (ENGINES.get(this.#base.href) === this) ENGINES.delete(this.#base.href);
   }
+}
+
+/** What the frame takes is loaded while the engine is. */
+async function openFrame(url: URL | undefined): Promise<Frame> {
+  const { Frame } = await loadPart(() => import('./frame.ts'));
+  return Frame.open(url);
 }
 
 function sendChunk(port: MessagePort, chunk: Uint8Array<ArrayBuffer>): void {

@@ -1,4 +1,5 @@
 import { EngineBootError } from '../errors.ts';
+import { loadPart } from '../loadPart.ts';
 import { abortable } from './abortable.ts';
 import { PolicyWatch } from './policyWatch.ts';
 
@@ -17,7 +18,7 @@ export async function addFrameElement(url: URL | undefined): Promise<HTMLIFrameE
   element.allow = 'cross-origin-isolated';
   element.hidden = true;
   element.title = 'Python sandbox';
-  const { html, policy } = await import('virtual:sealed-frame');
+  const { html, policy } = await loadPart(() => import('virtual:sealed-frame'));
   if (!url) element.srcdoc = html;
   else {
     const { headers } = await readSealedDocument(url, html);

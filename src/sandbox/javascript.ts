@@ -5,8 +5,7 @@ import type { Frame } from './frame.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { RunOptions } from './options.ts';
 import type { RunResult } from './result.ts';
-import { runCode, tellAll } from './run.ts';
-import { SharedFiles } from './sharedFiles.ts';
+import { tellAll } from './tellAll.ts';
 import type { ToolTable } from './tools.ts';
 
 /** Variables that are named one by one. */
@@ -62,11 +61,11 @@ export class JavaScriptSession {
 
   /** @throws what `Sandbox.run` does */
   async run({ run, code, deadline, options, python, onFilesChanged }: JavaScriptRun): Promise<RunResult> {
-    const interpreter = await abortable(this.#ready(), options.signal);
+    const { interpreter, SharedFiles } = await abortable(this.#ready(), options.signal);
     const files = new SharedFiles(python);
     this.#variables = undefined;
     try {
-      const { reply, collected, killed } = await runCode(interpreter, {
+      const { reply, collected, killed } = await interpreter.runCode({
         run,
         code,
         deadline,
@@ -101,8 +100,8 @@ export class JavaScriptSession {
     this.#lostRuns = [];
   }
 
-  async #ready(): Promise<Interpreter> {
-    const { startJavaScript } = await abortable(loadProgram(), this.#ended.signal);
+  async #ready() {
+    const { startJavaScript, SharedFiles } = await abortable(loadProgram(), this.#ended.signal);
     if (!this.#interpreter || this.#interpreter.ended) {
       this.#lose();
       this.#interpreter = startJavaScript(this.#frame);
@@ -114,7 +113,7 @@ export class JavaScriptSession {
       // It answers when it has started, which is not to count for the deadline.
       await interpreter.setTools(this.#tools.describe());
     }
-    return interpreter;
+    return { interpreter, SharedFiles };
   }
 
   #lose(): void {
@@ -126,7 +125,8 @@ export class JavaScriptSession {
 /** @throws EngineBootError */
 async function loadProgram() {
   try {
-    return await import('./startJavaScript.ts');
+    const [program, files] = await Promise.all([import('./startJavaScript.ts'), import('./sharedFiles.ts')]);
+    return { ...program, ...files };
   } catch (error) {
     throw new EngineBootError(`JavaScript could not be started: ${reasonOf(error)}`, { cause: error });
   }

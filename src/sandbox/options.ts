@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../errors.ts';
+import { loadPart } from '../loadPart.ts';
 import type { Display, OutputChunk } from '../protocol.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineOptions, EngineProgress } from './engine.ts';
@@ -178,7 +179,7 @@ export function areTrusted({ packages = DEFAULT_PACKAGES }: SandboxOptions): boo
 
 /** @throws InvalidOptionError */
 async function checkPackagesOption(option: PackagesOption, base: URL): Promise<void> {
-  const { readPackagesOption } = await import('./packages/option.ts');
+  const { readPackagesOption } = await loadPart(() => import('./packages/option.ts'));
   readPackagesOption(option, base);
 }
 

@@ -9,6 +9,7 @@ import { failureBehind } from './packages/failureBehind.ts';
 import type { PackageFailure } from './packages/planner.ts';
 import { PausableTimer } from './pausableTimer.ts';
 import { Collected } from './result.ts';
+import { tellAll } from './tellAll.ts';
 
 /** What a run is to do, and what it needs of the host. */
 export interface RunPlan {
@@ -135,15 +136,4 @@ function stopOrReplace(interpreter: Interpreter, why: 'stop' | 'deadline', reaso
   setTimeout(() => {
     if (run !== undefined && interpreter.currentRun === run) interpreter.end(reason);
   }, GRACE);
-}
-
-/** A listener that throws is the page's own affair: it is reported as any uncaught error, and the run goes on. */
-export function tellAll<Item>(items: Item[], listener: ((item: Item) => void) | undefined): void {
-  for (const item of items) {
-    try {
-      listener?.(item);
-    } catch (error) {
-      reportError(error);
-    }
-  }
 }

@@ -31,7 +31,6 @@ import {
 import type { PackagesOption } from './packages/option.ts';
 import { Packages } from './packages/packages.ts';
 import type { RunResult } from './result.ts';
-import { runCode } from './run.ts';
 import type { KeptSnapshot } from './snapshots.ts';
 import { type Tool, ToolTable } from './tools.ts';
 import { Turns } from './turns.ts';
@@ -373,7 +372,7 @@ export class Sandbox implements AsyncDisposable {
     const run = this.#runs;
     const started = performance.now();
     try {
-      const { reply, collected, killed } = await runCode(interpreter, {
+      const { reply, collected, killed } = await interpreter.runCode({
         run,
         code,
         deadline,

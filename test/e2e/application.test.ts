@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright';
@@ -144,6 +144,25 @@ export default { plugins: [glovebox({ folder: 'engine', vendored: 'wheels' })], 
     const { page, complaints } = await open(await previewed(project));
     expect(await page.textContent('body')).toBe('42\n{"packages": {}}');
     expect(complaints).toEqual([]);
+  });
+
+  it('is told to reload the page where parts of the library are gone', async () => {
+    const project = await application(
+      `import { Sandbox } from 'glovebox/sandbox';
+Sandbox.create().catch(({ name, message }) => {
+  document.body.textContent = name + ': ' + message;
+  document.title = 'done';
+});
+`,
+    );
+    await build(project);
+    const parts = (await readdir(path.join(project, 'dist/assets'))).filter((name) => name.startsWith('frame-'));
+    expect(parts).toHaveLength(1);
+    for (const part of parts) await rm(path.join(project, 'dist/assets', part));
+    const { page } = await open(await previewed(project));
+    expect(await page.textContent('body')).toMatch(
+      /^EngineBootError: A part of the library could not be loaded: .* reload it/,
+    );
   });
 
   it('is told what to do where the packages are not where they are said to be', async () => {

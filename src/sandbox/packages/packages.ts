@@ -1,7 +1,7 @@
 import { GloveboxError, reasonOf } from '../../errors.ts';
+import { loadPart } from '../../loadPart.ts';
 import { abortable } from '../abortable.ts';
 import type { Interpreter } from '../interpreter.ts';
-import { implicitImports } from './implicitImports.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
 import type { PackageFailure } from './planner.ts';
 
@@ -35,6 +35,7 @@ export class Packages {
   async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<PackageFailure[]> {
     const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
     const failures = await this.#install(imports, interpreter, signal);
+    const { implicitImports } = await loadPart(() => import('./implicitImports.ts'));
     const implicit = implicitImports(code, this.#installedIn(interpreter));
     return [...failures, ...(await this.#install(implicit, interpreter, signal))];
   }
@@ -83,8 +84,12 @@ export class Packages {
 
   #openLoader(interpreter: Interpreter): Promise<PackageLoader> {
     this.#loader ??= interpreter.ready.then(async (versions) => {
-      const { PackageLoader } = await import('./loader.ts');
+      const { PackageLoader } = await loadPart(() => import('./loader.ts'));
       return new PackageLoader({ ...this.#options, versions });
+    });
+    // The next run tries again.
+    this.#loader.catch(() => {
+      this.#loader = undefined;
     });
     return this.#loader;
   }
