@@ -146,6 +146,45 @@ export default { plugins: [glovebox({ folder: 'engine', vendored: 'wheels' })], 
     expect(complaints).toEqual([]);
   });
 
+  it('has types for all of it, which are no `any`', async () => {
+    const files = {
+      'main.ts': `${quickStart()}
+// @ts-expect-error: it is a promise
+const result: string = sandbox.run('');
+`,
+      'alone.ts': `import { type RunResult, Sandbox } from 'glovebox/sandbox';
+import 'glovebox/widget';
+export const result: RunResult = await (await Sandbox.create()).run('');
+const cell = document.createElement('glove-cell');
+cell.addEventListener('glove-result', ({ result }) => result.stdout);
+// @ts-expect-error: it is text
+export const language: number = cell.language;
+`,
+      'vite.config.ts': `import { glovebox } from 'glovebox/vite';
+import { defineConfig } from 'vite';
+export default defineConfig({ plugins: [glovebox({ folder: 'engine' })] });
+// @ts-expect-error: there is no such option
+glovebox({ nonsense: true });
+`,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          target: 'es2022',
+          module: 'esnext',
+          moduleResolution: 'bundler',
+          lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable', 'esnext.disposable'],
+          types: [],
+          strict: true,
+          noEmit: true,
+          // Those of the package too.
+          skipLibCheck: false,
+        },
+      }),
+    };
+    const project = await freshProject(files, ['vite', '@google/genai', 'typescript']);
+    const checked = await runInstalled(project, 'typescript/bin/tsc', ['--pretty', 'false']);
+    expect(checked).toMatchObject({ code: 0, stdout: '' });
+  });
+
   it('is told to reload the page where parts of the library are gone', async () => {
     const project = await application(
       `import { Sandbox } from 'glovebox/sandbox';

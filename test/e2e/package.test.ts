@@ -60,6 +60,17 @@ describe('`npx glovebox`', () => {
     expect(stdout).toContain('2 downloaded, 0 already there');
   });
 
+  it('puts the same frame beside a page from a checkout, where it is made, and from the package, which brings it', async () => {
+    const from = async (program: string, page: string) => {
+      const args = [program, 'assets', path.join(machine, page)];
+      expect(await run(process.execPath, args, machine)).toMatchObject({ code: 0, stderr: '' });
+      return readFileSync(path.join(machine, page, 'pyodide/frame.html'), 'utf8');
+    };
+    const checkout = await from(path.join(ROOT, 'bin/glovebox.js'), 'page-of-checkout');
+    expect(checkout).toBe(await from(path.join(installed, 'bin/glovebox.js'), 'page-of-package'));
+    expect(checkout).toContain('Content-Security-Policy');
+  });
+
   it('runs from the package, which has no TypeScript, and downloads nothing the second time', async () => {
     const program = path.join(installed, 'bin/glovebox.js');
 
