@@ -1,6 +1,10 @@
 import engineSizes from 'virtual:engine-sizes';
 import { EngineDownloadError } from '../errors.ts';
 import { CLASSIC_FACTORY, ENGINE_FILES, type EngineBytes, type EngineFile } from '../protocol.ts';
+import { Stall } from './stall.ts';
+
+/** Milliseconds without a byte, before the first or between two, after which the engine's download is given up. */
+const PATIENCE = 30_000;
 
 /** Who takes the engine's files as they come. */
 export interface EngineTaker {
@@ -83,19 +87,38 @@ async function download(
   signal: AbortSignal,
   onChunk: (chunk: Uint8Array<ArrayBuffer>) => void,
 ): Promise<void> {
+  const stall = new Stall(PATIENCE);
+  let loaded: number | undefined;
   try {
-    const response = await fetch(url, { signal });
+    const response = await fetch(url, { signal: AbortSignal.any([signal, stall.signal]) });
     if (!response.ok) throw new EngineDownloadError(url.href, `the server answered ${response.status}`);
     // Many hosts answer with a page of theirs, and status 200, where a file is missing.
     if (response.headers.get('content-type')?.startsWith('text/html')) {
       throw new EngineDownloadError(url.href, 'the server answered with a web page instead');
     }
-    await readAll(response, onChunk);
+    loaded = 0;
+    await readAll(response, (chunk) => {
+      stall.postpone();
+      loaded = (loaded ?? 0) + chunk.byteLength;
+      onChunk(chunk);
+    });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof EngineDownloadError) throw error;
-    throw new EngineDownloadError(url.href, 'there was no answer (offline?)', { cause: error });
+    throw new EngineDownloadError(url.href, reasonFor(stall, loaded), { cause: error });
+  } finally {
+    stall.end();
   }
+}
+
+/** @param loaded bytes, where there was an answer */
+function reasonFor({ signal, patience }: Stall, loaded: number | undefined): string {
+  const seconds = `${patience / 1000} s`;
+  if (loaded === undefined) {
+    return signal.aborted ? `there was no answer within ${seconds}` : 'there was no answer (offline?)';
+  }
+  const how = signal.aborted ? `nothing more came within ${seconds}` : 'the connection broke off';
+  return `${how} after ${loaded} bytes`;
 }
 
 /** By hand: through a TransformStream that counts, it takes twice as long. */

@@ -8,6 +8,7 @@ import type { Frame } from './frame.ts';
 import { whenIdle } from './idle.ts';
 import type { Interpreter } from './interpreter.ts';
 import { DEFAULT_MEMORY_LIMIT, LARGEST_KEPT_SNAPSHOT } from './limits.ts';
+import { afterWaiting } from './patience.ts';
 import { beginningAddress, forget, keep, readKept } from './snapshotCache.ts';
 import type { KeptSnapshot } from './snapshots.ts';
 
@@ -182,13 +183,13 @@ class Engine {
     const late = new SnapshotError(
       `The session could not be restored: it was not there after ${RESTORE_TIME / 1000} s.`,
     );
-    const timer = setTimeout(() => interpreter.end(late), RESTORE_TIME);
+    const callOff = afterWaiting(RESTORE_TIME, () => interpreter.end(late));
     interpreter.ready
       .then(
         () => this.#refill(frame),
         () => {},
       )
-      .finally(() => clearTimeout(timer));
+      .finally(callOff);
     return interpreter;
   }
 

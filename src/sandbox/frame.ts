@@ -5,6 +5,7 @@ import { addFrameElement } from './frameElement.ts';
 import { Interpreter } from './interpreter.ts';
 import { Link } from './link.ts';
 import { readBytes, readSnapshotInfo, readSupervisorEvent } from './messages.ts';
+import { afterWaiting } from './patience.ts';
 import { KeptSnapshot } from './snapshots.ts';
 
 /** Milliseconds in which the frame's script must have started. */
@@ -48,7 +49,7 @@ export class Frame {
   private constructor(element: HTMLIFrameElement) {
     this.#element = element;
     const { port1, port2 } = new MessageChannel();
-    this.#supervisor = new Link(port1);
+    this.#supervisor = new Link(port1, () => this.close(removed()));
     port1.addEventListener('message', ({ data }) => {
       const event = readSupervisorEvent(data);
       if (event) this.#handle(event);
@@ -60,12 +61,12 @@ export class Frame {
   }
 
   async #connect(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let callOff = () => {};
     const connected = new Promise<void>((resolve) => {
       this.#onConnected = resolve;
     });
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new EngineBootError(NOT_CONNECTED)), CONNECT_TIME);
+      callOff = afterWaiting(CONNECT_TIME, () => reject(new EngineBootError(NOT_CONNECTED)));
     });
     try {
       await this.#supervisor.whileOpen(Promise.race([connected, late]));
@@ -73,7 +74,7 @@ export class Frame {
       this.close(error);
       throw error;
     } finally {
-      clearTimeout(timer);
+      callOff();
     }
   }
 
@@ -242,14 +243,16 @@ export class Frame {
         this.#listeners.get(event.id)?.onRefused?.(event.message);
         break;
       case 'frame-removed':
-        this.close(
-          new WorkerDiedError('The sealed frame was removed from the page. Make another with Sandbox.create().'),
-        );
+        this.close(removed());
         break;
       default:
         event satisfies never;
     }
   }
+}
+
+function removed(): WorkerDiedError {
+  return new WorkerDiedError('The sealed frame was removed from the page. Make another with Sandbox.create().');
 }
 
 /** What the frame refuses is about the snapshot. */

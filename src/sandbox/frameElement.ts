@@ -1,7 +1,11 @@
 import { EngineBootError } from '../errors.ts';
 import { loadPart } from '../loadPart.ts';
 import { abortable } from './abortable.ts';
+import { afterWaiting } from './patience.ts';
 import { PolicyWatch } from './policyWatch.ts';
+
+/** Milliseconds in which the frame's document must have loaded. */
+const LOAD_TIME = 10_000;
 
 /**
  * Puts the sealed frame's element into the page, and waits until its document is there. The element has no `allow-same-origin`, so
@@ -66,7 +70,7 @@ async function readSealedDocument(url: URL, html: string): Promise<Response> {
   );
 }
 
-/** Loads the document. A page whose policy refuses the frame is told so at once. */
+/** Loads the document. A page whose policy refuses the frame is told so at once; a frame that is removed before it has loaded never loads. */
 async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<void> {
   const refused = new AbortController();
   using _watch = new PolicyWatch(({ directive, blocked }) => {
@@ -75,9 +79,11 @@ async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<v
       new EngineBootError(`The page's Content-Security-Policy refuses the sealed frame: frame-src needs ${url.href}.`),
     );
   });
+  const late = new EngineBootError('The sealed frame did not load. If something removed it from the page, try again.');
+  const callOff = afterWaiting(LOAD_TIME, () => refused.abort(late));
   const loaded = new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
   (document.body ?? document.documentElement).append(element);
-  await abortable(loaded, refused.signal);
+  await abortable(loaded, refused.signal).finally(callOff);
   // A refusal is told in a task of its own, which may come after the event of an empty document.
   if (url) await abortable(new Promise((resolve) => setTimeout(resolve)), refused.signal);
 }

@@ -23,6 +23,7 @@ import type {
 } from '../protocol.ts';
 import { Link } from './link.ts';
 import { readBytes, readFileList, readImportNames, readRunReply, readWorkerEvent } from './messages.ts';
+import { afterWaiting } from './patience.ts';
 import { type RunEnd, type RunPlan, runCode } from './run.ts';
 
 /** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with something that no run waits for. */
@@ -69,7 +70,7 @@ export class Interpreter {
     this.language = language;
     this.#onBootStep = onBootStep;
     this.#onEnd = onEnd;
-    this.#link = new Link(port);
+    this.#link = new Link(port, () => this.end(new WorkerDiedError(`The ${language} worker ended itself.`)));
     this.ready = new Promise((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
@@ -188,11 +189,11 @@ export class Interpreter {
   async #inTime(answer: Promise<unknown>, time: number): Promise<unknown> {
     const giveUp = () =>
       this.end(new WorkerDiedError(`${this.language} was busy and did not answer for ${time / 1000} s.`));
-    const timer = setTimeout(giveUp, time);
+    const callOff = afterWaiting(time, giveUp);
     try {
       return await answer;
     } finally {
-      clearTimeout(timer);
+      callOff();
     }
   }
 

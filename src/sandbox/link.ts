@@ -10,11 +10,16 @@ export class Link<Calls> {
   readonly #pending = new Set<(reason: unknown) => void>();
   #end: { reason: unknown } | undefined;
 
-  constructor(port: MessagePort) {
+  /** @param onClosed called where the peer closed the port or is gone, in browsers that tell; not after {@link end} */
+  constructor(port: MessagePort, onClosed: () => void) {
     this.#port = port;
     this.#remote = wrap<Calls>(port);
     // comlink starts a port with its first call; the peer's own messages are not to wait for one.
     port.start();
+    // https://html.spec.whatwg.org/multipage/web-messaging.html#event-messageport-close
+    port.addEventListener('close', () => {
+      if (!this.#end) onClosed();
+    });
   }
 
   /** @throws whatever {@link end} was given, now or while the call waits. */

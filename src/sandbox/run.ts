@@ -7,6 +7,7 @@ import { PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { RunOptions } from './options.ts';
 import { failureBehind } from './packages/failureBehind.ts';
 import type { PackageFailure } from './packages/planner.ts';
+import { afterWaiting } from './patience.ts';
 import { PausableTimer } from './pausableTimer.ts';
 import { Collected } from './result.ts';
 import { tellAll } from './tellAll.ts';
@@ -133,7 +134,7 @@ function brokenDown({ name, message }: Error, started: number, tell: (chunks: Ou
 function stopOrReplace(interpreter: Interpreter, why: 'stop' | 'deadline', reason: unknown): void {
   interpreter.stop(why);
   const run = interpreter.currentRun;
-  setTimeout(() => {
+  afterWaiting(GRACE, () => {
     if (run !== undefined && interpreter.currentRun === run) interpreter.end(reason);
-  }, GRACE);
+  });
 }

@@ -292,6 +292,7 @@ export class Sandbox implements AsyncDisposable {
       this.#interpreter = restored;
       interpreter.end(new SandboxResetError());
       this.#javaScript.end(new SandboxResetError());
+      await this.#keepWhatItIsNow();
     });
   }
 
@@ -338,6 +339,7 @@ export class Sandbox implements AsyncDisposable {
       interpreter.end(new SandboxResetError());
       this.#interpreter = this.#goOn();
       await this.#whenReady();
+      await this.#keepWhatItIsNow();
     });
   }
 
@@ -457,6 +459,12 @@ export class Sandbox implements AsyncDisposable {
       () => this.#exportLatest(),
       (reason) => this.#onProgress({ step: 'snapshot-refused', reason }),
     );
+  }
+
+  /** What is kept in this browser is what the session was before it went back: that must not come back with the next visit. */
+  async #keepWhatItIsNow(): Promise<void> {
+    if (this.#history.latest) this.#kept?.schedule();
+    else await this.#kept?.forget();
   }
 
   async #exportLatest(): Promise<Blob> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import {
+  EngineBootError,
   EngineDownloadError,
   GloveboxError,
   InvalidOptionError,
@@ -391,6 +392,30 @@ describe('an interpreter that breaks down', () => {
     const result = await sandbox.run('print("closing")\nimport js\njs.close()\nwhile True: pass', { deadline: 200 });
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', restored: true });
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
+  });
+
+  it.each([
+    ['ends its worker', 'import js\njs.close()'],
+    [
+      'closes its port',
+      'import js\nfrom pyodide.ffi import create_proxy\n' +
+        'js.MessagePort.prototype.postMessage = create_proxy(lambda port, *_: port.close(), capture_this=True)',
+    ],
+  ])('because code %s is replaced at once, where the browser tells', async (_, code) => {
+    const sandbox = await freshSandbox();
+    const result = await sandbox.run(code, { deadline: 'onclose' in MessagePort.prototype ? Infinity : 200 });
+    expect(result).toMatchObject({ restored: true });
+    expect((await sandbox.run('print(1)')).output).toBe('1\n');
+  });
+
+  it('before its frame has loaded is an error of starting, not a wait for ever', async () => {
+    const creating = Sandbox.create({ assets: `${inject('mirror').origin}/as/removed/engine/` });
+    const removed = new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element) node.remove();
+    });
+    removed.observe(document.body, { childList: true });
+    onTestFinished(() => removed.disconnect());
+    await expect(creating).rejects.toBeInstanceOf(EngineBootError);
   });
 
   it('is noticed also when the whole frame is taken out of the page', async () => {

@@ -528,6 +528,26 @@ describe('a session with a name', () => {
     await before.close();
   });
 
+  it.each([
+    ['a checkpoint', async (sandbox: Sandbox, checkpoint: Checkpoint) => sandbox.restore(checkpoint)],
+    ['before a run', async (sandbox: Sandbox) => sandbox.rewind()],
+  ])('that went back to %s is kept as it is then', async (_, goBack) => {
+    const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
+    await before.run('kept = 1');
+    using checkpoint = await before.checkpoint();
+    await before.run('kept = 2');
+    await before.save();
+    await goBack(before, checkpoint);
+    await vi.waitFor(
+      async () => {
+        await using after = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
+        expect((await after.run('kept')).output).toBe('1\n');
+      },
+      { timeout: 20_000, interval: 1_000 },
+    );
+    await before.close();
+  });
+
   it('is forgotten by reset(), and by Sandbox.forget()', async () => {
     for (const forget of [(sandbox: Sandbox) => sandbox.reset(), () => Sandbox.forget(NAME)]) {
       const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });

@@ -17,6 +17,11 @@ export class Model {
     this.#runs = runs;
   }
 
+  /** How many runs it expects to find the traces of. */
+  get size(): number {
+    return this.#runs.length;
+  }
+
   copy(): Model {
     return new Model([...this.#runs]);
   }

@@ -41,20 +41,36 @@ type RunOptions = Parameters<Sandbox['run']>[1];
 /** A sandbox and a model of what it must hold. */
 export class ModelledSession {
   readonly sandbox: Sandbox;
-  readonly #random: Random;
-  readonly #counts: Counts;
+  /** Each fault has its own: how long the one before took decides nothing. */
+  #random: Random;
+  #counts: Counts;
   model: Model;
+  /** Milliseconds that each run gets, unless it says otherwise. */
+  deadline = DEADLINE;
+  /** What the sandbox threw, each as a text. */
+  readonly errors: string[] = [];
   #values = 0;
   /** What became of the latest runs, for whoever has to find out what went wrong. */
   readonly #latest: string[] = [];
 
-  static async create(options: SandboxOptions, random: Random, counts: Counts): Promise<ModelledSession> {
-    return new ModelledSession(await inTime('a new sandbox', Sandbox.create(options)), new Model(), random, counts);
+  static async create(
+    options: SandboxOptions,
+    random: Random,
+    counts: Counts,
+    model = new Model(),
+  ): Promise<ModelledSession> {
+    return new ModelledSession(await inTime('a new sandbox', Sandbox.create(options)), model, random, counts);
   }
 
   constructor(sandbox: Sandbox, model: Model, random: Random, counts: Counts) {
     this.sandbox = sandbox;
     this.model = model;
+    this.#random = random;
+    this.#counts = counts;
+  }
+
+  /** Another fault begins. */
+  enter(random: Random, counts: Counts): void {
     this.#random = random;
     this.#counts = counts;
   }
@@ -97,23 +113,28 @@ export class ModelledSession {
 
   /** Finds out whether all is there that should be. */
   async check(): Promise<void> {
+    const found = await this.look();
+    if (!found) throw new HungError('The session does not come to itself.');
+    const lost = this.model.settle(found);
+    this.#counts.lostSilently += lost;
+    if (lost > 0) throw new LostError(`${lost} runs were lost silently after ${this.latest}`);
+  }
+
+  /** What is there; nothing where the session did not say so, three times. */
+  async look(): Promise<Traces | undefined> {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const output = await this.run(LOOK, NO_TRACES);
-      if (!output?.startsWith('{')) continue;
       // What comes after is the last that is heard of a worker that dies late.
-      const [line = ''] = output.split('\n');
-      const lost = this.model.settle(JSON.parse(line));
-      this.#counts.lostSilently += lost;
-      if (lost > 0) throw new LostError(`${lost} runs were lost silently after ${this.latest}`);
-      return;
+      const [line = ''] = output?.split('\n') ?? [];
+      if (line.startsWith('{')) return JSON.parse(line);
     }
-    throw new HungError('The session does not come to itself.');
+    return undefined;
   }
 
   /** @returns what the code wrote; nothing where the run was rejected, or died: what it saw then is not what the session went on from */
   async run(code: string, traces: Traces, options: RunOptions = {}): Promise<string | undefined> {
     try {
-      const result = await inTime('a run', this.sandbox.run(code, { deadline: DEADLINE, ...options }));
+      const result = await inTime('a run', this.sandbox.run(code, { deadline: this.deadline, ...options }));
       this.#lose(result.lostRuns);
       if (!result.restored) this.model.complete(result.run, traces);
       const { run, outcome, restored, lostRuns } = result;
@@ -129,6 +150,7 @@ export class ModelledSession {
   note(error: unknown): void {
     if (!GloveboxError.is(error) && !(error instanceof DOMException)) throw error;
     this.#latest.push(String(error));
+    this.errors.push(String(error));
     if (error instanceof WorkerDiedError) this.#lose(error.lostRuns);
   }
 

@@ -26,6 +26,8 @@ export interface Mirror {
   hasRealWheels: boolean;
   /** The paths that were asked for below `folder`, in order. */
   requests(folder?: string): string[];
+  /** Breaks off all downloads. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -91,7 +93,7 @@ function send(response: ServerResponse, bytes: Uint8Array): void {
 /**
  * A mirror of a small distribution of Python packages, of an engine whose lock file lists them, and of an index such as PyPI. What it
  * does with a file depends on the folder: `/distribution/x.whl` gives it, `/missing/x.whl` does not, and so on. `/engine/` has the engine,
- * `/vendored/` the same with two packages vendored, `/real/` Pyodide 0.29 with the real wheels vendored that this machine has,
+ * `/missing/engine/` does not give it, and so on, `/vendored/` has it with two packages vendored, `/real/` Pyodide 0.29 with the real wheels vendored that this machine has,
  * `/pypi/simple/` the index. Any of them may be asked for below `/as/NAME/`, for a
  * test to have addresses of its own; `/requests/…` tells what was asked for.
  */
@@ -119,8 +121,10 @@ export async function startMirror(): Promise<Mirror> {
     const engine = engines.get(folder);
     if (engine) return sendEngine(response, engine, name);
     if (folder === 'pypi') return sendIndex(request, response, name);
-    const bytes = files.get(name) ?? (name === 'pyodide-lock.json' ? Buffer.from(JSON.stringify(lock)) : undefined);
     const answer = MANNERS[folder];
+    const bytes = name.startsWith('engine/')
+      ? await engineFile(response, folderOf('pyodide'), name)
+      : (files.get(name) ?? (name === 'pyodide-lock.json' ? Buffer.from(JSON.stringify(lock)) : undefined));
     if (!answer || !bytes) return refuse(response);
     return answer(response, bytes, { name, times: asked.filter((each) => each === pathname).length });
   });
@@ -131,6 +135,7 @@ export async function startMirror(): Promise<Mirror> {
     hasNative: files.has('libtally-1.0.zip'),
     hasRealWheels: WHEELS_FOLDER !== undefined,
     requests,
+    cut: () => server.closeAllConnections(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -193,12 +198,13 @@ async function sendEngine(response: ServerResponse, { folder, lock, vendored }: 
   if (vendored && name === 'vendored.json') return sendJson(response, vendored.lock);
   const wheel = vendored?.packages.find(({ entry }) => entry.file_name === name);
   if (wheel) return send(response, wheel.bytes);
-  try {
-    response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
-    return send(response, await readFile(path.join(folder, path.basename(name))));
-  } catch {
-    return refuse(response);
-  }
+  const bytes = await engineFile(response, folder, name);
+  return bytes ? send(response, bytes) : refuse(response);
+}
+
+async function engineFile(response: ServerResponse, folder: string, name: string) {
+  response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
+  return readFile(path.join(folder, path.basename(name))).catch(() => undefined);
 }
 
 const WHEELS = indexWheels();

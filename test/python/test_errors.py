@@ -1,6 +1,10 @@
 """Exceptions that user code lets through come as data."""
 
+import linecache
+
 import pytest
+
+from harness.failure import MOST_SOURCES, remember_source
 
 
 def test_a_traceback_has_the_users_lines_and_none_of_ours(notebook):
@@ -23,6 +27,13 @@ def test_a_traceback_has_the_users_lines_and_none_of_ours(notebook):
 def test_a_function_of_an_earlier_run_shows_its_lines(notebook):
     notebook.run("def later():\n    raise KeyError('missing')")
     assert "    raise KeyError('missing')" in notebook.run("later()").error.traceback
+
+
+def test_the_lines_of_very_many_runs_are_not_all_remembered(notebook):
+    for run in range(MOST_SOURCES + 10):
+        remember_source(f"<run {run + 100_000}>", "x")
+    remembered = [name for name in linecache.cache if len(name) == len("<run 100000>")]
+    assert (len(remembered), remembered[0]) == (MOST_SOURCES, "<run 100010>")
 
 
 def test_causes_are_chained_without_our_frames(notebook):

@@ -3,6 +3,7 @@
 import linecache
 import os
 import traceback
+from collections import deque
 from collections.abc import Iterator
 
 from .excerpt import excerpt
@@ -11,9 +12,13 @@ from .hints import hint_for
 TRACEBACK_LIMIT = 16 * 1024
 """Characters of a traceback. Functions that call each other to the recursion limit have one of 80,000."""
 
+MOST_SOURCES = 1_000
+"""Runs whose lines are remembered: a session may live for very many."""
+
 _OUR_FOLDER = os.path.dirname(__file__) + os.sep
 _IMPORT_MACHINERY = "<frozen importlib._bootstrap"
 _RUN = "<run "
+_remembered: deque[str] = deque()
 
 
 def name_of_run(run: int) -> str:
@@ -31,6 +36,9 @@ def remember_source(filename: str, source: str) -> None:
     lines = source.splitlines(keepends=True)
     # No modification time: linecache.checkcache() keeps the entry although no such file exists.
     linecache.cache[filename] = (len(source), None, lines, filename)
+    _remembered.append(filename)
+    if len(_remembered) > MOST_SOURCES:
+        linecache.cache.pop(_remembered.popleft(), None)
 
 
 def describe(error: BaseException) -> dict[str, str]:

@@ -1,3 +1,5 @@
+import { Stall } from '../stall.ts';
+
 /** Milliseconds without a byte, before the first or between two, after which a download is given up. */
 export const DEFAULT_PATIENCE = 10_000;
 
@@ -80,31 +82,6 @@ export async function download(url: URL, options: DownloadOptions): Promise<Arra
     throw failure(error, stall, answered, loaded);
   } finally {
     stall.end();
-  }
-}
-
-/** Aborts when nothing has happened for a while. */
-class Stall {
-  readonly #controller = new AbortController();
-  readonly patience: number;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(patience: number) {
-    this.patience = patience;
-    this.postpone();
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  postpone(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#controller.abort(), this.patience);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
   }
 }
 
