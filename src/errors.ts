@@ -61,6 +61,16 @@ export class UntrustedMessageError extends GloveboxError {
   override readonly name = 'UntrustedMessageError';
 }
 
+/** The API answered something that no answer can be made of. Thrown by the client of `withLocalPython`, for requests whose code runs here. */
+export class MalformedResponseError extends GloveboxError {
+  override readonly name = 'MalformedResponseError';
+
+  /** @param reason what is not as it should be, such as `candidates.0.content.parts: Expected …` */
+  constructor(reason: string) {
+    super(`The API's response is malformed: ${reason}.`);
+  }
+}
+
 /** A file of the sandbox could not be read, written or removed. The message names it and says why. Thrown by `sandbox.files`. */
 export class SandboxFileError extends GloveboxError {
   override readonly name = 'SandboxFileError';

@@ -8,6 +8,7 @@ export {
 export { CassetteMismatchError } from './cassette/match.ts';
 export { type CassetteFacts, EmptyRecordingError, type FetchRecorder, recordFetch } from './cassette/record.ts';
 export { type ReplayOptions, replayFetch } from './cassette/replay.ts';
+export { MalformedResponseError } from './errors.ts';
 export { withLocalPython } from './gemini/client.ts';
 export type { Protocol } from './gemini/dialect.ts';
 export type { AnswerEvent, RunFacts } from './gemini/events.ts';

@@ -17,6 +17,7 @@ import { type AskModel, LocalAnswer, type Surroundings } from './loop.ts';
 import { checkMode, type LocalCodeExecution, type LocalPythonOptions, type Mode } from './options.ts';
 import { notePartialAnswer } from './partialAnswer.ts';
 import { prepareRequest, withoutCode } from './request.ts';
+import { checkResponse, isWellFormed } from './response.ts';
 import { Runner } from './runner.ts';
 
 /** Answers the requests of one client. */
@@ -67,7 +68,7 @@ export class Responder {
         : askServer(await this.#asItIs(params, tool !== undefined), askModel, announcer);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {
-        announcer.announce(chunk);
+        if (isLocal || isWellFormed(chunk)) announcer.announce(chunk);
         last = chunk;
         if (isLocal) this.#noteSignatures(chunk);
         yield chunk;
@@ -92,7 +93,7 @@ export class Responder {
     const openSandbox = this.#openSandbox;
     const runner = new Runner({ openSandbox, options, mode, announcer, files, tools, signal });
     const surroundings: Surroundings = {
-      askModel,
+      askModel: checked(askModel),
       runProgram: (program, id) => runner.run(program, id),
       onRetry: (retry) => announcer.tell({ type: 'retry', ...retry }),
       onUsage: (usage, total) => announcer.usage(usage, total),
@@ -164,6 +165,13 @@ function opener(source: LocalPythonOptions['sandbox']): () => Promise<Sandbox> {
   return () => {
     opened = opened?.then((sandbox) => (sandbox.closed ? open() : sandbox), open) ?? open();
     return opened;
+  };
+}
+
+/** What an answer is made of here has to be what it seems. @throws MalformedResponseError where it is not */
+function checked(askModel: AskModel): AskModel {
+  return async function* (params) {
+    for await (const chunk of askModel(params)) yield checkResponse(chunk);
   };
 }
 

@@ -1,15 +1,17 @@
-/** A checkpoint as one file: a mark, the format's number, a header as JSON, and what the frame packed, which is opaque here. */
+/** A checkpoint as one file: a mark, the format's number, a header as JSON with its hash, and what the frame packed, which is opaque here. */
 import * as v from 'valibot';
 import { SnapshotError } from '../errors.ts';
 import type { Build } from '../protocol.ts';
 import { sha256 } from './packages/integrity.ts';
 
 const MAGIC = 'GLOVEBOX';
-const FORMAT = 1;
-/** Bytes of the mark, of the format's number, and of the header's length. */
+const FORMAT = 2;
+/** Bytes of the mark, of the format's number, of the header's length, and of its hash. */
 const MAGIC_SIZE = 8;
 const NUMBER_SIZE = 4;
-const HEADER_START = MAGIC_SIZE + 2 * NUMBER_SIZE;
+const HASH_SIZE = 64;
+const HASH_START = MAGIC_SIZE + 2 * NUMBER_SIZE;
+const HEADER_START = HASH_START + HASH_SIZE;
 /** Bytes that are read at first: those of the header, unless it is a long one. */
 const USUAL_START = 4096;
 
@@ -49,7 +51,9 @@ export async function writeContainer(header: Omit<Header, 'payload'>, payload: A
   const numbers = new DataView(new ArrayBuffer(2 * NUMBER_SIZE));
   numbers.setUint32(0, FORMAT);
   numbers.setUint32(NUMBER_SIZE, encoded.length);
-  return new Blob([MAGIC, numbers, encoded, payload], { type: 'application/octet-stream' });
+  return new Blob([MAGIC, numbers, await sha256(encoded.slice().buffer), encoded, payload], {
+    type: 'application/octet-stream',
+  });
 }
 
 /** @throws SnapshotError that says what was expected and found, where this is none, or is damaged */
@@ -81,7 +85,7 @@ export async function openContainer(blob: Blob): Promise<{ header: Header; paylo
   if (format !== FORMAT) throw new SnapshotError(`expected a checkpoint of format ${FORMAT}, got format ${format}.`);
   const end = HEADER_START + numbers.getUint32(NUMBER_SIZE);
   const encoded = end <= start.byteLength ? start : await blob.slice(0, end).arrayBuffer();
-  const header = parseHeader(new TextDecoder().decode(encoded.slice(HEADER_START, end)));
+  const header = await readHeader(encoded.slice(HEADER_START, end), encoded.slice(HASH_START, HEADER_START));
   const size = end + header.payload.size;
   if (blob.size !== size) {
     throw new SnapshotError(`The checkpoint is damaged: expected ${size} bytes, got ${blob.size}.`);
@@ -89,9 +93,14 @@ export async function openContainer(blob: Blob): Promise<{ header: Header; paylo
   return { header, payload: blob.slice(end) };
 }
 
-function parseHeader(json: string): Header {
+async function readHeader(encoded: ArrayBuffer, hash: ArrayBuffer): Promise<Header> {
+  const expected = new TextDecoder().decode(hash);
+  const found = await sha256(encoded);
+  if (found !== expected) {
+    throw new SnapshotError(`The checkpoint is damaged: expected a header with sha256 ${expected}, got ${found}.`);
+  }
   try {
-    return v.parse(headerShape, JSON.parse(json));
+    return v.parse(headerShape, JSON.parse(new TextDecoder().decode(encoded)));
   } catch (error) {
     throw new SnapshotError('The checkpoint is damaged: its header cannot be read.', { cause: error });
   }

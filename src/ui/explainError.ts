@@ -66,6 +66,11 @@ function explainOwn({ name }: GloveboxError): Words {
         title: 'Python could not be started',
         advice: 'Try again. If it stays like this, close other tabs or try another browser.',
       };
+    case 'MalformedResponseError':
+      return {
+        title: 'The answer could not be read',
+        advice: 'Try again. If you use a proxy, it may change what the API answers.',
+      };
     case 'WorkerDiedError':
       return {
         title: 'Python crashed',

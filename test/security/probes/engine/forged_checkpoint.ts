@@ -6,17 +6,20 @@ import type { Attack } from '../../attack.ts';
 
 async function forge(genuine: ArrayBuffer): Promise<Record<string, BlobPart[]>> {
   const length = new DataView(genuine).getUint32(12);
-  const header = JSON.parse(new TextDecoder().decode(genuine.slice(16, 16 + length)));
-  const payload = genuine.slice(16 + length);
-  const write = async (changes: object, bytes: ArrayBuffer = payload) => {
+  const header = JSON.parse(new TextDecoder().decode(genuine.slice(80, 80 + length)));
+  const payload = genuine.slice(80 + length);
+  const sha256Of = async (bytes: BufferSource) => {
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    const sha256 = [...hash].map((each) => each.toString(16).padStart(2, '0')).join('');
+    return [...hash].map((each) => each.toString(16).padStart(2, '0')).join('');
+  };
+  const write = async (changes: object, bytes: ArrayBuffer = payload) => {
+    const sha256 = await sha256Of(bytes);
     const text = JSON.stringify({ ...header, payload: { size: bytes.byteLength, sha256 }, ...changes });
     const encoded = new TextEncoder().encode(text);
     const numbers = new DataView(new ArrayBuffer(8));
-    numbers.setUint32(0, 1);
+    numbers.setUint32(0, 2);
     numbers.setUint32(4, encoded.length);
-    return ['GLOVEBOX', numbers, encoded, bytes];
+    return ['GLOVEBOX', numbers, await sha256Of(encoded), encoded, bytes];
   };
   const description = (text: string) => {
     const encoded = new TextEncoder().encode(text);
@@ -30,7 +33,7 @@ async function forge(genuine: ArrayBuffer): Promise<Record<string, BlobPart[]>> 
   flipped[middle] = (flipped[middle] ?? 0) ^ 1;
   return {
     'no mark': ['GLOVEBOX', payload],
-    'a flipped bit': ['GLOVEBOX', new Uint8Array(genuine, 8, 8 + length), flipped],
+    'a flipped bit': ['GLOVEBOX', new Uint8Array(genuine, 8, 72 + length), flipped],
     'no payload': await write({}, new ArrayBuffer(0)),
     'a payload that is none': await write({}, description('{"tree": 7}')),
     'endless memory': await write({}, description('{"memorySize": 1e15, "parts": [], "tree": [], "openFiles": []}')),
