@@ -1,3 +1,4 @@
+import { dispose } from '../disposal.ts';
 import { SnapshotError } from '../errors.ts';
 import { loadPart } from '../loadPart.ts';
 import type { Header } from './container.ts';
@@ -95,7 +96,7 @@ export class Checkpoint implements Disposable {
   }
 
   /** Releases the checkpoint at the end of a `using` block. */
-  [Symbol.dispose](): void {
+  [dispose](): void {
     this.release();
   }
 

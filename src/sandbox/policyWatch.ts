@@ -1,3 +1,5 @@
+import { dispose } from '../disposal.ts';
+
 /** Something that the page's own Content-Security-Policy has refused. */
 export interface PolicyRefusal {
   /** Such as `frame-src`. */
@@ -23,7 +25,7 @@ export class PolicyWatch implements Disposable {
     );
   }
 
-  [Symbol.dispose](): void {
+  [dispose](): void {
     this.#listener.abort();
   }
 }

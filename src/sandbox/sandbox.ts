@@ -1,3 +1,4 @@
+import { asyncDispose } from '../disposal.ts';
 import {
   InvalidOptionError,
   SandboxClosedError,
@@ -248,7 +249,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /** Closes the sandbox at the end of an `await using` block. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  async [asyncDispose](): Promise<void> {
     await this.close();
   }
 

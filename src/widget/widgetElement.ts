@@ -1,5 +1,6 @@
 import { LitElement } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { dispose } from '../disposal.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { PackagesOption } from '../sandbox/packages/option.ts';
 import { PolicyWatch } from '../sandbox/policyWatch.ts';
@@ -80,7 +81,7 @@ export abstract class WidgetElement extends LitElement {
       if (path.includes(this) || isOwnRefusal(refusal, own)) this.refusal = describeRefusal(refusal);
     });
     signal.addEventListener('abort', () => {
-      watch[Symbol.dispose]();
+      watch[dispose]();
       this.refusal = '';
     });
     this.begin(signal);

@@ -307,6 +307,7 @@ describe('code that ends the whole interpreter', () => {
 
 describe('a million lines', () => {
   const LINES = 'for n in range(1_000_000): print(n)';
+  const TELLS_LONG_TASKS = PerformanceObserver.supportedEntryTypes.includes('longtask');
   /** The tasks that held the page up for more than 50 ms. */
   async function longTasksDuring(work: () => Promise<unknown>): Promise<string[]> {
     const tasks: PerformanceEntry[] = [];
@@ -322,8 +323,18 @@ describe('a million lines', () => {
     );
   }
 
-  // Another program may take the processor away from the page once; what the page does itself, it does every time.
-  it('arrive in order, and never hold the page up', { retry: 2 }, async () => {
+  const lines = Array.from({ length: 1_000_000 }, (_, n) => `${n}\n`).join('');
+
+  it('arrive in order', async () => {
+    const heard: string[] = [];
+    const { stdout } = await sandbox.run(LINES, { onOutput: ({ text }) => heard.push(text) });
+    expect(stdout === lines).toBe(true);
+    expect(heard.join('') === lines).toBe(true);
+  });
+
+  // Only Chromium tells of long tasks. Another program may take the processor away from the page once; what the page does itself, it does
+  // every time.
+  it.skipIf(!TELLS_LONG_TASKS)('never hold the page up', { retry: 2 }, async () => {
     const busy = async () => {
       const end = performance.now() + 80;
       while (performance.now() < end);
@@ -332,13 +343,8 @@ describe('a million lines', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await longTasksDuring(busy)).toHaveLength(1);
     const heard: string[] = [];
-    let stdout = '';
-    const longTasks = await longTasksDuring(async () => {
-      ({ stdout } = await sandbox.run(LINES, { onOutput: ({ text }) => heard.push(text) }));
-    });
+    const longTasks = await longTasksDuring(() => sandbox.run(LINES, { onOutput: ({ text }) => heard.push(text) }));
     expect(longTasks).toEqual([]);
-    const lines = Array.from({ length: 1_000_000 }, (_, n) => `${n}\n`).join('');
-    expect(stdout === lines).toBe(true);
     expect(heard.join('') === lines).toBe(true);
   });
 });

@@ -7,6 +7,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Whether the page is meant to be cross-origin isolated. */
     isolated: boolean;
+    /** Whether Python runs as in a browser that cannot suspend WebAssembly, whatever this one can. */
+    hidesJspi: boolean;
     /** Where the strict fake of the Gemini API listens. */
     fakeGemini: string;
     /** Where a server listens for whatever gets out of the sandbox. */

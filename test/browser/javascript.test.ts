@@ -18,6 +18,8 @@ async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 const runIn = (where: Sandbox, code: string, options: RunOptions = {}): Promise<RunResult> =>
   where.run(code, { ...options, language: 'javascript' });
 const run = (code: string, options: RunOptions = {}) => runIn(sandbox, code, options);
+/** Browsers name different columns of the same line. */
+const withoutColumns = (text = '') => text.replaceAll(/(<run \d+>:\d+):\d+/g, '$1');
 /** What a program prints. */
 const printed = async (code: string) => (await run(code)).stdout;
 
@@ -191,8 +193,8 @@ describe('a console', () => {
     const result = await run(
       'console.assert(1 === 2, "no", { a: 1 });\nfunction where() {\n  console.trace("here")\n}\nwhere()',
     );
-    expect(result.stderr).toBe(
-      `Assertion failed: no { a: 1 }\nTrace: here\n    at where (<run ${result.run}>:3:11)\n    at <run ${result.run}>:5:1\n`,
+    expect(withoutColumns(result.stderr)).toBe(
+      `Assertion failed: no { a: 1 }\nTrace: here\n    at where (<run ${result.run}>:3)\n    at <run ${result.run}>:5\n`,
     );
   });
 
@@ -200,8 +202,8 @@ describe('a console', () => {
     const result = await run(
       'function fail() {\n  return new RangeError("too far", { cause: "why" })\n}\nconsole.log(fail())',
     );
-    expect(result.stdout).toBe(
-      `RangeError: too far\n    at fail (<run ${result.run}>:2:10)\n    at <run ${result.run}>:4:13 {\n  [cause]: 'why'\n}\n`,
+    expect(withoutColumns(result.stdout)).toBe(
+      `RangeError: too far\n    at fail (<run ${result.run}>:2)\n    at <run ${result.run}>:4 {\n  [cause]: 'why'\n}\n`,
     );
   });
 });
@@ -214,10 +216,12 @@ describe('JavaScript that fails', () => {
     expect(result).toMatchObject({
       outcome: 'OUTCOME_FAILED',
       stdout: 'before\n',
-      error: { type: 'TypeError', message: 'x.inverse is not a function' },
+      error: { type: 'TypeError', message: expect.stringMatching(/^x\.inverse is not a function/) },
     });
-    const stack = `Uncaught TypeError: x.inverse is not a function\n    at invert (<run ${result.run}>:3:12)\n    at <run ${result.run}>:7:1\n`;
-    expect(result.error?.traceback).toBe(stack);
+    const stack = result.error?.traceback;
+    expect(withoutColumns(stack)).toBe(
+      `Uncaught TypeError: ${result.error?.message}\n    at invert (<run ${result.run}>:3)\n    at <run ${result.run}>:7\n`,
+    );
     expect(result.stderr).toBe(stack);
     expect(result.output).toBe(`before\n${stack}`);
   });
@@ -225,8 +229,8 @@ describe('JavaScript that fails', () => {
   it('is found in the run that it was written in', async () => {
     const first = await run('\n\nfunction deep() { throw new Error("deep") }');
     const second = await run('\ndeep()');
-    expect(second.error?.traceback).toBe(
-      `Uncaught Error: deep\n    at deep (<run ${first.run}>:3:25)\n    at <run ${second.run}>:2:1\n`,
+    expect(withoutColumns(second.error?.traceback)).toBe(
+      `Uncaught Error: deep\n    at deep (<run ${first.run}>:3)\n    at <run ${second.run}>:2\n`,
     );
   });
 
@@ -500,14 +504,23 @@ describe('a checkpoint', () => {
   });
 });
 
+/** In the words of WebKit, or of the others. */
+const NO_WORKER = /find variable: Worker|Worker is not defined/;
+
 /** What hostile code would try, and how the browser refuses it. */
 const ATTEMPTS: Record<string, { code: string; refusal: RegExp }> = {
-  fetch: { code: 'await fetch(OUT + "/fetch", { mode: "no-cors" })', refusal: /Failed to fetch/ },
+  fetch: {
+    code: 'await fetch(OUT + "/fetch", { mode: "no-cors" })',
+    refusal: /Failed to fetch|NetworkError|Load failed/,
+  },
   XMLHttpRequest: {
     code: 'const x = new XMLHttpRequest(); x.open("GET", OUT + "/xhr", false); x.send()',
-    refusal: /Failed to execute 'send'/,
+    refusal: /Failed to execute 'send'|network error/,
   },
-  importScripts: { code: 'importScripts(OUT + "/import-scripts.js")', refusal: /Failed to execute 'importScripts'/ },
+  importScripts: {
+    code: 'importScripts(OUT + "/import-scripts.js")',
+    refusal: /Failed to execute 'importScripts'|network error/,
+  },
   'import()': { code: 'await import(OUT + "/import.js")', refusal: /cannot be imported/ },
   'an import() of its own': {
     code: [
@@ -515,27 +528,30 @@ const ATTEMPTS: Record<string, { code: string; refusal: RegExp }> = {
       'const url = URL.createObjectURL(new Blob([own], { type: "text/javascript" }));',
       'await opened(new Worker(url, { type: "module" }));',
     ].join('\n'),
-    refusal: /Worker is not defined/,
+    refusal: NO_WORKER,
   },
-  EventSource: { code: 'await opened(new EventSource(OUT + "/event-source"))', refusal: /refused/ },
-  WebSocket: { code: 'await opened(new WebSocket(OUT.replace("http", "ws") + "/web-socket"))', refusal: /refused/ },
+  EventSource: { code: 'await opened(new EventSource(OUT + "/event-source"))', refusal: /refused|insecure/ },
+  WebSocket: {
+    code: 'await opened(new WebSocket(OUT.replace("http", "ws") + "/web-socket"))',
+    refusal: /refused|blocked|insecure/,
+  },
   'a nested worker': {
     code: [
       'const ask = `fetch("OUT/nested", { mode: "no-cors" }).then(() => postMessage("out"), () => postMessage("in"))`;\nconst source = ask.replace("OUT", OUT);',
       'const worker = new Worker(URL.createObjectURL(new Blob([source])));',
       'throw new Error("the worker is " + await new Promise((done) => { worker.onmessage = ({ data }) => done(data); worker.onerror = () => done("in") }))',
     ].join('\n'),
-    refusal: /Worker is not defined/,
+    refusal: NO_WORKER,
   },
   'a beacon': { code: 'navigator.sendBeacon(OUT + "/beacon")', refusal: /sendBeacon is not a function/ },
-  IndexedDB: { code: 'await opened(indexedDB.open("x"))', refusal: /denied|SecurityError/ },
-  'the Cache API': { code: 'await caches.open("x")', refusal: /denied|SecurityError|caches/ },
+  IndexedDB: { code: 'await opened(indexedDB.open("x"))', refusal: /denied|insecure|invalid security context/ },
+  'the Cache API': { code: 'await caches.open("x")', refusal: /caches/ },
   'the file system': {
     code: 'await navigator.storage.getDirectory()',
-    refusal: /denied|SecurityError|getDirectory/,
+    refusal: /denied|Security error|getDirectory/,
   },
-  eval: { code: 'eval("1")', refusal: /unsafe-eval|eval/ },
-  'the Function constructor': { code: 'new Function("return 1")()', refusal: /unsafe-eval|eval/ },
+  eval: { code: 'eval("1")', refusal: /eval/ },
+  'the Function constructor': { code: 'new Function("return 1")()', refusal: /eval|blocked by CSP/ },
 };
 
 describe('hostile JavaScript', () => {

@@ -13,7 +13,6 @@ const SHARING = ['network', 'storage'];
 const MEMORY = 192 * 1024 ** 2;
 
 const LISTENER = inject('listener');
-const MODE = inject('isolated') ? 'isolated' : 'plain';
 const PROBES = Object.entries(SOURCES).map(([path, source]) => ({ ...readProbe(path, source), path }));
 
 let watch: PageWatch;
@@ -34,8 +33,7 @@ async function leaked(): Promise<string[]> {
   return (await heard()).filter((request) => !request.includes('/control/'));
 }
 
-const addressOf = (probe: Probe, kind: 'attack' | 'control') =>
-  `${LISTENER}/${kind}/${MODE}/${probe.family}/${probe.name}`;
+const addressOf = (probe: Probe, kind: 'attack' | 'control') => `${LISTENER}/${kind}/${probe.family}/${probe.name}`;
 
 /** Runs JavaScript in the worker of Python: whatever `import js` gives can do that, without eval. */
 function throughPython(source: string, out: string): string {
@@ -113,7 +111,7 @@ describe.each(FAMILIES)('%s', (family) => {
     async ([, probe], { task }) => {
       const verdicts = await attack(probe);
       const { name, title, tries, must, control } = probe;
-      task.meta.probe = { family, name, title, tries, must, control, mode: MODE, verdicts };
+      task.meta.probe = { family, name, title, tries, must, control, verdicts };
       expect(verdicts.filter(([, { escaped }]) => escaped).map(([way, { what }]) => `${way}: ${what}`)).toEqual([]);
       expect(await watch.changes()).toEqual([]);
       expect(await leaked()).toEqual([]);

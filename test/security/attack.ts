@@ -1,3 +1,4 @@
+import { asyncDispose } from '../../src/disposal.ts';
 import { type RunResult, Sandbox, type SandboxOptions } from '../../src/index.ts';
 
 /** What a probe that sets something up in the page is given. Sandboxes are closed after it. */
@@ -16,7 +17,7 @@ export class Attack implements AsyncDisposable {
     return sandbox;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async [asyncDispose](): Promise<void> {
     await Promise.all(this.#sandboxes.map((sandbox) => sandbox.close()));
   }
 }

@@ -1,3 +1,4 @@
+import { asyncDispose } from '../../src/disposal.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
 import type { CodeCell } from '../../src/ui/components/codeCell.ts';
 import type { TurnView } from '../../src/ui/components/turnView.ts';
@@ -27,7 +28,7 @@ export async function show(events: AnswerEvent[]): Promise<Shown> {
   return {
     elements,
     text: elements.flatMap(textsOf).join(''),
-    [Symbol.asyncDispose]: async () => view.remove(),
+    [asyncDispose]: async () => view.remove(),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { TaskMeta } from 'vitest';
 
-/** What came of a probe in one kind of page. */
-export type Finding = NonNullable<TaskMeta['probe']> & { passed: boolean };
+/** What came of a probe in one browser and one kind of page. */
+export type Finding = NonNullable<TaskMeta['probe']> & { where: string; passed: boolean };
 
 /** In this order, each as a heading. */
 const FAMILIES: Record<string, string> = {
@@ -15,8 +15,8 @@ const FAMILIES: Record<string, string> = {
 };
 const INTRODUCTION = `# What hostile code tries, and what comes of it
 
-Written by \`npm run test:security\`, which runs every probe in \`test/security/probes/\` in Chromium, in a plain page and in a
-cross-origin-isolated one. JavaScript runs twice: as a run of JavaScript, and in Python's worker, by \`import js\`. After each probe, a
+Written by \`npm run test:security\`, which runs every probe in \`test/security/probes/\` in the browsers that the machine has, in a plain
+page and in a cross-origin-isolated one. JavaScript runs twice: as a run of JavaScript, and in Python's worker, by \`import js\`. After each probe, a
 server that listens for whatever gets out must have heard nothing, the page's globals, storage and elements must be what they were, the
 result must be well-formed, and the sandbox must answer again. Those with a ✔ under *control* are heard by that server when the same code
 runs in a worker that is not sealed.
@@ -33,14 +33,15 @@ export function tableOf(findings: Finding[]): string {
   const probes = new Set(findings.map(keyOf)).size;
   const failed = findings.filter(({ passed }) => !passed).length;
   const sum = `${probes} probes, ${findings.length} runs of them, ${failed === 0 ? 'none got through' : `${failed} FAILED`}.`;
-  return [INTRODUCTION, `${sum}\n`, ...sections].join('\n');
+  const places = unique(findings.map(({ where }) => `- ${where}`)).join('\n');
+  return [INTRODUCTION, `${sum} They ran in\n\n${places}\n`, ...sections].join('\n');
 }
 
 const keyOf = ({ family, name, title }: Finding) => `${family}/${name}/${title}`;
 
 function section(heading: string, findings: Finding[]): string {
   const rows = [...new Set(findings.map(keyOf))].map((key) => row(findings.filter((each) => keyOf(each) === key)));
-  const head = '| probe | it tries to | it must | what happened | where | control |\n|---|---|---|---|---|---|';
+  const head = '| probe | it tries to | it must | what happened | by way of | control |\n|---|---|---|---|---|---|';
   return `## ${heading}\n\n${[head, ...rows].join('\n')}\n`;
 }
 
@@ -52,13 +53,13 @@ function row(findings: Finding[]): string {
     verdicts.map(([, { escaped, what }]) => `${escaped ? '**ESCAPED**' : 'blocked'}: ${withoutRun(what)}`),
   );
   const ways = findings.flatMap(({ verdicts }) => verdicts.map(([way]) => way));
-  const pages = findings.map(({ mode, passed }) => (passed ? mode : `${mode} (FAILED)`));
+  const failures = findings.filter(({ passed }) => !passed).map(({ where }) => `FAILED in ${where}`);
   const cells = [
     `\`${name}\`: ${title}`,
     tries,
     must,
     unique(happened).join('; '),
-    `${unique(ways).join(', ')} (${unique(pages).join(', ')})`,
+    [unique(ways).join(', '), ...failures].join('; '),
     control ? '✔' : '',
   ];
   return `| ${cells.map(escapeCell).join(' | ')} |`;

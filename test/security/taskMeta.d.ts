@@ -11,7 +11,6 @@ declare module 'vitest' {
       must: string;
       /** Whether it was heard from a worker that is not sealed. */
       control: boolean;
-      mode: string;
       verdicts: [way: string, verdict: Verdict][];
     };
   }

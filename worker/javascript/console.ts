@@ -1,5 +1,6 @@
 import { formatWithOptions, type InspectOptions, inspect } from 'node-inspect-extracted';
 import type { OutputChunk } from '../../src/protocol.ts';
+import { stackAsInNode } from './nodeErrors.ts';
 import { table } from './table.ts';
 
 type Stream = OutputChunk['stream'];
@@ -78,9 +79,10 @@ function format(data: unknown[]): string {
 }
 
 function withStack(text: string): string {
-  const stack = new Error(text).stack ?? '';
-  // Only Chromium begins a stack with the error's name.
-  return stack.startsWith('Error') ? `Trace${stack.slice('Error'.length)}` : `Trace: ${text}\n${stack}`;
+  const trace = new Error(text);
+  trace.name = 'Trace';
+  // In Chromium, a stack begins with the name that the error had when it was made.
+  return stackAsInNode(trace) ?? `${trace.stack}`.replace(/^Error/, trace.name);
 }
 
 function duration(milliseconds: number): string {

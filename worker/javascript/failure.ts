@@ -2,6 +2,7 @@ import { inspect } from 'node-inspect-extracted';
 import type { PythonError as RunError } from '../../src/protocol.ts';
 import { excerpt } from './excerpt.ts';
 import { hintFor } from './hints.ts';
+import { fromFirefox } from './nodeErrors.ts';
 import { placeIn, type Stacks } from './stacks.ts';
 
 /** Characters of a stack. */
@@ -10,7 +11,8 @@ const LONGEST = 16 * 1024;
 const AROUND = 100;
 
 /** Tells of what code threw, which may be anything. */
-export function describeFailure(thrown: unknown, stacks: Stacks): RunError {
+export function describeFailure(given: unknown, stacks: Stacks): RunError {
+  const thrown = fromFirefox(given) ?? given;
   const isError = isErrorObject(thrown);
   const type = isError ? textOf(() => thrown.name) : typeof thrown;
   const message = isError ? textOf(() => thrown.message) : textOf(() => inspect(thrown));

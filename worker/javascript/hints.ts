@@ -14,7 +14,7 @@ const RULES: [type: RegExp, message: RegExp, hint: string][] = [
   [/^SyntaxError$/, /^'import' and 'export' may appear only/, NO_MODULES],
   [/^ReferenceError$/, /\b(require|module|exports|process|Buffer|__dirname|__filename|Deno|Bun)\b/, NOT_NODE],
   [/^ReferenceError$/, /\b(window|document|alert|prompt|confirm|localStorage|sessionStorage|HTMLElement)\b/, NO_PAGE],
-  [/^NetworkError$/, /./, NO_NETWORK],
+  [/^(NetworkError|NS_ERROR_CONTENT_BLOCKED)$/, /./, NO_NETWORK],
   [/^TypeError$/, /Failed to fetch|NetworkError|Load failed/, NO_NETWORK],
   [/^EvalError$/, /./, NO_EVAL],
   [/^(RangeError|InternalError)$/, /call stack|recursion/i, TOO_DEEP],

@@ -15,6 +15,9 @@ import { type Target, targetsOf } from './targets.ts';
 type Analysis = ReturnType<typeof analyze>;
 type Scoped = Parameters<typeof analyze>[0];
 
+/** What the script begins with. */
+const BEGINNING = `${PLACE}.take(async()=>{`;
+
 /** A name that a run declares at its top level. */
 export interface Declared {
   name: string;
@@ -58,8 +61,13 @@ export class Program {
     // A line that tells what runs the file, as scripts for a shell have it, is one only at the very beginning.
     if (code.startsWith('#!')) this.#edited.update(0, '#!'.length, '//');
     // The last line may end in a comment.
-    this.#edited.prepend(`${PLACE}.take(async()=>{`).append('\n})');
+    this.#edited.prepend(BEGINNING).append('\n})');
     this.script = this.#edited.toString();
+  }
+
+  /** Whether a place in the script is before the code: WebKit names the beginning of an asynchronous function among those that called. */
+  isBefore({ line, column }: Position): boolean {
+    return line === 1 && column <= BEGINNING.length;
   }
 
   /** Where in the code something is that is at a place in the script. */

@@ -40,7 +40,7 @@ export class Runtime {
   readonly #send: (event: WorkerEvent) => void;
   readonly #output: Output;
   readonly #pending = new Pending();
-  readonly #timers = new Timers(this.#pending);
+  readonly #timers = new Timers(this.#pending, (thrown) => this.#fail(thrown));
   readonly #stacks = new Stacks(location.href);
   readonly #variables: Variables;
   /** What the script of the latest run has handed over. */
@@ -167,10 +167,14 @@ export class Runtime {
     const fail = (event: Event, thrown: unknown) => {
       // The supervisor would take it for the end of the worker.
       event.preventDefault();
-      this.#end({ outcome: 'OUTCOME_FAILED', error: describeFailure(thrown, this.#stacks) });
+      this.#fail(thrown);
     };
     addEventListener('error', (event) => fail(event, event.error ?? event.message));
     addEventListener('unhandledrejection', (event) => fail(event, event.reason));
+  }
+
+  #fail(thrown: unknown): void {
+    this.#end({ outcome: 'OUTCOME_FAILED', error: describeFailure(thrown, this.#stacks) });
   }
 }
 

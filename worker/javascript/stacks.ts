@@ -3,7 +3,7 @@ import type { Position, Program } from './program.ts';
 /** What browsers call a script in a stack: its address, a line and a column. */
 const PLACE_IN_SCRIPT = /(blob:[^\s()@]+):(\d+):(\d+)/g;
 /** A line of a stack, in the words of Chromium, or of Firefox and WebKit. */
-const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):\d+:\d+\)?/g;
+const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):(\d+):(\d+)\)?/g;
 
 /** Gives stacks the places in the user's code, and takes the places in ours out of them. */
 export class Stacks {
@@ -24,12 +24,18 @@ export class Stacks {
   clean(text: string): string {
     if (!text.includes('blob:')) return text;
     return text
-      .replaceAll(FRAME, (frame, address: string) => (address === this.#own ? '' : frame))
+      .replaceAll(FRAME, (frame, address: string, line: string, column: string) =>
+        this.#isOwn(address, { line: Number(line), column: Number(column) }) ? '' : frame,
+      )
       .replaceAll(PLACE_IN_SCRIPT, (place, address: string, line: string, column: string) => {
         const known = this.#programs.get(address);
         if (!known) return place;
         return placeIn(known.run, known.program.originalOf({ line: Number(line), column: Number(column) }));
       });
+  }
+
+  #isOwn(address: string, position: Position): boolean {
+    return address === this.#own || this.#programs.get(address)?.program.isBefore(position) === true;
   }
 }
 

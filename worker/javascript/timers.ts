@@ -6,10 +6,13 @@ type Handler = (...parameters: unknown[]) => void;
 /** The timers that code has set, which a run waits for as Node does. */
 export class Timers {
   readonly #pending: Pending;
+  readonly #onThrown: (thrown: unknown) => void;
   readonly #active = new Map<number, () => void>();
 
-  constructor(pending: Pending) {
+  /** @param onThrown hears what a timer has thrown, which WebKit tells nobody: to it, the script is from elsewhere ("Script error.") */
+  constructor(pending: Pending, onThrown: (thrown: unknown) => void) {
     this.#pending = pending;
+    this.#onThrown = onThrown;
   }
 
   /** What takes the place of the worker's own functions. */
@@ -21,13 +24,13 @@ export class Timers {
         checkHandler(handler);
         const id = startTimeout(() => {
           this.#clear(id);
-          handler(...parameters);
+          this.#call(handler, parameters);
         }, delay);
         return this.#follow(id);
       },
       setInterval: (handler: Handler, delay?: number, ...parameters: unknown[]): number => {
         checkHandler(handler);
-        return this.#follow(startInterval(handler, delay, ...parameters));
+        return this.#follow(startInterval(() => this.#call(handler, parameters), delay));
       },
       clearTimeout: clear,
       clearInterval: clear,
@@ -37,6 +40,14 @@ export class Timers {
   /** Ends all of them. */
   clear(): void {
     for (const id of [...this.#active.keys()]) this.#clear(id);
+  }
+
+  #call(handler: Handler, parameters: unknown[]): void {
+    try {
+      handler(...parameters);
+    } catch (thrown) {
+      this.#onThrown(thrown);
+    }
   }
 
   #follow(id: number): number {

@@ -2,9 +2,11 @@
 import * as comlink from 'comlink';
 import type { JavaScriptCalls } from '../../src/protocol.ts';
 import { leaveAlone } from '../alone.ts';
+import { showErrorsAsNode } from './nodeErrors.ts';
 import { Runtime } from './runtime.ts';
 
 leaveAlone();
+showErrorsAsNode();
 
 addEventListener(
   'message',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Sandbox } from '../../../src/index.ts';
 
 let sandbox: Sandbox;
@@ -6,6 +6,9 @@ beforeAll(async () => {
   sandbox = await Sandbox.create({ assets: '/pyodide/' });
 });
 afterAll(() => sandbox.close());
+beforeEach(({ skip }) => {
+  skip(!inject('hidesJspi') && 'Suspending' in WebAssembly, 'this browser can suspend WebAssembly (JSPI)');
+});
 
 /** Aborts when the run has printed, and so is in the middle of it. */
 async function stopWhilePrinting(code: string): Promise<unknown> {

@@ -1,0 +1,29 @@
+import puppeteer from 'puppeteer-core';
+import type { OpenBrowser } from './pageProvider.ts';
+
+/** Preferences that keep a test run from asking anything of the network, and from waiting for anything. */
+const PREFERENCES = {
+  // What goes to any host by its name would be heard by the listener of the tests.
+  'network.dns.forceResolve': '127.0.0.1',
+  // A hidden page's timers are slowed down.
+  'dom.min_background_timeout_value': 4,
+  'dom.timeout.enable_budget_timer_throttling': false,
+};
+
+/** Opens Firefox over WebDriver BiDi. */
+export async function openFirefox(executablePath: string): Promise<OpenBrowser> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    extraPrefsFirefox: PREFERENCES,
+  });
+  const page = await browser.newPage();
+  // Such as `firefox/153.7.0`.
+  const [, version] = (await browser.version()).split('/');
+  return {
+    title: `Firefox ${version}`,
+    goTo: async (url) => void (await page.goto(url, { timeout: 0, waitUntil: 'domcontentloaded' })),
+    close: () => browser.close(),
+  };
+}
