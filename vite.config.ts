@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { bundledText } from './src/vite/bundledText.ts';
 import { engineFiles } from './src/vite/engineFiles.ts';
+import { keptPage } from './src/vite/keptPage.ts';
 import { sealedFrame } from './src/vite/sealedFrame.ts';
 import { WIDGET, widgetScript } from './src/vite/widgetScript.ts';
 import { chromium } from './test/engines/chromium.ts';
@@ -15,7 +16,7 @@ export default defineConfig({
   appType: 'mpa',
   // As in an application that has the package.
   resolve: { alias: [{ find: /^glovebox$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }] },
-  plugins: [bundledText(), sealedFrame(), engineFiles(), widgetScript()],
+  plugins: [bundledText(), sealedFrame(), engineFiles(), widgetScript(), keptPage()],
   // Also where it is developed and tested: Safari does not have all that is written.
   oxc: { target: 'es2022' },
   build: {

@@ -24,6 +24,7 @@ const session = new Session({
 session.addEventListener('change', () => showOnRoot(session));
 const app = document.querySelector<App>('glove-app');
 if (app) app.session = session;
+if (app && import.meta.env.PROD && 'serviceWorker' in navigator) keepPageLater(app);
 
 const demo = address.get('demo');
 if (demo !== null) session.playDemo(demo);
@@ -33,6 +34,17 @@ afterFirstPaint(async () => {
   session.loadEngine();
   loadConversation();
 });
+
+/** Not before Python is here: what the browser then keeps of it has been downloaded once. */
+function keepPageLater(page: App): void {
+  const look = async () => {
+    if (!['ready', 'failed'].includes(session.engine.state)) return;
+    session.removeEventListener('change', look);
+    const { keepPage } = await import('./ui/keepPage.ts');
+    await keepPage(page);
+  };
+  session.addEventListener('change', look);
+}
 
 /** For whoever drives this page from outside: tests, and the demo in a terminal. */
 function showOnRoot({ engine, conversation, kept }: Session): void {

@@ -41,7 +41,7 @@ export class AnsweringPage {
     const server = await servePageApart();
     const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
     try {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
       const page = await context.newPage();
       await listen(page, printer, [...questions]);
       await page.goto(server.url + query);

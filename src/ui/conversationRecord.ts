@@ -56,7 +56,13 @@ const entry = v.variant('type', [
   v.object({ type: v.literal('image'), mimeType: v.string(), data: v.string() }),
 ]);
 
-const explanation = v.object({ title: v.string(), advice: v.string(), detail: v.string(), settings: v.boolean() });
+const explanation = v.object({
+  title: v.string(),
+  advice: v.string(),
+  detail: v.string(),
+  settings: v.boolean(),
+  offline: v.exactOptional(v.boolean()),
+});
 
 const turn = v.object({
   id: v.number(),

@@ -89,7 +89,9 @@ export type Action =
   | 'export-notebook'
   | 'export-script'
   | 'list-demos'
-  | 'toggle-files';
+  | 'toggle-files'
+  | 'update'
+  | 'update-later';
 
 declare global {
   interface GlobalEventHandlersEventMap {

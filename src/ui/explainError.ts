@@ -8,6 +8,8 @@ export interface Explanation {
   detail: string;
   /** Whether the settings are the place to put it right. */
   settings: boolean;
+  /** Whether there is no network, so that nothing but demos can be played. */
+  offline?: boolean;
 }
 
 /** An error of an earlier visit, of which there is only what the reader was told. */
@@ -28,7 +30,7 @@ export function explainError(error: unknown): Explanation {
   const status = statusOf(error);
   if (status !== undefined) return { ...explainStatus(status, detail), detail };
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {
-    if (isOffline()) return { ...OFFLINE, detail, settings: false };
+    if (isOffline()) return { ...OFFLINE, detail, settings: false, offline: true };
     return {
       title: 'The model could not be reached',
       advice: 'Check the connection, and the address in Settings if you use a proxy. Then try again.',

@@ -87,7 +87,11 @@ describe('the page', () => {
   it('is painted before any of Python is asked for, and says what comes out of the cache', async () => {
     // Only a profile on disk caches files of this size.
     const profile = mkdtempSync(path.join(tmpdir(), 'profile-'));
-    const context = await chromium.launchPersistentContext(profile, { ...findBrowser(), args: LAUNCH_ARGUMENTS });
+    const context = await chromium.launchPersistentContext(profile, {
+      ...findBrowser(),
+      args: LAUNCH_ARGUMENTS,
+      serviceWorkers: 'block',
+    });
     onTestFinished(async () => {
       await context.close();
       rmSync(profile, { recursive: true });

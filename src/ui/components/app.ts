@@ -14,6 +14,7 @@ import {
 } from '../events.ts';
 import { explainError } from '../explainError.ts';
 import { loadConversation, loadRich } from '../loadElements.ts';
+import type { PageUpdates } from '../pageUpdates.ts';
 import { PythonRequestEvent } from '../pythonEvents.ts';
 import type { OpenedConversation, Session } from '../session.ts';
 import { isRunning } from '../transcript.ts';
@@ -35,6 +36,8 @@ export class App extends LitElement {
   static override readonly styles = [base, appStyles];
 
   @property({ attribute: false }) session: Session | undefined;
+  /** Newer builds of the page, where the browser keeps it. */
+  @property({ attribute: false }) updates: PageUpdates | undefined;
   /** What is being done with a file, in words. */
   @state() private work = '';
   @state() private demos: DemoListState = { state: 'loading' };
@@ -86,6 +89,7 @@ export class App extends LitElement {
     if (!session) return nothing;
     return html`
       ${this.renderHeader(session)}
+      ${this.renderUpdate(session)}
       <main tabindex="-1">
         ${session.conversation ? this.renderConversation(session) : this.renderWelcome(session)}
         <div role="status">${this.renderKeepingProblem(session)}</div>
@@ -132,6 +136,14 @@ export class App extends LitElement {
         <button class="quiet" @click=${() => this.openDialog('settings')}>Settings</button>
       </header>
     `;
+  }
+
+  private renderUpdate({ running, python, settings }: Session): TemplateResult {
+    return html`<glove-update-note
+      .updates=${this.updates}
+      ?busy=${running || python.running || this.work !== ''}
+      ?forgetsKey=${settings.apiKey !== '' && !settings.keepsKey}
+    ></glove-update-note>`;
   }
 
   private renderBar(session: Session): TemplateResult {
@@ -219,8 +231,16 @@ export class App extends LitElement {
       'export-script': () => this.exportAs('script'),
       'list-demos': () => this.listDemos(),
       'toggle-files': () => this.toggleFiles(),
+      update: () => this.reload(),
+      'update-later': () => this.updates?.putOff(),
     };
     does[action]();
+  }
+
+  /** With the newer build of the page, once everything is kept. */
+  private async reload(): Promise<void> {
+    await this.session?.whenKept();
+    await this.updates?.reload();
   }
 
   private onNotes({ notes }: NotesEvent): void {

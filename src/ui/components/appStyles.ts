@@ -8,6 +8,7 @@ export const appStyles = css`
   }
 
   header,
+  glove-update-note,
   main,
   .dock {
     width: 100%;
@@ -21,6 +22,15 @@ export const appStyles = css`
     align-items: center;
     gap: 0.25rem;
     min-height: var(--glove-header);
+  }
+
+  /* In sight, wherever the reader is. */
+  glove-update-note {
+    display: block;
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    background: var(--glove-paper);
   }
 
   .brand {

@@ -72,6 +72,7 @@ export class ConversationView extends LitElement {
             ?busy=${this.busy}
             ?last=${index === turns.length - 1}
             ?scripted=${isScripted}
+            ?alone=${this.alone}
           ></glove-turn-view>`,
       )}
       ${this.renderEnd(conversation)}

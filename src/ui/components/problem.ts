@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Action, ActionEvent } from '../events.ts';
-import { explainError } from '../explainError.ts';
+import { type Explanation, explainError } from '../explainError.ts';
 import { base } from './base.ts';
 
 /** An error: what happened, what to do, and a button that does it. */
@@ -45,23 +45,27 @@ export class Problem extends LitElement {
   @property() retry: Action = 'retry';
   /** Whether there is still something to retry: an older failure has none. */
   @property({ type: Boolean }) settled = false;
+  /** Whether there is no way from here to the demos. */
+  @property({ type: Boolean }) alone = false;
 
   protected override render(): TemplateResult {
-    const { title, advice, detail, settings } = explainError(this.error);
+    const explanation = explainError(this.error);
+    const { title, advice, detail } = explanation;
     return html`
       <div role="alert">
         <p><strong>${title}.</strong> ${advice}</p>
         <p class="detail">${detail}</p>
       </div>
-      ${this.settled ? nothing : this.renderButtons(settings)}
+      ${this.settled ? nothing : this.renderButtons(explanation)}
     `;
   }
 
-  private renderButtons(settings: boolean): TemplateResult {
+  private renderButtons({ settings, offline }: Explanation): TemplateResult {
     return html`
       <div class="buttons">
         <button class="primary" @click=${() => this.request(this.retry)}>Retry</button>
         ${settings ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
+        ${offline && !this.alone ? html`<button @click=${() => this.request('show-demos')}>Demos</button>` : nothing}
       </div>
     `;
   }

@@ -81,6 +81,8 @@ export class TurnView extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** Whether no model was asked, so that there is nothing to say about one. */
   @property({ type: Boolean }) scripted = false;
+  /** Whether there is no way from here to the demos. */
+  @property({ type: Boolean }) alone = false;
 
   protected override render(): TemplateResult | typeof nothing {
     const { turn } = this;
@@ -126,7 +128,7 @@ export class TurnView extends LitElement {
 
   private renderError({ status }: Turn): TemplateResult | typeof nothing {
     if (status.state !== 'failed') return nothing;
-    return html`<glove-problem .error=${status.error} ?settled=${!this.last}></glove-problem>`;
+    return html`<glove-problem .error=${status.error} ?settled=${!this.last} ?alone=${this.alone}></glove-problem>`;
   }
 
   private renderFooter(turn: Turn): TemplateResult | typeof nothing {

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+/** Bytes of the largest file that is kept: packages may be large. */
+const LARGEST_FILE = 256 * 1024 ** 2;
+
+/** What of a build the page itself never asks for. */
+const NOT_OF_THE_PAGE = [
+  'widget.*',
+  'screenshot.png',
+  'icon-*.png',
+  'pyodide/frame.html',
+  'pyodide/vendored-manifest.json',
+];
+
+/** The page's background, as its style sheet has it in light. In dark, a `meta` of the page says it. */
+const PAPER = '#ffffff';
+
+/**
+ * Makes the page one that browsers can keep and install: a service worker, with the list of all files of this build and their hashes,
+ * and a manifest.
+ */
+export function keptPage(): Plugin[] {
+  let folder = '';
+  return [
+    {
+      name: 'glovebox-kept-page',
+      configResolved({ root, build }) {
+        folder = path.resolve(root, build.outDir);
+      },
+    },
+    ...VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/serviceWorker',
+      filename: 'serviceWorker.ts',
+      // The page does it, once it has what it needs.
+      injectRegister: null,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*'],
+        globIgnores: NOT_OF_THE_PAGE,
+        maximumFileSizeToCacheInBytes: LARGEST_FILE,
+        dontCacheBustURLsMatching: /^assets\//,
+        manifestTransforms: [
+          async (entries) => ({ manifest: await Promise.all(entries.map((entry) => withHash(entry, folder))) }),
+        ],
+      },
+      integration: {
+        // It would tell of its build as of another one.
+        configureCustomSWViteBuild: (config) => {
+          config.logLevel = 'warn';
+        },
+      },
+      includeManifestIcons: false,
+      manifest: {
+        name: 'Glovebox: Python that a model writes',
+        short_name: 'Glovebox',
+        description:
+          'Ask a question; a Gemini model writes Python; it runs sealed off in your own tab, also without a network.',
+        start_url: './',
+        scope: './',
+        display: 'standalone',
+        background_color: PAPER,
+        theme_color: PAPER,
+        icons: [
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: 'icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ],
+      },
+    }),
+  ];
+}
+
+async function withHash<Entry extends { url: string }>(
+  entry: Entry,
+  folder: string,
+): Promise<Entry & { integrity: string }> {
+  const content = await readFile(path.join(folder, entry.url));
+  return { ...entry, integrity: `sha256-${createHash('sha256').update(content).digest('base64')}` };
+}
