@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
 const TYPES: Record<string, string> = {
@@ -33,7 +33,6 @@ export class FolderHost implements AsyncDisposable {
   /** What is sent in place of files, by path. */
   readonly replaced = new Map<string, Buffer>();
   readonly #options: HostOptions;
-  readonly #sockets: Socket[] = [];
   readonly #server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     this.#answer(asked).then(({ status, headers, content }) => response.writeHead(status, headers).end(content));
@@ -43,7 +42,6 @@ export class FolderHost implements AsyncDisposable {
   private constructor(folder: string, options: HostOptions) {
     this.#folder = folder;
     this.#options = options;
-    this.#server.on('connection', (socket) => this.#sockets.push(socket));
   }
 
   static async open(folder: string, options: HostOptions = {}): Promise<FolderHost> {
@@ -51,11 +49,6 @@ export class FolderHost implements AsyncDisposable {
     await new Promise<void>((resolve) => host.#server.listen(0, '127.0.0.1', resolve));
     host.url = `http://127.0.0.1:${(host.#server.address() as AddressInfo).port}${PLACE}`;
     return host;
-  }
-
-  /** Bytes that have gone out until now, heads of answers included. */
-  get bytesSent(): number {
-    return this.#sockets.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0);
   }
 
   /** Serves another folder from now on, as after an upload. */

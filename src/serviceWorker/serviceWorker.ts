@@ -15,7 +15,7 @@ const PAGE = 'index.html';
 const { scope } = self.registration;
 const PAGE_ADDRESSES = [scope, new URL(PAGE, scope).href];
 
-const build = new PrecacheController({ plugins: [preferBrowserCache(new URL('pyodide/', scope))] });
+const build = new PrecacheController({ plugins: [preferBrowserCache] });
 build.precache(self.__WB_MANIFEST);
 const answerPage = build.createHandlerBoundToURL(PAGE);
 

@@ -1,5 +1,4 @@
 import { conversationAddress, forget, keep, readKept, sessionAddress } from '../sandbox/snapshotCache.ts';
-import { readRecord } from './conversationRecord.ts';
 import { newId, type Shelf } from './shelf.ts';
 
 /**
@@ -12,6 +11,7 @@ export async function adoptOnlyConversation(name: string, shelf: Shelf): Promise
   const [address, session] = [conversationAddress(name), sessionAddress(name)];
   const kept = await readKept(address);
   if (!kept) return;
+  const { readRecord } = await import('./conversationRecord.ts');
   const conversation = readRecord(await kept.text());
   const id = newId();
   await shelf.write(id, conversation);

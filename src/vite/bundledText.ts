@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { compactPython } from './compactPython.ts';
 
 const SUFFIX = '?bundled';
 
@@ -32,6 +33,7 @@ export async function bundle(entry: string): Promise<{ code: string; files: stri
     configFile: false,
     root: fileURLToPath(new URL('../..', import.meta.url)),
     publicDir: false,
+    plugins: [compactPython()],
     logLevel: 'error',
     build: { write: false, target: 'es2022', rolldownOptions: { input: entry, output: { format: 'iife' } } },
   });

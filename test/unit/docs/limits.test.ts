@@ -9,6 +9,8 @@ const UNITS: Record<string, number> = {
   '': 1,
   ms: 1,
   s: 1000,
+  '%': 0.01,
+  KB: 1000,
   MB: 1_000_000,
   KiB: 1024,
   MiB: 1024 ** 2,
@@ -28,7 +30,7 @@ function rowsOf(page: string): Row[] {
     if (!line.startsWith('| ') || line.startsWith('| What ') || line.startsWith('| ---')) return [];
     const where = `${PAGE}:${index + 1}`;
     const cells = line.split('|').map((cell) => cell.trim());
-    const [, number = '', unit = ''] = /^([\d,]+)(?: (\w+))?$/.exec(cells[2] ?? '') ?? [];
+    const [, number = '', unit = ''] = /^([\d,]+)(?: ([\w%]+))?$/.exec(cells[2] ?? '') ?? [];
     const [, constant = '', file = ''] = /^`([\w.]+)` in `([\w./]+)`$/.exec(cells.at(-2) ?? '') ?? [];
     return [{ where, said: Number(number.replaceAll(',', '')) * (UNITS[unit] ?? Number.NaN), constant, file }];
   });

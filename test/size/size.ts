@@ -1,0 +1,78 @@
+/** `npm run size`: how much a reader's browser has to load, beside what it may be. The exit code is 1 where something is larger. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ENGINE_FILES } from '../../src/protocol.ts';
+import { brotli } from './brotli.ts';
+import { buildHost, buildPage, firstLoad } from './bundle.ts';
+import { firstVisit, widgetInSight } from './visit.ts';
+
+interface Figure {
+  name: string;
+  /** Bytes, with brotli. */
+  size: number;
+  budget: number;
+}
+
+const KB = 1000;
+/** Bytes: a page that imports `Sandbox`, before it makes one. */
+const HOST = 15_000;
+/** Bytes: the widget, once a conversation is in sight, without its Python. */
+const WIDGET = 60_000;
+/** Bytes: what the page is kept with, beyond what a first visit has moved by then. */
+const KEPT = 450_000;
+/** What a first visit may move beside Pyodide's own core, as a part of that. */
+const BESIDE_CORE = 0.02;
+
+const folder = await mkdtemp(path.join(tmpdir(), 'size-'));
+try {
+  const figures = await measure(folder);
+  process.stdout.write(table(figures));
+  if (figures.some(({ size, budget }) => size > budget)) process.exitCode = 1;
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+async function measure(folder: string): Promise<Figure[]> {
+  const host = await buildHost();
+  await buildPage(folder);
+  await compressAll(folder);
+  const core = await sizeOfCore(folder);
+  const visit = await firstVisit(folder);
+  return [
+    { name: 'A page that imports Sandbox, before it makes one', size: await firstLoad(host, 'host'), budget: HOST },
+    { name: 'The widget, once a conversation is in sight', size: await widgetInSight(folder), budget: WIDGET },
+    { name: 'Pyodide’s own core', size: core, budget: Number.POSITIVE_INFINITY },
+    { name: 'A first visit, until Python is ready', size: visit.ready, budget: core * (1 + BESIDE_CORE) },
+    { name: 'What is kept afterwards, for visits without a network', size: visit.kept, budget: KEPT },
+  ];
+}
+
+/** A host has its files compressed before anyone asks. */
+async function compressAll(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) await brotli(await readFile(path.join(entry.parentPath, entry.name)));
+  }
+}
+
+async function sizeOfCore(folder: string): Promise<number> {
+  let size = 0;
+  for (const name of Object.values(ENGINE_FILES)) {
+    size += (await brotli(await readFile(path.join(folder, 'pyodide', name)))).byteLength;
+  }
+  return size;
+}
+
+function table(figures: readonly Figure[]): string {
+  const width = Math.max(...figures.map(({ name }) => name.length));
+  const lines = figures.map(({ name, size, budget }) => {
+    const figure = `${name.padEnd(width)}  ${kilobytes(size)}`;
+    if (!Number.isFinite(budget)) return figure;
+    return `${figure}  of ${kilobytes(budget)}${size > budget ? '  TOO LARGE' : ''}`;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / KB).toFixed(1).padStart(7)} KB`;
+}

@@ -1,0 +1,74 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright';
+import { LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
+import { ensureBrowser } from '../../src/cli/installBrowser.ts';
+import { FolderHost } from '../hostFolder.ts';
+import { brotli } from './brotli.ts';
+
+/** Milliseconds that a slow machine may take for a visit. */
+const PATIENCE = 180_000;
+
+/** Bytes that a first visit moves, as they are sent. The heads of the answers are not counted: they are the host's. */
+export interface Visit {
+  /** Until Python is ready, and nothing more is asked for. */
+  ready: number;
+  /** Afterwards, until the browser has the page whole for visits without a network. */
+  kept: number;
+}
+
+/** Visits the page in a browser that has never seen it. */
+export async function firstVisit(folder: string): Promise<Visit> {
+  const ready = await visitPage(folder, 'block');
+  const all = await visitPage(folder, 'allow');
+  return { ready, kept: all - ready };
+}
+
+/** Bytes of the widget's scripts until an element is drawn that is in sight from the beginning. */
+export async function widgetInSight(folder: string): Promise<number> {
+  return visit(folder, 'block', async (page, host) => {
+    const content = '<!doctype html><script type="module" src="./widget.js"></script><glove-box></glove-box>';
+    host.replaced.set('embedding.html', Buffer.from(content));
+    await page.goto(`${host.url}embedding.html`);
+    await page.getByRole('textbox').waitFor();
+    await page.waitForLoadState('networkidle');
+  });
+}
+
+function visitPage(folder: string, serviceWorkers: 'allow' | 'block'): Promise<number> {
+  return visit(folder, serviceWorkers, async (page, host) => {
+    await page.goto(host.url);
+    await page.waitForSelector('html[data-engine="ready"]');
+    await page.waitForLoadState('networkidle');
+    if (serviceWorkers === 'block') return;
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  });
+}
+
+async function visit(
+  folder: string,
+  serviceWorkers: 'allow' | 'block',
+  read: (page: Page, host: FolderHost) => Promise<void>,
+): Promise<number> {
+  await using host = await FolderHost.open(folder, { encoding: { name: 'br', encode: brotli } });
+  // Only a profile on disk caches files of this size.
+  const profile = await mkdtemp(path.join(tmpdir(), 'first-visit-'));
+  const options = { ...ensureBrowser(), args: LAUNCH_ARGUMENTS, serviceWorkers };
+  const context = await chromium.launchPersistentContext(profile, options);
+  try {
+    context.setDefaultTimeout(PATIENCE);
+    await read(await context.newPage(), host);
+    const sizes = await Promise.all(host.requests.map((file) => sizeOf(path.join(folder, file))));
+    return sizes.reduce((sum, size) => sum + size, 0);
+  } finally {
+    await context.close();
+    await rm(profile, { recursive: true });
+  }
+}
+
+/** Bytes of a file as it is sent; none of one that is not there. */
+async function sizeOf(file: string): Promise<number> {
+  const content = await readFile(file).catch(() => undefined);
+  return content ? (await brotli(content)).byteLength : 0;
+}
