@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { type FakeGemini, type ScriptHandle, startFakeGemini } from '../fakes/gemini/server.ts';
 import { blocksIn } from '../unit/docs/pages.ts';
 import { newPage, openBrowser } from './openBrowser.ts';
-import { installPackage, packPackage, runInstalled } from './packedPackage.ts';
+import { installPackage, runInstalled } from './packedPackage.ts';
+import { packedTarball } from './packedTarball.ts';
 import { serveFolder } from './serveFolder.ts';
 
 const GOOGLE = 'https://generativelanguage.googleapis.com/**';
@@ -22,7 +23,7 @@ let tarball: string;
 beforeAll(async () => {
   [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
   folder = await mkdtemp(path.join(tmpdir(), 'glovebox-application-'));
-  tarball = await packPackage(folder);
+  tarball = await packedTarball();
 }, 300_000);
 afterAll(async () => {
   await browser.close();

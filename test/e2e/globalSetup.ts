@@ -1,15 +1,23 @@
 import type { TestProject } from 'vitest/node';
 import { servePage } from '../../src/cli/servePage.ts';
+import { startPacker } from './packer.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Where the built page is served, as a static host would. */
     page: string;
+    /** Where the path of the packed package is to be had. */
+    packer: string;
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await servePage();
+  const packer = await startPacker();
   project.provide('page', server.url);
-  return server.close;
+  project.provide('packer', packer.url);
+  return async () => {
+    await server.close();
+    await packer.close();
+  };
 }

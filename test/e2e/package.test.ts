@@ -16,7 +16,8 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';
-import { installPackage, packPackage, readManifest } from './packedPackage.ts';
+import { installPackage, readManifest } from './packedPackage.ts';
+import { packedTarball } from './packedTarball.ts';
 import { type Ended, runCommand } from './runCommand.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,7 +39,7 @@ beforeAll(async () => {
     await (await fetch(`${mirror.origin}/engine/pyodide-lock.json`)).text(),
   );
   copyFileSync(path.join(ROOT, 'node_modules/pyodide/package.json'), path.join(pyodide, 'package.json'));
-  tarball = await packPackage(machine);
+  tarball = await packedTarball();
   installed = await installPackage(tarball, path.join(machine, 'project'), []);
 }, 300_000);
 afterAll(async () => {

@@ -1,0 +1,9 @@
+import { inject } from 'vitest';
+
+/** The package as npm would publish it. @returns the tarball's path */
+export async function packedTarball(): Promise<string> {
+  const answer = await fetch(inject('packer'));
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
+  return text;
+}
