@@ -20,11 +20,13 @@ const TYPES: Record<string, string> = {
 const PLACE = '/some/where/';
 
 interface HostOptions {
+  /** Sent with every answer; none, unless somebody can set them. */
+  headers?: Record<string, string>;
   /** Makes of a file's content what is sent, under this `Content-Encoding`. */
   encoding?: { name: string; encode: (content: Buffer) => Promise<Buffer> };
 }
 
-/** A static host on a real socket, where nobody can set a header. */
+/** A static host on a real socket. */
 export class FolderHost implements AsyncDisposable {
   /** Of the folder. */
   url = '';
@@ -76,6 +78,7 @@ export class FolderHost implements AsyncDisposable {
     if (!content) return { status: 404, headers: {} };
     const headers = {
       'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      ...this.#options.headers,
       ...(encoding && { 'Content-Encoding': encoding.name }),
     };
     return { status: 200, headers, content: encoding ? await encoding.encode(content) : content };

@@ -17,7 +17,7 @@ let browser: Browser;
 let context: BrowserContext;
 beforeAll(async () => {
   browser = await openBrowser();
-  context = await browser.newContext();
+  context = await browser.newContext({ serviceWorkers: 'block' });
   context.setDefaultTimeout(100_000);
 });
 afterAll(() => browser.close());

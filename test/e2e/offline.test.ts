@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,8 +57,8 @@ async function openReader(options: Parameters<typeof chromium.launchPersistentCo
   return { context, page: await context.newPage() };
 }
 
-async function openHost(): Promise<FolderHost> {
-  const host = await FolderHost.open(BUILD);
+async function openHost(headers: Record<string, string> = {}): Promise<FolderHost> {
+  const host = await FolderHost.open(BUILD, { headers });
   onTestFinished(() => host.close());
   return host;
 }
@@ -295,6 +295,23 @@ describe('the first visit', () => {
     const { errors, data } = await browser.send('Page.getAppManifest');
     expect(errors).toEqual([]);
     expect(JSON.parse(data ?? '').icons.map(({ src }: { src: string }) => src)).toContain('icon-512.png');
+  });
+
+  it('is kept under the policy that docs/hosting.md gives', async () => {
+    const documentation = readFileSync(path.join(ROOT, 'docs/hosting.md'), 'utf8');
+    const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(documentation)?.[1] ?? '';
+    expect(policy).toContain("default-src 'none'");
+    const host = await openHost({ 'Content-Security-Policy': policy.replaceAll(/\s+/g, ' ').trim() });
+    const { page } = await openReader();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.goto(host.url);
+    await engineReady(page);
+    await whenKeptForOffline(page);
+    expect(complaints).toEqual([]);
+    await host.close();
+    await page.reload();
+    await engineReady(page);
   });
 
   it('says so where a part of the page has not arrived', async () => {
