@@ -21,9 +21,12 @@ export class WorkerProgram {
   }
 }
 
-/** A worker that the page's policy forbids fails with an event that has no message. */
-function messageOf({
-  message = 'the worker could not be started; the policy (CSP) of the page may forbid it',
-}): string {
+const NOT_STARTED = 'the worker could not be started; the policy (CSP) of the page may forbid it';
+const NOT_STARTED_ISOLATED =
+  `${NOT_STARTED}, and WebKit starts none in a sealed frame of a cross-origin-isolated page: serve that without the header ` +
+  'Cross-Origin-Embedder-Policy, which nothing here needs';
+
+/** A worker that may not start fails with an event that has no message. */
+function messageOf({ message = crossOriginIsolated ? NOT_STARTED_ISOLATED : NOT_STARTED }): string {
   return message;
 }

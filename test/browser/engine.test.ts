@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import {
   type Display,
   InvalidOptionError,
@@ -8,6 +8,7 @@ import {
   type SandboxOptions,
   SandboxResetError,
 } from '../../src/index.ts';
+import { needsSuspending } from './needsSuspending.ts';
 
 const ASSETS = '/pyodide/';
 
@@ -36,6 +37,8 @@ it('works in a page that is cross-origin isolated, and in one that is not', asyn
 });
 
 describe('Stop', () => {
+  beforeEach(needsSuspending);
+
   it.each([
     ['a tight loop', 'print("on")\nwhile True:\n    count += 1'],
     ['deep recursion', 'print("on")\ndef f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)\nf(60)'],
@@ -96,6 +99,8 @@ describe('the value of the last expression', () => {
 });
 
 describe('input()', () => {
+  beforeEach(needsSuspending);
+
   it('asks the host', async () => {
     const prompts: string[] = [];
     const result = await sandbox.run('name = input("Name? ")\nprint(f"Hello {name}")', {
@@ -332,9 +337,10 @@ describe('a million lines', () => {
     expect(heard.join('') === lines).toBe(true);
   });
 
-  // Only Chromium tells of long tasks. Another program may take the processor away from the page once; what the page does itself, it does
+  // Another program may take the processor away from the page once; what the page does itself, it does
   // every time.
-  it.skipIf(!TELLS_LONG_TASKS)('never hold the page up', { retry: 2 }, async () => {
+  it('never hold the page up', { retry: 2 }, async ({ skip }) => {
+    skip(!TELLS_LONG_TASKS, 'this browser does not tell of long tasks');
     const busy = async () => {
       const end = performance.now() + 80;
       while (performance.now() < end);
@@ -365,7 +371,8 @@ describe('tools of the page', () => {
   const sales = [{ month: 'January', sold: 45 }];
   const parameters = { properties: { year: { type: 'integer' }, region: { type: 'string' } }, required: ['year'] };
 
-  it('are called from Python as functions, a thousand times if need be', async () => {
+  it('are called from Python as functions, a thousand times if need be', async (context) => {
+    needsSuspending(context);
     const asked: unknown[] = [];
     sandbox.expose({
       get_sales_data: {
@@ -384,7 +391,8 @@ describe('tools of the page', () => {
     expect(asked[7]).toEqual({ year: 7, region: 'north' });
   });
 
-  it('refuse arguments that do not fit their schema, and raise what the page throws', async () => {
+  it('refuse arguments that do not fit their schema, and raise what the page throws', async (context) => {
+    needsSuspending(context);
     sandbox.expose({
       fails: { description: 'Always fails.', parameters: {}, handler: () => Promise.reject(new Error('out of stock')) },
     });
@@ -402,7 +410,8 @@ describe('tools of the page', () => {
     expect(() => sandbox.expose({ 'not a name': tool })).toThrow(InvalidOptionError);
   });
 
-  it('are limited in number and size', async () => {
+  it('are limited in number and size', async (context) => {
+    needsSuspending(context);
     const own = await freshSandbox({ toolLimits: { calls: 3, resultLength: 10 } });
     own.expose({ echo: { description: '', parameters: { properties: { text: {} } }, handler: ({ text }) => text } });
     expect((await own.run('from tools import echo\necho("x" * 50)')).error?.message).toMatch(/10 are allowed/);
@@ -410,7 +419,8 @@ describe('tools of the page', () => {
     expect((await own.run('print(echo(1))')).output).toBe('1\n');
   });
 
-  it('stay after a reset', async () => {
+  it('stay after a reset', async (context) => {
+    needsSuspending(context);
     const own = await freshSandbox();
     own.expose({ one: { description: '', parameters: {}, handler: () => 1 } });
     await own.run('import tools');

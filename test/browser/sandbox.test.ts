@@ -9,6 +9,7 @@ import {
   type SandboxProgress,
   WorkerDiedError,
 } from '../../src/index.ts';
+import { needsSuspending } from './needsSuspending.ts';
 
 const ASSETS = '/pyodide/';
 
@@ -277,7 +278,6 @@ describe('a deadline', () => {
   it.each([
     ['time.sleep', 'import time\ntime.sleep(60)'],
     ['sleeping in a loop', 'import time\nwhile True: time.sleep(0.05)'],
-    ['asyncio.run', 'import asyncio\nasyncio.run(asyncio.sleep(60))'],
     [
       'a task group',
       'import asyncio\nasync def busy():\n    while True: pass\nasync with asyncio.TaskGroup() as group:\n    group.create_task(busy())',
@@ -292,6 +292,15 @@ describe('a deadline', () => {
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
       stateLost: false,
     });
+    expect((await sandbox.run('print(kept)')).output).toBe('42\n');
+  });
+
+  it('ends asyncio.run, and keeps the variables', async (context) => {
+    needsSuspending(context);
+    await sandbox.run('kept = 42');
+    const code = 'import asyncio\nasyncio.run(asyncio.sleep(60))';
+    const { outcome, stateLost } = await sandbox.run(code, { deadline: 300 });
+    expect({ outcome, stateLost }).toEqual({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 

@@ -1,6 +1,6 @@
-import { playwright } from '@vitest/browser-playwright';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
 import type { Engine } from './engine.ts';
+import { titledPlaywright } from './titled.ts';
 
 /** What goes to any host of this domain would be heard by the listener of the tests. */
 const NAMES_LEAD_HOME = '--host-resolver-rules=MAP *.leak.example 127.0.0.1';
@@ -8,5 +8,5 @@ const NAMES_LEAD_HOME = '--host-resolver-rules=MAP *.leak.example 127.0.0.1';
 /** Playwright's own Chromium, or one of this machine's. */
 export function chromium(): Engine {
   const launchOptions = { ...findBrowser(), args: [...LAUNCH_ARGUMENTS, NAMES_LEAD_HOME] };
-  return { name: 'chromium', provider: playwright({ launchOptions }) };
+  return { name: 'chromium', provider: titledPlaywright('Chromium', { launchOptions }) };
 }

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { playwright } from '@vitest/browser-playwright';
 import { firefox, webkit } from 'playwright';
 import { chromium } from './chromium.ts';
 import type { Engine, EngineName } from './engine.ts';
 import { openFirefox } from './openFirefox.ts';
 import { openWebKit, type WebKitPrograms } from './openWebKit.ts';
 import { pageProvider } from './pageProvider.ts';
+import { titledPlaywright } from './titled.ts';
 
 /** What to do where an engine is missing. */
 export const HOW_TO_GET: Record<EngineName, string> = {
@@ -38,7 +38,7 @@ export function findEngine(name: EngineName): Engine | undefined {
 }
 
 function findFirefox(): Engine | undefined {
-  if (existsSync(firefox.executablePath())) return { name: 'firefox', provider: playwright() };
+  if (existsSync(firefox.executablePath())) return { name: 'firefox', provider: titledPlaywright('Firefox') };
   const program = FIREFOX.map(onPath).find(Boolean) ?? FIREFOX_PLACES.find((place) => existsSync(place));
   return program === undefined
     ? undefined
@@ -46,7 +46,7 @@ function findFirefox(): Engine | undefined {
 }
 
 function findWebKit(): Engine | undefined {
-  if (existsSync(webkit.executablePath())) return { name: 'webkit', provider: playwright() };
+  if (existsSync(webkit.executablePath())) return { name: 'webkit', provider: titledPlaywright('WebKit') };
   const programs = findWebKitPrograms();
   return programs && { name: 'webkit', provider: pageProvider('webkit', () => openWebKit(programs)) };
 }

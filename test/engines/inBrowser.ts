@@ -60,8 +60,9 @@ export function inBrowser(
       include,
       globalSetup: 'test/browser/globalSetup.ts',
       provide: { isolated: 'Cross-Origin-Embedder-Policy' in headers, hidesJspi },
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      // A limit is there to end what hangs: some engines take long on a machine that does much else.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       retry: BUSY_MACHINE,
       browser: {
         enabled: true,

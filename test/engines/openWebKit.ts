@@ -52,18 +52,27 @@ function start(
   environment: Record<string, string>,
   more: 'pipe'[] = [],
 ): ChildProcess {
-  return spawn(program, args, {
+  const child = spawn(program, args, {
     stdio: ['ignore', 'ignore', 'ignore', ...more],
     env: { ...process.env, ...environment },
     detached: true,
   });
+  // Where the tests are interrupted, nobody closes the browser.
+  const onExit = () => endGroup(child);
+  process.on('exit', onExit);
+  child.on('exit', () => process.off('exit', onExit));
+  return child;
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
-  process.kill(-child.pid);
+  endGroup(child);
   await ended;
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(-pid);
 }
 
 async function freePort(): Promise<number> {

@@ -9,7 +9,7 @@ import { type Support, summaryOf, withSupport } from './supportTable.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/browser-support.md', import.meta.url));
 
-function supportOf({ engine, mode, title, tests }: ProjectRun): Support {
+function supportOf({ engine, mode, title, tests, impossible }: ProjectRun): Support {
   const results = tests.map((test) => test.result());
   const skipped: Record<string, number> = {};
   for (const result of results) {
@@ -18,7 +18,7 @@ function supportOf({ engine, mode, title, tests }: ProjectRun): Support {
     skipped[reason] = (skipped[reason] ?? 0) + 1;
   }
   const count = (state: 'passed' | 'failed') => results.filter((result) => result.state === state).length;
-  return { engine, mode, title, passed: count('passed'), failed: count('failed'), skipped };
+  return { engine, mode, title, passed: count('passed'), failed: count('failed'), skipped, impossible };
 }
 
 const chosen = readChosen(process.argv.slice(2));

@@ -1,11 +1,18 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startVitest, type TestCase } from 'vitest/node';
+import { type BrowserProvider, startVitest, type TestCase } from 'vitest/node';
 import { ENGINES, type EngineName, MODES, type Mode, projectName, type Suite } from './engine.ts';
 import { findEngine, HOW_TO_GET } from './findEngine.ts';
-import { titleOf } from './titleOf.ts';
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONFIG = fileURLToPath(new URL('vitest.config.ts', import.meta.url));
+
+/** What must work before anything else can. */
+const START = 'test/browser/start.test.ts';
+/** In WebKit, code that never looks up goes on in its thread when its worker was ended: a browser of its own for each file ends it. */
+const BROWSER_PER_FILE: readonly EngineName[] = ['webkit'];
 
 /** What came of a suite in one engine and one kind of page. */
 export interface ProjectRun {
@@ -16,6 +23,8 @@ export interface ProjectRun {
   tests: TestCase[];
   /** Whether whatever was to be run did, and passed. */
   passed: boolean;
+  /** Why nothing else was run: what this browser cannot do in such a page. */
+  impossible?: string | undefined;
 }
 
 export interface Chosen {
@@ -56,18 +65,46 @@ export async function runProjects(suite: Suite, { engines, modes, files }: Chose
 }
 
 async function runProject(suite: Suite, engine: EngineName, mode: Mode, files: string[]): Promise<ProjectRun> {
+  const start = await runFiles(projectName('browser', engine, mode), [START]);
+  const impossible = start.tests.map((test) => test.meta().impossible).find((reason) => reason !== undefined);
+  if (impossible !== undefined) return { ...start, engine, mode, title: start.title ?? engine, impossible };
   const project = projectName(suite, engine, mode);
-  const vitest = await startVitest('test', files, { config: CONFIG, project: [project], watch: false });
-  const modules = vitest.state.getTestModules();
-  const provider = vitest.projects.find(({ browser }) => browser)?.browser?.provider;
-  const run: ProjectRun = {
+  const batches = BROWSER_PER_FILE.includes(engine) ? filesOf(suite, files).map((file) => [file]) : [files];
+  const runs = [];
+  for (const batch of batches) runs.push(await runFiles(project, batch));
+  return {
     engine,
     mode,
-    title: (provider && titleOf(engine, provider)) ?? engine,
+    title: start.title ?? engine,
+    tests: runs.flatMap(({ tests }) => tests),
+    passed: runs.length > 0 && runs.every(({ passed }) => passed),
+  };
+}
+
+function filesOf(suite: Suite, chosen: string[]): string[] {
+  const all = readdirSync(path.join(ROOT, 'test', suite), { recursive: true, encoding: 'utf8' });
+  return all
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => path.join('test', suite, name))
+    .filter((name) => chosen.length === 0 || chosen.some((part) => name.includes(part)));
+}
+
+async function runFiles(
+  project: string,
+  files: string[],
+): Promise<{ title: string | undefined; tests: TestCase[]; passed: boolean }> {
+  const vitest = await startVitest('test', files, { config: CONFIG, project: [project], watch: false });
+  const modules = vitest.state.getTestModules();
+  const isWhole = modules.length > 0 && vitest.state.getUnhandledErrors().length === 0;
+  const ran = {
+    title: titleOf(vitest.projects.find(({ browser }) => browser)?.browser?.provider),
     tests: modules.flatMap((module) => [...module.children.allTests()]),
-    passed:
-      modules.length > 0 && modules.every((module) => module.ok()) && vitest.state.getUnhandledErrors().length === 0,
+    passed: isWhole && modules.every((module) => module.ok()),
   };
   await vitest.close();
-  return run;
+  return ran;
+}
+
+function titleOf(provider: BrowserProvider | undefined): string | undefined {
+  return provider && 'title' in provider && typeof provider.title === 'string' ? provider.title : undefined;
 }

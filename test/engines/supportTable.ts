@@ -10,6 +10,8 @@ export interface Support {
   failed: number;
   /** How many were left out for each reason. */
   skipped: Record<string, number>;
+  /** Why only the first test was run. */
+  impossible?: string | undefined;
 }
 
 const BEGIN = '<!-- test:browsers -->';
@@ -42,16 +44,22 @@ export function withSupport(document: string, shown: Support[]): string {
 /** One line for each run, to be read in a terminal. */
 export function summaryOf(shown: Support[]): string {
   return shown
-    .map(({ title, mode, passed, failed, skipped }) => {
-      const reasons = Object.entries(skipped).map(([reason, count]) => `\n    ${count} left out: ${reason}`);
+    .map((support) => {
+      const { title, mode, passed, failed } = support;
+      const reasons = reasonsOf(support).map((reason) => `\n    left out: ${reason}`);
       return `${title}, ${PAGES[mode]}: ${passed} passed, ${failed} failed${reasons.join('')}\n`;
     })
     .join('');
 }
 
-function rowOf({ title, mode, passed, failed, skipped }: Support): string {
-  const reasons = Object.entries(skipped).map(([reason, count]) => `${count}: ${reason}`);
-  return `| ${[title, PAGES[mode], passed, failed, reasons.join('; ') || 'none'].join(' | ')} |`;
+function rowOf(support: Support): string {
+  const { title, mode, passed, failed } = support;
+  return `| ${[title, PAGES[mode], passed, failed, reasonsOf(support).join('; ') || 'none'].join(' | ')} |`;
+}
+
+function reasonsOf({ skipped, impossible }: Support): string[] {
+  if (impossible !== undefined) return [`all others: ${impossible}`];
+  return Object.entries(skipped).map(([reason, count]) => `${count}: ${reason}`);
 }
 
 function isRowOf(row: string, engine: EngineName, mode: Mode): boolean {

@@ -96,6 +96,10 @@ def test_what_pyodide_raises_for_the_network_has_the_same_hint(error):
     ("error", "hint"),
     [
         (OSError(errno.EIO, "I/O error"), hints.NO_ANSWER),
+        (
+            RuntimeError("WebAssembly stack switching not supported in this JavaScript runtime"),
+            hints.CANNOT_WAIT,
+        ),
         (OSError(138, "emscripten does not support processes."), hints.NO_PROCESSES),
         (
             NotImplementedError(

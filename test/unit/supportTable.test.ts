@@ -40,6 +40,13 @@ it('a document without the markers is refused', () => {
 
 it('the terminal is told the same', () => {
   expect(summaryOf([firefox])).toBe(
-    'Firefox 153.7.0, without special headers: 510 passed, 0 failed\n    1 left out: nothing tells of long tasks\n    4 left out: there are no wheels\n',
+    'Firefox 153.7.0, without special headers: 510 passed, 0 failed\n    left out: 1: nothing tells of long tasks\n    left out: 4: there are no wheels\n',
+  );
+});
+
+it('of a page in which nothing can be run the reason is given', () => {
+  const webkit: Support = { ...firefox, engine: 'webkit', title: 'WebKitGTK 2.50.6', impossible: 'no worker starts' };
+  expect(withSupport(DOCUMENT, [webkit])).toContain(
+    '| WebKitGTK 2.50.6 | without special headers | 510 | 0 | all others: no worker starts |\n',
   );
 });

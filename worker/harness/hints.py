@@ -18,6 +18,7 @@ PLAIN_PYTHON = (
     "This is plain Python: lines that begin with % or ! (notebook magics, shell commands) do not work. "
     "Packages are loaded when they are imported."
 )
+CANNOT_WAIT = "This browser cannot wait in the middle of Python: write `await main()` in the place of `asyncio.run(main())`."
 NO_TIME_ZONES = "The time zones' data is a package of its own: `import tzdata` first loads it."
 _REMOVED = "It is not in the standard library any more: "
 _NOT_IN_BROWSER = "It does not exist for the browser"
@@ -192,6 +193,11 @@ def _notebook_magic(error: BaseException) -> str | None:
     return PLAIN_PYTHON if error.text.lstrip()[:1] in ("%", "!") else None
 
 
+def _cannot_wait(error: BaseException) -> str | None:
+    without_suspending = isinstance(error, RuntimeError) and "stack switching not supported" in str(error)
+    return CANNOT_WAIT if without_suspending else None
+
+
 def _no_time_zones(error: BaseException) -> str | None:
     return NO_TIME_ZONES if type(error).__name__ == "ZoneInfoNotFoundError" else None
 
@@ -205,6 +211,7 @@ _RULES: tuple[Callable[[BaseException], str | None], ...] = (
     _too_big,
     _too_deep,
     _notebook_magic,
+    _cannot_wait,
     _no_time_zones,
 )
 

@@ -77,6 +77,14 @@ describe('where the browser cannot suspend Python', () => {
     expect(error?.message).toMatch(/cannot wait for an answer in this browser/);
   });
 
+  it('asyncio.run() gets a hint to await', async () => {
+    const code = 'import asyncio\nasync def main(): print("on")\n';
+    const { error, output } = await sandbox.run(`${code}asyncio.run(main())`);
+    expect(error?.hint).toContain('`await main()`');
+    expect(output).toContain(error?.hint);
+    expect((await sandbox.run(`${code}await main()`)).output).toBe('on\n');
+  });
+
   it('Stop ends what awaits, and the variables are kept', async () => {
     await sandbox.run('kept = 43');
     const stopped = await stopWhilePrinting('import asyncio\nprint("on")\nawait asyncio.sleep(60)');
