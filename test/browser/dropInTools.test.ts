@@ -3,6 +3,7 @@ import { FunctionCallingConfigMode, GoogleGenAI, Type } from '@google/genai';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { InvalidOptionError, type LocalPythonOptions, pythonTool, Sandbox, withLocalPython } from '../../src/index.ts';
 import type { Script } from '../fakes/gemini/script.ts';
+import { needsSuspending } from './needsSuspending.ts';
 import {
   answersWith,
   call,
@@ -123,7 +124,8 @@ describe("the caller's own tools", () => {
     expect(tool.calls).toEqual([]);
   });
 
-  it('can be called from Python where the caller says so, and are not there otherwise', async () => {
+  it('can be called from Python where the caller says so, and are not there otherwise', async (context) => {
+    needsSuspending(context);
     const code =
       'from tools import get_weather\nprint(sum(get_weather(city)["degrees"] for city in ("Turin", "Oslo")))';
     const script: Script = {
