@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 
 /**
- * Bytes of memory of all processes of a page's browser that run pages: WebAssembly's, which no count of JavaScript's has, among them.
+ * Bytes of memory of all processes of a page's browser that run pages: WebAssembly's, which no count of JavaScript's has, among them. Garbage is collected first.
  * `undefined` where the machine does not tell (it takes Linux).
  *
  * @see https://docs.kernel.org/filesystems/proc.html VmRSS
@@ -11,7 +11,9 @@ export async function processMemory(page: Page): Promise<number | undefined> {
   const browser = page.context().browser();
   const session = await browser?.newBrowserCDPSession();
   if (!session) return undefined;
+  const inPage = await page.context().newCDPSession(page);
   try {
+    await inPage.send('HeapProfiler.collectGarbage');
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentSize(id));
     return sizes.reduce((sum, size) => sum + size, 0);
@@ -19,6 +21,7 @@ export async function processMemory(page: Page): Promise<number | undefined> {
     return undefined;
   } finally {
     await session.detach();
+    await inPage.detach();
   }
 }
 

@@ -7,6 +7,8 @@ import { HungError, inTime, LostError, ModelledSession } from './session.ts';
 
 /** As `test/chaos/outside.ts` has it, which is for Node. */
 const DOOMED = 'data-doomed';
+/** Megabytes that a session may hold: what is kept is compressed first, which takes its time. */
+const SIZES = [0, 5];
 
 /** There is no room left for the page's origin, from some moment on. What was kept before must still be there. */
 export async function refuseQuota(scene: Scene): Promise<void> {
@@ -16,7 +18,7 @@ export async function refuseQuota(scene: Scene): Promise<void> {
   const refuse = () => outside('limitQuota', scene.random.integer(0, 100_000));
   try {
     if (moment === 'boot') await refuse();
-    const session = await scene.open(options);
+    const session = await scene.open(options, SIZES);
     let kept = await save(scene, session);
     const refused = moment === 'save' ? scene.later().then(refuse) : refuse();
     await session.leaveSomething(moment === 'packages' ? 'import greetings' : '');
@@ -36,6 +38,7 @@ export async function refuseQuota(scene: Scene): Promise<void> {
 
 /** The frame goes, and all that is in it: whoever waits for it must be told, and the session goes on from what was kept. */
 export async function removeFrame(scene: Scene): Promise<void> {
+  await onlyFrameLeft();
   // An engine, and so a frame, of its own: the others are to live on.
   const options = { ...scene.options(), assets: `${scene.plan.mirror}/as/frames/engine/`, persist: scene.name };
   const frames = new Set(document.querySelectorAll('iframe'));
@@ -46,7 +49,7 @@ export async function removeFrame(scene: Scene): Promise<void> {
   const moment = scene.choose('moments', ['start', ...Object.keys(moments)]);
   try {
     if (moment === 'start') return await removeAtStart(scene, options, frames);
-    const session = await scene.open(options);
+    const session = await scene.open(options, SIZES);
     const kept = await save(scene, session);
     await session.work(scene.random.integer(0, 2));
     let struck: Promise<void> | undefined;
@@ -96,7 +99,15 @@ async function removeAtStart(scene: Scene, options: SandboxOptions, frames: Read
   } catch (error) {
     if (!GloveboxError.is(error)) throw error;
   }
-  await scene.open(options).then((session) => session.sandbox.close());
+  await scene.open(options, SIZES).then((session) => session.sandbox.close());
+}
+
+/** What is still being kept of the scene before goes on in its frame for a while. */
+async function onlyFrameLeft(): Promise<void> {
+  for (let wait = 0; document.querySelectorAll('iframe').length > 1; wait += 1) {
+    if (wait === 300) throw new Error('A frame is left that nobody uses.');
+    await sleep(100);
+  }
 }
 
 function newFrame(before: ReadonlySet<Element>): HTMLIFrameElement | undefined {

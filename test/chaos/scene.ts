@@ -12,6 +12,8 @@ declare global {
 
 /** Milliseconds after which something comes that comes while something else goes on. */
 const LONGEST_DELAY = 60;
+/** Megabytes that a session may hold. */
+const SIZES: readonly number[] = [0, 20, 80];
 
 /** One fault, and what there is to cause it with. */
 export class Scene {
@@ -46,9 +48,9 @@ export class Scene {
   }
 
   /** A session that is this scene's alone, of some size: larger ones take more time to capture. */
-  async open(options: SandboxOptions = this.options()): Promise<ModelledSession> {
+  async open(options: SandboxOptions = this.options(), sizes = SIZES): Promise<ModelledSession> {
     const session = await ModelledSession.create(options, this.random, this.counts);
-    await session.leaveSomething(`heap = bytearray(b"x") * ${this.random.pick([0, 20, 80]) * 1_000_000}`);
+    await session.leaveSomething(`heap = bytearray(b"x") * ${this.random.pick(sizes) * 1_000_000}`);
     await session.work(this.random.integer(0, 2));
     return session;
   }
