@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';
 import { readWheelsIn, WHEELS_FOLDER } from '../fakes/wheels/realWheels.ts';
 import { withPage } from '../openPage.ts';
-import { exposeBrowserMemory } from './browserMemory.ts';
+import { processMemory } from '../processMemory.ts';
 import type { RealPackages } from './interpreterRows.ts';
 import type { Measured } from './measure.ts';
 import type { Choice } from './rows.ts';
@@ -25,7 +25,8 @@ const { values } = parseArgs({
 });
 const mirror = await startMirror();
 const { measured, machine } = await withPage(async (page) => {
-  await exposeBrowserMemory(page);
+  // A page sees no other process, and a sealed frame is in one.
+  if ((await processMemory(page)) !== undefined) await page.exposeFunction('browserMemory', () => processMemory(page));
   const times = values.times === undefined ? undefined : Number(values.times);
   return {
     measured: await measureIn(page, { only: values.only, times, packages: realPackages(mirror) }),

@@ -7,9 +7,10 @@ const CROWDS = [1, 2, 4, 8];
 const TINY = '1 + 1';
 const LOOP = 'total = 0\nfor n in range(1_000_000): total += n * n';
 const COUNTED = 4;
+const MEGABYTE = 1_000_000;
 
 declare global {
-  /** Megabytes that all of the browser's processes hold, where the machine says so. @see Node's side in bench.ts */
+  /** Bytes that the browser's processes of pages hold, where the machine says so. @see ../processMemory.ts */
   var browserMemory: (() => Promise<number>) | undefined;
 }
 
@@ -56,7 +57,7 @@ async function holdCrowd(browserMemory: () => Promise<number>): Promise<Ways> {
       const sandboxes = await createSandboxes(COUNTED);
       const after = await browserMemory();
       await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
-      return (after - before) / COUNTED;
+      return (after - before) / COUNTED / MEGABYTE;
     },
     async reference() {
       const before = await browserMemory();
@@ -64,7 +65,7 @@ async function holdCrowd(browserMemory: () => Promise<number>): Promise<Ways> {
       await Promise.all(stock.map((each) => each.run(TINY)));
       const after = await browserMemory();
       for (const each of stock) each.end();
-      return (after - before) / COUNTED;
+      return (after - before) / COUNTED / MEGABYTE;
     },
     async close() {
       await Promise.all(first.map((sandbox) => sandbox.close()));
