@@ -5,8 +5,6 @@ import { count } from './report.ts';
 import { checkpoint, OPERATIONS, type Operation, type Scene, sleep } from './scene.ts';
 import { HungError, inTime, LostError, ModelledSession } from './session.ts';
 
-/** As `test/chaos/outside.ts` has it, which is for Node. */
-const DOOMED = 'data-doomed';
 /** Megabytes that a session may hold: what is kept is compressed first, which takes its time. */
 const SIZES = [0, 5];
 
@@ -42,24 +40,15 @@ export async function removeFrame(scene: Scene): Promise<void> {
   // An engine, and so a frame, of its own: the others are to live on.
   const options = { ...scene.options(), assets: `${scene.plan.mirror}/as/frames/engine/`, persist: scene.name };
   const frames = new Set(document.querySelectorAll('iframe'));
-  const way = scene.choose('ways', ['remove frame', 'close port of frame']);
-  const strike = () => (way === 'remove frame' ? remove(newFrame(frames)) : closePort(newFrame(frames)));
+  scene.choose('ways', ['remove frame']);
+  const strike = () => remove(newFrame(frames));
   const { boot, packages, idle, checkpoint: take, fork } = OPERATIONS;
   const moments: Record<string, Operation> = { boot, packages, idle, checkpoint: take, fork, restore, run, save: keep };
   const moment = scene.choose('moments', ['start', ...Object.keys(moments)]);
   try {
     if (moment === 'start') return await removeAtStart(scene, options, frames);
     const session = await scene.open(options, SIZES);
-    const kept = await save(scene, session);
-    await session.work(scene.random.integer(0, 2));
-    let struck: Promise<void> | undefined;
-    await moments[moment]?.(scene, session, async () => {
-      struck = scene.later().then(strike);
-      return true;
-    });
-    await struck;
-    await expectRefusal(session.sandbox);
-    await session.sandbox.close();
+    const kept = await removeDuring(scene, session, moments[moment], strike).finally(() => session.sandbox.close());
     await comeBack(scene, options, session.model, kept);
   } finally {
     await Sandbox.forget(scene.name);
@@ -70,6 +59,25 @@ const run: Operation = async (_, session, strike) => {
   await strike();
   await session.leaveSomething('import time\ntime.sleep(0.1)');
 };
+
+/** @returns what was kept */
+async function removeDuring(
+  scene: Scene,
+  session: ModelledSession,
+  operation: Operation | undefined,
+  strike: () => void,
+): Promise<Model | undefined> {
+  const kept = await save(scene, session);
+  await session.work(scene.random.integer(0, 2));
+  let struck: Promise<void> | undefined;
+  await operation?.(scene, session, async () => {
+    struck = scene.later().then(strike);
+    return true;
+  });
+  await struck;
+  await expectRefusal(session.sandbox);
+  return kept;
+}
 
 /** Of what the session is already: whether it came to that must not matter to what is kept. */
 const restore: Operation = async (_, session, strike) => {
@@ -94,8 +102,7 @@ async function removeAtStart(scene: Scene, options: SandboxOptions, frames: Read
   remove(newFrame(frames));
   try {
     const sandbox = await creating;
-    await expectRefusal(sandbox);
-    await sandbox.close();
+    await expectRefusal(sandbox).finally(() => sandbox.close());
   } catch (error) {
     if (!GloveboxError.is(error)) throw error;
   }
@@ -118,18 +125,12 @@ function remove(frame: HTMLIFrameElement | undefined): void {
   frame?.remove();
 }
 
-async function closePort(frame: HTMLIFrameElement | undefined): Promise<void> {
-  frame?.setAttribute(DOOMED, '');
-  await outside('closeFramePort', 0);
-}
-
 /** A sandbox whose frame is gone says so, each time that it is asked for something. */
 async function expectRefusal(sandbox: Sandbox): Promise<void> {
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {
-      // The first message may be the one that closes the port.
       await inTime('a run without a frame', sandbox.run('1'));
-      if (attempt > 0) throw new Error('A sandbox without a frame runs code.');
+      throw new Error('A sandbox without a frame runs code.');
     } catch (error) {
       if (!(error instanceof WorkerDiedError)) throw error;
     }

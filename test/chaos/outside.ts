@@ -2,9 +2,6 @@
 import type { Page } from 'playwright';
 import type { Mirror } from '../fakes/mirror.ts';
 
-/** Of the element of a frame that is going to lose its port. */
-export const DOOMED = 'data-doomed';
-
 /** What a page can ask for, each with one number. */
 export interface Outside {
   /** The tab is frozen for so many milliseconds, as a browser does with one that nobody looks at. */
@@ -13,8 +10,6 @@ export interface Outside {
   limitQuota(bytes: number): Promise<void>;
   /** The connections to the server of packages and engines break, so many milliseconds from now. */
   cutDownloads(milliseconds: number): Promise<void>;
-  /** The frame whose element is marked as doomed closes its port, with the next message that it sends. */
-  closeFramePort(): Promise<void>;
 }
 
 /** Makes `outside(what, number)` a function of the page. */
@@ -33,17 +28,6 @@ export async function exposeOutside(page: Page, mirror: Mirror): Promise<void> {
     async cutDownloads(milliseconds) {
       await sleep(milliseconds);
       mirror.cut();
-    },
-    async closeFramePort() {
-      for (const frame of page.frames().slice(1)) {
-        const element = await frame.frameElement();
-        if ((await element.getAttribute(DOOMED)) === null) continue;
-        await frame.evaluate(() => {
-          MessagePort.prototype.postMessage = function close() {
-            this.close();
-          };
-        });
-      }
     },
   };
   await page.exposeFunction('outside', (what: keyof Outside, number: number) => outside[what](number));
