@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalPythonOptions, partialAnswer, Sandbox } from '../../src/index.ts';
 import type { Script } from '../fakes/gemini/script.ts';
+import { needsSuspending } from './needsSuspending.ts';
 import { answersWith, call, collect, kinds, MODEL, partsOf, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
 
 const COUNT = call('count = globals().get("count", 0) + 1\nprint(f"{count=}")');
@@ -241,7 +242,8 @@ describe('a model', () => {
 });
 
 describe('a chat that was stopped', () => {
-  it('while Python ran is usable, with the variables of before', async () => {
+  it('while Python ran is usable, with the variables of before', async (context) => {
+    needsSuspending(context);
     const stop = new AbortController();
     const forEver = { parts: [call('print("started")\nwhile True: pass')] };
     const { ai, report } = await play(
