@@ -47,7 +47,9 @@ function throughPython(source: string, out: string): string {
     'import js',
     'from pyodide.ffi import to_js',
     `_source = ${JSON.stringify(program)}`,
-    'js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([_source]))))',
+    // Firefox imports only what says that it is JavaScript.
+    '_type = to_js({"type": "text/javascript"}, dict_converter=js.Object.fromEntries)',
+    'js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([_source]), _type)))',
     'print(await js.probe)',
   ].join('\n');
 }

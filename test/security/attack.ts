@@ -38,7 +38,8 @@ def to_object(value):
     return to_js(value, dict_converter=js.Object.fromEntries)
 
 def javascript(text):
-    js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([text]))))
+    script = js.Blob.new(to_js([text]), to_object({"type": "text/javascript"}))
+    js.importScripts(js.URL.createObjectURL(script))
 
 javascript("""{
     const genuine = MessagePort.prototype.postMessage;

@@ -1,7 +1,7 @@
 // A module from another server.
 // tries: import a module by its address
 // must: be refused by the policy; nothing arrives
-// refusal: Failed to fetch dynamically|cannot be imported
+// refusal: Failed to fetch dynamically|error loading dynamically|Importing a module script failed|cannot be imported
 // control: heard
 await import(`${OUT}.mjs`);
 console.log('escaped: the module was imported');

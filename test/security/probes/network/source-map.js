@@ -2,7 +2,7 @@
 // tries: have the browser fetch the source map that a script names, after an error in it
 // must: send nothing
 const source = `globalThis.failing = () => { throw new Error('look at my map') }\n//# sourceMappingURL=${OUT}.map`;
-globalThis.importScripts(URL.createObjectURL(new Blob([source])));
+globalThis.importScripts(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
 try {
   globalThis.failing();
 } catch (error) {
