@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
+import type { Script } from '../fakes/gemini/script.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { FolderHost } from '../hostFolder.ts';
 import { answered, engineReady, OUTPUT } from './openBrowser.ts';
@@ -68,14 +69,16 @@ async function whenKeptForOffline(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 }
 
-async function askOnce(page: Page, question: string, answer: string): Promise<void> {
-  const { baseUrl } = gemini.addScript({
-    turns: [{ parts: [call('kept = 6 * 7\nprint(kept)')] }, { parts: [{ text: answer }] }],
+/** @param next what the model says when it is asked again */
+async function askOnce(page: Page, question: string, answer: string, next: Script['turns'] = []) {
+  const script = gemini.addScript({
+    turns: [{ parts: [call('kept = 6 * 7\nprint(kept)')] }, { parts: [{ text: answer }] }, ...next],
   });
-  await enterKey(page, baseUrl);
+  await enterKey(page, script.baseUrl);
   await ask(page, question);
   await answered(page);
   await kept(page);
+  return script;
 }
 
 const said = (page: Page, text: string) => page.locator('glove-markdown-text').getByText(text).waitFor();
@@ -86,7 +89,13 @@ describe('after one visit, with the server gone', () => {
     const { page } = await openReader();
     await page.goto(host.url);
     await engineReady(page);
-    await askOnce(page, 'What is kept?', 'Forty-two.');
+    const script = await askOnce(page, 'What is kept?', 'Forty-two.', [
+      { parts: [call('print(kept + 1)')] },
+      {
+        expect: [{ functionResponse: { name: 'run_python', responseContains: '43' } }],
+        parts: [{ text: 'Forty-three.' }],
+      },
+    ]);
     await whenKeptForOffline(page);
     await host.close();
     await expect(fetch(host.url)).rejects.toThrow();
@@ -94,6 +103,10 @@ describe('after one visit, with the server gone', () => {
     await page.reload();
     await said(page, 'Forty-two.');
     await engineReady(page);
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'And one more?');
+    await said(page, 'Forty-three.');
+    expect(script.refusals()).toEqual([]);
     await choose(page, 'All demos');
     await page.getByRole('button', { name: /first 50 primes/ }).click();
     await page.getByText('sum_of_primes=5117').first().waitFor();
