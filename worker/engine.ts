@@ -1,8 +1,9 @@
+import harnessVersion from 'virtual:harness-version';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import type { Build } from '../src/protocol.ts';
 import type { ComingEngine, PyodideModuleFactory } from './comingEngine.ts';
 import type { EmscriptenModule } from './emscripten.ts';
-import { HARNESS_VERSION, type HarnessHost } from './harness.ts';
+import type { HarnessHost } from './harness.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
 import { dereference } from './snapshot/references.ts';
 import { restore } from './snapshot/restore.ts';
@@ -80,7 +81,7 @@ export function buildOf({ API }: EmscriptenModule): Build {
   return {
     pyodide: API.version,
     id: API.config.BUILD_ID,
-    harness: HARNESS_VERSION,
+    harness: harnessVersion,
     suspends: 'Suspending' in WebAssembly,
   };
 }

@@ -15,6 +15,12 @@ const CHANGES: [from: string, to: string][] = [
     'apply(r,n,o){return n=n?.[',
     'set(target,key,value){return Reflect.set(target,key,value)},apply(r,n,o){return n=n?.[',
   ],
+  // Each function of JavaScript that WebAssembly may call takes a module of its own, hundreds of them, though those of one signature are
+  // the same.
+  [
+    'var module=new WebAssembly.Module(bytes);',
+    'var module=(convertJsFunctionToWasm.modules??={})[sig]??=new WebAssembly.Module(bytes);',
+  ],
 ];
 
 /** How the module ends that is one function. */

@@ -45,9 +45,6 @@ export interface Session {
   prepare_path(path: string): string;
 }
 
-/** Changes with the harness: a snapshot holds objects of its classes. */
-export const HARNESS_VERSION = hash(Object.entries(SOURCES).flat().join('\n'));
-
 /** Puts the harness into a fresh interpreter, and opens its session. */
 export function openSession(pyodide: PyodideAPI, host: HarnessHost): Session {
   pyodide.FS.mkdirTree(FOLDER);
@@ -75,16 +72,4 @@ function harness<Value>(pyodide: PyodideAPI, use: (module: HarnessModule) => Val
   } finally {
     module.destroy();
   }
-}
-
-/**
- * To tell one text from another, not to keep anybody from forging one.
- * @see http://www.isthe.com/chongo/tech/comp/fnv/ FNV-1a, 32 bits, in hexadecimal
- */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  }
-  return (value >>> 0).toString(16).padStart(8, '0');
 }

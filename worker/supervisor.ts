@@ -16,6 +16,8 @@ export class Supervisor implements SupervisorCalls {
   readonly #snapshots = new SnapshotStore();
   /** Workers that are ready to go on from any snapshot. */
   readonly #spares: Worker[] = [];
+  /** The snapshots that some of them have been given already, by number. */
+  readonly #expected = new WeakMap<Worker, number>();
   /** A worker that is about to boot from nothing. */
   #booting: Worker | undefined;
   readonly #program: WorkerProgram;
@@ -75,7 +77,9 @@ export class Supervisor implements SupervisorCalls {
     if (snapshot) this.#snapshots.inherit(id, snapshot);
     this.#program.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
     if (options.captureAs !== undefined || snapshot) this.#listenOnce(worker, id, options);
-    worker.postMessage({ type: 'begin', options, snapshot } satisfies ToWorker, [port]);
+    const isThere = options.from !== undefined && this.#expected.get(worker) === options.from;
+    const message: ToWorker = { type: 'begin', options, snapshot: isThere ? 'expected' : snapshot };
+    worker.postMessage(message, [port]);
   }
 
   async startJavaScript(id: number, source: string, port: MessagePort): Promise<void> {
@@ -130,7 +134,20 @@ export class Supervisor implements SupervisorCalls {
   async readSnapshot(id: number, file: Blob, sha256: string): Promise<SnapshotInfo> {
     const bytes = await file.arrayBuffer();
     await checkHash(bytes, sha256);
-    return this.importSnapshot(id, bytes);
+    const read = await this.importSnapshot(id, bytes);
+    this.#expect(id);
+    return read;
+  }
+
+  /** Gives a snapshot to a worker that waits for the engine: it would be busy with it later. */
+  async #expect(id: number): Promise<void> {
+    if (isWhole(this.#parts)) return;
+    await this.#snapshots.whenCompiled(id);
+    const snapshot = this.#snapshots.get(id);
+    const worker = this.#spares.find((spare) => this.#waiting.includes(spare));
+    if (!snapshot || !worker) return;
+    this.#expected.set(worker, id);
+    worker.postMessage({ type: 'expect', snapshot } satisfies ToWorker);
   }
 
   #takeBooting(): Worker | undefined {

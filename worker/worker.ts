@@ -18,6 +18,7 @@ interface Beginning {
 leaveAlone();
 
 let port: MessagePort | undefined;
+let expected: Snapshot | undefined;
 const unsent: WorkerEvent[] = [];
 const memoryLimit = new MemoryLimit();
 const engine = new ComingEngine();
@@ -30,6 +31,9 @@ addEventListener('message', async ({ data, ports }: MessageEvent<ToWorker>) => {
       return prepare(data.restores);
     case 'parts':
       return engine.add(data.parts);
+    case 'expect':
+      expected = data.snapshot;
+      return;
     case 'begin':
       return begin(data, ports[0]);
     case 'capture':
@@ -45,11 +49,13 @@ function send(event: WorkerEvent): void {
   else unsent.push(event);
 }
 
-function begin(data: Beginning, hostPort: MessagePort | undefined): void {
+function begin(data: Extract<ToWorker, { type: 'begin' }>, hostPort: MessagePort | undefined): void {
+  const { options, snapshot } = data;
   port = hostPort;
   for (const event of unsent.splice(0)) send(event);
-  memoryLimit.limit = data.options.memoryLimit;
-  beginning.resolve(data);
+  memoryLimit.limit = options.memoryLimit;
+  beginning.resolve({ options, snapshot: snapshot === 'expected' ? expected : snapshot });
+  expected = undefined;
 }
 
 async function prepare(restores: boolean): Promise<void> {

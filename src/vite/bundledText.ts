@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 import { compactPython } from './compactPython.ts';
+import { harnessVersion } from './harnessVersion.ts';
 
 const SUFFIX = '?bundled';
 
@@ -33,7 +34,7 @@ export async function bundle(entry: string): Promise<{ code: string; files: stri
     configFile: false,
     root: fileURLToPath(new URL('../..', import.meta.url)),
     publicDir: false,
-    plugins: [compactPython()],
+    plugins: [compactPython(), harnessVersion()],
     logLevel: 'error',
     build: { write: false, target: 'es2022', rolldownOptions: { input: entry, output: { format: 'iife' } } },
   });

@@ -1,8 +1,8 @@
 """Shows values beside the text output, as a notebook does."""
 
 import json
+import os
 import sys
-import uuid
 from collections.abc import Mapping
 from typing import Literal
 
@@ -59,7 +59,7 @@ class Screen:
                 self.show("display", mime_bundle(value, include, exclude))
         if display_id is None:
             return None
-        return DisplayHandle(self, uuid.uuid4().hex if display_id is True else str(display_id))
+        return DisplayHandle(self, os.urandom(16).hex() if display_id is True else str(display_id))
 
 
 class DisplayHandle:

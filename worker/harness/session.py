@@ -3,7 +3,7 @@
 import builtins
 import json
 import os
-import platform
+import sys
 from asyncio import CancelledError, Task, all_tasks, get_event_loop
 from builtins import BaseException
 from collections.abc import Callable, Iterable
@@ -52,7 +52,8 @@ class Session:
 
     def __init__(self, namespace: dict, host: Host) -> None:
         self.namespace = namespace
-        self.python_version = platform.python_version()
+        # As platform.python_version() gives it: to import that module takes a tenth of the harness's start.
+        self.python_version = sys.version.split()[0]
         self._future_flags = 0
         self._screen = Screen(host)
         self._prompt = Prompt(host)

@@ -1,5 +1,5 @@
 import type { SnapshotInfo } from '../../src/protocol.ts';
-import { type Entry, type Snapshot, SnapshotError } from './snapshot.ts';
+import { type Entry, type Library, type Snapshot, SnapshotError } from './snapshot.ts';
 
 /** Buffers of dropped snapshots that are kept to be filled again, by the worker that filled them before. */
 const MOST_BUFFERS = 2;
@@ -11,6 +11,8 @@ export class SnapshotStore {
   readonly #contents = new Map<number, Map<string, ArrayBuffer>>();
   /** What libraries compile to, by the contents of their files. */
   readonly #modules = new WeakMap<ArrayBuffer, Promise<WebAssembly.Module>>();
+  /** By number: settles when the libraries of a snapshot are compiled. */
+  readonly #compiling = new Map<number, Promise<void>>();
   /** The worker that a snapshot was taken of. */
   readonly #owners = new Map<number, number>();
   /** What is in them belongs to one session: no other worker may have them. */
@@ -28,7 +30,7 @@ export class SnapshotStore {
     const complete = worker === undefined ? snapshot : this.#complete(snapshot, worker);
     this.#snapshots.set(id, complete);
     if (worker !== undefined) this.#owners.set(id, worker);
-    this.#compileLibraries(complete);
+    this.#compiling.set(id, this.#compileLibraries(complete));
     const { memorySize, tree, lost, build } = complete;
     const files = tree.map((entry) => (entry.kind === 'file' ? (entry.contents?.byteLength ?? 0) : 0));
     return { size: files.reduce((sum, size) => sum + size, memorySize), lost, build };
@@ -38,6 +40,7 @@ export class SnapshotStore {
     const memory = this.#snapshots.get(id)?.memory;
     const worker = this.#owners.get(id);
     this.#snapshots.delete(id);
+    this.#compiling.delete(id);
     this.#owners.delete(id);
     // Of a worker that is gone, nothing is kept.
     if (!memory || worker === undefined || !this.#contents.has(worker)) return;
@@ -63,21 +66,22 @@ export class SnapshotStore {
     this.#buffers = this.#buffers.filter((each) => each.worker !== worker);
   }
 
+  /** Settles when the libraries of a snapshot are compiled, or cannot be. */
+  async whenCompiled(id: number): Promise<void> {
+    await this.#compiling.get(id);
+  }
+
   /** Once here, so that no interpreter that is restored has to. */
-  #compileLibraries({ libraries, tree }: Snapshot): void {
-    for (const library of libraries) {
+  async #compileLibraries({ libraries, tree }: Snapshot): Promise<void> {
+    const compileOne = async (library: Library) => {
       const file = tree.find(({ path }) => path === library.name);
-      if (file?.kind !== 'file' || !file.contents) continue;
+      if (file?.kind !== 'file' || !file.contents) return;
       const compiling = this.#modules.get(file.contents) ?? WebAssembly.compile(file.contents);
       this.#modules.set(file.contents, compiling);
-      compiling.then(
-        (module) => {
-          library.module = module;
-        },
-        // Whoever restores it finds out.
-        () => {},
-      );
-    }
+      library.module = await compiling;
+    };
+    // Of a failure, whoever restores it finds out.
+    await Promise.allSettled(libraries.map(compileOne));
   }
 
   #complete(snapshot: Snapshot, worker: number): Snapshot {
