@@ -17,9 +17,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** The files of a Pyodide distribution that the engine is booted from, by what they are and by their names in that distribution. */
 export const ENGINE_FILES = {
+  wasm: 'pyodide.asm.wasm',
   loader: 'pyodide.mjs',
   factory: 'pyodide.asm.mjs',
-  wasm: 'pyodide.asm.wasm',
   standardLibrary: 'python_stdlib.zip',
   lock: 'pyodide-lock.json',
 } as const;
@@ -105,8 +105,8 @@ export interface SupervisorCalls {
   exportSnapshot(snapshot: number, compress: boolean): Promise<ArrayBuffer>;
   /** Keeps a snapshot that {@link exportSnapshot} gave. Rejects where it is damaged. */
   importSnapshot(snapshot: number, bytes: ArrayBuffer): Promise<SnapshotInfo>;
-  /** Keeps a snapshot that is read from a file. Rejects where it does not have the hash. @param sha256 in hexadecimal */
-  readSnapshot(snapshot: number, file: Blob, sha256: string): Promise<SnapshotInfo>;
+  /** Keeps a snapshot that is in a file, as {@link exportSnapshot} gave it. It is read, and refused where it is damaged, by a worker. */
+  addSnapshotFile(snapshot: number, file: Blob): Promise<void>;
 }
 
 /** What the supervisor tells the host unasked. */

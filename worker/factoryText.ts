@@ -23,11 +23,31 @@ const CHANGES: [from: string, to: string][] = [
   ],
 ];
 
-/** How the module ends that is one function. */
+/** How the module begins and ends that is one function. */
+const FUNCTION = 'async function _createPyodideModule(';
 const EXPORT = 'export default _createPyodideModule;';
 
-export function adaptFactory(text: string): string {
-  return compiledAtOnce(CHANGES.reduce((changed, [from, to]) => changed.replace(from, () => to), text));
+/** Gives the changed text in parts. */
+export function adaptFactory(bytes: ArrayBuffer): BlobPart[] {
+  const text = new TextDecoder().decode(bytes);
+  // Most of it is left as it is: where characters are bytes, it need not be made into bytes again.
+  const part = (start: number, end?: number) =>
+    text.length === bytes.byteLength ? new Uint8Array(bytes).subarray(start, end) : text.slice(start, end);
+  const parts: BlobPart[] = [];
+  let end = 0;
+  for (const { at, from, to } of changesOf(text)) {
+    parts.push(part(end, at), to);
+    end = at + from.length;
+  }
+  return [...parts, part(end)];
+}
+
+/** In the order of the text. */
+function changesOf(text: string): { at: number; from: string; to: string }[] {
+  return [...CHANGES, ...compileAtOnce(text)]
+    .map(([from, to]) => ({ at: text.indexOf(from), from, to }))
+    .filter(({ at }) => at >= 0)
+    .toSorted((a, b) => a.at - b.at);
 }
 
 /**
@@ -36,8 +56,10 @@ export function adaptFactory(text: string): string {
  *
  * @see https://v8.dev/blog/preparser#pife
  */
-function compiledAtOnce(text: string): string {
-  const end = text.lastIndexOf(EXPORT);
-  if (!text.startsWith('async function _createPyodideModule(') || end < 0) return text;
-  return `const _createPyodideModule=(${text.slice(0, end)});${text.slice(end)}`;
+function compileAtOnce(text: string): typeof CHANGES {
+  if (!text.startsWith(FUNCTION) || !text.includes(EXPORT)) return [];
+  return [
+    [FUNCTION, `const _createPyodideModule=(${FUNCTION}`],
+    [EXPORT, `);${EXPORT}`],
+  ];
 }

@@ -20,10 +20,10 @@ export type ToWorker =
   | { type: 'prepare'; restores: boolean }
   /** Parts of the engine, as they come. */
   | { type: 'parts'; parts: Partial<EngineParts> }
-  /** What it is likely to go on from, while it still waits for the engine: to take it in needs some time. */
-  | { type: 'expect'; snapshot: Snapshot }
+  /** What it is likely to go on from, to be read while it still waits for the engine. */
+  | { type: 'expect'; file: Blob }
   /** Comes with the host's port. */
-  | { type: 'begin'; options: WorkerOptions; snapshot: Snapshot | 'expected' | undefined }
+  | { type: 'begin'; options: WorkerOptions; snapshot: Snapshot | Blob | 'expected' | undefined }
   /** Comes with a port for the answer, a {@link Captured}. `reuse`: a buffer for the memory. */
   | { type: 'capture'; reuse: ArrayBuffer | undefined };
 

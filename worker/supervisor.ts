@@ -2,7 +2,6 @@ import { transfer } from 'comlink';
 import type { EngineBytes, SnapshotInfo, SupervisorCalls, SupervisorEvent, WorkerOptions } from '../src/protocol.ts';
 import { adaptFactory } from './factoryText.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './handover.ts';
-import { checkHash } from './snapshot/integrity.ts';
 import { pack, unpack } from './snapshot/pack.ts';
 import { SnapshotStore } from './snapshot/store.ts';
 import { WorkerProgram } from './workerProgram.ts';
@@ -74,7 +73,7 @@ export class Supervisor implements SupervisorCalls {
     if (options.from !== undefined && !snapshot && !options.orAfresh) throw new Error('There is no such snapshot.');
     const worker = (snapshot ? this.#spares.pop() : this.#takeBooting()) ?? this.#prepareWorker(snapshot !== undefined);
     this.#workers.set(id, worker);
-    if (snapshot) this.#snapshots.inherit(id, snapshot);
+    if (options.from !== undefined) this.#snapshots.inherit(id, options.from);
     this.#program.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
     if (options.captureAs !== undefined || snapshot) this.#listenOnce(worker, id, options);
     const isThere = options.from !== undefined && this.#expected.get(worker) === options.from;
@@ -99,6 +98,7 @@ export class Supervisor implements SupervisorCalls {
   async keepSpares(count: number): Promise<void> {
     while (this.#spares.length > count) this.#spares.pop()?.terminate();
     while (this.#spares.length < count) this.#spares.push(this.#prepareWorker(true));
+    if (isWhole(this.#parts)) this.#snapshots.readFiles();
   }
 
   async capture(workerId: number, snapshotId: number): Promise<SnapshotInfo> {
@@ -121,7 +121,7 @@ export class Supervisor implements SupervisorCalls {
   }
 
   async exportSnapshot(id: number, compress: boolean): Promise<ArrayBuffer> {
-    const snapshot = this.#snapshots.get(id);
+    const snapshot = await this.#snapshots.read(id);
     if (!snapshot) throw new Error('There is no such snapshot.');
     const bytes = await pack(snapshot, compress);
     return transfer(bytes, [bytes]);
@@ -131,23 +131,12 @@ export class Supervisor implements SupervisorCalls {
     return this.#snapshots.add(id, await unpack(bytes));
   }
 
-  async readSnapshot(id: number, file: Blob, sha256: string): Promise<SnapshotInfo> {
-    const bytes = await file.arrayBuffer();
-    await checkHash(bytes, sha256);
-    const read = await this.importSnapshot(id, bytes);
-    this.#expect(id);
-    return read;
-  }
-
-  /** Gives a snapshot to a worker that waits for the engine: it would be busy with it later. */
-  async #expect(id: number): Promise<void> {
-    if (isWhole(this.#parts)) return;
-    await this.#snapshots.whenCompiled(id);
-    const snapshot = this.#snapshots.get(id);
+  async addSnapshotFile(id: number, file: Blob): Promise<void> {
+    this.#snapshots.addFile(id, file);
     const worker = this.#spares.find((spare) => this.#waiting.includes(spare));
-    if (!snapshot || !worker) return;
+    if (!worker) return;
     this.#expected.set(worker, id);
-    worker.postMessage({ type: 'expect', snapshot } satisfies ToWorker);
+    worker.postMessage({ type: 'expect', file } satisfies ToWorker);
   }
 
   #takeBooting(): Worker | undefined {
@@ -185,10 +174,10 @@ export class Supervisor implements SupervisorCalls {
     worker.addEventListener('message', onMessage, { once: true });
   }
 
-  #keepOwn(captured: Captured, worker: number, { captureAs: snapshot }: WorkerOptions): void {
+  async #keepOwn(captured: Captured, worker: number, { captureAs: snapshot }: WorkerOptions): Promise<void> {
     if (snapshot === undefined) return;
     try {
-      this.#tell({ type: 'captured', id: worker, snapshot, ...this.#keep(captured, worker, snapshot) });
+      this.#tell({ type: 'captured', id: worker, snapshot, ...(await this.#keep(captured, worker, snapshot)) });
     } catch (error) {
       this.#tell({ type: 'capture-refused', id: worker, message: String(error) });
     }
@@ -196,12 +185,12 @@ export class Supervisor implements SupervisorCalls {
 
   async #startAfresh(id: number, options: WorkerOptions, port: MessagePort, message: string): Promise<void> {
     this.#tell({ type: 'restore-refused', id, message });
-    this.#workers.get(id)?.terminate();
+    await this.terminateWorker(id);
     const { from: _refused, ...afresh } = options;
     await this.startWorker(id, afresh, port);
   }
 
-  #keep(captured: Captured, worker: number, id: number): SnapshotInfo {
+  async #keep(captured: Captured, worker: number, id: number): Promise<SnapshotInfo> {
     if ('refused' in captured) throw new Error(captured.refused);
     return this.#snapshots.add(id, captured.snapshot, worker);
   }
@@ -217,7 +206,7 @@ function partOf(name: keyof EngineBytes, bytes: ArrayBuffer): Blob | ArrayBuffer
     case 'loader':
       return new Blob([bytes], SCRIPT);
     case 'factory':
-      return new Blob([adaptFactory(new TextDecoder().decode(bytes))], SCRIPT);
+      return new Blob(adaptFactory(bytes), SCRIPT);
     default:
       return bytes;
   }

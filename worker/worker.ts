@@ -8,17 +8,19 @@ import { ComingEngine } from './comingEngine.ts';
 import type { Captured, FromWorker, ToWorker } from './handover.ts';
 import { MemoryLimit } from './memoryLimit.ts';
 import { bootRuntime, type Resumption, type Runtime } from './runtime.ts';
+import { compileLibraries } from './snapshot/libraries.ts';
+import { unpackFile } from './snapshot/pack.ts';
 import { buffersOf, type Snapshot } from './snapshot/snapshot.ts';
 
 interface Beginning {
   options: WorkerOptions;
-  snapshot: Snapshot | undefined;
+  snapshot: Promise<Snapshot> | Snapshot | undefined;
 }
 
 leaveAlone();
 
 let port: MessagePort | undefined;
-let expected: Snapshot | undefined;
+let expected: Promise<Snapshot> | undefined;
 const unsent: WorkerEvent[] = [];
 const memoryLimit = new MemoryLimit();
 const engine = new ComingEngine();
@@ -32,7 +34,7 @@ addEventListener('message', async ({ data, ports }: MessageEvent<ToWorker>) => {
     case 'parts':
       return engine.add(data.parts);
     case 'expect':
-      expected = data.snapshot;
+      expected = readFile(data.file);
       return;
     case 'begin':
       return begin(data, ports[0]);
@@ -54,8 +56,19 @@ function begin(data: Extract<ToWorker, { type: 'begin' }>, hostPort: MessagePort
   port = hostPort;
   for (const event of unsent.splice(0)) send(event);
   memoryLimit.limit = options.memoryLimit;
-  beginning.resolve({ options, snapshot: snapshot === 'expected' ? expected : snapshot });
+  beginning.resolve({ options, snapshot: found(snapshot) });
   expected = undefined;
+}
+
+function found(snapshot: Extract<ToWorker, { type: 'begin' }>['snapshot']): Beginning['snapshot'] {
+  if (snapshot === 'expected') return expected;
+  return snapshot instanceof Blob ? readFile(snapshot) : snapshot;
+}
+
+async function readFile(file: Blob): Promise<Snapshot> {
+  const snapshot = await unpackFile(file);
+  await compileLibraries(snapshot);
+  return snapshot;
 }
 
 async function prepare(restores: boolean): Promise<void> {
@@ -79,9 +92,9 @@ function giveUp(message: string, hostPort: MessagePort): void {
   postMessage({ type: 'restore-refused', message } satisfies FromWorker, { transfer: [hostPort] });
 }
 
-function resumptionOf({ snapshot, options }: Beginning): Resumption {
+async function resumptionOf({ snapshot, options }: Beginning): Promise<Resumption> {
   if (!snapshot) throw new Error('The supervisor has no such snapshot.');
-  return { snapshot, fresh: options.orAfresh === true };
+  return { snapshot: await snapshot, fresh: options.orAfresh === true };
 }
 
 function capture({ camera }: Runtime, reuse: ArrayBuffer | undefined): Captured {

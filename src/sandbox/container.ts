@@ -5,7 +5,7 @@ import type { Build } from '../protocol.ts';
 import { sha256 } from './packages/integrity.ts';
 
 const MAGIC = 'GLOVEBOX';
-const FORMAT = 2;
+const FORMAT = 3;
 /** Bytes of the mark, of the format's number, of the header's length, and of its hash. */
 const MAGIC_SIZE = 8;
 const NUMBER_SIZE = 4;
@@ -68,7 +68,7 @@ export async function readContainer(blob: Blob): Promise<{ header: Header; paylo
 }
 
 /**
- * Reads only the header. Whoever reads the payload has to compare its hash.
+ * Reads only the header. Whoever reads the payload has to see whether it is damaged.
  *
  * @throws SnapshotError that says what was expected and found, where this is no checkpoint, or of another size
  */

@@ -1,4 +1,4 @@
-import { SnapshotError } from '../errors.ts';
+import { reasonOf, SnapshotError } from '../errors.ts';
 import { loadPart } from '../loadPart.ts';
 import type { BootStep, WorkerOptions } from '../protocol.ts';
 import { abortable } from './abortable.ts';
@@ -13,7 +13,11 @@ import { beginningAddress, forget, keep, readKept } from './snapshotCache.ts';
 import type { KeptSnapshot } from './snapshots.ts';
 
 /** What the engine is doing on its way to ready. */
-export type EngineProgress = ({ step: 'download' } & DownloadProgress) | { step: BootStep };
+export type EngineProgress =
+  | ({ step: 'download' } & DownloadProgress)
+  | { step: BootStep }
+  /** What an earlier visit left cannot be used: the engine boots plainly. */
+  | { step: 'snapshot-refused'; reason: string };
 type OnProgress = (progress: EngineProgress) => void;
 
 /** What a page does to have interpreters ready sooner. */
@@ -144,7 +148,8 @@ class Engine {
     const from = beginning.snapshot.number;
     const interpreter = this.#resume(
       frame,
-      { ...options, from, orAfresh: true },
+      // Where it has to start afresh, it leaves a snapshot in the place of the one that was refused.
+      { ...options, from, orAfresh: true, captureAs: frame.nextSnapshot() },
       {
         onBootStep: listener.onBootStep,
         onSnapshotRefused: (reason) => {
@@ -153,6 +158,7 @@ class Engine {
           listener.onSnapshotRefused(reason);
         },
       },
+      (snapshot) => this.#begin(frame, NO_PACKAGES, { snapshot, packages: [] }, listener),
     );
     this.#packages.set(interpreter, beginning.packages);
     return interpreter;
@@ -177,9 +183,13 @@ class Engine {
     return interpreter;
   }
 
-  #resume(frame: Frame, options: WorkerOptions, listener: InterpreterListener): Interpreter {
-    const { onBootStep, onSnapshotRefused: onRefused } = listener;
-    const interpreter = frame.startInterpreter(options, { onBootStep, onRefused });
+  #resume(
+    frame: Frame,
+    options: WorkerOptions,
+    { onBootStep, onSnapshotRefused: onRefused }: InterpreterListener,
+    onCaptured?: (snapshot: KeptSnapshot) => void,
+  ): Interpreter {
+    const interpreter = frame.startInterpreter(options, { onBootStep, onRefused, ...(onCaptured && { onCaptured }) });
     const late = new SnapshotError(
       `The session could not be restored: it was not there after ${RESTORE_TIME / 1000} s.`,
     );
@@ -263,7 +273,7 @@ class Engine {
     };
     const { signal } = this.#giveUp;
     const opening = openFrame(frameUrl);
-    const beginning = this.#prepareFirst(opening, sources);
+    const beginning = this.#prepareFirst(opening, sources, report);
     // What comes before the frame is there waits in the port.
     const { port1: wasm, port2: wasmInFrame } = new MessageChannel();
     opening.then((frame) => frame.compile(wasmInFrame)).catch(() => {});
@@ -288,15 +298,15 @@ class Engine {
   }
 
   /** While the engine is downloaded, its first interpreter gets ready for what the visit before has kept. */
-  async #prepareFirst(opening: Promise<Frame>, sources: string): Promise<void> {
-    const kept = await this.#readBeginning(sources);
+  async #prepareFirst(opening: Promise<Frame>, sources: string, report: OnProgress): Promise<void> {
+    const kept = await this.#readBeginning(sources, report);
     // Whoever loads the engine hears of a failure.
     const frame = await opening.catch(() => undefined);
     frame?.prepare(kept ? 'restore' : 'boot');
-    if (frame && kept) await this.#bringIn(frame, kept);
+    if (frame && kept) this.#bringIn(frame, kept);
   }
 
-  async #readBeginning(sources: string): Promise<KeptBeginning | undefined> {
+  async #readBeginning(sources: string, report: OnProgress): Promise<KeptBeginning | undefined> {
     for (const key of [sources, NO_PACKAGES]) {
       const address = beginningAddress(this.#base, key);
       const container = await readKept(address);
@@ -304,23 +314,17 @@ class Engine {
       const { openContainer } = await loadPart(() => import('./container.ts'));
       try {
         return { key, ...(await openContainer(container)) };
-      } catch {
+      } catch (error) {
+        report({ step: 'snapshot-refused', reason: reasonOf(error) });
         await forget(address);
       }
     }
     return undefined;
   }
 
-  async #bringIn(frame: Frame, { key, header, payload }: KeptBeginning): Promise<void> {
-    try {
-      this.#beginnings.set(key, {
-        snapshot: await frame.readSnapshot(payload, header.payload.sha256),
-        packages: header.packages,
-      });
-    } catch (error) {
-      // What cannot be read is not there: the engine boots plainly, and what that leaves takes its place.
-      if (error instanceof SnapshotError) await forget(beginningAddress(this.#base, key));
-    }
+  #bringIn(frame: Frame, { key, header, payload }: KeptBeginning): void {
+    const snapshot = frame.addSnapshotFile(payload, header);
+    this.#beginnings.set(key, { snapshot, packages: header.packages });
   }
 
   #leave(reason: unknown): void {

@@ -1,6 +1,14 @@
 import { transfer } from 'comlink';
 import { EngineBootError, GloveboxError, reasonOf, SnapshotError, WorkerDiedError } from '../errors.ts';
-import type { BootStep, Connect, EngineBytes, SupervisorCalls, SupervisorEvent, WorkerOptions } from '../protocol.ts';
+import type {
+  BootStep,
+  Connect,
+  EngineBytes,
+  SnapshotInfo,
+  SupervisorCalls,
+  SupervisorEvent,
+  WorkerOptions,
+} from '../protocol.ts';
 import { addFrameElement } from './frameElement.ts';
 import { Interpreter } from './interpreter.ts';
 import { Link } from './link.ts';
@@ -186,16 +194,11 @@ export class Frame {
     return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(imported)));
   }
 
-  /**
-   * Has the frame read a snapshot from a file: the bytes do not come through here.
-   *
-   * @param sha256 what they must have, in hexadecimal
-   * @throws SnapshotError where they have another, or are no snapshot
-   */
-  async readSnapshot(file: Blob, sha256: string): Promise<KeptSnapshot> {
+  /** Tells the frame of a snapshot in a file. The interpreter that goes on from it reads it, and refuses it where it is damaged. */
+  addSnapshotFile(file: Blob, info: SnapshotInfo): KeptSnapshot {
     const number = this.nextSnapshot();
-    const read = this.#supervisor.call((remote) => remote.readSnapshot(number, file, sha256));
-    return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(read)));
+    this.#supervisor.call((remote) => remote.addSnapshotFile(number, file)).catch(() => {});
+    return new KeptSnapshot(this, number, info);
   }
 
   dropSnapshot(snapshot: number): void {

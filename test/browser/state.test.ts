@@ -473,7 +473,7 @@ describe('a later visit', () => {
     ['was cut off', (bytes: Uint8Array) => bytes.slice(0, -100)],
     ['has another byte', (bytes: Uint8Array) => bytes.with(bytes.length - 5000, (bytes.at(-5000) ?? 0) ^ 1)],
     ['is something else', () => new TextEncoder().encode('<!doctype html>')],
-  ])('boots plainly where the snapshot %s, and leaves another', async (_, damage) => {
+  ])('boots plainly where the snapshot %s, says so, and leaves another', async (_, damage) => {
     await visit(async () => {
       await vi.waitFor(async () => expect(await kept()).toHaveLength(1), PATIENCE);
     });
@@ -483,7 +483,8 @@ describe('a later visit', () => {
     const whole = new Uint8Array((await (await cache.match(request))?.arrayBuffer()) ?? new ArrayBuffer(0));
     const damaged = damage(whole);
     await cache.put(request, new Response(new Blob([damaged as Uint8Array<ArrayBuffer>])));
-    await visit(async (sandbox) => {
+    await visit(async (sandbox, refused) => {
+      expect(refused).toEqual([expect.stringMatching(/no checkpoint|damaged/)]);
       expect((await sandbox.run('print(6 * 7)')).output).toBe('42\n');
       await vi.waitFor(async () => {
         const now = await (await cache.match(request))?.blob();

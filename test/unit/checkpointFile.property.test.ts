@@ -125,12 +125,15 @@ describe.each([
     expect(isSame(found, new Uint8Array(before))).toBe(true);
   });
 
-  it('is unpacked or refused when it is damaged, and nothing else: no other error, no end that never comes', async () => {
+  it('is refused when it is damaged, or is what it was: nothing else, no other error, no end that never comes', async () => {
     const whole = new Uint8Array(await pack(snapshot(), compress));
+    const unpacked = await unpack(whole.slice().buffer);
     const property = fc.asyncProperty(damages, place, async (changes, where) => {
-      const { buffer } = spoil(whole, where, changes);
-      const found: unknown = await unpack(buffer).catch((error: unknown) => error);
-      if (found instanceof Error) expect(found).toBeInstanceOf(WorkerSnapshotError);
+      const spoilt = spoil(whole, where, changes);
+      const found: unknown = await unpack(spoilt.slice().buffer).catch((error: unknown) => error);
+      // Some bytes of gzip say nothing.
+      if (isSame(spoilt, whole) || (compress && !(found instanceof Error))) expect(found).toEqual(unpacked);
+      else expect(found).toBeInstanceOf(WorkerSnapshotError);
     });
     await assertProperty(property, 500);
   });

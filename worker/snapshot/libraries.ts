@@ -71,6 +71,25 @@ function symbolsOf(libraries: LoadedLibrary[]): Map<unknown, { library: string; 
 }
 
 /**
+ * Compiles libraries, so that whoever restores them finds that done. Of a failure, they find out themselves.
+ *
+ * @param modules what was compiled before, by the contents of the library's file; it is added to
+ */
+export async function compileLibraries(
+  { libraries, tree }: Snapshot,
+  modules = new WeakMap<ArrayBuffer, Promise<WebAssembly.Module>>(),
+): Promise<void> {
+  const compileOne = async (library: Library) => {
+    const file = tree.find(({ path }) => path === library.name);
+    if (file?.kind !== 'file' || !file.contents) return;
+    const compiling = modules.get(file.contents) ?? WebAssembly.compile(file.contents);
+    modules.set(file.contents, compiling);
+    library.module = await compiling;
+  };
+  await Promise.allSettled(libraries.map(compileOne));
+}
+
+/**
  * Loads the libraries at the addresses that they had. Their data is that of a fresh start: the memory has to be put back afterwards.
  *
  * @throws SnapshotError where an address is taken, or the table of functions does not come out as it was

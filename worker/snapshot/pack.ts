@@ -1,11 +1,13 @@
 /**
- * Snapshots as one piece of bytes: the length of a description, the description as JSON, the contents of files, and the memory without
- * its empty pages; all of it in gzip, where it is to be small rather than quick.
+ * Snapshots as one piece of bytes: the length of a description, a checksum of what comes after it, the description as JSON, the contents of
+ * files, and the memory without its empty pages; all of it in gzip, where it is to be small rather than quick.
  */
+import { checksum } from './checksum.ts';
 import { type Entry, type OpenFile, type Snapshot, SnapshotError } from './snapshot.ts';
 
-/** Bytes of the length that comes first. */
-const LENGTH_SIZE = 4;
+/** Bytes of the length that comes first, and of it with the checksum. */
+const CHECKSUM_START = 4;
+const DESCRIPTION_START = 8;
 /** Bytes of memory that are looked at together: left out where all are zero. */
 const PAGE_SIZE = 4096;
 /** Bytes that are looked at in one go. */
@@ -37,10 +39,11 @@ export async function pack(snapshot: Snapshot, compress: boolean): Promise<Array
   const libraries = rest.libraries.map(({ module: _, ...library }) => library);
   const description = { ...rest, libraries, parts, tree: tree.map(packed), openFiles: openFiles.map(packed) };
   const encoded = new TextEncoder().encode(JSON.stringify(description));
-  const length = new ArrayBuffer(LENGTH_SIZE);
-  new DataView(length).setUint32(0, encoded.length);
-  const blob = new Blob([length, encoded, ...contents, ...filled]);
-  return compress ? through(new CompressionStream('gzip'), blob) : blob.arrayBuffer();
+  const bytes = await new Blob([new ArrayBuffer(DESCRIPTION_START), encoded, ...contents, ...filled]).arrayBuffer();
+  const start = new DataView(bytes);
+  start.setUint32(0, encoded.length);
+  start.setUint32(CHECKSUM_START, checksum(bytes, DESCRIPTION_START));
+  return compress ? through(new CompressionStream('gzip'), new Blob([bytes])) : bytes;
 }
 
 /** @throws SnapshotError where these are not the bytes that {@link pack} made */
@@ -51,6 +54,14 @@ export async function unpack(bytes: ArrayBuffer): Promise<Snapshot> {
   } catch (error) {
     throw new SnapshotError('the snapshot is damaged', { cause: error });
   }
+}
+
+/** @throws SnapshotError where the file cannot be read, or does not hold what {@link pack} made */
+export async function unpackFile(file: Blob): Promise<Snapshot> {
+  const bytes = await file.arrayBuffer().catch((error: unknown) => {
+    throw new SnapshotError('the snapshot cannot be read', { cause: error });
+  });
+  return unpack(bytes);
 }
 
 /** The parts of the memory that are not empty, in whole pages, and what is in them. */
@@ -95,8 +106,13 @@ function through(transform: CompressionStream | DecompressionStream, blob: Blob)
 }
 
 function read(bytes: ArrayBuffer): Snapshot {
-  let end = LENGTH_SIZE + new DataView(bytes).getUint32(0);
-  const text = new TextDecoder().decode(new Uint8Array(bytes, LENGTH_SIZE, end - LENGTH_SIZE));
+  const start = new DataView(bytes);
+  const found = checksum(bytes, DESCRIPTION_START);
+  const expected = start.getUint32(CHECKSUM_START);
+  if (found !== expected) throw new RangeError(`Its checksum is ${found} instead of ${expected}.`);
+  const size = start.getUint32(0);
+  let end = DESCRIPTION_START + size;
+  const text = new TextDecoder().decode(new Uint8Array(bytes, DESCRIPTION_START, size));
   const description = JSON.parse(text) as Description;
   const skip = (size: number) => {
     const start = end;

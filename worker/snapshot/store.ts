@@ -1,51 +1,74 @@
 import type { SnapshotInfo } from '../../src/protocol.ts';
-import { type Entry, type Library, type Snapshot, SnapshotError } from './snapshot.ts';
+import { compileLibraries } from './libraries.ts';
+import { unpackFile } from './pack.ts';
+import { type Entry, type Snapshot, SnapshotError } from './snapshot.ts';
 
 /** Buffers of dropped snapshots that are kept to be filled again, by the worker that filled them before. */
 const MOST_BUFFERS = 2;
 
+/** A snapshot that has been read, or has yet to be. */
+interface Stored {
+  what: Snapshot | Blob;
+  reading?: Promise<Snapshot>;
+}
+
 /** The snapshots of a frame, by number. Contents of files that did not change between two are there once. */
 export class SnapshotStore {
-  readonly #snapshots = new Map<number, Snapshot>();
+  readonly #snapshots = new Map<number, Stored>();
   /** For each worker, the contents of files of its latest snapshot, by version. */
   readonly #contents = new Map<number, Map<string, ArrayBuffer>>();
+  /** For each worker that has no such contents yet, what it goes on from. */
+  readonly #origins = new Map<number, Stored>();
   /** What libraries compile to, by the contents of their files. */
   readonly #modules = new WeakMap<ArrayBuffer, Promise<WebAssembly.Module>>();
-  /** By number: settles when the libraries of a snapshot are compiled. */
-  readonly #compiling = new Map<number, Promise<void>>();
   /** The worker that a snapshot was taken of. */
   readonly #owners = new Map<number, number>();
   /** What is in them belongs to one session: no other worker may have them. */
   #buffers: { worker: number; memory: ArrayBuffer }[] = [];
 
-  get(id: number): Snapshot | undefined {
-    return this.#snapshots.get(id);
+  get(id: number): Snapshot | Blob | undefined {
+    return this.#snapshots.get(id)?.what;
+  }
+
+  /** @throws SnapshotError where it is in a file that is damaged */
+  async read(id: number): Promise<Snapshot | undefined> {
+    const stored = this.#snapshots.get(id);
+    return stored && this.#read(stored);
+  }
+
+  /** Reads the snapshots that are still in files, so that interpreters start sooner from them. */
+  readFiles(): void {
+    // Of a failure, whoever starts from it finds out.
+    for (const stored of this.#snapshots.values()) this.#read(stored).catch(() => {});
+  }
+
+  addFile(id: number, file: Blob): void {
+    this.#snapshots.set(id, { what: file });
   }
 
   /**
    * @param worker that it was taken of, and that leaves out contents of files that it gave before
    * @throws SnapshotError where contents are missing
    */
-  add(id: number, snapshot: Snapshot, worker?: number): SnapshotInfo {
-    const complete = worker === undefined ? snapshot : this.#complete(snapshot, worker);
-    this.#snapshots.set(id, complete);
+  async add(id: number, snapshot: Snapshot, worker?: number): Promise<SnapshotInfo> {
+    const complete = worker === undefined ? snapshot : await this.#complete(snapshot, worker);
+    this.#snapshots.set(id, { what: complete });
     if (worker !== undefined) this.#owners.set(id, worker);
-    this.#compiling.set(id, this.#compileLibraries(complete));
+    compileLibraries(complete, this.#modules);
     const { memorySize, tree, lost, build } = complete;
     const files = tree.map((entry) => (entry.kind === 'file' ? (entry.contents?.byteLength ?? 0) : 0));
     return { size: files.reduce((sum, size) => sum + size, memorySize), lost, build };
   }
 
   drop(id: number): void {
-    const memory = this.#snapshots.get(id)?.memory;
+    const what = this.get(id);
     const worker = this.#owners.get(id);
     this.#snapshots.delete(id);
-    this.#compiling.delete(id);
     this.#owners.delete(id);
     // Of a worker that is gone, nothing is kept.
-    if (!memory || worker === undefined || !this.#contents.has(worker)) return;
-    const bySize = [...this.#buffers, { worker, memory }].toSorted((a, b) => b.memory.byteLength - a.memory.byteLength);
-    this.#buffers = bySize.slice(0, MOST_BUFFERS);
+    if (!what || what instanceof Blob || worker === undefined || !this.#contents.has(worker)) return;
+    const all = [...this.#buffers, { worker, memory: what.memory }];
+    this.#buffers = all.toSorted((a, b) => b.memory.byteLength - a.memory.byteLength).slice(0, MOST_BUFFERS);
   }
 
   /** A buffer that nobody needs any more, to be filled again by the worker that filled it before. */
@@ -56,36 +79,31 @@ export class SnapshotStore {
   }
 
   /** A worker that goes on from a snapshot leaves out what that has. */
-  inherit(worker: number, { tree }: Snapshot): void {
-    this.#contents.set(worker, contentsByVersion(tree));
+  inherit(worker: number, id: number): void {
+    const stored = this.#snapshots.get(id);
+    if (stored) this.#origins.set(worker, stored);
   }
 
   /** Forgets what was kept for a worker that is gone. */
   forget(worker: number): void {
     this.#contents.delete(worker);
+    this.#origins.delete(worker);
     this.#buffers = this.#buffers.filter((each) => each.worker !== worker);
   }
 
-  /** Settles when the libraries of a snapshot are compiled, or cannot be. */
-  async whenCompiled(id: number): Promise<void> {
-    await this.#compiling.get(id);
+  #read(stored: Stored): Promise<Snapshot> {
+    const { what } = stored;
+    if (!(what instanceof Blob)) return Promise.resolve(what);
+    stored.reading ??= unpackFile(what).then((snapshot) => {
+      stored.what = snapshot;
+      compileLibraries(snapshot, this.#modules);
+      return snapshot;
+    });
+    return stored.reading;
   }
 
-  /** Once here, so that no interpreter that is restored has to. */
-  async #compileLibraries({ libraries, tree }: Snapshot): Promise<void> {
-    const compileOne = async (library: Library) => {
-      const file = tree.find(({ path }) => path === library.name);
-      if (file?.kind !== 'file' || !file.contents) return;
-      const compiling = this.#modules.get(file.contents) ?? WebAssembly.compile(file.contents);
-      this.#modules.set(file.contents, compiling);
-      library.module = await compiling;
-    };
-    // Of a failure, whoever restores it finds out.
-    await Promise.allSettled(libraries.map(compileOne));
-  }
-
-  #complete(snapshot: Snapshot, worker: number): Snapshot {
-    const before = this.#contents.get(worker);
+  async #complete(snapshot: Snapshot, worker: number): Promise<Snapshot> {
+    const before = await this.#contentsOf(worker);
     const tree = snapshot.tree.map((entry): Entry => {
       if (entry.kind !== 'file' || entry.contents) return entry;
       const contents = before?.get(entry.version);
@@ -93,7 +111,13 @@ export class SnapshotStore {
       return { ...entry, contents };
     });
     this.#contents.set(worker, contentsByVersion(tree));
+    this.#origins.delete(worker);
     return { ...snapshot, tree };
+  }
+
+  async #contentsOf(worker: number): Promise<Map<string, ArrayBuffer> | undefined> {
+    const origin = this.#origins.get(worker);
+    return origin ? contentsByVersion((await this.#read(origin)).tree) : this.#contents.get(worker);
   }
 }
 
