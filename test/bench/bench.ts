@@ -7,13 +7,24 @@ import { type Mirror, startMirror } from '../fakes/mirror.ts';
 import { readWheelsIn, WHEELS_FOLDER } from '../fakes/wheels/realWheels.ts';
 import { withPage } from '../openPage.ts';
 import { processMemory } from '../processMemory.ts';
+import { measureBytes } from './bytesRows.ts';
 import type { RealPackages } from './interpreterRows.ts';
-import type { Measured } from './measure.ts';
+import { isChosen, type Measured } from './measure.ts';
 import type { Choice } from './rows.ts';
 import { summarise, tableOf } from './summary.ts';
 
 /** Between these a document has what was measured last. */
 const PLACE = /(?<=<!-- bench -->\n).*(?=<!-- \/bench -->)/s;
+
+/** What is written down: tasks, scripts, WebAssembly, requests, and samples of what JavaScript is doing. */
+const PROFILED = [
+  'toplevel',
+  'blink.user_timing',
+  'devtools.timeline',
+  'v8',
+  'v8.wasm',
+  'disabled-by-default-v8.cpu_profiler',
+];
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +32,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true, default: [] },
     times: { type: 'string' },
     write: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
 const mirror = await startMirror();
@@ -28,12 +40,12 @@ const { measured, machine } = await withPage(async (page) => {
   // A page sees no other process, and a sealed frame is in one.
   if ((await processMemory(page)) !== undefined) await page.exposeFunction('browserMemory', () => processMemory(page));
   const times = values.times === undefined ? undefined : Number(values.times);
-  return {
-    measured: await measureIn(page, { only: values.only, times, packages: realPackages(mirror) }),
-    machine: machineOf(page),
-  };
+  const choice = { only: values.only, times, packages: realPackages(mirror) };
+  const inPage = await profiled(page, () => measureIn(page, choice));
+  return { measured: inPage, machine: machineOf(page) };
 });
 await mirror.close();
+measured.push(...(await measureBytes((name) => isChosen(name, values.only))));
 const table = tableOf(measured);
 process.stdout.write(values.json ? measured.map((row) => `${JSON.stringify(summarise(row))}\n`).join('') : table);
 if (values.write !== undefined) await writeInto(values.write, `\n${machine}\n\n${table}\n`);
@@ -44,6 +56,18 @@ function measureIn(page: Page, choice: Choice): Promise<Measured[]> {
     const { measure } = (await import(/* @vite-ignore */ rows)) as typeof import('./rows.ts');
     return measure(chosen);
   }, choice);
+}
+
+/** With `--profile FILE`: has the browser write down meanwhile what all its threads do, for DevTools or ui.perfetto.dev to show. */
+async function profiled<Value>(page: Page, work: () => Promise<Value>): Promise<Value> {
+  const browser = page.context().browser();
+  if (values.profile === undefined || !browser) return work();
+  await browser.startTracing(page, { path: values.profile, categories: PROFILED });
+  try {
+    return await work();
+  } finally {
+    await browser.stopTracing();
+  }
 }
 
 /** The wheels that the variable GLOVEBOX_WHEELS names a folder of. */

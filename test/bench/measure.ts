@@ -1,6 +1,6 @@
 /** How a row is measured, in the browser: our way and another way of doing the same, in turns. */
 
-export type Unit = 'ms' | 'MB';
+export type Unit = 'ms' | 'MB' | 'KB';
 
 /** What is aimed at: the most that ours is to be of the reference, or in its unit the most that it is to be above it. */
 export type Target = { ratio: number } | { above: number };
@@ -31,6 +31,11 @@ export interface Row {
   /** How often each way is measured. */
   times: number;
   open: () => Promise<Ways>;
+}
+
+/** Whether a row is among those that were asked for by name, or by how it begins; all are where none was. */
+export function isChosen(name: string, only: readonly string[]): boolean {
+  return only.length === 0 || only.some((each) => `${name}-`.startsWith(`${each}-`));
 }
 
 export async function measureRow({ name, against, unit = 'ms', target, times, open }: Row): Promise<Measured> {

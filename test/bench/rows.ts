@@ -2,7 +2,7 @@
 import { crowdRows } from './crowdRows.ts';
 import { hopRow } from './hopRow.ts';
 import { interpreterRows, type RealPackages } from './interpreterRows.ts';
-import { type Measured, measureRow } from './measure.ts';
+import { isChosen, type Measured, measureRow } from './measure.ts';
 import { runRows } from './runRows.ts';
 import { stateRows } from './stateRows.ts';
 import { transferRows } from './transferRows.ts';
@@ -25,7 +25,7 @@ export async function measure({ only, times, packages }: Choice): Promise<Measur
     ...stateRows(),
     ...crowdRows(),
   ];
-  const chosen = rows.filter(({ name }) => only.length === 0 || only.some((each) => `${name}-`.startsWith(`${each}-`)));
+  const chosen = rows.filter(({ name }) => isChosen(name, only));
   const measured: Measured[] = [];
   for (const row of chosen) measured.push(await measureRow({ ...row, times: times ?? row.times }));
   return measured;

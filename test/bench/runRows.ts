@@ -1,6 +1,7 @@
 /** What a run costs beside the code itself. */
 import { Sandbox } from '../../src/index.ts';
 import { type Row, time, type Ways } from './measure.ts';
+import { PlainEcho, SealedEcho } from './sealedEcho.ts';
 import { Stock } from './stock.ts';
 
 const TINY = '1 + 1';
@@ -17,6 +18,12 @@ export function runRows(): Row[] {
       target: { ratio: 1.25 },
       times: 200,
       open: () => runBoth(TINY),
+    },
+    {
+      name: 'crossing',
+      against: `a message to a worker of the page itself and back, ${TINY_RUNS} in a row`,
+      times: 10,
+      open: sendBoth,
     },
     {
       name: 'worker-per-run',
@@ -50,6 +57,20 @@ export async function runBoth(code: string, runs = 1): Promise<Ways> {
     async close() {
       await sandbox.close();
       stock.end();
+    },
+  };
+}
+
+/** A sealed frame is another process in Chromium: what a message takes to a worker there and back, and nothing else. */
+async function sendBoth(): Promise<Ways> {
+  const sealed = await SealedEcho.open();
+  const plain = new PlainEcho();
+  return {
+    ours: () => time(() => repeat(TINY_RUNS, () => sealed.sendText(TINY))),
+    reference: () => time(() => repeat(TINY_RUNS, () => plain.sendText(TINY))),
+    async close() {
+      sealed.close();
+      plain.close();
     },
   };
 }

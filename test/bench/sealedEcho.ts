@@ -1,4 +1,6 @@
-const WORKER = 'onmessage = ({ ports: [port] }) => { port.onmessage = ({ data }) => port.postMessage(data, [data]); };';
+const WORKER = `onmessage = ({ ports: [port] }) => {
+  port.onmessage = ({ data }) => port.postMessage(data, data instanceof ArrayBuffer ? [data] : []);
+};`;
 const SCRIPT = `
   const worker = new Worker(URL.createObjectURL(new Blob([${JSON.stringify(WORKER)}])));
   onmessage = ({ ports }) => worker.postMessage(null, [...ports]);
@@ -32,13 +34,42 @@ export class SealedEcho {
 
   /** @param bytes are transferred */
   send(bytes: ArrayBuffer): Promise<ArrayBuffer> {
-    return new Promise((resolve) => {
-      this.#port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => resolve(data);
-      this.#port.postMessage(bytes, [bytes]);
-    });
+    return echo(this.#port, bytes, [bytes]);
+  }
+
+  sendText(text: string): Promise<string> {
+    return echo(this.#port, text);
   }
 
   close(): void {
     this.#frame.remove();
   }
+}
+
+/** The same worker in the page itself. */
+export class PlainEcho {
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+
+  constructor() {
+    this.#worker = new Worker(URL.createObjectURL(new Blob([WORKER])));
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#worker.postMessage(null, [port2]);
+  }
+
+  sendText(text: string): Promise<string> {
+    return echo(this.#port, text);
+  }
+
+  close(): void {
+    this.#worker.terminate();
+  }
+}
+
+function echo<Value>(port: MessagePort, value: Value, transferred: Transferable[] = []): Promise<Value> {
+  return new Promise((resolve) => {
+    port.onmessage = ({ data }: MessageEvent<Value>) => resolve(data);
+    port.postMessage(value, transferred);
+  });
 }

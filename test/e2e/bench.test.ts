@@ -10,6 +10,7 @@ const ROWS = [
   'interpreter-new',
   'recover',
   'roundtrip',
+  'crossing',
   'worker-per-run',
   'tiny-runs',
   'deadline',
@@ -23,7 +24,10 @@ const ROWS = [
   'scale-1',
   'scale-2',
   'memory',
+  'bytes-first',
+  'bytes-later',
 ];
+const UNITS: Record<string, string> = { memory: 'MB', 'bytes-first': 'KB', 'bytes-later': 'KB' };
 
 it('`npm run bench` has a line of JSON for each row, which is not judged', async () => {
   const only = ROWS.flatMap((name) => ['--only', name]);
@@ -37,7 +41,7 @@ it('`npm run bench` has a line of JSON for each row, which is not judged', async
     .map((line) => JSON.parse(line));
   expect(rows.map(({ name }) => name).toSorted()).toEqual(ROWS.toSorted());
   for (const row of rows) {
-    expect(row).toMatchObject({ n: 1, against: expect.any(String), unit: row.name === 'memory' ? 'MB' : 'ms' });
+    expect(row).toMatchObject({ n: 1, against: expect.any(String), unit: UNITS[row.name] ?? 'ms' });
     expect(row.ratio, row.name).toBeCloseTo(row.ours / row.reference);
     expect(row.reference, row.name).toBeGreaterThan(0);
   }

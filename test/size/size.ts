@@ -1,10 +1,9 @@
 /** `npm run size`: how much a reader's browser has to load, beside what it may be. The exit code is 1 where something is larger. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ENGINE_FILES } from '../../src/protocol.ts';
-import { brotli } from './brotli.ts';
 import { buildHost, buildPage, firstLoad } from './bundle.ts';
+import { compressAll, sizeOfCore } from './hosted.ts';
 import { firstVisit, widgetInSight } from './visit.ts';
 
 interface Figure {
@@ -46,21 +45,6 @@ async function measure(folder: string): Promise<Figure[]> {
     { name: 'A first visit, until Python is ready', size: visit.ready, budget: core * (1 + BESIDE_CORE) },
     { name: 'What is kept afterwards, for visits without a network', size: visit.kept, budget: KEPT },
   ];
-}
-
-/** A host has its files compressed before anyone asks. */
-async function compressAll(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) await brotli(await readFile(path.join(entry.parentPath, entry.name)));
-  }
-}
-
-async function sizeOfCore(folder: string): Promise<number> {
-  let size = 0;
-  for (const name of Object.values(ENGINE_FILES)) {
-    size += (await brotli(await readFile(path.join(folder, 'pyodide', name)))).byteLength;
-  }
-  return size;
 }
 
 function table(figures: readonly Figure[]): string {

@@ -25,6 +25,16 @@ export async function firstVisit(folder: string): Promise<Visit> {
   return { ready, kept: all - ready };
 }
 
+/** Bytes that a visit moves, from its beginning until Python is ready, where an earlier one has left what it leaves. */
+export async function laterVisit(folder: string): Promise<number> {
+  return visit(folder, 'allow', async (page, host) => {
+    await readPage(page, host);
+    await whenKept(page);
+    host.requests.length = 0;
+    await openPage(page, host);
+  });
+}
+
 /** Bytes of the widget's scripts until an element is drawn that is in sight from the beginning. */
 export async function widgetInSight(folder: string): Promise<number> {
   return visit(folder, 'block', async (page, host) => {
@@ -38,12 +48,23 @@ export async function widgetInSight(folder: string): Promise<number> {
 
 function visitPage(folder: string, serviceWorkers: 'allow' | 'block'): Promise<number> {
   return visit(folder, serviceWorkers, async (page, host) => {
-    await page.goto(host.url);
-    await page.waitForSelector('html[data-engine="ready"]');
-    await page.waitForLoadState('networkidle');
-    if (serviceWorkers === 'block') return;
-    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+    await readPage(page, host);
+    if (serviceWorkers === 'allow') await whenKept(page);
   });
+}
+
+async function openPage(page: Page, host: FolderHost): Promise<void> {
+  await page.goto(host.url);
+  await page.waitForSelector('html[data-engine="ready"]');
+}
+
+async function readPage(page: Page, host: FolderHost): Promise<void> {
+  await openPage(page, host);
+  await page.waitForLoadState('networkidle');
+}
+
+async function whenKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 }
 
 async function visit(

@@ -47,11 +47,13 @@ export function captureFunctions(
 ): TableFunction[] {
   const inRange = (index: number) =>
     libraries.some(({ tableBase, tableSize }) => index >= tableBase && index < tableBase + tableSize);
-  const symbols = symbolsOf(Object.values(LDSO.loadedLibsByName));
+  // There are thousands of symbols, and hardly ever a function that needs one.
+  let symbols: ReturnType<typeof symbolsOf> | undefined;
   const functions: TableFunction[] = [];
   for (let index = ownTableLength; index < wasmTable.length; index += 1) {
     const value: unknown = wasmTable.get(index);
     if (value === null || inRange(index)) continue;
+    symbols ??= symbolsOf(Object.values(LDSO.loadedLibsByName));
     const symbol = symbols.get(value);
     if (!symbol)
       throw new SnapshotError('there is a callback for C code (ctypes or cffi), which lives in this browser tab');
