@@ -1,4 +1,7 @@
-/** Builds the page as a later version of it: no script has the content that it had, and therefore none the name. */
+/**
+ * Builds the page as a later version of it: no script has the content that it had, and therefore none the name. The variable PUBLIC_FOLDER
+ * names what it is served with.
+ */
 import { defineConfig, mergeConfig } from 'vite';
 import page from '../../vite.config.ts';
 
@@ -12,6 +15,7 @@ export default mergeConfig(
         transformIndexHtml: (html) => html.replace('<html ', '<html data-build="next" '),
       },
     ],
+    publicDir: process.env.PUBLIC_FOLDER ?? 'public',
     build: { minify: false },
   }),
 );

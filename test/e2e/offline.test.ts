@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
 import type { Script } from '../fakes/gemini/script.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
+import { type Mirror, startMirror } from '../fakes/mirror.ts';
 import { FolderHost } from '../hostFolder.ts';
 import { answered, engineReady, OUTPUT } from './openBrowser.ts';
 import { ask, call, choose, enterKey, kept } from './reader.ts';
@@ -18,25 +19,44 @@ const BUILD = path.join(ROOT, 'dist');
 const ENGINE = ['pyodide/pyodide.asm.wasm', 'pyodide/python_stdlib.zip', 'pyodide/pyodide.asm.mjs'];
 
 let gemini: FakeGemini;
+let mirror: Mirror;
 let nextBuild: string;
 beforeAll(async () => {
-  [gemini, nextBuild] = await Promise.all([startFakeGemini(), buildNext()]);
+  [gemini, mirror] = await Promise.all([startFakeGemini(), startMirror()]);
+  nextBuild = await buildNext();
 }, 240_000);
 afterAll(async () => {
-  await gemini.close();
-  rmSync(nextBuild, { recursive: true });
+  await Promise.all([gemini.close(), mirror.close()]);
+  rmSync(path.dirname(nextBuild), { recursive: true });
 });
 
-/** The page as a later version of it. */
+/** The page as a later version of it, with a package beside it that was vendored since. */
 async function buildNext(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'next-build-'));
   const config = path.join(ROOT, 'test/e2e/nextBuild.config.ts');
-  const env = { ...process.env, NODE_ENV: 'production' };
-  await promisify(execFile)('npx', ['vite', 'build', '--config', config, '--outDir', folder, '--logLevel', 'error'], {
+  const publicFolder = path.join(folder, 'public');
+  cpSync(path.join(ROOT, 'public'), publicFolder, { recursive: true });
+  await vendorGreetings(path.join(publicFolder, 'pyodide'));
+  const env = { ...process.env, NODE_ENV: 'production', PUBLIC_FOLDER: publicFolder };
+  const built = path.join(folder, 'built');
+  await promisify(execFile)('npx', ['vite', 'build', '--config', config, '--outDir', built, '--logLevel', 'error'], {
     cwd: ROOT,
     env,
   });
-  return folder;
+  return built;
+}
+
+/** As whoever serves the page does it. */
+async function vendorGreetings(to: string): Promise<void> {
+  const distribution = path.join(to, '../distribution');
+  mkdirSync(distribution, { recursive: true });
+  cpSync(path.join(ROOT, 'node_modules/pyodide/package.json'), path.join(distribution, 'package.json'));
+  const lock = await fetch(`${mirror.origin}/engine/pyodide-lock.json`);
+  writeFileSync(path.join(distribution, 'pyodide-lock.json'), await lock.text());
+  const from = `${mirror.origin}/as/vendored/distribution/`;
+  const args = ['bin/glovebox.js', 'vendor', 'greetings', '--to', to, '--from', from, '--pyodide', distribution];
+  await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+  rmSync(distribution, { recursive: true });
 }
 
 /** A browser that keeps what browsers keep: only a profile on disk caches files of this size. */
@@ -117,6 +137,28 @@ describe('after one visit, with the server gone', () => {
     await page.locator('glove-picture').first().waitFor();
   });
 
+  it('packages that were vendored are there, also those that no code has imported yet', async () => {
+    const host = await openHost();
+    host.serve(nextBuild);
+    const { page } = await openReader();
+    await page.goto(host.url);
+    await engineReady(page);
+    await whenKeptForOffline(page);
+    await host.close();
+    await page.reload();
+    await engineReady(page);
+    const script = gemini.addScript({
+      turns: [
+        { parts: [call('import greetings\nprint(greetings.greet("reader"))')] },
+        { parts: [{ text: 'Greeted.' }] },
+      ],
+    });
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'Greet me.');
+    await said(page, 'Greeted.');
+    await page.getByText('Hello reader, please').waitFor();
+  });
+
   it('the model cannot be asked: the page says so, and offers the demos', async () => {
     const host = await openHost();
     const { context, page } = await openReader();
@@ -164,10 +206,17 @@ describe('a newer build', () => {
     await answered(page);
     expect(host.requests.slice(before)).toEqual([]);
 
+    const draft = page.getByLabel('Your question');
+    await draft.fill('And what was I about to');
     await page.getByRole('button', { name: 'Reload' }).click();
     await page.waitForSelector('html[data-build="next"]');
     await engineReady(page);
     await said(page, 'Forty-two.');
+    expect(await draft.inputValue()).toBe('And what was I about to');
+    await draft.fill('');
+    await page.reload();
+    await engineReady(page);
+    expect(await draft.inputValue()).toBe('');
     await expect.poll(() => note.count()).toBe(0);
     expect(host.requests.slice(before).filter((asked) => ENGINE.includes(asked))).toEqual([]);
   });

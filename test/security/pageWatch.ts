@@ -23,7 +23,7 @@ export class PageWatch {
     document.cookie = `${CANARY}=cookie; SameSite=Lax`;
     await openDatabase();
     await (await caches.open(CANARY)).put('/canary', new Response('cached'));
-    await (await navigator.storage.getDirectory()).getFileHandle(CANARY, { create: true });
+    await (await ownFiles())?.getFileHandle(CANARY, { create: true });
     // Held as long as the page is there.
     await new Promise<void>((resolve) => {
       navigator.locks.request(CANARY, () => {
@@ -69,7 +69,6 @@ async function look(): Promise<Record<string, unknown>> {
     `${name}.prototype`,
     Reflect.ownKeys(prototype).map(String),
   ]);
-  const folder = await navigator.storage.getDirectory();
   const locks = await navigator.locks.query();
   return {
     ...Object.fromEntries(prototypes),
@@ -82,14 +81,20 @@ async function look(): Promise<Record<string, unknown>> {
     databases: (await indexedDB.databases()).map(({ name }) => name),
     caches: (await caches.keys()).filter((name) => !name.startsWith('glovebox')),
     cached: await (await caches.match('/canary'))?.text(),
-    files: await namesIn(folder),
+    files: await namesIn(await ownFiles()),
     locks: locks.held?.map(({ name }) => name).filter((name) => name === CANARY),
     pwned: Object.keys(globalThis).filter((name) => /pwned/i.test(name)),
   };
 }
 
-async function namesIn(folder: FileSystemDirectoryHandle): Promise<string[]> {
+/** Not every browser has such files for a page: WebKitGTK has none. */
+async function ownFiles(): Promise<FileSystemDirectoryHandle | undefined> {
+  const storage: StorageManager | undefined = navigator.storage;
+  return storage?.getDirectory();
+}
+
+async function namesIn(folder: FileSystemDirectoryHandle | undefined): Promise<string[]> {
   const names: string[] = [];
-  for await (const name of folder.keys()) names.push(name);
+  if (folder) for await (const name of folder.keys()) names.push(name);
   return names;
 }

@@ -31,6 +31,9 @@ import type { FilePreviewDialog } from './filePreview.ts';
 import type { FileTray } from './fileTray.ts';
 import type { SessionBar } from './sessionBar.ts';
 
+/** The name of what was typed and not asked, in this tab. */
+const DRAFT = 'glovebox-draft';
+
 /** The whole page: draws the session that it is given, and turns what the reader does into calls of it. */
 export class App extends LitElement {
   static override readonly styles = [base, appStyles];
@@ -96,7 +99,11 @@ export class App extends LitElement {
       </main>
       <section class="dock" aria-label="Ask">
         ${this.filesOpen ? this.renderFiles(session) : nothing}
-        <glove-composer ?running=${session.running} obstacle=${ifDefined(session.obstacle)}></glove-composer>
+        <glove-composer
+          keep-as=${DRAFT}
+          ?running=${session.running}
+          obstacle=${ifDefined(session.obstacle)}
+        ></glove-composer>
         <div class="status">
           <glove-engine-status .engine=${session.engine} ?running=${isPythonRunning(session)}></glove-engine-status>
           ${session.conversation || this.filesOpen ? this.renderBar(session) : nothing}

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { keepDraft, takeDraft } from '../draft.ts';
 import { ActionEvent, AskEvent } from '../events.ts';
 import { base } from './base.ts';
 
@@ -159,9 +160,29 @@ export class Composer extends LitElement {
   @property({ type: Boolean }) running = false;
   /** What has to be changed in the settings before a question can be asked. */
   @property() obstacle: 'needs-key' | 'demos-only' | undefined;
+  /** The name under which this tab keeps what was typed and not asked while the page is loaded again; without it, it is gone then. */
+  @property({ attribute: 'keep-as' }) keepAs: string | undefined;
   @state() private refused = false;
   @state() private files: readonly File[] = [];
   @query('textarea') private readonly textarea: HTMLTextAreaElement | null | undefined;
+
+  readonly #keep = () => {
+    if (this.keepAs !== undefined) keepDraft(this.keepAs, this.textarea?.value ?? '');
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('pagehide', this.#keep);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('pagehide', this.#keep);
+  }
+
+  protected override firstUpdated(): void {
+    if (this.textarea && this.keepAs !== undefined) this.textarea.value = takeDraft(this.keepAs);
+  }
 
   override focus(options?: FocusOptions): void {
     this.textarea?.focus(options);
