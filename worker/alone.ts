@@ -1,3 +1,5 @@
+import type { WorkerEvent } from '../src/protocol.ts';
+
 /**
  * All workers of the frame are of one origin, and belong to different sandboxes. These are the ways from one to another that browsers leave
  * to an origin that is meant to have no storage: a channel by its name; another worker, which would have the channel again (and would go on
@@ -11,9 +13,23 @@ const WAYS = ['BroadcastChannel', 'Worker', 'SharedWorker', 'caches'];
 
 /** Takes from this worker, before any user code runs in it, what it could speak to those of other sandboxes with. */
 export function leaveAlone(): void {
-  for (const way of WAYS) {
-    // What all kinds of workers have is a property of a prototype.
-    for (let holder: object | null = globalThis; holder; holder = Reflect.getPrototypeOf(holder))
-      Reflect.deleteProperty(holder, way);
-  }
+  for (const way of WAYS) take(way);
+}
+
+/**
+ * Has code that closes its worker ask for it: of one that closed itself browsers tell nobody, so that whoever waits for it would wait for
+ * as long as for one that is busy.
+ *
+ * @see https://html.spec.whatwg.org/multipage/workers.html#dom-dedicatedworkerglobalscope-close
+ */
+export function askBeforeClosing(tell: (event: WorkerEvent) => void): void {
+  take('close');
+  const close = () => tell({ type: 'broken', message: 'the code closed its worker' });
+  Object.defineProperty(globalThis, 'close', { value: close, writable: true, configurable: true });
+}
+
+function take(name: string): void {
+  // What all kinds of workers have is a property of a prototype.
+  for (let holder: object | null = globalThis; holder; holder = Reflect.getPrototypeOf(holder))
+    Reflect.deleteProperty(holder, name);
 }

@@ -3,7 +3,7 @@
  */
 import * as comlink from 'comlink';
 import type { WorkerEvent, WorkerOptions } from '../src/protocol.ts';
-import { leaveAlone } from './alone.ts';
+import { askBeforeClosing, leaveAlone } from './alone.ts';
 import { ComingEngine } from './comingEngine.ts';
 import type { Captured, FromWorker, ToWorker } from './handover.ts';
 import { MemoryLimit } from './memoryLimit.ts';
@@ -18,6 +18,7 @@ interface Beginning {
 }
 
 leaveAlone();
+askBeforeClosing(send);
 
 let port: MessagePort | undefined;
 let expected: Promise<Snapshot> | undefined;

@@ -396,21 +396,29 @@ describe('an interpreter that breaks down', () => {
     expect(waiting.output).toBe('waiting\n');
   });
 
-  it('without a word is replaced at the deadline, and the result says so', async () => {
+  it('because code closes its worker is a failure at once, also where the code goes on', async () => {
     const sandbox = await freshSandbox();
-    const result = await sandbox.run('print("closing")\nimport js\njs.close()\nwhile True: pass', { deadline: 200 });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', restored: true });
+    const code = 'print("closing")\nimport js\njs.close()\nwhile True: pass';
+    const result = await sandbox.run(code, { deadline: Infinity });
+    expect(result).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'WorkerDiedError' }, restored: true });
+    expect(result.output).toContain('closing\n');
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
   });
 
-  it.each([
-    ['ends its worker', 'import js\njs.close()'],
-    [
-      'closes its port',
+  it('because code closes its worker while nothing runs is replaced before the next run', async () => {
+    const sandbox = await freshSandbox();
+    await sandbox.run('import js\n_ = js.setTimeout(js.close, 0)');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await sandbox.run('print(1)', { deadline: Infinity })).toMatchObject({
+      outcome: 'OUTCOME_OK',
+      stdout: '1\n',
+    });
+  });
+
+  it('because code closes its port is replaced at once, where the browser tells', async () => {
+    const code =
       'import js\nfrom pyodide.ffi import create_proxy\n' +
-        'js.MessagePort.prototype.postMessage = create_proxy(lambda port, *_: port.close(), capture_this=True)',
-    ],
-  ])('because code %s is replaced at once, where the browser tells', async (_, code) => {
+      'js.MessagePort.prototype.postMessage = create_proxy(lambda port, *_: port.close(), capture_this=True)';
     const sandbox = await freshSandbox();
     const result = await sandbox.run(code, { deadline: 'onclose' in MessagePort.prototype ? Infinity : 200 });
     expect(result).toMatchObject({ restored: true });

@@ -1,7 +1,7 @@
 /** Entry of the worker that runs JavaScript: waits for the host's port, and answers the host on it. */
 import * as comlink from 'comlink';
-import type { JavaScriptCalls } from '../../src/protocol.ts';
-import { leaveAlone } from '../alone.ts';
+import type { JavaScriptCalls, WorkerEvent } from '../../src/protocol.ts';
+import { askBeforeClosing, leaveAlone } from '../alone.ts';
 import { showErrorsAsNode } from './nodeErrors.ts';
 import { Runtime } from './runtime.ts';
 
@@ -12,7 +12,9 @@ addEventListener(
   'message',
   ({ ports: [port] }) => {
     if (!port) return;
-    const runtime = new Runtime((event) => port.postMessage(event));
+    const send = (event: WorkerEvent) => port.postMessage(event);
+    askBeforeClosing(send);
+    const runtime = new Runtime(send);
     const calls: JavaScriptCalls = {
       run: (request) => runtime.run(request),
       stop: async (why) => runtime.stop(why),
