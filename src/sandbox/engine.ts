@@ -80,6 +80,9 @@ const RESTORE_TIME = 60_000;
 /** The place in {@link Engine} of the beginning that has no packages. */
 const NO_PACKAGES = '';
 
+/** From so many sources of packages beginnings are kept, those that were made last: each takes some twenty megabytes, here and in the browser. */
+const MOST_SOURCES = 4;
+
 /**
  * One sealed frame with one downloaded, compiled Pyodide. All sandboxes of a page that come from the same folder share it: a module
  * can be shared only within a frame, and each interpreter is a worker of its own.
@@ -155,6 +158,7 @@ class Engine {
         onSnapshotRefused: (reason) => {
           this.#packages.delete(interpreter);
           this.#drop(key);
+          this.#first = undefined;
           listener.onSnapshotRefused(reason);
         },
       },
@@ -239,7 +243,10 @@ class Engine {
   /** Has later interpreters begin here, and those of the next visit. */
   #begin(frame: Frame, key: string, beginning: Beginning, listener: InterpreterListener): void {
     this.#beginnings.get(key)?.snapshot.release();
+    this.#beginnings.delete(key);
     this.#beginnings.set(key, beginning);
+    const withPackages = [...this.#beginnings.keys()].filter((each) => each !== NO_PACKAGES);
+    for (const old of withPackages.slice(0, -MOST_SOURCES)) this.#drop(old);
     this.#refill(frame);
     whenIdle(() =>
       this.#keep(key, beginning).catch((error) => listener.onSnapshotRefused(`It was not kept: ${error}`)),
@@ -247,7 +254,7 @@ class Engine {
   }
 
   async #keep(key: string, { snapshot, packages }: Beginning): Promise<void> {
-    if (snapshot.frame.closed) return;
+    if (snapshot.frame.closed || this.#beginnings.get(key)?.snapshot !== snapshot) return;
     const { build, size, lost } = snapshot;
     // Uncompressed, since a later visit would wait for it to be unpacked.
     const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: false });
@@ -257,8 +264,8 @@ class Engine {
   }
 
   #drop(key: string): void {
+    this.#beginnings.get(key)?.snapshot.release();
     this.#beginnings.delete(key);
-    this.#first = undefined;
     forget(beginningAddress(this.#base, key));
   }
 

@@ -493,6 +493,25 @@ describe('a later visit', () => {
     });
   });
 
+  it('finds snapshots with packages from the last few sources that packages came from, and of no more', async () => {
+    const sources = async () => {
+      const addresses = (await kept()).map(({ url }) => new URL(url).searchParams.get('packages') ?? '');
+      return addresses.filter((source) => source !== '').length;
+    };
+    await visit(async () => {
+      for (let source = 0; source < 6; source += 1) {
+        const distributionUrl = `${inject('mirror').origin}/as/source-${source}/distribution/`;
+        await using sandbox = await Sandbox.create({ assets: VISITED, distributionUrl });
+        await sandbox.run('import greetings');
+        await vi.waitFor(async () => expect(await sources()).toBe(Math.min(source + 1, 4)), PATIENCE);
+        await vi.waitFor(async () => {
+          const last = (await kept()).some(({ url }) => decodeURIComponent(url).includes(`source-${source}`));
+          expect(last).toBe(true);
+        }, PATIENCE);
+      }
+    });
+  });
+
   it('gives every session random numbers of its own', async () => {
     const drawn = new Set<string>();
     for (let time = 0; time < 3; time += 1) {

@@ -18,6 +18,8 @@ export interface Probe {
   outcome?: Outcome;
   /** Whether the listener hears it from a worker that is not sealed: then it is a real attempt. */
   control: boolean;
+  /** Whether WebKit does not even try. */
+  notInWebKit: boolean;
   /** Milliseconds. */
   deadline: number;
   source: string;
@@ -53,6 +55,7 @@ export function readProbe(path: string, source: string): Probe {
     tries,
     must,
     control: control !== undefined,
+    notInWebKit: control?.includes('not in WebKit') ?? false,
     deadline: deadline === undefined ? DEADLINE : Number(deadline),
     source,
     ...(refusal !== undefined && { refusal: new RegExp(refusal) }),
@@ -85,7 +88,9 @@ export function judge(
   const [, verdict, what] = /^(blocked|escaped): (.*)$/m.exec(stdout) ?? [];
   if (verdict) return { escaped: verdict === 'escaped', what: what ?? '' };
   if (probe.outcome === outcome) return { escaped: false, what: `the run ended with ${outcome}` };
-  const refused = error && `${error.type}: ${error.message}`.split('\n').join(' ');
+  // WebKit has its own words for what others call undefined.
+  const message = error?.message.replace(/Can't find variable: (\w+)/, '$1 is not defined');
+  const refused = error && `${error.type}: ${message}`.split('\n').join(' ');
   if (refused && probe.refusal?.test(refused)) return { escaped: false, what: refused.slice(0, 200) };
   throw new Error(
     `The probe ${probe.family}/${probe.name} proves nothing: ${outcome}, ${refused ?? stdout.slice(0, 500)}`,

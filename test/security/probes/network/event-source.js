@@ -1,6 +1,7 @@
 // A stream of events.
 // tries: open an EventSource, which would ask again and again
 // must: fail before it is sent
+// refusal: SecurityError
 // control: heard
 const source = new EventSource(OUT);
 const state = await new Promise((resolve) => {

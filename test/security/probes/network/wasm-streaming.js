@@ -1,7 +1,7 @@
 // A WebAssembly module from another server.
 // tries: have a module compiled while it is downloaded
 // must: be refused like any other request
-// refusal: Failed to fetch|no network|NetworkError
+// refusal: Failed to fetch|no network|NetworkError|Load failed
 // control: heard
 await WebAssembly.compileStreaming(fetch(`${OUT}.wasm`));
 console.log('escaped: the module was compiled');

@@ -1,7 +1,7 @@
 // A web socket.
 // tries: open a WebSocket, which CORS does not cover
 // must: be refused before the handshake
-// refusal: blocked
+// refusal: blocked|SecurityError
 // control: heard
 const socket = new WebSocket(OUT.replace('http', 'ws'));
 const state = await new Promise((resolve) => {

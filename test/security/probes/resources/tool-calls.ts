@@ -10,7 +10,7 @@ export default async function call(attack: Attack): Promise<string> {
   let calls = 0;
   sandbox.expose({ count: { description: 'Counts.', parameters: {}, handler: () => ++calls } });
   const loop =
-    'import tools\nfor n in range(10**6):\n    await tools.count() if hasattr(tools.count, "__await__") else tools.count()';
+    'import tools\nfrom pyodide.ffi import can_run_sync\nfor n in range(10**6):\n    tools.count() if can_run_sync() else await tools.count()';
   const { error } = await sandbox.run(loop, { deadline: 10_000 });
   if (calls !== LIMIT) return `escaped: ${calls} calls; ${error?.message}`;
   await sandbox.run(STEAL_PORT);
