@@ -81,7 +81,7 @@ const RESTORE_TIME = 60_000;
 const NO_PACKAGES = '';
 
 /** From so many sources of packages beginnings are kept, those that were made last: each takes some twenty megabytes, here and in the browser. */
-const MOST_SOURCES = 4;
+const MOST_BEGINNINGS = 4;
 
 /**
  * One sealed frame with one downloaded, compiled Pyodide. All sandboxes of a page that come from the same folder share it: a module
@@ -246,7 +246,7 @@ class Engine {
     this.#beginnings.delete(key);
     this.#beginnings.set(key, beginning);
     const withPackages = [...this.#beginnings.keys()].filter((each) => each !== NO_PACKAGES);
-    for (const old of withPackages.slice(0, -MOST_SOURCES)) this.#drop(old);
+    for (const old of withPackages.slice(0, -MOST_BEGINNINGS)) this.#drop(old);
     this.#refill(frame);
     whenIdle(() =>
       this.#keep(key, beginning).catch((error) => listener.onSnapshotRefused(`It was not kept: ${error}`)),
