@@ -404,10 +404,13 @@ describe('tools of the page', () => {
   });
 
   it('reach no prototype, and have names that Python can import', async () => {
-    const code = 'import tools\nprint([hasattr(tools, name) for name in ("constructor", "toString", "__proto__")])';
-    expect((await sandbox.run(code)).output).toBe('[False, False, False]\n');
+    const own = await freshSandbox();
     const tool = { description: '', parameters: {}, handler: () => 1 };
-    expect(() => sandbox.expose({ 'not a name': tool })).toThrow(InvalidOptionError);
+    own.expose({ one: tool });
+    const names = '("one", "constructor", "toString", "__proto__")';
+    const code = `import tools\nprint([hasattr(tools, name) for name in ${names}])`;
+    expect((await own.run(code)).output).toBe('[True, False, False, False]\n');
+    expect(() => own.expose({ 'not a name': tool })).toThrow(InvalidOptionError);
   });
 
   it('are limited in number and size', async (context) => {
