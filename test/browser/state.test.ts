@@ -13,8 +13,10 @@ import { needsSuspending } from './needsSuspending.ts';
 /** Milliseconds in which what is done when idle must be done, on a machine that does much else. */
 const PATIENCE = 50_000;
 const ASSETS = '/pyodide/';
-/** Never looks up, so that its worker has to be ended. */
-const STUBBORN = 'import itertools\nany(itertools.repeat(False))';
+/**
+ * Never looks up, so that its worker has to be ended. It would come to its end in some seconds: in WebKit the thread computes on until then.
+ */
+const STUBBORN = 'import itertools\nany(itertools.repeat(False, 10**9))';
 const KILL = { deadline: 200 };
 
 async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
