@@ -14,9 +14,3 @@ declare module 'virtual:sealed-frame' {
   export const html: string;
   export const policy: string;
 }
-
-/** Changes with the Python side of the sandbox: a snapshot holds objects of its classes. */
-declare module 'virtual:harness-version' {
-  const version: string;
-  export default version;
-}
