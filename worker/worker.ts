@@ -12,6 +12,8 @@ import { compileLibraries } from './snapshot/libraries.ts';
 import { unpackFile } from './snapshot/pack.ts';
 import { buffersOf, type Snapshot } from './snapshot/snapshot.ts';
 
+type Begin = Extract<ToWorker, { type: 'begin' }>;
+
 interface Beginning {
   options: WorkerOptions;
   snapshot: Promise<Snapshot> | Snapshot | undefined;
@@ -52,8 +54,7 @@ function send(event: WorkerEvent): void {
   else unsent.push(event);
 }
 
-function begin(data: Extract<ToWorker, { type: 'begin' }>, hostPort: MessagePort | undefined): void {
-  const { options, snapshot } = data;
+function begin({ options, snapshot }: Begin, hostPort: MessagePort | undefined): void {
   port = hostPort;
   for (const event of unsent.splice(0)) send(event);
   memoryLimit.limit = options.memoryLimit;
@@ -61,7 +62,7 @@ function begin(data: Extract<ToWorker, { type: 'begin' }>, hostPort: MessagePort
   expected = undefined;
 }
 
-function found(snapshot: Extract<ToWorker, { type: 'begin' }>['snapshot']): Beginning['snapshot'] {
+function found(snapshot: Begin['snapshot']): Beginning['snapshot'] {
   if (snapshot === 'expected') return expected;
   return snapshot instanceof Blob ? readFile(snapshot) : snapshot;
 }

@@ -16,7 +16,7 @@ import type { KeptSnapshot } from './snapshots.ts';
 export type EngineProgress =
   | ({ step: 'download' } & DownloadProgress)
   | { step: BootStep }
-  /** What an earlier visit left cannot be used: the engine boots plainly. */
+  /** A snapshot could not be made or used. All works as well, and only starts slower. */
   | { step: 'snapshot-refused'; reason: string };
 type OnProgress = (progress: EngineProgress) => void;
 
@@ -162,7 +162,7 @@ class Engine {
           listener.onSnapshotRefused(reason);
         },
       },
-      (snapshot) => this.#begin(frame, NO_PACKAGES, { snapshot, packages: [] }, listener),
+      (snapshot) => this.#beginPlainly(frame, snapshot, listener),
     );
     this.#packages.set(interpreter, beginning.packages);
     return interpreter;
@@ -176,7 +176,7 @@ class Engine {
       { ...options, captureAs: frame.nextSnapshot() },
       {
         onBootStep,
-        onCaptured: (snapshot) => this.#begin(frame, NO_PACKAGES, { snapshot, packages: [] }, listener),
+        onCaptured: (snapshot) => this.#beginPlainly(frame, snapshot, listener),
         onRefused: (reason) => {
           this.#isRefused = true;
           onRefused(reason);
@@ -238,6 +238,10 @@ class Engine {
     } finally {
       interpreter.end(new Error('It was there for its snapshot.'));
     }
+  }
+
+  #beginPlainly(frame: Frame, snapshot: KeptSnapshot, listener: InterpreterListener): void {
+    this.#begin(frame, NO_PACKAGES, { snapshot, packages: [] }, listener);
   }
 
   /** Has later interpreters begin here, and those of the next visit. */

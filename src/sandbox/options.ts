@@ -15,12 +15,7 @@ export const DEFAULT_PACKAGES = 'distribution';
  * What a sandbox is doing on its way to ready: bytes while it downloads, then one step after the other (steps that another sandbox of
  * the page has done already are left out); and packages, later on.
  */
-export type SandboxProgress =
-  | EngineProgress
-  | { step: 'ready' }
-  | ({ step: 'packages' } & PackageProgress)
-  /** A snapshot could not be made or used. All works as well, and only starts slower. */
-  | { step: 'snapshot-refused'; reason: string };
+export type SandboxProgress = EngineProgress | { step: 'ready' } | ({ step: 'packages' } & PackageProgress);
 
 /** What can be chosen for a sandbox, once and for all. */
 export interface SandboxOptions {

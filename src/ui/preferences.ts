@@ -1,5 +1,6 @@
 import { readNotes } from './notes.ts';
 import { type LiveSettings, NO_SETTINGS, problemsOf } from './settings.ts';
+import { keepText, readText } from './storedText.ts';
 
 /** What the reader chose, from visit to visit. The key is never among it, but for the tab's own memory where the reader asks for that. */
 export class Preferences {
@@ -17,28 +18,28 @@ export class Preferences {
   }
 
   readSettings(): LiveSettings {
-    const kept = read(() => localStorage, this.#names.settings);
-    const apiKey = read(() => sessionStorage, this.#names.key);
+    const kept = readText(() => localStorage, this.#names.settings);
+    const apiKey = readText(() => sessionStorage, this.#names.key);
     const settings = readSettings(kept);
     return apiKey === undefined ? settings : { ...settings, apiKey, keepsKey: true };
   }
 
   /** @returns whether the browser keeps them */
   keepSettings({ apiKey, keepsKey, ...settings }: LiveSettings): boolean {
-    const isKeyKept = keep(() => sessionStorage, this.#names.key, keepsKey && apiKey !== '' ? apiKey : undefined);
-    return keep(() => localStorage, this.#names.settings, JSON.stringify(settings)) && isKeyKept;
+    const isKeyKept = keepText(() => sessionStorage, this.#names.key, keepsKey && apiKey !== '' ? apiKey : undefined);
+    return keepText(() => localStorage, this.#names.settings, JSON.stringify(settings)) && isKeyKept;
   }
 
   /** As they are now: another tab may have changed them. */
   get notes(): readonly string[] {
-    const kept = read(() => localStorage, this.#names.notes);
+    const kept = readText(() => localStorage, this.#names.notes);
     return kept === undefined ? this.#notes : readNotes(kept);
   }
 
   /** @returns whether the browser keeps them */
   keepNotes(notes: readonly string[]): boolean {
     this.#notes = notes;
-    return keep(() => localStorage, this.#names.notes, notes.length > 0 ? JSON.stringify(notes) : undefined);
+    return keepText(() => localStorage, this.#names.notes, notes.length > 0 ? JSON.stringify(notes) : undefined);
   }
 }
 
@@ -62,25 +63,5 @@ function parse(json: string | undefined): object {
     return typeof value === 'object' && value !== null ? value : {};
   } catch {
     return {};
-  }
-}
-
-/** @param storage throws where the browser keeps nothing for this page */
-function read(storage: () => Storage, name: string): string | undefined {
-  try {
-    return storage().getItem(name) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** @returns whether it worked */
-function keep(storage: () => Storage, name: string, text: string | undefined): boolean {
-  try {
-    if (text === undefined) storage().removeItem(name);
-    else storage().setItem(name, text);
-    return true;
-  } catch {
-    return text === undefined;
   }
 }

@@ -1,7 +1,7 @@
 /** What a run costs beside the code itself. */
 import { Sandbox } from '../../src/index.ts';
+import { Echo } from './echo.ts';
 import { type Row, time, type Ways } from './measure.ts';
-import { PlainEcho, SealedEcho } from './sealedEcho.ts';
 import { Stock } from './stock.ts';
 
 const TINY = '1 + 1';
@@ -63,11 +63,11 @@ export async function runBoth(code: string, runs = 1): Promise<Ways> {
 
 /** A sealed frame is another process in Chromium: what a message takes to a worker there and back, and nothing else. */
 async function sendBoth(): Promise<Ways> {
-  const sealed = await SealedEcho.open();
-  const plain = new PlainEcho();
+  const sealed = await Echo.sealed();
+  const plain = Echo.plain();
   return {
-    ours: () => time(() => repeat(TINY_RUNS, () => sealed.sendText(TINY))),
-    reference: () => time(() => repeat(TINY_RUNS, () => plain.sendText(TINY))),
+    ours: () => time(() => repeat(TINY_RUNS, () => sealed.send(TINY))),
+    reference: () => time(() => repeat(TINY_RUNS, () => plain.send(TINY))),
     async close() {
       sealed.close();
       plain.close();

@@ -1,8 +1,8 @@
 /** What it costs to bring things out, and in. */
 import { Sandbox } from '../../src/index.ts';
+import { Echo } from './echo.ts';
 import { type Row, time, type Ways } from './measure.ts';
 import { runBoth } from './runRows.ts';
-import { SealedEcho } from './sealedEcho.ts';
 import { Stock } from './stock.ts';
 
 /** Enough for what a line costs to count, and nothing else. */
@@ -78,10 +78,14 @@ async function showPictures(sandbox: Sandbox): Promise<void> {
 
 async function bringFile(): Promise<Ways> {
   const sandbox = await Sandbox.create({ assets: '/pyodide/' });
-  const echo = await SealedEcho.open();
+  const echo = await Echo.sealed();
   return {
     ours: () => time(() => fileThereAndBack(sandbox)),
-    reference: () => time(() => echo.send(new Uint8Array(FILE_SIZE).slice().buffer)),
+    reference: () =>
+      time(() => {
+        const bytes = new Uint8Array(FILE_SIZE).slice().buffer;
+        return echo.send(bytes, [bytes]);
+      }),
     async close() {
       await sandbox.close();
       echo.close();

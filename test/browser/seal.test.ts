@@ -5,8 +5,8 @@ import { Sandbox } from '../../src/index.ts';
 const ATTEMPTS: Record<string, { code: string; refusal: RegExp }> = {
   fetch: {
     // WebKit never answers.
-    code: 'await asyncio.wait_for(js.fetch(f"{OUT}/fetch", mode="no-cors"), 3)',
-    refusal: /Failed to fetch|NetworkError|Load failed|^$/,
+    code: 'await answered(js.fetch(f"{OUT}/fetch", mode="no-cors"))',
+    refusal: /Failed to fetch|NetworkError|Load failed|never answered/,
   },
   XMLHttpRequest: {
     code: 'x = js.XMLHttpRequest.new()\nx.open("GET", f"{OUT}/xhr", False)\nx.send()',
@@ -46,6 +46,12 @@ async def opened(target):
     target.onopen = target.onsuccess = create_proxy(lambda event: done.set_result(None))
     target.onerror = create_proxy(lambda event: done.set_exception(ConnectionError("refused")))
     await done
+
+async def answered(request):
+    try:
+        await asyncio.wait_for(request, 3)
+    except TimeoutError:
+        raise ConnectionError("never answered")
 
 async def answer(worker):
     done = asyncio.Future()

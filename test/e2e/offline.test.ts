@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import type { Script } from '../fakes/gemini/script.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';
 import { FolderHost } from '../hostFolder.ts';
+import { writeDistribution } from './distribution.ts';
 import { answered, engineReady, OUTPUT } from './openBrowser.ts';
 import { ask, call, choose, enterKey, kept } from './reader.ts';
 
@@ -49,10 +50,7 @@ async function buildNext(): Promise<string> {
 /** As whoever serves the page does it. */
 async function vendorGreetings(to: string): Promise<void> {
   const distribution = path.join(to, '../distribution');
-  mkdirSync(distribution, { recursive: true });
-  cpSync(path.join(ROOT, 'node_modules/pyodide/package.json'), path.join(distribution, 'package.json'));
-  const lock = await fetch(`${mirror.origin}/engine/pyodide-lock.json`);
-  writeFileSync(path.join(distribution, 'pyodide-lock.json'), await lock.text());
+  await writeDistribution(distribution, mirror);
   const from = `${mirror.origin}/as/vendored/distribution/`;
   const args = ['bin/glovebox.js', 'vendor', 'greetings', '--to', to, '--from', from, '--pyodide', distribution];
   await promisify(execFile)(process.execPath, args, { cwd: ROOT });

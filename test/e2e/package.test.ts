@@ -1,13 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +7,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';
+import { writeDistribution } from './distribution.ts';
 import { installPackage, readManifest } from './packedPackage.ts';
 import { packedTarball } from './packedTarball.ts';
 import { type Ended, runCommand } from './runCommand.ts';
@@ -32,13 +24,7 @@ let installed: string;
 beforeAll(async () => {
   mirror = await startMirror();
   machine = mkdtempSync(path.join(tmpdir(), 'glovebox-package-'));
-  const pyodide = path.join(machine, 'pyodide');
-  mkdirSync(pyodide);
-  writeFileSync(
-    path.join(pyodide, 'pyodide-lock.json'),
-    await (await fetch(`${mirror.origin}/engine/pyodide-lock.json`)).text(),
-  );
-  copyFileSync(path.join(ROOT, 'node_modules/pyodide/package.json'), path.join(pyodide, 'package.json'));
+  await writeDistribution(path.join(machine, 'pyodide'), mirror);
   tarball = await packedTarball();
   installed = await installPackage(tarball, path.join(machine, 'project'), []);
 }, 300_000);

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { keepDraft, takeDraft } from '../draft.ts';
 import { ActionEvent, AskEvent } from '../events.ts';
+import { keepText, readText } from '../storedText.ts';
 import { base } from './base.ts';
 
 const PAPERCLIP = 'm20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.6-7.5';
@@ -167,7 +167,7 @@ export class Composer extends LitElement {
   @query('textarea') private readonly textarea: HTMLTextAreaElement | null | undefined;
 
   readonly #keep = () => {
-    if (this.keepAs !== undefined) keepDraft(this.keepAs, this.textarea?.value ?? '');
+    if (this.keepAs !== undefined) keepText(() => sessionStorage, this.keepAs, this.textarea?.value || undefined);
   };
 
   override connectedCallback(): void {
@@ -181,7 +181,9 @@ export class Composer extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    if (this.textarea && this.keepAs !== undefined) this.textarea.value = takeDraft(this.keepAs);
+    if (!this.textarea || this.keepAs === undefined) return;
+    this.textarea.value = readText(() => sessionStorage, this.keepAs) ?? '';
+    keepText(() => sessionStorage, this.keepAs, undefined);
   }
 
   override focus(options?: FocusOptions): void {
