@@ -1,13 +1,13 @@
 /** Builds the library for the package: modules for an application's own bundler, with what they are made of built in. */
 import { defineConfig } from 'vite';
 import { bundledText } from './src/vite/bundledText.ts';
-import { engineSizes } from './src/vite/engineSizes.ts';
+import { engineBuild } from './src/vite/engineBuild.ts';
 import { sealedFrame } from './src/vite/sealedFrame.ts';
 import { thirdPartyNotices } from './src/vite/thirdPartyNotices.ts';
 
 export default defineConfig({
   publicDir: false,
-  plugins: [bundledText(), sealedFrame({ file: 'frame.html' }), engineSizes(), thirdPartyNotices()],
+  plugins: [bundledText(), sealedFrame({ file: 'frame.html' }), engineBuild(), thirdPartyNotices()],
   // A bundler moves modules about: what the widget looks for beside itself, it finds beside the page.
   define: { 'import.meta.url': 'document.baseURI' },
   build: {

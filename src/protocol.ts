@@ -38,7 +38,7 @@ export const BOOT_STEPS = ['compile', 'start', 'prepare'] as const;
 export type BootStep = (typeof BOOT_STEPS)[number];
 
 /** The files themselves: all but the WebAssembly, which is compiled while it comes. */
-export type EngineBytes = Record<Exclude<EngineFile, 'wasm'>, ArrayBuffer>;
+export type OtherEngineFiles = Record<Exclude<EngineFile, 'wasm'>, ArrayBuffer | Blob>;
 
 /** The element of the frame's document that holds the program of its workers, as text. */
 export const WORKER_ELEMENT = 'worker';
@@ -82,13 +82,13 @@ export interface SnapshotInfo {
 
 /** What the host can ask of the supervisor, the trusted half of the frame that starts and ends workers. */
 export interface SupervisorCalls {
-  /** Takes the engine's WebAssembly, as chunks of bytes on a port and `null` at its end, and compiles it while it comes. */
-  compile(chunks: MessagePort): Promise<void>;
-  /** Takes another of the engine's files, transferred. */
-  addFile(name: keyof EngineBytes, bytes: ArrayBuffer): Promise<void>;
+  /** Takes the engine's WebAssembly, as a file or as chunks of bytes on a port and `null` at its end, and compiles it while it comes. */
+  compile(wasm: MessagePort | Blob): Promise<void>;
+  /** Takes others of the engine's files. */
+  addFiles(files: Partial<OtherEngineFiles>): Promise<void>;
   /** Has the first worker get as far as it can with what is there, to boot or to go on from a snapshot. */
   prepare(first: 'boot' | 'restore'): Promise<void>;
-  /** Waits until the engine is compiled. Rejects where the bytes are no engine. */
+  /** Waits until the engine is compiled and its other files are read. Rejects where the bytes are no engine. */
   whenCompiled(): Promise<void>;
   /** Starts a worker that answers {@link WorkerCalls} and sends {@link WorkerEvent}s on `port`. */
   startWorker(id: number, options: WorkerOptions, port: MessagePort): Promise<void>;

@@ -1,5 +1,11 @@
 import { transfer } from 'comlink';
-import type { EngineBytes, SnapshotInfo, SupervisorCalls, SupervisorEvent, WorkerOptions } from '../src/protocol.ts';
+import type {
+  OtherEngineFiles,
+  SnapshotInfo,
+  SupervisorCalls,
+  SupervisorEvent,
+  WorkerOptions,
+} from '../src/protocol.ts';
 import { adaptFactory } from './factoryText.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './handover.ts';
 import { pack, unpack } from './snapshot/pack.ts';
@@ -26,6 +32,7 @@ export class Supervisor implements SupervisorCalls {
   /** A worker that gets ready before it is known what for: a thread takes its time to start. */
   #first: Worker | undefined;
   #module: Promise<WebAssembly.Module> | undefined;
+  readonly #reading: Promise<unknown>[] = [];
   #javaScript: WorkerProgram | undefined;
 
   /** Starts the first worker. */
@@ -35,18 +42,10 @@ export class Supervisor implements SupervisorCalls {
     this.#first = this.#newWorker();
   }
 
-  async compile(chunks: MessagePort): Promise<void> {
-    const stream = new ReadableStream<Uint8Array>({
-      start(controller) {
-        chunks.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => {
-          if (data) return controller.enqueue(new Uint8Array(data));
-          controller.close();
-          chunks.close();
-        };
-      },
-    });
+  async compile(wasm: MessagePort | Blob): Promise<void> {
+    const body = wasm instanceof Blob ? wasm : streamOf(wasm);
     // A module compiled by the page could not come in: a frame of another origin is another agent cluster.
-    const response = new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
+    const response = new Response(body, { headers: { 'Content-Type': 'application/wasm' } });
     this.#module = WebAssembly.compileStreaming(response);
     this.#module.then(
       (module) => this.#add({ module }),
@@ -55,8 +54,12 @@ export class Supervisor implements SupervisorCalls {
     );
   }
 
-  async addFile(name: keyof EngineBytes, bytes: ArrayBuffer): Promise<void> {
-    this.#add({ [name]: partOf(name, bytes) });
+  async addFiles(files: Partial<OtherEngineFiles>): Promise<void> {
+    const reading = Promise.all(
+      Object.entries(files).map(async ([name, file]) => this.#add({ [name]: await partOf(name, file) })),
+    );
+    this.#reading.push(reading);
+    await reading;
   }
 
   async prepare(first: 'boot' | 'restore'): Promise<void> {
@@ -65,7 +68,7 @@ export class Supervisor implements SupervisorCalls {
   }
 
   async whenCompiled(): Promise<void> {
-    await this.#module;
+    await Promise.all([this.#module, ...this.#reading]);
   }
 
   async startWorker(id: number, options: WorkerOptions, port: MessagePort): Promise<void> {
@@ -196,18 +199,34 @@ export class Supervisor implements SupervisorCalls {
   }
 }
 
+function streamOf(chunks: MessagePort): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      chunks.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => {
+        if (data) return controller.enqueue(new Uint8Array(data));
+        controller.close();
+        chunks.close();
+      };
+    },
+  });
+}
+
 function isWhole(parts: Partial<EngineParts>): boolean {
   return ENGINE_PARTS.every((name) => name in parts);
 }
 
 /** Scripts are made ready to be imported: once here, and not in every worker. */
-function partOf(name: keyof EngineBytes, bytes: ArrayBuffer): Blob | ArrayBuffer {
+async function partOf(name: string, file: ArrayBuffer | Blob): Promise<Blob | ArrayBuffer> {
   switch (name) {
     case 'loader':
-      return new Blob([bytes], SCRIPT);
+      return new Blob([file], SCRIPT);
     case 'factory':
-      return new Blob(adaptFactory(bytes), SCRIPT);
+      return new Blob(adaptFactory(await bytesOf(file)), SCRIPT);
     default:
-      return bytes;
+      return bytesOf(file);
   }
+}
+
+async function bytesOf(file: ArrayBuffer | Blob): Promise<ArrayBuffer> {
+  return file instanceof Blob ? file.arrayBuffer() : file;
 }

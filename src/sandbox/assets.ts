@@ -1,6 +1,6 @@
-import engineSizes from 'virtual:engine-sizes';
+import { sizes } from 'virtual:engine-build';
 import { EngineDownloadError } from '../errors.ts';
-import { CLASSIC_FACTORY, ENGINE_FILES, type EngineBytes, type EngineFile } from '../protocol.ts';
+import { CLASSIC_FACTORY, ENGINE_FILES, type EngineFile, type OtherEngineFiles } from '../protocol.ts';
 import { Stall } from './stall.ts';
 
 /** Milliseconds without a byte, before the first or between two, after which the engine's download is given up. */
@@ -12,7 +12,7 @@ export interface EngineTaker {
   /** Another piece of the WebAssembly, which can be compiled while it comes. */
   onWasm(chunk: Uint8Array<ArrayBuffer>): void;
   /** Another of the other files, whole. */
-  onFile(name: keyof EngineBytes, bytes: ArrayBuffer): void;
+  onFile(name: keyof OtherEngineFiles, bytes: ArrayBuffer): void;
 }
 
 /** How far the engine's files have come, all together. */
@@ -27,38 +27,41 @@ export interface DownloadProgress {
  * Downloads a Pyodide distribution's core, all files at once.
  *
  * @param base the folder that holds the files, ending in a slash
+ * @returns all bytes, one file after the other in the order of {@link ENGINE_FILES}
  * @throws EngineDownloadError where a file cannot be had
  */
 export async function downloadEngine(
   base: URL,
   signal: AbortSignal,
   { onProgress, onWasm, onFile }: EngineTaker,
-): Promise<void> {
+): Promise<Uint8Array<ArrayBuffer>[]> {
   const names = Object.keys(ENGINE_FILES) as EngineFile[];
   const progress = new Map(names.map((name) => [name, { loaded: 0, total: expectedSize(name) }]));
   const report = (name: EngineFile, part: DownloadProgress) => {
     progress.set(name, part);
     onProgress(sum([...progress.values()]));
   };
-  await Promise.all(
+  const files = await Promise.all(
     names.map(async (name) => {
       const chunks: Uint8Array<ArrayBuffer>[] = [];
       let loaded = 0;
       await downloadFile(name, base, signal, (chunk) => {
         loaded += chunk.byteLength;
         if (name === 'wasm') onWasm(chunk);
-        else chunks.push(chunk);
+        chunks.push(chunk);
         // Another build than the one these sizes were taken from is told apart only at its end.
         report(name, { loaded, total: Math.max(loaded, expectedSize(name)) });
       });
       report(name, { loaded, total: loaded });
       if (name !== 'wasm') onFile(name, join(chunks));
+      return chunks;
     }),
   );
+  return files.flat();
 }
 
 function expectedSize(name: EngineFile): number {
-  return engineSizes[ENGINE_FILES[name]] ?? 0;
+  return sizes[ENGINE_FILES[name]] ?? 0;
 }
 
 function sum(parts: DownloadProgress[]): DownloadProgress {

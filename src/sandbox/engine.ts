@@ -4,6 +4,7 @@ import type { BootStep, WorkerOptions } from '../protocol.ts';
 import { abortable } from './abortable.ts';
 import { type DownloadProgress, downloadEngine } from './assets.ts';
 import type { Header } from './container.ts';
+import { forgetEngine, forgetReplaced, type KeptEngine, keepEngine, readKeptEngine } from './engineCache.ts';
 import type { Frame } from './frame.ts';
 import { whenIdle } from './idle.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -279,45 +280,81 @@ class Engine {
   }
 
   async #load(sources: string, frameUrl: URL | undefined): Promise<Frame> {
-    const report: OnProgress = (progress) => {
-      for (const listener of this.#listeners) listener(progress);
-    };
-    const { signal } = this.#giveUp;
     const opening = openFrame(frameUrl);
-    const beginning = this.#prepareFirst(opening, sources, report);
-    // What comes before the frame is there waits in the port.
-    const { port1: wasm, port2: wasmInFrame } = new MessageChannel();
-    opening.then((frame) => frame.compile(wasmInFrame)).catch(() => {});
+    const kept = await readKeptEngine(this.#base);
+    if (!kept) return this.#open(opening, sources, () => this.#download(opening));
     try {
-      await downloadEngine(this.#base, signal, {
-        onProgress: (bytes) => report({ step: 'download', ...bytes }),
-        onWasm: (chunk) => sendChunk(wasm, chunk),
-        onFile: (name, bytes) => void opening.then((frame) => frame.addFile(name, bytes)).catch(() => {}),
-      });
-      wasm.postMessage(null);
+      const frame = await this.#open(opening, sources, () => handOver(kept, opening));
+      // Without a network it stays.
+      this.#later(() => forgetReplaced(this.#base, kept));
+      return frame;
+    } catch (error) {
+      this.#giveUp.signal.throwIfAborted();
+      this.#report({ step: 'snapshot-refused', reason: `The engine that was kept is of no use: ${reasonOf(error)}` });
+      await forgetEngine(this.#base);
+      const another = openFrame(frameUrl);
+      return this.#open(another, sources, () => this.#download(another));
+    }
+  }
+
+  /** @param bring has the engine's files brought into the frame */
+  async #open(opening: Promise<Frame>, sources: string, bring: () => Promise<void>): Promise<Frame> {
+    const beginning = this.#prepareFirst(opening, sources);
+    try {
+      await bring();
       const frame = await opening;
-      report({ step: 'compile' });
+      this.#report({ step: 'compile' });
       await Promise.all([frame.whenCompiled(), beginning]);
-      signal.throwIfAborted();
+      this.#giveUp.signal.throwIfAborted();
       this.#opened = frame;
       return frame;
     } catch (error) {
-      this.#giveUp.abort(error);
+      this.#beginnings.clear();
       opening.then((frame) => frame.close(error)).catch(() => {});
       throw error;
     }
   }
 
-  /** While the engine is downloaded, its first interpreter gets ready for what the visit before has kept. */
-  async #prepareFirst(opening: Promise<Frame>, sources: string, report: OnProgress): Promise<void> {
-    const kept = await this.#readBeginning(sources, report);
+  async #download(opening: Promise<Frame>): Promise<void> {
+    // What comes before the frame is there waits in the port.
+    const { port1: wasm, port2: wasmInFrame } = new MessageChannel();
+    opening.then((frame) => frame.compile(wasmInFrame)).catch(() => {});
+    try {
+      const parts = await downloadEngine(this.#base, this.#giveUp.signal, {
+        onProgress: (bytes) => this.#report({ step: 'download', ...bytes }),
+        onWasm: (chunk) => sendChunk(wasm, chunk),
+        onFile: (name, bytes) => void opening.then((frame) => frame.addFiles({ [name]: bytes })).catch(() => {}),
+      });
+      wasm.postMessage(null);
+      this.#later(() => keepEngine(this.#base, parts));
+    } catch (error) {
+      // None of the other files is needed then.
+      this.#giveUp.abort(error);
+      throw error;
+    }
+  }
+
+  /** What keeps the browser's own copy: nobody has to be told where it fails, since all works as well. */
+  #later(work: () => Promise<void>): void {
+    whenIdle(() => {
+      if (!this.#giveUp.signal.aborted) work().catch(() => {});
+    });
+  }
+
+  #report(progress: EngineProgress): void {
+    for (const listener of this.#listeners) listener(progress);
+  }
+
+  /** While the engine is on its way, its first interpreter gets ready for what the visit before has kept. */
+  async #prepareFirst(opening: Promise<Frame>, sources: string): Promise<void> {
+    const kept = await this.#readBeginning(sources);
     // Whoever loads the engine hears of a failure.
     const frame = await opening.catch(() => undefined);
     frame?.prepare(kept ? 'restore' : 'boot');
     if (frame && kept) this.#bringIn(frame, kept);
   }
 
-  async #readBeginning(sources: string, report: OnProgress): Promise<KeptBeginning | undefined> {
+  async #readBeginning(sources: string): Promise<KeptBeginning | undefined> {
     for (const key of [sources, NO_PACKAGES]) {
       const address = beginningAddress(this.#base, key);
       const container = await readKept(address);
@@ -326,7 +363,7 @@ class Engine {
       try {
         return { key, ...(await openContainer(container)) };
       } catch (error) {
-        report({ step: 'snapshot-refused', reason: reasonOf(error) });
+        this.#report({ step: 'snapshot-refused', reason: reasonOf(error) });
         await forget(address);
       }
     }
@@ -357,9 +394,15 @@ async function openFrame(url: URL | undefined): Promise<Frame> {
   return Frame.open(url);
 }
 
+/** Copies it: the page may be about to keep it. */
 function sendChunk(port: MessagePort, chunk: Uint8Array<ArrayBuffer>): void {
-  const { buffer } = chunk.byteLength === chunk.buffer.byteLength ? chunk : chunk.slice();
-  port.postMessage(buffer, [buffer]);
+  port.postMessage(chunk.byteLength === chunk.buffer.byteLength ? chunk.buffer : chunk.slice().buffer);
+}
+
+async function handOver({ wasm, ...files }: KeptEngine, opening: Promise<Frame>): Promise<void> {
+  const frame = await opening;
+  frame.compile(wasm);
+  frame.addFiles(files);
 }
 
 /**

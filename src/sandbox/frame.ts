@@ -3,7 +3,7 @@ import { EngineBootError, GloveboxError, reasonOf, SnapshotError, WorkerDiedErro
 import type {
   BootStep,
   Connect,
-  EngineBytes,
+  OtherEngineFiles,
   SnapshotInfo,
   SupervisorCalls,
   SupervisorEvent,
@@ -86,14 +86,15 @@ export class Frame {
     }
   }
 
-  /** Has the engine compiled while its WebAssembly comes, as chunks of bytes on a port and `null` at its end. */
-  compile(chunks: MessagePort): void {
-    this.#supervisor.call((remote) => remote.compile(transfer(chunks, [chunks]))).catch(() => {});
+  /** Has the engine compiled, from a file or while its WebAssembly comes, as chunks of bytes on a port and `null` at its end. */
+  compile(wasm: MessagePort | Blob): void {
+    const handed = wasm instanceof Blob ? wasm : transfer(wasm, [wasm]);
+    this.#supervisor.call((remote) => remote.compile(handed)).catch(() => {});
   }
 
-  /** Hands another of the engine's files over. The bytes are transferred, and gone here. */
-  addFile(name: keyof EngineBytes, bytes: ArrayBuffer): void {
-    this.#supervisor.call((remote) => remote.addFile(name, transfer(bytes, [bytes]))).catch(() => {});
+  /** Hands others of the engine's files over. */
+  addFiles(files: Partial<OtherEngineFiles>): void {
+    this.#supervisor.call((remote) => remote.addFiles(files)).catch(() => {});
   }
 
   /** Has the first interpreter get as far as it can before it is known what for. */

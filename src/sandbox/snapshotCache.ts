@@ -1,5 +1,6 @@
 /** Where a browser keeps snapshots, and what belongs to them, from one visit to the next. */
 import { reasonOf, SnapshotError } from '../errors.ts';
+import { ENGINE_CACHE } from './engineCache.ts';
 
 /** @see https://w3c.github.io/ServiceWorker/#cache-storage */
 const CACHE = 'glovebox-snapshots';
@@ -38,15 +39,29 @@ export async function readKept(address: string): Promise<Blob | undefined> {
   }
 }
 
-/** @throws SnapshotError where the browser keeps nothing for this page, or has no room */
+/**
+ * Makes room, if need be, by forgetting engines: those the network has, too.
+ *
+ * @throws SnapshotError where the browser keeps nothing for this page, or has no room
+ */
 export async function keep(address: string, container: Blob): Promise<void> {
   try {
-    await (await open()).put(address, new Response(container));
+    await put(address, container).catch(async (error) => {
+      if (!isFull(error) || !(await caches.delete(ENGINE_CACHE))) throw error;
+      await put(address, container);
+    });
   } catch (error) {
-    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
-    const reason = isFull ? 'there is no room left for this site' : reasonOf(error);
+    const reason = isFull(error) ? 'there is no room left for this site' : reasonOf(error);
     throw new SnapshotError(`The browser did not keep it: ${reason}.`, { cause: error });
   }
+}
+
+async function put(address: string, container: Blob): Promise<void> {
+  await (await open()).put(address, new Response(container));
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 export async function forget(address: string): Promise<void> {

@@ -3,10 +3,12 @@ declare module '*?bundled' {
   export default text;
 }
 
-/** How many bytes each of the engine's files has, as they are served beside the page. */
-declare module 'virtual:engine-sizes' {
-  const sizes: Readonly<Record<string, number>>;
-  export default sizes;
+/** The engine that this build was made for. */
+declare module 'virtual:engine-build' {
+  /** How many bytes each of its files has, by name. */
+  export const sizes: Readonly<Record<string, number>>;
+  /** Of its files, one after the other, in hexadecimal. */
+  export const sha256: string;
 }
 
 /** The document of the sealed frame, and the policy that is in it. */

@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Connect, Plugin } from 'vite';
 import { CLASSIC_FACTORY, ENGINE_FILES } from '../protocol.ts';
+import { engineBuild } from './engineBuild.ts';
 import { fileIn } from './engineFolder.ts';
-import { engineSizes } from './engineSizes.ts';
 import { glovebox } from './glovebox.ts';
 import { pyodideFolder } from './pyodideFolder.ts';
 import { serveFiles } from './serveFiles.ts';
 
 const SERVED = [...Object.values(ENGINE_FILES), CLASSIC_FACTORY];
 
-/** Puts the engine's files beside the page, as an application does that has the package, and compiles in how large they are. */
+/** Puts the engine's files beside the page, as an application does that has the package, and compiles in which they are. */
 export function engineFiles(): Plugin[] {
-  return [engineSizes(), glovebox()];
+  return [engineBuild(), glovebox()];
 }
 
 /** Serves the engine's files out of an installed package, at a folder that is called as the package is. */

@@ -3,7 +3,7 @@ import { EngineDownloadError } from '../../src/errors.ts';
 import { downloadEngine } from '../../src/sandbox/assets.ts';
 import { afterWaiting } from '../../src/sandbox/patience.ts';
 
-vi.mock('virtual:engine-sizes', () => ({ default: {} }));
+vi.mock('virtual:engine-build', () => ({ sizes: {}, sha256: '' }));
 
 beforeEach(() => {
   vi.useFakeTimers();
