@@ -16,6 +16,9 @@ import { summarise, tableOf } from './summary.ts';
 /** Between these a document has what was measured last. */
 const PLACE = /(?<=<!-- bench -->\n).*(?=<!-- \/bench -->)/s;
 
+/** The module with the rows, in the page. */
+const ROWS = '/test/bench/rows.ts';
+
 /** What is written down: tasks, scripts, WebAssembly, requests, and samples of what JavaScript is doing. */
 const PROFILED = [
   'toplevel',
@@ -50,12 +53,28 @@ const table = tableOf(measured);
 process.stdout.write(values.json ? measured.map((row) => `${JSON.stringify(summarise(row))}\n`).join('') : table);
 if (values.write !== undefined) await writeInto(values.write, `\n${machine}\n\n${table}\n`);
 
-function measureIn(page: Page, choice: Choice): Promise<Measured[]> {
-  return page.evaluate(async (chosen) => {
-    const rows = '/test/bench/rows.ts';
-    const { measure } = (await import(/* @vite-ignore */ rows)) as typeof import('./rows.ts');
-    return measure(chosen);
-  }, choice);
+/** Each row in a page of its own, so that none depends on what was measured before it. */
+async function measureIn(page: Page, choice: Choice): Promise<Measured[]> {
+  const names = await page.evaluate(
+    async ([module, chosen]) => {
+      const { chosenRows } = (await import(/* @vite-ignore */ module)) as typeof import('./rows.ts');
+      return chosenRows(chosen);
+    },
+    [ROWS, choice] as const,
+  );
+  const measured: Measured[] = [];
+  for (const name of names) {
+    await page.reload();
+    const row = page.evaluate(
+      async ([module, chosen, row]) => {
+        const { measure } = (await import(/* @vite-ignore */ module)) as typeof import('./rows.ts');
+        return measure(row, chosen);
+      },
+      [ROWS, choice, name] as const,
+    );
+    measured.push(await row);
+  }
+  return measured;
 }
 
 /** With `--profile FILE`: has the browser write down meanwhile what all its threads do, for DevTools or ui.perfetto.dev to show. */

@@ -2,7 +2,7 @@
 import { crowdRows } from './crowdRows.ts';
 import { hopRow } from './hopRow.ts';
 import { interpreterRows, type RealPackages } from './interpreterRows.ts';
-import { isChosen, type Measured, measureRow } from './measure.ts';
+import { isChosen, type Measured, measureRow, type Row } from './measure.ts';
 import { runRows } from './runRows.ts';
 import { stateRows } from './stateRows.ts';
 import { transferRows } from './transferRows.ts';
@@ -16,17 +16,20 @@ export interface Choice {
   packages: RealPackages | undefined;
 }
 
-export async function measure({ only, times, packages }: Choice): Promise<Measured[]> {
-  const rows = [
-    ...interpreterRows(packages),
-    ...runRows(),
-    ...transferRows(),
-    hopRow(),
-    ...stateRows(),
-    ...crowdRows(),
-  ];
-  const chosen = rows.filter(({ name }) => isChosen(name, only));
-  const measured: Measured[] = [];
-  for (const row of chosen) measured.push(await measureRow({ ...row, times: times ?? row.times }));
-  return measured;
+/** The names of the rows that were chosen. */
+export function chosenRows({ only, packages }: Choice): string[] {
+  return allRows(packages)
+    .map(({ name }) => name)
+    .filter((name) => isChosen(name, only));
+}
+
+/** @param name of a row that {@link chosenRows} gave */
+export async function measure(name: string, { times, packages }: Choice): Promise<Measured> {
+  const row = allRows(packages).find((each) => each.name === name);
+  if (!row) throw new RangeError(`There is no row ${name}.`);
+  return measureRow({ ...row, times: times ?? row.times });
+}
+
+function allRows(packages: RealPackages | undefined): Row[] {
+  return [...interpreterRows(packages), ...runRows(), ...transferRows(), hopRow(), ...stateRows(), ...crowdRows()];
 }
