@@ -43,7 +43,7 @@ const { measured, machine } = await withPage(async (page) => {
   // A page sees no other process, and a sealed frame is in one.
   if ((await processMemory(page)) !== undefined) await page.exposeFunction('browserMemory', () => processMemory(page));
   const times = values.times === undefined ? undefined : Number(values.times);
-  const choice = { only: values.only, times, packages: realPackages(mirror) };
+  const choice = { only: values.only, times, packages: realPackages(mirror), kernel: mirror.kernel };
   const inPage = await profiled(page, () => measureIn(page, choice));
   return { measured: inPage, machine: machineOf(page) };
 });

@@ -2,6 +2,8 @@
 import { crowdRows } from './crowdRows.ts';
 import { hopRow } from './hopRow.ts';
 import { interpreterRows, type RealPackages } from './interpreterRows.ts';
+import type { KernelPlace } from './kernel.ts';
+import { kernelRows } from './kernelRows.ts';
 import { isChosen, type Measured, measureRow, type Row } from './measure.ts';
 import { runRows } from './runRows.ts';
 import { stateRows } from './stateRows.ts';
@@ -14,22 +16,32 @@ export interface Choice {
   times: number | undefined;
   /** numpy and Pillow, where the machine has them. */
   packages: RealPackages | undefined;
+  /** The kernel of JupyterLite, where the machine has it. */
+  kernel: KernelPlace | undefined;
 }
 
 /** The names of the rows that were chosen. */
-export function chosenRows({ only, packages }: Choice): string[] {
-  return allRows(packages)
+export function chosenRows(choice: Choice): string[] {
+  return allRows(choice)
     .map(({ name }) => name)
-    .filter((name) => isChosen(name, only));
+    .filter((name) => isChosen(name, choice.only));
 }
 
 /** @param name of a row that {@link chosenRows} gave */
-export async function measure(name: string, { times, packages }: Choice): Promise<Measured> {
-  const row = allRows(packages).find((each) => each.name === name);
+export async function measure(name: string, choice: Choice): Promise<Measured> {
+  const row = allRows(choice).find((each) => each.name === name);
   if (!row) throw new RangeError(`There is no row ${name}.`);
-  return measureRow({ ...row, times: times ?? row.times });
+  return measureRow({ ...row, times: choice.times ?? row.times });
 }
 
-function allRows(packages: RealPackages | undefined): Row[] {
-  return [...interpreterRows(packages), ...runRows(), ...transferRows(), hopRow(), ...stateRows(), ...crowdRows()];
+function allRows({ packages, kernel }: Choice): Row[] {
+  return [
+    ...interpreterRows(packages),
+    ...runRows(),
+    ...transferRows(),
+    hopRow(),
+    ...stateRows(),
+    ...crowdRows(),
+    ...(kernel ? kernelRows(kernel) : []),
+  ];
 }

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { KernelPlace } from '../bench/kernel.ts';
 import { digest } from './wheels/buildWheel.ts';
 import { type DistributedPackage, distributionPackages, indexWheels, type LockEntry } from './wheels/packages.ts';
 import { readWheelsIn, WHEELS_FOLDER } from './wheels/realWheels.ts';
@@ -15,6 +16,11 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
   '.json': 'application/json',
 };
+/**
+ * What the variable GLOVEBOX_JUPYTERLITE names: a folder with the package @jupyterlite/pyodide-kernel, as `package/`, and the wheels that it
+ * asks the distribution for: micropip, comm, jedi, ipython, and what they need.
+ */
+const KERNEL_FOLDER = process.env.GLOVEBOX_JUPYTERLITE;
 const PAGE = '<!doctype html><title>Not found</title><p>There is no such page.';
 const SIMPLE_JSON = 'application/vnd.pypi.simple.v1+json';
 
@@ -24,6 +30,8 @@ export interface Mirror {
   hasNative: boolean;
   /** Whether there is a folder with real wheels to serve. */
   hasRealWheels: boolean;
+  /** Where the kernel of JupyterLite is, where this machine has it. */
+  kernel: KernelPlace | undefined;
   /** The paths that were asked for below `folder`, in order. */
   requests(folder?: string): string[];
   /** Breaks off all downloads. */
@@ -94,6 +102,7 @@ function send(response: ServerResponse, bytes: Uint8Array): void {
  * A mirror of a small distribution of Python packages, of an engine whose lock file lists them, and of an index such as PyPI. What it
  * does with a file depends on the folder: `/distribution/x.whl` gives it, `/missing/x.whl` does not, and so on. `/engine/` has the engine,
  * `/missing/engine/` does not give it, and so on, `/vendored/` has it with two packages vendored, `/real/` Pyodide 0.29 with the real wheels vendored that this machine has,
+ * `/kernel/` the kernel of JupyterLite and `/jupyterlite/` an engine whose distribution has what that needs,
  * `/pypi/simple/` the index. Any of them may be asked for below `/as/NAME/`, for a
  * test to have addresses of its own; `/requests/…` tells what was asked for.
  */
@@ -120,6 +129,7 @@ export async function startMirror(): Promise<Mirror> {
     const name = rest.join('/');
     const engine = engines.get(folder);
     if (engine) return sendEngine(response, engine, name);
+    if (folder === 'kernel') return sendKernel(response, name);
     if (folder === 'pypi') return sendIndex(request, response, name);
     const answer = MANNERS[folder];
     const bytes = name.startsWith('engine/')
@@ -134,6 +144,7 @@ export async function startMirror(): Promise<Mirror> {
     origin: `http://127.0.0.1:${port}`,
     hasNative: files.has('libtally-1.0.zip'),
     hasRealWheels: WHEELS_FOLDER !== undefined,
+    kernel: await findKernel(`http://127.0.0.1:${port}`),
     requests,
     cut: () => server.closeAllConnections(),
     close: () =>
@@ -179,7 +190,12 @@ async function engineFolders(
     lock: await engineLock(engine, wheels),
     packages: wheels,
   });
+  const ofKernel = KERNEL_FOLDER === undefined ? [] : readWheelsIn(KERNEL_FOLDER);
   return new Map<string, EngineFolder>([
+    [
+      'jupyterlite',
+      { folder, lock: await engineLock('pyodide', ofKernel), vendored: await vendor('pyodide', ofKernel) },
+    ],
     ['engine', { folder, lock, vendored: undefined }],
     ['vendored', { folder, lock, vendored: await vendor('pyodide', two) }],
     [
@@ -205,6 +221,21 @@ async function sendEngine(response: ServerResponse, { folder, lock, vendored }: 
 async function engineFile(response: ServerResponse, folder: string, name: string) {
   response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
   return readFile(path.join(folder, path.basename(name))).catch(() => undefined);
+}
+
+async function findKernel(origin: string): Promise<KernelPlace | undefined> {
+  if (KERNEL_FOLDER === undefined) return undefined;
+  const wheels = await readdir(path.join(KERNEL_FOLDER, 'package/pypi'));
+  const piplite = wheels.find((name) => name.startsWith('piplite-'));
+  if (piplite === undefined) throw new Error('GLOVEBOX_JUPYTERLITE: there is no wheel of piplite in package/pypi.');
+  return { engine: `${origin}/jupyterlite/`, code: `${origin}/kernel/`, piplite };
+}
+
+async function sendKernel(response: ServerResponse, name: string) {
+  const inPackage = path.join(KERNEL_FOLDER ?? '', 'package', path.normalize(`/${name}`));
+  const bytes = await readFile(inPackage).catch(() => undefined);
+  response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
+  return bytes ? send(response, bytes) : refuse(response);
 }
 
 const WHEELS = indexWheels();
