@@ -121,8 +121,16 @@ describe('the page', () => {
     }));
     expect(times.engine).toBeGreaterThan(times.paint ?? Number.POSITIVE_INFINITY);
     expect(await words()).toMatch(/Downloading Python: \d+\.\d of 13\.\d MB/);
+    // Out of the browser's own cache where the page has not kept the engine yet, and at once where it has.
+    await page.addInitScript(() => void (sessionStorage.forgets && caches.delete('glovebox-engine')));
+    await page.evaluate(() => sessionStorage.setItem('forgets', 'yes'));
     await page.reload();
     await engineReady(page);
     expect(await words()).toMatch(/Python from the cache: \d+\.\d of 13\.\d MB/);
+    await page.evaluate(() => sessionStorage.removeItem('forgets'));
+    await page.waitForFunction(async () => (await (await caches.open('glovebox-engine')).keys()).length > 0);
+    await page.reload();
+    await engineReady(page);
+    expect(await words()).not.toContain('MB');
   });
 });
