@@ -1,4 +1,4 @@
-import { reasonOf, SnapshotError } from '../errors.ts';
+import { EngineBootError, reasonOf, SnapshotError } from '../errors.ts';
 import { loadPart } from '../loadPart.ts';
 import type { BootStep, WorkerOptions } from '../protocol.ts';
 import { abortable } from './abortable.ts';
@@ -290,6 +290,7 @@ class Engine {
       return frame;
     } catch (error) {
       this.#giveUp.signal.throwIfAborted();
+      if (!(error instanceof EngineBootError)) throw error;
       this.#report({ step: 'snapshot-refused', reason: `The engine that was kept is of no use: ${reasonOf(error)}` });
       await forgetEngine(this.#base);
       const another = openFrame(frameUrl);
