@@ -20,7 +20,8 @@ export type KeptEngine = Record<EngineFile, Blob>;
  */
 export async function readKeptEngine(base: URL): Promise<KeptEngine | undefined> {
   try {
-    const kept = await (await caches.open(ENGINE_CACHE)).match(addressOf(base));
+    // Without making a cache where there is none, on the first visit.
+    const kept = await caches.match(addressOf(base), { cacheName: ENGINE_CACHE });
     if (kept?.headers.get(BUILD) !== EXPECTED) return undefined;
     const whole = await kept.blob();
     return whole.size === SIZE ? split(whole) : undefined;
