@@ -215,18 +215,18 @@ function isWhole(parts: Partial<EngineParts>): boolean {
   return ENGINE_PARTS.every((name) => name in parts);
 }
 
-/** Scripts are made ready to be imported: once here, and not in every worker. */
+/**
+ * Scripts are made ready to be imported: once here, and not in every worker. All are in memory then: a file of the browser's cache, and what
+ * is made of one, is empty in Firefox once that cache is closed.
+ */
 async function partOf(name: string, file: ArrayBuffer | Blob): Promise<Blob | ArrayBuffer> {
+  const bytes = file instanceof Blob ? await file.arrayBuffer() : file;
   switch (name) {
     case 'loader':
-      return new Blob([file], SCRIPT);
+      return new Blob([bytes], SCRIPT);
     case 'factory':
-      return new Blob(adaptFactory(await bytesOf(file)), SCRIPT);
+      return new Blob(adaptFactory(bytes), SCRIPT);
     default:
-      return bytesOf(file);
+      return bytes;
   }
-}
-
-async function bytesOf(file: ArrayBuffer | Blob): Promise<ArrayBuffer> {
-  return file instanceof Blob ? file.arrayBuffer() : file;
 }

@@ -286,7 +286,7 @@ class Engine {
     try {
       const frame = await this.#open(opening, sources, () => handOver(kept, opening));
       // Without a network it stays.
-      this.#later(() => forgetReplaced(this.#base, kept));
+      this.#later(() => forgetReplaced(this.#base));
       return frame;
     } catch (error) {
       this.#giveUp.signal.throwIfAborted();

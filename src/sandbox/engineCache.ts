@@ -38,17 +38,19 @@ export async function readKeptEngine(base: URL): Promise<KeptEngine | undefined>
  * @throws DOMException where the browser has no room. ReferenceError where it keeps nothing for this page
  */
 export async function keepEngine(base: URL, parts: Uint8Array<ArrayBuffer>[]): Promise<void> {
-  const cache = await caches.open(ENGINE_CACHE);
   const whole = new Blob(parts);
+  if (whole.size !== SIZE) return;
   const { sha256 } = await import('./packages/integrity.ts');
   if ((await sha256(await whole.arrayBuffer())) !== EXPECTED) return;
+  const cache = await caches.open(ENGINE_CACHE);
   await cache.put(addressOf(base), new Response(whole, { headers: { [BUILD]: EXPECTED } }));
 }
 
 /** Forgets the engine that was kept where the folder has another by now, or none. */
-export async function forgetReplaced(base: URL, { loader }: KeptEngine): Promise<void> {
+export async function forgetReplaced(base: URL): Promise<void> {
   const served = await fetch(new URL(ENGINE_FILES.loader, base));
-  const isSame = served.ok && (await served.text()) === (await loader.text());
+  const kept = await readKeptEngine(base);
+  const isSame = served.ok && (await served.text()) === (await kept?.loader.text());
   if (!isSame) await forgetEngine(base);
 }
 

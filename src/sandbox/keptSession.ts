@@ -46,7 +46,8 @@ export class KeptSession {
   /** @throws SnapshotError where it could not be captured, or there is no room */
   async keep(): Promise<void> {
     this.#cancel();
-    this.#keeping = this.#write();
+    // One after the other: what is older must not come last.
+    this.#keeping = this.#keeping.catch(() => {}).then(() => this.#write());
     await this.#keeping;
   }
 

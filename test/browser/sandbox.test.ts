@@ -23,6 +23,8 @@ describe('a sandbox', () => {
   let sandbox: Sandbox;
   const progress: SandboxProgress[] = [];
   beforeAll(async () => {
+    // As on a first visit.
+    await caches.delete('glovebox-engine');
     sandbox = await Sandbox.create({ assets: ASSETS, onProgress: (step) => progress.push(step) });
   });
   afterAll(() => sandbox.close());

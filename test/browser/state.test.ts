@@ -706,6 +706,26 @@ describe('a session with a name', () => {
     expect(after.resumed).toBe(false);
   });
 
+  it('is the newest, also where it took longer to keep an older one', async () => {
+    const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
+    const { put } = Cache.prototype;
+    let puts = 0;
+    const slowAtFirst = vi.spyOn(Cache.prototype, 'put').mockImplementation(async function (this: Cache, ...entry) {
+      if (String(entry[0]).includes('glovebox-session')) puts += 1;
+      if (puts === 1) await new Promise((resolve) => setTimeout(resolve, 3_000));
+      return put.apply(this, entry);
+    });
+    onTestFinished(() => slowAtFirst.mockRestore());
+    await before.run('kept = 1');
+    const first = before.save();
+    await vi.waitFor(() => expect(puts).toBe(1), PATIENCE);
+    await before.run('kept = 2');
+    await Promise.all([first, before.save()]);
+    await before.close();
+    const after = await freshSandbox(PERSISTED);
+    expect((await after.run('kept')).output).toBe('2\n');
+  });
+
   it('that there is no room for says so, and the sandbox works on', async () => {
     const refused: string[] = [];
     const sandbox = await freshSandbox({
