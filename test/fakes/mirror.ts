@@ -190,12 +190,9 @@ async function engineFolders(
     lock: await engineLock(engine, wheels),
     packages: wheels,
   });
-  const ofKernel = KERNEL_FOLDER === undefined ? [] : readWheelsIn(KERNEL_FOLDER);
+  const ofKernel = await vendor('pyodide', KERNEL_FOLDER === undefined ? [] : readWheelsIn(KERNEL_FOLDER));
   return new Map<string, EngineFolder>([
-    [
-      'jupyterlite',
-      { folder, lock: await engineLock('pyodide', ofKernel), vendored: await vendor('pyodide', ofKernel) },
-    ],
+    ['jupyterlite', { folder, lock: ofKernel.lock, vendored: ofKernel }],
     ['engine', { folder, lock, vendored: undefined }],
     ['vendored', { folder, lock, vendored: await vendor('pyodide', two) }],
     [
