@@ -1,5 +1,6 @@
 import type { GenerateContentResponse, Part, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
 import { type FileInfo, OUTCOMES, type Outcome } from '../protocol.ts';
+import { candidateOf } from './candidate.ts';
 import { isMeaningful, partsOf } from './chunk.ts';
 import type { AnswerEvent, RunFacts } from './events.ts';
 
@@ -42,7 +43,7 @@ export class Announcer {
   }
 
   end(last: GenerateContentResponse | undefined): void {
-    this.#onEvent({ type: 'turn-end', finishReason: last?.candidates?.[0]?.finishReason });
+    this.#onEvent({ type: 'turn-end', finishReason: last && candidateOf(last)?.finishReason });
   }
 
   fail(error: unknown): void {

@@ -1,4 +1,5 @@
 import { type FinishReason, GenerateContentResponse, type Part } from '@google/genai';
+import { candidateOf, continueFound, latest, NOTHING_SAID, type Said, saidIn } from './candidate.ts';
 import { addUsage } from './usage.ts';
 
 type Usage = GenerateContentResponse['usageMetadata'];
@@ -9,6 +10,18 @@ export interface AnswerContext {
   responseId: string | undefined;
   /** Of the requests before this one. */
   usage: Usage;
+  /** What was given before this request. */
+  said: Said;
+}
+
+export const NEW_ANSWER: AnswerContext = { responseId: undefined, usage: undefined, said: NOTHING_SAID };
+
+/** What a further request of an answer has to go on with. @param given all chunks so far */
+export function contextAfter(
+  given: readonly GenerateContentResponse[],
+  { responseId, usageMetadata: usage }: GenerateContentResponse,
+): AnswerContext {
+  return { responseId, usage, said: saidIn(candidateOf(joinChunks(given))) };
 }
 
 /** How an answer ends. Undefined for all chunks but its last. */
@@ -18,7 +31,7 @@ export interface Ending {
 }
 
 export function partsOf(response: GenerateContentResponse): Part[] {
-  return response.candidates?.[0]?.content?.parts ?? [];
+  return candidateOf(response)?.content?.parts ?? [];
 }
 
 /** Whether a part says anything: text that is empty and unsigned only ends a stream. */
@@ -30,19 +43,34 @@ export function isMeaningful(part: Part): boolean {
 export function rewrite(
   response: GenerateContentResponse,
   parts: Part[],
-  { responseId, usage }: AnswerContext,
+  { responseId, usage, said }: AnswerContext,
   ending?: Ending,
 ): GenerateContentResponse {
   const rewritten = Object.assign(new GenerateContentResponse(), response);
   if (responseId !== undefined) rewritten.responseId = responseId;
-  if (response.usageMetadata) rewritten.usageMetadata = addUsage(usage, response.usageMetadata);
-  const [candidate] = response.candidates ?? [];
+  const total = response.usageMetadata ? addUsage(usage, response.usageMetadata) : usage;
+  if (total) rewritten.usageMetadata = total;
+  const candidate = candidateOf(response);
   if (!candidate && !ending) return rewritten;
-  const { finishReason: _, finishMessage: __, ...rest } = candidate ?? { index: 0 };
   // A last chunk that says nothing still needs a part.
-  const content = { ...rest.content, role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
-  rewritten.candidates = [{ ...rest, ...ending, content }];
+  const content = { ...candidate?.content, role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
+  const found = candidate ? continueFound(candidate, said) : { index: 0 };
+  rewritten.candidates = [{ ...found, ...ending, content }];
   return rewritten;
+}
+
+/** Gives a chunk of a request with what counts of the one before: its tokens, and, where it was not passed on, its sources. */
+export function carry(
+  before: GenerateContentResponse,
+  isGiven: boolean,
+  chunk: GenerateContentResponse,
+): GenerateContentResponse {
+  const { usageMetadata } = before;
+  if (isGiven) return Object.assign(new GenerateContentResponse(), usageMetadata && { usageMetadata }, chunk);
+  const [earlier, later] = [candidateOf(before), candidateOf(chunk)];
+  const carried = Object.assign(new GenerateContentResponse(), latest(before, chunk));
+  if (earlier && later) carried.candidates = [latest({ ...earlier, content: undefined }, later)];
+  return carried;
 }
 
 /** Gives parts that were made here as the chunk that the server would have streamed. */
@@ -61,11 +89,11 @@ export function joinChunks(chunks: readonly GenerateContentResponse[]): Generate
   const last = chunks.at(-1) ?? new GenerateContentResponse();
   if (chunks.length < 2) return last;
   const joined = Object.assign(new GenerateContentResponse(), last);
-  const candidates = chunks.flatMap(({ candidates }) => candidates?.[0] ?? []);
+  const candidates = chunks.flatMap((chunk) => candidateOf(chunk) ?? []);
   const parts = chunks.flatMap(partsOf).filter((part, _, all) => isMeaningful(part) || all.length === 1);
   const content = { role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
   // What was found on the way (grounding, citations, ratings) came with one chunk or another; the latest word on each counts.
-  if (candidates.length > 0) joined.candidates = [{ ...Object.assign({}, ...candidates), content }];
+  if (candidates.length > 0) joined.candidates = [{ ...candidates.reduce(latest, {}), content }];
   return joined;
 }
 

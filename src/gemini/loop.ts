@@ -13,7 +13,8 @@ import {
 import { abortable, wait } from '../sandbox/abortable.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import type { Callables } from './callables.ts';
-import { type AnswerContext, type Ending, madeChunk, rewrite } from './chunk.ts';
+import { candidateOf, hasSources } from './candidate.ts';
+import { type AnswerContext, carry, contextAfter, type Ending, madeChunk, NEW_ANSWER, rewrite } from './chunk.ts';
 import { type ConfigContext, encodeConfig } from './config.ts';
 import { decodeResult } from './decode.ts';
 import type { Dialect } from './dialect.ts';
@@ -77,7 +78,7 @@ export class LocalAnswer {
   readonly #request: LocalRequest;
   readonly #config: ConfigContext;
   #contents: Content[];
-  #context: AnswerContext = { responseId: undefined, usage: undefined };
+  #context: AnswerContext = NEW_ANSWER;
   #dialect: Dialect;
   /** What was given to the caller, up to the latest request that was answered and whose programs were run. */
   readonly #settled: GenerateContentResponse[] = [];
@@ -101,8 +102,9 @@ export class LocalAnswer {
     return [...this.#settled, ...this.#unsettled];
   }
 
-  get usage(): AnswerContext['usage'] {
-    return this.#context.usage;
+  /** What was given, for whoever goes on with the answer. */
+  get context(): AnswerContext {
+    return this.#context;
   }
 
   /**
@@ -127,13 +129,13 @@ export class LocalAnswer {
         yield this.#give(rewrite(last, rest, this.#context, isBlocked ? undefined : endingOf(turn)));
         return undefined;
       }
-      if (rest.length > 0) yield this.#give(rewrite(last, rest, this.#context));
+      if (rest.length > 0 || hasSources(last)) yield this.#give(rewrite(last, rest, this.#context));
       const reply = rewrite(last, [], this.#context);
       // The caller's own functions are the caller's to answer, together with ours.
       const isHandedOver = toDo.length < jobs.length;
       const { answers, impossible } = yield* this.#doAll(toDo, reply, isHandedOver, surroundings);
       if (isHandedOver) return undefined;
-      this.#context = { responseId: reply.responseId, usage: reply.usageMetadata };
+      this.#context = contextAfter(this.given, reply);
       if (impossible !== undefined) return impossible;
       this.#contents = [...this.#contents, turn.content, answers.content];
       this.#settle();
@@ -150,13 +152,14 @@ export class LocalAnswer {
       try {
         const chunks = surroundings.askModel({ ...params, contents: this.#contents, config: encoded });
         const reply = yield* this.#listen(turn, chunks);
-        const { responseId, usageMetadata: usage } = rewrite(reply.last, [], this.#context);
+        const total = rewrite(reply.last, [], this.#context);
+        const { usageMetadata: usage } = total;
         if (reply.last.usageMetadata && usage) surroundings.onUsage(reply.last.usageMetadata, usage);
         const reason = attempt < MOST_FAILED_TURNS ? turn.failure : undefined;
         if (reason === undefined) return reply;
         if (reply.rest.length > 0) yield this.#give(rewrite(reply.last, reply.rest, this.#context));
         surroundings.onRetry({ reason, attempt, delayMs: 0 });
-        this.#context = { responseId, usage };
+        this.#context = contextAfter(this.given, total);
         this.#contents = [...this.#contents, ...turn.correction];
       } catch (error) {
         if (this.#withoutPictures(error)) continue;
@@ -175,13 +178,15 @@ export class LocalAnswer {
   ): AsyncGenerator<GenerateContentResponse, Reply> {
     let last: GenerateContentResponse | undefined;
     let held: Part[] = [];
+    let isGiven = true;
     for await (const chunk of chunks) {
       // The SDK's chat takes a finish reason in the middle for the end: what comes with one waits until it is clear that it is the end.
       if (last && held.length > 0) yield this.#give(rewrite(last, held, this.#context));
-      last = chunk;
+      last = last ? carry(last, isGiven || held.length > 0, chunk) : chunk;
       const parts = turn.add(chunk);
-      held = chunk.candidates?.[0]?.finishReason === undefined ? [] : parts;
-      if (held.length === 0 && parts.length > 0) yield this.#give(rewrite(chunk, parts, this.#context));
+      held = candidateOf(chunk)?.finishReason === undefined ? [] : parts;
+      isGiven = held.length === 0 && parts.length > 0;
+      if (isGiven) yield this.#give(rewrite(last, parts, this.#context));
     }
     if (!last) throw new TypeError('The API gave an empty stream: a network failure.');
     return { turn, last, rest: [...held, ...turn.end()] };

@@ -7,6 +7,7 @@ import {
   type Part,
 } from '@google/genai';
 import type { Callables } from './callables.ts';
+import { candidateOf } from './candidate.ts';
 import { isMeaningful, partsOf } from './chunk.ts';
 import { decodePart, executableCode } from './decode.ts';
 import type { Dialect } from './dialect.ts';
@@ -68,7 +69,7 @@ export class ModelTurn {
 
   /** @returns what the caller sees of it, as the server would have sent it */
   add(chunk: GenerateContentResponse): Part[] {
-    this.#finishReason = chunk.candidates?.[0]?.finishReason ?? this.#finishReason;
+    this.#finishReason = candidateOf(chunk)?.finishReason ?? this.#finishReason;
     this.#feedback = chunk.promptFeedback ?? this.#feedback;
     const parts = partsOf(chunk)
       .filter(isMeaningful)

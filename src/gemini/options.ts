@@ -87,6 +87,19 @@ export function checkMode(mode: unknown): void {
   checkChoice('mode', mode, MODES);
 }
 
+/**
+ * Each candidate would need a conversation, and variables, of its own.
+ *
+ * @throws InvalidOptionError
+ */
+export function checkCandidateCount(candidateCount = 1): void {
+  if (candidateCount <= 1) return;
+  throw new InvalidOptionError(
+    `The setting \`candidateCount\` takes 1 where code runs in the sandbox, not ${candidateCount}. With the tool ` +
+      "`{ codeExecution: { mode: 'server' } }` Google runs it.",
+  );
+}
+
 function isCount(value: number): boolean {
   return value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY);
 }

@@ -10,7 +10,7 @@ import { describeEnvironment, librariesOf } from './instruction.ts';
 import { CodeFunctions } from './languages.ts';
 import type { AnswerLimits, LocalRequest } from './loop.ts';
 import { combinesFunctionsWithBuiltInTools, signsCalls, takesPicturesInResponses } from './models.ts';
-import type { LocalPythonOptions } from './options.ts';
+import { checkCandidateCount, type LocalPythonOptions } from './options.ts';
 import { DEFAULT_PICTURE_LIMITS, fitPictures } from './pictures.ts';
 import { DEFAULT_RETRY } from './retry.ts';
 
@@ -26,6 +26,7 @@ export async function prepareRequest(
   options: LocalPythonOptions,
 ): Promise<{ request: LocalRequest; files: UserFile[] }> {
   const config = params.config ?? {};
+  checkCandidateCount(config.candidateCount);
   const callables = await Callables.read(config.automaticFunctionCalling?.disable ? [] : (config.tools ?? []));
   const limits = limitsOf(options, config);
   const dialect = dialectOf(params, options, callables);

@@ -9,6 +9,7 @@ import type {
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Announcer } from './announce.ts';
 import { isCallable } from './callables.ts';
+import { candidateOf } from './candidate.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from './chunk.ts';
 import { codeExecutionIn } from './config.ts';
 import { listContents } from './contents.ts';
@@ -111,8 +112,7 @@ export class Responder {
     }
     if (impossible === undefined) return;
     announcer.tell({ type: 'escalate', reason: impossible });
-    const context = { responseId: answer.given[0]?.responseId, usage: answer.usage };
-    yield* askServer(await this.#asItIs(params, true), askModel, announcer, context);
+    yield* askServer(await this.#asItIs(params, true), askModel, announcer, answer.context);
   }
 
   #takeInterrupted(question: string): LocalAnswer | undefined {
@@ -179,13 +179,13 @@ async function* askServer(
   params: GenerateContentParameters,
   askModel: AskModel,
   announcer: Announcer,
-  context: AnswerContext = { responseId: undefined, usage: undefined },
+  context?: AnswerContext,
 ): AsyncGenerator<GenerateContentResponse, void> {
   let last: GenerateContentResponse | undefined;
   let before: GenerateContentResponse | undefined;
   for await (const chunk of askModel(params)) {
     last = chunk;
-    before = context.responseId === undefined ? chunk : continued(chunk, context);
+    before = context ? continued(chunk, context) : chunk;
     yield before;
   }
   if (last?.usageMetadata && before?.usageMetadata) announcer.usage(last.usageMetadata, before.usageMetadata);
@@ -193,7 +193,7 @@ async function* askServer(
 
 /** A response of the server's as part of an answer that began here. */
 function continued(chunk: GenerateContentResponse, context: AnswerContext): GenerateContentResponse {
-  const { finishReason } = chunk.candidates?.[0] ?? {};
+  const { finishReason } = candidateOf(chunk) ?? {};
   return rewrite(chunk, partsOf(chunk), context, finishReason && { finishReason });
 }
 

@@ -17,10 +17,35 @@ const part = v.looseObject({
   inlineData: v.optional(v.looseObject({ mimeType: text, data: text })),
 });
 
+const list = <Item extends v.GenericSchema>(item: Item) => v.nullish(v.array(item));
+
+const segment = v.looseObject({ partIndex: number, startIndex: number, endIndex: number });
+
+const support = v.looseObject({
+  segment: v.nullish(segment),
+  groundingChunkIndices: list(v.number()),
+  renderedParts: list(v.number()),
+});
+
 const candidate = v.looseObject({
+  index: number,
   content: v.nullish(v.looseObject({ parts: v.nullish(v.array(part)) })),
   finishReason: text,
   finishMessage: text,
+  groundingMetadata: v.nullish(
+    v.looseObject({
+      groundingChunks: list(v.unknown()),
+      groundingSupports: list(support),
+      webSearchQueries: list(v.unknown()),
+      imageSearchQueries: list(v.unknown()),
+      retrievalQueries: list(v.unknown()),
+      sourceFlaggingUris: list(v.unknown()),
+    }),
+  ),
+  citationMetadata: v.nullish(
+    v.looseObject({ citations: list(v.looseObject({ startIndex: number, endIndex: number })) }),
+  ),
+  urlContextMetadata: v.nullish(v.looseObject({ urlMetadata: list(v.unknown()) })),
 });
 
 const details = v.optional(v.array(v.looseObject({ modality: text, tokenCount: number })));

@@ -7,19 +7,22 @@ import type { GenerateContentResponseUsageMetadata as Usage } from '@google/gena
  */
 export function addUsage(before: Usage | undefined, hop: Usage): Usage {
   if (!before) return hop;
+  // What a later request read from a cache is part of its own prompt, which is not in `promptTokenCount` here.
+  const { cachedContentTokenCount: _, cacheTokensDetails: __, ...counted } = hop;
+  const { cachedContentTokenCount: cached, cacheTokensDetails: cachedDetails } = before;
   const toolUse =
     (before.toolUsePromptTokenCount ?? 0) + (hop.promptTokenCount ?? 0) + (hop.toolUsePromptTokenCount ?? 0);
   return {
-    ...hop,
+    ...counted,
     ...sumOf(before, hop, 'candidatesTokenCount'),
     ...sumOf(before, hop, 'thoughtsTokenCount'),
-    ...sumOf(before, hop, 'cachedContentTokenCount'),
+    ...(cached !== undefined && { cachedContentTokenCount: cached }),
     promptTokenCount: before.promptTokenCount ?? 0,
     toolUsePromptTokenCount: toolUse,
     totalTokenCount: (before.totalTokenCount ?? 0) + (hop.totalTokenCount ?? 0),
     ...detailsOf('promptTokensDetails', before.promptTokensDetails),
     ...detailsOf('candidatesTokensDetails', before.candidatesTokensDetails, hop.candidatesTokensDetails),
-    ...detailsOf('cacheTokensDetails', before.cacheTokensDetails, hop.cacheTokensDetails),
+    ...(cachedDetails && { cacheTokensDetails: cachedDetails }),
     ...detailsOf(
       'toolUsePromptTokensDetails',
       before.toolUsePromptTokensDetails,
@@ -29,7 +32,7 @@ export function addUsage(before: Usage | undefined, hop: Usage): Usage {
   };
 }
 
-type Count = 'candidatesTokenCount' | 'thoughtsTokenCount' | 'cachedContentTokenCount';
+type Count = 'candidatesTokenCount' | 'thoughtsTokenCount';
 
 function sumOf(before: Usage, hop: Usage, key: Count): Usage {
   if (before[key] === undefined && hop[key] === undefined) return {};

@@ -1,31 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { GenerateContentResponse, type Part } from '@google/genai';
+import type { GenerateContentResponse, Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { joinChunks } from '../../src/gemini/chunk.ts';
-import { LocalAnswer, type ProgramRun } from '../../src/gemini/loop.ts';
-import type { LocalPythonOptions } from '../../src/gemini/options.ts';
-import { prepareRequest } from '../../src/gemini/request.ts';
+import type { ProgramRun } from '../../src/gemini/loop.ts';
 import { readRecorded } from '../fixtures/readRecorded.ts';
-
-const PARAMS = { model: 'gemini-2.5-flash', contents: 'Hello', config: { tools: [{ codeExecution: {} }] } };
-const noPython = () => Promise.reject(new Error('Nothing here is to be run.'));
-
-type RunProgram = (program: { code: string }) => Promise<ProgramRun>;
-const options: LocalPythonOptions = { sandbox: noPython, retry: { attempts: 1 } };
-
-/** Answers with the recorded responses, request by request. */
-async function answerWith(hops: Partial<GenerateContentResponse>[][], runProgram: RunProgram = noPython) {
-  const requests = hops.values();
-  const chunks: GenerateContentResponse[] = [];
-  const askModel = async function* () {
-    for (const chunk of requests.next().value ?? [])
-      yield Object.assign(new GenerateContentResponse(), structuredClone(chunk));
-  };
-  const { request } = await prepareRequest(PARAMS, options);
-  const surroundings = { askModel, runProgram, onRetry: () => {}, onUsage: () => {} };
-  for await (const chunk of new LocalAnswer(request).chunks(surroundings)) chunks.push(chunk);
-  return chunks;
-}
+import { answerWith, chunk, stop } from './answerWith.ts';
 
 const partsOf = (chunks: Partial<GenerateContentResponse>[]): Part[] =>
   chunks.flatMap((chunk) => chunk.candidates?.[0]?.content?.parts ?? []);
@@ -56,9 +35,6 @@ describe('every payload that was recorded from the real API', () => {
 describe('an answer in two requests', () => {
   const result = { outcome: 'OUTCOME_OK', output: '1\n' } as ProgramRun;
   const call: Part = { functionCall: { name: 'run_python', args: { code: 'print(1)' } }, thoughtSignature: 'signed' };
-  const chunk = (parts: Part[], more: object = {}, responseId = 'first') =>
-    ({ responseId, candidates: [{ index: 0, content: { role: 'model', parts }, ...more }] }) as never;
-  const stop = { finishReason: 'STOP' };
 
   it('has one response id, and its finish reason only at its end', async () => {
     const first = [chunk([{ text: 'Let me see.' }]), chunk([call]), chunk([{ text: '' }], stop)];

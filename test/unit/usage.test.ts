@@ -24,3 +24,12 @@ it('adds the details of later requests to the tool use, by modality', () => {
   expect(usage.promptTokensDetails).toEqual(details(1));
   expect(usage.toolUsePromptTokensDetails).toEqual(details(6));
 });
+
+it('never has more tokens of a cache than of the prompt', () => {
+  const first = { promptTokenCount: 1000, cachedContentTokenCount: 200, totalTokenCount: 1000 };
+  const second = { promptTokenCount: 1100, cachedContentTokenCount: 900, totalTokenCount: 1100 };
+  const third = { promptTokenCount: 1200, cachedContentTokenCount: 1000, totalTokenCount: 1200 };
+  const usage = addUsage(addUsage(first, second), third);
+  expect(usage).toMatchObject({ promptTokenCount: 1000, cachedContentTokenCount: 200 });
+  expect(addUsage({ promptTokenCount: 1000 }, second)).not.toHaveProperty('cachedContentTokenCount');
+});

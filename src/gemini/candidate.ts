@@ -1,0 +1,121 @@
+import type {
+  Candidate,
+  CitationMetadata,
+  GenerateContentResponse,
+  GroundingMetadata,
+  GroundingSupport,
+  Part,
+} from '@google/genai';
+
+/** What an answer has come to before a request: where the places that its sources are cited at have to be moved to. */
+export interface Said {
+  /** Bytes of its text, as UTF-8. */
+  bytes: number;
+  parts: number;
+  /** What was found on the way. */
+  found: Found;
+}
+
+/** What a candidate has beside its content: where it was found, how sure the model is, how it was rated. */
+type Found = Omit<Candidate, 'content' | 'finishReason' | 'finishMessage'>;
+
+export const NOTHING_SAID: Said = { bytes: 0, parts: 0, found: {} };
+
+/** The candidate that is the answer. A caller may have asked for others, which come as they are ready. */
+export function candidateOf({ candidates }: GenerateContentResponse): Candidate | undefined {
+  return candidates?.find(({ index = 0 }) => index === 0);
+}
+
+/** What the later of two has of each counts, but for what is empty: the API ends streams with `groundingMetadata: {}`. */
+export function latest<Earlier extends object, Later extends object>(earlier: Earlier, later: Later): Earlier & Later {
+  const entries = Object.entries(later).filter(([key, value]) => !(key in earlier) || !isEmpty(value));
+  return { ...earlier, ...Object.fromEntries(entries) } as Earlier & Later;
+}
+
+/** What a candidate of a later request found, as part of the whole answer: with what was found before. */
+export function continueFound(candidate: Candidate, said: Said): Found {
+  const { content: _, finishReason: __, finishMessage: ___, ...found } = candidate;
+  const { groundingMetadata, citationMetadata, urlContextMetadata } = found;
+  const before = said.found;
+  return {
+    ...found,
+    ...(groundingMetadata && { groundingMetadata: joinGrounding(before.groundingMetadata, groundingMetadata, said) }),
+    ...(citationMetadata && { citationMetadata: joinCitations(before.citationMetadata, citationMetadata, said) }),
+    ...(urlContextMetadata && {
+      urlContextMetadata: joinLists(before.urlContextMetadata ?? {}, urlContextMetadata, ['urlMetadata']),
+    }),
+  };
+}
+
+/** Whether a response names what its answer rests on. */
+export function hasSources(response: GenerateContentResponse): boolean {
+  const { groundingMetadata, citationMetadata, urlContextMetadata } = candidateOf(response) ?? {};
+  return [groundingMetadata, citationMetadata, urlContextMetadata].some((sources) => !isEmpty(sources));
+}
+
+/** What was said in an answer that has this candidate. */
+export function saidIn(candidate: Candidate | undefined): Said {
+  const { content, finishReason: _, finishMessage: __, ...found } = candidate ?? {};
+  const parts = content?.parts ?? [];
+  const text = parts
+    .filter(({ thought }) => !thought)
+    .map(({ text = '' }: Part) => text)
+    .join('');
+  return { bytes: new TextEncoder().encode(text).length, parts: parts.length, found };
+}
+
+function joinGrounding(before: GroundingMetadata = {}, now: GroundingMetadata, said: Said): GroundingMetadata {
+  const chunksBefore = before.groundingChunks?.length ?? 0;
+  const supports = now.groundingSupports?.map((support) => moveSupport(support, said, chunksBefore));
+  const moved = { ...now, ...(supports && { groundingSupports: supports }) };
+  return joinLists(before, moved, [
+    'groundingChunks',
+    'groundingSupports',
+    'webSearchQueries',
+    'imageSearchQueries',
+    'retrievalQueries',
+    'sourceFlaggingUris',
+  ]);
+}
+
+/**
+ * Where no part is named, places are counted from the beginning of all text.
+ *
+ * @see https://github.com/googleapis/python-genai/issues/961
+ */
+function moveSupport(support: GroundingSupport, { bytes, parts }: Said, chunksBefore: number): GroundingSupport {
+  const { segment, groundingChunkIndices, renderedParts } = support;
+  const { partIndex, startIndex = 0, endIndex = 0 } = segment ?? {};
+  const moved =
+    partIndex === undefined
+      ? { ...segment, startIndex: startIndex + bytes, endIndex: endIndex + bytes }
+      : { ...segment, partIndex: partIndex + parts };
+  return {
+    ...support,
+    ...(segment && { segment: moved }),
+    ...(groundingChunkIndices && { groundingChunkIndices: groundingChunkIndices.map((index) => index + chunksBefore) }),
+    ...(renderedParts && { renderedParts: renderedParts.map((index) => index + parts) }),
+  };
+}
+
+function joinCitations(before: CitationMetadata = {}, now: CitationMetadata, { bytes }: Said): CitationMetadata {
+  const citations = now.citations?.map(({ startIndex = 0, endIndex = 0, ...citation }) => ({
+    ...citation,
+    startIndex: startIndex + bytes,
+    endIndex: endIndex + bytes,
+  }));
+  return joinLists(before, { ...now, ...(citations && { citations }) }, ['citations']);
+}
+
+function joinLists<Value extends object>(before: Value, now: Value, lists: (keyof Value)[]): Value {
+  const joined = latest(before, now);
+  for (const list of lists) {
+    const items = [before[list] ?? [], now[list] ?? []].flat();
+    if (items.length > 0) joined[list] = items as Value[typeof list];
+  }
+  return joined;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}

@@ -1,0 +1,29 @@
+import { GenerateContentResponse, type Part } from '@google/genai';
+import { LocalAnswer, type ProgramRun } from '../../src/gemini/loop.ts';
+import type { LocalPythonOptions } from '../../src/gemini/options.ts';
+import { prepareRequest } from '../../src/gemini/request.ts';
+
+const PARAMS = { model: 'gemini-2.5-flash', contents: 'Hello', config: { tools: [{ codeExecution: {} }] } };
+const noPython = () => Promise.reject(new Error('Nothing here is to be run.'));
+
+type RunProgram = (program: { code: string }) => Promise<ProgramRun>;
+const options: LocalPythonOptions = { sandbox: noPython, retry: { attempts: 1 } };
+
+/** Answers with the recorded responses, request by request. */
+export async function answerWith(hops: Partial<GenerateContentResponse>[][], runProgram: RunProgram = noPython) {
+  const requests = hops.values();
+  const chunks: GenerateContentResponse[] = [];
+  const askModel = async function* () {
+    for (const chunk of requests.next().value ?? [])
+      yield Object.assign(new GenerateContentResponse(), structuredClone(chunk));
+  };
+  const { request } = await prepareRequest(PARAMS, options);
+  const surroundings = { askModel, runProgram, onRetry: () => {}, onUsage: () => {} };
+  for await (const chunk of new LocalAnswer(request).chunks(surroundings)) chunks.push(chunk);
+  return chunks;
+}
+
+/** A chunk of an answer as the API sends it. */
+export const chunk = (parts: Part[], more: object = {}, responseId = 'first') =>
+  ({ responseId, candidates: [{ index: 0, content: { role: 'model', parts }, ...more }] }) as never;
+export const stop = { finishReason: 'STOP' };
