@@ -9,6 +9,12 @@ interface Noted {
   files: readonly FileInfo[];
 }
 
+/** How an answer ended: with its last chunk, with an error, or with neither where the caller read no further. */
+export interface AnswerEnding {
+  last?: GenerateContentResponse | undefined;
+  error?: unknown;
+}
+
 /** Tells an answer's server-shaped chunks, one after the other, as events. */
 export class Announcer {
   readonly #onEvent: (event: AnswerEvent) => void;
@@ -42,12 +48,9 @@ export class Announcer {
     this.#onEvent(event);
   }
 
-  end(last: GenerateContentResponse | undefined): void {
-    this.#onEvent({ type: 'turn-end', finishReason: last && candidateOf(last)?.finishReason });
-  }
-
-  fail(error: unknown): void {
-    this.#onEvent({ type: 'turn-end', finishReason: undefined, error });
+  end({ last, error }: AnswerEnding): void {
+    const finishReason = last && candidateOf(last)?.finishReason;
+    this.#onEvent({ type: 'turn-end', finishReason, ...(error !== undefined && { error }) });
   }
 
   #announcePart({ text, thought, executableCode, codeExecutionResult, inlineData }: Part): void {

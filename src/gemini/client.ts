@@ -12,6 +12,8 @@ import type { Responder } from './respond.ts';
  */
 export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): GoogleGenAI {
   checkLocalPythonOptions(options);
+  // The question that first needs the sandbox is told why there is none.
+  if (typeof options.sandbox !== 'function') Promise.resolve(options.sandbox).catch(() => {});
   const models = localModels(ai.models, responderFor(ai.models, options));
   // Chats never uses its second argument but to hand it on to a Chat, which never uses it.
   const chats = new Chats(models, undefined as never);

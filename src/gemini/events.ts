@@ -33,5 +33,5 @@ export type AnswerEvent =
   | { type: 'retry'; reason: string; attempt: number; delayMs: number }
   /** What the browser cannot do is asked of Google's own code execution, from the beginning. */
   | { type: 'escalate'; reason: string }
-  /** `error` is what the call rejects with, where it does. */
+  /** `error` is what the call rejects with, where it does. There is no `finishReason` either where the caller breaks off a stream. */
   | { type: 'turn-end'; finishReason: FinishReason | undefined; error?: unknown };

@@ -14,7 +14,7 @@ import { abortable, wait } from '../sandbox/abortable.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import type { Callables } from './callables.ts';
 import { candidateOf, hasSources } from './candidate.ts';
-import { type AnswerContext, carry, contextAfter, type Ending, madeChunk, NEW_ANSWER, rewrite } from './chunk.ts';
+import { type AnswerContext, carry, contextAfter, type Ending, madeChunk, rewrite } from './chunk.ts';
 import { type ConfigContext, encodeConfig } from './config.ts';
 import { decodeResult } from './decode.ts';
 import type { Dialect } from './dialect.ts';
@@ -22,6 +22,7 @@ import { Answers, encodeResult } from './encode.ts';
 import { asLanguage, type Program } from './languages.ts';
 import { type Job, ModelTurn } from './modelTurn.ts';
 import { fitAll, type PictureLimits } from './pictures.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 import { delayAfter, type RetryOptions } from './retry.ts';
 
 /** Requests in a row to a model that says nothing that makes sense, the first included. */
@@ -77,29 +78,37 @@ export interface Surroundings {
 export class LocalAnswer {
   readonly #request: LocalRequest;
   readonly #config: ConfigContext;
-  #contents: Content[];
-  #context: AnswerContext = NEW_ANSWER;
+  /** The question. */
+  #asked: readonly Content[];
+  /** What the model is told after it. */
+  #contents: readonly Content[];
+  #context: AnswerContext;
   #dialect: Dialect;
-  /** What was given to the caller, up to the latest request that was answered and whose programs were run. */
-  readonly #settled: GenerateContentResponse[] = [];
-  #unsettled: GenerateContentResponse[] = [];
-  /** How many programs were run, and how many of them by the latest request that is settled. */
-  #programs = 0;
-  #settledPrograms = 0;
-  #runs = 0;
-  #failuresInARow = 0;
+  #progress: Progress;
+  /** What was given to the caller since. */
+  readonly #unsettled: GenerateContentResponse[] = [];
+  #programs: number;
+  #runs: number;
+  #failuresInARow: number;
 
-  constructor(request: LocalRequest) {
+  /** @param progress of an earlier answer to the same question, which this one goes on from */
+  constructor(request: LocalRequest, progress = NO_PROGRESS) {
     this.#request = request;
-    this.#contents = request.contents;
     this.#dialect = request.dialect;
     const { dialect, callables, instruction } = request;
     this.#config = { model: request.params.model, dialect, callables, instruction };
+    this.#asked = request.contents;
+    this.#progress = progress;
+    this.#contents = progress.contents;
+    this.#context = progress.context;
+    this.#programs = progress.programs;
+    this.#runs = progress.runs;
+    this.#failuresInARow = progress.failuresInARow;
   }
 
   /** What was given to the caller so far. */
   get given(): readonly GenerateContentResponse[] {
-    return [...this.#settled, ...this.#unsettled];
+    return [...this.#progress.given, ...this.#unsettled];
   }
 
   /** What was given, for whoever goes on with the answer. */
@@ -107,15 +116,17 @@ export class LocalAnswer {
     return this.#context;
   }
 
+  get progress(): Progress {
+    return this.#progress;
+  }
+
   /**
-   * Where a request has failed, this may be called again: what had been given is given again, and the answer goes on with that request.
+   * What had been given already of an answer that goes on is given again.
    *
    * @returns why the answer cannot be had here, where that turned out
    */
   async *chunks(surroundings: Surroundings): AsyncGenerator<GenerateContentResponse, string | undefined> {
-    this.#unsettled = [];
-    this.#programs = this.#settledPrograms;
-    yield* [...this.#settled];
+    yield* this.#progress.given;
     for (;;) {
       const { failures, runs } = this.#request.limits;
       const exhausted = this.#failuresInARow >= failures || this.#runs >= runs;
@@ -150,7 +161,11 @@ export class LocalAnswer {
       const turn = new ModelTurn(this.#dialect, this.#request.callables);
       const given = this.#unsettled.length;
       try {
-        const chunks = surroundings.askModel({ ...params, contents: this.#contents, config: encoded });
+        const chunks = surroundings.askModel({
+          ...params,
+          contents: [...this.#asked, ...this.#contents],
+          config: encoded,
+        });
         const reply = yield* this.#listen(turn, chunks);
         const total = rewrite(reply.last, [], this.#context);
         const { usageMetadata: usage } = total;
@@ -244,10 +259,12 @@ export class LocalAnswer {
   /** Models before Gemini 3 take pictures beside responses at times, and refuse them at others. */
   #withoutPictures(error: unknown): boolean {
     if (this.#dialect.pictures !== 'beside' || !isRefusal(error)) return false;
-    const contents = this.#contents.map(withoutPicturesBesideResponses);
-    if (contents.every((content, index) => content === this.#contents[index])) return false;
+    const contents = [...this.#asked, ...this.#contents];
+    const plain = contents.map(withoutPicturesBesideResponses);
+    if (plain.every((content, index) => content === contents[index])) return false;
     this.#dialect = { ...this.#dialect, pictures: 'nowhere' };
-    this.#contents = contents;
+    this.#contents = plain.splice(this.#asked.length);
+    this.#asked = plain;
     return true;
   }
 
@@ -257,9 +274,15 @@ export class LocalAnswer {
   }
 
   #settle(): void {
-    this.#settled.push(...this.#unsettled);
-    this.#settledPrograms = this.#programs;
-    this.#unsettled = [];
+    this.#progress = {
+      given: this.given,
+      contents: this.#contents,
+      context: this.#context,
+      programs: this.#programs,
+      runs: this.#runs,
+      failuresInARow: this.#failuresInARow,
+    };
+    this.#unsettled.length = 0;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Content, GenerateContentConfig, GenerateContentParameters } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { Callables, declarationsIn } from './callables.ts';
+import { Callables, declarationsIn, isCallable } from './callables.ts';
 import { hasBuiltInTools } from './config.ts';
 import { listContents } from './contents.ts';
 import type { Dialect } from './dialect.ts';
@@ -24,14 +24,15 @@ const TEXT_LIMIT = 32 * 1024;
 export async function prepareRequest(
   params: GenerateContentParameters,
   options: LocalPythonOptions,
-): Promise<{ request: LocalRequest; files: UserFile[] }> {
+): Promise<{ request: LocalRequest; files: UserFile[]; question: string }> {
   const config = params.config ?? {};
   checkCandidateCount(config.candidateCount);
   const callables = await Callables.read(config.automaticFunctionCalling?.disable ? [] : (config.tools ?? []));
   const limits = limitsOf(options, config);
   const dialect = dialectOf(params, options, callables);
   const { textLimit = TEXT_LIMIT, readFile } = options;
-  const { contents, files } = await nameFiles(await listContents(params.contents), { textLimit, readFile });
+  const asked = await listContents(params.contents);
+  const { contents, files } = await nameFiles(asked, { textLimit, readFile });
   const fitted = await fitPictures(contents, limits.pictures);
   const request = {
     params,
@@ -42,7 +43,15 @@ export async function prepareRequest(
     instruction: await instructionOf(options, dialect, callables),
     limits,
   };
-  return { request, files };
+  return { request, files, question: questionOf(params, asked, callables) };
+}
+
+/** What is asked, in a form to be compared: where it is the same, an answer can go on that was interrupted. */
+function questionOf({ model, config }: GenerateContentParameters, asked: Content[], callables: Callables): string {
+  // How a request is made does not change what it asks. Tools that bring their functions are compared by what they declare.
+  const { abortSignal: _, httpOptions: __, tools = [], ...rest } = config ?? {};
+  const declared = [...tools.filter((tool) => !isCallable(tool)), ...callables.tools];
+  return JSON.stringify([model, asked, rest, declared]);
 }
 
 /**
@@ -94,8 +103,7 @@ async function instructionOf(options: LocalPythonOptions, dialect: Dialect, call
   const { instruction, sandbox, deadline = DEFAULT_DEADLINE, toolsFromPython } = options;
   if (instruction === false) return '';
   if (typeof instruction === 'string') return instruction;
-  // One that is not there yet is not waited for: most questions need none.
-  const ready = typeof sandbox === 'function' ? undefined : await Promise.race([sandbox, NOT_YET]);
+  const ready = typeof sandbox === 'function' ? undefined : await readyNow(sandbox);
   return (instruction ?? describeEnvironment)({
     languages: dialect.functions.languages,
     pythonVersion: ready?.pythonVersion ?? '',
@@ -104,6 +112,15 @@ async function instructionOf(options: LocalPythonOptions, dialect: Dialect, call
     tools: toolsFromPython ? Object.keys(callables.forPython) : [],
     protocol: dialect.protocol,
   });
+}
+
+/** One that is not there yet is not waited for, and one that cannot be had is no failure: most questions need none. */
+async function readyNow(sandbox: Sandbox | Promise<Sandbox>): Promise<Sandbox | undefined> {
+  try {
+    return await Promise.race([sandbox, NOT_YET]);
+  } catch {
+    return undefined;
+  }
 }
 
 const NOT_YET: Promise<Sandbox | undefined> = Promise.resolve(undefined);

@@ -7,7 +7,7 @@ import type {
   ToolUnion,
 } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { Announcer } from './announce.ts';
+import { Announcer, type AnswerEnding } from './announce.ts';
 import { isCallable } from './callables.ts';
 import { candidateOf } from './candidate.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from './chunk.ts';
@@ -17,8 +17,10 @@ import { withoutNames } from './files.ts';
 import { type AskModel, LocalAnswer, type Surroundings } from './loop.ts';
 import { checkMode, type LocalCodeExecution, type LocalPythonOptions, type Mode } from './options.ts';
 import { notePartialAnswer } from './partialAnswer.ts';
+import { InterruptedAnswers } from './progress.ts';
 import { prepareRequest, withoutCode } from './request.ts';
 import { checkResponse, isWellFormed } from './response.ts';
+import { retrying } from './retry.ts';
 import { Runner } from './runner.ts';
 
 /** Answers the requests of one client. */
@@ -28,8 +30,7 @@ export class Responder {
   readonly #openSandbox: () => Promise<Sandbox>;
   /** Signatures that came on calls, and stand on `executableCode` now: the server, which has signed no such part, refuses them there. */
   readonly #ofCalls = new Set<string>();
-  /** The latest answer whose request failed, and what was asked. */
-  #interrupted: { question: string; answer: LocalAnswer } | undefined;
+  readonly #interrupted = new InterruptedAnswers();
 
   constructor(models: Models, options: LocalPythonOptions) {
     this.#models = models;
@@ -63,6 +64,7 @@ export class Responder {
     checkMode(mode);
     const isLocal = tool !== undefined && mode !== 'server';
     const announcer = new Announcer(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
+    let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
         ? this.#answer(params, askModel, mode, announcer)
@@ -74,10 +76,13 @@ export class Responder {
         if (isLocal) this.#noteSignatures(chunk);
         yield chunk;
       }
-      announcer.end(last);
+      ending = { last };
     } catch (error) {
-      announcer.fail(error);
+      ending = { error };
       throw error;
+    } finally {
+      // Also where the caller reads no further.
+      announcer.end(ending);
     }
   }
 
@@ -88,7 +93,7 @@ export class Responder {
     announcer: Announcer,
   ): AsyncGenerator<GenerateContentResponse, void> {
     const options = this.#options;
-    const { request, files } = await prepareRequest(params, options);
+    const { request, files, question } = await prepareRequest(params, options);
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
     const openSandbox = this.#openSandbox;
@@ -99,26 +104,25 @@ export class Responder {
       onRetry: (retry) => announcer.tell({ type: 'retry', ...retry }),
       onUsage: (usage, total) => announcer.usage(usage, total),
     };
-    const question = JSON.stringify([params.model, params.contents]);
-    const answer = this.#takeInterrupted(question) ?? new LocalAnswer(request);
-    let impossible: string | undefined;
+    const answer = new LocalAnswer(request, this.#interrupted.take(question));
+    const fromServer: GenerateContentResponse[] = [];
     try {
-      impossible = yield* answer.chunks(surroundings);
+      const reason = yield* answer.chunks(surroundings);
+      if (reason === undefined) return;
+      announcer.tell({ type: 'escalate', reason });
+      const asServer = await this.#asItIs(params, true);
+      const ask = () => askServer(asServer, askModel, announcer, answer.context);
+      const { retry } = request.limits;
+      for await (const chunk of retrying(ask, { retry, signal, onRetry: surroundings.onRetry })) {
+        fromServer.push(chunk);
+        yield chunk;
+      }
     } catch (error) {
-      if (!signal?.aborted) this.#interrupted = { question, answer };
-      if (answer.given.length > 0 && typeof error === 'object' && error !== null)
-        notePartialAnswer(error, joinChunks(answer.given));
+      const given = [...answer.given, ...fromServer];
+      if (!signal?.aborted) this.#interrupted.keep(question, answer.progress);
+      if (given.length > 0 && typeof error === 'object' && error !== null) notePartialAnswer(error, joinChunks(given));
       throw error;
     }
-    if (impossible === undefined) return;
-    announcer.tell({ type: 'escalate', reason: impossible });
-    yield* askServer(await this.#asItIs(params, true), askModel, announcer, answer.context);
-  }
-
-  #takeInterrupted(question: string): LocalAnswer | undefined {
-    const interrupted = this.#interrupted;
-    this.#interrupted = undefined;
-    return interrupted?.question === question ? interrupted.answer : undefined;
   }
 
   /** The request as the caller made it, without what only this library understands. */

@@ -1,4 +1,6 @@
 import { ApiError } from '@google/genai';
+import { reasonOf } from '../errors.ts';
+import { wait } from '../sandbox/abortable.ts';
 
 /** How often, and how long, an answer waits for an API that refuses it for the moment. */
 export interface RetryOptions {
@@ -27,6 +29,34 @@ export function delayAfter(error: unknown, attempt: number, options: RetryOption
   if (asked !== undefined) return asked <= options.longestDelayMs ? asked : undefined;
   const delay = Math.min(options.initialDelayMs * 2 ** (attempt - 1), options.longestDelayMs);
   return delay / 2 + (Math.random() * delay) / 2;
+}
+
+/** Asks again where asking fails for the moment, unless something of the answer was given already: that cannot be taken back. */
+export async function* retrying<Chunk>(
+  ask: () => AsyncIterable<Chunk>,
+  { retry, signal, onRetry }: Retrying,
+): AsyncGenerator<Chunk, void> {
+  for (let attempt = 1; ; attempt += 1) {
+    let isGiven = false;
+    try {
+      for await (const chunk of ask()) {
+        isGiven = true;
+        yield chunk;
+      }
+      return;
+    } catch (error) {
+      const delayMs = isGiven || signal?.aborted ? undefined : delayAfter(error, attempt, retry);
+      if (delayMs === undefined) throw error;
+      onRetry({ reason: reasonOf(error), attempt, delayMs });
+      await wait(delayMs, signal);
+    }
+  }
+}
+
+interface Retrying {
+  retry: RetryOptions;
+  signal: AbortSignal | undefined;
+  onRetry: (retry: { reason: string; attempt: number; delayMs: number }) => void;
 }
 
 function isPassing(error: unknown): boolean {
