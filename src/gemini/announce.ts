@@ -49,8 +49,13 @@ export class Announcer {
   }
 
   end({ last, error }: AnswerEnding): void {
-    const finishReason = last && candidateOf(last)?.finishReason;
-    this.#onEvent({ type: 'turn-end', finishReason, ...(error !== undefined && { error }) });
+    const blockReason = last?.promptFeedback?.blockReason;
+    this.#onEvent({
+      type: 'turn-end',
+      finishReason: last && candidateOf(last)?.finishReason,
+      ...(blockReason !== undefined && { blockReason }),
+      ...(error !== undefined && { error }),
+    });
   }
 
   #announcePart({ text, thought, executableCode, codeExecutionResult, inlineData }: Part): void {

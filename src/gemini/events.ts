@@ -1,4 +1,4 @@
-import type { FinishReason, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
+import type { BlockedReason, FinishReason, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
 import type { Display, FileInfo, Outcome, OutputChunk } from '../protocol.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import type { CodeLanguage } from './languages.ts';
@@ -33,5 +33,8 @@ export type AnswerEvent =
   | { type: 'retry'; reason: string; attempt: number; delayMs: number }
   /** What the browser cannot do is asked of Google's own code execution, from the beginning. */
   | { type: 'escalate'; reason: string }
-  /** `error` is what the call rejects with, where it does. There is no `finishReason` either where the caller breaks off a stream. */
-  | { type: 'turn-end'; finishReason: FinishReason | undefined; error?: unknown };
+  /**
+   * `blockReason`: why the API blocked the question, if it did. `error`: what the call rejects with, if it does. There is no `finishReason`
+   * either if the caller breaks off a stream.
+   */
+  | { type: 'turn-end'; finishReason: FinishReason | undefined; blockReason?: BlockedReason; error?: unknown };

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { fromBase64, toBase64 } from '../base64.ts';
 import { GloveboxError } from '../errors.ts';
 import { OUTCOMES } from '../protocol.ts';
-import { ExplainedError, explainError } from './explainError.ts';
+import { ExplainedError, explainError, REMEDIES } from './explainError.ts';
 import { type EndedStatus, endTurn, type Turn } from './transcript.ts';
 
 /** What of a conversation lasts. */
@@ -62,6 +62,7 @@ const explanation = v.object({
   detail: v.string(),
   settings: v.boolean(),
   offline: v.exactOptional(v.boolean()),
+  remedy: v.exactOptional(v.picklist(REMEDIES)),
 });
 
 const turn = v.object({

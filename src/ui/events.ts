@@ -75,6 +75,7 @@ export class ActionEvent extends Event {
 export type Action =
   | 'stop'
   | 'retry'
+  | 'rephrase'
   | 'take-back'
   | 'show-demos'
   | 'start-anew'

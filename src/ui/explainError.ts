@@ -1,4 +1,5 @@
 import { GloveboxError } from '../errors.ts';
+import { explainStatus } from './explainStatus.ts';
 import { sentenceIn } from './sentenceIn.ts';
 
 /** An error in the reader's words: what happened, what to do, and the words of whoever raised it. */
@@ -10,7 +11,13 @@ export interface Explanation {
   settings: boolean;
   /** Whether there is no network, so that nothing but demos can be played. */
   offline?: boolean;
+  /** What has to change before the same request can succeed. Without it, trying again may help. */
+  remedy?: Remedy;
 }
+
+/** What the user changes: the key, the model, the address of the proxy, the question; `demos`: nothing helps but something else. */
+export const REMEDIES = ['key', 'model', 'address', 'question', 'demos'] as const;
+export type Remedy = (typeof REMEDIES)[number];
 
 /** An error of an earlier visit, of which there is only what the reader was told. */
 export class ExplainedError extends GloveboxError {
@@ -28,7 +35,7 @@ export function explainError(error: unknown): Explanation {
   const detail = detailOf(error);
   if (GloveboxError.is(error)) return { ...explainOwn(error), detail, settings: false };
   const status = statusOf(error);
-  if (status !== undefined) return { ...explainStatus(status, detail), detail };
+  if (status !== undefined) return { ...explainStatus({ status, detail, message: messageOf(error) }), detail };
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {
     if (isOffline()) return { ...OFFLINE, detail, settings: false, offline: true };
     return {
@@ -54,7 +61,7 @@ function isOffline(): boolean {
 
 const RECONNECT = 'Check the connection, then try again.';
 
-type Words = Pick<Explanation, 'title' | 'advice'>;
+type Words = Pick<Explanation, 'title' | 'advice' | 'remedy'>;
 
 function explainOwn({ name }: GloveboxError): Words {
   switch (name) {
@@ -95,6 +102,12 @@ function explainOwn({ name }: GloveboxError): Words {
       return { title: 'This file cannot be opened', advice: 'Everything here is as it was. Choose another file.' };
     case 'PageFileError':
       return { title: 'A file of this page could not be loaded', advice: RECONNECT };
+    case 'QuestionBlockedError':
+      return { title: 'Gemini blocked this question', advice: 'Put it in other words.', remedy: 'question' };
+    case 'AnswerBlockedError':
+      return { title: 'Gemini blocked its answer', advice: 'Put the question in other words.', remedy: 'question' };
+    case 'EmptyAnswerError':
+      return { title: 'The model sent an empty answer', advice: 'Try again, or put the question in other words.' };
     case 'InvalidCassetteError':
       return { title: 'This demo cannot be played', advice: 'Choose another demo.' };
     case 'NotVendoredError':
@@ -112,40 +125,16 @@ function explainOwn({ name }: GloveboxError): Words {
   }
 }
 
-function explainStatus(status: number, detail: string): Words & Pick<Explanation, 'settings'> {
-  if (status === 401 || status === 403 || /api key/i.test(detail)) {
-    return { title: 'The API key was refused', advice: 'Check the key in Settings, then try again.', settings: true };
-  }
-  if (status === 404) {
-    return {
-      title: 'There is no such model',
-      advice: 'Choose another model in Settings, then try again.',
-      settings: true,
-    };
-  }
-  if (status === 429) {
-    return {
-      title: 'The limit of this key is reached',
-      advice: 'Wait a minute and try again, or choose another model in Settings.',
-      settings: true,
-    };
-  }
-  if (status >= 500) {
-    return { title: 'The model is not available just now', advice: 'Wait a moment, then try again.', settings: false };
-  }
-  return {
-    title: 'The model refused the request',
-    advice: 'The reason is below. Try again, or ask in other words.',
-    settings: false,
-  };
-}
-
 /** The SDK's ApiError, told by its shape: the SDK itself is not loaded until it is needed. */
 function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   return typeof error.status === 'number' ? error.status : undefined;
 }
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function detailOf(error: unknown): string {
-  return sentenceIn(error instanceof Error ? error.message : String(error));
+  return sentenceIn(messageOf(error));
 }

@@ -1,5 +1,13 @@
+/** Characters of a message that are shown. */
+const LONGEST = 600;
+
 /** The SDK puts the API's whole answer, as JSON, into an error's message: gives the sentence for people that is inside it. */
 export function sentenceIn(message: string): string {
+  const sentence = withoutMarkup(quotedIn(message));
+  return sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)}…` : sentence;
+}
+
+function quotedIn(message: string): string {
   const sentence = /"message"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(message)?.[1];
   if (sentence === undefined) return message;
   try {
@@ -7,4 +15,11 @@ export function sentenceIn(message: string): string {
   } catch {
     return message;
   }
+}
+
+/** Proxies answer with web pages, whose title says what is wrong. */
+function withoutMarkup(text: string): string {
+  if (!/^\s*<(!doctype|html)\b/i.test(text)) return text;
+  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+  return title ? `A web page came back: “${title}”.` : 'A web page came back.';
 }

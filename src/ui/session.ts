@@ -13,6 +13,7 @@ import { fileNameFor } from './fileNameFor.ts';
 import { Keeper, type KeepingProblem } from './keeper.ts';
 import { areSameTerms, type ChatTerms, limitsOf, liveAccess } from './liveAccess.ts';
 import { LivePython } from './livePython.ts';
+import { whyNoAnswer } from './noAnswer.ts';
 import type { Preferences } from './preferences.ts';
 import { PythonSession } from './pythonSession.ts';
 import { type LiveSettings, NO_SETTINGS } from './settings.ts';
@@ -528,6 +529,7 @@ export class Session extends EventTarget {
         if (event.type === 'result') this.#keep(id);
       };
       await abortable(connection.ask({ question, files, signal, onEvent }), signal);
+      this.#requireAnswer(id, turn);
       change((current) => endTurn(current, { state: 'done' }));
     } catch (error) {
       change((current) => endTurn(current, signal.aborted ? { state: 'stopped' } : { state: 'failed', error }));
@@ -536,6 +538,13 @@ export class Session extends EventTarget {
       this.#keep(id);
       this.#keepPython(id);
     }
+  }
+
+  /** @throws QuestionBlockedError, AnswerBlockedError or EmptyAnswerError if the turn has nothing to read */
+  #requireAnswer(id: number, turn: number): void {
+    const answered = this.#find(id)?.turns.find((other) => other.id === turn);
+    const problem = answered && whyNoAnswer(answered);
+    if (problem) throw problem;
   }
 
   #changeTurn(id: number, turn: number, change: (turn: Turn) => Turn): void {

@@ -1,4 +1,4 @@
-import type { FinishReason } from '@google/genai';
+import type { BlockedReason, FinishReason } from '@google/genai';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { CodeLanguage } from '../gemini/languages.ts';
 import type { Outcome } from '../protocol.ts';
@@ -16,6 +16,8 @@ export interface Turn {
   readonly model?: string;
   readonly totalTokens?: number;
   readonly finishReason?: FinishReason;
+  /** Why the API blocked the question, if it did. */
+  readonly blockReason?: BlockedReason;
 }
 
 export type TurnStatus = { state: 'running' } | EndedStatus;
@@ -113,7 +115,7 @@ export function addEvent(turn: Turn, event: AnswerEvent): Turn {
     case 'file':
       return turn;
     case 'turn-end':
-      return event.finishReason === undefined ? turn : { ...turn, finishReason: event.finishReason };
+      return addEnd(turn, event);
     default:
       return event satisfies never;
   }
@@ -137,6 +139,14 @@ export function isRunning(entry: Entry | undefined): entry is CodeEntry {
 /** Code whose run was stopped. */
 export function cutOff(entry: CodeEntry): CodeEntry {
   return { ...entry, run: { state: 'cut-off' } };
+}
+
+function addEnd(turn: Turn, { finishReason, blockReason }: Extract<AnswerEvent, { type: 'turn-end' }>): Turn {
+  return {
+    ...turn,
+    ...(finishReason !== undefined && { finishReason }),
+    ...(blockReason !== undefined && { blockReason }),
+  };
 }
 
 function addText(entries: readonly Entry[], type: TextEntry['type'], text: string): readonly Entry[] {

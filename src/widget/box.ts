@@ -386,6 +386,7 @@ export class GloveBox extends WidgetElement {
     const does: Partial<Record<Action, () => void>> = {
       stop: () => session?.stop(),
       retry: () => session?.retry() === 'needs-key' && this.showKeyForm(),
+      rephrase: () => this.#rephrase(session),
       'load-engine': () => session?.loadEngine(),
       'open-settings': () => {
         this.apiKey = '';
@@ -394,6 +395,12 @@ export class GloveBox extends WidgetElement {
       'show-demos': () => session?.showDemos(),
     };
     does[event.action]?.();
+  }
+
+  /** Has the question that got no answer typed again, to be changed. */
+  #rephrase(session: Session | undefined): void {
+    const last = session?.conversation?.turns.at(-1);
+    if (last) this.composer?.take(last.question, last.files);
   }
 
   /** Who types will ask. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
-import { ask, call, enterKey } from './reader.ts';
+import { ask, call, enterKey, kept } from './reader.ts';
 
 const URL_OF_PAGE = inject('page');
 /** As often as the client asks by itself. */
@@ -80,6 +80,64 @@ describe('an answer that fails', () => {
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Retry' }).click();
     await said(page, 'Hello again.');
+  });
+});
+
+describe('an answer with nothing in it', () => {
+  it('to a question that was blocked says so, and has the question typed again', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({
+      turns: [{ promptFeedback: { blockReason: 'SAFETY' } }, { parts: [{ text: 'Like this.' }] }],
+    });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'How is it done?');
+    await answered(page, 'failed');
+    const said = await page.getByRole('alert').textContent();
+    expect(said?.replace(/\s+/g, ' ').trim()).toBe(
+      'Gemini blocked this question. Put it in other words. Reason: safety filters (SAFETY)',
+    );
+    await page.getByRole('button', { name: 'Rephrase' }).click();
+    const field = page.getByRole('textbox', { name: 'Your question' });
+    expect(await field.inputValue()).toBe('How is it done?');
+    expect(await field.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await page.screenshot({ path: path.join(OUTPUT, 'blocked.png') });
+    await ask(page, 'How is it done safely?');
+    await answered(page);
+    expect(script.refusals()).toEqual([]);
+  });
+
+  it('is no complete answer, on this visit and the next', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({ turns: Array(3).fill({ parts: [{ text: '' }] }) });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'How many?');
+    await answered(page, 'failed');
+    await page.getByText('The model sent an empty answer').waitFor();
+    expect(await page.getByText('Answer complete').count()).toBe(0);
+    await page.screenshot({ path: path.join(OUTPUT, 'empty-answer.png') });
+    await kept(page);
+    await page.reload();
+    await page.getByText('The model sent an empty answer').waitFor();
+    await page.getByRole('button', { name: 'Retry' }).waitFor();
+  });
+});
+
+describe('a request that is refused', () => {
+  it('for its key has another key asked for before anything else', async () => {
+    const { page } = await newPage(browser);
+    const error = { message: 'API key not valid.', status: 'INVALID_ARGUMENT' };
+    const script = gemini.addScript({ turns: [{ status: 400, error }] });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'How many?');
+    await answered(page, 'failed');
+    const buttons = page.locator('glove-problem').getByRole('button');
+    expect(await buttons.allTextContents()).toEqual(['Enter another key', 'Retry']);
+    await page.screenshot({ path: path.join(OUTPUT, 'key-refused.png') });
+    await buttons.first().click();
+    expect(await page.getByLabel('API key').evaluate((input) => input.matches(':focus'))).toBe(true);
   });
 });
 

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { EngineDownloadError } from '../../src/errors.ts';
 import { explainError } from '../../src/ui/explainError.ts';
 
-function apiError(status: number, message: string): ApiError {
-  return new ApiError({ status, message: JSON.stringify({ error: { code: status, message } }) });
+/** As the SDK makes it of an answer: what is no JSON becomes its message, beside the status text of HTTP. */
+function apiError(code: number, message: string, status = 'NOT_FOUND'): ApiError {
+  return new ApiError({ status: code, message: JSON.stringify({ error: { code, message, status } }) });
 }
 
 describe('an error on the page', () => {
@@ -13,6 +14,28 @@ describe('an error on the page', () => {
       title: 'The API key was refused',
       detail: 'API key not valid. Please pass a valid API key.',
       settings: true,
+      remedy: 'key',
+    });
+  });
+
+  it('offers another model if there is none of that name, and the proxy’s address if something else answered', () => {
+    expect(explainError(apiError(404, 'models/x is not found for API version v1beta'))).toMatchObject({
+      title: 'There is no such model',
+      remedy: 'model',
+    });
+    const page = '<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>nginx</h1></body></html>';
+    expect(explainError(apiError(404, page, 'Not Found'))).toMatchObject({
+      title: 'This is not how the Gemini API answers',
+      detail: 'A web page came back: “404 Not Found”.',
+      remedy: 'address',
+    });
+  });
+
+  it('does not send a user to whom Google does not answer to try again', () => {
+    const error = apiError(400, 'User location is not supported for the API use.', 'FAILED_PRECONDITION');
+    expect(explainError(error)).toMatchObject({
+      title: 'Google does not offer the Gemini API where you are',
+      remedy: 'demos',
     });
   });
 

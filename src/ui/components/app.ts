@@ -223,6 +223,7 @@ export class App extends LitElement {
     const does: Record<Action, () => void> = {
       stop: () => this.session?.stop(),
       retry: () => this.retry(),
+      rephrase: () => this.rephrase(),
       'take-back': () => this.takeBack(),
       'start-anew': () => this.startAnew(),
       'save-file': () => this.saveFile(),
@@ -296,6 +297,12 @@ export class App extends LitElement {
     this.session?.retry();
     if (this.session?.obstacle && !this.session.running) this.openDialog('settings');
     else this.showConversation();
+  }
+
+  /** Has the question that got no answer typed again, to be changed. */
+  private rephrase(): void {
+    const last = this.session?.conversation?.turns.at(-1);
+    if (last) this.composer?.take(last.question, last.files);
   }
 
   private openDialog(name: DialogName): void {

@@ -249,6 +249,14 @@ export class Composer extends LitElement {
     this.focus();
   }
 
+  /** Has a question that was asked before typed again, before what is typed already. */
+  take(question: string, files: readonly File[]): void {
+    const { textarea } = this;
+    if (textarea) textarea.value = [question, textarea.value].filter((text) => text !== '').join('\n\n');
+    this.files = files;
+    this.focus();
+  }
+
   private attach({ target }: Event): void {
     if (!(target instanceof HTMLInputElement)) return;
     this.attachFiles([...(target.files ?? [])]);

@@ -1,8 +1,20 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Action, ActionEvent } from '../events.ts';
-import { type Explanation, explainError } from '../explainError.ts';
+import { type Explanation, explainError, type Remedy } from '../explainError.ts';
 import { base } from './base.ts';
+
+/** The button that helps where trying again does not. */
+const REMEDY_BUTTONS: Readonly<Record<Remedy, { action: Action; words: string }>> = {
+  key: { action: 'open-settings', words: 'Enter another key' },
+  model: { action: 'open-settings', words: 'Choose another model' },
+  address: { action: 'open-settings', words: 'Check the address' },
+  question: { action: 'rephrase', words: 'Rephrase' },
+  demos: { action: 'show-demos', words: 'Demos' },
+};
+
+/** What can be changed where there are no settings and no demos. */
+const WITHOUT_PAGE: readonly Remedy[] = ['key', 'question'];
 
 /** An error: what happened, what to do, and a button that does it. */
 export class Problem extends LitElement {
@@ -45,7 +57,7 @@ export class Problem extends LitElement {
   @property() retry: Action = 'retry';
   /** Whether there is still something to retry: an older failure has none. */
   @property({ type: Boolean }) settled = false;
-  /** Whether there is no way from here to the demos. */
+  /** Whether there is no way from here to the settings and the demos. */
   @property({ type: Boolean }) alone = false;
 
   protected override render(): TemplateResult {
@@ -60,11 +72,13 @@ export class Problem extends LitElement {
     `;
   }
 
-  private renderButtons({ settings, offline }: Explanation): TemplateResult {
+  private renderButtons({ settings, offline, remedy }: Explanation): TemplateResult {
+    const first = remedy && (!this.alone || WITHOUT_PAGE.includes(remedy)) ? REMEDY_BUTTONS[remedy] : undefined;
     return html`
       <div class="buttons">
-        <button class="primary" @click=${() => this.request(this.retry)}>Retry</button>
-        ${settings ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
+        ${first ? html`<button class="primary" @click=${() => this.request(first.action)}>${first.words}</button>` : nothing}
+        <button class=${first ? '' : 'primary'} @click=${() => this.request(this.retry)}>Retry</button>
+        ${settings && !first && !this.alone ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
         ${offline && !this.alone ? html`<button @click=${() => this.request('show-demos')}>Demos</button>` : nothing}
       </div>
     `;

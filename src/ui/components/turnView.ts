@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { describeActivity } from '../describe.ts';
+import { describeEndReason } from '../endReason.ts';
 import type { EngineState } from '../engine.ts';
 import { loadRich } from '../loadElements.ts';
 import type { ReaderRun } from '../readerRuns.ts';
@@ -158,6 +159,5 @@ function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
 function describeEnd({ status, finishReason }: Turn): string {
   if (status.state === 'stopped') return status.takenBack ? 'Stopped, and taken back' : 'Stopped';
   const reason = String(finishReason ?? 'STOP');
-  if (reason === 'STOP') return 'Answer complete';
-  return reason === 'MAX_TOKENS' ? 'Cut off: the answer was too long (MAX_TOKENS)' : `Ended early (${reason})`;
+  return reason === 'STOP' ? 'Answer complete' : `Ended early: ${describeEndReason(reason)}`;
 }
