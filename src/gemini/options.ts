@@ -12,7 +12,7 @@ import type { RetryOptions } from './retry.ts';
 export const MODES = ['local', 'server', 'auto'] as const;
 /**
  * Where `codeExecution` happens: in the sandbox; on Google's servers, as if this library were not there; or in the sandbox, and on the
- * servers where it turns out that a browser cannot do it (a library that does not exist for it, memory, the deadline twice).
+ * servers where it turns out that a browser cannot do it (a library that does not exist for it, memory, code that times out twice).
  *
  * @useDeclaredType
  */

@@ -11,7 +11,7 @@ import type { ProgramRun } from './loop.ts';
 import type { LocalPythonOptions, Mode } from './options.ts';
 import { picturesOf } from './pictures.ts';
 
-/** Runs that may meet their deadline before a browser is held to be too slow for what is asked. */
+/** Runs that may time out before a browser is held to be too slow for what is asked. */
 const MOST_DEADLINES = 1;
 
 interface RunnerContext {
@@ -74,7 +74,7 @@ export class Runner {
   #whyImpossible({ outcome, error }: RunResult): string | undefined {
     if (this.#context.mode !== 'auto') return undefined;
     if (outcome === 'OUTCOME_DEADLINE_EXCEEDED') this.#deadlines += 1;
-    if (this.#deadlines > MOST_DEADLINES) return 'The deadline was met twice.';
+    if (this.#deadlines > MOST_DEADLINES) return 'Code timed out twice.';
     if (error?.type === 'MemoryError') return 'There is not enough memory in the browser.';
     const isMissing = error?.type === 'ModuleNotFoundError' || error?.type === 'ImportError';
     return isMissing && error?.hint !== undefined ? error.hint : undefined;

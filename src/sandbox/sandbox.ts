@@ -170,7 +170,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * Runs `code` after the runs before it. Code that fails, or that meets its deadline, is a result with an outcome.
+   * Runs `code` after the runs before it. Code that fails, or that times out, is a result with an outcome.
    *
    * So is code that breaks its interpreter: the session goes on from what it was before, where that was kept. What was not kept is
    * named by the result, also where it was lost after the run before this one.

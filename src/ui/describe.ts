@@ -34,7 +34,7 @@ export function describeOutcome({ run }: CodeEntry): string {
     case 'OUTCOME_FAILED':
       return 'Failed';
     case 'OUTCOME_DEADLINE_EXCEEDED':
-      return 'Stopped at the deadline';
+      return 'Timed out';
     default:
       return run.outcome satisfies never;
   }

@@ -4,7 +4,7 @@ import { isCode, type Turn } from './transcript.ts';
 export interface RunStatistics {
   readonly succeeded: number;
   readonly failed: number;
-  /** Runs that met the deadline. */
+  /** Runs that timed out. */
   readonly late: number;
   /** Milliseconds of each run in this browser; how long Google's servers took is not known. */
   readonly durations: readonly number[];

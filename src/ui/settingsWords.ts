@@ -21,7 +21,8 @@ export const MODE_CHOICES: readonly Choice<LiveSettings['mode']>[] = [
   {
     value: 'auto',
     label: 'In this tab, or else on Google’s servers',
-    about: 'What a browser cannot do (a missing library, too little memory, the deadline twice) is asked of Google.',
+    about:
+      'What a browser cannot do (a missing library, too little memory, code that times out twice) is asked of Google.',
   },
   {
     value: 'demos',

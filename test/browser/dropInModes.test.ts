@@ -64,11 +64,11 @@ describe('the mode auto', () => {
     expect(requests[1]?.body.contents).toHaveLength(1);
   });
 
-  it('asks the server when the deadline was met twice', async () => {
+  it('asks the server when code timed out twice', async () => {
     const forEver = { parts: [call('while True: pass')] };
     const { ai, events } = await play({ turns: [forEver, forEver, SERVER] }, { mode: 'auto', deadline: 100 });
     expect((await ai.models.generateContent(ASK)).text).toBe('It is 42.');
-    expect(events.find(({ type }) => type === 'escalate')).toMatchObject({ reason: 'The deadline was met twice.' });
+    expect(events.find(({ type }) => type === 'escalate')).toMatchObject({ reason: 'Code timed out twice.' });
   });
 
   it('asks the server where Python cannot be started at all', async () => {

@@ -311,7 +311,7 @@ describe('JavaScript, for a model that is asked to write it', () => {
     expect((await report()).refusals).toEqual([]);
   });
 
-  it('that never ends meets the deadline, and Python keeps its variables', async () => {
+  it('that never ends times out, and Python keeps its variables', async () => {
     await sandbox.run('kept = 1');
     const { ai } = await play(
       { turns: [{ parts: [javascript('for (;;);')] }, { parts: [{ text: 'Too long.' }] }] },

@@ -141,7 +141,7 @@ describe('input()', () => {
     expect(outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
   });
 
-  it('asked over and over where nobody answers meets the deadline', async () => {
+  it('asked over and over where nobody answers times out', async () => {
     const code = 'while True:\n    try: input()\n    except EOFError: pass';
     expect(await sandbox.run(code, { deadline: 300 })).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',

@@ -56,7 +56,7 @@ describe('numpy', () => {
 
   const LOOP = 'print("on")\nwhile True:\n    matrix = np.linalg.qr(np.random.rand(60, 60))[0]';
 
-  it('keeps its variables when a run meets its deadline', async () => {
+  it('keeps its variables when a run times out', async () => {
     await sandbox.run('import numpy as np\nkept = np.arange(4) * 2');
     const result = await sandbox.run(LOOP, { deadline: 500 });
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });

@@ -223,7 +223,7 @@ describe('the statistics', () => {
       'Runs 2 3',
       'Succeeded 1 50 % 2 67 %',
       'Failed 1 50 % 1 33 %',
-      'Met the deadline 0 0 % 0 0 %',
+      'Timed out 0 0 % 0 0 %',
       expect.stringMatching(/^Median duration \d+(\.\d)? m?s \d+(\.\d)? m?s$/),
       expect.stringMatching(/^95 % took at most \d+(\.\d)? m?s \d+(\.\d)? m?s$/),
     ]);

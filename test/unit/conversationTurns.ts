@@ -7,7 +7,7 @@ const TRACEBACK = `Traceback (most recent call last):
 NameError: name 'nothing' is not defined. Did you mean: 'nothing_'?
 `;
 
-/** Code that succeeds with a picture, code that fails, code that meets the deadline, and what is said around them. */
+/** Code that succeeds with a picture, code that fails, code that times out, and what is said around them. */
 const EVENTS: AnswerEvent[] = [
   { type: 'thought-delta', text: 'Hm.' },
   { type: 'text-delta', text: 'Let me **draw**. ![x](https://elsewhere.example/?secret)' },

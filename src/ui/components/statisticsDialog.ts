@@ -117,7 +117,7 @@ function renderTable({ here, all }: Figures): TemplateResult {
         ${row('Runs', (statistics) => countRuns(statistics).toLocaleString('en'))}
         ${row('Succeeded', (statistics) => renderShare(statistics.succeeded, statistics))}
         ${row('Failed', (statistics) => renderShare(statistics.failed, statistics))}
-        ${row('Met the deadline', (statistics) => renderShare(statistics.late, statistics))}
+        ${row('Timed out', (statistics) => renderShare(statistics.late, statistics))}
         ${row('Median duration', ({ durations }) => renderDuration(percentile(durations, 0.5)))}
         ${row('95 % took at most', ({ durations }) => renderDuration(percentile(durations, 0.95)))}
       </tbody>

@@ -52,7 +52,7 @@ describe('where the browser cannot suspend Python', () => {
     ['an await', 'import asyncio\nawait asyncio.sleep(60)'],
     ['a sleep', 'import time\ntime.sleep(60)'],
     ['a tool that takes long', 'from tools import slow\nawait slow()'],
-  ])('a run meets its deadline in %s, and the variables are kept', async (_, code) => {
+  ])('a run times out in %s, and the variables are kept', async (_, code) => {
     sandbox.expose({ slow: { description: '', parameters: {}, handler: () => new Promise(() => {}) } });
     await sandbox.run('kept = 42');
     const result = await sandbox.run(code, { deadline: 300 });

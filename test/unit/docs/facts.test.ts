@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { ENGINE_FILES } from '../../../src/protocol.ts';
@@ -37,4 +37,16 @@ it('the version of Node is the one that the package asks for', () => {
   const { engines } = JSON.parse(readPage('package.json'));
   const [, version = ''] = /Node ([\d.]+) or later/.exec(readPage('docs/getting-started-page.md')) ?? [];
   expect(engines.node).toBe(`>=${version}`);
+});
+
+it('code that takes too long times out: "meeting" a deadline means the opposite', () => {
+  const folders = ['docs', 'src', 'demos', 'public/demos', 'examples'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)),
+  );
+  const texts = ['README.md', ...files].filter((name) => /\.(md|ts|json)$/.test(name));
+  expect(texts.length).toBeGreaterThan(100);
+  expect(
+    texts.filter((name) => /\b(meets?|met) (its|the|their) deadline|deadline (is|was) met/i.test(readPage(name))),
+  ).toEqual([]);
 });
