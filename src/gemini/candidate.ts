@@ -1,10 +1,11 @@
-import type {
-  Candidate,
-  CitationMetadata,
+import {
+  type Candidate,
+  type CitationMetadata,
+  FinishReason,
   GenerateContentResponse,
-  GroundingMetadata,
-  GroundingSupport,
-  Part,
+  type GroundingMetadata,
+  type GroundingSupport,
+  type Part,
 } from '@google/genai';
 
 /** What an answer has come to before a request: where the places that its sources are cited at have to be moved to. */
@@ -24,6 +25,14 @@ export const NOTHING_SAID: Said = { bytes: 0, parts: 0, found: {} };
 /** The candidate that is the answer. A caller may have asked for others, which come as they are ready. */
 export function candidateOf({ candidates }: GenerateContentResponse): Candidate | undefined {
   return candidates?.find(({ index = 0 }) => index === 0);
+}
+
+/** Gives a response that came as a whole a finish reason: servers beside Google's may leave it out. */
+export function completed(response: GenerateContentResponse): GenerateContentResponse {
+  const candidate = candidateOf(response);
+  if (!candidate?.content?.parts?.length || candidate.finishReason !== undefined) return response;
+  const candidates = [{ ...candidate, finishReason: FinishReason.STOP }];
+  return Object.assign(new GenerateContentResponse(), response, { candidates });
 }
 
 /** What the later of two has of each counts, but for what is empty: the API ends streams with `groundingMetadata: {}`. */

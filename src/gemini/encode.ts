@@ -155,8 +155,16 @@ export class Answers {
   }
 
   get content(): Content {
-    // Responses come first, one for each call: what stands between them is refused.
-    return { role: 'user', parts: [...this.#parts, ...this.#pictures] };
+    // Responses come first, one for each call: what stands between them is refused. So are pictures beside them, from Gemini 3 on.
+    const last = this.#parts.findLastIndex(({ functionResponse }) => functionResponse);
+    const { functionResponse, ...rest } = this.#parts[last] ?? {};
+    if (!functionResponse || this.#pictures.length === 0 || this.#dialect.pictures === 'beside')
+      return { role: 'user', parts: [...this.#parts, ...this.#pictures] };
+    const parts = [...(functionResponse.parts ?? []), ...this.#pictures];
+    return {
+      role: 'user',
+      parts: this.#parts.with(last, { ...rest, functionResponse: { ...functionResponse, parts } }),
+    };
   }
 
   add({ functionResponse, ...rest }: Part): void {
@@ -169,8 +177,9 @@ export class Answers {
     if (!inlineData || this.#dialect.pictures === 'nowhere') return;
     const { mimeType = '', data = '' } = inlineData;
     const picture = { inlineData: { mimeType, data } };
-    if (this.#dialect.protocol === 'fences' || this.#dialect.pictures === 'beside') this.#pictures.push(picture);
-    else if (this.#latest) this.#latest.parts = [...(this.#latest.parts ?? []), picture];
+    // What came of code that no call asked for has no response to be in.
+    if (this.#dialect.pictures === 'beside' || !this.#latest) this.#pictures.push(picture);
+    else this.#latest.parts = [...(this.#latest.parts ?? []), picture];
   }
 
   /** @returns whether there is a result that this one belongs to */

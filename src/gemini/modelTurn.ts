@@ -12,7 +12,7 @@ import { isMeaningful, partsOf } from './chunk.ts';
 import { decodePart, executableCode } from './decode.ts';
 import type { Dialect } from './dialect.ts';
 import { FenceReader, fence, fencesToRun, type Piece } from './fences.ts';
-import type { Program } from './languages.ts';
+import { asLanguage, type Program } from './languages.ts';
 
 /** What the model wants to have done, in the order in which it said so. */
 export type Job =
@@ -29,6 +29,11 @@ const BY_CHANCE: readonly string[] = [
   FinishReason.UNEXPECTED_TOOL_CALL,
   FinishReason.MALFORMED_RESPONSE,
 ];
+
+/** The reasons that say that a turn is not whole. Those that servers beside Google's invent, such as `tool_calls`, do not. */
+const CUT_OFF: readonly string[] = Object.values(FinishReason).filter(
+  (reason) => reason !== FinishReason.STOP && reason !== FinishReason.FINISH_REASON_UNSPECIFIED,
+);
 
 /** What the model said in answer to one request. */
 export class ModelTurn {
@@ -60,7 +65,7 @@ export class ModelTurn {
 
   /** What is to be done: nothing where the model was cut off, since a program may then be half a program. */
   get jobs(): readonly Job[] {
-    return this.#finishReason === FinishReason.STOP ? this.#jobs : [];
+    return this.#finishReason !== undefined && !CUT_OFF.includes(this.#finishReason) ? this.#jobs : [];
   }
 
   get content(): Content {
@@ -71,9 +76,10 @@ export class ModelTurn {
   add(chunk: GenerateContentResponse): Part[] {
     this.#finishReason = candidateOf(chunk)?.finishReason ?? this.#finishReason;
     this.#feedback = chunk.promptFeedback ?? this.#feedback;
+    const isLast = candidateOf(chunk)?.finishReason !== undefined;
     const parts = partsOf(chunk)
       .filter(isMeaningful)
-      .flatMap((part) => this.#addPart(part));
+      .flatMap((part) => this.#addPart(part, isLast));
     const firstCall = this.#held.length > 0 ? 0 : parts.findIndex(isOfCall);
     if (firstCall >= 0) this.#held.push(...parts.splice(firstCall));
     return parts;
@@ -106,8 +112,8 @@ export class ModelTurn {
     ];
   }
 
-  #addPart(part: Part): Part[] {
-    if (part.text && !part.thought) return this.#addText(part);
+  #addPart(part: Part, isLast: boolean): Part[] {
+    if (part.text && !part.thought) return this.#addText(part, isLast);
     const { functionCall, executableCode, codeExecutionResult } = part;
     // What comes after text ends it: a program between fences that is not closed by then never will be.
     const before = this.#fences.end(false).map((piece) => this.#takePiece(piece));
@@ -119,16 +125,19 @@ export class ModelTurn {
     return [...before, part];
   }
 
-  #addText(part: Part): Part[] {
+  /** @param isLast whether it came with the last chunk, so that nothing has to wait for what follows */
+  #addText(part: Part, isLast: boolean): Part[] {
     this.#parts.push(part);
     const { text = '', ...rest } = part;
     const isSigned = part.thoughtSignature !== undefined;
     // A signature holds for the text that it came with: none is added from before, and none is held back.
     const before = isSigned ? this.#fences.flush().map((piece) => this.#takePiece(piece)) : [];
-    const pieces = isSigned ? this.#fences.readAll(text) : this.#fences.read(text);
+    const pieces = isSigned || isLast ? this.#fences.readAll(text) : this.#fences.read(text);
     const parts = pieces.map((piece) => this.#takePiece(piece));
-    const last = parts.pop() ?? (isSigned ? { text: '' } : undefined);
-    return [...before, ...parts, ...(last ? [{ ...last, ...rest }] : [])];
+    // Nor does it hold for a program that the text ends with.
+    if (isSigned && parts.at(-1)?.text === undefined) parts.push({ text: '' });
+    const last = parts.pop();
+    return [...before, ...parts, ...(last ? [last.text === undefined ? last : { ...last, ...rest }] : [])];
   }
 
   #takePiece(piece: Piece): Part {
@@ -151,10 +160,13 @@ export class ModelTurn {
 
   /** Code that the model wrote as if it had the server's tool. It goes back as text, since the request does not have that tool. */
   #addUnsolicited(part: Part): Part {
-    const { language, code = '' } = part.executableCode ?? {};
+    const { languages } = this.#dialect.functions;
+    const { language: said, code = '' } = part.executableCode ?? {};
+    // The API says nothing of a language that it has no name for, and models say nothing where there is only one.
+    const language = languages.find((each) => each === String(said)) ?? languages[0] ?? 'PYTHON';
     this.#parts.push({ text: fence(language, code) });
-    this.#jobs.push({ type: 'program', program: { language: language === 'PYTHON' ? 'PYTHON' : 'JAVASCRIPT', code } });
-    return part;
+    this.#jobs.push({ type: 'program', program: { language, code } });
+    return { ...part, executableCode: { ...part.executableCode, language: asLanguage(language), code } };
   }
 }
 

@@ -9,7 +9,7 @@ import type {
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Announcer, type AnswerEnding } from './announce.ts';
 import { isCallable } from './callables.ts';
-import { candidateOf } from './candidate.ts';
+import { candidateOf, completed } from './candidate.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from './chunk.ts';
 import { codeExecutionIn } from './config.ts';
 import { listContents } from './contents.ts';
@@ -48,9 +48,10 @@ export class Responder {
   async unary(params: GenerateContentParameters): Promise<GenerateContentResponse> {
     const models = this.#models;
     const chunks: GenerateContentResponse[] = [];
-    const responses = this.#respond(params, async function* (request) {
+    const ask: AskModel = async function* (request) {
       yield await models.generateContent(request);
-    });
+    };
+    const responses = this.#respond(params, ask, (answer) => completed(checkResponse(answer)));
     for await (const chunk of responses) chunks.push(chunk);
     return joinChunks(chunks);
   }
@@ -58,6 +59,7 @@ export class Responder {
   async *#respond(
     params: GenerateContentParameters,
     askModel: AskModel,
+    check = checkResponse,
   ): AsyncGenerator<GenerateContentResponse, void> {
     const tool: LocalCodeExecution | undefined = codeExecutionIn(params.config?.tools);
     const mode = tool?.mode ?? this.#options.mode ?? 'local';
@@ -67,7 +69,7 @@ export class Responder {
     let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
-        ? this.#answer(params, askModel, mode, announcer)
+        ? this.#answer(params, askModel, check, mode, announcer)
         : askServer(await this.#asItIs(params, tool !== undefined), askModel, announcer);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {
@@ -89,6 +91,7 @@ export class Responder {
   async *#answer(
     params: GenerateContentParameters,
     askModel: AskModel,
+    check: typeof checkResponse,
     mode: Mode,
     announcer: Announcer,
   ): AsyncGenerator<GenerateContentResponse, void> {
@@ -99,7 +102,7 @@ export class Responder {
     const openSandbox = this.#openSandbox;
     const runner = new Runner({ openSandbox, options, mode, announcer, files, tools, signal });
     const surroundings: Surroundings = {
-      askModel: checked(askModel),
+      askModel: checked(askModel, check),
       runProgram: (program, id) => runner.run(program, id),
       onRetry: (retry) => announcer.tell({ type: 'retry', ...retry }),
       onUsage: (usage, total) => announcer.usage(usage, total),
@@ -173,9 +176,9 @@ function opener(source: LocalPythonOptions['sandbox']): () => Promise<Sandbox> {
 }
 
 /** What an answer is made of here has to be what it seems. @throws MalformedResponseError where it is not */
-function checked(askModel: AskModel): AskModel {
+function checked(askModel: AskModel, check: typeof checkResponse): AskModel {
   return async function* (params) {
-    for await (const chunk of askModel(params)) yield checkResponse(chunk);
+    for await (const chunk of askModel(params)) yield check(chunk);
   };
 }
 

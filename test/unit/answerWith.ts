@@ -1,4 +1,4 @@
-import { GenerateContentResponse, type Part } from '@google/genai';
+import { type Content, type GenerateContentParameters, GenerateContentResponse, type Part } from '@google/genai';
 import { LocalAnswer, type ProgramRun } from '../../src/gemini/loop.ts';
 import type { LocalPythonOptions } from '../../src/gemini/options.ts';
 import { prepareRequest } from '../../src/gemini/request.ts';
@@ -6,18 +6,28 @@ import { prepareRequest } from '../../src/gemini/request.ts';
 const PARAMS = { model: 'gemini-2.5-flash', contents: 'Hello', config: { tools: [{ codeExecution: {} }] } };
 const noPython = () => Promise.reject(new Error('Nothing here is to be run.'));
 
-type RunProgram = (program: { code: string }) => Promise<ProgramRun>;
-const options: LocalPythonOptions = { sandbox: noPython, retry: { attempts: 1 } };
+type RunProgram = (program: { code: string; language: string }) => Promise<ProgramRun>;
+interface Asked extends Pick<LocalPythonOptions, 'languages'> {
+  model?: string;
+  /** Gets the contents of each request. */
+  asked?: Content[][];
+}
 
 /** Answers with the recorded responses, request by request. */
-export async function answerWith(hops: Partial<GenerateContentResponse>[][], runProgram: RunProgram = noPython) {
+export async function answerWith(
+  hops: Partial<GenerateContentResponse>[][],
+  runProgram: RunProgram = noPython,
+  { model = PARAMS.model, asked = [], ...more }: Asked = {},
+) {
+  const options: LocalPythonOptions = { sandbox: noPython, retry: { attempts: 1 }, ...more };
   const requests = hops.values();
   const chunks: GenerateContentResponse[] = [];
-  const askModel = async function* () {
+  const askModel = async function* ({ contents }: GenerateContentParameters) {
+    asked.push(contents as Content[]);
     for (const chunk of requests.next().value ?? [])
       yield Object.assign(new GenerateContentResponse(), structuredClone(chunk));
   };
-  const { request } = await prepareRequest(PARAMS, options);
+  const { request } = await prepareRequest({ ...PARAMS, model }, options);
   const surroundings = { askModel, runProgram, onRetry: () => {}, onUsage: () => {} };
   for await (const chunk of new LocalAnswer(request).chunks(surroundings)) chunks.push(chunk);
   return chunks;

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
-import type { GenerateContentResponse, Part } from '@google/genai';
+import type { Content, GenerateContentResponse, Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { joinChunks } from '../../src/gemini/chunk.ts';
 import type { ProgramRun } from '../../src/gemini/loop.ts';
 import { readRecorded } from '../fixtures/readRecorded.ts';
 import { answerWith, chunk, stop } from './answerWith.ts';
+import { PICTURE } from './chatHistory/issuedTurns.ts';
 
 const partsOf = (chunks: Partial<GenerateContentResponse>[]): Part[] =>
   chunks.flatMap((chunk) => chunk.candidates?.[0]?.content?.parts ?? []);
@@ -107,4 +108,103 @@ describe('an answer in two requests', () => {
     ]);
     expect(finishReasons(chunks)).toEqual(['OTHER']);
   });
+});
+
+describe('an answer that comes as a whole', () => {
+  const whole = async (...parts: Part[]) => partsOf(await answerWith([[chunk(parts, stop)]]));
+
+  it.each(['Here:\n```js\nfoo()\n```', 'Here:\n```js\nfoo()\n```\n  ', 'Write a line ```tool_code', '`'])(
+    'has one text where the model said one: %j',
+    async (text) => {
+      expect(await whole({ text })).toEqual([{ text }]);
+    },
+  );
+
+  it('has the texts that the model said, though a fence might begin at the end of one', async () => {
+    const texts = [{ text: 'So:\n```' }, { text: '\nEnd.\n' }];
+    expect(await whole(...texts)).toEqual(texts);
+  });
+});
+
+describe('code that the model wrote as text', () => {
+  const ran: string[] = [];
+  const run = async ({ code, language }: { code: string; language: string }) => {
+    ran.push(`${language}: ${code}`);
+    const pictures = [PICTURE];
+    return { outcome: 'OUTCOME_OK', output: '1\n', pictures } as ProgramRun;
+  };
+  const unsolicited = (language?: string) =>
+    ({ executableCode: { ...(language && { language }), code: 'print(1)' } }) as Part;
+  const answered = chunk([{ text: 'One.' }], stop);
+
+  it.each(['PYTHON', undefined, 'LANGUAGE_UNSPECIFIED', 'JAVASCRIPT'])(
+    'is run in a language that is allowed, though it said %s',
+    async (language) => {
+      ran.length = 0;
+      const chunks = await answerWith([[chunk([unsolicited(language)], stop)], [answered]], run);
+      expect(ran).toEqual(['PYTHON: print(1)']);
+      expect(partsOf(chunks)[0]).toEqual({ executableCode: { language: 'PYTHON', code: 'print(1)' } });
+    },
+  );
+
+  it('is run as JavaScript where it said so and that is allowed', async () => {
+    ran.length = 0;
+    await answerWith([[chunk([unsolicited('JAVASCRIPT')], stop)], [answered]], run, {
+      languages: ['PYTHON', 'JAVASCRIPT'],
+    });
+    expect(ran).toEqual(['JAVASCRIPT: print(1)']);
+  });
+
+  it.each(['gemini-2.5-flash', 'gemini-3.8-flash'])('shows its pictures to %s', async (model) => {
+    const asked: Content[][] = [];
+    await answerWith([[chunk([unsolicited()], stop)], [answered]], run, { model, asked });
+    const results = asked[1]?.at(-1)?.parts ?? [];
+    expect(results).toMatchObject([
+      { text: expect.stringContaining('1\n') },
+      { inlineData: { mimeType: 'image/png' } },
+    ]);
+  });
+
+  it('shows its pictures inside a response that stands beside it, where none may stand beside that', async () => {
+    const asked: Content[][] = [];
+    const call = { functionCall: { name: 'run_python', args: { code: 'print(2)' } }, thoughtSignature: 'signed' };
+    const turn = chunk([unsolicited(), call], stop);
+    await answerWith([[turn], [answered]], run, { model: 'gemini-3.8-flash', asked });
+    const results = asked[1]?.at(-1)?.parts ?? [];
+    expect(results.map((part) => Object.keys(part))).toEqual([['text'], ['functionResponse']]);
+    expect(results[1]?.functionResponse?.parts).toHaveLength(2);
+  });
+
+  it('leaves the signature of the text to the text', async () => {
+    const text = 'So:\n```tool_code\nprint(1)\n```\n';
+    const chunks = await answerWith([[chunk([{ text, thoughtSignature: 'on the text' }], stop)], [answered]], run);
+    expect(partsOf(chunks).slice(0, 3)).toEqual([
+      { text: 'So:\n' },
+      { executableCode: { language: 'PYTHON', code: 'print(1)\n' } },
+      { text: '', thoughtSignature: 'on the text' },
+    ]);
+  });
+});
+
+describe('a turn whose end the API words in its own way', () => {
+  const call: Part = { functionCall: { name: 'run_python', args: { code: 'print(1)' } } };
+  const run = async () => ({ outcome: 'OUTCOME_OK', output: '1\n' }) as ProgramRun;
+  const resultsAfter = async (finishReason: string) =>
+    partsOf(await answerWith([[chunk([call], { finishReason })], [chunk([{ text: 'One.' }], stop)]], run)).filter(
+      ({ codeExecutionResult }) => codeExecutionResult,
+    );
+
+  it.each(['STOP', 'tool_calls', 'FUNCTION_CALL', 'FINISH_REASON_UNSPECIFIED'])(
+    'has its calls run: %s',
+    async (reason) => {
+      expect(await resultsAfter(reason)).toHaveLength(1);
+    },
+  );
+
+  it.each(['MAX_TOKENS', 'SAFETY', 'RECITATION', 'OTHER'])(
+    'has nothing run where it was cut off: %s',
+    async (reason) => {
+      expect(await resultsAfter(reason)).toEqual([]);
+    },
+  );
 });

@@ -8,6 +8,12 @@ export const PICTURE = {
   data: 'iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAADElEQVR4nGNgoCcAAABuAAFIXXpjAAAAAElFTkSuQmCC',
 };
 
+/** What the model draws itself: 3 × 2 pixels. */
+const DRAWING = {
+  mimeType: 'image/png',
+  data: 'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAADklEQVR4nGP4DwMMcBYAs2AR7za3GVIAAAAASUVORK5CYII=',
+};
+
 /** One turn of the model as it goes over the wire, and what is to come back for it. */
 export interface IssuedTurn extends Omit<Turn, 'sayings'> {
   parts: Part[];
@@ -66,7 +72,7 @@ export class Issuer {
         turn.parts.push({ text: '\n```tool_code\nprint(1)\n```\n' });
         return;
       case 'drawing':
-        turn.parts.push(this.#signed({ inlineData: PICTURE }, saying.signed));
+        turn.parts.push(this.#signed({ inlineData: DRAWING }, saying.signed));
         return;
       case 'search': {
         // Beside functions there is none before Gemini 3.
