@@ -1,6 +1,7 @@
 import type { Content, FileData, Blob as InlineData, Part } from '@google/genai';
-import { fromBase64, toBase64 } from '../base64.ts';
+import { fromBase64 } from '../base64.ts';
 import { endingOf, isText, mimeTypeOf, readingOf, withoutParameters } from './fileTypes.ts';
+import { type ReadFile, readNamedFile } from './namedFiles.ts';
 
 /** A file that the user sent, under the name that it has in the sandbox. */
 export interface UserFile {
@@ -10,13 +11,12 @@ export interface UserFile {
   data: string;
 }
 
-/** Gives the bytes of a file that is only named by its address: nothing but its owner can read it. */
-export type ReadFile = (file: FileData) => Promise<Blob | Uint8Array | undefined>;
-
 export interface FileOptions {
   /** Bytes up to which the model is shown the text of a file, besides Python's having it. */
   textLimit: number;
   readFile: ReadFile | undefined;
+  /** What the model is told to read the files with: the functions that run its code. */
+  runs: string;
 }
 
 /** Of the beginning of a text that is not shown to the model in full. */
@@ -45,29 +45,30 @@ export async function nameFiles(
 async function nameFilesOf(content: Content, files: UserFile[], options: FileOptions): Promise<Content> {
   const parts: Part[] = [];
   const sent: string[] = [];
+  const missing: string[] = [];
   for (const part of content.parts ?? []) {
-    const blob = await bytesOf(part, options.readFile);
-    const file = blob && addFile(files, blob);
-    if (file) sent.push(describe(file, options));
-    parts.push(...(file && part.inlineData ? shownToModel(file, options) : [part]));
+    const { inlineData, fileData } = part;
+    const bytes = inlineData?.data ? inlineData : fileData && (await readNamedFile(fileData, options.readFile));
+    if (!bytes) {
+      if (fileData) missing.push(nameOf(fileData));
+      parts.push(part);
+      continue;
+    }
+    const file = addFile(files, bytes);
+    sent.push(describe(file, options));
+    parts.push(...(inlineData ? shownToModel(part, file, options) : [part]));
   }
-  if (sent.length === 0) return content;
-  return {
-    ...content,
-    parts: [...parts, { text: `Files in the working directory of run_python: ${sent.join(', ')}.` }],
-  };
+  const lines = [
+    sent.length > 0 ? `Files in the working directory of ${options.runs}: ${sent.join(', ')}.` : '',
+    missing.length > 0
+      ? `Not in the working directory of ${options.runs}, so no code can read it: ${missing.join(', ')}.`
+      : '',
+  ].filter((line) => line !== '');
+  return lines.length === 0 ? content : { ...content, parts: [...parts, { text: lines.join('\n') }] };
 }
 
-async function bytesOf(
-  { inlineData, fileData }: Part,
-  readFile: ReadFile | undefined,
-): Promise<InlineData | undefined> {
-  if (inlineData?.data) return inlineData;
-  const read = fileData && (await readFile?.(fileData));
-  if (!read) return undefined;
-  const bytes = read instanceof Uint8Array ? read : new Uint8Array(await read.arrayBuffer());
-  const { displayName, mimeType } = fileData;
-  return { data: toBase64(bytes), ...(mimeType && { mimeType }), ...(displayName && { displayName }) };
+function nameOf({ displayName, mimeType = 'a file' }: FileData): string {
+  return displayName ? `${displayName} (${mimeType})` : mimeType;
 }
 
 /** Adds a file under a name of its own. The same bytes under the same name are the same file. */
@@ -98,11 +99,14 @@ function safeName(displayName: string | undefined): string | undefined {
   return /^\.*$/.test(name) ? undefined : name;
 }
 
-function shownToModel(file: UserFile, { textLimit }: FileOptions): Part[] {
-  const { mimeType, data } = file;
+/** The part as it came, with all that is said of it (resolution, frames), but for what only this library understands. */
+function shownToModel(part: Part, { mimeType, data }: UserFile, { textLimit }: FileOptions): Part[] {
   const reading = readingOf(mimeType);
   if (reading === 'by Python' || (isText(mimeType) && sizeOf(data) > textLimit)) return [];
-  return [{ inlineData: { mimeType: reading === 'as text' ? 'text/plain' : mimeType, data } }];
+  const { displayName: _, mimeType: said = '', ...inlineData } = part.inlineData ?? {};
+  const isAsSaid = withoutParameters(said) === mimeType;
+  const shown = reading === 'as text' ? 'text/plain' : isAsSaid ? said : mimeType;
+  return [{ ...part, inlineData: { ...inlineData, mimeType: shown } }];
 }
 
 function describe(file: UserFile, { textLimit }: FileOptions): string {

@@ -49,6 +49,10 @@ export class CodeFunctions {
     return [...this.#names.keys()];
   }
 
+  get names(): string[] {
+    return [...this.#names.values()];
+  }
+
   get declarations(): FunctionDeclaration[] {
     return [...this.#names].map(([language, name]) => ({
       name,

@@ -49,7 +49,11 @@ export interface LocalPythonOptions {
    * @default 32768
    */
   textLimit?: number;
-  /** Gives the bytes of files that a request only names (`fileData`), so that code can read them too. */
+  /**
+   * Gives the bytes of files that a request only names (`fileData`), so that code can read them too; `undefined` where they are not to be
+   * had, which the model is told. It is called once for each address, and again where it failed: what it throws is reported as any
+   * uncaught error of the page. It is not called for videos of YouTube, which are no files.
+   */
   readFile?: (file: FileData) => Promise<Blob | Uint8Array | undefined>;
   /** Makes the functions of `CallableTool`s callable from Python too: `from tools import name`. @default false */
   toolsFromPython?: boolean;

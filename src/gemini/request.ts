@@ -32,7 +32,7 @@ export async function prepareRequest(
   const dialect = dialectOf(params, options, callables);
   const { textLimit = TEXT_LIMIT, readFile } = options;
   const asked = await listContents(params.contents);
-  const { contents, files } = await nameFiles(asked, { textLimit, readFile });
+  const { contents, files } = await nameFiles(asked, { textLimit, readFile, runs: runsIn(dialect) });
   const fitted = await fitPictures(contents, limits.pictures);
   const request = {
     params,
@@ -87,6 +87,11 @@ function dialectOf(
     signsCalls: signsCalls(model),
     pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
   };
+}
+
+/** What runs code, in words for the model. */
+function runsIn({ protocol, functions }: Dialect): string {
+  return protocol === 'fences' ? 'your code' : functions.names.join(' and ');
 }
 
 function limitsOf(options: LocalPythonOptions, { automaticFunctionCalling }: GenerateContentConfig): AnswerLimits {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nameFiles } from '../../src/gemini/files.ts';
 import { assertProperty } from './assertProperty.ts';
 
-const options = { textLimit: 1000, readFile: undefined };
+const options = { textLimit: 1000, readFile: undefined, runs: 'run_python' };
 
 const displayName = fc.oneof(
   // Names that the library gives are names that a user may give as well.
