@@ -48,7 +48,7 @@ function differenceOf({ request }: Exchange, json: unknown, compared: Compared):
 }
 
 function describeStranger({ name, exchanges }: Cassette, path: string): string {
-  const [asked = path] = /models\/.*/.exec(path) ?? [];
+  const [asked = path] = /\b(models|tunedModels|endpoints)\/.*/.exec(path) ?? [];
   const known = [...new Set(exchanges.map(({ request }) => request.path))];
   return `The cassette "${name}" has no answer to ${asked}, only to ${known.join(', ') || 'nothing at all'}.`;
 }

@@ -4,6 +4,7 @@ import { type Cassette, type Exchange, readCassette } from './format.ts';
 import { Recording } from './recording.ts';
 import { redactExchanges } from './redact.ts';
 import { isObject, type ReadRequest, readRequest } from './request.ts';
+import { secretsIn } from './secrets.ts';
 
 /** A cassette was asked for before any model was. */
 export class EmptyRecordingError extends GloveboxError {
@@ -36,9 +37,10 @@ export interface FetchRecorder {
  * Records what a client and the Gemini API say to each other. Requests and responses pass through as they are: streams piece by piece as
  * they are read, errors, aborts. What has no `contents` (uploads, lists of models) passes too, and is not recorded.
  *
- * No header is recorded but the content type, and no address but the model and the method. Keys, thought signatures,
- * response ids, addresses of uploaded files, names of caches and, in errors, the number of the project are replaced by place holders. What the
- * user and the model say is not, so read a cassette before it is published.
+ * No header is recorded but the content type, and no address but the model and the method. Keys (of the API, of a proxy, and of tools, by
+ * the names of their settings), thought signatures, response ids, addresses of uploaded files, what signs the addresses of others, names of
+ * caches and the number of the project are replaced by place holders. What the user and the model say is not, nor is the name of a tuned model,
+ * so read a cassette before it is published.
  *
  * @param fetch what the requests are sent with
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.HttpOptions.html
@@ -69,22 +71,10 @@ export function recordFetch(fetch: typeof globalThis.fetch): FetchRecorder {
 }
 
 function modelRequest({ method, url, json }: ReadRequest): Exchange['request'] | undefined {
-  const [path] = /\bmodels\/[^/]+:\w+$/.exec(url.pathname) ?? [];
+  const [path] = /\b(models|tunedModels|endpoints)\/[^/]+:\w+$/.exec(url.pathname) ?? [];
   if (method !== 'POST' || path === undefined || !isObject(json) || !Array.isArray(json.contents)) return undefined;
   const { contents, ...settings } = json;
   return { path, contents, settings };
-}
-
-function secretsIn({ url, headers }: ReadRequest): string[] {
-  const authorization = headers.get('authorization')?.replace(/^\w+\s+/, '');
-  const { searchParams } = url;
-  const secrets = [
-    headers.get('x-goog-api-key'),
-    authorization,
-    searchParams.get('key'),
-    searchParams.get('access_token'),
-  ];
-  return secrets.filter((secret) => typeof secret === 'string');
 }
 
 /** Where the same was asked again after an abort, and answered, the half answer is of no use. */
@@ -95,7 +85,7 @@ function isNeeded({ request, response }: Exchange, index: number, all: Exchange[
 }
 
 function makeCassette(facts: CassetteFacts, exchanges: Exchange[]): Cassette {
-  const model = /models\/([^:]+)/.exec(exchanges[0]?.request.path ?? '')?.[1];
+  const [, model] = /^(?:models\/)?([^:]+)/.exec(exchanges[0]?.request.path ?? '') ?? [];
   if (model === undefined) throw new EmptyRecordingError();
   return readCassette({ format: 'glovebox-cassette', version: 2, ...facts, origin: 'recorded', model, exchanges });
 }

@@ -1,6 +1,7 @@
 import type { Chunk, Exchange } from './format.ts';
 import { placeholders } from './placeholders.ts';
 import { isObject, parseJson } from './request.ts';
+import { withoutCredentials, withoutSignature } from './secrets.ts';
 
 /** What Google lets a client write in the place of a signature: it belongs to nobody. */
 const BYPASSES = ['skip_thought_signature_validator', 'context_engineering_is_the_way_to_go'];
@@ -12,9 +13,10 @@ type Side = 'request' | 'response';
 /**
  * Takes out of exchanges what belongs to an account, and is none of the conversation:
  * - `secrets` (keys, tokens), wherever they occur: the API quotes a wrong key in its refusal;
+ * - the keys in the settings of a request, by the names of the settings, and what signs the address of a file;
  * - thought signatures and continuation tokens, each in favour of a short one of its own, the same in responses and in the requests that
  *   send it back, so that a replay matches and each signature still is on its part;
- * - response ids, the addresses of uploaded files, names of caches and file search stores, and in errors the number of the project.
+ * - response ids, the addresses of uploaded files, names of caches and file search stores, and the number of the project.
  *
  * What the user and the model said, ids of function calls, token counts and times stay as they are.
  */
@@ -32,12 +34,17 @@ class Redaction {
   readonly #resources = new Map<string, Numbered>();
 
   constructor(secrets: string[]) {
-    this.#secrets = secrets;
+    // Of one that is part of another, nothing would be left to find the other by.
+    this.#secrets = secrets.toSorted((one, other) => other.length - one.length);
   }
 
   exchange({ request, response }: Exchange): Exchange {
+    const { settings, ...asked } = request;
     return {
-      request: this.#value(request, 'request'),
+      request: {
+        ...this.#value(asked, 'request'),
+        ...(settings && { settings: this.#value(withoutCredentials(settings), 'request') }),
+      },
       response: { ...response, chunks: response.chunks.map((chunk) => this.#chunk(chunk)) },
     };
   }
@@ -90,7 +97,7 @@ class Redaction {
       case 'continuationtoken':
         return this.#continuations.placeholder(value);
       case 'fileuri':
-        return isUploaded(value) ? this.#files.placeholder(value) : this.#withoutSecrets(value);
+        return isUploaded(value) ? this.#files.placeholder(value) : this.#withoutSecrets(withoutSignature(value));
       default:
         return this.#withoutSecrets(this.#withoutResource(value));
     }
@@ -103,7 +110,7 @@ class Redaction {
   }
 
   #withoutResource(value: string): string {
-    const [, collection] = /^(cachedContents|fileSearchStores)\/\S+$/.exec(value) ?? [];
+    const [, collection] = /^(?:projects\/\S+\/)?(cachedContents|fileSearchStores)\/\S+$/.exec(value) ?? [];
     if (collection === undefined) return value;
     const numbered =
       this.#resources.get(collection) ?? new Numbered((number) => placeholders.resource(collection, number));
@@ -136,7 +143,7 @@ class Numbered {
   }
 }
 
-/** A file of the Files API or of a bucket; any other address is one that everybody can read. */
+/** A file of the Files API or of a bucket; any other address is one that everybody can read who has what signs it. */
 function isUploaded(uri: string): boolean {
   return /(^|\/)files\/[^/]+$/.test(uri) || uri.startsWith('gs://');
 }

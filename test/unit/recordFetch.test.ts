@@ -305,3 +305,18 @@ describe('what is not asked of a model', () => {
     });
   });
 });
+
+it.each([
+  ['tunedModels/limericks-abc123', 'tunedModels/limericks-abc123'],
+  ['projects/p1/locations/eu/endpoints/42', 'endpoints/42'],
+  ['publishers/google/models/gemini-3.8-flash', 'gemini-3.8-flash'],
+])('a conversation with %s is recorded, and replayed', async (asked, model) => {
+  const { recorder, baseUrl } = await recording(json(saying('Hello.', 'STOP')));
+  const ask = (send: typeof fetch) =>
+    send(`${baseUrl}/v1/${asked}:generateContent`, { method: 'POST', body: '{"contents":[]}' });
+  await (await ask(recorder.fetch)).text();
+  const cassette = recorder.cassette(FACTS);
+  expect(cassette.model).toBe(model);
+  const response = await ask(replayFetch(cassette, { pace: 'instant' }));
+  expect(await response.json()).toEqual(saying('Hello.', 'STOP'));
+});

@@ -201,6 +201,80 @@ describe('what belongs to an account', () => {
     expect(chunk?.text).toBe('<p>Enable it for projects/redacted, or ask for REDACTED.</p>');
   });
 
+  it.each<[string, HeadersInit, string]>([
+    ['a key of a proxy', { 'x-api-key': KEY }, KEY],
+    ['a cookie', { cookie: `session=${KEY}` }, `session=${KEY}`],
+    ['a key in another spelling', { 'x-goog-api-key': 'AIza+key/of nobody' }, encodeURIComponent('AIza+key/of nobody')],
+  ])('is not in a cassette whose refusal quotes it: %s', async (_, headers, quoted) => {
+    const { baseUrl } = await startAnsweringServer([json({ error: { code: 403, message: `No: ${quoted}.` } }, 403)]);
+    const recorder = recordFetch(fetch);
+    const address = `${baseUrl}/v1/models/${MODEL}:generateContent`;
+    await (await recorder.fetch(address, { method: 'POST', headers, body: '{"contents":[]}' })).text();
+    expect(JSON.stringify(recorder.cassette(FACTS))).toContain('No: REDACTED.');
+  });
+
+  it('is not in a cassette: keys for tools and for servers of tools, and a replay takes any in their place', async () => {
+    const { baseUrl } = await startAnsweringServer([json(saying(`Your key ${KEY} is known.`, 'STOP'))]);
+    const recorder = recordFetch(fetch);
+    const settingsWith = (key: string, project: string) => ({
+      tools: [
+        {
+          mcpServers: [
+            {
+              streamableHttpTransport: {
+                url: `https://tools.example/mcp?token=${key}`,
+                headers: { Authorization: `Bearer ${key}`, 'x-team': `team-${key}` },
+              },
+            },
+          ],
+        },
+        { googleMaps: { authConfig: { apiKeyConfig: { apiKeyString: key } } } },
+        { parallelAiSearch: { api_key: key } },
+        { retrieval: { vertexAiSearch: { datastore: `projects/${project}/locations/eu/dataStores/books` } } },
+        { functionDeclarations: [{ name: 'log_in', parameters: { properties: { password: { type: 'STRING' } } } }] },
+      ],
+      cachedContent: `projects/${project}/locations/eu/cachedContents/9`,
+      generationConfig: { maxOutputTokens: 100, responseSchema: { properties: { token: 'a word' } } },
+    });
+    const ask = (send: typeof fetch, key: string, project: string) =>
+      send(`${baseUrl}/v1/models/${MODEL}:generateContent`, {
+        method: 'POST',
+        body: JSON.stringify({ contents: [], ...settingsWith(key, project) }),
+      });
+    await (await ask(recorder.fetch, KEY, '123456789012')).text();
+    const cassette = recorder.cassette(FACTS);
+    const text = JSON.stringify(cassette);
+    for (const secret of [KEY, '123456789012', 'cachedContents/9']) expect(text).not.toContain(secret);
+    for (const kept of ['https://tools.example/mcp', '"type":"STRING"', '"a word"', 'dataStores/books', '100']) {
+      expect(text).toContain(kept);
+    }
+    const replay = replayFetch(cassette, { pace: 'instant', compare: 'request' });
+    expect(await (await ask(replay, 'another-key', '210987654321')).text()).toContain('is known.');
+  });
+
+  it('is not in a cassette: what signs the address of a file, which a replay takes with any; that of a video stays', async () => {
+    const place = 'https://bucket.s3.amazonaws.com/sold.csv';
+    const signed = `${place}?X-Amz-Credential=someone&X-Amz-Signature=${KEY}`;
+    const video = 'https://www.youtube.com/watch?v=abcdefghijk';
+    const { baseUrl } = await startAnsweringServer([json(saying(`Read from ${signed}.`, 'STOP'))]);
+    const recorder = recordFetch(fetch);
+    const ask = (ai: GoogleGenAI, ...addresses: string[]) =>
+      ai.models.generateContent({
+        model: MODEL,
+        contents: [{ role: 'user', parts: addresses.map((fileUri) => ({ fileData: { fileUri } })) }],
+      });
+    await ask(clientWith(recorder.fetch, baseUrl), signed, video);
+    const cassette = recorder.cassette(FACTS);
+    const text = JSON.stringify(cassette);
+    for (const secret of [KEY, 'someone']) expect(text).not.toContain(secret);
+    expect(text).toContain(video);
+    const replay = clientWith(replayFetch(cassette, { pace: 'instant' }));
+    expect((await ask(replay, `${place}?X-Amz-Signature=new`, video)).text).toContain('Read from');
+    await expect(ask(replay, 'https://elsewhere.example/sold.csv?X-Amz-Signature=new', video)).rejects.toThrow(
+      /no answer/,
+    );
+  });
+
   it('is not taken for a word of the conversation where it is short', async () => {
     const { baseUrl } = await startAnsweringServer([json(saying('There is none.', 'STOP'))]);
     const recorder = recordFetch(fetch);
