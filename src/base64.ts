@@ -9,5 +9,9 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** Decodes both alphabets of base64: JSON of the API may have either. @see https://protobuf.dev/programming-guides/json/ */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0));
+  const characters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = new Uint8Array(characters.length);
+  // A loop, and not Uint8Array.from(), which takes seconds for a file of 14 MB.
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = characters.charCodeAt(at);
+  return bytes;
 }

@@ -5,6 +5,7 @@ import { fromBase64, toBase64 } from '../base64.ts';
 import { GloveboxError } from '../errors.ts';
 import { OUTCOMES } from '../protocol.ts';
 import { ExplainedError, explainError, REMEDIES } from './explainError.ts';
+import { withoutUnfitPicturesIn } from './fitPictures.ts';
 import { type EndedStatus, endTurn, type Turn } from './transcript.ts';
 
 /** What of a conversation lasts. */
@@ -22,7 +23,13 @@ export class ConversationRecordError extends GloveboxError {
 /** What the SDK calls an enumeration: it is only shown, and may have values that are not known yet. */
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-const file = v.object({ name: v.string(), type: v.string(), data: v.pipe(v.string(), v.base64()) });
+/** One class of characters, which a regular expression goes through without a stack: valibot's own has a group, and fails on 4 million. */
+const base64 = v.pipe(
+  v.string(),
+  v.check((text) => text.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(text), 'Expected base64'),
+);
+
+const file = v.object({ name: v.string(), type: v.string(), data: base64 });
 
 const run = v.variant('state', [
   v.object({
@@ -124,8 +131,13 @@ async function storeTurn({ status, files, ...rest }: Turn): Promise<unknown> {
   };
 }
 
-function restoreTurn({ status, files, ...rest }: StoredTurn): Turn {
-  return { ...rest, files: files.map(restoreFile), status: restoreStatus(status) };
+function restoreTurn({ status, files, entries, ...rest }: StoredTurn): Turn {
+  return {
+    ...rest,
+    files: files.map(restoreFile),
+    entries: entries.map(withoutUnfitPicturesIn),
+    status: restoreStatus(status),
+  };
 }
 
 function restoreStatus(status: StoredTurn['status']): EndedStatus {

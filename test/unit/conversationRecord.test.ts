@@ -4,6 +4,7 @@ import type { AnswerEvent } from '../../src/gemini/events.ts';
 import { readRecord, writeRecord } from '../../src/ui/conversationRecord.ts';
 import { explainError } from '../../src/ui/explainError.ts';
 import { addEvent, endTurn, startTurn, type Turn } from '../../src/ui/transcript.ts';
+import { HUGE_PICTURE, PICTURE } from './conversationTurns.ts';
 
 const EVENTS: AnswerEvent[] = [
   { type: 'turn-start', model: 'gemini-2.5-flash', mode: 'local' },
@@ -13,7 +14,7 @@ const EVENTS: AnswerEvent[] = [
   { type: 'output-delta', id: 1, stream: 'stdout', text: '1\n' },
   { type: 'display', id: 1, source: 'result', data: { 'text/plain': 'df', 'text/html': '<table></table>' } },
   { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: '1\n', durationMs: 12 },
-  { type: 'image', id: 1, mimeType: 'image/png', data: 'AAAA' },
+  { type: 'image', id: 1, mimeType: 'image/png', data: PICTURE },
   { type: 'usage', hop: 1, usage: { totalTokenCount: 7 }, total: { totalTokenCount: 7 } },
   { type: 'turn-end', finishReason: FinishReason.STOP },
 ];
@@ -36,6 +37,33 @@ describe('a conversation that is kept', () => {
     const [file] = (await roundTrip(endTurn(asked(sent), { state: 'done' }))).turns[0]?.files ?? [];
     expect(file).toMatchObject({ name: 'a.bin', type: 'application/x-a' });
     expect([...new Uint8Array((await file?.arrayBuffer()) ?? [])]).toEqual([0, 200, 255]);
+  });
+
+  it('comes back with a file that is as large as the page takes', async () => {
+    const bytes = new Uint8Array(14_000_001).fill(65);
+    const sent = new File([bytes], 'large.csv', { type: 'text/csv' });
+    const [file] = (await roundTrip(endTurn(asked(sent), { state: 'done' }))).turns[0]?.files ?? [];
+    expect(file?.size).toBe(bytes.length);
+  });
+
+  it('comes back without pictures that a browser had better not decode', async () => {
+    const events: AnswerEvent[] = [
+      { type: 'code', id: 1, language: 'PYTHON', code: 'x' },
+      { type: 'display', id: 1, source: 'display', data: { 'image/png': HUGE_PICTURE, 'text/html': '<b>x</b>' } },
+      { type: 'image', id: 0, mimeType: 'image/png', data: HUGE_PICTURE },
+      { type: 'image', id: 0, mimeType: 'constructor', data: 'no base64!' },
+    ];
+    const turn = endTurn(events.reduce(addEvent, startTurn(1, 'Draw.')), { state: 'done' });
+    expect((await roundTrip(turn)).turns[0]?.entries).toMatchObject([
+      { displays: [{ data: { 'text/plain': expect.stringContaining('50,000 × 50,000'), 'text/html': '<b>x</b>' } }] },
+      { type: 'note', text: expect.stringContaining('50,000 × 50,000') },
+      { type: 'image', mimeType: 'constructor' },
+    ]);
+  });
+
+  it.each(['no base64!', 'AAA', 'AA=A'])('is refused where a file in it is %s', async (data) => {
+    const json = await writeRecord({ turns: [endTurn(asked(new File(['x'], 'a')), { state: 'done' })], history: [] });
+    expect(() => readRecord(json.replace('"eA=="', JSON.stringify(data)))).toThrow(/files\.0\.data: Expected base64/);
   });
 
   it('tells of an error in the same words as before', async () => {

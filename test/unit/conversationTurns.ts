@@ -7,6 +7,13 @@ const TRACEBACK = `Traceback (most recent call last):
 NameError: name 'nothing' is not defined. Did you mean: 'nothing_'?
 `;
 
+/** A PNG of one pixel, in base64. */
+export const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+
+/** The same with a header that says 50,000 by 50,000 pixels. */
+export const HUGE_PICTURE =
+  'iVBORw0KGgoAAAANSUhEUgAAw1AAAMNQCAQAAADhpvVBAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+
 /** Code that succeeds with a picture, code that fails, code that times out, and what is said around them. */
 const EVENTS: AnswerEvent[] = [
   { type: 'thought-delta', text: 'Hm.' },
@@ -14,7 +21,7 @@ const EVENTS: AnswerEvent[] = [
   { type: 'code', id: 1, language: 'PYTHON', code: 'print("drawn")' },
   { type: 'output-delta', id: 1, stream: 'stdout', text: 'drawn\n' },
   { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: 'drawn\n', durationMs: 40 },
-  { type: 'image', id: 1, mimeType: 'image/png', data: 'AAAA' },
+  { type: 'image', id: 1, mimeType: 'image/png', data: PICTURE },
   { type: 'code', id: 2, language: 'PYTHON', code: 'print("so far")\nnothing' },
   { type: 'output-delta', id: 2, stream: 'stdout', text: 'so far\n' },
   { type: 'output-delta', id: 2, stream: 'stderr', text: TRACEBACK },

@@ -105,7 +105,7 @@ export class Picture extends LitElement {
   @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
 
   protected override render(): TemplateResult {
-    if (!(this.mimeType in ENDINGS)) return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
+    if (!Object.hasOwn(ENDINGS, this.mimeType)) return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
     const name = this.path === undefined ? this.alt || 'Picture that the code made' : visibleName(this.path);
     return html`
       <button class="open" aria-label="Open large: ${name}" @click=${this.open}>${this.renderImage(name)}</button>
