@@ -1,5 +1,6 @@
 import { fileNameFor } from './fileNameFor.ts';
 import { writeNotebook } from './notebook.ts';
+import { notebookHtml } from './notebookHtml.ts';
 import { writeScript } from './pythonScript.ts';
 import type { Turn } from './transcript.ts';
 
@@ -7,6 +8,6 @@ import type { Turn } from './transcript.ts';
 export function exportConversation(turns: readonly Turn[], format: 'notebook' | 'script'): File {
   const name = fileNameFor(turns);
   if (format === 'script') return new File([writeScript(turns)], `${name}.py`, { type: 'text/x-python' });
-  const json = `${JSON.stringify(writeNotebook(turns), undefined, 1)}\n`;
+  const json = `${JSON.stringify(writeNotebook(turns, notebookHtml), undefined, 1)}\n`;
   return new File([json], `${name}.ipynb`, { type: 'application/x-ipynb+json' });
 }

@@ -3,6 +3,7 @@
  *
  * @see https://nbformat.readthedocs.io/en/latest/format_description.html
  */
+import type { Outcome } from '../protocol.ts';
 import { inOrder, type OutputPiece, plainText, type ShownDisplay } from './cellOutput.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isCode, type Turn } from './transcript.ts';
 
@@ -18,17 +19,19 @@ export type Cell = MarkdownCell | CodeCell;
 
 interface CellBase {
   id: string;
-  metadata: { glovebox?: { question: string } };
   source: string;
 }
 
 export interface MarkdownCell extends CellBase {
   cell_type: 'markdown';
+  metadata: { glovebox?: { question: string } };
   attachments?: Record<string, Record<string, string>>;
 }
 
 export interface CodeCell extends CellBase {
   cell_type: 'code';
+  /** `null` is the outcome of a run that was cut off. */
+  metadata: { glovebox: { outcome: Outcome | null } };
   execution_count: number | null;
   outputs: Output[];
 }
@@ -38,11 +41,17 @@ export type Output =
   | { output_type: 'display_data'; data: Record<string, string>; metadata: Record<string, never> }
   | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
 
-/** HTML, SVG and Markdown can have pictures of other sites in them. */
+/** Gives HTML without anything that is loaded, or leads elsewhere, when it is opened. */
+export type SanitizeHtml = (html: string) => string;
+
+/** SVG and Markdown can have pictures of other sites in them, and so can HTML until it is sanitized. */
 const SAFE_FORMS = new Set(['text/plain', 'text/latex', 'image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
-export function writeNotebook(turns: readonly Turn[]): Notebook {
-  const cells = turns.flatMap((turn, index) => [writeQuestion(turn, index + 1), ...writeEntries(turn.entries)]);
+export function writeNotebook(turns: readonly Turn[], sanitize: SanitizeHtml): Notebook {
+  const cells = turns.flatMap((turn, index) => [
+    writeQuestion(turn, index + 1),
+    ...writeEntries(turn.entries, sanitize),
+  ]);
   return {
     nbformat: 4,
     nbformat_minor: 5,
@@ -80,19 +89,19 @@ function writeQuestion(turn: Turn, number: number): MarkdownCell {
   return { ...markdown(describeQuestion(turn, number)), metadata: { glovebox: { question: turn.question } } };
 }
 
-function writeEntries(entries: readonly Entry[]): Cell[] {
+function writeEntries(entries: readonly Entry[], sanitize: SanitizeHtml): Cell[] {
   const cells: Cell[] = [];
   for (const entry of entries) {
     const last = cells.at(-1);
     if (entry.type === 'text') cells.push(markdown(withoutPictures(entry.text.trim())));
-    else if (isCode(entry)) cells.push(writeCode(entry));
+    else if (isCode(entry)) cells.push(writeCode(entry, sanitize));
     else if (entry.type === 'image' && last?.cell_type === 'code') last.outputs.push(writePicture(entry));
     else if (entry.type === 'image') cells.push(writeDrawn(entry));
   }
   return cells;
 }
 
-function writeCode(entry: CodeEntry): Cell {
+function writeCode(entry: CodeEntry, sanitize: SanitizeHtml): Cell {
   // A notebook has one language.
   if (entry.language !== 'PYTHON') {
     return markdown(
@@ -102,46 +111,60 @@ function writeCode(entry: CodeEntry): Cell {
   return {
     cell_type: 'code',
     id: '',
-    metadata: {},
+    metadata: { glovebox: { outcome: entry.run.state === 'ended' ? entry.run.outcome : null } },
     source: entry.code,
     // Only to be numbered.
     execution_count: entry.run.state === 'ended' ? 0 : null,
-    outputs: writeOutput(entry),
+    outputs: writeOutput(entry, sanitize),
   };
 }
 
-function writeOutput(entry: CodeEntry): Output[] {
+function writeOutput(entry: CodeEntry, sanitize: SanitizeHtml): Output[] {
   const { output, run } = entry;
-  const hasFailed = run.state === 'ended' && run.outcome === 'OUTCOME_FAILED';
-  const last = output.at(-1);
-  return inOrder(entry).flatMap((part) => {
-    if ('data' in part) return writeDisplay(part);
-    return part.flatMap((piece) =>
-      hasFailed && piece === last && piece.stream === 'stderr' ? writeFailure(piece) : [stream(piece)],
-    );
+  const outcome = run.state === 'ended' ? run.outcome : 'OUTCOME_OK';
+  // The reason is the last thing that a run writes.
+  const reason = outcome === 'OUTCOME_OK' ? undefined : output.findLast(({ stream }) => stream === 'stderr');
+  const outputs = inOrder(entry).flatMap((part) => {
+    if ('data' in part) return writeDisplay(part, sanitize);
+    return part.flatMap((piece) => (piece === reason ? writeFailure(piece, outcome) : [stream(piece)]));
   });
+  return outcome === 'OUTCOME_OK' || reason ? outputs : [...outputs, failure(outcome, '')];
 }
 
 /** What a run showed, in the forms that load nothing when the notebook is opened. */
-function writeDisplay({ data }: ShownDisplay): Output[] {
+function writeDisplay({ data }: ShownDisplay, sanitize: SanitizeHtml): Output[] {
+  const html = sanitize(data['text/html'] ?? '');
   const safe = Object.entries(data).filter(([mimeType]) => SAFE_FORMS.has(mimeType));
-  if (safe.length === 0) return [];
-  return [{ output_type: 'display_data', data: Object.fromEntries(safe), metadata: {} }];
+  const forms = { ...Object.fromEntries(safe), ...(html.trim() && { 'text/html': html }) };
+  if (Object.keys(forms).length === 0) return [];
+  return [{ output_type: 'display_data', data: forms, metadata: {} }];
 }
 
+/** Where the traceback of an exception begins. One of a syntax error begins with the line that it is in. */
+const BEGINNINGS = [/^Traceback \(most recent call last\)/gm, /^ {2}File "/gm];
+
 /** The traceback at the end of what a failed run wrote is an error of its own. */
-function writeFailure(piece: OutputPiece): Output[] {
-  const start = piece.text.lastIndexOf('Traceback (most recent call last)');
-  if (start < 0) return [stream(piece)];
-  const traceback = piece.text.slice(start).trimEnd().split('\n');
-  const [, ename, evalue] =
+function writeFailure(piece: OutputPiece, outcome: Outcome): Output[] {
+  const { text } = piece;
+  const starts = BEGINNINGS.map((pattern) => [...text.matchAll(pattern)].at(-1)?.index);
+  const start = starts.find((index) => index !== undefined) ?? lastLineOf(text);
+  const before = text.slice(0, start);
+  return [...(before ? [stream({ ...piece, text: before })] : []), failure(outcome, text.slice(start))];
+}
+
+/** Jupyter's form of an error: the exception, or the outcome where there is none, and how it came to that. */
+function failure(outcome: Outcome, text: string): Output {
+  const traceback = text.trimEnd() === '' ? [] : text.trimEnd().split('\n');
+  const [, name, value = ''] =
     traceback.map((line) => /^([A-Za-z_][\w.]*)(?:: (.*))?$/.exec(line)).findLast(Boolean) ?? [];
-  if (ename === undefined) return [stream(piece)];
-  const before = piece.text.slice(0, start);
-  return [
-    ...(before ? [stream({ ...piece, text: before })] : []),
-    { output_type: 'error', ename, evalue: evalue ?? '', traceback },
-  ];
+  if (name === undefined || outcome !== 'OUTCOME_FAILED') {
+    return { output_type: 'error', ename: outcome, evalue: traceback.at(-1) ?? '', traceback };
+  }
+  return { output_type: 'error', ename: name, evalue: value, traceback };
+}
+
+function lastLineOf(text: string): number {
+  return text.trimEnd().lastIndexOf('\n') + 1;
 }
 
 function stream({ stream: name, text }: OutputPiece): Output {

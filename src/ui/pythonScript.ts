@@ -25,9 +25,31 @@ function comment(markdown: string): string {
 function writeCode(entry: CodeEntry): string {
   const { language, code } = entry;
   const printed = plainText(entry);
-  // What is not Python must not be run as such.
-  const source = language === 'PYTHON' ? code.trimEnd() : commented(code.trimEnd());
-  return ['# %%', source, ...(printed.trim() ? ['', '# Output:', commented(printed.trimEnd())] : [])].join('\n');
+  const reason = whyNotRun(entry);
+  // What is not Python must not be run as such, and what did not work would end the rest of the file, or not even let it begin.
+  const isRun = language === 'PYTHON' && reason === undefined;
+  const source = isRun ? code.trimEnd() : commented(code.trimEnd());
+  return [
+    '# %%',
+    ...(reason === undefined ? [] : [`# ${reason}`]),
+    source,
+    ...(printed.trim() ? ['', '# Output:', commented(printed.trimEnd())] : []),
+  ].join('\n');
+}
+
+/** Why code stays a comment. */
+function whyNotRun({ run }: CodeEntry): string | undefined {
+  if (run.state !== 'ended') return 'This code was stopped, and is left out:';
+  switch (run.outcome) {
+    case 'OUTCOME_OK':
+      return undefined;
+    case 'OUTCOME_FAILED':
+      return 'This code failed, and is left out:';
+    case 'OUTCOME_DEADLINE_EXCEEDED':
+      return 'This code timed out, and is left out:';
+    default:
+      return run.outcome satisfies never;
+  }
 }
 
 function commented(text: string): string {

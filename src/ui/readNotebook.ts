@@ -1,8 +1,10 @@
 import type { Content, Part } from '@google/genai';
 import * as v from 'valibot';
-import type { Outcome } from '../protocol.ts';
+import { OUTCOMES, type Outcome } from '../protocol.ts';
+import { addDisplay, addOutput, plainText } from './cellOutput.ts';
 import { ConversationFileError } from './conversationFile.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
+import { withoutUnfitPicturesIn } from './fitPictures.ts';
 import { type CodeEntry, type Entry, isCode, type Turn } from './transcript.ts';
 
 const text = v.pipe(
@@ -10,8 +12,17 @@ const text = v.pipe(
   v.transform((lines) => (typeof lines === 'string' ? lines : lines.join(''))),
 );
 
-/** As text, or as a list of lines; data of other types is left out. */
-const data = v.record(v.string(), v.fallback(text, ''));
+/** As text, or as a list of lines; JSON as what it is. */
+const data = v.record(
+  v.string(),
+  v.union([
+    text,
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => JSON.stringify(value)),
+    ),
+  ]),
+);
 
 const output = v.variant('output_type', [
   v.object({ output_type: v.literal('stream'), name: v.picklist(['stdout', 'stderr']), text }),
@@ -20,7 +31,16 @@ const output = v.variant('output_type', [
 ]);
 
 const cell = v.variant('cell_type', [
-  v.object({ cell_type: v.literal('code'), source: text, outputs: v.array(output) }),
+  v.object({
+    cell_type: v.literal('code'),
+    source: text,
+    outputs: v.array(output),
+    execution_count: v.fallback(v.nullish(v.number()), null),
+    metadata: v.fallback(
+      v.object({ glovebox: v.optional(v.object({ outcome: v.nullable(v.picklist(OUTCOMES)) })) }),
+      {},
+    ),
+  }),
   v.object({
     cell_type: v.picklist(['markdown', 'raw']),
     source: text,
@@ -83,37 +103,44 @@ function begin(id: number, question: string): Turn {
 function readCell(each: Cell, before: readonly Entry[]): Entry[] {
   if (each.cell_type !== 'code') return each.source.trim() === '' ? [] : [{ type: 'text', text: each.source }];
   const id = before.filter(isCode).length + 1;
-  const isFailure = each.outputs.some(({ output_type }) => output_type === 'error');
-  const outcome: Outcome = isFailure ? 'OUTCOME_FAILED' : 'OUTCOME_OK';
-  const written = each.outputs.flatMap(readText);
-  return [
-    { type: 'code', id, language: 'PYTHON', code: each.source, output: written, run: { state: 'ended', outcome } },
-    ...each.outputs.flatMap(readPictures),
-  ];
+  const outcome = outcomeOf(each);
+  const cell: CodeEntry = {
+    type: 'code',
+    id,
+    language: 'PYTHON',
+    code: each.source,
+    output: [],
+    run: outcome === null ? { state: 'cut-off' } : { state: 'ended', outcome },
+  };
+  return [withoutUnfitPicturesIn(each.outputs.reduce(addNotebookOutput, cell))];
 }
 
-function readText(each: CodeCell['outputs'][number]): CodeEntry['output'] {
+/** @returns `null` for a cell whose run has not ended, or that has not been run */
+function outcomeOf({ outputs, execution_count, metadata }: CodeCell): Outcome | null {
+  if (metadata.glovebox) return metadata.glovebox.outcome;
+  if (outputs.some(({ output_type }) => output_type === 'error')) return 'OUTCOME_FAILED';
+  return outputs.length === 0 && typeof execution_count !== 'number' ? null : 'OUTCOME_OK';
+}
+
+function addNotebookOutput(cell: CodeEntry, each: CodeCell['outputs'][number]): CodeEntry {
   switch (each.output_type) {
     case 'stream':
-      return [{ stream: each.name, text: each.text }];
-    case 'error':
-      return [{ stream: 'stderr', text: `${each.traceback.join('\n').replace(COLOURS, '')}\n` }];
-    default: {
-      const plain = Object.keys(each.data).some(isPicture) ? undefined : each.data['text/plain'];
-      return plain === undefined ? [] : [{ stream: 'stdout', text: `${plain}\n` }];
+      return addOutput(cell, { stream: each.name, text: each.text });
+    case 'error': {
+      const lines = each.traceback.map((line) => `${line.replace(COLOURS, '')}\n`);
+      return addOutput(cell, { stream: 'stderr', text: lines.join('') });
     }
+    default:
+      return addDisplay(cell, {
+        source: each.output_type === 'execute_result' ? 'result' : 'display',
+        data: Object.fromEntries(Object.entries(each.data).map(([type, form]) => [type, withoutBreaks(type, form)])),
+      });
   }
 }
 
-function readPictures(each: CodeCell['outputs'][number]): Entry[] {
-  if (!('data' in each)) return [];
-  return Object.entries(each.data)
-    .filter(([mimeType]) => isPicture(mimeType))
-    .map(([mimeType, base64]) => ({ type: 'image', mimeType, data: base64.replace(/\s/g, '') }));
-}
-
-function isPicture(mimeType: string): boolean {
-  return /^image\/(?:png|jpeg|webp|gif)$/.test(mimeType);
+/** Jupyter breaks the base64 of pictures into lines. */
+function withoutBreaks(mimeType: string, form: string): string {
+  return /^image\/(?:png|jpeg|webp|gif)$/.test(mimeType) ? form.replace(/\s/g, '') : form;
 }
 
 /** What goes back to the model with the next question. */
@@ -122,10 +149,9 @@ function said({ question, entries }: Turn): Content[] {
     if (entry.type === 'text') return [{ text: entry.text }];
     if (!isCode(entry) || entry.run.state !== 'ended') return [];
     const { code, run } = entry;
-    const printed = entry.output.map((piece) => piece.text).join('');
     return [
       { executableCode: { language: 'PYTHON', code } },
-      { codeExecutionResult: { outcome: run.outcome, output: printed } },
+      { codeExecutionResult: { outcome: run.outcome, output: plainText(entry) } },
     ] as Part[];
   });
   return [
