@@ -61,6 +61,11 @@ export interface LocalPythonOptions {
   pictures?: Partial<PictureLimits>;
   /** How long to wait for an API that refuses a request for the moment. `{ attempts: 1 }` gives up at once. */
   retry?: Partial<RetryOptions>;
+  /**
+   * Answers `input()` of the model's code, and may take its time: the deadline waits. `id` is that of the code's events. Without it, or
+   * where it gives `null` or throws, Python gets an `EOFError`.
+   */
+  onInput?: (prompt: string, run: { id: number }) => string | null | Promise<string | null>;
   /** What happens while the model answers, as it happens. What it throws is reported as any uncaught error of the page. */
   onEvent?: (event: AnswerEvent) => void;
 }

@@ -50,6 +50,7 @@ export class Runner {
 
   async #runIn(sandbox: Sandbox, program: Program & { code: string }, id: number): Promise<ProgramRun> {
     const { options, announcer, files, signal, tools } = this.#context;
+    const { onInput } = options;
     await abortable(deliver(files, sandbox), signal);
     if (Object.keys(tools).length > 0) sandbox.expose(tools);
     let stateLost = true;
@@ -60,6 +61,7 @@ export class Runner {
         ...(signal && { signal }),
         onOutput: ({ stream, text }) => announcer.tell({ type: 'output-delta', id, stream, text }),
         onDisplay: (display) => announcer.tell({ type: 'display', id, ...display }),
+        ...(onInput && { onInput: (prompt) => onInput(prompt, { id }) }),
       });
       announcer.noteRun(id, result, result.files);
       stateLost = result.stateLost;

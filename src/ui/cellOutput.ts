@@ -1,4 +1,5 @@
 import type { Display, OutputChunk } from '../protocol.ts';
+import type { InputRequest } from './inputRequest.ts';
 
 export type OutputPiece = Pick<OutputChunk, 'stream' | 'text'>;
 
@@ -13,6 +14,8 @@ export interface CellOutput {
   readonly output: readonly OutputPiece[];
   /** In order. */
   readonly displays?: readonly ShownDisplay[];
+  /** What it waits for, the first to be asked first: never an empty list. */
+  readonly inputRequests?: readonly InputRequest[];
 }
 
 /** Characters of output that a code cell keeps to show; what was written last counts most. */

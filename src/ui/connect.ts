@@ -35,6 +35,8 @@ export interface Question {
   signal: AbortSignal;
   /** What happens until the answer is complete. */
   onEvent: (event: AnswerEvent) => void;
+  /** Answers `input()` of the code with this id. Without it, nobody does. */
+  onInput?: (prompt: string, run: { id: number }) => Promise<string>;
 }
 
 /** A conversation with a model whose code runs in this tab. */
@@ -53,14 +55,15 @@ export const connect: Connect = async (access, sandbox) => {
     import('@google/genai'),
     import('../gemini/client.ts'),
   ]);
-  let tell: Question['onEvent'] = () => {};
+  let asked: Question | undefined;
   const remote = new GoogleGenAI({ apiKey, ...(httpOptions && { httpOptions }) });
   const ai = withLocalPython(remote, {
     sandbox,
     mode,
     toolsFromPython: true,
     ...(deadline !== undefined && { deadline }),
-    onEvent: (event) => tell(event),
+    onEvent: (event) => asked?.onEvent(event),
+    onInput: (prompt, run) => asked?.onInput?.(prompt, run) ?? null,
   });
   const always = {
     tools: [{ codeExecution: {} }, ...tools],
@@ -68,9 +71,10 @@ export const connect: Connect = async (access, sandbox) => {
   };
   const chat = ai.chats.create({ model, config: always, ...(history && { history }) });
 
-  async function send({ question, files, signal, onEvent }: Question): Promise<void> {
+  async function send(asking: Question): Promise<void> {
+    const { question, files, signal } = asking;
     signal.throwIfAborted();
-    tell = onEvent;
+    asked = asking;
     const config = { ...always, abortSignal: signal };
     const message = files.length > 0 ? await messageParts(question, files) : question;
     const answer = await chat.sendMessageStream({ message, config });

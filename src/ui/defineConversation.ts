@@ -3,6 +3,7 @@ import { CodeCell } from './components/codeCell.ts';
 import { CodeOutput } from './components/codeOutput.ts';
 import { ConversationView } from './components/conversationView.ts';
 import { DropZone } from './components/dropZone.ts';
+import { InputRequestView } from './components/inputRequest.ts';
 import { MarkdownText } from './components/markdownText.ts';
 import { NoteLine } from './components/noteLine.ts';
 import { OutputText } from './components/outputText.ts';
@@ -17,6 +18,7 @@ export function defineConversationElements(): void {
     'glove-announcer': Announcer,
     'glove-output-text': OutputText,
     'glove-code-output': CodeOutput,
+    'glove-input-request': InputRequestView,
     'glove-run-result': RunResultView,
     'glove-code-cell': CodeCell,
     'glove-markdown-text': MarkdownText,

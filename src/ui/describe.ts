@@ -2,9 +2,12 @@ import type { EngineState } from './engine.ts';
 import type { KeepingProblem } from './keeper.ts';
 import { type CodeEntry, isRunning, type Restart, type Turn } from './transcript.ts';
 
+const WAITING_FOR_USER = 'Waiting for your answer';
+
 /** What a turn is busy with, in the reader's words. */
 export function describeActivity(turn: Turn, engine: EngineState): string {
-  if (turn.entries.some(isRunning)) return describeRun(engine);
+  const running = turn.entries.find(isRunning);
+  if (running) return describeRun(running, engine);
   switch (turn.entries.at(-1)?.type) {
     case undefined:
     case 'note':
@@ -19,14 +22,15 @@ export function describeActivity(turn: Turn, engine: EngineState): string {
 }
 
 /** What a code cell that has no result yet is waiting for. */
-export function describeRun(engine: EngineState): string {
+export function describeRun({ inputRequests }: CodeEntry, engine: EngineState): string {
+  if (inputRequests) return WAITING_FOR_USER;
   if (engine.state === 'ready') return 'Running…';
   return engine.state === 'failed' ? 'Python could not be loaded' : 'Waiting for Python to load…';
 }
 
 /** How a run went, in words. */
-export function describeOutcome({ run }: CodeEntry): string {
-  if (run.state === 'running') return 'Running…';
+export function describeOutcome({ run, inputRequests }: CodeEntry): string {
+  if (run.state === 'running') return inputRequests ? WAITING_FOR_USER : 'Running…';
   if (run.state === 'cut-off') return 'Not finished';
   switch (run.outcome) {
     case 'OUTCOME_OK':
@@ -60,12 +64,19 @@ export function describeAloud(turn: Turn | undefined, engine: EngineState): stri
     case 'failed': // The error announces itself.
       return '';
     case 'running':
-      return describeActivity(turn, engine);
+      return describeRequest(turn) ?? describeActivity(turn, engine);
     case 'stopped':
       return 'Stopped.';
     case 'done':
       return `Answer: ${finalText(turn)}`;
   }
+}
+
+/** What the code asks, where it waits for an answer. */
+function describeRequest({ entries }: Turn): string | undefined {
+  const prompt = entries.find(isRunning)?.inputRequests?.[0]?.prompt.trim();
+  if (prompt === undefined) return undefined;
+  return prompt === '' ? 'The code is waiting for a line of text.' : `The code asks: ${prompt}`;
 }
 
 /** The text after the last code: the answer proper. */

@@ -10,6 +10,7 @@ import { DemoPlay } from './demoPlay.ts';
 import { demoAccess, loadDemo, type Pace } from './demos.ts';
 import { type CreateSandbox, Engine, type EngineState, type Successor } from './engine.ts';
 import { fileNameFor } from './fileNameFor.ts';
+import { requestInput } from './inputRequest.ts';
 import { Keeper, type KeepingProblem } from './keeper.ts';
 import { areSameTerms, type ChatTerms, limitsOf, liveAccess } from './liveAccess.ts';
 import { LivePython } from './livePython.ts';
@@ -18,7 +19,7 @@ import type { Preferences } from './preferences.ts';
 import { PythonSession } from './pythonSession.ts';
 import { type LiveSettings, NO_SETTINGS } from './settings.ts';
 import { newId, type Shelf, type Summary } from './shelf.ts';
-import { addEvent, endTurn, isCode, startTurn, type Turn } from './transcript.ts';
+import { addEvent, type CodeEntry, changeCode, endTurn, isCode, startTurn, type Turn } from './transcript.ts';
 
 /** A row of questions that the model answers with the earlier ones in mind. */
 export interface Conversation {
@@ -528,7 +529,9 @@ export class Session extends EventTarget {
         this.#options.onAnswer?.(event);
         if (event.type === 'result') this.#keep(id);
       };
-      await abortable(connection.ask({ question, files, signal, onEvent }), signal);
+      const onInput = (prompt: string, run: { id: number }) =>
+        requestInput<CodeEntry>(prompt, (next) => change((current) => changeCode(current, run.id, next)));
+      await abortable(connection.ask({ question, files, signal, onEvent, onInput }), signal);
       this.#requireAnswer(id, turn);
       change((current) => endTurn(current, { state: 'done' }));
     } catch (error) {

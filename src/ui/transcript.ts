@@ -3,6 +3,7 @@ import type { AnswerEvent } from '../gemini/events.ts';
 import type { CodeLanguage } from '../gemini/languages.ts';
 import type { Outcome } from '../protocol.ts';
 import { addDisplay, addOutput, type CellOutput, showsPictures } from './cellOutput.ts';
+import { withoutInputRequests } from './inputRequest.ts';
 import { sentenceIn } from './sentenceIn.ts';
 
 /** One question and what has come of it so far, ready to be drawn. */
@@ -138,7 +139,7 @@ export function isRunning(entry: Entry | undefined): entry is CodeEntry {
 
 /** Code whose run was stopped. */
 export function cutOff(entry: CodeEntry): CodeEntry {
-  return { ...entry, run: { state: 'cut-off' } };
+  return { ...withoutInputRequests(entry), run: { state: 'cut-off' } };
 }
 
 function addEnd(turn: Turn, { finishReason, blockReason }: Extract<AnswerEvent, { type: 'turn-end' }>): Turn {
@@ -179,7 +180,9 @@ export function startCode({ id, language, code }: { id: number; language: CodeLa
   return { type: 'code', id, language, code, output: [], run: { state: 'running' } };
 }
 
-function changeCode(turn: Turn, id: number, change: (entry: CodeEntry) => CodeEntry): Turn {
+/** The turn with a change in one of its cells. Nothing that has ended changes again. */
+export function changeCode(turn: Turn, id: number, change: (entry: CodeEntry) => CodeEntry): Turn {
+  if (turn.status.state !== 'running') return turn;
   const entries = turn.entries.map((entry) => (entry.type === 'code' && entry.id === id ? change(entry) : entry));
   return { ...turn, entries };
 }
@@ -194,7 +197,7 @@ export function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
     ...(durationMs !== undefined && { durationMs }),
     ...(restart && { restart }),
   } as const;
-  const ended: CodeEntry = { ...entry, run };
+  const ended: CodeEntry = { ...withoutInputRequests(entry), run };
   // The model reads of a restart in the last line; the reader has a note.
   const output = restart ? result.output.replace(/[^\n]*\n?$/, '') : result.output;
   // Nothing streams from Google's servers: there, the result is all there is.

@@ -5,7 +5,7 @@ import { writeConversationFile } from '../../src/ui/conversationFile.ts';
 import { addEvent, endTurn, startTurn } from '../../src/ui/transcript.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, newPage, OUTPUT, openBrowser } from './openBrowser.ts';
-import { ask, call, enterKey, SHOW_TABLE } from './reader.ts';
+import { ask, call, enterKey, SHOW_TABLE, SHOWN_HTML } from './reader.ts';
 
 const URL_OF_PAGE = inject('page');
 
@@ -140,6 +140,62 @@ describe('a reader of a demo', () => {
   });
 });
 
+describe('a reader whose code asks something', () => {
+  it.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['phone', { viewport: { width: 375, height: 700 } }],
+  ] as const)('answers in the place where the code wrote: %s', async (name, options) => {
+    const { page, complaints } = await playedDemo(options);
+    await edit(page, 'print("Let us see.")\nname = input("What is your name? ")\nprint(f"Hello, {name}!")');
+    await page.keyboard.press('Control+Enter');
+    const field = page.getByRole('textbox', { name: 'What is your name?' });
+    await expect.poll(() => field.evaluate((element) => element.matches(':focus')).catch(() => false)).toBe(true);
+    expect(await ownOutcome(page).textContent()).toContain('Your run: waiting for your answer');
+    await page.screenshot({ path: path.join(OUTPUT, `cell-asks-${name}.png`), fullPage: true });
+    const [cell, button] = [page.locator('glove-code-cell'), page.getByRole('button', { name: 'Answer' })];
+    const right = async (part: Locator) => {
+      const box = await part.boundingBox();
+      return (box?.x ?? 0) + (box?.width ?? 0);
+    };
+    expect(await right(button)).toBeLessThan(await right(cell));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await page.keyboard.type('Ada');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => ownOutput(page).textContent()).toBe('Let us see.\nWhat is your name? Ada\nHello, Ada!\n');
+    expect(complaints).toEqual([]);
+  });
+
+  it('answers the model’s code, which goes on, or stops it', async () => {
+    const { page, complaints } = await newPage(browser);
+    const script = gemini.addScript({
+      turns: [
+        { parts: [call('name = input("Your name? ")\nprint("Hello", name)')] },
+        {
+          expect: [{ functionResponse: { name: 'run_python', responseContains: 'Hello Ada' } }],
+          parts: [{ text: 'Greeted.' }],
+        },
+        { parts: [call('input("Again? ")')] },
+      ],
+    });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'Greet me.');
+    const field = page.getByRole('textbox', { name: 'Your name?' });
+    await field.waitFor();
+    await page.getByRole('status').getByText('The code asks: Your name?').waitFor({ state: 'attached' });
+    await field.fill('Ada');
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await page.locator('glove-markdown-text').getByText('Greeted.').waitFor();
+    await ask(page, 'And again.');
+    await page.getByRole('textbox', { name: 'Again?' }).waitFor();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Again?' }).count()).toBe(0);
+    expect(script.refusals()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe('a reader of a live conversation', () => {
   it('runs code of their own on the model’s variables, and the model is told nothing of it', async () => {
     const { page, complaints } = await newPage(browser);
@@ -161,7 +217,7 @@ describe('a reader of a live conversation', () => {
     await edit(page, 'total += 2\ndisplay(Table(2))\ntotal');
     await page.keyboard.press('Control+Enter');
     await page.getByTestId('own-outcome').getByText('ran in').waitFor();
-    await page.frameLocator('iframe[sandbox=""]').getByRole('cell', { name: '1', exact: true }).first().waitFor();
+    await page.frameLocator(SHOWN_HTML).getByRole('cell', { name: '1', exact: true }).first().waitFor();
     expect(await page.getByRole('group', { name: 'Value that the code showed' }).textContent()).toBe('42');
     await ask(page, 'What is it?');
     await page.locator('glove-markdown-text').getByText('It is 42.').waitFor();

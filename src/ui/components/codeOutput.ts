@@ -1,8 +1,10 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
 import { type CellOutput, inOrder, type OutputPiece, type ShownDisplay } from '../cellOutput.ts';
+import type { InputRequest } from '../inputRequest.ts';
 import { loadRich } from '../loadElements.ts';
 import { base } from './base.ts';
+import type { OutputText } from './outputText.ts';
 
 /** What code gives, as it gives it: what it writes, and what it shows, in order. */
 export class CodeOutput extends LitElement {
@@ -35,14 +37,44 @@ export class CodeOutput extends LitElement {
   /** What a screen reader calls the text. */
   @property() label = 'Output of the code';
 
+  /** Whether the user has started the code, and so expects what it asks. */
+  @property({ type: Boolean }) own = false;
+  @query('glove-output-text:last-of-type') private readonly lastText: OutputText | null | undefined;
+
+  #hasAnswered = false;
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('cell') && this.cell.displays) loadRich();
   }
 
-  protected override render(): TemplateResult | TemplateResult[] {
+  protected override updated(changed: PropertyValues<this>): void {
+    const hasAsked = changed.get('cell')?.inputRequests;
+    if (!hasAsked || this.cell.inputRequests || !this.#hasAnswered) return;
+    // The field is gone, and the keyboard with it: to what it was asked for.
+    this.lastText?.focus();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
     const parts = inOrder(this.cell);
-    if (parts.length === 0) return this.ended ? html`<p>It printed nothing.</p>` : [];
-    return parts.map((part) => (isDisplay(part) ? this.renderDisplay(part) : this.renderText(part)));
+    const [request] = this.cell.inputRequests ?? [];
+    if (parts.length === 0 && !request) return this.ended ? html`<p>It printed nothing.</p>` : nothing;
+    return html`
+      ${parts.map((part) => (isDisplay(part) ? this.renderDisplay(part) : this.renderText(part)))}
+      ${request ? this.renderRequest(request) : nothing}
+    `;
+  }
+
+  private renderRequest(request: InputRequest): TemplateResult {
+    return html`<glove-input-request
+      .prompt=${request.prompt}
+      .answer=${(line: string) => this.answer(request, line)}
+      ?expected=${this.own || this.#hasAnswered}
+    ></glove-input-request>`;
+  }
+
+  private answer(request: InputRequest, line: string): void {
+    this.#hasAnswered = true;
+    request.answer(line);
   }
 
   private renderText(pieces: readonly OutputPiece[]): TemplateResult {

@@ -96,6 +96,10 @@ export class OutputText extends LitElement {
     return this.readAnsi(written).map(({ text: part, classes }) => html`<span class=${classes}>${part}</span>`);
   }
 
+  override focus(): void {
+    this.box?.focus();
+  }
+
   private toggle(): void {
     this.isWhole = !this.isWhole;
   }

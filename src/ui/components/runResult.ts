@@ -100,7 +100,7 @@ export class RunResultView extends LitElement {
     return html`
       <header>
         <span class="label ${outcome}" role=${own ? 'status' : nothing} data-testid=${own ? 'own-outcome' : 'outcome'}>
-          <span class=${run.state === 'running' ? 'spinner' : 'mark'}></span>${this.describe(entry)}
+          <span class=${run.state === 'running' && !entry.inputRequests ? 'spinner' : 'mark'}></span>${this.describe(entry)}
         </span>
         ${own ? nothing : html`<span class="field-name">codeExecutionResult${outcome && ` · ${outcome}`}</span>`}
         <slot></slot>
@@ -110,16 +110,17 @@ export class RunResultView extends LitElement {
         .cell=${entry}
         label=${own ? 'Output of your run' : 'Output of the code'}
         ?ended=${run.state === 'ended'}
+        ?own=${own}
       ></glove-code-output>
     `;
   }
 
   private describe(entry: CodeEntry): string {
     const { own, engine } = this;
-    if (!own) return entry.run.state === 'running' ? describeRun(engine) : describeOutcome(entry);
+    if (!own) return entry.run.state === 'running' ? describeRun(entry, engine) : describeOutcome(entry);
     switch (entry.run.state) {
       case 'running':
-        return `Your run: ${within(describeRun(engine))}`;
+        return `Your run: ${within(describeRun(entry, engine))}`;
       case 'cut-off':
         return this.error ? `Your run: ${within(explainError(this.error).title)}` : 'Your run: stopped';
       case 'ended':
