@@ -8,6 +8,6 @@ export { ErrorNotice, ReadyNotice, ResultNotice, RunNotice } from './widget/even
 export { NotAskedError } from './widget/notAskedError.ts';
 export { GloveBox, GloveCell };
 
-setHome(import.meta.url);
+setHome(() => import.meta.url);
 if (!customElements.get('glove-box')) customElements.define('glove-box', GloveBox);
 if (!customElements.get('glove-cell')) customElements.define('glove-cell', GloveCell);

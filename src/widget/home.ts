@@ -1,12 +1,12 @@
-/** The folder that `widget.js` came from, with the engine and the demos beside it. */
-let home = '';
+/** Tells where `widget.js` is. Only pages ask: on a server, which may import the elements, too, there is no address. */
+let scriptUrl: (() => string) | undefined;
 
-/** @param scriptUrl where `widget.js` is */
-export function setHome(scriptUrl: string): void {
-  home = new URL('.', scriptUrl).href;
+/** @param url gives the address of `widget.js`, with the engine and the demos beside it */
+export function setHome(url: () => string): void {
+  scriptUrl = url;
 }
 
 /** An address beside `widget.js`. */
 export function atHome(address: string): URL {
-  return new URL(address, home || document.baseURI);
+  return new URL(address, new URL('.', scriptUrl?.() ?? document.baseURI));
 }

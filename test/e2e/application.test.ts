@@ -10,6 +10,7 @@ import { blocksIn } from '../unit/docs/pages.ts';
 import { newPage, openBrowser } from './openBrowser.ts';
 import { installPackage, runInstalled } from './packedPackage.ts';
 import { packedTarball } from './packedTarball.ts';
+import { runCommand } from './runCommand.ts';
 import { serveFolder } from './serveFolder.ts';
 
 const GOOGLE = 'https://generativelanguage.googleapis.com/**';
@@ -229,6 +230,15 @@ await cell.run();
     const { page, complaints } = await open(await previewed(project));
     expect(await page.textContent('body')).toContain('true42\n');
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('a framework that renders on a server', () => {
+  it.each(['glovebox', 'glovebox/sandbox', 'glovebox/widget'])('can import %s there', async (name) => {
+    const project = await freshProject({}, ['@google/genai']);
+    const program = `const { GloveCell, Sandbox } = await import('${name}'); console.log(typeof (GloveCell ?? Sandbox));`;
+    const ended = await runCommand(process.execPath, ['--input-type=module', '-e', program], { cwd: project });
+    expect(ended).toMatchObject({ code: 0, stdout: 'function\n', stderr: '' });
   });
 });
 
