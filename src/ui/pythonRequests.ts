@@ -1,3 +1,4 @@
+import { doCellRequest } from './cellRequests.ts';
 import type { Confirmation } from './components/confirmDialog.ts';
 import { downloadFile } from './downloadFile.ts';
 import { explainError } from './explainError.ts';
@@ -31,11 +32,9 @@ async function doRequest(request: PythonRequest, session: Session, page: PageDia
   const { python } = session;
   switch (request.type) {
     case 'run':
-      return session.running ? undefined : python.run(request.code);
     case 'forget-run':
-      return python.forgetRun(request.cell);
     case 'stop':
-      return python.stop();
+      return doCellRequest(request, session);
     case 'rewind':
       return rewind(session, page);
     case 'reset':

@@ -4,6 +4,7 @@ import type { Mode } from '../gemini/options.ts';
 import type { Composer } from '../ui/components/composer.ts';
 import type { ConversationView } from '../ui/components/conversationView.ts';
 import { type Action, type ActionEvent, AnswerNotice, type AskEvent } from '../ui/events.ts';
+import type { PythonRequestEvent } from '../ui/pythonEvents.ts';
 import type { AnswerState, Session } from '../ui/session.ts';
 import { Watch } from '../ui/watch.ts';
 import { boxStyles } from './boxStyles.ts';
@@ -110,9 +111,10 @@ export class GloveBox extends WidgetElement {
     await this.#answered(session);
   }
 
-  /** Stops the answer that is on its way, and the code that runs for it. What was there stays. */
+  /** Stops the answer that is on its way, and the code that runs for it or for the reader. What was there stays. */
   stop(): void {
     this.#shown?.stop();
+    this.#shown?.python.stop();
   }
 
   /** Forgets the conversation, what was kept of it, and Python's variables and files. */
@@ -157,7 +159,6 @@ export class GloveBox extends WidgetElement {
     life.throwIfAborted();
     const session = contents.createBoxSession({
       sandbox: () => this.sandboxOptions(),
-      live: () => ({ mode: this.mode, deadline: this.deadline }),
       persist: this.persist,
       pace: this.pace,
       onAnswer: (event) => this.dispatchEvent(new AnswerNotice(event)),
@@ -167,7 +168,7 @@ export class GloveBox extends WidgetElement {
     life.throwIfAborted();
     this.contents = contents;
     this.#shown = session;
-    this.#configure(session);
+    session.settings = contents.settingsOf(this);
     session.addEventListener('change', () => this.#tell(session), { signal: life });
     this.#watch.watch(session);
     return session;
@@ -192,16 +193,9 @@ export class GloveBox extends WidgetElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('demo') || changed.has('contents')) this.#readDemo();
     const settings = ['apiKey', 'model', 'baseUrl', 'mode', 'deadline'];
-    if (this.#shown && settings.some((name) => changed.has(name))) this.#configure(this.#shown);
-  }
-
-  #configure(session: Session): void {
-    session.settings = {
-      ...session.settings,
-      apiKey: this.apiKey,
-      model: this.model || session.settings.model,
-      baseUrl: this.baseUrl ?? '',
-    };
+    if (this.#shown && this.contents && settings.some((name) => changed.has(name))) {
+      this.#shown.settings = this.contents.settingsOf(this);
+    }
   }
 
   async #readDemo(): Promise<void> {
@@ -273,6 +267,7 @@ export class GloveBox extends WidgetElement {
         part="box"
         @glove-ask=${this.onAsk}
         @glove-action=${this.onAction}
+        @glove-python=${this.onPython}
         @input=${this.loadEngine}
       >
         <div class="conversation" part="conversation" data-scroller tabindex="0" role="group" aria-label="Conversation">
@@ -285,9 +280,15 @@ export class GloveBox extends WidgetElement {
     `;
   }
 
-  private renderContents({ conversation, engine }: Session): TemplateResult {
+  private renderContents({ conversation, engine, python, running }: Session): TemplateResult {
     if (!conversation) return html`<slot></slot>${this.renderStarts()}`;
-    return html`<glove-conversation-view .conversation=${conversation} .engine=${engine} alone></glove-conversation-view>`;
+    return html`<glove-conversation-view
+      .conversation=${conversation}
+      .engine=${engine}
+      .runs=${python.runs}
+      ?busy=${running || python.running}
+      alone
+    ></glove-conversation-view>`;
   }
 
   private renderStarts(): TemplateResult {
@@ -401,6 +402,11 @@ export class GloveBox extends WidgetElement {
   #rephrase(session: Session | undefined): void {
     const last = session?.conversation?.turns.at(-1);
     if (last) this.composer?.take(last.question, last.files);
+  }
+
+  private onPython(event: PythonRequestEvent): void {
+    event.stopPropagation();
+    if (this.#shown) this.contents?.doCellRequest(event.request, this.#shown);
   }
 
   /** Who types will ask. */

@@ -9,14 +9,14 @@ import { defineElements } from '../ui/define.ts';
 import { defineConversationElements } from '../ui/defineConversation.ts';
 import { loadDemo, type Pace } from '../ui/demos.ts';
 import { Session } from '../ui/session.ts';
+import { type LiveSettings, NO_SETTINGS } from '../ui/settings.ts';
 import { atHome } from './home.ts';
 
+export { doCellRequest } from '../ui/cellRequests.ts';
 export { describeKeepingProblem } from '../ui/describe.ts';
 
 export interface BoxSessionOptions {
   sandbox: () => Promise<SandboxOptions>;
-  /** Read with each conversation that is opened. */
-  live: () => { mode: Mode; deadline: number | undefined };
   /** Under which the conversation and its Python are kept in this browser. */
   persist: string | undefined;
   pace: Pace;
@@ -25,23 +25,43 @@ export interface BoxSessionOptions {
   life: AbortSignal;
 }
 
+/** What a box says of how it asks the model, and of what the model's code may do. */
+export interface BoxSettings {
+  apiKey: string;
+  model: string | undefined;
+  baseUrl: string | undefined;
+  mode: Mode;
+  /** Milliseconds that each run gets. */
+  deadline: number | undefined;
+}
+
+/** The session's settings, as a box has them. */
+export function settingsOf({ apiKey, model, baseUrl, mode, deadline }: BoxSettings): LiveSettings {
+  return {
+    ...NO_SETTINGS,
+    apiKey,
+    mode,
+    ...(model && { model }),
+    ...(baseUrl && { baseUrl }),
+    ...(deadline && { deadline: deadline / 1000 }),
+  };
+}
+
 /** Makes the session of a box. */
-export function createBoxSession({ sandbox, live, persist, pace, onAnswer, life }: BoxSessionOptions): Session {
+export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: BoxSessionOptions): Session {
   defineElements();
   defineConversationElements();
   const sandboxes = new Set<Sandbox>();
   const session = new Session({
     createSandbox: async (options) => {
       const [own, { Sandbox }] = await Promise.all([sandbox(), import('../sandbox/sandbox.ts')]);
-      const created = await Sandbox.create({ ...own, ...options, signal: life });
+      // The page's word counts for more than what the session has for all.
+      const created = await Sandbox.create({ ...options, ...own, signal: life });
       sandboxes.add(created);
       if (life.aborted) await created.close();
       return created;
     },
-    connect: (access, python) => {
-      const { mode, deadline } = live();
-      return connect({ mode, ...(deadline !== undefined && { deadline }), ...access }, python);
-    },
+    connect,
     loadDemo: loadBoxDemo,
     ...(persist && { shelf: new BrowserShelf(`widget ${persist}`) }),
     pace,
