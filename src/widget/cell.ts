@@ -41,8 +41,20 @@ type Contents = typeof import('./cellContents.ts');
 export class GloveCell extends WidgetElement {
   static override readonly styles = [...widgetStyles, cellStyles];
 
-  /** The code. It is read from inside the element when that is first in a page; what the reader types is here too. */
-  @property({ attribute: false }) code: string | undefined;
+  /**
+   * The code: what the user has typed, else what the page has set, else what is inside the element. "Undo changes" and `reset()` go back
+   * from what was typed.
+   */
+  @property({ attribute: false })
+  get code(): string | undefined {
+    return this.#typed ?? this.#original;
+  }
+
+  set code(code: string | undefined) {
+    this.#given = code;
+    this.#typed = undefined;
+  }
+
   /** What the code is written in. */
   @property() language: 'python' | 'javascript' = 'python';
   /** Cells of one name share variables and files. Without a name a cell has its own. */
@@ -60,21 +72,44 @@ export class GloveCell extends WidgetElement {
   #sandbox: SharedSandbox | undefined;
   #loading: Promise<SharedSandbox> | undefined;
   #run: AbortController | undefined;
-  #original = '';
+  /** What the page has set. */
+  #given: string | undefined;
+  /** What is inside the element. */
+  #inside: string | undefined;
+  #typed: string | undefined;
   #readyTold = false;
+  /** Whether the user has started the run. */
+  #isByHand = false;
+  /** A parser connects the element before it has read what is inside, and a framework changes that at any time. */
+  readonly #contentObserver = new MutationObserver(() => this.#readCode());
   readonly #watch = new Watch(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#readCode();
-    // A parser may connect the element before it has read what is inside.
-    if (this.code === '') document.addEventListener('DOMContentLoaded', () => this.#readCode(), { once: true });
+    this.#contentObserver.observe(this, { childList: true, characterData: true, subtree: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#contentObserver.disconnect();
+  }
+
+  get #original(): string | undefined {
+    return this.#given ?? this.#inside;
   }
 
   #readCode(): void {
-    if (this.code) return;
-    this.code = readCode(this);
-    this.#original = this.code;
+    const inside = readCode(this);
+    if (inside === this.#inside) return;
+    this.#inside = inside;
+    if (this.#given === undefined) this.#type(undefined);
+  }
+
+  /** @param code what the user has typed; `undefined` for the code as the page has it */
+  #type(code: string | undefined): void {
+    this.#typed = code === this.#original ? undefined : code;
+    this.requestUpdate();
   }
 
   /**
@@ -103,6 +138,7 @@ export class GloveCell extends WidgetElement {
       throw error;
     } finally {
       this.#run = undefined;
+      this.#isByHand = false;
       this.requestUpdate();
     }
   }
@@ -118,14 +154,14 @@ export class GloveCell extends WidgetElement {
     this.#sandbox?.reset();
     this.entry = undefined;
     this.error = undefined;
-    this.code = this.#original;
+    this.#type(undefined);
   }
 
   protected override begin(life: AbortSignal): void {
     this.#loading = this.#load(life);
     this.#loading.then(
       () => {
-        if (this.autorun) this.runQuietly();
+        if (this.autorun && !this.#run) this.run().catch(() => {});
       },
       (error: unknown) => {
         if (life.aborted) return;
@@ -180,6 +216,7 @@ export class GloveCell extends WidgetElement {
       ...(this.deadline !== undefined && { deadline: this.deadline }),
       onOutput: (piece) => this.#change((entry, { addOutput }) => addOutput(entry, piece)),
       onDisplay: (display) => this.#change((entry, { addDisplay }) => addDisplay(entry, display)),
+      onInput: (prompt) => contents.requestInput(prompt, (next: (entry: CodeEntry) => CodeEntry) => this.#change(next)),
     });
     this.#change((entry, { endCode }) => endCode(entry, result));
     return result;
@@ -223,7 +260,7 @@ export class GloveCell extends WidgetElement {
             : html`<button class="primary" @click=${this.runQuietly}>Run</button>`
         }
         ${this.renderState()}
-        ${this.code === this.#original ? nothing : html`<button class="quiet" @click=${this.undo}>Undo changes</button>`}
+        ${this.#typed === undefined ? nothing : html`<button class="quiet" @click=${this.undo}>Undo changes</button>`}
       </div>
       ${this.renderResult()}
       ${this.error ? html`<glove-problem .error=${this.error}></glove-problem>` : nothing}
@@ -246,17 +283,17 @@ export class GloveCell extends WidgetElement {
     if (!entry) return nothing;
     const ended = entry.run.state === 'ended';
     const restart = entry.run.state === 'ended' ? entry.run.restart : undefined;
-    const isQuiet = !ended && entry.output.length === 0 && !entry.displays;
+    const isQuiet = !ended && entry.output.length === 0 && !entry.displays && !entry.inputRequests;
     return html`
       <div class="output" part="output" ?hidden=${isQuiet}>
         ${restart ? html`<p class="restart">${this.contents?.describeRestart(restart)}</p>` : nothing}
-        <glove-code-output .cell=${entry} ?ended=${ended}></glove-code-output>
+        <glove-code-output .cell=${entry} ?ended=${ended} ?own=${this.#isByHand}></glove-code-output>
       </div>
     `;
   }
 
   private onInput({ currentTarget }: Event): void {
-    this.code = (currentTarget as CellEditor).code;
+    this.#type((currentTarget as CellEditor).code);
     // Who types will run it.
     this.#sandbox?.preload();
   }
@@ -273,12 +310,14 @@ export class GloveCell extends WidgetElement {
   }
 
   private undo(): void {
-    this.code = this.#original;
+    this.#type(undefined);
   }
 
   /** The cell itself shows what goes wrong. */
   private runQuietly(): void {
-    if (!this.#run) this.run().catch(() => {});
+    if (this.#run) return;
+    this.#isByHand = true;
+    this.run().catch(() => {});
   }
 }
 

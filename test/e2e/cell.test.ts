@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPage, OUTPUT, openBrowser } from './openBrowser.ts';
-import { SHOW_TABLE } from './reader.ts';
+import { SHOW_TABLE, SHOWN_HTML } from './reader.ts';
 import { serveSite } from './serveFiles.ts';
 
 const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
@@ -69,6 +70,98 @@ describe('a reader of a manual with cells', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('reads what a page sets, which no button takes back', async () => {
+    const { page } = await openSite(`${SCRIPT}<glove-cell></glove-cell>`);
+    const code = cell(page).getByRole('textbox', { name: 'Python code' });
+    const set = (text: string) =>
+      page.evaluate((given) => {
+        const element = document.querySelector('glove-cell');
+        if (element) element.code = given;
+      }, text);
+    const undo = page.getByRole('button', { name: 'Undo changes' });
+    await set('print("first")');
+    await expect.poll(() => code.inputValue()).toBe('print("first")');
+    expect(await undo.count()).toBe(0);
+    await code.fill('print("typed")');
+    await undo.click();
+    expect(await code.inputValue()).toBe('print("first")');
+    await code.fill('print("typed")');
+    await set('print("second")');
+    await expect.poll(() => code.inputValue()).toBe('print("second")');
+    expect(await undo.count()).toBe(0);
+  });
+
+  it('reads what is inside, however it comes and changes, and what they have typed is theirs until then', async () => {
+    const { page } = await openSite(`${SCRIPT}<glove-cell></glove-cell>`);
+    const code = cell(page).getByRole('textbox', { name: 'Python code' });
+    await page.evaluate(() => document.querySelector('glove-cell')?.append('print("first")'));
+    await expect.poll(() => code.inputValue()).toBe('print("first")');
+    await code.fill('print("typed")');
+    await page.evaluate(() => {
+      const element = document.querySelector('glove-cell');
+      element?.parentElement?.append(element);
+    });
+    expect(await code.inputValue()).toBe('print("typed")');
+    await page.evaluate(() => {
+      const text = document.querySelector('glove-cell')?.firstChild;
+      if (text) text.nodeValue = 'print("second")';
+    });
+    await expect.poll(() => code.inputValue()).toBe('print("second")');
+    expect(await page.getByRole('button', { name: 'Undo changes' }).count()).toBe(0);
+    await run(page);
+    await output(page).getByText('second').waitFor();
+  });
+
+  it('answers what it asks, question by question, with the keyboard alone', async () => {
+    const { page, complaints } = await openSite(`${SCRIPT}<glove-cell deadline="3000"><pre>
+name = input("What is your name? ")
+age = int(input())
+print(f"{name} will be {age + 1}.")</pre></glove-cell>`);
+    const code = cell(page).getByRole('textbox', { name: 'Python code' });
+    await code.press('Control+Enter');
+    const name = cell(page).getByRole('textbox', { name: 'What is your name?' });
+    await name.waitFor();
+    await expect.poll(() => name.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await page.screenshot({ path: path.join(OUTPUT, 'cell-input.png'), fullPage: true });
+    const { violations } = await new AxeBuilder({ page }).include('glove-cell').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    // Longer than the code may take.
+    await page.waitForTimeout(3500);
+    await page.keyboard.type('Ada');
+    await page.keyboard.press('Enter');
+    const age = cell(page).getByRole('textbox', { name: 'The code is waiting for a line of text' });
+    await expect.poll(() => age.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await page.keyboard.type('36');
+    await page.keyboard.press('Enter');
+    await output(page).getByText('Ada will be 37.').waitFor();
+    expect(await output(page).textContent()).toBe('What is your name? Ada\n36\nAda will be 37.\n');
+    expect(await output(page).evaluate((element) => element.matches(':focus'))).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  it('stops code that asks, and the question is gone', async () => {
+    const { page } = await openSite(`${SCRIPT}
+      <glove-cell session="one">kept = 1; input("Go on? ")</glove-cell>
+      <glove-cell session="one">print(kept)</glove-cell>`);
+    await run(page);
+    await page.getByRole('textbox', { name: 'Go on?' }).waitFor();
+    await cell(page).getByText('Waiting for your answer').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await cell(page).getByText('Not finished').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Go on?' }).count()).toBe(0);
+    await run(page, 1);
+    await output(page, 1).getByText('1', { exact: true }).waitFor();
+  });
+
+  it('keeps the keyboard where they are typing when code asks that began by itself', async () => {
+    const { page } = await openSite(`<input aria-label="Search">${SCRIPT}
+      <glove-cell autorun>input("Name? ")</glove-cell>`);
+    await page.getByRole('textbox', { name: 'Search' }).focus();
+    await page.getByRole('textbox', { name: 'Name?' }).waitFor();
+    await page.keyboard.type('typed');
+    expect(await page.getByRole('textbox', { name: 'Search' }).inputValue()).toBe('typed');
+  });
+
   it('sees an error as Python tells it, and a picture that the code made', async () => {
     const { page } = await openSite(`${SCRIPT}
       <glove-cell session="shared"><script type="text/python">1 / 0</script></glove-cell>
@@ -91,12 +184,7 @@ class Formula:
         return "$x^2$"
 Formula()</script></glove-cell>`);
     await run(page);
-    await cell(page)
-      .locator('iframe[sandbox=""]')
-      .contentFrame()
-      .getByRole('cell', { name: '1', exact: true })
-      .first()
-      .waitFor();
+    await cell(page).locator(SHOWN_HTML).contentFrame().getByRole('cell', { name: '1', exact: true }).first().waitFor();
     await cell(page).locator('.katex, math').first().waitFor();
     const texts = await output(page).allTextContents();
     expect(texts).toEqual(['before\n', 'after\n']);
