@@ -1,6 +1,7 @@
 import { DisplayView } from './components/displayView.ts';
 import { FilePreviewDialog } from './components/filePreview.ts';
 import { FileTray } from './components/fileTray.ts';
+import { FramedHtml } from './components/framedHtml.ts';
 import { MarkdownText } from './components/markdownText.ts';
 import { Picture } from './components/picture.ts';
 import { RemoteImage } from './components/remoteImage.ts';
@@ -15,5 +16,6 @@ export function defineRichElements(): void {
     'glove-picture': Picture,
     'glove-remote-image': RemoteImage,
     'glove-display-view': DisplayView,
+    'glove-framed-html': FramedHtml,
   });
 }

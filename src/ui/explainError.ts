@@ -63,7 +63,7 @@ const RECONNECT = 'Check the connection, then try again.';
 
 type Words = Pick<Explanation, 'title' | 'advice' | 'remedy'>;
 
-function explainOwn({ name }: GloveboxError): Words {
+function explainOwn({ name, message }: GloveboxError): Words {
   switch (name) {
     case 'EngineDownloadError':
       return {
@@ -73,7 +73,9 @@ function explainOwn({ name }: GloveboxError): Words {
     case 'EngineBootError':
       return {
         title: 'Python could not be started',
-        advice: 'Try again. If it stays like this, close other tabs or try another browser.',
+        advice: /Content-Security-Policy/.test(message)
+          ? 'This page does not allow it. Only its author can change that.'
+          : 'Try again. If it stays like this, close other tabs or try another browser.',
       };
     case 'MalformedResponseError':
       return {

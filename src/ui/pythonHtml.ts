@@ -1,19 +1,18 @@
 import createDOMPurify, { type Config } from 'dompurify';
 
-/** HTML that Python made, ready for a frame of its own. */
-export interface FramedHtml {
-  /** For the frame's `srcdoc`. */
-  document: string;
-  /** Of what is in it, in rem: a guess, since nobody can look into the frame. */
-  height: number;
+/** HTML that Python made, made safe, and ready for a frame of its own. */
+export interface PythonHtml {
+  /** Elements have in `data-style` what was in `style`. */
+  readonly content: DocumentFragment;
+  /** The text of each `<style>`. */
+  readonly styles: readonly string[];
 }
 
 /** What Python made may look as it likes, inside its frame. It leads nowhere and loads nothing. */
-const ALLOWED: Config = {
-  // A style at the beginning would be taken for one of the document's head, and dropped.
-  FORCE_BODY: true,
-  FORBID_TAGS: ['form', 'audio', 'video'],
-  FORBID_ATTR: ['href', 'xlink:href', 'srcset', 'background', 'poster', 'action'],
+const ALLOWED: Config & { RETURN_DOM_FRAGMENT: true } = {
+  RETURN_DOM_FRAGMENT: true,
+  FORBID_TAGS: ['style', 'form', 'audio', 'video'],
+  FORBID_ATTR: ['style', 'href', 'xlink:href', 'srcset', 'background', 'poster', 'action'],
 };
 
 const purify = createDOMPurify(window);
@@ -21,51 +20,64 @@ purify.addHook('afterSanitizeAttributes', (node) => {
   if (!node.getAttribute('src')?.startsWith('data:')) node.removeAttribute('src');
 });
 
-/** What the frame is allowed, whatever is in it: to be drawn. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
-/** Rem of one row, with its padding and border. */
-const ROW = 1.875;
-/** Rem of a line of text. */
-const LINE = 1.5;
-const LINE_LENGTH = 80;
-/** Rem of a picture that does not say how high it is. */
-const PICTURE = 20;
-const PIXELS_PER_REM = 16;
+/**
+ * The document of the frame. Its `sandbox` allows no scripts, no forms and no navigation, and the policy lets nothing be loaded. The frame
+ * keeps the page's origin, with which nothing in it can do anything: it lets the page bring in style sheets, which a strict policy of the
+ * page, which the frame inherits, refuses as text; and measure what is there.
+ */
+export const FRAME_DOCUMENT =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">' +
+  `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">` +
+  '<title>Output</title><body>';
 
 const STYLE = `
   html { color: light-dark(#1a2023, #e5eaec); font: 0.875rem/1.5 system-ui, sans-serif; }
-  body { margin: 0; overflow-wrap: break-word; }
+  body { display: flow-root; margin: 0; overflow-wrap: break-word; }
   table { border-collapse: collapse; border: 0; font-variant-numeric: tabular-nums; }
-  th, td { height: ${ROW}rem; padding: 0 0.75rem; border: 0; border-bottom: 1px solid light-dark(#dde2e3, #2d373c); text-align: right; white-space: nowrap; }
+  th, td { height: 1.875rem; padding: 0 0.75rem; border: 0; border-bottom: 1px solid light-dark(#dde2e3, #2d373c); text-align: right; white-space: nowrap; }
   thead th { border-bottom-color: light-dark(#858f93, #72808a); }
   tbody th { font-weight: 600; }
   p { margin: 0.5rem 0; }
   img, svg { max-width: 100%; }`;
 
-/**
- * Makes a document of HTML that Python made. It goes into a frame with an empty `sandbox`: no scripts, no forms, no navigation, and an
- * origin of its own. The policy says the same again, and lets nothing be loaded.
- */
-export function frameHtml(html: string): FramedHtml {
-  const safe = purify.sanitize(html, ALLOWED);
-  const document = [
-    '<!doctype html><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
-    `<meta name="color-scheme" content="light dark"><style>${STYLE}</style><body>${safe}`,
-  ].join('');
-  return { document, height: heightOf(safe) };
+/** Ended as the parser of HTML ends them, which reads nothing in them. */
+const STYLE_ELEMENTS = /<style\b[^>]*>([\s\S]*?)(?:<\/style[^>]*>|$)/gi;
+const TAGS = /<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
+
+/** Makes HTML safe that Python made. Styles are set apart before it is parsed: a strict policy of the page refuses them, and complains. */
+export function readPythonHtml(html: string): PythonHtml {
+  const styles: string[] = [];
+  const bare = html
+    .replace(STYLE_ELEMENTS, (_, css: string) => {
+      styles.push(css);
+      return '';
+    })
+    .replace(TAGS, (tag) => tag.replace(/([\s"'])style(\s*=)/gi, '$1data-style$2'));
+  return { content: purify.sanitize(bare, ALLOWED), styles };
 }
 
-function heightOf(html: string): number {
-  const { content } = Object.assign(document.createElement('template'), { innerHTML: html });
-  const rows = content.querySelectorAll('tr').length;
-  const breaks = content.querySelectorAll('br').length;
-  const pictures = [...content.querySelectorAll('img, svg')].map(
-    (picture) => Number.parseFloat(picture.getAttribute('height') ?? '') / PIXELS_PER_REM || PICTURE,
-  );
-  for (const other of content.querySelectorAll('style, table, svg')) other.remove();
-  const blocks = [...content.querySelectorAll('p, li, h1, h2, h3, h4, h5, h6, pre')].length;
-  const lines = Math.ceil((content.textContent?.trim().length ?? 0) / LINE_LENGTH) + breaks;
-  return rows * ROW + (lines + blocks) * LINE + pictures.reduce((sum, height) => sum + height, 0) + 1;
+/**
+ * Draws HTML in a frame whose document is {@link FRAME_DOCUMENT}. Styles come in by ways that no policy closes.
+ *
+ * @returns the body; nothing where that document is not there yet: what comes before it is empty, and has not its policy
+ */
+export function fillFrame(
+  { contentDocument, contentWindow }: HTMLIFrameElement,
+  { content, styles }: PythonHtml,
+): HTMLElement | undefined {
+  if (!contentWindow || contentDocument?.URL !== 'about:srcdoc') return undefined;
+  if (contentDocument.readyState !== 'complete') return undefined;
+  const { CSSStyleSheet } = contentWindow as Window & typeof globalThis;
+  contentDocument.adoptedStyleSheets = [STYLE, ...styles].map((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    return sheet;
+  });
+  const { body } = contentDocument;
+  body.replaceChildren(content.cloneNode(true));
+  for (const element of body.querySelectorAll<HTMLElement>('[data-style]')) {
+    element.style.cssText = element.dataset.style ?? '';
+    delete element.dataset.style;
+  }
+  return body;
 }

@@ -315,7 +315,7 @@ export class GloveBox extends WidgetElement {
     const problem = session?.keepingProblem;
     return html`
       ${problem ? html`<p class="notice">${this.contents?.describeKeepingProblem(problem)} ${problem.reason}</p>` : nothing}
-      ${this.refusal ? html`<p class="notice">${this.refusal}</p>` : nothing}
+      ${this.refusals.map((words) => html`<p class="notice">${words}</p>`)}
     `;
   }
 

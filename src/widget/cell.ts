@@ -263,8 +263,8 @@ export class GloveCell extends WidgetElement {
         ${this.#typed === undefined ? nothing : html`<button class="quiet" @click=${this.undo}>Undo changes</button>`}
       </div>
       ${this.renderResult()}
-      ${this.error ? html`<glove-problem .error=${this.error}></glove-problem>` : nothing}
-      <div role="status">${this.refusal ? html`<p class="refusal">${this.refusal}</p>` : nothing}</div>
+      ${this.error && this.refusals.length === 0 ? html`<glove-problem .error=${this.error}></glove-problem>` : nothing}
+      <div role="status">${this.refusals.map((words) => html`<p class="refusal">${words}</p>`)}</div>
     `;
   }
 

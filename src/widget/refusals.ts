@@ -12,8 +12,35 @@ export function isOwnRefusal({ directive, blocked }: PolicyRefusal, { addresses,
   return addresses.some((address) => blocked.startsWith(address));
 }
 
+/** What a reader is told, who cannot do anything about it. */
+export const REFUSED = 'This page does not allow something that is needed here. Only its author can change that.';
+
 /** What the page's author has to do. */
 export function describeRefusal({ directive, blocked }: PolicyRefusal): string {
-  const source = /^https?:/.test(blocked) ? new URL(blocked).origin : `${blocked}:`;
-  return `This page’s Content-Security-Policy refused something that is needed here: ${directive} has to allow ${source}.`;
+  return `This page’s Content-Security-Policy refused something that is needed here: ${directive} has to allow ${sourceOf(blocked)}.`;
+}
+
+/** What was refused, as a source that the directive can list. */
+function sourceOf(blocked: string): string {
+  if (/^https?:/.test(blocked)) return new URL(blocked).origin;
+  return KEYWORDS[blocked] ?? `${blocked}:`;
+}
+
+/** @see https://w3c.github.io/webappsec-csp/#violation-resource */
+const KEYWORDS: Readonly<Record<string, string>> = {
+  inline: "'unsafe-inline'",
+  eval: "'unsafe-eval'",
+  'wasm-eval': "'wasm-unsafe-eval'",
+};
+
+/** What the author was told. Of many elements, one is enough to say it. */
+const told = new Set<string>();
+
+/** Tells the page's author in the console. @returns the same words for the first element that has them to say; otherwise nothing */
+export function tellAuthor(refusal: PolicyRefusal): string | undefined {
+  const words = describeRefusal(refusal);
+  if (told.has(words)) return undefined;
+  told.add(words);
+  console.error(words);
+  return words;
 }

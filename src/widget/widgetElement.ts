@@ -5,7 +5,7 @@ import type { SandboxOptions } from '../sandbox/options.ts';
 import type { PackagesOption } from '../sandbox/packages/option.ts';
 import { PolicyWatch } from '../sandbox/policyWatch.ts';
 import { atHome } from './home.ts';
-import { describeRefusal, isOwnRefusal } from './refusals.ts';
+import { isOwnRefusal, REFUSED, tellAuthor } from './refusals.ts';
 
 /**
  * An element in somebody else's page: it begins when it is first seen, goes on while it is moved, and gives everything back when it has
@@ -38,8 +38,8 @@ export abstract class WidgetElement extends LitElement {
    */
   @property({ reflect: true }) theme: 'page' | 'light' | 'dark' | 'auto' = 'page';
 
-  /** What the page's own policy has refused, in words. */
-  @state() protected refusal = '';
+  /** What the page's own policy has refused, in words: for readers, and for the author where no other element has said it. */
+  @state() protected refusals: readonly string[] = [];
 
   #seen: IntersectionObserver | undefined;
   #life: AbortController | undefined;
@@ -78,11 +78,13 @@ export abstract class WidgetElement extends LitElement {
     const { signal } = this.#life;
     const watch = new PolicyWatch((refusal, path) => {
       const own = { addresses: [atHome('').href, ...this.addresses()], hasPictures: this.hasPictures };
-      if (path.includes(this) || isOwnRefusal(refusal, own)) this.refusal = describeRefusal(refusal);
+      if (!path.includes(this) && !isOwnRefusal(refusal, own)) return;
+      const forAuthor = tellAuthor(refusal);
+      this.refusals = [...new Set([REFUSED, ...this.refusals, ...(forAuthor === undefined ? [] : [forAuthor])])];
     });
     signal.addEventListener('abort', () => {
       watch[dispose]();
-      this.refusal = '';
+      this.refusals = [];
     });
     this.begin(signal);
   }

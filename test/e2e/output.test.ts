@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, newPage, OUTPUT, openBrowser } from './openBrowser.ts';
-import { ask, call, enterKey, SHOW_PICTURE, SHOW_TABLE } from './reader.ts';
+import { ask, call, enterKey, SHOW_PICTURE, SHOW_TABLE, SHOWN_HTML } from './reader.ts';
 
 const URL_OF_PAGE = inject('page');
 
@@ -76,10 +76,7 @@ Table(40)`;
     await page.getByRole('button', { name: 'Open large: Picture that the code made' }).waitFor();
     expect(await page.locator('glove-picture').count()).toBe(1);
     expect(await output(page).allTextContents()).toEqual(['good and bad\n', 'the end\n']);
-    const [small, large] = [
-      page.frameLocator('iframe[sandbox=""]').first(),
-      page.frameLocator('iframe[sandbox=""]').last(),
-    ];
+    const [small, large] = [page.frameLocator(SHOWN_HTML).first(), page.frameLocator(SHOWN_HTML).last()];
     await small.getByRole('cell', { name: '4', exact: true }).waitFor();
     await large.getByRole('cell', { name: '1521' }).waitFor();
     expect(await page.getByRole('group', { name: 'Value that the code showed' }).textContent()).toContain(
@@ -87,11 +84,11 @@ Table(40)`;
     );
     await page.locator('glove-markdown-text math[display="block"]').first().waitFor();
     await page.getByText('It costs $5.', { exact: true }).waitFor();
-    await page.locator('iframe[sandbox=""]').first().scrollIntoViewIfNeeded();
+    await page.locator(SHOWN_HTML).first().scrollIntoViewIfNeeded();
     await page.screenshot({ path: path.join(OUTPUT, `output-${name}.png`), fullPage: true });
-    const before = (await page.locator('iframe[sandbox=""]').last().boundingBox())?.height ?? 0;
+    const before = (await page.locator(SHOWN_HTML).last().boundingBox())?.height ?? 0;
     await page.getByRole('button', { name: 'Show all', exact: true }).click();
-    expect((await page.locator('iframe[sandbox=""]').last().boundingBox())?.height).toBeGreaterThan(before * 2);
+    expect((await page.locator(SHOWN_HTML).last().boundingBox())?.height).toBeGreaterThan(before * 2);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     expect(complaints).toEqual([]);
@@ -143,14 +140,14 @@ class Drawing:
 display(Bad())
 display(Drawing())`;
     const { page } = await answer([{ parts: [call(code)] }, { parts: [{ text: 'There.' }] }]);
-    const frame = page.frameLocator('iframe[sandbox=""]');
+    const frame = page.frameLocator(SHOWN_HTML);
     await frame.getByText('seen').waitFor();
     await page.locator('glove-picture').waitFor();
     await frame.getByText('go').click();
     await page.waitForTimeout(500);
     expect(heard).toEqual([]);
     await frame.getByText('seen').waitFor();
-    expect(await page.locator('iframe[sandbox=""]').getAttribute('sandbox')).toBe('');
+    expect(await page.locator(SHOWN_HTML).getAttribute('sandbox')).toBe('allow-same-origin');
   });
 
   it('by a picture in the model’s text, until the reader wants it', async () => {

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newPage, openBrowser } from './openBrowser.ts';
+import { newPage, OUTPUT, openBrowser } from './openBrowser.ts';
+import { SHOW_TABLE, SHOWN_HTML } from './reader.ts';
 import { serveSite } from './serveFiles.ts';
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A strict site</title>
@@ -26,9 +28,9 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** Opens the page with the policy that is documented, changed. */
-async function openStrict(change: (directives: string[]) => string[] = (directives) => directives) {
+async function openStrict(change: (directives: string[]) => string[] = (directives) => directives, html = PAGE) {
   const policy = change(documented.split('; ')).join('; ');
-  const origin = await serveSite({ '/': { html: PAGE, headers: { 'Content-Security-Policy': policy } } });
+  const origin = await serveSite({ '/': { html, headers: { 'Content-Security-Policy': policy } } });
   const opened = await newPage(browser);
   opened.page.setDefaultTimeout(90_000);
   await opened.page.goto(origin);
@@ -59,27 +61,68 @@ describe('a page with a strict Content-Security-Policy', () => {
     await run(page);
     await page
       .locator('glove-cell')
-      .getByText(/frame-src needs http.*frame\.html/)
-      .waitFor();
-    await play(page);
-    await page
-      .locator('glove-box')
       .getByText(/frame-src has to allow http/)
       .waitFor();
+    await page.locator('glove-cell').getByText('This page does not allow something that is needed here.').waitFor();
+    expect(await page.locator('glove-cell').getByRole('alert').count()).toBe(0);
+    await play(page);
+    await page.locator('glove-box').getByText('This page does not allow something that is needed here.').waitFor();
+    await page
+      .locator('glove-box')
+      .getByText('This page does not allow it. Only its author can change that.')
+      .waitFor();
+  });
+
+  it('reads once what its author has to change, however many elements there are, and so does the console', async () => {
+    const { page, complaints } = await openStrict(
+      without('frame-src'),
+      PAGE + '<glove-cell>print(2)</glove-cell>'.repeat(3),
+    );
+    const cells = page.locator('glove-cell');
+    for (const index of [0, 1, 2, 3]) {
+      await cells.nth(index).getByRole('button', { name: 'Run', exact: true }).click();
+      await cells.nth(index).getByText('This page does not allow something that is needed here.').waitFor();
+    }
+    expect(await page.getByText(/frame-src has to allow http/).count()).toBe(1);
+    expect(complaints.filter((words) => words.startsWith('This page’s Content-Security-Policy'))).toHaveLength(1);
+    await page.screenshot({ path: path.join(OUTPUT, 'policy-refused.png'), fullPage: true });
+  });
+
+  it('shows HTML that code made as it shows it elsewhere: its height, its colours, its pictures', async () => {
+    const code = `${SHOW_TABLE}
+display(Table(3))
+class Styled:
+    def _repr_html_(self):
+        return '<style>#a td { color: rgb(1, 2, 3) }</style><table id="a"><tr><td style="background: rgb(4, 5, 6)">styled</td></tr></table>'
+Styled()`;
+    const cell = `<script type="module" src="/glovebox/widget.js"></script><glove-cell><script type="text/python">${code}</script></glove-cell>`;
+    const { page, complaints } = await openStrict(undefined, `<!doctype html><title>A strict site</title>${cell}`);
+    await run(page);
+    const frames = page.locator(SHOWN_HTML);
+    const styled = frames.nth(1).contentFrame().getByRole('cell', { name: 'styled' });
+    await styled.waitFor();
+    const look = await styled.evaluate((element) => {
+      const { color, backgroundColor } = getComputedStyle(element);
+      return { color, backgroundColor };
+    });
+    expect(look).toEqual({ color: 'rgb(1, 2, 3)', backgroundColor: 'rgb(4, 5, 6)' });
+    const first = frames.first().contentFrame().getByRole('table');
+    await expect
+      .poll(async () => (await frames.first().boundingBox())?.height)
+      .toBe((await first.boundingBox())?.height);
+    await page.screenshot({ path: path.join(OUTPUT, 'policy-html.png'), fullPage: true });
+    expect(complaints).toEqual([]);
   });
 
   it('is told which directive a download needs', async () => {
     const { page } = await openStrict(without('connect-src'));
     await run(page);
-    await page.locator('glove-cell').getByText('Python could not be downloaded').waitFor();
+    await page.locator('glove-cell').getByText('This page does not allow something that is needed here.').waitFor();
     await page
-      .locator('glove-cell')
       .getByText(/connect-src has to allow http/)
+      .first()
       .waitFor();
-    await page
-      .locator('glove-box')
-      .getByText(/connect-src has to allow http/)
-      .waitFor();
+    await page.locator('glove-box').getByText('This page does not allow something that is needed here.').waitFor();
   });
 
   it('is told which directive a picture needs', async () => {

@@ -80,3 +80,6 @@ class Table:
         head = "<tr><th></th><th>square</th><th>cube</th></tr>"
         return f'<style>th {{ color: inherit }}</style><table border="1"><thead>{head}</thead><tbody>{body}</tbody></table>'
 `;
+
+/** The frame that it is shown in. */
+export const SHOWN_HTML = 'iframe[title="Table or text that the code showed"]';
