@@ -103,8 +103,8 @@ export interface SupervisorCalls {
   dropSnapshot(snapshot: number): Promise<void>;
   /** Gives a snapshot as bytes. `compress`: they are to be few, and not to be there quickly. */
   exportSnapshot(snapshot: number, compress: boolean): Promise<ArrayBuffer>;
-  /** Keeps a snapshot that {@link exportSnapshot} gave. Rejects where it is damaged. */
-  importSnapshot(snapshot: number, bytes: ArrayBuffer): Promise<SnapshotInfo>;
+  /** Keeps a snapshot that {@link exportSnapshot} gave, of so many bytes of memory and files. Rejects if it is damaged, or larger. */
+  importSnapshot(snapshot: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo>;
   /** Keeps a snapshot that is in a file, as {@link exportSnapshot} gave it. It is read, and refused where it is damaged, by a worker. */
   addSnapshotFile(snapshot: number, file: Blob): Promise<void>;
 }

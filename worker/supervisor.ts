@@ -9,6 +9,7 @@ import type {
 import { adaptFactory } from './factoryText.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './handover.ts';
 import { pack, unpack } from './snapshot/pack.ts';
+import { readSnapshot } from './snapshot/shape.ts';
 import { SnapshotStore } from './snapshot/store.ts';
 import { WorkerProgram } from './workerProgram.ts';
 
@@ -130,8 +131,8 @@ export class Supervisor implements SupervisorCalls {
     return transfer(bytes, [bytes]);
   }
 
-  async importSnapshot(id: number, bytes: ArrayBuffer): Promise<SnapshotInfo> {
-    return this.#snapshots.add(id, await unpack(bytes));
+  async importSnapshot(id: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo> {
+    return this.#snapshots.add(id, await unpack(bytes, size));
   }
 
   async addSnapshotFile(id: number, file: Blob): Promise<void> {
@@ -195,7 +196,8 @@ export class Supervisor implements SupervisorCalls {
 
   async #keep(captured: Captured, worker: number, id: number): Promise<SnapshotInfo> {
     if ('refused' in captured) throw new Error(captured.refused);
-    return this.#snapshots.add(id, captured.snapshot, worker);
+    // Code may have answered in the interpreter's place.
+    return this.#snapshots.add(id, readSnapshot(captured.snapshot), worker);
   }
 }
 

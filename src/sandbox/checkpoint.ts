@@ -81,11 +81,14 @@ export class Checkpoint implements Disposable {
   async placeIn(frame: Frame): Promise<State> {
     const { packages } = this.session;
     const held = this.#use();
-    if ('payload' in held) return { snapshot: await frame.importSnapshot(held.payload.slice()), runs: 0, packages };
+    if ('payload' in held) {
+      const snapshot = await frame.importSnapshot(held.payload.slice(), held.header.size);
+      return { snapshot, runs: 0, packages };
+    }
     const { snapshot } = held;
     if (snapshot.frame === frame) return { snapshot: snapshot.retain(), runs: 0, packages };
     const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: false });
-    return { snapshot: await frame.importSnapshot(payload), runs: 0, packages };
+    return { snapshot: await frame.importSnapshot(payload, snapshot.size), runs: 0, packages };
   }
 
   /** Gives up the memory that it takes. May be called twice. */

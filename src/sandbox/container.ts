@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { SnapshotError } from '../errors.ts';
 import type { Build } from '../protocol.ts';
+import { LARGEST_CHECKPOINT } from './limits.ts';
 import { sha256 } from './packages/integrity.ts';
 
 const MAGIC = 'GLOVEBOX';
@@ -38,7 +39,7 @@ export interface Header {
 const headerShape: v.GenericSchema<unknown, Header> = v.object({
   build: v.object({ pyodide: text, id: text, harness: text, suspends: v.boolean() }),
   python: text,
-  size: count,
+  size: v.pipe(count, v.maxValue(LARGEST_CHECKPOINT)),
   lost: v.array(text),
   runs: count,
   packages: v.array(text),

@@ -188,10 +188,14 @@ export class Frame {
     return readBytes(await refusals(this.#supervisor.call((remote) => remote.exportSnapshot(snapshot, compress))));
   }
 
-  /** @param bytes are transferred. @throws SnapshotError where they are no snapshot */
-  async importSnapshot(bytes: ArrayBuffer): Promise<KeptSnapshot> {
+  /**
+   * @param bytes are transferred
+   * @param size bytes of memory and files that are in them, at most
+   * @throws SnapshotError if they are no snapshot, or a larger one
+   */
+  async importSnapshot(bytes: ArrayBuffer, size: number): Promise<KeptSnapshot> {
     const number = this.nextSnapshot();
-    const imported = this.#supervisor.call((remote) => remote.importSnapshot(number, transfer(bytes, [bytes])));
+    const imported = this.#supervisor.call((remote) => remote.importSnapshot(number, transfer(bytes, [bytes]), size));
     return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(imported)));
   }
 

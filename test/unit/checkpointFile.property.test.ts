@@ -39,7 +39,7 @@ function snapshot(): Snapshot {
     libraries: [],
     functions: [],
     tableLength: 100,
-    references: { hiwireKeys: [] } as unknown as Snapshot['references'],
+    references: { hiwireKeys: [null, { path: ['self'] }, { serialized: { host: true } }], immortalKeys: ['name'] },
     lost: [],
   };
 }
@@ -108,12 +108,23 @@ describe('the file of a checkpoint', () => {
   });
 });
 
+describe('what a frame packed', () => {
+  it('is refused as soon as it unpacks to more than the checkpoint says that it holds', async () => {
+    const zeros = new Blob([new Uint8Array(80 * 1024 ** 2)]);
+    const packed = await new Response(zeros.stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+    const error: unknown = await unpack(packed, 1000).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(WorkerSnapshotError);
+    expect(error).toHaveProperty('cause.message', expect.stringContaining('It unpacks to more than'));
+    expect(packed.byteLength).toBeLessThan(100_000);
+  });
+});
+
 describe.each([
   ['compressed', true],
   ['as it is', false],
 ])('what a frame packed, %s', (_, compress) => {
   it('is what it was when it is unpacked', async () => {
-    const { memory, memoryStart, parts, ...unpacked } = await unpack(await pack(snapshot(), compress));
+    const { memory, memoryStart, parts, ...unpacked } = await unpack(await pack(snapshot(), compress), HEADER.size);
     const { memory: before, memoryStart: __, parts: ___, ...rest } = snapshot();
     expect(unpacked).toEqual(rest);
     const found = new Uint8Array(before.byteLength);
@@ -127,10 +138,10 @@ describe.each([
 
   it('is refused when it is damaged, or is what it was: nothing else, no other error, no end that never comes', async () => {
     const whole = new Uint8Array(await pack(snapshot(), compress));
-    const unpacked = await unpack(whole.slice().buffer);
+    const unpacked = await unpack(whole.slice().buffer, HEADER.size);
     const property = fc.asyncProperty(damages, place, async (changes, where) => {
       const spoilt = spoil(whole, where, changes);
-      const found: unknown = await unpack(spoilt.slice().buffer).catch((error: unknown) => error);
+      const found: unknown = await unpack(spoilt.slice().buffer, HEADER.size).catch((error: unknown) => error);
       // Some bytes of gzip say nothing.
       if (isSame(spoilt, whole) || (compress && !(found instanceof Error))) expect(found).toEqual(unpacked);
       else expect(found).toBeInstanceOf(WorkerSnapshotError);

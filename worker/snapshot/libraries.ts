@@ -81,11 +81,15 @@ export async function compileLibraries(
   { libraries, tree }: Snapshot,
   modules = new WeakMap<ArrayBuffer, Promise<WebAssembly.Module>>(),
 ): Promise<void> {
+  const names = new Set(libraries.map(({ name }) => name));
+  const files = new Map(
+    tree.flatMap((entry) => (entry.kind === 'file' && names.has(entry.path) ? [[entry.path, entry.contents]] : [])),
+  );
   const compileOne = async (library: Library) => {
-    const file = tree.find(({ path }) => path === library.name);
-    if (file?.kind !== 'file' || !file.contents) return;
-    const compiling = modules.get(file.contents) ?? WebAssembly.compile(file.contents);
-    modules.set(file.contents, compiling);
+    const contents = files.get(library.name);
+    if (!contents) return;
+    const compiling = modules.get(contents) ?? WebAssembly.compile(contents);
+    modules.set(contents, compiling);
     library.module = await compiling;
   };
   await Promise.allSettled(libraries.map(compileOne));

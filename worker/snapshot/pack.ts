@@ -3,6 +3,7 @@
  * files, and the memory without its empty pages; all of it in gzip, where it is to be small rather than quick.
  */
 import { checksum } from './checksum.ts';
+import { readSnapshot } from './shape.ts';
 import { type Entry, type OpenFile, type Snapshot, SnapshotError } from './snapshot.ts';
 
 /** Bytes of the length that comes first, and of it with the checksum. */
@@ -12,6 +13,8 @@ const DESCRIPTION_START = 8;
 const PAGE_SIZE = 4096;
 /** Bytes that are looked at in one go. */
 const WORD_SIZE = 8;
+/** Bytes of a description, at most: 64 MiB. */
+const MAX_DESCRIPTION = 64 * 1024 ** 2;
 /** How gzip begins. A length would have to be of half a gigabyte to do so. @see https://www.rfc-editor.org/rfc/rfc1952 */
 const GZIP = 0x1f8b;
 
@@ -43,14 +46,18 @@ export async function pack(snapshot: Snapshot, compress: boolean): Promise<Array
   const start = new DataView(bytes);
   start.setUint32(0, encoded.length);
   start.setUint32(CHECKSUM_START, checksum(bytes, DESCRIPTION_START));
-  return compress ? through(new CompressionStream('gzip'), new Blob([bytes])) : bytes;
+  if (!compress) return bytes;
+  return new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
 }
 
-/** @throws SnapshotError where these are not the bytes that {@link pack} made */
-export async function unpack(bytes: ArrayBuffer): Promise<Snapshot> {
+/**
+ * @param size bytes of memory and of files that the snapshot may hold
+ * @throws SnapshotError if these are not the bytes that {@link pack} made
+ */
+export async function unpack(bytes: ArrayBuffer, size: number): Promise<Snapshot> {
   try {
     const isCompressed = new DataView(bytes).getUint16(0) === GZIP;
-    return read(isCompressed ? await through(new DecompressionStream('gzip'), new Blob([bytes])) : bytes);
+    return read(isCompressed ? await decompress(bytes, size + MAX_DESCRIPTION) : bytes);
   } catch (error) {
     throw new SnapshotError('the snapshot is damaged', { cause: error });
   }
@@ -61,7 +68,7 @@ export async function unpackFile(file: Blob): Promise<Snapshot> {
   const bytes = await file.arrayBuffer().catch((error: unknown) => {
     throw new SnapshotError('the snapshot cannot be read', { cause: error });
   });
-  return unpack(bytes);
+  return unpack(bytes, bytes.byteLength);
 }
 
 /** The parts of the memory that are not empty, in whole pages, and what is in them. */
@@ -101,8 +108,20 @@ function isEmpty(words: BigUint64Array, from: number, count: number): boolean {
   return true;
 }
 
-function through(transform: CompressionStream | DecompressionStream, blob: Blob): Promise<ArrayBuffer> {
-  return new Response(blob.stream().pipeThrough(transform)).arrayBuffer();
+/** A few bytes can stand for any number: the size is looked at while they are unpacked. */
+async function decompress(bytes: ArrayBuffer, most: number): Promise<ArrayBuffer> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const reader = unpacked.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    chunks.push(read.value);
+    size += read.value.byteLength;
+    if (size <= most) continue;
+    await reader.cancel();
+    throw new RangeError(`It unpacks to more than ${most} bytes.`);
+  }
+  return new Blob(chunks).arrayBuffer();
 }
 
 function read(bytes: ArrayBuffer): Snapshot {
@@ -125,9 +144,9 @@ function read(bytes: ArrayBuffer): Snapshot {
     const start = skip(size);
     return { ...file, contents: bytes.slice(start, end) };
   };
-  const tree = description.tree.map(unpacked) as Entry[];
-  const openFiles = description.openFiles.map(unpacked) as OpenFile[];
+  const tree = description.tree.map(unpacked);
+  const openFiles = description.openFiles.map(unpacked);
   const memoryStart = skip(description.parts.reduce((sum, [start, stop]) => sum + stop - start, 0));
   // The memory stays where it is: to lay it out is up to whoever restores it.
-  return { ...description, tree, openFiles, memory: bytes, memoryStart };
+  return readSnapshot({ ...description, tree, openFiles, memory: bytes, memoryStart });
 }

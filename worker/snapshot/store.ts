@@ -55,8 +55,8 @@ export class SnapshotStore {
     this.#snapshots.set(id, { what: complete });
     if (worker !== undefined) this.#owners.set(id, worker);
     compileLibraries(complete, this.#modules);
-    const { memorySize, tree, lost, build } = complete;
-    const files = tree.map((entry) => (entry.kind === 'file' ? (entry.contents?.byteLength ?? 0) : 0));
+    const { memorySize, tree, openFiles, lost, build } = complete;
+    const files = [...tree, ...openFiles].map((file) => ('contents' in file ? (file.contents?.byteLength ?? 0) : 0));
     return { size: files.reduce((sum, size) => sum + size, memorySize), lost, build };
   }
 

@@ -18,11 +18,31 @@ Object.defineProperty(MessageEvent.prototype, 'data', {
 });
 """)
 `;
+/** One that is well formed but for what it is given. */
+const whole = (changes: string) => `{ snapshot: {
+  build: { pyodide: '', id: '', harness: '', suspends: true }, memory: new ArrayBuffer(8), memoryStart: 0, parts: [[0, 8]], memorySize: 8,
+  clock: 0, tree: [], openFiles: [], workingDirectory: '/', libraries: [], functions: [], tableLength: 1,
+  references: { hiwireKeys: [], immortalKeys: [] }, lost: [], ${changes} } }`;
+/** It is long, and there is nothing in it: to walk it takes for ever. */
+const SPARSE = 'Object.assign([], { length: 2 ** 32 - 1 })';
 const SNAPSHOTS = [
   '{ snapshot: 7 }',
+  'null',
   "{ snapshot: { tree: [], libraries: [], memorySize: -1, lost: 'none', build: 'mine' } }",
-  "{ snapshot: { tree: [], libraries: [], memorySize: 8, lost: Array(2000).fill('x'.repeat(1e5)), build: {} } }",
   "{ refused: { toString: 'pwned' } }",
+  whole("lost: Array(2000).fill('x'.repeat(1e5))"),
+  whole(`tree: ${SPARSE}`),
+  whole(`parts: ${SPARSE}`),
+  whole(`openFiles: ${SPARSE}`),
+  whole(`lost: ${SPARSE}`),
+  whole(`references: { hiwireKeys: ${SPARSE}, immortalKeys: [] }`),
+  whole(`references: { hiwireKeys: [{ path: ${SPARSE} }], immortalKeys: [] }`),
+  whole(`libraries: Array(1e5).fill({ name: '/x', handle: 8, global: true, memoryBase: 0, tableBase: 0, tableSize: 0 }),
+    tree: Array.from({ length: 1e5 }, (_, at) => ({ path: '/' + at, kind: 'folder', mode: 0 }))`),
+  whole('memory: { byteLength: 1e15 }'),
+  whole('memorySize: 1e15, parts: [[0, 1e15]]'),
+  // Nobody could send it on: it can be transferred once, and never be copied.
+  `...(() => { const { port1 } = new MessageChannel(); return [${whole('extra: port1')}, [port1]]; })()`,
 ];
 
 export default async function forge(attack: Attack): Promise<string> {

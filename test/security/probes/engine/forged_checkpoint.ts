@@ -1,48 +1,94 @@
 // A checkpoint that was changed.
-// tries: restore files that begin as checkpoints do, with other bytes, lengths that lie, another build, and names such as __proto__
+// tries: restore files that are whole by their hashes and checksum, with memory, parts, tables, names, links, descriptors and libraries that no interpreter has
 // must: refuse each with SnapshotError, and leave the session as it was
 import { Checkpoint, SnapshotError } from '../../../../src/index.ts';
 import type { Attack } from '../../attack.ts';
+import { forgeCheckpoint, forgePayload, gzip, readPayload } from '../../forgeCheckpoint.ts';
 
-async function forge(genuine: ArrayBuffer): Promise<Record<string, BlobPart[]>> {
-  const length = new DataView(genuine).getUint32(12);
-  const header = JSON.parse(new TextDecoder().decode(genuine.slice(80, 80 + length)));
-  const payload = genuine.slice(80 + length);
-  const sha256Of = async (bytes: BufferSource) => {
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    return [...hash].map((each) => each.toString(16).padStart(2, '0')).join('');
+const MANY = 1_000_000;
+const HOSTILE_LIBRARY = { handle: 8, global: true, memoryBase: 0, tableBase: 0, tableSize: 1 };
+const FILE = { mode: 33_188, kind: 'file', modified: 0, version: '1' };
+
+/** Changes to what a payload says of itself, each of which makes it none. */
+const CHANGES: Record<string, object> = {
+  'endless memory': { memorySize: 1e15 },
+  'memory of no number': { memorySize: 'all' },
+  'less than no memory': { memorySize: -1 },
+  'an endless part': { parts: [[0, 1e15]] },
+  'a part that ends before it begins': { parts: [[5, 0]] },
+  'parts in each other': {
+    parts: [
+      [0, 65_536],
+      [0, 65_536],
+    ],
+  },
+  'parts that are missing': { parts: [[0, 2 ** 31]], memorySize: 2 ** 31 },
+  'parts that are none': { parts: [7] },
+  'an endless table': { tableLength: 1e9 },
+  'a table of no number': { tableLength: {} },
+  'a clock that does not tick': { clock: null },
+  'a clock at the end of time': { clock: 1e300 },
+  'a tree that is none': { tree: 7 },
+  'a path that leads out': { tree: [{ path: '/../../x', mode: 16_877, kind: 'folder' }] },
+  'a path from nowhere': { tree: [{ path: 'x', mode: 16_877, kind: 'folder' }] },
+  'a file of a kind of its own': { tree: [{ path: '/x', mode: 33_188, kind: 7 }] },
+  'a file of less than no bytes': { tree: [{ ...FILE, path: '/x', size: -1e9 }] },
+  'a file of endless bytes': { tree: [{ ...FILE, path: '/x', size: 1e15 }] },
+  'a million links in a circle': {
+    tree: Array.from({ length: MANY }, (_, at) => ({
+      path: `/${at}`,
+      mode: 41_471,
+      kind: 'link',
+      target: `/${(at + 1) % MANY}`,
+    })),
+  },
+  'a descriptor of its own': { openFiles: [{ descriptor: 1e9, path: '/tmp', flags: 0, position: 0 }] },
+  'an open file that is not there': { openFiles: [{ descriptor: 3, path: '/nowhere', flags: 0, position: 0 }] },
+  'a folder that is not there': { workingDirectory: '/nowhere' },
+  'a library that is no library': {
+    tree: [{ ...FILE, path: '/x.so', size: 8 }],
+    libraries: [{ ...HOSTILE_LIBRARY, name: '/x.so' }],
+  },
+  'a library that is not there': { libraries: [{ ...HOSTILE_LIBRARY, name: '/y.so' }] },
+  'a library at no address': { libraries: [{ ...HOSTILE_LIBRARY, name: '/x.so', memoryBase: -1 }] },
+  'libraries without end': {
+    libraries: Array.from({ length: 100_000 }, () => ({ ...HOSTILE_LIBRARY, name: '/x.so' })),
+  },
+  'functions of no library': { functions: [{ index: 1, library: '__proto__', symbol: 'constructor' }] },
+  'references that are none': { references: { hiwireKeys: [{ path: 'self' }], immortalKeys: [] } },
+  'references without end': {
+    references: { hiwireKeys: Array.from({ length: MANY + 1 }, () => null), immortalKeys: [] },
+  },
+  'another build': { build: { pyodide: '0.0.0', id: 'mine', harness: 'mine', suspends: true } },
+  'a build that is none': { build: 'mine' },
+  'losses that are no texts': { lost: [{ toString: 'pwned' }] },
+};
+
+async function forge(genuine: Blob): Promise<Record<string, Blob>> {
+  const { header, payload } = await readPayload(genuine);
+  const { description, rest } = payload;
+  const file = async (changes: object) => {
+    const json = JSON.stringify({ ...description, ...changes });
+    return forgeCheckpoint(header, await gzip(await forgePayload(json, rest)));
   };
-  const write = async (changes: object, bytes: ArrayBuffer = payload) => {
-    const sha256 = await sha256Of(bytes);
-    const text = JSON.stringify({ ...header, payload: { size: bytes.byteLength, sha256 }, ...changes });
-    const encoded = new TextEncoder().encode(text);
-    const numbers = new DataView(new ArrayBuffer(8));
-    numbers.setUint32(0, 2);
-    numbers.setUint32(4, encoded.length);
-    return ['GLOVEBOX', numbers, await sha256Of(encoded), encoded, bytes];
-  };
-  const description = (text: string) => {
-    const encoded = new TextEncoder().encode(text);
-    const bytes = new Uint8Array(4 + encoded.length);
-    new DataView(bytes.buffer).setUint32(0, encoded.length);
-    bytes.set(encoded, 4);
-    return bytes.buffer;
-  };
-  const flipped = new Uint8Array(payload.slice());
-  const middle = flipped.length >> 1;
-  flipped[middle] = (flipped[middle] ?? 0) ^ 1;
+  const raw = async (bytes: ArrayBuffer, changes: object = {}) => forgeCheckpoint(header, bytes, changes);
+  const { lost: _, ...withoutLosses } = description;
+  const changed = await Promise.all(
+    Object.entries(CHANGES).map(async ([what, changes]) => [what, await file(changes)] as const),
+  );
   return {
-    'no mark': ['GLOVEBOX', payload],
-    'a flipped bit': ['GLOVEBOX', new Uint8Array(genuine, 8, 72 + length), flipped],
-    'no payload': await write({}, new ArrayBuffer(0)),
-    'a payload that is none': await write({}, description('{"tree": 7}')),
-    'endless memory': await write({}, description('{"memorySize": 1e15, "parts": [], "tree": [], "openFiles": []}')),
-    'a prototype': await write(
-      {},
-      description('{"__proto__": {"pwned": 1}, "tree": [], "openFiles": [], "parts": []}'),
+    ...Object.fromEntries(changed),
+    'no mark': new Blob(['GLOVEBOX', rest]),
+    'no payload': await raw(new ArrayBuffer(0)),
+    'a payload of nothing': await raw(await forgePayload('null', new Uint8Array())),
+    'no losses': await raw(await forgePayload(JSON.stringify(withoutLosses), rest)),
+    'a prototype': await raw(
+      await forgePayload('{"__proto__": {"pwned": 1}, "tree": [], "openFiles": [], "parts": []}', rest),
     ),
-    'a header with a prototype': await write({ ['__proto__']: { pwned: 1 }, runs: -1 }),
-    'names that are no texts': await write({ packages: [{ toString: 'pwned' }] }),
+    'zeros without end': await raw(await gzip(new Uint8Array(200 * 1024 ** 2)), { size: 1000 }),
+    'a size without end': await raw(await gzip(await forgePayload(JSON.stringify(description), rest)), { size: 1e15 }),
+    'a header with a prototype': await raw(new ArrayBuffer(8), { ['__proto__']: { pwned: 1 }, runs: -1 }),
+    'names that are no texts': await raw(new ArrayBuffer(8), { packages: [{ toString: 'pwned' }] }),
   };
 }
 
@@ -50,15 +96,21 @@ export default async function restoreForged(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
   await sandbox.run('kept = 42');
   using checkpoint = await sandbox.checkpoint();
-  const forged = await forge(await (await checkpoint.toBlob()).arrayBuffer());
-  for (const [what, parts] of Object.entries(forged)) {
+  const genuine = await checkpoint.toBlob();
+  const forged = await forge(genuine);
+  for (const [what, file] of Object.entries(forged)) {
     try {
-      await sandbox.restore(await Checkpoint.fromBlob(new Blob(parts)));
+      await sandbox.restore(await Checkpoint.fromBlob(file));
       return `escaped: ${what} was restored`;
     } catch (error) {
       if (!(error instanceof SnapshotError)) return `escaped: ${what} gave ${error}`;
     }
   }
   const { output } = await sandbox.run('print(kept)');
-  return output === '42\n' ? `blocked: ${Object.keys(forged).length} refused` : `escaped: ${output}`;
+  if (output !== '42\n') return `escaped: ${output}`;
+  // What is refused is refused for what was changed: written in the same way, but unchanged, it is taken.
+  const { header, payload } = await readPayload(genuine);
+  const same = await forgePayload(JSON.stringify(payload.description), payload.rest);
+  await sandbox.restore(await Checkpoint.fromBlob(await forgeCheckpoint(header, same)));
+  return `blocked: ${Object.keys(forged).length} refused`;
 }
