@@ -1,7 +1,6 @@
-import { fromBase64 } from '../base64.ts';
-import { EngineBootError, EngineDownloadError, reasonOf } from '../errors.ts';
+import { EngineBootError, EngineDownloadError, reasonOf, WorkerDiedError } from '../errors.ts';
 import { abortable } from '../sandbox/abortable.ts';
-import type { RunResult } from '../sandbox/result.ts';
+import { describeEarlierLosses, type RunResult } from '../sandbox/result.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Tool } from '../sandbox/tools.ts';
 import type { Announcer } from './announce.ts';
@@ -10,9 +9,12 @@ import type { Program } from './languages.ts';
 import type { ProgramRun } from './loop.ts';
 import type { LocalPythonOptions, Mode } from './options.ts';
 import { picturesOf } from './pictures.ts';
+import { Workplace } from './workplace.ts';
 
 /** Runs that may time out before a browser is held to be too slow for what is asked. */
 const MOST_DEADLINES = 1;
+/** How often a run is begun that others break Python under before it has begun. */
+const MOST_ATTEMPTS = 3;
 
 interface RunnerContext {
   openSandbox: () => Promise<Sandbox>;
@@ -49,12 +51,48 @@ export class Runner {
   }
 
   async #runIn(sandbox: Sandbox, program: Program & { code: string }, id: number): Promise<ProgramRun> {
+    const { announcer, signal } = this.#context;
+    const workplace = Workplace.of(sandbox);
+    const result = await workplace.inTurn(signal, () => this.#runAgainIfUnbegun(sandbox, workplace, program, id));
+    announcer.noteRun(id, result, result.files);
+    const { outcome, output } = result;
+    const impossible = this.#whyImpossible(result);
+    return { outcome, output, pictures: await picturesOf(result.results), ...(impossible && { impossible }) };
+  }
+
+  /** Where somebody else's run has broken Python while this one waited, nothing of this one has happened yet. */
+  async #runAgainIfUnbegun(
+    sandbox: Sandbox,
+    workplace: Workplace,
+    program: Program & { code: string },
+    id: number,
+  ): Promise<RunResult> {
+    const lostRuns: number[] = [];
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return afterLosses(await this.#runAlone(sandbox, workplace, program, id), lostRuns);
+      } catch (error) {
+        const isUnbegun = error instanceof WorkerDiedError && error.lostRuns.length > 0;
+        if (!isUnbegun || attempt === MOST_ATTEMPTS) throw error;
+        lostRuns.push(...error.lostRuns);
+      }
+    }
+  }
+
+  async #runAlone(
+    sandbox: Sandbox,
+    workplace: Workplace,
+    program: Program & { code: string },
+    id: number,
+  ): Promise<RunResult> {
     const { options, announcer, files, signal, tools } = this.#context;
     const { onInput } = options;
-    await abortable(deliver(files, sandbox), signal);
-    if (Object.keys(tools).length > 0) sandbox.expose(tools);
+    // They are this request's: code of others is not to call them.
+    const takeBack = Object.keys(tools).length > 0 ? sandbox.expose(tools) : undefined;
     let stateLost = true;
     try {
+      await workplace.deliver(files, signal);
+      signal?.throwIfAborted();
       const result = await sandbox.run(program.code, {
         language: program.language === 'JAVASCRIPT' ? 'javascript' : 'python',
         ...(options.deadline !== undefined && { deadline: options.deadline }),
@@ -63,13 +101,11 @@ export class Runner {
         onDisplay: (display) => announcer.tell({ type: 'display', id, ...display }),
         ...(onInput && { onInput: (prompt) => onInput(prompt, { id }) }),
       });
-      announcer.noteRun(id, result, result.files);
       stateLost = result.stateLost;
-      const { outcome, output } = result;
-      const impossible = this.#whyImpossible(result);
-      return { outcome, output, pictures: await picturesOf(result.results), ...(impossible && { impossible }) };
+      return result;
     } finally {
-      if (stateLost) DELIVERED.delete(sandbox);
+      takeBack?.();
+      if (stateLost) workplace.forgetFiles();
     }
   }
 
@@ -83,21 +119,14 @@ export class Runner {
   }
 }
 
-/**
- * Puts the user's files where code finds them, unless they are there already: code may have changed them since. A sandbox that was
- * reset has them no longer.
- */
-async function deliver(files: readonly UserFile[], sandbox: Sandbox): Promise<void> {
-  if (files.length === 0) return;
-  const present = new Set((await sandbox.files.list()).map(({ path }) => path));
-  const delivered = DELIVERED.get(sandbox) ?? new Map<string, string>();
-  DELIVERED.set(sandbox, delivered);
-  for (const { name, data } of files) {
-    if (delivered.get(name) === data && present.has(name)) continue;
-    await sandbox.files.write(name, fromBase64(data));
-    delivered.set(name, data);
-  }
+/** A result that says what was gone when its run began. */
+function afterLosses(result: RunResult, lostRuns: readonly number[]): RunResult {
+  if (lostRuns.length === 0) return result;
+  const [note = ''] = describeEarlierLosses({ runs: [...lostRuns], files: true }, 'Python');
+  return {
+    ...result,
+    output: `${note}${result.output}`,
+    lostRuns: [...lostRuns, ...result.lostRuns],
+    stateLost: true,
+  };
 }
-
-/** What each sandbox was given, by name. */
-const DELIVERED = new WeakMap<Sandbox, Map<string, string>>();

@@ -149,7 +149,7 @@ function describeDeadline(deadline: number, after: string): string {
 }
 
 /** What was gone already when the run began, and nobody has been told of. */
-function describeEarlierLosses({ runs, files }: Losses, language: Ending['language']): string[] {
+export function describeEarlierLosses({ runs, files }: Losses, language: Ending['language']): string[] {
   if (runs.length > 0)
     return [`${language} was restarted before this run: variables of ${countRuns(runs)} are gone.\n`];
   return files ? ['Python was restarted before this run: files that were sent last are gone.\n'] : [];

@@ -199,10 +199,20 @@ export class Sandbox implements AsyncDisposable {
    * (JSPI), an awaitable elsewhere. JavaScript calls `await tools.name({parameter: value})`. Adds to those that were exposed before, for the
    * runs that start after this call.
    *
+   * @returns what takes them away again, for the runs that start after it is called, and brings back those that they have replaced
    * @throws InvalidOptionError where a name is none that Python can import, or a tool has no handler
    */
-  expose(tools: Record<string, Tool>): void {
-    this.#tools.add(tools);
+  expose(tools: Record<string, Tool>): () => void {
+    const takeBack = this.#tools.add(tools);
+    this.#forgetTools();
+    return () => {
+      takeBack();
+      this.#forgetTools();
+    };
+  }
+
+  /** Has the tools told again before the next run. */
+  #forgetTools(): void {
     this.#toolsKnown = new WeakSet();
     this.#javaScript.forgetTools();
   }
@@ -419,7 +429,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   async #teachTools(interpreter: Interpreter): Promise<void> {
-    if (this.#tools.size === 0 || this.#toolsKnown.has(interpreter)) return;
+    if (this.#tools.isUnused || this.#toolsKnown.has(interpreter)) return;
     await interpreter.setTools(this.#tools.describe());
     this.#toolsKnown.add(interpreter);
   }

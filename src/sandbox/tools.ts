@@ -45,17 +45,23 @@ const NAME = /^[A-Za-z_]\w{0,63}$/;
 export class ToolTable {
   readonly #tools = new Map<string, Tool>();
   readonly #limits: ToolLimits;
+  #isUnused = true;
 
   constructor(limits: Partial<ToolLimits> = {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
-  get size(): number {
-    return this.#tools.size;
+  /** Whether there has never been a tool: then there is nothing to tell of them, not even that they are gone. */
+  get isUnused(): boolean {
+    return this.#isUnused;
   }
 
-  /** @throws InvalidOptionError where a name is none that Python can import, or a tool lacks its handler */
-  add(tools: Record<string, Tool>): void {
+  /**
+   * @returns what takes them away again, and brings back those that they have replaced
+   * @throws InvalidOptionError where a name is none that Python can import, or a tool lacks its handler
+   */
+  add(tools: Record<string, Tool>): () => void {
+    const replaced = new Map(this.#tools);
     for (const [name, tool] of Object.entries(tools)) {
       if (!NAME.test(name)) {
         throw new InvalidOptionError(
@@ -64,12 +70,14 @@ export class ToolTable {
       }
       if (typeof tool.handler !== 'function') throw new InvalidOptionError(`The tool ${name} has no handler.`);
       this.#tools.set(name, tool);
+      this.#isUnused = false;
     }
+    return () => this.#takeBack(tools, replaced);
   }
 
   /** Takes over the tools of another table. */
   adopt(other: ToolTable): void {
-    for (const [name, tool] of other.#tools) this.#tools.set(name, tool);
+    this.add(Object.fromEntries(other.#tools));
   }
 
   /** What Python is told of them. */
@@ -93,6 +101,16 @@ export class ToolTable {
         return { error: error instanceof Error ? error.message : String(error) };
       }
     };
+  }
+
+  #takeBack(tools: Record<string, Tool>, replaced: ReadonlyMap<string, Tool>): void {
+    for (const [name, tool] of Object.entries(tools)) {
+      // Another of that name that came since stays.
+      if (this.#tools.get(name) !== tool) continue;
+      const before = replaced.get(name);
+      if (before) this.#tools.set(name, before);
+      else this.#tools.delete(name);
+    }
   }
 
   async #call(name: string, json: string, runSignal: AbortSignal): Promise<string> {
