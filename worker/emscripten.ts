@@ -27,7 +27,7 @@ export interface EmscriptenModule {
   ownTableLength: number;
   /** Addresses at which the next libraries are placed, in order: what the factory's text is changed to look at first. */
   recordedMemoryBases?: number[];
-  /** Gives the JavaScript object at a place of Pyodide's table of those that Python refers to. Throws where there is none. */
+  /** Gives what is at a place of Pyodide's table of what JavaScript holds for Python. Throws where the table ends. */
   __hiwire_get(index: number): unknown;
 }
 

@@ -18,6 +18,22 @@ const ASSETS = '/pyodide/';
  */
 const STUBBORN = 'import itertools\nany(itertools.repeat(False, 10**9))';
 const KILL = { deadline: 200 };
+/** A figure as of matplotlib, open in pyplot, that remembers the frames in which it was drawn, as errors do that a parser keeps. */
+const FIGURE = `
+import sys
+from types import ModuleType, SimpleNamespace
+class Figure:
+    dpi, frames = 100, []
+    def get_size_inches(self): return 4, 3
+    def get_children(self): return 'axes', 'title'
+    def savefig(self, target, **options): self.frames.append(sys._getframe())
+figure = Figure()
+managers = [SimpleNamespace(num=1, canvas=SimpleNamespace(figure=figure))]
+helpers, pyplot = ModuleType('matplotlib._pylab_helpers'), ModuleType('matplotlib.pyplot')
+helpers.Gcf = SimpleNamespace(get_all_fig_managers=lambda: managers)
+pyplot.close = lambda figure: managers.clear()
+sys.modules |= {'matplotlib._pylab_helpers': helpers, 'matplotlib.pyplot': pyplot}
+`;
 
 async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await Sandbox.create({ assets: ASSETS, ...options });
@@ -192,6 +208,27 @@ describe('a checkpoint', () => {
     expect((await other.run('thing.name')).error?.message).toMatch(/stayed behind/);
     expect((await other.run('await task')).error?.type).toMatch(/CancelledError/);
     expect((await other.run('js.Object.new()')).outcome).toBe('OUTCOME_OK');
+  });
+
+  it('is taken, and loses nothing, when code holds on to how a figure was drawn at the end of a run', async () => {
+    const sandbox = await freshSandbox();
+    await sandbox.run(`${FIGURE}kept = 42`);
+    using checkpoint = await sandbox.checkpoint();
+    expect(checkpoint.lost).toEqual([]);
+    const other = await resumed(checkpoint);
+    expect((await other.run('kept, len(figure.frames)')).output).toBe('(42, 1)\n');
+  });
+
+  it.each(['/pyodide/', '/pyodide029/'])('of %s carries plain values that JavaScript holds', async (assets) => {
+    const sandbox = await freshSandbox({ assets });
+    // What this function is called on is undefined.
+    await sandbox.run('import js\nfunction = js.Array.of(js.parseInt)[0]\nsymbol = js.Symbol.iterator\nkept = 42');
+    using checkpoint = await sandbox.checkpoint();
+    expect(checkpoint.lost).toEqual(['The object of JavaScript in the variable symbol.']);
+    const other = await resumed(checkpoint, { assets });
+    expect((await other.run('function("7"), kept')).output).toBe('(7, 42)\n');
+    using again = await other.checkpoint();
+    expect(again.lost).toHaveLength(1);
   });
 
   it('of a session with a callback for C is refused, and the session goes on', async () => {

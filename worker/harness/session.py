@@ -62,6 +62,7 @@ class Session:
         self._directory = WorkingDirectory(os.getcwd())
         self._figures = Figures(self._screen)
         self._task: Task | None = None
+        self._reply: Callable[[str], None] | None = None
         self._earlier_tasks: set[Task] = set()
         self._ending: BaseException | None = None
         self._before: Snapshot = {}
@@ -85,9 +86,10 @@ class Session:
         loop = get_event_loop()
         self._earlier_tasks = set(all_tasks(loop))
         self._ending = CancelledError()
+        self._reply = reply
         self._task = loop.create_task(self._execute(source, name_of_run(run), deadline))
         # No second task that waits for it: that would be in the way of code that waits for all tasks but its own.
-        self._task.add_done_callback(lambda _task: self._finish(reply))
+        self._task.add_done_callback(self._finish)
 
     def expire(self) -> None:
         """End the run, also where it waits: its time is up."""
@@ -176,7 +178,7 @@ class Session:
             close_figure(value)
 
     @protected
-    def _finish(self, reply: Callable[[str], None]) -> None:
+    def _finish(self, _task: Task) -> None:
         try:
             text = _encode_json(self._close())
         except BaseException as fault:
@@ -185,6 +187,12 @@ class Session:
         self._interruption.end()
         self._task = self._ending = None
         self._earlier_tasks, self._before = set(), {}
+        self._send_reply(text)
+
+    def _send_reply(self, text: str) -> None:
+        # Apart from what shows figures: what draws them may hold on to the frames that it was called from, as the errors
+        # do that a parser keeps, and no snapshot can carry a function of JavaScript.
+        reply, self._reply = self._reply, None
         reply(text)
 
     def _close(self) -> dict:

@@ -4,7 +4,7 @@ import { buildOf } from '../engine.ts';
 import type { HarnessHost, Session } from '../harness.ts';
 import { captureOpenFiles, captureTree } from './files.ts';
 import { captureFunctions, captureLibraries } from './libraries.ts';
-import { describeReference } from './references.ts';
+import { captureReferences } from './references.ts';
 import type { Entry, Snapshot } from './snapshot.ts';
 
 /** Captures one interpreter, again and again. What did not change since the last time is not copied again. */
@@ -46,7 +46,7 @@ export class Camera {
       libraries,
       functions: captureFunctions(module, libraries),
       tableLength: module.wasmTable.length,
-      references: module.API.serializeHiwireState((value) => describeReference(value, this.#host)),
+      references: captureReferences(module, this.#host).references,
       lost: [...lost, ...others.map((descriptor) => `An open pipe or socket, file descriptor ${descriptor}.`)],
       ...captureMemory(module, reuse),
     };
@@ -57,13 +57,8 @@ export class Camera {
   }
 
   #lostObjects(module: EmscriptenModule): string[] {
-    const objects: unknown[] = [];
-    module.API.serializeHiwireState((value) => {
-      const reference = describeReference(value, this.#host);
-      if ('lost' in reference) objects.push(value);
-      return reference;
-    });
-    return objects.length === 0 ? [] : JSON.parse(this.#session.holders_of(objects));
+    const { lost } = captureReferences(module, this.#host);
+    return lost.length === 0 ? [] : JSON.parse(this.#session.holders_of(lost));
   }
 }
 
