@@ -58,6 +58,16 @@ def test_variables_that_hold_an_object_of_javascript_are_named(session, holder):
     assert json.loads(session.holders_of([thing])) == ["The object of JavaScript in the variable thing."]
 
 
+def test_variables_that_refuse_to_be_looked_at_are_in_nobodys_way(session):
+    class Refusing:
+        def __getattribute__(self, name):
+            raise ReferenceError("It stayed behind.")
+
+    thing = FromJavaScript()
+    session.namespace.update(refusing=Refusing(), thing=thing)
+    assert json.loads(session.holders_of([thing])) == ["The object of JavaScript in the variable thing."]
+
+
 def test_an_object_that_no_variable_holds_is_mentioned_all_the_same(session):
     assert json.loads(session.holders_of([FromJavaScript()])) == ["An object of JavaScript that no variable names."]
 

@@ -49,13 +49,22 @@ def _name_of(task: Task) -> str:
 
 
 def _holds(value: object, wanted: list[object]) -> bool:
+    if _is_one_of(value, wanted):
+        return True
+    try:
+        elements = _elements_of(value)
+    except Exception:
+        # What stands for an object of JavaScript that stayed behind refuses to be looked at, and other classes may.
+        return False
+    return any(_is_one_of(element, wanted) for element in elements)
+
+
+def _elements_of(value: object) -> list[object]:
     if isinstance(value, Mapping):
-        return any(_is_one_of(element, wanted) for element in [*value.keys(), *value.values()])
+        return [*value.keys(), *value.values()]
     if isinstance(value, (list, tuple, set, frozenset)):
-        return any(_is_one_of(element, wanted) for element in value)
-    return _is_one_of(value, wanted) or any(
-        _is_one_of(element, wanted) for element in getattr(value, "__dict__", {}).values()
-    )
+        return list(value)
+    return list(getattr(value, "__dict__", {}).values())
 
 
 def _is_one_of(value: object, wanted: list[object]) -> bool:
