@@ -14,6 +14,8 @@ export interface HarnessHost {
   disarm(): void;
   /** What the latest interrupt is about. */
   alarm(): Alarm;
+  /** Puts the file descriptors of stdin, stdout and stderr back where code has closed or replaced them. */
+  reopen_streams(): void;
   /** Lets the event loop turn once. */
   turn(): Promise<void>;
   /** Shows one Display, given as JSON. */

@@ -1,6 +1,6 @@
 import { transfer } from 'comlink';
 import type { PyodideAPI } from 'pyodide';
-import type { Display, OutputChunk, RunReply, WorkerCalls, WorkerEvent } from '../src/protocol.ts';
+import type { Display, RunReply, WorkerCalls, WorkerEvent } from '../src/protocol.ts';
 import { clock } from './clock.ts';
 import type { ComingEngine } from './comingEngine.ts';
 import { moduleOf } from './emscripten.ts';
@@ -13,6 +13,7 @@ import { Output } from './output.ts';
 import { findImports, installWheels } from './packages.ts';
 import { Camera } from './snapshot/capture.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
+import { connectStreams } from './standardStreams.ts';
 
 /** What an interpreter goes on from. */
 export interface Resumption {
@@ -40,6 +41,7 @@ export async function bootRuntime(
 ): Promise<Runtime> {
   let run = 0;
   let answersInput = false;
+  let reopenStreams = () => {};
   const output = new Output((chunks) => send({ type: 'output-delta', run, chunks }));
   const interrupts = new Interrupts((now) => output.flushIfDue(now));
   const requests = new HostRequests(send);
@@ -47,6 +49,7 @@ export async function bootRuntime(
     arm: (milliseconds, ticks) => interrupts.arm(milliseconds, ticks),
     disarm: () => interrupts.disarm(),
     alarm: () => interrupts.alarm,
+    reopen_streams: () => reopenStreams(),
     turn: turnOfTheEventLoop,
     display(json) {
       output.flush();
@@ -68,7 +71,7 @@ export async function bootRuntime(
   const snapshot = resumption?.then((known) => known.snapshot);
   const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
   send({ type: 'boot-step', step: 'prepare' });
-  connectStreams(pyodide, output);
+  reopenStreams = connectStreams(pyodide, output);
   pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
   onFatal(pyodide, (error) => {
     output.flush();
@@ -114,19 +117,6 @@ export async function bootRuntime(
 /** `os._exit()`, `os.abort()` and faults of WebAssembly settle no promise; Pyodide tells of them by this hook alone. */
 function onFatal(pyodide: PyodideAPI, tell: (error: unknown) => void): void {
   (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = tell;
-}
-
-function connectStreams(pyodide: PyodideAPI, output: Output): void {
-  const to = (stream: OutputChunk['stream']) => ({
-    write(bytes: Uint8Array): number {
-      output.write(stream, bytes);
-      return bytes.length;
-    },
-    isatty: false,
-  });
-  pyodide.setStdout(to('stdout'));
-  pyodide.setStderr(to('stderr'));
-  pyodide.setStdin({ error: true });
 }
 
 type SessionReply = Omit<RunReply, 'durationMs' | 'memory' | 'droppedOutput'>;

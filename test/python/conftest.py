@@ -55,6 +55,9 @@ class FakeHost:
     def alarm(self) -> str:
         return self.alarm_is
 
+    def reopen_streams(self) -> None:
+        pass
+
     async def turn(self) -> None:
         self.on_turn()
 

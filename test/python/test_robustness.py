@@ -65,11 +65,40 @@ def test_what_code_adds_to_the_builtins_stays(notebook):
     assert notebook.run("print(added, len('ab'))").output == "5 2\n"
 
 
-def test_a_closed_stream_is_opened_again(notebook, capfd):
-    notebook.run("import sys\nprint('last')\nsys.stdout.close()\nsys.stderr.close()")
-    assert notebook.run("print('again')\nprint('too', file=sys.stderr)").outcome == "OUTCOME_OK"
-    written = capfd.readouterr()
-    assert (written.out, written.err) == ("again\n", "too\n")
+WRAPPERS = {
+    "around the detached buffer": "io.TextIOWrapper(sys.{0}.detach(), encoding='utf-8')",
+    "around the buffer": "io.TextIOWrapper(sys.{0}.buffer, encoding='utf-8', line_buffering=True)",
+    "around the descriptor's file": "io.TextIOWrapper(sys.{0}.buffer.raw, encoding='utf-8', write_through=True)",
+    "of codecs": "codecs.getwriter('utf-8')(sys.{0}.detach())",
+    "that is kept": "kept = io.TextIOWrapper(sys.{0}.buffer, encoding='utf-8')",
+}
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+@pytest.mark.parametrize("wrapper", WRAPPERS.values(), ids=WRAPPERS.keys())
+def test_a_wrapper_around_a_stream_writes_and_harms_no_later_run(notebook, wrapper, stream):
+    code = f"import codecs, io, sys\nsys.{stream} = {wrapper.format(stream)}\nprint('wrapped é', file=sys.{stream})"
+    assert notebook.run(code).output == "wrapped é\n"
+    for source in ("print('one', file=sys.STREAM)", "kept = None\nprint('one', file=sys.STREAM)") * 2:
+        result = notebook.run(source.replace("STREAM", stream))
+        assert (result.outcome, result.output) == ("OUTCOME_OK", "one\n")
+
+
+@pytest.mark.parametrize("damage", ["close()", "buffer.close()", "detach().close()", "buffer.detach()"])
+def test_a_stream_that_code_closed_is_open_in_the_next_run(notebook, damage):
+    notebook.run(f"import sys\nsys.stdout.{damage}\nsys.stderr.{damage}")
+    assert notebook.run("print('again')\nprint('too', file=sys.stderr)").output == "again\ntoo\n"
+
+
+def test_a_stream_is_reconfigured_for_one_run(notebook):
+    code = "import sys\nsys.stdout.reconfigure(encoding='ascii', errors='replace', newline='\\r\\n')\nprint('é')"
+    assert notebook.run(code).output == "?\r\n"
+    assert notebook.run("print('é', sys.stdout.encoding)").output == "é utf-8\n"
+
+
+def test_bytes_and_text_come_in_the_order_in_which_they_were_written(notebook):
+    code = "import sys\nprint('one')\nsys.stdout.buffer.write(b'two\\n')\nprint('three')"
+    assert notebook.run(code).output == "one\ntwo\nthree\n"
 
 
 def test_an_error_is_in_the_reply_also_where_stderr_is_closed(notebook):

@@ -8,8 +8,8 @@ from typing import Literal
 
 from .excerpt import excerpt
 from .host import Host
-from .mime import encode, mime_bundle, within_limits
-from .originals import flush
+from .mime import by_essence, encode, mime_bundle, within_limits
+from .streams import flush
 from .text import TEXT_LIMIT
 
 Source = Literal["result", "display", "figure", "file"]

@@ -19,6 +19,9 @@ class Host(Protocol):
     def alarm(self) -> Literal["deadline", "tick"]:
         """Tell what the latest signal is about."""
 
+    def reopen_streams(self) -> None:
+        """Put the file descriptors of stdin, stdout and stderr back where code has closed or replaced them."""
+
     def turn(self) -> Awaitable[None]:
         """Let the event loop of JavaScript turn once."""
 

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from .host import Host
 from .import_hooks import after_import
-from .originals import flush
+from .streams import flush
 from .waiting import can_wait, wait_for
 
 NOBODY = "input() was called, but nobody is there to answer: pass the value in the code instead."

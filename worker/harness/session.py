@@ -25,6 +25,7 @@ from .program import compile_program, evaluate, import_modules
 from .prompt import Prompt
 from .recursion import cap_recursion_limit
 from .sleep import make_sleep_interruptible
+from .streams import Streams
 
 # Bound now, as are the names that are imported: user code may replace what is in the modules, the builtins among them,
 # and the reply has to be sent all the same.
@@ -55,6 +56,7 @@ class Session:
         # As platform.python_version() gives it: to import that module takes a tenth of the harness's start.
         self.python_version = sys.version.split()[0]
         self._future_flags = 0
+        self._streams = Streams(host)
         self._screen = Screen(host)
         self._prompt = Prompt(host)
         self._tools = HostTools(host)
@@ -157,7 +159,7 @@ class Session:
             self._originals.restore_builtins()
 
     def _prepare(self) -> None:
-        self._originals.restore_streams()
+        self._streams.restore()
         import_hooks.install()
         self._directory.ensure()
         self._before = self._directory.snapshot()
@@ -201,13 +203,13 @@ class Session:
             self._cancel_tasks()
             self._interruption.allow(CLOSING_TIME)
         # User code may have put a file in the place of sys.stdout.
-        self._close_step(self._originals.flush)
+        self._close_step(self._streams.flush)
         self._close_step(self._figures.show_open)
         files = self._close_step(lambda: self._directory.changed_since(self._before)) or []
         self._close_step(lambda: show_images(self._directory, files, self._screen))
         self._close_step(self._note_cut_off)
         error = self._describe_ending()
-        self._close_step(self._originals.flush)
+        self._close_step(self._streams.flush)
         if self._interruption.reason is DeadlineExceeded:
             return {"outcome": "OUTCOME_DEADLINE_EXCEEDED", "files": files}
         if error is None:
@@ -243,14 +245,14 @@ class Session:
         if self._directory.is_cut_off and not self._told_cut_off:
             self._told_cut_off = True
             note = f"There are more than {MOST_ENTRIES:,} files: changes of some may go unnoticed."
-            print(note, file=self._originals.stderr)
+            print(note, file=self._streams.stderr)
 
     def _write_error(self, text: str) -> None:
         try:
-            self._originals.stderr.write(text)
-            self._originals.stderr.flush()
+            self._streams.stderr.write(text)
+            self._streams.stderr.flush()
         except Exception:
-            # Closed by user code. The reply has it.
+            # User code has closed what is beneath it. The reply has it.
             pass
 
     def _interrupt(self, reason: type[BaseException]) -> None:
