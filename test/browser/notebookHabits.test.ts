@@ -1,6 +1,7 @@
 /** What scripts and notebooks write that were made for elsewhere. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sandbox } from '../../src/index.ts';
+import { needsSuspending } from './needsSuspending.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -19,6 +20,45 @@ async function move(): Promise<void> {
   using checkpoint = await sandbox.checkpoint();
   await sandbox.restore(checkpoint);
 }
+
+const MAIN = 'import asyncio\nasync def main():\n    await asyncio.sleep(0)\n    print("on")\n';
+
+describe('an event loop that code makes for itself', () => {
+  it('is the one that there is, and later runs work', async () => {
+    await sandbox.run('import asyncio\nkept = 1\nloop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)');
+    expect(await outputOf('print(kept, loop is asyncio.get_event_loop())')).toBe('1 True\n');
+    expect(await outputOf('await asyncio.sleep(0)\nprint("awaited")')).toBe('awaited\n');
+    await move();
+    expect(await outputOf(`${MAIN}await main()\nprint(kept)`)).toBe('on\n1\n');
+  });
+
+  it.runIf('Suspending' in WebAssembly).each([
+    ['run_until_complete()', 'loop = asyncio.new_event_loop()\nloop.run_until_complete(main())\nloop.close()'],
+    ['a Runner', 'with asyncio.Runner() as runner: runner.run(main())'],
+    ['a factory of loops', 'asyncio.run(main(), loop_factory=asyncio.new_event_loop)'],
+    [
+      'a test case',
+      'import unittest\nclass Case(unittest.IsolatedAsyncioTestCase):\n    async def test(self): await main()\n' +
+        'unittest.TextTestRunner(stream=open("log.txt", "w")).run(unittest.defaultTestLoader.loadTestsFromTestCase(Case))\n' +
+        'None',
+    ],
+  ])('runs coroutines by %s, and later runs work', async (_, code) => {
+    expect(await outputOf(MAIN + code)).toBe('on\n');
+    expect(await outputOf('await main()')).toBe('on\n');
+  });
+
+  it('ends with its run', async (context) => {
+    needsSuspending(context);
+    const stop = new AbortController();
+    await sandbox.run('kept = 2');
+    const run = sandbox.run(
+      'import asyncio\nprint("on")\nasyncio.new_event_loop().run_until_complete(asyncio.sleep(100))',
+      { signal: stop.signal, onOutput: () => stop.abort() },
+    );
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await outputOf('print(kept)')).toBe('2\n');
+  });
+});
 
 describe.each(['stdout', 'stderr'])('a stream in the place of sys.%s', (stream) => {
   const descriptor = stream === 'stdout' ? 1 : 2;

@@ -5,15 +5,15 @@ live outside of both.
 """
 
 import sys
-from asyncio import Task, all_tasks, get_event_loop
+from asyncio import AbstractEventLoop, Task, all_tasks
 from collections.abc import Iterable, Mapping
 
 LEFT_BEHIND = "It stayed behind when the session was restored in another interpreter."
 
 
-def describe_tasks() -> list[str]:
+def describe_tasks(loop: AbstractEventLoop) -> list[str]:
     """Name the tasks that are still to be done."""
-    return [f"The background task {_name_of(task)}." for task in _waiting_tasks()]
+    return [f"The background task {_name_of(task)}." for task in _waiting_tasks(loop)]
 
 
 def describe_objects(objects: Iterable[object], namespace: Mapping[str, object]) -> list[str]:
@@ -25,9 +25,9 @@ def describe_objects(objects: Iterable[object], namespace: Mapping[str, object])
     return [f"The object of JavaScript in the variable {name}." for name in names]
 
 
-def settle_in() -> None:
+def settle_in(loop: AbstractEventLoop) -> None:
     """Put right what another interpreter finds: tasks that nothing would ever wake, an entry of the path too many."""
-    for task in _waiting_tasks():
+    for task in _waiting_tasks(loop):
         task.cancel(LEFT_BEHIND)
     sys.path[:] = list(dict.fromkeys(sys.path))
 

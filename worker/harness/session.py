@@ -4,13 +4,14 @@ import builtins
 import json
 import os
 import sys
-from asyncio import CancelledError, Task, all_tasks, get_event_loop
+from asyncio import CancelledError, Task, all_tasks
 from builtins import BaseException
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from . import import_hooks
 from .display import Screen
+from .event_loop import SharedLoop
 from .failure import describe, describe_briefly, name_of_run, remember_source
 from .figures import Figures, close_figure
 from .files import MOST_ENTRIES, Snapshot, WorkingDirectory, show_images
@@ -56,6 +57,7 @@ class Session:
         # As platform.python_version() gives it: to import that module takes a tenth of the harness's start.
         self.python_version = sys.version.split()[0]
         self._future_flags = 0
+        self._shared_loop = SharedLoop()
         self._streams = Streams(host)
         self._screen = Screen(host)
         self._prompt = Prompt(host)
@@ -85,7 +87,8 @@ class Session:
         """
         self._originals.restore_builtins()
         self._interruption.expect()
-        loop = get_event_loop()
+        self._shared_loop.claim()
+        loop = self._shared_loop.loop
         self._earlier_tasks = set(all_tasks(loop))
         self._ending = CancelledError()
         self._reply = reply
@@ -116,7 +119,7 @@ class Session:
     def waiting_tasks(self) -> str:
         """Name the tasks that a snapshot cannot take along, as JSON of sentences."""
         self._originals.restore_builtins()
-        return _encode_json(describe_tasks())
+        return _encode_json(describe_tasks(self._shared_loop.loop))
 
     def holders_of(self, objects: Iterable[object]) -> str:
         """Name what holds these objects of JavaScript, as JSON of sentences."""
@@ -124,7 +127,7 @@ class Session:
 
     def settle_in(self, fresh: bool) -> None:
         """Go on in another interpreter than the one the session began in. ``fresh``: nothing was run in that one."""
-        settle_in()
+        settle_in(self._shared_loop.loop)
         if fresh:
             reseed()
 
@@ -264,11 +267,11 @@ class Session:
         if task is None or task.done():
             return
         self._cancel_tasks()
-        get_event_loop().call_later(INSISTENCE, self._cancel_until_done, task)
+        self._shared_loop.loop.call_later(INSISTENCE, self._cancel_until_done, task)
 
     def _cancel_tasks(self) -> None:
         """Cancel what this run started: asyncio.run() and time.sleep() wait for a task of their own."""
-        for task in all_tasks(get_event_loop()) - self._earlier_tasks:
+        for task in all_tasks(self._shared_loop.loop) - self._earlier_tasks:
             task.cancel()
 
 

@@ -85,6 +85,32 @@ describe('where the browser cannot suspend Python', () => {
     expect((await sandbox.run(`${code}await main()`)).output).toBe('on\n');
   });
 
+  it.each([
+    ['a new event loop', 'loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)'],
+    ['a new event loop in the middle of a run', 'loop = asyncio.new_event_loop()\nawait asyncio.sleep(0)'],
+    ['no event loop', 'asyncio.set_event_loop(None)\nasyncio._set_running_loop(None)'],
+    ['a Runner', 'with asyncio.Runner() as runner: runner.get_loop()'],
+    ['an object that poses as a loop', 'from pyodide.webloop import WebLoop\nWebLoop()'],
+  ])("%s is in no later run's way, nor in that of a session that is restored", async (_, code) => {
+    expect(await sandbox.run(`import asyncio\nkept = 45\n${code}`)).toMatchObject({ outcome: 'OUTCOME_OK' });
+    const later = 'await asyncio.sleep(0)\nprint(kept)';
+    expect((await sandbox.run(later)).output).toBe('45\n');
+    using checkpoint = await sandbox.checkpoint();
+    await sandbox.restore(checkpoint);
+    expect((await sandbox.run(later)).output).toBe('45\n');
+    expect((await sandbox.run(later)).output).toBe('45\n');
+  });
+
+  it.each([
+    ['asyncio.Runner()', 'with asyncio.Runner() as runner: runner.run(main())'],
+    ['loop.run_until_complete()', 'asyncio.new_event_loop().run_until_complete(main())'],
+    ['a factory of loops', 'asyncio.run(main(), loop_factory=asyncio.new_event_loop)'],
+  ])('%s gets a hint to await, and nothing of it runs later', async (_, code) => {
+    const { error } = await sandbox.run(`import asyncio\nran = []\nasync def main(): ran.append(1)\n${code}`);
+    expect(error?.hint).toContain('`await main()`');
+    expect((await sandbox.run('await asyncio.sleep(0)\nprint(ran)')).stdout).toBe('[]\n');
+  });
+
   it('Stop ends what awaits, and the variables are kept', async () => {
     await sandbox.run('kept = 43');
     const stopped = await stopWhilePrinting('import asyncio\nprint("on")\nawait asyncio.sleep(60)');
