@@ -1,8 +1,8 @@
 import { clock } from './clock.ts';
 import { Countdown } from './countdown.ts';
 
-/** What Python's handler for interrupts listens to (harness/interruption.py). */
-const SIGALRM = 14;
+/** The signal that Python's handler for interrupts listens to: INTERRUPT in harness/interruption.py. */
+const INTERRUPT = 50;
 /** Polls between two looks at the clock: Python polls every few dozen bytecodes, and a look costs more than a poll. */
 const POLLS_PER_LOOK = 32;
 /** Milliseconds until code that swallowed the interrupt is interrupted again. */
@@ -58,12 +58,12 @@ export class Interrupts {
     if (this.#deadline.isOver(now)) {
       this.#deadline = new Countdown(REPEAT);
       this.#alarm = 'deadline';
-      return SIGALRM;
+      return INTERRUPT;
     }
     if (now < this.#tick) return 0;
     this.#tick = now + TICK;
     this.#alarm = 'tick';
-    return SIGALRM;
+    return INTERRUPT;
   }
 
   /** Pyodide acknowledges every poll by writing a zero. */

@@ -15,6 +15,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2] / "worker"))
 
 from harness import Session, waiting  # noqa: E402
+from harness.interruption import INTERRUPT  # noqa: E402
 
 
 class Descriptor(io.RawIOBase):
@@ -128,7 +129,7 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     original_builtins = dict(builtins.__dict__)
     streams = sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr
     sys.stdout, sys.stderr = open_streams(host)
-    handler = signal.getsignal(signal.SIGALRM)
+    handler = signal.getsignal(INTERRUPT)
     limit, set_limit = sys.getrecursionlimit(), sys.setrecursionlimit
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
@@ -140,7 +141,7 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     asyncio.set_event_loop(None)
     sys.setrecursionlimit = set_limit
     sys.setrecursionlimit(limit)
-    signal.signal(signal.SIGALRM, handler)
+    signal.signal(INTERRUPT, handler)
     sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr = streams
     builtins.__dict__.update(original_builtins)
     # Made up, and bound to the host of this test.

@@ -6,8 +6,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from harness.interruption import INTERRUPT
 
-ALARM = "import signal\ndef alarm(): signal.raise_signal(signal.SIGALRM)\n"
+ALARM = "import signal\ndef alarm(): signal.raise_signal(50)\n"
 
 
 def test_a_deadline_ends_code_and_keeps_the_variables(notebook):
@@ -96,12 +97,12 @@ def test_a_deadline_that_comes_while_an_exception_is_printed_leaves_its_type(not
 
 def test_an_alarm_between_runs_is_nobodys(notebook):
     notebook.run("1")
-    signal.raise_signal(signal.SIGALRM)
+    signal.raise_signal(INTERRUPT)
     assert notebook.run("print(1)").output == "1\n"
 
 
 def test_code_that_takes_the_signal_for_itself_has_it_for_one_run(notebook):
-    notebook.run("import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)")
+    notebook.run("import signal\nsignal.signal(50, signal.SIG_IGN)")
     assert notebook.run(f"{ALARM}alarm()").outcome == "OUTCOME_DEADLINE_EXCEEDED"
 
 
@@ -197,7 +198,7 @@ class AlarmAt:
         if event == "opcode":
             self.left -= 1
             if self.left == 0:
-                signal.raise_signal(signal.SIGALRM)
+                signal.raise_signal(INTERRUPT)
         return self
 
 

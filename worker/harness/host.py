@@ -8,7 +8,7 @@ class Host(Protocol):
     """The object that ``open_session`` is given (worker/runtime.ts)."""
 
     def arm(self, milliseconds: float, ticks: bool, /) -> None:
-        """Raise SIGALRM ``milliseconds`` from now, and again every few milliseconds until :meth:`disarm`.
+        """Raise the signal of interruption.py ``milliseconds`` from now, and again every few milliseconds until :meth:`disarm`.
 
         ``ticks``: raise it also every now and then before, so that Python can let messages in.
         """

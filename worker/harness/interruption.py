@@ -1,6 +1,6 @@
 """Ends running code, at its deadline or when the host says stop, and keeps the interpreter alive.
 
-The worker raises SIGALRM while Python runs (interrupts.ts), which may come at any bytecode, the harness's own included.
+The worker raises a signal while Python runs (interrupts.ts), which may come at any bytecode, the harness's own included.
 So the handler looks at where it was called, and raises only below a function that is marked :func:`interruptible`:
 whatever is above such a function is prepared for the exception, and the rest of the harness never sees one.
 """
@@ -27,6 +27,9 @@ class DeadlineExceeded(BaseException):
 
 
 STOPPED = "The run was stopped."
+
+INTERRUPT = 50
+"""The signal: a real-time one that has no name, so that code which handles signals of its own leaves it alone."""
 
 _INTERRUPTIBLE: list[CodeType] = []
 _PROTECTED: list[CodeType] = []
@@ -67,7 +70,7 @@ class Interruption:
     def arm(self, deadline: float) -> None:
         """Interrupt what runs when the deadline, in milliseconds from now, has come."""
         # Every time, since user code may have taken the signal for itself.
-        signal.signal(signal.SIGALRM, self._on_alarm)
+        signal.signal(INTERRUPT, self._on_alarm)
         self.host.arm(deadline, can_wait())
 
     def allow(self, milliseconds: float) -> None:
