@@ -14,6 +14,7 @@ import { findImports, installWheels } from './packages.ts';
 import { Camera } from './snapshot/capture.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import { connectStreams } from './standardStreams.ts';
+import { reportUncaught } from './uncaught.ts';
 
 /** What an interpreter goes on from. */
 export interface Resumption {
@@ -72,6 +73,7 @@ export async function bootRuntime(
   const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
   send({ type: 'boot-step', step: 'prepare' });
   reopenStreams = connectStreams(pyodide, output);
+  reportUncaught((text) => output.writeText('stderr', text));
   pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
   onFatal(pyodide, (error) => {
     output.flush();

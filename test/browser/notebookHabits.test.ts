@@ -89,3 +89,23 @@ describe.each(['stdout', 'stderr'])('a stream in the place of sys.%s', (stream) 
     expect(await outputOf(print)).toBe('one\n');
   });
 });
+
+describe('an exception in a callback of JavaScript', () => {
+  it.each([
+    ['of Python', 'js.setTimeout(create_proxy(lambda: 1 / 0), 0)', /ZeroDivisionError: division by zero/],
+    [
+      'of a coroutine',
+      'async def fail(): raise KeyError("odd")\njs.setTimeout(create_proxy(fail), 0)',
+      /KeyError: 'odd'/,
+    ],
+    ['of JavaScript', 'js.setTimeout(js.structuredClone, 0)', /TypeError/],
+  ])('%s is on stderr, and the session goes on', async (_, code, words) => {
+    await sandbox.run('kept = 3');
+    const result = await sandbox.run(
+      `import asyncio, js\nfrom pyodide.ffi import create_proxy\n${code}\nawait asyncio.sleep(0.3)\nprint("went on")`,
+    );
+    expect(result).toMatchObject({ outcome: 'OUTCOME_OK', stdout: 'went on\n', restored: false });
+    expect(result.stderr).toMatch(words);
+    expect(await outputOf('print(kept)')).toBe('3\n');
+  });
+});
