@@ -109,3 +109,33 @@ describe('an exception in a callback of JavaScript', () => {
     expect(await outputOf('print(kept)')).toBe('3\n');
   });
 });
+
+describe('an exception with very much to say', () => {
+  it.each([
+    ['message', 'raise ValueError("x" * 5_000_000)', 'ValueError'],
+    ['number that is none', 'float("9x" * 3_000_000)', 'ValueError'],
+    ['name', 'raise type("A" * 70_000, (Exception,), {})()', 'AAAA'],
+  ])('in its %s fails its run, and takes no variables with it', async (_, code, type) => {
+    const { outcome, error, restored } = await sandbox.run(`kept = 4\n${code}`);
+    expect({ outcome, restored }).toEqual({ outcome: 'OUTCOME_FAILED', restored: false });
+    expect(error?.type).toContain(type);
+    expect(await outputOf('print(kept)')).toBe('4\n');
+  });
+});
+
+describe('a MIME type that code has made up', () => {
+  it('of a file is told without its parameters', async () => {
+    const code =
+      'import mimetypes\nmimetypes.add_type("text/x-foo; charset=utf-8", ".foo")\nmimetypes.add_type("odd", ".odd")';
+    const { files } = await sandbox.run(`${code}\nfor name in ("a.foo", "a.odd"): open(name, "w").write("x")`);
+    expect(files.map(({ mimeType }) => mimeType)).toEqual(['text/x-foo', 'application/octet-stream']);
+    expect((await sandbox.files.list()).map(({ path }) => path)).toEqual(expect.arrayContaining(['a.foo', 'a.odd']));
+  });
+
+  it('of a display leaves the other forms to be shown', async () => {
+    const { results } = await sandbox.run(
+      'display({"text/plain": "hello", "text/html; charset=utf-8": "<b>x", "note": "x"}, raw=True)',
+    );
+    expect(results).toEqual([{ source: 'display', data: { 'text/plain': 'hello', 'text/html': '<b>x' } }]);
+  });
+});

@@ -222,3 +222,17 @@ def test_json_that_cannot_be_is_left_out(notebook):
 def test_every_form_is_text_that_json_can_carry(notebook):
     data = notebook.run("class Odd:\n    def _repr_html_(self): return '\\ud800 \\x00 é'\nOdd()").shown[0].data
     assert json.loads(json.dumps(data))["text/html"] == "\ud800 \x00 é"
+
+
+RAW = "{'text/plain': 'hello', 'text/html; charset=utf-8': '<b>x', 'note': 'x', 5: 'x'}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"display({RAW}, raw=True)",
+        f"class Shown:\n    def _repr_mimebundle_(self, **_): return {RAW}\ndisplay(Shown())",
+    ],
+)
+def test_forms_are_shown_by_mime_types_without_parameters_and_others_are_left_out(notebook, code):
+    assert notebook.run(code).shown[0].data == {"text/plain": "hello", "text/html": "<b>x"}

@@ -105,3 +105,17 @@ def test_a_recursion_limit_that_no_browser_can_bear_is_not_set(notebook):
 def test_an_exception_that_names_itself_as_its_cause_is_described(notebook):
     code = "a, b = ValueError('a'), ValueError('b')\na.__context__, b.__context__ = b, a\nraise a"
     assert notebook.run(code).error.type == "ValueError"
+
+
+@pytest.mark.parametrize("size", [100_000, 5_000_000])
+def test_a_message_is_shortened_in_its_middle(notebook, size):
+    error = notebook.run(f"raise ValueError('a' + '𝄞' * {size} + 'z')").error
+    assert error.message.startswith("a𝄞") and error.message.endswith("𝄞z")
+    assert "characters left out" in error.message
+    assert len(error.message.encode("utf-16-le")) // 2 <= 64 * 1024
+
+
+def test_the_name_of_a_class_is_shortened(notebook):
+    error = notebook.run("raise type('A' * 70_000, (Exception,), {})('told')").error
+    assert len(error.type) < 1024
+    assert (error.type[:3], error.message) == ("AAA", "told")

@@ -165,3 +165,13 @@ def test_a_path_that_is_not_below_the_directory_is_refused(notebook, tmp_path, p
     for refuse in (notebook.session.prepare_path, notebook.session.remove_file):
         with pytest.raises(ValueError, match="is not a path below the working directory"):
             refuse(path)
+
+
+def test_a_mime_type_that_code_made_up_is_told_without_parameters_and_only_where_it_is_one(notebook, monkeypatch):
+    import mimetypes
+
+    monkeypatch.setattr(mimetypes, "_db", None)
+    monkeypatch.setattr(mimetypes, "inited", False)
+    taught = "mimetypes.add_type('Text/X-Foo; charset=utf-8', '.foo')\nmimetypes.add_type('odd', '.odd')"
+    code = f"import mimetypes\n{taught}\nfor name in ('a.foo', 'a.odd'): open(name, 'w').close()"
+    assert [file["mimeType"] for file in notebook.run(code).files] == ["text/x-foo", "application/octet-stream"]

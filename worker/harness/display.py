@@ -90,6 +90,6 @@ def _shows_itself(value: object) -> bool:
 
 
 def _raw_bundle(value: Mapping[object, object]) -> dict[str, str]:
-    encoded = {name: encode(name, form) for name, form in value.items() if isinstance(name, str)}
+    encoded = {name: encode(name, form) for name, form in by_essence(value).items()}
     forms = {name: text for name, text in encoded.items() if text is not None}
     return within_limits({**forms, "text/plain": excerpt(forms.get("text/plain", ""), TEXT_LIMIT)})

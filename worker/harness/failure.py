@@ -12,6 +12,12 @@ from .hints import hint_for
 TRACEBACK_LIMIT = 16 * 1024
 """Characters of a traceback. Functions that call each other to the recursion limit have one of 80,000."""
 
+MESSAGE_LIMIT = 32_000
+"""Characters of an exception's message, each of which may be two units of UTF-16: the host takes 64 Ki of these."""
+
+TYPE_LIMIT = 400
+"""Characters of the name of an exception's class: the host takes 1 Ki units."""
+
 MOST_SOURCES = 1_000
 """Runs whose lines are remembered: a session may live for very many."""
 
@@ -101,13 +107,12 @@ def _with_causes(report: traceback.TracebackException) -> Iterator[traceback.Tra
 
 
 def _type_name(kind: type) -> str:
-    if kind.__module__ in ("builtins", "__main__"):
-        return kind.__qualname__
-    return f"{kind.__module__}.{kind.__qualname__}"
+    is_plain = kind.__module__ in ("builtins", "__main__")
+    return excerpt(kind.__qualname__ if is_plain else f"{kind.__module__}.{kind.__qualname__}", TYPE_LIMIT)
 
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)
+        return excerpt(str(error), MESSAGE_LIMIT)
     except Exception as broken:
         return f"<the message could not be read: {type(broken).__name__}>"

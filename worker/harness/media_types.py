@@ -2,6 +2,7 @@
 
 import mimetypes
 import os
+import re
 
 DEFAULT = "application/octet-stream"
 
@@ -31,7 +32,22 @@ IMAGES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml")
 """Images that every browser shows."""
 
 
+_ESSENCE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+
+
 def media_type_of(path: str) -> str:
     """Guess by the name alone; ``application/octet-stream`` where it tells nothing."""
     extension = os.path.splitext(path)[1].lower()
-    return _BY_EXTENSION.get(extension) or mimetypes.guess_type(path)[0] or DEFAULT
+    # User code may have taught mimetypes anything.
+    return _BY_EXTENSION.get(extension) or essence_of(mimetypes.guess_type(path)[0]) or DEFAULT
+
+
+def essence_of(media_type: object) -> str | None:
+    """Give a MIME type without its parameters; ``None`` for what is none.
+
+    https://mimesniff.spec.whatwg.org/#mime-type-essence
+    """
+    if not isinstance(media_type, str):
+        return None
+    essence = media_type.partition(";")[0].strip()
+    return essence.lower() if _ESSENCE.fullmatch(essence) else None

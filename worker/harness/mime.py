@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from .excerpt import excerpt
 from .formats import ADAPTERS, IMAGE_LIMIT
+from .media_types import essence_of
 from .text import TEXT_LIMIT, plain_text
 
 MARKUP_LIMIT = 1024 * 1024
@@ -54,6 +55,12 @@ def within_limits(bundle: dict[str, str]) -> dict[str, str]:
     return kept
 
 
+def by_essence(bundle: Mapping[object, object]) -> dict[str, object]:
+    """Give the forms of a bundle by MIME types without parameters. What is no MIME type is left out."""
+    essences = ((essence_of(name), form) for name, form in bundle.items())
+    return {name: form for name, form in essences if name is not None}
+
+
 def encode(media_type: str, form: object) -> str | None:
     """Make text of one form: base64 of bytes, JSON of data. ``None`` where that cannot be done."""
     try:
@@ -73,7 +80,7 @@ def _offered(value: object, include: object, exclude: object) -> dict[str, objec
     forms: dict[str, object] = {}
     bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude)
     if isinstance(bundle, Mapping):
-        forms.update((name, form) for name, form in bundle.items() if isinstance(name, str) and form is not None)
+        forms.update((name, form) for name, form in by_essence(bundle).items() if form is not None)
     for media_type, adapter in ADAPTERS:
         if media_type not in forms:
             _add(forms, media_type, _attempt(lambda adapter=adapter: adapter(value)))
