@@ -57,14 +57,14 @@ export function openSession(pyodide: PyodideAPI, host: HarnessHost): Session {
   return harness(pyodide, (module) => module.open_session(host));
 }
 
-/** Finds the session of an interpreter that was restored from a snapshot. @param fresh whether no user code has run in it */
-export function resumeSession(pyodide: PyodideAPI, fresh: boolean): Session {
-  return harness(pyodide, (module) => module.resume_session(fresh));
+/** Finds the session of an interpreter that was restored from a snapshot. */
+export function resumeSession(pyodide: PyodideAPI): Session {
+  return harness(pyodide, (module) => module.resume_session());
 }
 
 interface HarnessModule {
   open_session(host: HarnessHost): Session;
-  resume_session(fresh: boolean): Session;
+  resume_session(): Session;
 }
 
 function harness<Value>(pyodide: PyodideAPI, use: (module: HarnessModule) => Value): Value {

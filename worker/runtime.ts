@@ -16,13 +16,6 @@ import type { Snapshot } from './snapshot/snapshot.ts';
 import { connectStreams } from './standardStreams.ts';
 import { reportUncaught } from './uncaught.ts';
 
-/** What an interpreter goes on from. */
-export interface Resumption {
-  snapshot: Snapshot;
-  /** Whether no user code has run in it: it is one that many sessions begin with. */
-  fresh: boolean;
-}
-
 export interface Runtime {
   calls: WorkerCalls;
   camera: Camera;
@@ -32,12 +25,12 @@ export interface Runtime {
 /**
  * Boots an interpreter, step by named step, to where it takes runs.
  *
- * @param resumption what it is to go on from, where it is not to start afresh
+ * @param snapshot what it is to go on from, where it is not to start afresh
  */
 export async function bootRuntime(
   engine: ComingEngine,
   memoryLimit: MemoryLimit,
-  resumption: Promise<Resumption> | undefined,
+  snapshot: Promise<Snapshot> | undefined,
   send: (event: WorkerEvent) => void,
 ): Promise<Runtime> {
   let run = 0;
@@ -69,7 +62,6 @@ export async function bootRuntime(
   };
 
   send({ type: 'boot-step', step: 'start' });
-  const snapshot = resumption?.then((known) => known.snapshot);
   const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
   send({ type: 'boot-step', step: 'prepare' });
   reopenStreams = connectStreams(pyodide, output);
@@ -79,11 +71,11 @@ export async function bootRuntime(
     output.flush();
     send({ type: 'broken', message: String(error) });
   });
-  const resumed = await resumption;
-  const session = resumed ? resumeSession(pyodide, resumed.fresh) : openSession(pyodide, host);
+  const resumed = await snapshot;
+  const session = resumed ? resumeSession(pyodide) : openSession(pyodide, host);
 
   return {
-    camera: new Camera(pyodide, session, host, resumed?.snapshot),
+    camera: new Camera(pyodide, session, host, resumed),
     versions: { python: session.python_version, pyodide: pyodide.version },
     calls: {
       async run(request): Promise<RunReply> {

@@ -7,7 +7,7 @@ import { askBeforeClosing, leaveAlone } from './alone.ts';
 import { ComingEngine } from './comingEngine.ts';
 import type { Captured, FromWorker, ToWorker } from './handover.ts';
 import { MemoryLimit } from './memoryLimit.ts';
-import { bootRuntime, type Resumption, type Runtime } from './runtime.ts';
+import { bootRuntime, type Runtime } from './runtime.ts';
 import { compileLibraries } from './snapshot/libraries.ts';
 import { unpackFile } from './snapshot/pack.ts';
 import { buffersOf, type Snapshot } from './snapshot/snapshot.ts';
@@ -75,8 +75,8 @@ async function readFile(file: Blob): Promise<Snapshot> {
 
 async function prepare(restores: boolean): Promise<void> {
   try {
-    const resumption = restores ? beginning.promise.then(resumptionOf) : undefined;
-    const runtime = await bootRuntime(engine, memoryLimit, resumption, send);
+    const snapshot = restores ? beginning.promise.then(snapshotOf) : undefined;
+    const runtime = await bootRuntime(engine, memoryLimit, snapshot, send);
     const { options } = await beginning.promise;
     if (restores) postMessage({ type: 'restored' } satisfies FromWorker);
     else if (options.captureAs !== undefined) sendCaptured(capture(runtime, undefined));
@@ -94,9 +94,9 @@ function giveUp(message: string, hostPort: MessagePort): void {
   postMessage({ type: 'restore-refused', message } satisfies FromWorker, { transfer: [hostPort] });
 }
 
-async function resumptionOf({ snapshot, options }: Beginning): Promise<Resumption> {
+async function snapshotOf({ snapshot }: Beginning): Promise<Snapshot> {
   if (!snapshot) throw new Error('The supervisor has no such snapshot.');
-  return { snapshot: await snapshot, fresh: options.orAfresh === true };
+  return snapshot;
 }
 
 function capture({ camera }: Runtime, reuse: ArrayBuffer | undefined): Captured {

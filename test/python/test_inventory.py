@@ -1,8 +1,11 @@
 """What of a session stays behind in a snapshot, and what one that goes on elsewhere puts right."""
 
+import importlib
 import json
+import pickle
 import random
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -36,7 +39,7 @@ def test_tasks_that_are_done_are_not(notebook, session):
 
 def test_tasks_of_a_session_that_goes_on_elsewhere_are_cancelled_and_say_why(notebook, session):
     notebook.run(START_TASK)
-    session.settle_in(False)
+    session.settle_in()
     reply = notebook.run("await task")
     assert reply.error.type == "asyncio.exceptions.CancelledError"
     assert "stayed behind" in reply.error.message
@@ -74,21 +77,48 @@ def test_an_object_that_no_variable_holds_is_mentioned_all_the_same(session):
 
 def test_the_path_of_modules_has_every_entry_once_however_often_the_session_moves(session, monkeypatch):
     monkeypatch.setattr(sys, "path", ["", "", "/lib"])
-    session.settle_in(False)
+    session.settle_in()
     assert sys.path == ["", "/lib"]
 
 
-def test_random_numbers_go_on_where_they_were_in_a_session_that_moves(session):
+def test_random_numbers_that_code_has_seeded_go_on_where_they_were_in_a_session_that_moves(session):
     random.seed(7)
     expected = random.Random(7).random()
-    session.settle_in(False)
+    session.settle_in()
     assert random.random() == expected
 
 
-def test_random_numbers_are_its_own_in_a_session_that_begins(session):
-    state = random.getstate()
-    session.settle_in(True)
-    assert random.getstate() != state
+@pytest.mark.parametrize("module", ["random", "numpy.random"])
+def test_random_numbers_that_nobody_has_seeded_are_others_in_each_interpreter(session, module):
+    generator = importlib.import_module(module)
+    generator.seed(7)
+    generator.seed()
+    state = pickle.dumps(generator.getstate() if module == "random" else generator.get_state())
+    drawn = set()
+    for _ in range(2):
+        generator.setstate(pickle.loads(state)) if module == "random" else generator.set_state(pickle.loads(state))
+        # As code that seeds nothing: the state came with the snapshot.
+        generator.seed()
+        session.settle_in()
+        drawn.add(generator.random())
+    assert len(drawn) == 2
+
+
+def test_each_library_with_an_openssl_of_its_own_is_given_other_entropy(session, monkeypatch):
+    given = []
+    library = SimpleNamespace(RAND_add=lambda entropy, length, estimate: given.append((entropy, length, estimate)))
+    bindings = SimpleNamespace(_openssl=SimpleNamespace(lib=library))
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.bindings._rust", bindings)
+    monkeypatch.setitem(sys.modules, "ssl", SimpleNamespace(RAND_add=lambda *entropy: given.append(entropy)))
+    session.settle_in()
+    session.settle_in()
+    assert [length for _, length, *_ in given] == [32] * 4
+    assert len({entropy for entropy, *_ in given}) == 4
+
+
+def test_a_library_that_cannot_be_given_entropy_is_in_nobodys_way(session, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ssl", SimpleNamespace())
+    session.settle_in()
 
 
 def test_modules_are_imported_wherever_code_imports_them_and_nothing_of_it_runs(session, monkeypatch):

@@ -20,16 +20,14 @@ def open_session(host: Host) -> Session:
     return _session
 
 
-def resume_session(fresh: bool) -> Session:
+def resume_session() -> Session:
     """Find the session in an interpreter that was restored from a snapshot, and let it settle in.
-
-    ``fresh``: the snapshot is one that many sessions begin with.
 
     Raises ``RuntimeError`` where there is none.
     """
     if _session is None:
         raise RuntimeError("There is no session in this snapshot.")
-    _session.settle_in(fresh)
+    _session.settle_in()
     return _session
 
 

@@ -32,16 +32,8 @@ def settle_in(loop: AbstractEventLoop) -> None:
     sys.path[:] = list(dict.fromkeys(sys.path))
 
 
-def reseed() -> None:
-    """Give a session that begins random numbers of its own, where a module was seeded when it was imported."""
-    for name in ("random", "numpy.random"):
-        module = sys.modules.get(name)
-        if module is not None:
-            module.seed()
-
-
-def _waiting_tasks() -> list[Task]:
-    return [task for task in all_tasks(get_event_loop()) if not task.done()]
+def _waiting_tasks(loop: AbstractEventLoop) -> list[Task]:
+    return [task for task in all_tasks(loop) if not task.done()]
 
 
 def _name_of(task: Task) -> str:

@@ -18,12 +18,13 @@ from .files import MOST_ENTRIES, Snapshot, WorkingDirectory, show_images
 from .host import Host
 from .host_tools import HostTools
 from .interruption import STOPPED, DeadlineExceeded, Interruption, interruptible, protected, run_interruptibly
-from .inventory import describe_objects, describe_tasks, reseed, settle_in
+from .inventory import describe_objects, describe_tasks, settle_in
 from .notebook import provide_ipython
 from .originals import Originals
 from .pictures import show_pictures_on
 from .program import compile_program, evaluate, import_modules
 from .prompt import Prompt
+from .randomness import Randomness
 from .recursion import cap_recursion_limit
 from .sleep import make_sleep_interruptible
 from .streams import Streams
@@ -65,6 +66,7 @@ class Session:
         self._interruption = Interruption(host)
         self._directory = WorkingDirectory(os.getcwd())
         self._figures = Figures(self._screen)
+        self._randomness = Randomness()
         self._task: Task | None = None
         self._reply: Callable[[str], None] | None = None
         self._earlier_tasks: set[Task] = set()
@@ -128,8 +130,7 @@ class Session:
     def settle_in(self, fresh: bool) -> None:
         """Go on in another interpreter than the one the session began in. ``fresh``: nothing was run in that one."""
         settle_in(self._shared_loop.loop)
-        if fresh:
-            reseed()
+        self._randomness.renew()
 
     def remove_file(self, path: str) -> None:
         """Remove a file or folder.
