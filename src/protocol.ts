@@ -131,8 +131,8 @@ export interface WorkerCalls {
   setTools(tools: Record<string, ToolDescription>): Promise<void>;
   /** Names the modules that `code` imports, also inside functions, and that are not installed yet. */
   findImports(code: string): Promise<string[]>;
-  /** Imports the modules that `code` imports, without running it. What cannot be imported is left out. */
-  importModules(code: string): Promise<void>;
+  /** Imports modules. What cannot be imported is left out. */
+  importModules(names: string[]): Promise<void>;
   /** Unpacks wheels, whose hashes the host has checked. Rejects where one did not install. */
   installWheels(wheels: Wheel[]): Promise<void>;
   /** Writes a file (its bytes are transferred); folders on the way are made. Paths are relative to the working directory. */

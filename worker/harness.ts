@@ -35,8 +35,8 @@ export interface Session {
   /** Ends the run as if by Ctrl+C. */
   stop(): void;
   set_tools(json: string): void;
-  /** Imports what `code` imports, without running it. */
-  import_modules(code: string): void;
+  /** Imports modules. What cannot be imported is left out. */
+  import_modules(names: string[]): void;
   list_files(): string;
   remove_file(path: string): void;
   /** JSON of sentences about the tasks that a snapshot cannot take along. */

@@ -92,7 +92,7 @@ export async function bootRuntime(
       answer: async (id, answer) => requests.answer(id, answer),
       setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
       findImports: async (code) => findImports(pyodide, code),
-      importModules: async (code) => session.import_modules(code),
+      importModules: async (names) => session.import_modules(names),
       installWheels: async (wheels) => installWheels(pyodide, wheels),
 
       async writeFile(path, bytes) {

@@ -126,8 +126,8 @@ export class Interpreter {
     return readImportNames(await this.#ask((remote) => remote.findImports(code)));
   }
 
-  async importModules(code: string): Promise<void> {
-    await this.#ask((remote) => remote.importModules(code), INSTALL_TIME);
+  async importModules(names: string[]): Promise<void> {
+    await this.#ask((remote) => remote.importModules(names), INSTALL_TIME);
   }
 
   async installWheels(wheels: Wheel[]): Promise<void> {

@@ -3,8 +3,11 @@ export const DEFAULT_MEMORY_LIMIT = 2 * 1024 ** 3;
 /** The least that Python itself needs to start: 64 MiB. */
 export const LEAST_MEMORY_LIMIT = 64 * 1024 ** 2;
 
-/** Bytes of a snapshot with packages that interpreters start from, and that the browser keeps: 256 MiB. */
-export const LARGEST_KEPT_SNAPSHOT = 256 * 1024 ** 2;
+/**
+ * Bytes of a snapshot with packages that interpreters start from, and that the browser keeps: 128 MiB. All sessions wait for it, those that
+ * use none of the packages as well: some 2 ms for each MiB.
+ */
+export const LARGEST_KEPT_SNAPSHOT = 128 * 1024 ** 2;
 /** Bytes of memory and files in a checkpoint that is read from a file: 4 GiB, as much as an interpreter can have. */
 export const LARGEST_CHECKPOINT = 4 * 1024 ** 3;
 /** Bytes of snapshots that a sandbox keeps of its own states: 256 MiB. */

@@ -29,6 +29,7 @@ import {
   type SandboxProgress,
   withoutName,
 } from './options.ts';
+import { modulesToBeginWith } from './packages/beginning.ts';
 import type { PackagesOption } from './packages/option.ts';
 import { Packages } from './packages/packages.ts';
 import type { RunResult } from './result.ts';
@@ -379,7 +380,7 @@ export class Sandbox implements AsyncDisposable {
   async #runIn(interpreter: Interpreter, code: string, deadline: Deadline, options: RunOptions): Promise<RunResult> {
     await abortable(this.#teachTools(interpreter), options.signal);
     const before = this.#packages.installedIn(interpreter).length;
-    const missing = await this.#packages.load(code, interpreter, options.signal);
+    const { failures: missing } = await this.#packages.load(code, interpreter, options.signal);
     if (this.#packages.installedIn(interpreter).length > before) this.#startWithImportsOf(code);
     this.#runs += 1;
     const run = this.#runs;
@@ -422,8 +423,8 @@ export class Sandbox implements AsyncDisposable {
   #startWithImportsOf(code: string): void {
     if (!areTrusted(this.#options)) return;
     this.#lease.startWith(async (interpreter) => {
-      await this.#packages.load(code, interpreter, undefined);
-      await interpreter.importModules(code);
+      const { modules } = await this.#packages.load(code, interpreter, undefined);
+      await interpreter.importModules(modulesToBeginWith(modules));
       return this.#packages.installedIn(interpreter);
     }, this.#listener);
   }

@@ -322,6 +322,25 @@ describe('packages that were imported once', () => {
     expect(await requests()).toEqual(before);
   });
 
+  it('are there without what else their code named, which would tell the next session of it', async () => {
+    const { options } = newAddresses();
+    const created = { ...options, assets: ENGINE };
+    const first = await freshSandbox(created);
+    await first.run('import drawing\nif 0:\n    import colorsys, this, xml.sax');
+    const code = 'import sys\nprint("drawing" in sys.modules)';
+    await vi.waitFor(
+      async () => {
+        await using second = await Sandbox.create(created);
+        expect((await second.run(code)).output).toBe('True\n');
+      },
+      { timeout: 20_000, interval: 500 },
+    );
+    const third = await freshSandbox(created);
+    const named = 'print([name for name in ("colorsys", "this", "xml.sax") if name in sys.modules])';
+    expect((await third.run(`import sys\n${named}`)).output).toBe('[]\n');
+    expect((await third.run('import this')).output).toContain('Beautiful is better than ugly.');
+  });
+
   it('are not, where they come from PyPI, which anybody can put something on', async () => {
     const { options } = newAddresses();
     const created: SandboxOptions = { ...options, assets: ENGINE, packages: 'pypi' };

@@ -121,9 +121,8 @@ def test_a_library_that_cannot_be_given_entropy_is_in_nobodys_way(session, monke
     session.settle_in()
 
 
-def test_modules_are_imported_wherever_code_imports_them_and_nothing_of_it_runs(session, monkeypatch):
-    for name in ("colorsys", "sndhdr", "wave"):
+def test_modules_are_imported_and_those_that_cannot_be_are_left_out(session, monkeypatch):
+    for name in ("colorsys", "wave"):
         monkeypatch.delitem(sys.modules, name, raising=False)
-    session.import_modules("import colorsys\nimport no_such_module\ndef f():\n    from wave import open\nran = True")
+    session.import_modules(["colorsys", "no_such_module", "wave"])
     assert {"colorsys", "wave"} <= sys.modules.keys()
-    assert "ran" not in session.namespace

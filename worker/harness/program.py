@@ -3,12 +3,10 @@
 import __future__
 
 import ast
-import importlib
 import inspect
 import io
 import tokenize
 from builtins import eval
-from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
 
@@ -36,25 +34,6 @@ class Program:
     """Whether the expression's value is shown: a trailing ``;`` hides it."""
     future_flags: int
     """What the code imported from ``__future__``, for the code of later runs: the flags that ``compile`` takes."""
-
-
-def import_modules(source: str) -> None:
-    """Import what ``source`` imports, wherever in it, without running it. What cannot be imported is left out."""
-    for name in dict.fromkeys(_imported_names(ast.parse(source))):
-        try:
-            importlib.import_module(name)
-        except Exception:
-            pass
-
-
-def _imported_names(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            # Each may be a module, too.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def compile_program(source: str, filename: str, future_flags: int = 0) -> Program:

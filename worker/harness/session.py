@@ -7,6 +7,7 @@ import sys
 from asyncio import CancelledError, Task, all_tasks
 from builtins import BaseException
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import TypeVar
 
 from . import import_hooks
@@ -22,7 +23,7 @@ from .inventory import describe_objects, describe_tasks, settle_in
 from .notebook import provide_ipython
 from .originals import Originals
 from .pictures import show_pictures_on
-from .program import compile_program, evaluate, import_modules
+from .program import compile_program, evaluate
 from .prompt import Prompt
 from .randomness import Randomness
 from .recursion import cap_recursion_limit
@@ -114,9 +115,13 @@ class Session:
         """List the files below the working directory, as JSON of ``path``, ``size`` and ``mimeType``."""
         return _encode_json(self._directory.all_files())
 
-    def import_modules(self, source: str) -> None:
-        """Import the modules that ``source`` imports, without running it. What cannot be imported is left out."""
-        import_modules(source)
+    def import_modules(self, names: Iterable[str]) -> None:
+        """Import modules. What cannot be imported is left out."""
+        for name in names:
+            try:
+                import_module(name)
+            except Exception:
+                pass
 
     def waiting_tasks(self) -> str:
         """Name the tasks that a snapshot cannot take along, as JSON of sentences."""

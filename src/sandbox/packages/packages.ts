@@ -5,6 +5,14 @@ import type { Interpreter } from '../interpreter.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
 import type { PackageFailure } from './planner.ts';
 
+/** What came of loading packages for code. */
+export interface Loaded {
+  /** The modules that are there now. */
+  modules: string[];
+  /** The modules that cannot be had, and why; the code may do without them. */
+  failures: PackageFailure[];
+}
+
 /** Loads the packages that code imports into the interpreter that is to run it. All that is heavy about this is loaded when first needed. */
 export class Packages {
   readonly #options: Omit<PackageLoaderOptions, 'versions'>;
@@ -29,15 +37,16 @@ export class Packages {
   /**
    * Loads what `code` imports and the interpreter does not have, then what the packages import that it uses.
    *
-   * @returns the modules that cannot be had, and why; the code may do without them
    * @throws the signal's reason where it aborts
    */
-  async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<PackageFailure[]> {
+  async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<Loaded> {
     const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
     const failures = await this.#install(imports, interpreter, signal);
     const { implicitImports } = await loadPart(() => import('./implicitImports.ts'));
     const implicit = implicitImports(code, this.#installedIn(interpreter));
-    return [...failures, ...(await this.#install(implicit, interpreter, signal))];
+    failures.push(...(await this.#install(implicit, interpreter, signal)));
+    const failed = new Set(failures.map(({ name }) => name));
+    return { modules: [...imports, ...implicit].filter((name) => !failed.has(name)), failures };
   }
 
   async #install(
