@@ -4,7 +4,7 @@ import linecache
 
 import pytest
 
-from harness.failure import MOST_SOURCES, remember_source
+from harness.sources import MOST_SOURCES, remember_source
 
 
 def test_a_traceback_has_the_users_lines_and_none_of_ours(notebook):
@@ -107,6 +107,24 @@ def test_an_exception_that_names_itself_as_its_cause_is_described(notebook):
     assert notebook.run(code).error.type == "ValueError"
 
 
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("x = 1\nreturn x", "return x"),
+        ("x = 1\n    ", None),
+        ("for x in range(3): pass\nbreak", "break"),
+        ("def f(a, a): pass", "def f(a, a): pass"),
+    ],
+)
+def test_a_syntax_error_quotes_its_line_whichever_step_found_it(notebook, source, line):
+    error = notebook.run(source).error
+    if line is None:
+        assert error is None
+    else:
+        assert error.type == "SyntaxError"
+        assert f"    {line}\n" in error.traceback
+
+
 @pytest.mark.parametrize("size", [100_000, 5_000_000])
 def test_a_message_is_shortened_in_its_middle(notebook, size):
     error = notebook.run(f"raise ValueError('a' + '𝄞' * {size} + 'z')").error
@@ -119,3 +137,43 @@ def test_the_name_of_a_class_is_shortened(notebook):
     error = notebook.run("raise type('A' * 70_000, (Exception,), {})('told')").error
     assert len(error.type) < 1024
     assert (error.type[:3], error.message) == ("AAA", "told")
+
+
+CLASSES = '''import dataclasses
+
+class Plain:
+    x = 1
+
+@dataclasses.dataclass
+class Point:
+    """Has a place."""
+    x: int
+
+def make():
+    class Inner:
+        y = 2
+    return Inner
+'''
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("Plain", "class Plain:\n    x = 1\n"),
+        ("Point", '@dataclasses.dataclass\nclass Point:\n    """Has a place."""\n    x: int\n'),
+        ("make()", "    class Inner:\n        y = 2\n"),
+    ],
+)
+def test_the_source_of_a_class_is_found_in_its_run(notebook, name, source):
+    notebook.run(CLASSES)
+    assert notebook.run(f"import inspect\nprint(inspect.getsource({name}), end='')").output == source
+
+
+def test_the_source_of_a_class_is_that_of_its_latest_run(notebook):
+    notebook.run("class Again:\n    x = 1")
+    notebook.run("\nclass Again:\n    x = 2")
+    assert notebook.run("import inspect\nprint(inspect.getsource(Again))").output == "class Again:\n    x = 2\n"
+
+
+def test_a_class_that_no_run_defines_has_no_source(notebook):
+    assert notebook.run("import inspect\ninspect.getsource(type('Made', (), {}))").error.type == "OSError"

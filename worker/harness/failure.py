@@ -1,9 +1,7 @@
 """Exceptions as data, with the user's lines and none of ours."""
 
-import linecache
 import os
 import traceback
-from collections import deque
 from collections.abc import Iterator
 
 from .excerpt import excerpt
@@ -18,33 +16,8 @@ MESSAGE_LIMIT = 32_000
 TYPE_LIMIT = 400
 """Characters of the name of an exception's class: the host takes 1 Ki units."""
 
-MOST_SOURCES = 1_000
-"""Runs whose lines are remembered: a session may live for very many."""
-
 _OUR_FOLDER = os.path.dirname(__file__) + os.sep
 _IMPORT_MACHINERY = "<frozen importlib._bootstrap"
-_RUN = "<run "
-_remembered: deque[str] = deque()
-
-
-def name_of_run(run: int) -> str:
-    """Name the source of a run as tracebacks show it."""
-    return f"{_RUN}{run}>"
-
-
-def is_from_a_run(filename: str) -> bool:
-    """Whether the code is the user's own, of this run or an earlier one."""
-    return filename.startswith(_RUN)
-
-
-def remember_source(filename: str, source: str) -> None:
-    """Let tracebacks quote lines of ``source``, also from a function that a later run calls."""
-    lines = source.splitlines(keepends=True)
-    # No modification time: linecache.checkcache() keeps the entry although no such file exists.
-    linecache.cache[filename] = (len(source), None, lines, filename)
-    _remembered.append(filename)
-    if len(_remembered) > MOST_SOURCES:
-        linecache.cache.pop(_remembered.popleft(), None)
 
 
 def describe(error: BaseException) -> dict[str, str]:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import TypeVar
 
-from .failure import is_from_a_run
 from .host import Host
+from .sources import is_from_a_run
 from .waiting import can_wait, wait_for_turn
 
 Function = TypeVar("Function", bound=Callable)

@@ -38,16 +38,30 @@ class Program:
 
 def compile_program(source: str, filename: str, future_flags: int = 0) -> Program:
     """Compile everything before anything of it runs. Raises ``SyntaxError`` and what else ``compile`` raises."""
-    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future_flags
+    try:
+        return _compile(source, filename, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future_flags)
+    except SyntaxError as error:
+        raise _with_line(error, source) from None
+
+
+def _compile(source: str, filename: str, flags: int) -> Program:
     tree = compile(source, filename, "exec", flags=flags | ast.PyCF_ONLY_AST, dont_inherit=True)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     body = compile(tree, filename, "exec", flags=flags, dont_inherit=True)
-    future_flags |= body.co_flags & _FUTURE_FLAGS
+    future_flags = (flags | body.co_flags) & _FUTURE_FLAGS
     expression = None
     if last is not None:
         only_value = ast.Expression(last.value)
         expression = compile(only_value, filename, "eval", flags=flags | future_flags, dont_inherit=True)
     return Program(body, expression, not ends_in_semicolon(source), future_flags)
+
+
+def _with_line(error: SyntaxError, source: str) -> SyntaxError:
+    """Quote the line: only the parser does so, what comes after it looks for a file of the name."""
+    lines = source.splitlines()
+    if error.text is None and error.lineno is not None and 0 < error.lineno <= len(lines):
+        error.text = lines[error.lineno - 1]
+    return error
 
 
 async def evaluate(code: CodeType, namespace: dict) -> object:

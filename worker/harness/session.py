@@ -13,7 +13,7 @@ from typing import TypeVar
 from . import import_hooks
 from .display import Screen
 from .event_loop import SharedLoop
-from .failure import describe, describe_briefly, name_of_run, remember_source
+from .failure import describe, describe_briefly
 from .figures import Figures, close_figure
 from .files import MOST_ENTRIES, Snapshot, WorkingDirectory, show_images
 from .host import Host
@@ -28,6 +28,7 @@ from .prompt import Prompt
 from .randomness import Randomness
 from .recursion import cap_recursion_limit
 from .sleep import make_sleep_interruptible
+from .sources import make_classes_findable, name_of_run, remember_source
 from .streams import Streams
 
 # Bound now, as are the names that are imported: user code may replace what is in the modules, the builtins among them,
@@ -78,6 +79,7 @@ class Session:
         provide_ipython(self._screen)
         cap_recursion_limit()
         make_sleep_interruptible()
+        make_classes_findable()
         builtins.display = self._screen.display
         self._originals = Originals()
 
