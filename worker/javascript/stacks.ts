@@ -5,6 +5,9 @@ const PLACE_IN_SCRIPT = /(blob:[^\s()@]+):(\d+):(\d+)/g;
 /** A line of a stack, in the words of Chromium, or of Firefox and WebKit. */
 const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):(\d+):(\d+)\)?/g;
 
+/** Runs whose programs are remembered: a session may live for very many. */
+const MOST_PROGRAMS = 1_000;
+
 /** Gives stacks the places in the user's code, and takes the places in ours out of them. */
 export class Stacks {
   readonly #own: string;
@@ -15,9 +18,11 @@ export class Stacks {
     this.#own = own;
   }
 
-  /** Notes a run's program by the address of its script. */
+  /** Notes a run's program by the address of its script, and forgets the oldest of too many. */
   add(address: string, run: number, program: Program): void {
     this.#programs.set(address, { run, program });
+    const [oldest] = this.#programs.keys();
+    if (this.#programs.size > MOST_PROGRAMS && oldest !== undefined) this.#programs.delete(oldest);
   }
 
   /** A text with a stack in it, or several. */
