@@ -43,7 +43,9 @@ export interface Session {
   waiting_tasks(): string;
   /** JSON of sentences about what holds these objects, which a snapshot cannot take along. */
   holders_of(objects: unknown[]): string;
-  /** Where a path of the session is in the file system; folders on the way are made. */
+  /** Where a path of the session is in the file system. */
+  resolve_path(path: string): string;
+  /** The same, with the folders on the way made. */
   prepare_path(path: string): string;
 }
 

@@ -99,7 +99,7 @@ export async function bootRuntime(
         pyodide.FS.writeFile(session.prepare_path(path), new Uint8Array(bytes), { canOwn: true });
       },
       async readFile(path) {
-        const { buffer } = pyodide.FS.readFile(session.prepare_path(path)) as Uint8Array<ArrayBuffer>;
+        const { buffer } = pyodide.FS.readFile(session.resolve_path(path)) as Uint8Array<ArrayBuffer>;
         return transfer(buffer, [buffer]);
       },
       listFiles: async () => JSON.parse(session.list_files()),

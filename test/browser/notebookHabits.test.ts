@@ -139,3 +139,10 @@ describe('a MIME type that code has made up', () => {
     expect(results).toEqual([{ source: 'display', data: { 'text/plain': 'hello', 'text/html': '<b>x' } }]);
   });
 });
+
+describe('a file that is not there', () => {
+  it('is not read, and no folder is made for it', async () => {
+    await expect(sandbox.files.read('new/folder/file.txt')).rejects.toThrow(/could not be read/);
+    expect(await outputOf('import os\nprint(os.path.exists("new"))')).toBe('False\n');
+  });
+});

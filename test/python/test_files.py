@@ -175,3 +175,8 @@ def test_a_mime_type_that_code_made_up_is_told_without_parameters_and_only_where
     taught = "mimetypes.add_type('Text/X-Foo; charset=utf-8', '.foo')\nmimetypes.add_type('odd', '.odd')"
     code = f"import mimetypes\n{taught}\nfor name in ('a.foo', 'a.odd'): open(name, 'w').close()"
     assert [file["mimeType"] for file in notebook.run(code).files] == ["text/x-foo", "application/octet-stream"]
+
+
+def test_a_place_is_told_without_making_folders(notebook, tmp_path):
+    assert notebook.session.resolve_path("new/file.txt") == str(tmp_path / "new" / "file.txt")
+    assert not (tmp_path / "new").exists()

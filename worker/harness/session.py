@@ -146,6 +146,10 @@ class Session:
         """
         self._directory.remove(path)
 
+    def resolve_path(self, path: str) -> str:
+        """Give the absolute place of a file. Raises as :meth:`remove_file` does."""
+        return self._directory.resolve(path)
+
     def prepare_path(self, path: str) -> str:
         """Give the absolute place of a file, with the folders on the way to it made.
 
