@@ -167,3 +167,12 @@ def test_the_modules_of_the_table_cannot_be_had_in_pyodide():
 
 def test_a_called_process_error_alone_has_no_hint():
     assert hints.hint_for(raised(subprocess.CalledProcessError(1, "ls"))) is None
+
+
+@pytest.mark.parametrize("name", ["alarm", "setitimer"])
+def test_timers_that_raise_signals_get_a_hint(notebook, monkeypatch, name):
+    import signal
+
+    monkeypatch.delattr(signal, name)
+    error = notebook.run(f"import signal\nsignal.{name}(5)").error
+    assert (error.type, error.hint) == ("AttributeError", hints.NO_ALARM)

@@ -18,6 +18,10 @@ PLAIN_PYTHON = (
     "This is plain Python: lines that begin with % or ! (notebook magics, shell commands) do not work. "
     "Packages are loaded when they are imported."
 )
+NO_ALARM = (
+    "A browser has no timers that interrupt Python: asyncio.timeout() ends code that awaits, and a loop can look at "
+    "time.monotonic(). What runs too long is ended by the run's deadline."
+)
 CANNOT_WAIT = "This browser cannot wait in the middle of Python: write `await main()` in the place of `asyncio.run(main())`."
 NO_TIME_ZONES = "The time zones' data is a package of its own: `import tzdata` first loads it."
 _REMOVED = "It is not in the standard library any more: "
@@ -109,6 +113,7 @@ _NETWORK_FILES = (
     "/aiohttp/",
     "/pyodide/http/",
 )
+_ALARMS = ("alarm", "setitimer", "getitimer", "pause", "sigwait", "pthread_kill")
 _NO_SOCKET = (errno.ENOTCONN, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNREFUSED)
 _NO_PROCESS = (errno.ENOSYS, errno.EAGAIN, errno.ENOEXEC)
 _PROCESS_CALLS = ("fork", "exec", "spawn", "popen", "system")
@@ -193,6 +198,11 @@ def _notebook_magic(error: BaseException) -> str | None:
     return PLAIN_PYTHON if error.text.lstrip()[:1] in ("%", "!") else None
 
 
+def _no_alarm(error: BaseException) -> str | None:
+    asks = isinstance(error, AttributeError) and getattr(error.obj, "__name__", None) == "signal"
+    return NO_ALARM if asks and error.name in _ALARMS else None
+
+
 def _cannot_wait(error: BaseException) -> str | None:
     without_suspending = isinstance(error, RuntimeError) and "stack switching not supported" in str(error)
     return CANNOT_WAIT if without_suspending else None
@@ -211,6 +221,7 @@ _RULES: tuple[Callable[[BaseException], str | None], ...] = (
     _too_big,
     _too_deep,
     _notebook_magic,
+    _no_alarm,
     _cannot_wait,
     _no_time_zones,
 )
