@@ -35,6 +35,8 @@ export interface Session {
   /** Ends the run as if by Ctrl+C. */
   stop(): void;
   set_tools(json: string): void;
+  /** Translates what only notebooks understand, such as `%time`. */
+  as_python(code: string): string;
   /** Imports modules. What cannot be imported is left out. */
   import_modules(names: string[]): void;
   list_files(): string;

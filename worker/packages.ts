@@ -1,5 +1,6 @@
 import type { PyodideAPI } from 'pyodide';
 import type { Wheel } from '../src/protocol.ts';
+import type { Session } from './harness.ts';
 
 /** What of Pyodide's own installer is used: what `loadPackage` unpacks with, without its bookkeeping, which forbids snapshots. */
 interface Internals {
@@ -19,10 +20,12 @@ interface Internals {
  * Names the top-level modules that `code` imports, also inside functions, and that are neither installed nor part of the standard
  * library. Code that does not parse imports nothing: running it will say why.
  */
-export function findImports(pyodide: PyodideAPI, code: string): string[] {
+export function findImports(pyodide: PyodideAPI, session: Pick<Session, 'as_python'>, code: string): string[] {
   try {
     const standard = standardLibrary(pyodide);
-    return importedModules(pyodide, code).filter((name) => !standard.has(name) && !isImportable(pyodide, name));
+    return importedModules(pyodide, session.as_python(code)).filter(
+      (name) => !standard.has(name) && !isImportable(pyodide, name),
+    );
   } catch {
     // User code may have changed any module that is used here. Then its imports fail as they do without packages.
     return [];

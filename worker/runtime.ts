@@ -91,7 +91,7 @@ export async function bootRuntime(
       stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
       answer: async (id, answer) => requests.answer(id, answer),
       setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
-      findImports: async (code) => findImports(pyodide, code),
+      findImports: async (code) => findImports(pyodide, session, code),
       importModules: async (names) => session.import_modules(names),
       installWheels: async (wheels) => installWheels(pyodide, wheels),
 

@@ -146,3 +146,37 @@ describe('a file that is not there', () => {
     expect(await outputOf('import os\nprint(os.path.exists("new"))')).toBe('False\n');
   });
 });
+
+describe('the idioms of notebooks', () => {
+  it('magics that set something up have nothing to do', async () => {
+    expect(await outputOf('%matplotlib inline\nimport math\nprint(math.pi > 3)')).toBe('True\n');
+  });
+
+  it('%%time prints how long it took, beside the value', async () => {
+    const { output } = await sandbox.run('%%time\nx = 6 * 7\nx');
+    expect(output).toMatch(/^Wall time: [\d.]+ [nμm]?s\n42\n$/);
+  });
+
+  it('%timeit prints the mean of several measurements', async () => {
+    expect(await outputOf('%timeit -n 10 -r 3 sum(range(10))')).toMatch(/ per loop \(mean ± std\. dev\. of 3 runs/);
+  });
+
+  it('the source of a class is found, also beside a magic', async () => {
+    await sandbox.run('%matplotlib inline\nclass Again:\n    x = 2');
+    expect(await outputOf('import inspect\nprint(inspect.getsource(Again))')).toBe('class Again:\n    x = 2\n');
+  });
+
+  it('an error that only the compiler finds quotes its line', async () => {
+    const { error } = await sandbox.run('x = 1\nreturn x');
+    expect(error?.traceback).toContain('    return x\n');
+  });
+
+  it('signal.alarm() gets a hint, and a handler of SIGALRM does not keep the deadline from coming', async () => {
+    expect((await sandbox.run('import signal\nsignal.alarm(5)')).error?.hint).toMatch(/asyncio\.timeout/);
+    const code = 'import signal\nfor each in (14, *signal.Signals):\n    try: signal.signal(each, lambda *_: None)\n';
+    const { outcome, restored } = await sandbox.run(`${code}    except (OSError, ValueError): pass\nwhile True: pass`, {
+      deadline: 500,
+    });
+    expect({ outcome, restored }).toEqual({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', restored: false });
+  });
+});

@@ -301,6 +301,24 @@ describe('packages that a checkpoint has', () => {
   });
 });
 
+describe('packages that code installs as a notebook does', () => {
+  it('are loaded by their names, and it is said what came of it', async () => {
+    const sandbox = await freshSandbox(newAddresses().options);
+    const { outcome, stdout, stderr } = await sandbox.run('!pip install -q "greetings>=0.1" no-such-package');
+    expect({ outcome, stdout }).toEqual({ outcome: 'OUTCOME_OK', stdout: 'greetings 1.0 is installed.\n' });
+    expect(stderr).toMatch(/^no-such-package could not be installed\./);
+    const code = 'import importlib\nprint(importlib.import_module("greetings").please)';
+    expect((await sandbox.run(code)).output).toBe('please\n');
+  });
+
+  it('do not keep the imports beside them from being loaded', async () => {
+    const sandbox = await freshSandbox(newAddresses().options);
+    const code =
+      '%matplotlib inline\n!pip install py_drawing\nimport greetings, drawing\nprint(greetings.please, drawing.ink)';
+    expect((await sandbox.run(code)).stdout).toBe('py_drawing 0.1 is installed.\nplease 3\n');
+  });
+});
+
 describe('packages that were imported once', () => {
   it('are there, imported, when another session begins, and when the page is opened again', async () => {
     const { options, requests } = newAddresses();

@@ -114,6 +114,7 @@ def test_an_exception_that_names_itself_as_its_cause_is_described(notebook):
         ("x = 1\n    ", None),
         ("for x in range(3): pass\nbreak", "break"),
         ("def f(a, a): pass", "def f(a, a): pass"),
+        ("%matplotlib inline\nreturn 5", "return 5"),
     ],
 )
 def test_a_syntax_error_quotes_its_line_whichever_step_found_it(notebook, source, line):

@@ -136,10 +136,28 @@ def test_another_program_cannot_be_started(notebook):
     assert notebook.run("import subprocess\nsubprocess.run(['no-such-program'])").error.hint == hints.NO_PROCESSES
 
 
-@pytest.mark.parametrize("code", ["%matplotlib inline\nimport math", "x = 1\n!pip install numpy"])
-def test_notebook_magic_is_said_to_be_none_of_python(notebook, code):
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("x = 1\n!ls -l", hints.NO_SHELL),
+        ("files = !ls", hints.NO_SHELL),
+        ("%%bash\nls", hints.NO_MAGIC),
+        ("%who", hints.NO_MAGIC),
+        ("x = %sql SELECT 1", hints.NO_MAGIC),
+    ],
+)
+def test_syntax_of_notebooks_that_does_not_work_is_said_to_be_none(notebook, code, hint):
     error = notebook.run(code).error
-    assert (error.type, error.hint) == ("SyntaxError", hints.PLAIN_PYTHON)
+    assert (error.type, error.hint) == ("SyntaxError", hint)
+
+
+@pytest.mark.parametrize("name", ["alarm", "setitimer"])
+def test_timers_that_raise_signals_get_a_hint(notebook, monkeypatch, name):
+    import signal
+
+    monkeypatch.delattr(signal, name)
+    error = notebook.run(f"import signal\nsignal.{name}(5)").error
+    assert (error.type, error.hint) == ("AttributeError", hints.NO_ALARM)
 
 
 @pytest.mark.parametrize(
@@ -167,12 +185,3 @@ def test_the_modules_of_the_table_cannot_be_had_in_pyodide():
 
 def test_a_called_process_error_alone_has_no_hint():
     assert hints.hint_for(raised(subprocess.CalledProcessError(1, "ls"))) is None
-
-
-@pytest.mark.parametrize("name", ["alarm", "setitimer"])
-def test_timers_that_raise_signals_get_a_hint(notebook, monkeypatch, name):
-    import signal
-
-    monkeypatch.delattr(signal, name)
-    error = notebook.run(f"import signal\nsignal.{name}(5)").error
-    assert (error.type, error.hint) == ("AttributeError", hints.NO_ALARM)

@@ -4,6 +4,7 @@ The rules were written after what Pyodide 314 raises in Chromium, and after what
 """
 
 import errno
+import re
 import traceback
 from collections.abc import Callable, Iterator
 
@@ -14,9 +15,13 @@ NO_ANSWER = "Nobody can type an answer here: put the value in the code."
 NO_WINDOWS = "There are no windows and no terminal in the sandbox: print, call display(), or draw with matplotlib."
 OUT_OF_MEMORY = "The sandbox's memory is limited: work in chunks, use smaller types, or delete large variables."
 TOO_DEEP = "Python's stack is small in a browser: use a loop or an explicit stack in the place of recursion."
-PLAIN_PYTHON = (
-    "This is plain Python: lines that begin with % or ! (notebook magics, shell commands) do not work. "
+NO_SHELL = (
+    "There is no shell in the sandbox: os, shutil, pathlib and open() do what its commands do. "
     "Packages are loaded when they are imported."
+)
+NO_MAGIC = (
+    "Of the magics of notebooks there are %time, %timeit, %%writefile, %pip install and name?; "
+    "%matplotlib and the like have nothing to do here. Write plain Python in the place of others."
 )
 NO_ALARM = (
     "A browser has no timers that interrupt Python: asyncio.timeout() ends code that awaits, and a loop can look at "
@@ -113,6 +118,8 @@ _NETWORK_FILES = (
     "/aiohttp/",
     "/pyodide/http/",
 )
+# At the beginning of a line, or of what a variable is to be.
+_NOTEBOOK_SYNTAX = re.compile(r"\s*(?:[\w, ]+=\s*)?(!|%{1,2}[a-z])")
 _ALARMS = ("alarm", "setitimer", "getitimer", "pause", "sigwait", "pthread_kill")
 _NO_SOCKET = (errno.ENOTCONN, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNREFUSED)
 _NO_PROCESS = (errno.ENOSYS, errno.EAGAIN, errno.ENOEXEC)
@@ -192,10 +199,11 @@ def _too_deep(error: BaseException) -> str | None:
     return TOO_DEEP if isinstance(error, RecursionError) else None
 
 
-def _notebook_magic(error: BaseException) -> str | None:
+def _notebook_syntax(error: BaseException) -> str | None:
     if not isinstance(error, SyntaxError) or not isinstance(error.text, str):
         return None
-    return PLAIN_PYTHON if error.text.lstrip()[:1] in ("%", "!") else None
+    match = _NOTEBOOK_SYNTAX.match(error.text)
+    return None if match is None else NO_SHELL if match[1] == "!" else NO_MAGIC
 
 
 def _no_alarm(error: BaseException) -> str | None:
@@ -220,7 +228,7 @@ _RULES: tuple[Callable[[BaseException], str | None], ...] = (
     _no_network,
     _too_big,
     _too_deep,
-    _notebook_magic,
+    _notebook_syntax,
     _no_alarm,
     _cannot_wait,
     _no_time_zones,

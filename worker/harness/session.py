@@ -8,6 +8,7 @@ from asyncio import CancelledError, Task, all_tasks
 from builtins import BaseException
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from time import perf_counter
 from typing import TypeVar
 
 from . import import_hooks
@@ -20,7 +21,9 @@ from .host import Host
 from .host_tools import HostTools
 from .interruption import STOPPED, DeadlineExceeded, Interruption, interruptible, protected, run_interruptibly
 from .inventory import describe_objects, describe_tasks, settle_in
+from .magics import provide_magics, tell_time
 from .notebook import provide_ipython
+from .notebook_syntax import translate
 from .originals import Originals
 from .pictures import show_pictures_on
 from .program import compile_program, evaluate
@@ -79,6 +82,7 @@ class Session:
         provide_ipython(self._screen)
         cap_recursion_limit()
         make_sleep_interruptible()
+        provide_magics()
         make_classes_findable()
         builtins.display = self._screen.display
         self._originals = Originals()
@@ -117,6 +121,11 @@ class Session:
         """List the files below the working directory, as JSON of ``path``, ``size`` and ``mimeType``."""
         return _encode_json(self._directory.all_files())
 
+    def as_python(self, source: str) -> str:
+        """Give source with what only notebooks understand translated to Python."""
+        translation = translate(source)
+        return source if translation is None else translation.source
+
     def import_modules(self, names: Iterable[str]) -> None:
         """Import modules. What cannot be imported is left out."""
         for name in names:
@@ -134,8 +143,8 @@ class Session:
         """Name what holds these objects of JavaScript, as JSON of sentences."""
         return _encode_json(describe_objects(objects, self.namespace))
 
-    def settle_in(self, fresh: bool) -> None:
-        """Go on in another interpreter than the one the session began in. ``fresh``: nothing was run in that one."""
+    def settle_in(self) -> None:
+        """Go on in another interpreter than the one the session began in."""
         settle_in(self._shared_loop.loop)
         self._randomness.renew()
 
@@ -184,10 +193,11 @@ class Session:
         remember_source(filename, source)
         program = compile_program(source, filename, self._future_flags)
         self._future_flags = program.future_flags
+        start = perf_counter()
         await evaluate(program.body, self.namespace)
-        if program.expression is None:
-            return
-        value = await evaluate(program.expression, self.namespace)
+        value = program.expression and await evaluate(program.expression, self.namespace)
+        if program.is_timed:
+            tell_time(perf_counter() - start)
         if value is not None and program.shown:
             self.namespace["_"] = value
             self._screen.show_value("result", value)

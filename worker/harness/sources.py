@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Iterator
 from functools import wraps
 
+from .notebook_syntax import translate
+
 MOST_SOURCES = 1_000
 """Runs whose lines are remembered: a session may live for very many."""
 
@@ -61,8 +63,9 @@ def _classes_in(filename: str, with_lines: bool) -> Iterator[tuple[str, int | No
     source = "".join(linecache.getlines(filename))
     if "class" not in source:
         return
+    translation = translate(source)
     try:
-        tree = ast.parse(source)
+        tree = ast.parse(source if translation is None else translation.source)
     except SyntaxError:
         return
     for name, node in _definitions(tree, ""):

@@ -42,6 +42,8 @@ export interface PackageLoaderOptions {
 }
 
 export interface LoadOptions {
+  /** Canonical names of packages that are to be loaded as well, whatever their modules. */
+  packages?: readonly string[];
   /** The packages that this interpreter has, by canonical name: {@link LoadedPackages.installs} of earlier loads. */
   installed?: ReadonlySet<string>;
   signal?: AbortSignal | undefined;
@@ -63,7 +65,7 @@ export interface LoadedPackages {
   wheels: Wheel[];
   /** The canonical names of the packages that `wheels` bring. */
   installs: string[];
-  /** The modules that cannot be had, and why. */
+  /** The modules and packages that cannot be had, and why. */
   failures: PackageFailure[];
 }
 
@@ -89,17 +91,19 @@ export class PackageLoader {
    */
   async load(modules: readonly string[], options: LoadOptions = {}): Promise<LoadedPackages> {
     const { installed = new Set(), signal = new AbortController().signal, onProgress = () => {} } = options;
+    const { packages = [] } = options;
     signal.throwIfAborted();
-    if (modules.length === 0) return { wheels: [], installs: [], failures: [] };
+    const names = [...modules, ...packages];
+    if (names.length === 0) return { wheels: [], installs: [], failures: [] };
     const patience = this.#options.patience ?? DEFAULT_PATIENCE;
     const context: FetchContext = { signal, patience, unreachable: new Map(), lookups: MOST_LOOKUPS };
     try {
       this.#sources ??= this.#openSources(context);
-      const plan = await new Planner(await this.#sources, installed, context).plan(modules);
+      const plan = await new Planner(await this.#sources, installed, context).plan(modules, packages);
       return await fetchAll(plan, context, onProgress);
     } catch (error) {
       if (!(error instanceof PackageError)) throw error;
-      return { wheels: [], installs: [], failures: modules.map((name) => ({ name, message: error.message })) };
+      return { wheels: [], installs: [], failures: names.map((name) => ({ name, message: error.message })) };
     }
   }
 

@@ -3,13 +3,14 @@ import { loadPart } from '../../loadPart.ts';
 import { abortable } from '../abortable.ts';
 import type { Interpreter } from '../interpreter.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
+import { pipInstalls } from './pipInstalls.ts';
 import type { PackageFailure } from './planner.ts';
 
 /** What came of loading packages for code. */
 export interface Loaded {
   /** The modules that are there now. */
   modules: string[];
-  /** The modules that cannot be had, and why; the code may do without them. */
+  /** The modules and packages that cannot be had, and why; the code may do without them. */
   failures: PackageFailure[];
 }
 
@@ -35,29 +36,32 @@ export class Packages {
   }
 
   /**
-   * Loads what `code` imports and the interpreter does not have, then what the packages import that it uses.
+   * Loads what `code` imports and the interpreter does not have, then what the packages import that it uses, and what it asks for with
+   * `%pip install`.
    *
    * @throws the signal's reason where it aborts
    */
   async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<Loaded> {
     const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
-    const failures = await this.#install(imports, interpreter, signal);
+    const failures = await this.#install(imports, pipInstalls(code), interpreter, signal);
     const { implicitImports } = await loadPart(() => import('./implicitImports.ts'));
     const implicit = implicitImports(code, this.#installedIn(interpreter));
-    failures.push(...(await this.#install(implicit, interpreter, signal)));
+    failures.push(...(await this.#install(implicit, [], interpreter, signal)));
     const failed = new Set(failures.map(({ name }) => name));
     return { modules: [...imports, ...implicit].filter((name) => !failed.has(name)), failures };
   }
 
   async #install(
     modules: string[],
+    packages: string[],
     interpreter: Interpreter,
     signal: AbortSignal | undefined,
   ): Promise<PackageFailure[]> {
-    if (modules.length === 0) return [];
+    if (modules.length + packages.length === 0) return [];
     const installed = this.#installedIn(interpreter);
     const loader = await this.#openLoader(interpreter);
     const { wheels, installs, failures } = await loader.load(modules, {
+      packages,
       installed,
       signal,
       onProgress: this.#onProgress,
@@ -71,7 +75,7 @@ export class Packages {
       signal?.throwIfAborted();
       if (GloveboxError.is(error)) throw error;
       const message = `${installs.join(', ')} could not be installed: ${reasonOf(error)}`;
-      return [...failures, ...modules.map((name) => ({ name, message }))];
+      return [...failures, ...[...modules, ...packages].map((name) => ({ name, message }))];
     }
   }
 

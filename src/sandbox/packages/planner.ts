@@ -3,9 +3,9 @@ import { PackageError } from './packageError.ts';
 import { type AvailablePackage, anyVersion, type PackageSource, type Requirement } from './source.ts';
 import { notFound, whyUnavailable } from './unavailable.ts';
 
-/** Why a module of those that were asked for cannot be had. */
+/** Why a module or a package of those that were asked for cannot be had. */
 export interface PackageFailure {
-  /** The module. */
+  /** The module, or the package. */
   name: string;
   /** Fit for the reader and for the model. */
   message: string;
@@ -23,8 +23,9 @@ export interface PlannedPackage {
   wantedFor: Set<string>;
 }
 
-/** What one import leads to; it becomes part of the plan as a whole or not at all. */
+/** What one import, or one package that was named, leads to; it becomes part of the plan as a whole or not at all. */
 interface Branch {
+  /** The module, or the package. */
   module: string;
   packages: Map<string, PlannedPackage>;
   /** What was seen to, by name and extras: packages may depend on each other in circles. */
@@ -54,10 +55,11 @@ export class Planner {
     this.#context = context;
   }
 
-  async plan(modules: readonly string[]): Promise<Plan> {
+  /** @param modules names of top-level modules @param packages canonical names of packages that are wanted whatever their modules */
+  async plan(modules: readonly string[], packages: readonly string[]): Promise<Plan> {
     while (true) {
       try {
-        return await this.#attempt(modules);
+        return await this.#attempt(modules, new Set(packages));
       } catch (error) {
         // Each time with a constraint more, of which there are as many as there are dependencies.
         if (!(error instanceof Replan)) throw error;
@@ -65,13 +67,13 @@ export class Planner {
     }
   }
 
-  async #attempt(modules: readonly string[]): Promise<Plan> {
+  async #attempt(modules: readonly string[], named: ReadonlySet<string>): Promise<Plan> {
     let packages = new Map<string, PlannedPackage>();
     const failures: PackageFailure[] = [];
-    for (const module of modules) {
+    for (const module of new Set([...modules, ...named])) {
       const branch: Branch = { module, packages: new Map(packages), seen: new Set() };
       try {
-        await this.#require(branch, anyVersion(await this.#packageWith(module)));
+        await this.#require(branch, anyVersion(named.has(module) ? module : await this.#packageWith(module)));
         packages = branch.packages;
       } catch (error) {
         if (!(error instanceof PackageError)) throw error;

@@ -1,0 +1,117 @@
+"""What IPython understands beside Python, translated: ``%time``, ``!pip install``, ``name?``.
+
+https://ipython.readthedocs.io/en/stable/interactive/magics.html
+"""
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NAME = "__notebook__"
+"""Of the builtin that translated lines call: a :class:`magics.Magics`."""
+
+
+@dataclass
+class Translation:
+    """Python, line for line where what it was made from has them."""
+
+    source: str
+    lines: frozenset[int]
+    """Those that were no Python, counted from 1."""
+    is_timed: bool
+    """Whether ``%%time`` stands at its beginning."""
+
+
+_INSTALL = r"(?:python3? -m )?(?:uv )?(?:pip3?|conda|mamba|micromamba) install\s+(?P<requirements>.+)"
+_NOTHING_TO_DO = r"%(?:matplotlib|config|load_ext|reload_ext|autoreload|autosave)\b.*"
+_OBJECT = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
+
+_LINES: tuple[tuple[re.Pattern, Callable[[re.Match], str]], ...] = tuple(
+    (re.compile(pattern), translate)
+    for pattern, translate in (
+        (_NOTHING_TO_DO, lambda _match: "pass"),
+        (rf"[!%]?\s*{_INSTALL}", lambda match: f"{NAME}.install({match['requirements']!r})"),
+        (r"%time\s+(?P<code>.+)", lambda match: _timed(match["code"])),
+        (r"%timeit\s+(?P<code>.+)", lambda match: f"{NAME}.timeit({match['code']!r}, globals())"),
+        (rf"\?{{1,2}}\s*(?P<name>{_OBJECT})", lambda match: _described(match["name"], "??" in match[0])),
+        (rf"(?P<name>{_OBJECT})\s*\?{{1,2}}", lambda match: _described(match["name"], "??" in match[0])),
+    )
+)
+
+_CELL = re.compile(r"%%(?P<magic>\w+)[ \t]*(?P<rest>[^\n]*)\n?")
+
+
+def translate(source: str) -> Translation | None:
+    """Make Python of what is no Python by itself; ``None`` where it is not IPython's either.
+
+    The parser says which line is no Python: so nothing is taken for a magic that is part of a string or an expression.
+    """
+    cell = _translate_cell(source)
+    if cell is None:
+        return None
+    lines = cell.source.split("\n")
+    translated = set(cell.lines)
+    while True:
+        number = _faulty_line(lines)
+        if number is None:
+            return Translation("\n".join(lines), frozenset(translated), cell.is_timed) if translated else None
+        line = None if number in translated or not 0 < number <= len(lines) else _translate_line(lines[number - 1])
+        if line is None:
+            return None
+        lines[number - 1] = line
+        translated.add(number)
+
+
+def _translate_cell(source: str) -> Translation | None:
+    start = len(source) - len(source.lstrip())
+    match = _CELL.match(source, start)
+    if match is None:
+        return Translation(source, frozenset(), False)
+    number = source.count("\n", 0, start) + 1
+    before, body = source[:start], source[match.end() :]
+    one_line = frozenset([number])
+    match match["magic"]:
+        case "time" | "capture" as magic:
+            return Translation(f"{before}pass\n{body}", one_line, magic == "time")
+        case "timeit":
+            timed = f"{match['rest'].strip()}\n{body}"
+            return Translation(f"{before}{NAME}.timeit({timed!r}, globals())", one_line, False)
+        case "writefile" | "file":
+            return Translation(f"{before}{NAME}.write_file({match['rest'].strip()!r}, {body!r})", one_line, False)
+    return None
+
+
+def _faulty_line(lines: list[str]) -> int | None:
+    """Give the number of the line that the parser stumbles over, if it does."""
+    try:
+        compile("\n".join(lines), "<notebook>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except SyntaxError as error:
+        return error.lineno or 0
+    except ValueError:
+        return 0
+    return None
+
+
+def _translate_line(line: str) -> str | None:
+    code = line.strip().removesuffix(";")
+    indentation = line[: len(line) - len(line.lstrip())]
+    for pattern, make in _LINES:
+        match = pattern.fullmatch(code)
+        if match is not None:
+            return indentation + make(match)
+    return None
+
+
+def _timed(code: str) -> str:
+    try:
+        value = ast.unparse(ast.parse(code, mode="eval"))
+        compile(f"lambda: {value}", "<notebook>", "eval")
+        return f"{NAME}.time_value(lambda: {value})"
+    except SyntaxError:
+        # A statement, or it awaits.
+        return f"with {NAME}.time(): {code}"
+
+
+def _described(name: str, with_source: bool) -> str:
+    return f"{NAME}.describe({name!r}, globals(), with_source={with_source})"
