@@ -39,6 +39,8 @@ _LINES: tuple[tuple[re.Pattern, Callable[[re.Match], str]], ...] = tuple(
     )
 )
 
+# What lines begin with that may be no Python: most source has none, and need not be parsed once more.
+_SIGN = re.compile(r"^[ \t]*(?:[!%?]|(?:python3?|uv|pip3?|conda|mamba|micromamba)[ \t]|[\w.]+[ \t]*\?)", re.MULTILINE)
 _CELL = re.compile(r"%%(?P<magic>\w+)[ \t]*(?P<rest>[^\n]*)\n?")
 
 
@@ -47,7 +49,7 @@ def translate(source: str) -> Translation | None:
 
     The parser says which line is no Python: so nothing is taken for a magic that is part of a string or an expression.
     """
-    cell = _translate_cell(source)
+    cell = _translate_cell(source) if _SIGN.search(source) else None
     if cell is None:
         return None
     lines = cell.source.split("\n")

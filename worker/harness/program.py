@@ -65,7 +65,7 @@ def _compile(source: str, filename: str, flags: int, translated: Mapping[int, in
         _place(tree, translated)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     body = compile(tree, filename, "exec", flags=flags, dont_inherit=True)
-    future_flags = flags & _FUTURE_FLAGS | body.co_flags & _FUTURE_FLAGS
+    future_flags = (flags | body.co_flags) & _FUTURE_FLAGS
     expression = None
     if last is not None:
         only_value = ast.Expression(last.value)
