@@ -95,7 +95,7 @@ describe('a checkpoint carries', () => {
     ['a large array of bytes', 'len(large), bytes(large[-8:])', "(8000000, b'glovebox')"],
     ['a database in memory', 'database.execute("select sum(n) from t").fetchall()', '[(83,)]'],
     [
-      'the state of the random numbers',
+      'the state of random numbers that the code has seeded',
       'r = random.random()\nrandom.seed(7)\nrandom.random()\nrandom.random() == r',
       'True',
     ],
@@ -245,6 +245,16 @@ describe('a checkpoint', () => {
     await sandbox.reset();
     for (const each of await Promise.all(runs)) expect(each).toBeInstanceOf(SandboxResetError);
     expect((await sandbox.run('kept')).error?.type).toBe('NameError');
+  });
+
+  it('gives each session that goes on from it random numbers of its own', async () => {
+    const sandbox = await freshSandbox();
+    const draw = 'import random\nprint(random.random())';
+    await sandbox.run(draw);
+    using checkpoint = await sandbox.checkpoint();
+    const sessions = [await resumed(checkpoint), await resumed(checkpoint)];
+    const drawn = await Promise.all(sessions.map(async (session) => (await session.run(draw)).output));
+    expect(new Set(drawn).size).toBe(2);
   });
 
   it('can be taken of a session that was restored with packages', async () => {
