@@ -14,18 +14,18 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
   checkLocalPythonOptions(options);
   // The question that first needs the sandbox is told why there is none.
   if (typeof options.sandbox !== 'function') Promise.resolve(options.sandbox).catch(() => {});
-  const models = localModels(ai.models, responderFor(ai.models, options));
+  const models = localModels(ai.models, responderFor(ai, options));
   // Chats never uses its second argument but to hand it on to a Chat, which never uses it.
   const chats = new Chats(models, undefined as never);
   return Object.create(ai, { models: { value: models, enumerable: true }, chats: { value: chats, enumerable: true } });
 }
 
 /** Gives the one that answers all requests of a client. It is loaded when it is first needed. */
-function responderFor(models: Models, options: LocalPythonOptions): () => Promise<Responder> {
+function responderFor(ai: GoogleGenAI, options: LocalPythonOptions): () => Promise<Responder> {
   let responder: Responder | undefined;
   return async () => {
     const { Responder } = await loadPart(() => import('./respond.ts'));
-    responder ??= new Responder(models, options);
+    responder ??= new Responder(ai, options);
     return responder;
   };
 }

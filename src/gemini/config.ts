@@ -9,7 +9,6 @@ import { type Callables, declarationsIn, isCallable } from './callables.ts';
 import type { Dialect } from './dialect.ts';
 import { OUTPUT_FENCE } from './fences.ts';
 import { addInstruction } from './instruction.ts';
-import { combinesFunctionsWithBuiltInTools } from './models.ts';
 
 /** How far the loop has come when it asks the model again. */
 export interface LoopState {
@@ -21,7 +20,6 @@ export interface LoopState {
 
 /** What is the same in all requests of an answer. */
 export interface ConfigContext {
-  model: string;
   dialect: Dialect;
   callables: Callables;
   /** What the model is told beside the caller's own instruction. */
@@ -46,6 +44,11 @@ export function codeExecutionIn(tools: readonly ToolUnion[] | undefined): ToolCo
 
 export function hasBuiltInTools(tools: readonly ToolUnion[] | undefined): boolean {
   return tools?.some((tool) => BUILT_IN_TOOLS.some((name) => name in tool && tool[name as keyof ToolUnion])) ?? false;
+}
+
+/** Whether what Google's own tools are asked and answer is part of contents. The API has a flag for it, from Gemini 3 on. */
+export function circulatesServerTools(config: GenerateContentConfig | undefined): boolean {
+  return config?.toolConfig?.includeServerSideToolInvocations ?? false;
 }
 
 /** Gives the config of one request to the model: our function in the place of `codeExecution`, everything else as the caller has it. */
@@ -78,11 +81,10 @@ function encodeTools(tools: readonly ToolUnion[], { dialect, callables }: Config
 
 function encodeToolConfig(
   { tools, toolConfig }: GenerateContentConfig,
-  { model, dialect, callables }: ConfigContext,
+  { dialect, callables }: ConfigContext,
   { runs, exhausted }: LoopState,
 ): GenerateContentConfig['toolConfig'] {
-  const circulates =
-    hasBuiltInTools(tools) && dialect.protocol === 'functions' && combinesFunctionsWithBuiltInTools(model);
+  const { circulates } = dialect;
   const flags = circulates ? { includeServerSideToolInvocations: true } : {};
   const withMode = (mode: FunctionCallingConfigMode) => ({ ...flags, ...toolConfig, functionCallingConfig: { mode } });
   const declaresFunctions =

@@ -14,4 +14,6 @@ export interface Dialect {
   signsCalls: boolean;
   /** Where pictures go that code made: into the function's response, beside all responses, or nowhere. */
   pictures: 'inside' | 'beside' | 'nowhere';
+  /** Whether Google's own tools work beside our functions: then what they are asked and answer comes and goes with the contents. */
+  circulates: boolean;
 }

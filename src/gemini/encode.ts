@@ -11,6 +11,7 @@ import { isMeaningful } from './chunk.ts';
 import { decodeResult } from './decode.ts';
 import type { Dialect } from './dialect.ts';
 import { fence, outputFence } from './fences.ts';
+import type { LocalPart } from './localCall.ts';
 import { isMadeByCode } from './pictures.ts';
 
 /**
@@ -28,6 +29,12 @@ export function encodeContents(contents: readonly Content[], dialect: Dialect): 
   return encoder.finish();
 }
 
+/**
+ * Stands for the signature of a call that has none, or not this one: code that Google's servers ran, and what another model said.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/thought-signatures#faqs
+ */
+const NOT_SIGNED = 'skip_thought_signature_validator';
 /** Code that was cut off or stopped has no result, and the API refuses a call without a response. */
 const UNRUN = { outcome: 'OUTCOME_FAILED', output: 'This code was not run.' } as const;
 const UNCALLED = { error: 'This function was not called.' };
@@ -37,8 +44,8 @@ class Encoder {
   readonly #contents: Content[] = [];
   /** The content that answers the model's last turn, while there may be more to come of it. */
   #answers: Answers | undefined;
-  /** The programs of the model's last turn that have no result yet, and whether they were said as text. */
-  #unanswered: { code: ExecutableCode; asText: boolean }[] = [];
+  /** What called for the programs of the model's last turn that have no result yet; `undefined` where they were said as text. */
+  #unanswered: (FunctionCall | undefined)[] = [];
   /** Whether that turn has a call already. Of several, only the first is signed. */
   #hasCall = false;
   /** Its other calls that have no response yet. */
@@ -56,10 +63,10 @@ class Encoder {
     else if (part.functionResponse) this.#addResponse(part);
     // A picture right after a result is what the code made, as the server sends it.
     else if (isMadeByCode(part) && this.#answers) this.#answers.addPicture(part);
-    else {
-      this.#say(part);
-      if (part.functionCall) this.#addCall(part.functionCall);
-    }
+    else if (part.functionCall) {
+      this.#sayCall(part);
+      this.#calls.push(part.functionCall);
+    } else this.#say(part);
   }
 
   addUserContent(content: Content): void {
@@ -87,31 +94,32 @@ class Encoder {
     else this.#contents.push({ role: 'model', parts: [part] });
   }
 
-  #addCall(call: FunctionCall): void {
-    this.#calls.push(call);
+  #sayCall(part: Part): void {
+    this.#close();
+    const needsSignature = this.#dialect.signsCalls && !this.#hasCall && part.thoughtSignature === undefined;
+    this.#say(needsSignature ? { ...part, thoughtSignature: NOT_SIGNED } : part);
     this.#hasCall = true;
   }
 
-  #addCode(executableCode: ExecutableCode, { executableCode: _, ...rest }: Part): void {
-    const { id, language, code = '' } = executableCode;
-    const { protocol, functions, signsCalls } = this.#dialect;
-    const name = functions.nameFor(language);
-    // Code that the model wrote in its text has no signature, which its first call must have.
-    const isUnsigned = rest.thoughtSignature === undefined && id === undefined;
-    const asText =
-      protocol === 'fences' || (signsCalls && isUnsigned && (this.#answers !== undefined || !this.#hasCall));
-    // A signature is good for the part that it came on, and this is another.
-    if (asText) this.#say({ text: fence(language, code) });
-    else this.#say({ ...rest, functionCall: { ...(id !== undefined && { id }), name, args: { code } } });
-    this.#hasCall ||= !asText;
-    this.#unanswered.push({ code: executableCode, asText });
+  #addCode({ id, language, code = '' }: ExecutableCode, part: LocalPart): void {
+    const { protocol, functions } = this.#dialect;
+    if (protocol === 'fences') {
+      this.#say({ text: fence(language, code) });
+      this.#unanswered.push(undefined);
+      return;
+    }
+    const { executableCode: _, thoughtSignature: __, localCall, ...rest } = part;
+    // Ids and signatures that the server's own tool gave are not those of a call.
+    const { name = functions.nameFor(language), thoughtSignature } = localCall ?? {};
+    const functionCall = { ...(localCall && id !== undefined && { id }), name, args: { code } };
+    this.#sayCall({ ...rest, functionCall, ...(thoughtSignature !== undefined && { thoughtSignature }) });
+    this.#unanswered.push(functionCall);
   }
 
   #addResult(result: CodeExecutionResult): void {
-    const { code, asText } = this.#unanswered.shift() ?? {};
     // The server may give several results for one program; the API takes one response for one call.
-    if (!code && this.#answers?.merge(result)) return;
-    this.#open().add(encodeResult(asText ? undefined : code, result, this.#dialect));
+    if (this.#unanswered.length === 0 && this.#answers?.merge(result)) return;
+    this.#open().add(encodeResult(this.#unanswered.shift(), result));
   }
 
   #addResponse(part: Part): void {
@@ -191,21 +199,11 @@ export class Answers {
   }
 }
 
-/** Gives a result as the response to the call that asked for it; a result that nothing asked for is a text. */
-export function encodeResult(
-  code: Pick<ExecutableCode, 'id' | 'language'> | undefined,
-  result: CodeExecutionResult,
-  { protocol, functions }: Dialect,
-): Part {
-  if (!code || protocol === 'fences') return { text: outputFence(result.outcome, result.output ?? '') };
-  const id = result.id ?? code.id;
-  return {
-    functionResponse: {
-      ...(id !== undefined && { id }),
-      name: functions.nameFor(code.language),
-      response: responseOf(result),
-    },
-  };
+/** Gives a result as the response to the call that asked for it; the result of a program that was written as text is a text. */
+export function encodeResult(call: FunctionCall | undefined, result: CodeExecutionResult): Part {
+  if (!call) return { text: outputFence(result.outcome, result.output ?? '') };
+  const { id, name = '' } = call;
+  return { functionResponse: { ...(id !== undefined && { id }), name, response: responseOf(result) } };
 }
 
 /** `output` and `error` are the keys that the API gives a meaning. */

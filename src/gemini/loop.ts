@@ -19,7 +19,7 @@ import { type ConfigContext, encodeConfig } from './config.ts';
 import { decodeResult } from './decode.ts';
 import type { Dialect } from './dialect.ts';
 import { Answers, encodeResult } from './encode.ts';
-import { asLanguage, type Program } from './languages.ts';
+import type { Program } from './languages.ts';
 import { type Job, ModelTurn } from './modelTurn.ts';
 import { fitAll, type PictureLimits } from './pictures.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
@@ -96,7 +96,7 @@ export class LocalAnswer {
     this.#request = request;
     this.#dialect = request.dialect;
     const { dialect, callables, instruction } = request;
-    this.#config = { model: request.params.model, dialect, callables, instruction };
+    this.#config = { dialect, callables, instruction };
     this.#asked = request.contents;
     this.#progress = progress;
     this.#contents = progress.contents;
@@ -248,8 +248,7 @@ export class LocalAnswer {
     const run: ProgramRun = code === undefined ? NO_CODE : await runProgram({ ...program, code }, this.#programs);
     this.#failuresInARow = run.outcome === 'OUTCOME_OK' ? 0 : this.#failuresInARow + 1;
     const result = decodeResult(call ?? {}, run);
-    const asked = call && { ...(call.id !== undefined && { id: call.id }), language: asLanguage(program.language) };
-    answers.add(encodeResult(asked, result.codeExecutionResult, this.#dialect));
+    answers.add(encodeResult(call, result.codeExecutionResult));
     const pictures = run.pictures ?? [];
     for (const inlineData of await fitAll(pictures, limits.pictures)) answers.addPicture({ inlineData });
     const shown = code === undefined ? [] : [result, ...pictures.map((inlineData) => ({ inlineData }))];

@@ -26,10 +26,10 @@ export function signsCalls(model: string): boolean {
 }
 
 /**
- * Whether functions may be declared beside tools that Google runs, such as its search.
+ * Whether functions may be declared beside tools that Google runs, such as its search. Only the Gemini API can do it.
  *
  * @see https://ai.google.dev/gemini-api/docs/tool-combination
  */
-export function combinesFunctionsWithBuiltInTools(model: string): boolean {
-  return generationOf(model) >= 3;
+export function combinesFunctionsWithBuiltInTools(model: string, isVertex: boolean): boolean {
+  return !isVertex && generationOf(model) >= 3;
 }

@@ -2,7 +2,7 @@ import type { CallableTool, FunctionCall, Part } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { decodeResult } from './decode.ts';
 import { Answers, encodeResult } from './encode.ts';
-import { asLanguage, CodeFunctions } from './languages.ts';
+import { CodeFunctions } from './languages.ts';
 import { takesPicturesInResponses } from './models.ts';
 import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './pictures.ts';
 
@@ -45,10 +45,9 @@ export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonT
             ...(deadline !== undefined && { deadline }),
             ...(signal && { signal }),
           });
-    const dialect = { protocol: 'functions', functions, signsCalls: false, pictures } as const;
+    const dialect = { protocol: 'functions', functions, signsCalls: false, pictures, circulates: false } as const;
     const answers = new Answers(dialect);
-    const asked = { ...(call.id !== undefined && { id: call.id }), language: asLanguage('PYTHON') };
-    answers.add(encodeResult(asked, decodeResult(call, run).codeExecutionResult, dialect));
+    answers.add(encodeResult(call, decodeResult(call, run).codeExecutionResult));
     const shown = pictures === 'inside' ? await picturesOf(run.results) : [];
     for (const inlineData of await fitAll(shown, limits)) answers.addPicture({ inlineData });
     return answers.content.parts ?? [];

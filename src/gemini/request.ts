@@ -1,11 +1,11 @@
 import type { Content, GenerateContentConfig, GenerateContentParameters } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Callables, declarationsIn, isCallable } from './callables.ts';
-import { hasBuiltInTools } from './config.ts';
-import { listContents } from './contents.ts';
+import { circulatesServerTools, hasBuiltInTools } from './config.ts';
+import { listContents, withoutServerToolParts } from './contents.ts';
 import type { Dialect } from './dialect.ts';
 import { encodeContents } from './encode.ts';
-import { nameFiles, type UserFile, withoutNames } from './files.ts';
+import { nameFiles, type UserFile } from './files.ts';
 import { describeEnvironment, librariesOf } from './instruction.ts';
 import { CodeFunctions } from './languages.ts';
 import type { AnswerLimits, LocalRequest } from './loop.ts';
@@ -24,15 +24,18 @@ const TEXT_LIMIT = 32 * 1024;
 export async function prepareRequest(
   params: GenerateContentParameters,
   options: LocalPythonOptions,
+  isVertex = false,
 ): Promise<{ request: LocalRequest; files: UserFile[]; question: string }> {
   const config = params.config ?? {};
   checkCandidateCount(config.candidateCount);
   const callables = await Callables.read(config.automaticFunctionCalling?.disable ? [] : (config.tools ?? []));
   const limits = limitsOf(options, config);
-  const dialect = dialectOf(params, options, callables);
+  const dialect = dialectOf(params, options, callables, isVertex);
   const { textLimit = TEXT_LIMIT, readFile } = options;
   const asked = await listContents(params.contents);
-  const { contents, files } = await nameFiles(asked, { textLimit, readFile, runs: runsIn(dialect) });
+  const circulates = dialect.circulates || circulatesServerTools(config);
+  const told = circulates ? asked : withoutServerToolParts(asked);
+  const { contents, files } = await nameFiles(told, { textLimit, readFile, runs: runsIn(dialect) });
   const fitted = await fitPictures(contents, limits.pictures);
   const request = {
     params,
@@ -54,38 +57,24 @@ function questionOf({ model, config }: GenerateContentParameters, asked: Content
   return JSON.stringify([model, asked, rest, declared]);
 }
 
-/**
- * Gives contents to a model that is not to run anything. Code that was run in earlier turns is told as text: parts of a tool that the
- * request does not have are refused.
- */
-export async function withoutCode(
-  contents: GenerateContentParameters['contents'],
-  options: LocalPythonOptions,
-): Promise<Content[]> {
-  const listed = await listContents(contents);
-  const { functions } = dialectOf({ model: '', contents: [] }, options, undefined);
-  return encodeContents(listed.map(withoutNames), {
-    protocol: 'fences',
-    functions,
-    signsCalls: false,
-    pictures: 'beside',
-  });
-}
-
 function dialectOf(
   { model, config }: GenerateContentParameters,
   { protocol, languages = ['PYTHON'] }: LocalPythonOptions,
-  callables: Callables | undefined,
+  callables: Callables,
+  isVertex: boolean,
 ): Dialect {
   const tools = config?.tools ?? [];
-  const declared = [...declarationsIn(tools), ...declarationsIn(callables?.tools ?? [])];
+  const declared = [...declarationsIn(tools), ...declarationsIn(callables.tools)];
   const taken = new Set(declared.map(({ name = '' }) => name));
-  const cannotDeclare = hasBuiltInTools(tools) && !combinesFunctionsWithBuiltInTools(model);
+  const hasOthers = hasBuiltInTools(tools);
+  const combines = combinesFunctionsWithBuiltInTools(model, isVertex);
+  const chosen = protocol ?? (hasOthers && !combines ? 'fences' : 'functions');
   return {
-    protocol: protocol ?? (cannotDeclare ? 'fences' : 'functions'),
+    protocol: chosen,
     functions: new CodeFunctions(languages, taken),
     signsCalls: signsCalls(model),
     pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
+    circulates: hasOthers && combines && chosen === 'functions',
   };
 }
 

@@ -1,24 +1,15 @@
-import type {
-  Content,
-  GenerateContentParameters,
-  GenerateContentResponse,
-  Models,
-  Part,
-  ToolUnion,
-} from '@google/genai';
+import type { GenerateContentParameters, GenerateContentResponse, GoogleGenAI, Models } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Announcer, type AnswerEnding } from './announce.ts';
-import { isCallable } from './callables.ts';
+import { asItIs } from './asItIs.ts';
 import { candidateOf, completed } from './candidate.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from './chunk.ts';
 import { codeExecutionIn } from './config.ts';
-import { listContents } from './contents.ts';
-import { withoutNames } from './files.ts';
 import { type AskModel, LocalAnswer, type Surroundings } from './loop.ts';
 import { checkMode, type LocalCodeExecution, type LocalPythonOptions, type Mode } from './options.ts';
 import { notePartialAnswer } from './partialAnswer.ts';
 import { InterruptedAnswers } from './progress.ts';
-import { prepareRequest, withoutCode } from './request.ts';
+import { prepareRequest } from './request.ts';
 import { checkResponse, isWellFormed } from './response.ts';
 import { retrying } from './retry.ts';
 import { Runner } from './runner.ts';
@@ -28,12 +19,12 @@ export class Responder {
   readonly #models: Models;
   readonly #options: LocalPythonOptions;
   readonly #openSandbox: () => Promise<Sandbox>;
-  /** Signatures that came on calls, and stand on `executableCode` now: the server, which has signed no such part, refuses them there. */
-  readonly #ofCalls = new Set<string>();
   readonly #interrupted = new InterruptedAnswers();
+  readonly #isVertex: boolean;
 
-  constructor(models: Models, options: LocalPythonOptions) {
+  constructor({ models, vertexai }: Pick<GoogleGenAI, 'models' | 'vertexai'>, options: LocalPythonOptions) {
     this.#models = models;
+    this.#isVertex = vertexai;
     this.#options = options;
     this.#openSandbox = opener(options.sandbox);
   }
@@ -70,12 +61,11 @@ export class Responder {
     try {
       const chunks = isLocal
         ? this.#answer(params, askModel, check, mode, announcer)
-        : askServer(await this.#asItIs(params, tool !== undefined), askModel, announcer);
+        : askServer(await asItIs(params, mode), askModel, announcer);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {
         if (isLocal || isWellFormed(chunk)) announcer.announce(chunk);
         last = chunk;
-        if (isLocal) this.#noteSignatures(chunk);
         yield chunk;
       }
       ending = { last };
@@ -96,7 +86,7 @@ export class Responder {
     announcer: Announcer,
   ): AsyncGenerator<GenerateContentResponse, void> {
     const options = this.#options;
-    const { request, files, question } = await prepareRequest(params, options);
+    const { request, files, question } = await prepareRequest(params, options, this.#isVertex);
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
     const openSandbox = this.#openSandbox;
@@ -113,7 +103,7 @@ export class Responder {
       const reason = yield* answer.chunks(surroundings);
       if (reason === undefined) return;
       announcer.tell({ type: 'escalate', reason });
-      const asServer = await this.#asItIs(params, true);
+      const asServer = await asItIs(params, 'server');
       const ask = () => askServer(asServer, askModel, announcer, answer.context);
       const { retry } = request.limits;
       for await (const chunk of retrying(ask, { retry, signal, onRetry: surroundings.onRetry })) {
@@ -126,33 +116,6 @@ export class Responder {
       if (given.length > 0 && typeof error === 'object' && error !== null) notePartialAnswer(error, joinChunks(given));
       throw error;
     }
-  }
-
-  /** The request as the caller made it, without what only this library understands. */
-  async #asItIs(params: GenerateContentParameters, hasCodeExecution: boolean): Promise<GenerateContentParameters> {
-    if (!hasCodeExecution)
-      return hasCode(params) ? { ...params, contents: await withoutCode(params.contents, this.#options) } : params;
-    const contents = await listContents(params.contents);
-    const plain = contents.map((content) => this.#withoutSignaturesOfCalls(withoutNames(content)));
-    const isPlain = plain.every((content, index) => content === contents[index]);
-    const tools = params.config?.tools?.map(withoutMode);
-    return {
-      ...params,
-      ...(!isPlain && { contents: plain }),
-      ...(tools && { config: { ...params.config, tools } }),
-    };
-  }
-
-  #noteSignatures(chunk: GenerateContentResponse): void {
-    for (const { executableCode, thoughtSignature } of partsOf(chunk))
-      if (executableCode && thoughtSignature !== undefined) this.#ofCalls.add(thoughtSignature);
-  }
-
-  #withoutSignaturesOfCalls(content: Content): Content {
-    const isOfCall = ({ executableCode, thoughtSignature = '' }: Part) =>
-      executableCode && this.#ofCalls.has(thoughtSignature);
-    if (!content.parts?.some(isOfCall)) return content;
-    return { ...content, parts: content.parts.map((part) => (isOfCall(part) ? withoutSignature(part) : part)) };
   }
 
   #tell(event: Parameters<NonNullable<LocalPythonOptions['onEvent']>>[0]): void {
@@ -202,19 +165,4 @@ async function* askServer(
 function continued(chunk: GenerateContentResponse, context: AnswerContext): GenerateContentResponse {
   const { finishReason } = candidateOf(chunk) ?? {};
   return rewrite(chunk, partsOf(chunk), context, finishReason && { finishReason });
-}
-
-function withoutSignature({ thoughtSignature: _, ...part }: Part): Part {
-  return part;
-}
-
-function withoutMode(tool: ToolUnion): ToolUnion {
-  if (isCallable(tool) || !('codeExecution' in tool) || !tool.codeExecution) return tool;
-  const { mode: _, ...codeExecution }: LocalCodeExecution = tool.codeExecution;
-  return { ...tool, codeExecution };
-}
-
-/** Whether there is code of earlier turns in a request. */
-function hasCode({ contents }: GenerateContentParameters): boolean {
-  return JSON.stringify(contents).includes('"executableCode"');
 }

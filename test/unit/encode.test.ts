@@ -16,13 +16,13 @@ import { CodeFunctions } from '../../src/gemini/languages.ts';
 import { readRecorded } from '../fixtures/readRecorded.ts';
 
 const functions = new CodeFunctions(['PYTHON']);
-const DIALECT: Dialect = { protocol: 'functions', functions, signsCalls: false, pictures: 'inside' };
+const DIALECT: Dialect = { protocol: 'functions', functions, signsCalls: false, pictures: 'inside', circulates: false };
 const callables = await Callables.read([]);
 const decodePart = (part: Part) => decodePartOf(part, functions);
 const encodeContents = (contents: Content[], dialect: Partial<Dialect> = {}) =>
   encodeContentsIn(contents, { ...DIALECT, ...dialect });
-const encodeConfig = (config: GenerateContentConfig, state: LoopState, model = 'gemini-3-flash-preview') =>
-  encodeConfigFor(config, { model, dialect: DIALECT, callables, instruction: '' }, state);
+const encodeConfig = (config: GenerateContentConfig, state: LoopState) =>
+  encodeConfigFor(config, { dialect: DIALECT, callables, instruction: '' }, state);
 const FIRST_REQUEST = { runs: 0, exhausted: false };
 const ask = (text: string): Content => ({ role: 'user', parts: [{ text }] });
 const call = (code: string, more: object = {}): Part => ({
@@ -109,7 +109,7 @@ describe('history', () => {
     const [, code] = model.map(decodePart);
     expect(code).toEqual({
       executableCode: { id: 'a', language: 'PYTHON', code: 'print(1)' },
-      thoughtSignature: 'on the call',
+      localCall: { name: 'run_python', thoughtSignature: 'on the call' },
     });
     const result = decodeResult({ id: 'a' }, ran('1\n'));
     expect(encodeContents([ask('?'), { role: 'model', parts: [...model.map(decodePart), result] }])).toEqual([
@@ -119,19 +119,25 @@ describe('history', () => {
     ]);
   });
 
-  it('goes to a model that signs its calls as text where it was written as text, since its first call must be signed', () => {
-    const parts: Part[] = [
-      { executableCode: { language: Language.PYTHON, code: 'print(1)' } },
-      { codeExecutionResult: { outcome: Outcome.OUTCOME_OK, output: '1\n' } },
-      { text: 'One.' },
-    ];
-    expect(encodeContents([ask('?'), { role: 'model', parts }], { signsCalls: true })).toEqual([
-      ask('?'),
-      { role: 'model', parts: [{ text: '```python\nprint(1)\n```' }] },
-      { role: 'user', parts: [{ text: '```output\n1\n```\nOUTCOME_OK' }] },
-      { role: 'model', parts: [{ text: 'One.' }] },
-    ]);
-  });
+  it.each<[string, Partial<Part>]>([
+    ['that it wrote as text', {}],
+    ['that Google has run and signed', { thoughtSignature: 'on the code' }],
+  ])(
+    'has code %s as a call, for a model that signs its calls with what Google has for calls without a signature',
+    (_, more) => {
+      const parts: Part[] = [
+        { executableCode: { id: 'of the server', language: Language.PYTHON, code: 'print(1)' }, ...more },
+        { codeExecutionResult: { id: 'of the server', outcome: Outcome.OUTCOME_OK, output: '1\n' } },
+        { text: 'One.' },
+      ];
+      expect(encodeContents([ask('?'), { role: 'model', parts }], { signsCalls: true })).toEqual([
+        ask('?'),
+        { role: 'model', parts: [call('print(1)', { thoughtSignature: 'skip_thought_signature_validator' })] },
+        { role: 'user', parts: [response('1\n')] },
+        { role: 'model', parts: [{ text: 'One.' }] },
+      ]);
+    },
+  );
 
   it('keeps calls as calls that stand beside a signed one, or have an id', () => {
     const parts = [call('1', { thoughtSignature: 'signed' }), call('2')].map(decodePart);

@@ -43,7 +43,10 @@ describe('an answer in two requests', () => {
     const chunks = await answerWith([first, second], async () => result);
     expect(partsOf(chunks)).toEqual([
       { text: 'Let me see.' },
-      { executableCode: { language: 'PYTHON', code: 'print(1)' }, thoughtSignature: 'signed' },
+      {
+        executableCode: { language: 'PYTHON', code: 'print(1)' },
+        localCall: { name: 'run_python', thoughtSignature: 'signed' },
+      },
       { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '1\n' } },
       { text: 'One' },
       { text: '.' },
@@ -104,7 +107,10 @@ describe('an answer in two requests', () => {
   it('does not run what a stream that broke off without a finish reason had begun', async () => {
     const chunks = await answerWith([[chunk([call])]]);
     expect(partsOf(chunks)).toEqual([
-      { executableCode: { language: 'PYTHON', code: 'print(1)' }, thoughtSignature: 'signed' },
+      {
+        executableCode: { language: 'PYTHON', code: 'print(1)' },
+        localCall: { name: 'run_python', thoughtSignature: 'signed' },
+      },
     ]);
     expect(finishReasons(chunks)).toEqual(['OTHER']);
   });

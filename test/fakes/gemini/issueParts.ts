@@ -4,11 +4,13 @@ import type { Part } from './schema.ts';
 
 /**
  * What the server adds to the model's parts. Gemini 3: an id on every call, a signature on the first functionCall of the turn and on
- * every toolCall and toolResponse (ai.google.dev, tool-combination). What the script gives is kept.
+ * every toolCall and toolResponse (ai.google.dev, tool-combination), and on code that the server runs and the last text after it (vercel/ai
+ * google-code-execution-multiple-results). What the script gives is kept.
  */
 export function issueParts(parts: readonly Part[], model: GeminiModel, mint: Mint): Part[] {
   if (!isGemini3OrLater(model)) return [...parts];
   const firstCall = parts.findIndex((part) => part.functionCall);
+  const lastText = parts.some((part) => part.executableCode) ? parts.findLastIndex((part) => part.text) : -1;
   let toolCallId: string | undefined;
   return parts.map((part, index) => {
     const { functionCall, toolCall, toolResponse } = part;
@@ -26,7 +28,7 @@ export function issueParts(parts: readonly Part[], model: GeminiModel, mint: Min
         mint,
       );
     }
-    return part;
+    return part.executableCode || index === lastText ? signed(part, mint) : part;
   });
 }
 

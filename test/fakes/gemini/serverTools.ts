@@ -80,11 +80,15 @@ function isServerToolPart(part: Part): boolean {
   return part.toolCall !== undefined || part.toolResponse !== undefined;
 }
 
-/** "Return all parts": of an answer that comes back at all, no toolCall and no toolResponse is left out or changed. */
+/**
+ * "Return all parts": of an answer that comes back at all, no toolCall and no toolResponse is left out or changed. It is said of requests
+ * with these tools.
+ */
 export function serverToolPartsComeBack(
   request: GenerateContentRequest,
   issuedTurns: readonly (readonly Part[])[],
 ): Verdict {
+  if (!hasFlag(request)) return undefined;
   const sent = (request.contents ?? []).flatMap((content) => content.parts ?? []);
   const isSent = (part: Part) => sent.some((candidate) => isDeepStrictEqual(candidate, part));
   return firstRefusal(

@@ -75,9 +75,9 @@ function allowedFunctionNamesFitTheMode(request: GenerateContentRequest): Verdic
   return unknown === undefined ? undefined : fakeRefusal(`allowedFunctionNames: "${unknown}" is not declared`);
 }
 
-/** What the server does with code parts of a request without the tool is not on record, so no client may rely on it. */
+/** What the server does with code parts of a request without the tool is not on record, so no client may rely on it. A cache may have it. */
 function codePartsHaveTheirTool(request: GenerateContentRequest): Verdict {
-  if ((request.tools ?? []).some((tool) => tool.codeExecution)) return undefined;
+  if (request.cachedContent || (request.tools ?? []).some((tool) => tool.codeExecution)) return undefined;
   const stray = placedParts(request.contents ?? []).find(({ part }) => part.executableCode ?? part.codeExecutionResult);
   return stray && fakeRefusal(`${stray.place} holds a code execution part, but the request has no codeExecution tool`);
 }

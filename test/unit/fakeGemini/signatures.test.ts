@@ -7,10 +7,14 @@ import {
   answerTo,
   callNow,
   callPython,
+  errorOf,
   functions,
   GEMINI_2,
   GEMINI_3,
+  hello,
   modelTurn,
+  play,
+  post,
   question,
   refusal,
   userTurn,
@@ -26,6 +30,24 @@ describe('thought signatures of Gemini 3', () => {
     const { issued } = await afterCalls(callPython, callNow);
     expect(issued.map((part) => part.thoughtSignature !== undefined)).toEqual([true, false]);
     expect(new Set(issued.map((part) => part.functionCall?.id)).size).toBe(2);
+  });
+
+  test('are issued for code that the server runs, and hold for no call', async () => {
+    const script = play(
+      { parts: [{ executableCode: { language: 'PYTHON', code: 'print(5117)' } }, { codeExecutionResult: {} }] },
+      hello,
+    );
+    const tools = [{ codeExecution: {} }];
+    const response = await post(script, { contents: [question], tools }, { model: GEMINI_3 });
+    const { candidates } = (await response.json()) as { candidates: { content: { parts: Part[] } }[] };
+    const [code = {}, result = {}] = candidates[0]?.content.parts ?? [];
+    expect([code.thoughtSignature, result.thoughtSignature]).toEqual([expect.any(String), undefined]);
+    const call = { ...callPython, thoughtSignature: code.thoughtSignature };
+    const contents = [question, modelTurn(call), userTurn(answerTo(call))];
+    const refused = await post(script, { contents, tools: functions }, { model: GEMINI_3 });
+    expect((await errorOf(refused)).message).toBe('Corrupted thought signature.');
+    const asIssued = [question, modelTurn(code, result), question];
+    expect((await post(script, { contents: asIssued, tools }, { model: GEMINI_3 })).ok).toBe(true);
   });
 
   test('missing from a call of the current turn are refused', async () => {
