@@ -13,25 +13,27 @@ const response = await ai.models.generateContent({
   config: { tools: [{ codeExecution: {} }], temperature: 0 },
 });
 
-let code: string | undefined;
-let result: string | undefined;
-let outcome: string | undefined;
+const runs: { code: string | undefined; output: string | undefined; outcome: string | undefined }[] = [];
 
 for (const part of response.candidates?.[0]?.content?.parts ?? []) {
   if (part.executableCode) {
-    code = part.executableCode.code;
+    runs.push({ code: part.executableCode.code, output: undefined, outcome: undefined });
   }
   if (part.codeExecutionResult) {
-    result = part.codeExecutionResult.output;
-    outcome = part.codeExecutionResult.outcome;
+    // Results come in the order of the programs.
+    const run = runs.find(({ outcome }) => outcome === undefined);
+    Object.assign(run ?? {}, part.codeExecutionResult);
   }
 }
 
-console.log('The program:');
-console.log(code);
-console.log('What it printed:');
-console.log(result);
-console.log('How it ended:', outcome);
+for (const { code, output, outcome } of runs) {
+  console.log('The program:');
+  console.log(code);
+  console.log('What it printed:');
+  console.log(output);
+  console.log('How it ended:', outcome);
+}
 
 // The first program and its output are there without a search, too.
-console.log(response.executableCode === code, response.codeExecutionResult === result);
+const [first] = runs;
+console.log(response.executableCode === first?.code, response.codeExecutionResult === first?.output);

@@ -27,10 +27,12 @@ const chat = ai.chats.create({
   config: { tools: [{ codeExecution: {} }, { functionDeclarations: [readRainGauge] }] },
 });
 const question = 'How much has it rained in the last ten days, and how many of them were dry? Compute it with Python.';
-const asked = await chat.sendMessage({ message: question });
-const calls = asked.functionCalls ?? [];
-console.log('The model calls:', JSON.stringify(calls.map(({ name, args }) => ({ name, args }))));
-const answered = await chat.sendMessage({ message: calls.map(answer) });
+let answered = await chat.sendMessage({ message: question });
+while (answered.functionCalls) {
+  const calls = answered.functionCalls;
+  console.log('The model calls:', JSON.stringify(calls.map(({ name, args }) => ({ name, args }))));
+  answered = await chat.sendMessage({ message: calls.map(answer) });
+}
 console.log(answered.codeExecutionResult);
 console.log(answered.text);
 

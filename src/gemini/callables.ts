@@ -70,8 +70,18 @@ function respond({ id, name = '' }: FunctionCall, response: Record<string, unkno
 /** What a function gave back, for Python. `output` and `error` are the keys that the API gives a meaning. */
 function resultOf(parts: Part[]): unknown {
   const response = parts.find(({ functionResponse }) => functionResponse)?.functionResponse?.response ?? {};
-  if (response.error !== undefined) throw new Error(String(response.error));
+  const { error } = response;
+  if (error !== undefined && error !== null) throw new Error(messageIn(error));
   return 'output' in response ? response.output : response;
+}
+
+/** The SDK gives what an MCP server answers, with `isError`, as the error. @see https://modelcontextprotocol.io/specification (tool result) */
+function messageIn(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { message, content } = error as { message?: unknown; content?: unknown };
+  if (typeof message === 'string') return message;
+  const texts = Array.isArray(content) ? content.flatMap((block) => (block as Part | null)?.text ?? []) : [];
+  return texts.length > 0 ? texts.join('\n') : JSON.stringify(error);
 }
 
 function jsonSchemaOf({ parametersJsonSchema, parameters }: FunctionDeclaration): Record<string, unknown> {

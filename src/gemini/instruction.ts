@@ -76,6 +76,13 @@ export function addInstruction(callers: ContentUnion | undefined, ours: string):
   return { role: 'user', parts: [...parts, { text: ours }] };
 }
 
+/** Adds ours above what the user says first, for a model that takes no instruction. */
+export function addToContents(contents: Content[], ours: string): Content[] {
+  const [first, ...rest] = contents;
+  if (!first || ours === '') return contents;
+  return [{ ...first, parts: [{ text: ours }, ...(first.parts ?? [])] }, ...rest];
+}
+
 function partsOf(instruction: ContentUnion): Part[] {
   if (isContent(instruction)) return instruction.parts ?? [];
   return [instruction].flat().map((part: PartUnion) => (typeof part === 'string' ? { text: part } : part)) as Part[];

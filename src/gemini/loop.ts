@@ -23,6 +23,7 @@ import type { Program } from './languages.ts';
 import { type Job, ModelTurn } from './modelTurn.ts';
 import { fitAll, type PictureLimits } from './pictures.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
+import { movePictures } from './refusedPictures.ts';
 import { delayAfter, type RetryOptions } from './retry.ts';
 
 /** Requests in a row to a model that says nothing that makes sense, the first included. */
@@ -177,7 +178,7 @@ export class LocalAnswer {
         this.#context = contextAfter(this.given, total);
         this.#contents = [...this.#contents, ...turn.correction];
       } catch (error) {
-        if (this.#withoutPictures(error)) continue;
+        if (this.#movePictures(error)) continue;
         // What the caller has seen of it cannot be taken back.
         const delayMs = this.#unsettled.length > given ? undefined : delayAfter(error, attempt, limits.retry);
         if (delayMs === undefined || config.abortSignal?.aborted) throw error;
@@ -255,15 +256,13 @@ export class LocalAnswer {
     return { parts: shown, impossible: run.impossible };
   }
 
-  /** Models before Gemini 3 take pictures beside responses at times, and refuse them at others. */
-  #withoutPictures(error: unknown): boolean {
-    if (this.#dialect.pictures !== 'beside' || !isRefusal(error)) return false;
+  #movePictures(error: unknown): boolean {
     const contents = [...this.#asked, ...this.#contents];
-    const plain = contents.map(withoutPicturesBesideResponses);
-    if (plain.every((content, index) => content === contents[index])) return false;
-    this.#dialect = { ...this.#dialect, pictures: 'nowhere' };
-    this.#contents = plain.splice(this.#asked.length);
-    this.#asked = plain;
+    const moved = movePictures({ contents, dialect: this.#dialect }, error);
+    if (!moved) return false;
+    this.#asked = moved.contents.slice(0, this.#asked.length);
+    this.#contents = moved.contents.slice(this.#asked.length);
+    this.#dialect = moved.dialect;
     return true;
   }
 
@@ -312,15 +311,4 @@ function finishReasonOf({ blockReason }: GenerateContentResponsePromptFeedback):
     default:
       return FinishReason.OTHER;
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && error.status === 400;
-}
-
-function withoutPicturesBesideResponses(content: Content): Content {
-  const { parts = [] } = content;
-  if (!parts.some(({ functionResponse }) => functionResponse) || !parts.some(({ inlineData }) => inlineData))
-    return content;
-  return { ...content, parts: parts.filter(({ inlineData }) => !inlineData) };
 }

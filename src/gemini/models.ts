@@ -1,9 +1,9 @@
 /**
  * The generation of a Gemini model, by its name: 2 for `gemini-2.5-flash`. Names that say nothing of it, such as `gemini-flash-latest`
- * or that of a tuned model, are taken for the newest.
+ * or that of a tuned model, are taken for the newest. So are those of other series, which count for themselves: `gemini-robotics-er-1.6`.
  */
 function generationOf(model: string): number {
-  const [, major] = /gemini-(?:[a-z]+-)*(\d+)/.exec(model) ?? [];
+  const [, major] = /(?:^|\/)gemini-(?:live-)?(\d+)/.exec(model) ?? [];
   return major === undefined ? Number.POSITIVE_INFINITY : Number(major);
 }
 
@@ -32,4 +32,13 @@ export function signsCalls(model: string): boolean {
  */
 export function combinesFunctionsWithBuiltInTools(model: string, isVertex: boolean): boolean {
   return !isVertex && generationOf(model) >= 3;
+}
+
+/**
+ * Whether a request may have a `systemInstruction`. Gemma takes one from its fourth generation on: before that the API answers
+ * `Developer instruction is not enabled for models/gemma-3-27b-it`.
+ */
+export function takesSystemInstruction(model: string): boolean {
+  const [, generation] = /(?:^|\/)gemma-(\d+)/.exec(model) ?? [];
+  return generation === undefined || Number(generation) >= 4;
 }

@@ -6,10 +6,15 @@ import { listContents, withoutServerToolParts } from './contents.ts';
 import type { Dialect } from './dialect.ts';
 import { encodeContents } from './encode.ts';
 import { nameFiles, type UserFile } from './files.ts';
-import { describeEnvironment, librariesOf } from './instruction.ts';
+import { addToContents, describeEnvironment, librariesOf } from './instruction.ts';
 import { CodeFunctions } from './languages.ts';
 import type { AnswerLimits, LocalRequest } from './loop.ts';
-import { combinesFunctionsWithBuiltInTools, signsCalls, takesPicturesInResponses } from './models.ts';
+import {
+  combinesFunctionsWithBuiltInTools,
+  signsCalls,
+  takesPicturesInResponses,
+  takesSystemInstruction,
+} from './models.ts';
 import { checkCandidateCount, type LocalPythonOptions } from './options.ts';
 import { DEFAULT_PICTURE_LIMITS, fitPictures } from './pictures.ts';
 import { DEFAULT_RETRY } from './retry.ts';
@@ -36,14 +41,16 @@ export async function prepareRequest(
   const circulates = dialect.circulates || circulatesServerTools(config);
   const told = circulates ? asked : withoutServerToolParts(asked);
   const { contents, files } = await nameFiles(told, { textLimit, readFile, runs: runsIn(dialect) });
-  const fitted = await fitPictures(contents, limits.pictures);
+  const encoded = encodeContents(await fitPictures(contents, limits.pictures), dialect);
+  const instruction = await instructionOf(options, dialect, callables);
+  const isInstructed = takesSystemInstruction(params.model);
   const request = {
     params,
     config,
-    contents: encodeContents(fitted, dialect),
+    contents: isInstructed ? encoded : addToContents(encoded, instruction),
     dialect,
     callables,
-    instruction: await instructionOf(options, dialect, callables),
+    instruction: isInstructed ? instruction : '',
     limits,
   };
   return { request, files, question: questionOf(params, asked, callables) };

@@ -1,6 +1,7 @@
 import type { GenerateContentParameters, GenerateContentResponse, GoogleGenAI, Models } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { Announcer, type AnswerEnding } from './announce.ts';
+import { explainUnknownField } from './apiVersion.ts';
 import { asItIs } from './asItIs.ts';
 import { candidateOf, completed } from './candidate.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from './chunk.ts';
@@ -141,7 +142,11 @@ function opener(source: LocalPythonOptions['sandbox']): () => Promise<Sandbox> {
 /** What an answer is made of here has to be what it seems. @throws MalformedResponseError where it is not */
 function checked(askModel: AskModel, check: typeof checkResponse): AskModel {
   return async function* (params) {
-    for await (const chunk of askModel(params)) yield check(chunk);
+    try {
+      for await (const chunk of askModel(params)) yield check(chunk);
+    } catch (error) {
+      throw explainUnknownField(error);
+    }
   };
 }
 

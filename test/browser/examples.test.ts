@@ -6,6 +6,9 @@ import { EXAMPLE_SCRIPTS, type ScriptedExample } from '../examples/scripts.ts';
 const FILES = import.meta.glob(['../../examples/*.ts', '!../../examples/apiKey.ts']);
 const EXAMPLES = Object.entries(FILES).map(([path, load]) => ({ name: /(\w+)\.ts$/.exec(path)?.[1] ?? '', load }));
 
+/** Modules run once: this is the same one, to be run another time. */
+const FUNCTION_DECLARATIONS = import.meta.glob('../../examples/functionDeclarations.ts', { query: '?again' });
+
 const sandboxes: Promise<Sandbox>[] = [];
 
 beforeEach(() => {
@@ -64,6 +67,15 @@ describe('the example', () => {
     await load();
     expectInOrder(logged(), scripted.logs);
     expect(await picturesOnPage()).toBe(scripted.pictures ?? 0);
+    expect(await report()).toMatchObject({ refusals: [], turnsLeft: 0 });
+  });
+
+  it('functionDeclarations is answered though the model calls nothing', async () => {
+    const report = await play({ turns: [{ parts: [{ text: 'Dry.' }] }, { parts: [{ text: 'Two days.' }] }], logs: [] });
+    const logged = listen();
+    for (const load of Object.values(FUNCTION_DECLARATIONS)) await load();
+    expectInOrder(logged(), ['Dry.', 'Two days.']);
+    expect(logged()).not.toContain('The model calls');
     expect(await report()).toMatchObject({ refusals: [], turnsLeft: 0 });
   });
 

@@ -187,10 +187,15 @@ export const EXAMPLE_SCRIPTS: Record<string, ScriptedExample> = {
 
   extractCodeAndResults: {
     turns: [
-      { expect: [field('generationConfig.temperature', 0)], parts: [runs('birthdays')] },
+      { expect: [field('generationConfig.temperature', 0)], parts: [call('print(likelihood)')] },
+      shown('NameError', [], runs('birthdays')),
       shown('exact: 0.5073', [], { text: 'About one in two.' }),
     ],
     logs: [
+      'The program:',
+      'print(likelihood)',
+      'NameError',
+      'How it ended: OUTCOME_FAILED',
       'The program:',
       'random.seed(23)',
       'What it printed:',

@@ -14,7 +14,7 @@ function sandboxThatShows(pictures: readonly string[]): Sandbox {
   } as unknown as Sandbox;
 }
 
-interface Body {
+export interface Body {
   contents: { role?: string; parts: Part[] }[];
   systemInstruction?: { parts: Part[] };
 }

@@ -1,0 +1,26 @@
+import { ApiError } from '@google/genai';
+
+const WAY_OUT =
+  "This version of the API may not know what running code here takes. `new GoogleGenAI({ apiKey, apiVersion: 'v1beta' })` asks one that does.";
+
+/**
+ * Names the way out where a version of the API refuses a field that it does not know: the SDK asks `v1`, and some fields were made for
+ * `v1beta` alone.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/api-versions
+ */
+export function explainUnknownField(error: unknown): unknown {
+  if (!(error instanceof ApiError) || error.status !== 400) return error;
+  if (!/Unknown name .*Cannot find field/s.test(error.message)) return error;
+  return Object.assign(new ApiError({ status: error.status, message: addTo(error.message) }), { cause: error });
+}
+
+/** The message is the body of the response as the SDK has it, which programs read as JSON. */
+function addTo(message: string): string {
+  try {
+    const body: { error: { message: string } } = JSON.parse(message);
+    return JSON.stringify({ ...body, error: { ...body.error, message: `${body.error.message} ${WAY_OUT}` } });
+  } catch {
+    return `${message} ${WAY_OUT}`;
+  }
+}
