@@ -19,7 +19,7 @@ The demos that need packages are recorded with Pyodide 0.29 and the wheels in th
 are left as they are without it. So are cassettes that have no script, because a real model said what is in them. The demos stand in the
 list as they do in demos/list.json.
 `;
-const MODEL = 'gemini-3-flash-preview';
+const MODEL = 'gemini-3.8-flash';
 const SCRIPTS = new URL('./', import.meta.url);
 const CASSETTES = new URL('../public/demos/', import.meta.url);
 const MIME_TYPES: Record<string, string> = { csv: 'text/csv', png: 'image/png', txt: 'text/plain' };

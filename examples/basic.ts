@@ -6,7 +6,7 @@ import { apiKey } from './apiKey.ts';
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 
 const response = await ai.models.generateContent({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   contents: [
     'How often did the 13th of a month fall on a Friday in the twentieth century, from 1901 to 2000? ' +
       'Write code that looks at every month, and run it.',

@@ -6,7 +6,7 @@ import { apiKey } from './apiKey.ts';
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 
 const chat = ai.chats.create({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   history: [
     { role: 'user', parts: [{ text: 'I keep bees, and I have a few numbers to ask you about.' }] },
     { role: 'model', parts: [{ text: 'Gladly. Which numbers?' }] },

@@ -23,7 +23,7 @@ const steps = [
 ];
 
 const chat = ai.chats.create({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   config: { tools: [{ codeExecution: {} }], temperature: 0 },
 });
 

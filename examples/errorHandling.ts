@@ -7,7 +7,7 @@ import { apiKey } from './apiKey.ts';
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create(), deadline: 3_000 });
 
 const response = await ai.models.generateContent({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   contents:
     'What is the smallest number that is the sum of two positive cubes in three different ways? Find it with code.',
   config: { tools: [{ codeExecution: {} }] },

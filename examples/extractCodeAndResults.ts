@@ -6,7 +6,7 @@ import { apiKey } from './apiKey.ts';
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 
 const response = await ai.models.generateContent({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   contents:
     'How likely is it that at least two of 23 people share a birthday? ' +
     'Try it out with 20,000 groups, with the random seed 23, and compare with the exact value.',

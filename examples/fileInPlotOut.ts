@@ -21,7 +21,7 @@ const tides = `time,height_cm
 `;
 
 const response = await ai.models.generateContent({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   contents: [
     await filePart(new File([tides], 'tides.csv', { type: 'text/csv' })),
     { text: 'Plot the height of the tide over the day, and tell me the tidal range.' },

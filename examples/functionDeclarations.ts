@@ -23,7 +23,7 @@ function answer({ id, name = '', args }: FunctionCall): Part {
 
 // A declaration alone: the call comes back to the caller, who answers it in the next message.
 const chat = ai.chats.create({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   config: { tools: [{ codeExecution: {} }, { functionDeclarations: [readRainGauge] }] },
 });
 const question = 'How much has it rained in the last ten days, and how many of them were dry? Compute it with Python.';
@@ -42,7 +42,7 @@ const rainGauge: CallableTool = {
   callTool: async (functionCalls) => functionCalls.map(answer),
 };
 const response = await ai.models.generateContent({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   contents: 'What was the longest dry spell of the last two weeks? Compute it with Python.',
   config: { tools: [{ codeExecution: {} }, rainGauge] },
 });

@@ -6,7 +6,7 @@ import { apiKey } from './apiKey.ts';
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 
 const response = await ai.models.generateContent({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   contents: `We are about to take out a loan for a barn:
 - 84,000 euros
 - 3.9 % a year, charged monthly

@@ -20,7 +20,7 @@ console.log(await report('Workshop, 14 May', readings));
 
 async function report(title: string, csv: string): Promise<string> {
   const chat = ai.chats.create({
-    model: 'gemini-3-flash-preview',
+    model: 'gemini-3.8-flash',
     config: { tools: [{ codeExecution: {} }] },
   });
 

@@ -5,7 +5,7 @@ import { apiKey } from './apiKey.ts';
 
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 
-for (const model of ['gemini-3-flash-preview', 'gemini-2.5-flash']) {
+for (const model of ['gemini-3.8-flash', 'gemini-2.5-flash-lite']) {
   const response = await ai.models.generateContent({
     model,
     contents:

@@ -6,7 +6,7 @@ import { apiKey } from './apiKey.ts';
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 
 const stream = await ai.models.generateContentStream({
-  model: 'gemini-3-flash-preview',
+  model: 'gemini-3.8-flash',
   contents: 'In how many ways can 5 euros be paid with coins, from 1 cent to 2 euros? Count them with code.',
   config: { tools: [{ codeExecution: {} }], temperature: 0 },
 });

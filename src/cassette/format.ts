@@ -26,7 +26,7 @@ export interface Chunk {
 /** One request, and what it was answered with. */
 export interface Exchange {
   request: {
-    /** The end of the request's path, such as `models/gemini-3-flash-preview:streamGenerateContent`. */
+    /** The end of the request's path, such as `models/gemini-3.8-flash:streamGenerateContent`. */
     path: string;
     /** What the model was sent. */
     contents: RecordedContent[];
@@ -81,7 +81,7 @@ export interface Cassette {
   origin: 'recorded' | 'written';
   /** Where code ran: what a client sends back depends on it. Without it: `local`. */
   mode?: 'local' | 'server';
-  /** The model that was asked, such as `gemini-3-flash-preview`. */
+  /** The model that was asked, such as `gemini-3.8-flash`. */
   model: string;
   /** What the user says, turn by turn. */
   prompts: string[];

@@ -3,6 +3,7 @@ import type { AnswerEvent } from '../gemini/events.ts';
 import type { Mode } from '../gemini/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { messageParts } from './attachment.ts';
+import { withModelsOnOffer } from './unknownModel.ts';
 
 /** Where the model's words come from. */
 export interface Access {
@@ -77,9 +78,13 @@ export const connect: Connect = async (access, sandbox) => {
     asked = asking;
     const config = { ...always, abortSignal: signal };
     const message = files.length > 0 ? await messageParts(question, files) : question;
-    const answer = await chat.sendMessageStream({ message, config });
-    // The chat remembers a turn only once its stream has been read to the end.
-    for await (const _ of answer);
+    try {
+      const answer = await chat.sendMessageStream({ message, config });
+      // The chat remembers a turn only once its stream has been read to the end.
+      for await (const _ of answer);
+    } catch (error) {
+      throw await withModelsOnOffer(error, remote);
+    }
   }
 
   let before: Promise<unknown> = Promise.resolve();

@@ -65,6 +65,12 @@ type Words = Pick<Explanation, 'title' | 'advice' | 'remedy'>;
 
 function explainOwn({ name, message }: GloveboxError): Words {
   switch (name) {
+    case 'UnknownModelError':
+      return {
+        title: 'There is no such model',
+        advice: 'Choose one of those below, then try again.',
+        remedy: 'model',
+      };
     case 'EngineDownloadError':
       return {
         title: 'Python could not be downloaded',

@@ -23,14 +23,28 @@ export interface LiveSettings {
   packages: (typeof PACKAGES)[number];
 }
 
-/** Models that write and run code; any other can be typed. */
-export const MODELS = ['gemini-2.5-flash', 'gemini-2.5-pro', 'gemini-3-flash-preview', 'gemini-3-pro-preview'] as const;
+/**
+ * Models that write and run code, the newest first; any other can be typed. These are stable, and have no date on which they are shut
+ * down.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/deprecations
+ */
+export const MODELS = [
+  'gemini-3.8-flash',
+  'gemini-3.7-flash',
+  'gemini-3.6-flash',
+  'gemini-3.5-flash',
+  'gemini-3.5-flash-lite',
+] as const;
+
+/** The one that is asked until another is chosen. */
+export const DEFAULT_MODEL = MODELS[0];
 
 /** What is set until the reader sets something. */
 export const NO_SETTINGS: LiveSettings = {
   apiKey: '',
   keepsKey: false,
-  model: MODELS[0],
+  model: DEFAULT_MODEL,
   baseUrl: '',
   mode: 'local',
   deadline: 30,
@@ -67,7 +81,7 @@ function problemOfKey(key: unknown): string | undefined {
 
 function problemOfModel(model: unknown): string | undefined {
   if (typeof model === 'string' && /^[\w./:@-]+$/.test(model)) return undefined;
-  return `Type the name of a model, such as ${MODELS[0]}.`;
+  return `Type the name of a model, such as ${DEFAULT_MODEL}.`;
 }
 
 function problemOfAddress(address: unknown): string | undefined {

@@ -53,7 +53,7 @@ export class GloveBox extends WidgetElement {
 
   /**
    * The model that answers.
-   * @default 'gemini-2.5-flash'
+   * @default 'gemini-3.8-flash'
    */
   @property() model: string | undefined;
   /** A recorded conversation that can be played with no key: a name in `demos/` beside widget.js, or the address of a cassette (`….json`). */

@@ -93,7 +93,7 @@ it('asks the real API with a file, and fails where the outcome was not OK', asyn
       '--base-url',
       baseUrl,
       '--model',
-      'gemini-3-flash-preview',
+      'gemini-3.8-flash',
     ];
     return runDemo(args, { GEMINI_API_KEY: 'a-secret-key' });
   };

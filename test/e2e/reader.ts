@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 export async function enterKey(page: Page, baseUrl: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByLabel('API key').fill('a-secret-key');
-  await page.getByLabel('Model').fill('gemini-3-flash-preview');
+  await page.getByLabel('Model').fill('gemini-3.8-flash');
   await page.getByLabel('Address of a proxy').fill(baseUrl);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
 }

@@ -12,7 +12,7 @@ import { type Ended, runCommand } from './runCommand.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const KEY = 'a-secret-key-of-nobody';
-const MODEL = 'gemini-3-flash-preview';
+const MODEL = 'gemini-3.8-flash';
 
 let browser: Browser;
 beforeAll(async () => {

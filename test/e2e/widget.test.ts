@@ -73,7 +73,7 @@ describe('a reader of a page with the widget', () => {
   it('types a key, asks, and the key is in no markup and no storage', async () => {
     const baseUrl = plays([call('print(6 * 7)')], [{ text: 'It is **42**.' }]);
     const { page, complaints } = await openSite(
-      `${SCRIPT}<glove-box model="gemini-3-flash-preview" base-url="${baseUrl}"></glove-box>`,
+      `${SCRIPT}<glove-box model="gemini-3.8-flash" base-url="${baseUrl}"></glove-box>`,
     );
     await page.getByRole('textbox', { name: 'Your question' }).fill('What is six times seven?');
     await page.keyboard.press('Enter');
@@ -229,7 +229,7 @@ describe('the element', () => {
     const url = plays([call('print("from a property")')], [{ text: 'Done.' }]);
     const asked = await page.evaluate(async (baseUrl) => {
       const box = document.createElement('glove-box') as GloveBox;
-      Object.assign(box, { apiKey: 'key', baseUrl, model: 'gemini-3-flash-preview', demo: 'primes', pace: 'instant' });
+      Object.assign(box, { apiKey: 'key', baseUrl, model: 'gemini-3.8-flash', demo: 'primes', pace: 'instant' });
       document.body.append(box);
       const script = document.createElement('script');
       script.type = 'module';
@@ -317,7 +317,7 @@ describe('the element', () => {
       [{ text: 'Still there.' }],
     );
     const { page } = await openSite(
-      `${SCRIPT}<glove-box persist="notes" model="gemini-3-flash-preview" base-url="${baseUrl}"></glove-box>`,
+      `${SCRIPT}<glove-box persist="notes" model="gemini-3.8-flash" base-url="${baseUrl}"></glove-box>`,
     );
     const ask = (question: string) =>
       page.evaluate(async (text) => {

@@ -158,10 +158,10 @@ export const EXAMPLE_SCRIPTS: Record<string, ScriptedExample> = {
       { expect: [{ textContains: '265.25 m above the mean' }], parts: [{ text: 'It is 265.25 m.' }] },
     ],
     logs: [
-      'gemini-3-flash-preview: By 265.25 m.',
+      'gemini-3.8-flash: By 265.25 m.',
       '265.25 m above the mean\n',
       'Source: Peaks of the Alps https://peaks.example/alps',
-      'gemini-2.5-flash: I compute it.\nIt is 265.25 m.',
+      'gemini-2.5-flash-lite: I compute it.\nIt is 265.25 m.',
       '265.25 m above the mean\n',
       'Source: Peaks of the Alps https://peaks.example/alps',
     ],

@@ -2,16 +2,9 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { SettingsEvent } from '../events.ts';
-import {
-  DEADLINES,
-  type LiveSettings,
-  MEMORIES,
-  MODELS,
-  NO_SETTINGS,
-  problemsOf,
-  type SettingsProblems,
-} from '../settings.ts';
+import { DEADLINES, type LiveSettings, MEMORIES, NO_SETTINGS, problemsOf, type SettingsProblems } from '../settings.ts';
 import { ABOUT, type Choice, MODE_CHOICES, PACKAGE_CHOICES } from '../settingsWords.ts';
+import { modelsOnOffer } from '../unknownModel.ts';
 import { base } from './base.ts';
 import { dialogStyles } from './dialogStyles.ts';
 import { settingsStyles } from './settingsStyles.ts';
@@ -84,7 +77,7 @@ export class SettingsDialog extends LitElement {
           <span class="about" id="about-keepsKey">${ABOUT.keepsKey}</span>
         </div>
         ${this.renderField('model', 'Model', { type: 'text', list: 'models' })}
-        <datalist id="models">${MODELS.map((name) => html`<option value=${name}></option>`)}</datalist>
+        <datalist id="models">${modelsOnOffer().map((name) => html`<option value=${name}></option>`)}</datalist>
         ${this.renderField('baseUrl', 'Address of a proxy', { type: 'url', placeholder: 'https://' })}
       </fieldset>
     `;

@@ -9,11 +9,11 @@ export interface GeminiModel {
 const ALIASES = ['gemini-flash-latest', 'gemini-flash-lite-latest', 'gemini-pro-latest'];
 
 export const LISTED_MODELS = [
-  'gemini-2.5-flash',
-  'gemini-2.5-pro',
+  'gemini-2.5-flash-lite',
   'gemini-3-flash-preview',
-  'gemini-3-pro-preview',
   'gemini-3.5-flash',
+  'gemini-3.5-flash-lite',
+  'gemini-3.8-flash',
   ...ALIASES,
 ];
 

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ENGINE_FILES } from '../../../src/protocol.ts';
 import { GEMINI_LIBRARIES } from '../../../src/sandbox/packages/geminiLibraries.ts';
+import { DEFAULT_MODEL, MODELS } from '../../../src/ui/settings.ts';
 import { blocksIn, ROOT, readPage } from './pages.ts';
 
 it('the policy of the frame is the one that the frame has', () => {
@@ -49,4 +50,34 @@ it('code that takes too long times out: "meeting" a deadline means the opposite'
   expect(
     texts.filter((name) => /\b(meets?|met) (its|the|their) deadline|deadline (is|was) met/i.test(readPage(name))),
   ).toEqual([]);
+});
+
+describe('the models that are named', () => {
+  const named = (folder: string, ending: RegExp) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => ending.test(name))
+      .map((name) => path.join(folder, name));
+  const modelsIn = (files: string[]) =>
+    new Set(files.flatMap((file) => readPage(file).match(/\bgemini-\d[\w.]*(-[a-z]+)*/g) ?? []));
+
+  it('to a reader are the one that is the default', () => {
+    const pages = [
+      'README.md',
+      'src/widget/box.ts',
+      'public/widget.html',
+      'custom-elements.json',
+      ...named('docs', /\.md$/),
+    ];
+    expect(modelsIn(pages)).toEqual(new Set([DEFAULT_MODEL]));
+    expect(readPage('src/widget/box.ts')).toContain(`@default '${DEFAULT_MODEL}'`);
+  });
+
+  it('in the examples and the demos are current', () => {
+    const files = [...named('examples', /\.ts$/), ...named('demos', /\.(ts|md)$/), ...named('public/demos', /\.json$/)];
+    // Google shuts down all others of its generation, and it shows what is done for a model before Gemini 3.
+    const current = new Set<string>([...MODELS, 'gemini-2.5-flash-lite']);
+    const models = modelsIn(files);
+    expect(models).toContain(DEFAULT_MODEL);
+    expect([...models].filter((model) => !current.has(model))).toEqual([]);
+  });
 });

@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { GoogleGenAI, type Part } from '@google/genai';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { runCommand } from '../../e2e/runCommand.ts';
-import { collect, functions, GEMINI_3 } from './client.ts';
+import { collect, functions } from './client.ts';
+
+/** Of the example script, and of the demos. */
+const MODEL = 'gemini-3.8-flash';
 
 const CLI = fileURLToPath(new URL('../../fakes/gemini/cli.ts', import.meta.url));
 const EXAMPLE = fileURLToPath(new URL('../../fakes/gemini/example.json', import.meta.url));
@@ -63,19 +66,17 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
       return [question, { role: 'model', parts }, { role: 'user', parts: [{ functionResponse }] }];
     };
 
-    const called = await models.generateContent({ model: GEMINI_3, contents: [question], config });
+    const called = await models.generateContent({ model: MODEL, contents: [question], config });
     const contents = answering(called.candidates?.[0]?.content?.parts ?? []);
-    expect((await models.generateContent({ model: GEMINI_3, contents, config })).text).toBe('The sum is 5117.');
+    expect((await models.generateContent({ model: MODEL, contents, config })).text).toBe('The sum is 5117.');
 
-    const calling = await collect(
-      await models.generateContentStream({ model: GEMINI_3, contents: [question], config }),
-    );
+    const calling = await collect(await models.generateContentStream({ model: MODEL, contents: [question], config }));
     const parts = calling.flatMap((chunk) => chunk.candidates?.[0]?.content?.parts ?? []);
-    const last = { model: GEMINI_3, contents: answering(parts), config };
+    const last = { model: MODEL, contents: answering(parts), config };
     const texts = (await collect(await models.generateContentStream(last))).map((chunk) => chunk.text);
     expect(texts).toEqual(['The sum is ', '5117.']);
 
-    const lines = `POST /v1/models/${GEMINI_3}:generateContent`;
+    const lines = `POST /v1/models/${MODEL}:generateContent`;
     expect(printed()).toContain(`${lines}: 503, turn 1 of 3\n${lines}: 200, turn 2 of 3\n${lines}: 200, turn 3 of 3\n`);
     await vi.waitFor(() => expect(printed()).toContain(':streamGenerateContent?alt=sse: 200, turn 3 of 3'));
     child.kill('SIGINT');
@@ -84,7 +85,7 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
 
   test('prints why a request was refused, and keeps what was asked for everyone to see', async () => {
     const { origin, printed } = await start('--script', EXAMPLE);
-    const url = `${origin}/v1beta/models/${GEMINI_3}:generateContent`;
+    const url = `${origin}/v1beta/models/${MODEL}:generateContent`;
     await fetch(`${url}?key=secret`, { method: 'POST', body: '{"contents":[]}' });
     await vi.waitFor(() => expect(printed()).toContain('refused'));
     expect(printed()).toContain(
@@ -99,14 +100,14 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
   test('plays a recorded payload that the script names, and takes the port that it is given', async () => {
     const file = await scriptFile({ turns: [{ recordedFile: FIXTURE }, { hang: true }] });
     const taken = await start('--script', file, '--port', '0');
-    const response = await clientOf(taken.origin).models.generateContent({ model: GEMINI_3, contents: 'Hi' });
+    const response = await clientOf(taken.origin).models.generateContent({ model: MODEL, contents: 'Hi' });
     expect(response.codeExecutionResult).toBe('sum_of_primes=28\n');
 
     const { port } = new URL(taken.origin);
     const second = await runCommand(process.execPath, [...COMMAND, '--script', file, '--port', port], {});
     expect(second.stderr).toContain('EADDRINUSE');
     expect(second.code).toBe(1);
-    const hanging = clientOf(taken.origin).models.generateContent({ model: GEMINI_3, contents: 'Hi' });
+    const hanging = clientOf(taken.origin).models.generateContent({ model: MODEL, contents: 'Hi' });
     hanging.catch(() => {});
     await vi.waitFor(async () => expect((await (await fetch(`${taken.origin}/requests`)).json()).turnsLeft).toBe(0));
     taken.child.kill('SIGINT');
@@ -119,7 +120,7 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
     const { exchanges } = JSON.parse(await readFile(PRIMES, 'utf8'));
     const chunks = await collect(
       await clientOf(origin).models.generateContentStream({
-        model: GEMINI_3,
+        model: MODEL,
         contents: exchanges[0].request.contents,
         config: { tools: functions },
       }),
