@@ -3,7 +3,7 @@ import type { EmscriptenModule, References } from '../emscripten.ts';
 import type { HarnessHost } from '../harness.ts';
 
 /** JSON. A number has digits so that it can be NaN. */
-type Reference =
+export type Reference =
   | { host: true }
   | { method: string }
   | { undefined: true }

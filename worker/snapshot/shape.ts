@@ -1,5 +1,6 @@
 /** What a snapshot has to look like: it may be of code's own making, in a file or from a worker that code has taken over. */
 import * as v from 'valibot';
+import type { Reference } from './references.ts';
 import { type Snapshot, SnapshotError } from './snapshot.ts';
 
 /** Bytes that a 32-bit WebAssembly memory can have: 4 GiB. */
@@ -66,11 +67,15 @@ const reference = v.nullable(
     API: v.exactOptional(v.boolean()),
     abortSignalAny: v.exactOptional(v.boolean()),
     serialized: v.exactOptional(
-      v.object({
-        host: v.exactOptional(v.boolean()),
-        method: v.exactOptional(text),
-        lost: v.exactOptional(v.boolean()),
-      }),
+      v.union([
+        v.object({ host: v.literal(true) }),
+        v.object({ method: text }),
+        v.object({ undefined: v.literal(true) }),
+        v.object({ number: text }),
+        v.object({ bigint: v.pipe(v.string(), v.regex(/^-?\d+$/)) }),
+        v.object({ plain: v.union([v.string(), v.boolean()]) }),
+        v.object({ lost: v.literal(true) }),
+      ] satisfies v.GenericSchema<unknown, Reference>[]),
     ),
   }),
 );
