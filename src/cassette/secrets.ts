@@ -6,7 +6,7 @@ const HARMLESS_HEADERS =
   /^(accept|accept-.+|cache-control|content-.+|user-agent|x-goog-api-client|x-goog-request-params|x-requested-with|x-server-timeout)$/;
 /** Names of settings, in small letters and without what stands between the words: keys for tools, and for servers of tools. */
 const SECRET_NAMES =
-  /(apikey|apikeystring|authorization|token|secret|password|passwd|credentials?|serviceaccount|cookie)$/;
+  /(apikey|apikeystring|authorization|(?<!continuation)token|secret|password|passwd|credentials?|serviceaccount|cookie)$/;
 const ADDRESS_NAMES = /(url|uri)$/;
 /** Settings that describe values, and hold none. */
 const SCHEMAS = ['parameters', 'parametersjsonschema', 'response', 'responsejsonschema', 'responseschema'];

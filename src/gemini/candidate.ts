@@ -44,6 +44,7 @@ export function latest<Earlier extends object, Later extends object>(earlier: Ea
 /** What a candidate of a later request found, as part of the whole answer: with what was found before. */
 export function continueFound(candidate: Candidate, said: Said): Found {
   const { content: _, finishReason: __, finishMessage: ___, ...found } = candidate;
+  if (said.parts === 0) return found;
   const { groundingMetadata, citationMetadata, urlContextMetadata } = found;
   const before = said.found;
   return {
@@ -92,28 +93,28 @@ function joinGrounding(before: GroundingMetadata = {}, now: GroundingMetadata, s
  *
  * @see https://github.com/googleapis/python-genai/issues/961
  */
-function moveSupport(support: GroundingSupport, { bytes, parts }: Said, chunksBefore: number): GroundingSupport {
+function moveSupport(support: GroundingSupport, said: Said, chunksBefore: number): GroundingSupport {
   const { segment, groundingChunkIndices, renderedParts } = support;
-  const { partIndex, startIndex = 0, endIndex = 0 } = segment ?? {};
+  const { partIndex } = segment ?? {};
   const moved =
-    partIndex === undefined
-      ? { ...segment, startIndex: startIndex + bytes, endIndex: endIndex + bytes }
-      : { ...segment, partIndex: partIndex + parts };
+    partIndex === undefined ? moveSpan(segment ?? {}, said) : { ...segment, partIndex: partIndex + said.parts };
   return {
     ...support,
     ...(segment && { segment: moved }),
     ...(groundingChunkIndices && { groundingChunkIndices: groundingChunkIndices.map((index) => index + chunksBefore) }),
-    ...(renderedParts && { renderedParts: renderedParts.map((index) => index + parts) }),
+    ...(renderedParts && { renderedParts: renderedParts.map((index) => index + said.parts) }),
   };
 }
 
-function joinCitations(before: CitationMetadata = {}, now: CitationMetadata, { bytes }: Said): CitationMetadata {
-  const citations = now.citations?.map(({ startIndex = 0, endIndex = 0, ...citation }) => ({
-    ...citation,
-    startIndex: startIndex + bytes,
-    endIndex: endIndex + bytes,
-  }));
+function joinCitations(before: CitationMetadata = {}, now: CitationMetadata, said: Said): CitationMetadata {
+  const citations = now.citations?.map((citation) => moveSpan(citation, said));
   return joinLists(before, { ...now, ...(citations && { citations }) }, ['citations']);
+}
+
+/** A place without an end is none. One that begins at 0 may not say so. */
+function moveSpan<Span extends { startIndex?: number; endIndex?: number }>(span: Span, { bytes }: Said): Span {
+  const { startIndex = 0, endIndex } = span;
+  return endIndex === undefined ? span : { ...span, startIndex: startIndex + bytes, endIndex: endIndex + bytes };
 }
 
 function joinLists<Value extends object>(before: Value, now: Value, lists: (keyof Value)[]): Value {

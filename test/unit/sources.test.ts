@@ -100,6 +100,22 @@ describe('the sources of an answer in two requests', () => {
   });
 });
 
+it('the sources of an answer in one request are as they came', async () => {
+  const sources = {
+    groundingMetadata: { groundingChunks: [web('a')], groundingSupports: [{ segment: { endIndex: 4 } }] },
+    citationMetadata: { citations: [{ uri: 'a' }] },
+  };
+  const { groundingMetadata, citationMetadata: cited } = await candidateOf(
+    chunk([{ text: 'One.' }], { ...stop, ...sources }),
+  );
+  expect({ groundingMetadata, citationMetadata: cited }).toEqual(sources);
+  const { citationMetadata } = await candidateOf(
+    chunk([{ text: 'See.' }, call], stop),
+    chunk([{ text: 'One.' }], { ...stop, ...sources }),
+  );
+  expect(citationMetadata).toEqual(sources.citationMetadata);
+});
+
 describe('a stream', () => {
   const sourcesIn = (chunks: GenerateContentResponse[]) =>
     chunks.flatMap(({ candidates }) => candidates?.[0]?.groundingMetadata?.groundingChunks ?? []);
