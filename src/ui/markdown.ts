@@ -1,5 +1,6 @@
 import createDOMPurify, { type Config } from 'dompurify';
 import { Marked, type Tokens } from 'marked';
+import { BoundedLexer } from './boundedLexer.ts';
 import { type MathToken, mathExtensions, type RenderMath } from './mathSyntax.ts';
 
 /** What KaTeX makes of LaTeX. */
@@ -77,17 +78,31 @@ const marked = new Marked({
   },
 });
 
+/** Characters of a text that is read as Markdown. */
+const LONGEST_TEXT = 100_000;
+/** Blocks of one. */
+const MOST_BLOCKS = 5000;
+
 /**
  * Turns Markdown into safe HTML, block by block, so that while text streams in only the last block is drawn again: a link keeps its
  * focus, and selected text stays selected.
  *
  * @param math draws LaTeX; without it, its source is shown
+ * @returns nothing where it is too long, or too deep, to be more than text
  */
-export function renderMarkdown(text: string, math?: RenderMath): string[] {
+export function renderMarkdown(text: string, math?: RenderMath): string[] | undefined {
+  if (text.length > LONGEST_TEXT) return undefined;
   renderMath = math;
-  const tokens = marked.lexer(text);
-  const blocks = tokens.filter(({ type }) => type !== 'space' && type !== 'def');
-  return blocks.map((block) => purify.sanitize(marked.parser([block]), ALLOWED));
+  try {
+    const tokens = new BoundedLexer(marked.defaults).lex(text);
+    const blocks = tokens.filter(({ type }) => type !== 'space' && type !== 'def');
+    if (blocks.length > MOST_BLOCKS) return undefined;
+    return blocks.map((block) => purify.sanitize(marked.parser([block]), ALLOWED));
+  } catch (error) {
+    // The stack is full.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** An image from elsewhere says where it is, and is loaded where the reader asks for it. Pictures in the text itself are drawn. */

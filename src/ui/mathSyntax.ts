@@ -24,7 +24,12 @@ const BLOCK = [
   { pattern: /^ {0,3}\$\$([^$]{1,4000}?)\$\$[ \t]*(?:\n|$)/, isBlock: true },
   { pattern: /^ {0,3}\\\[([\s\S]{1,4000}?)\\\][ \t]*(?:\n|$)/, isBlock: true },
 ];
-const ANYWHERE = [/\$\$[^$]+\$\$/, /\$(?![\s$])[^$\n]*[^$\s]\$(?!\d)/, /\\\([\s\S]+?\\\)/, /\\\[[\s\S]+?\\\]/];
+const ANYWHERE = [
+  /\$\$[^$]+\$\$/,
+  /\$(?![\s$])[^$\n]{0,500}[^$\s]\$(?!\d)/,
+  /\\\([\s\S]{1,2000}?\\\)/,
+  /\\\[[\s\S]{1,4000}?\\\]/,
+];
 
 /** Whether there may be LaTeX in a text. */
 export function mayHaveMath(text: string): boolean {
@@ -45,7 +50,11 @@ export function mathExtensions(render: (token: MathToken) => string): TokenizerA
     {
       name: 'mathBlock',
       level: 'block',
-      start: (source) => findStart(source, /\n {0,3}(?:\$\$|\\\[)/),
+      start: (source) => {
+        // Only as far as the paragraph goes that it would end: to the end of the text, for each paragraph, would be too far.
+        const found = /\n(?: {0,3}(\$\$|\\\[)|[ \t]*(?:\n|$))/.exec(source);
+        return found?.[1] === undefined ? undefined : found.index;
+      },
       tokenizer: (source) => read(source, 'mathBlock', BLOCK),
       renderer,
     },

@@ -5,7 +5,7 @@ import { renderMath } from '../../src/ui/math.ts';
 /** What a reader's page holds after a model has written `text`. */
 function show(text: string): HTMLElement {
   const element = document.createElement('div');
-  element.innerHTML = renderMarkdown(text).join('');
+  element.innerHTML = renderMarkdown(text)?.join('') ?? 'not Markdown';
   return element;
 }
 
@@ -25,7 +25,7 @@ describe('what a model writes', () => {
   it('keeps the blocks that are complete as they are while the last one grows', () => {
     const early = renderMarkdown('First.\n\nSec');
     const late = renderMarkdown('First.\n\nSecond.');
-    expect(late[0]).toBe(early[0]);
+    expect(late?.[0]).toBe(early?.[0]);
     expect(late).toHaveLength(2);
   });
 
@@ -108,10 +108,68 @@ describe('what a model writes', () => {
   });
 });
 
+describe('Markdown that takes a parser long', () => {
+  it.each([
+    ['addresses', 'a.', '@'],
+    ['emphasis', '_a_', ''],
+    ['stars', '*a', ''],
+    ['brackets', '[', ''],
+    ['pictures', '![', ''],
+    ['open formulas', '\\(', ''],
+  ])('is shown as it was written, in a paragraph between others: %s', (_, part, end) => {
+    const text = `${part.repeat(10_000)}${end}`;
+    const shown = show(`A **first** one.\n\n${text}\n\nA **last** one.`);
+    expect(shown.querySelectorAll('p')[1]?.textContent).toBe(text);
+    expect([...shown.querySelectorAll('strong')].map(({ textContent }) => textContent)).toEqual(['first', 'last']);
+  });
+
+  it.each([
+    ['quotations', '>'],
+    ['lists', '- '],
+    ['both', '> - '],
+    ['numbered lists', '1. '],
+  ])('is shown as far as somebody can follow, inside of each other: %s', (_, part) => {
+    const shown = show(`${part.repeat(7500)}the end`);
+    expect(shown.textContent).toContain('the end');
+    expect(shown.querySelectorAll('blockquote, ul, ol').length).toBeLessThanOrEqual(24);
+  });
+
+  it.each([
+    ['many paragraphs before formulas', 'b\n$$a$$\n'],
+    ['formulas without an end', '$$a\n'],
+    ['formulas without an end, each a paragraph', '\\[\n\n'],
+    ['items', '- a\n\n'],
+    ['headings', 'a\n=\n'],
+  ])('is shown: %s', (_, part) => {
+    const text = part.repeat(99_000 / part.length);
+    expect(renderMarkdown(text, renderMath)?.length ?? 'text').not.toBe(0);
+  });
+
+  it.each([
+    ['long', 'a.'.repeat(200_000)],
+    ['of many blocks', 'a\n\n'.repeat(20_000)],
+  ])('is only text where it is too %s', (_, text) => {
+    expect(renderMarkdown(text)).toBeUndefined();
+  });
+
+  it.each(['{', '\\frac', '\\sqrt{', '\\left('])('shows the source of a formula without an end: %s', (part) => {
+    expect(renderMath(part.repeat(20_000), true)).toBeUndefined();
+  });
+
+  it.each(['{', '\\frac', '\\sqrt{', '\\left('])(
+    'shows the source of a formula in a text, where it has no end: %s',
+    (part) => {
+      const shown = document.createElement('div');
+      shown.innerHTML = renderMarkdown(`$$${part.repeat(500)}$$`, renderMath)?.join('') ?? '';
+      expect(shown.textContent).toContain(part);
+    },
+  );
+});
+
 describe('LaTeX in what a model writes', () => {
   const draw = (text: string): HTMLElement => {
     const element = document.createElement('div');
-    element.innerHTML = renderMarkdown(text, renderMath).join('');
+    element.innerHTML = renderMarkdown(text, renderMath)?.join('') ?? 'not Markdown';
     return element;
   };
 

@@ -139,8 +139,8 @@ export class MarkdownText extends LitElement {
 
   protected override render(): TemplateResult | TemplateResult[] {
     const { value } = this.#markdown;
-    if (!value) return html`<div class="plain">${this.text}</div>`;
-    const blocks = value.renderMarkdown(this.text, this.renderMath);
+    const blocks = value?.renderMarkdown(this.text, this.renderMath);
+    if (!blocks) return html`<div class="plain">${this.text}</div>`;
     if (blocks.some((block) => block.includes('<glove-remote-image'))) loadRich();
     return blocks.map((block) => html`<div>${unsafeHTML(block)}</div>`);
   }

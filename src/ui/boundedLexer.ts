@@ -1,0 +1,67 @@
+import { Lexer, type MarkedOptions, type Token, Tokenizer } from 'marked';
+
+/** Characters of a paragraph, an item or a cell. The time that emphasis and addresses take grows with their square. */
+const LONGEST_PIECE = 4000;
+/** The sum of the squares of all pieces. */
+const MOST_WORK = 5e7;
+/** Characters of a heading that is underlined. Without an end, each paragraph is looked through for the line below it. */
+const LONGEST_HEADING = 1000;
+/** Lists and quotations inside of each other. */
+const DEEPEST = 12;
+
+/**
+ * Reads Markdown without taking long, whatever is in it: models write it, and code that is not trusted. A piece that would take long
+ * stays as it was written.
+ */
+export class BoundedLexer extends Lexer {
+  #work = 0;
+  #isInside = false;
+
+  constructor(options: MarkedOptions) {
+    super({ ...options, tokenizer: new BoundedTokenizer(options) });
+  }
+
+  override inlineTokens(text: string, tokens: Token[] = []): Token[] {
+    // What is inside of something was counted with it.
+    if (this.#isInside) return super.inlineTokens(text, tokens);
+    const work = text.length ** 2;
+    if (text.length > LONGEST_PIECE || this.#work + work > MOST_WORK) {
+      tokens.push({ type: 'text', raw: text, text });
+      return tokens;
+    }
+    this.#work += work;
+    this.#isInside = true;
+    try {
+      return super.inlineTokens(text, tokens);
+    } finally {
+      this.#isInside = false;
+    }
+  }
+}
+
+/** Goes only so deep: each level is a call within a call. */
+class BoundedTokenizer extends Tokenizer {
+  #depth = 0;
+
+  override blockquote(text: string): ReturnType<Tokenizer['blockquote']> {
+    return this.#deeper(() => super.blockquote(text));
+  }
+
+  override list(text: string): ReturnType<Tokenizer['list']> {
+    return this.#deeper(() => super.list(text));
+  }
+
+  override lheading(text: string): ReturnType<Tokenizer['lheading']> {
+    return super.lheading(text.slice(0, LONGEST_HEADING));
+  }
+
+  #deeper<Found>(read: () => Found): Found | undefined {
+    if (this.#depth === DEEPEST) return undefined;
+    this.#depth += 1;
+    try {
+      return read();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+}
