@@ -33,8 +33,8 @@ export async function assets(args: string[], terminal: Terminal): Promise<number
   }
   const [page, ...others] = positionals;
   if (page === undefined || others.length > 0) throw new UsageError(`Say one folder.\n\n${ASSETS_USAGE}`);
-  const files = await listEngineFolder();
   const folder = await prepare(path.resolve(page, DEFAULT_FOLDER));
+  const files = await listEngineFolder({ target: folder });
   const written = [];
   for (const file of files) written.push(await put(file, folder));
   const copied = written.filter(({ isNew }) => isNew).length;

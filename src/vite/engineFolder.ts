@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ENGINE_FILES } from '../protocol.ts';
+import { VENDORED_LOCK } from '../sandbox/packages/lock.ts';
 import { pyodideFolder } from './pyodideFolder.ts';
 import { readFrame } from './readFrame.ts';
 
@@ -16,17 +17,35 @@ export interface EngineFolderFile {
   read(): Promise<string | Uint8Array>;
 }
 
+/** Where else files of the engine's folder may come from. */
+export interface EngineFolderOptions {
+  /** The folder that `glovebox vendor` has put packages into, for them to be taken along. */
+  vendored?: string;
+  /** The folder that all of it goes into, where packages may be already. */
+  target?: string;
+}
+
 /**
- * Lists what belongs into the engine's folder: Pyodide's core, the sealed frame, and packages.
+ * Lists what belongs into the engine's folder: Pyodide's core, the sealed frame, and packages. Where there are none, a list of none: the
+ * library asks for it, and a browser complains of a file that is not there.
  *
- * @param vendored the folder that `glovebox vendor` has put packages into
- * @throws Error that says what to do where Pyodide or that folder is missing
+ * @throws Error that says what to do where Pyodide or the folder `vendored` is missing
  */
-export async function listEngineFolder(vendored?: string): Promise<EngineFolderFile[]> {
+export async function listEngineFolder({ vendored, target }: EngineFolderOptions = {}): Promise<EngineFolderFile[]> {
   const folder = pyodideFolder();
   const core = Object.values(ENGINE_FILES).map((name) => fileIn(folder, name));
   const frame = { name: FRAME, read: readFrame };
-  return [...core, frame, ...(vendored === undefined ? [] : await listVendored(vendored))];
+  const packages = vendored === undefined ? [] : await listVendored(vendored);
+  const hasList = packages.some(({ name }) => name === VENDORED_LOCK);
+  return [...core, frame, ...packages, ...(hasList ? [] : [{ name: VENDORED_LOCK, read: () => readList(target) }])];
+}
+
+/** The lock file of the packages in a folder: of none where there is none. */
+async function readList(folder: string | undefined): Promise<string> {
+  const file = folder !== undefined && path.join(folder, VENDORED_LOCK);
+  if (file && existsSync(file)) return readFile(file, 'utf8');
+  const { info } = JSON.parse(await readFile(path.join(pyodideFolder(), ENGINE_FILES.lock), 'utf8'));
+  return `${JSON.stringify({ info, packages: {} })}\n`;
 }
 
 async function listVendored(folder: string): Promise<EngineFolderFile[]> {

@@ -26,7 +26,11 @@ export interface GloveboxPluginOptions {
 export function glovebox({ folder = DEFAULT_FOLDER, vendored }: GloveboxPluginOptions = {}): Plugin {
   const place = folder.replace(/^\/+|\/+$/g, '');
   let config: ResolvedConfig;
-  const list = () => listEngineFolder(vendored === undefined ? undefined : path.resolve(config.root, vendored));
+  const list = () =>
+    listEngineFolder({
+      ...(vendored !== undefined && { vendored: path.resolve(config.root, vendored) }),
+      ...(config.publicDir !== '' && { target: path.join(config.publicDir, place) }),
+    });
   // With a relative base, the page is served at the root.
   const start = () => `${config.base.startsWith('/') ? config.base : '/'}${place}/`;
   return {

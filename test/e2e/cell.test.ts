@@ -236,6 +236,13 @@ Formula()</script></glove-cell>`);
     await cell(page, 1).getByText('Timed out').waitFor();
   });
 
+  it('is told that a package is missing, and the browser has nothing to complain of', async () => {
+    const { page, complaints } = await openSite(`${SCRIPT}<glove-cell packages="vendored">import numpy</glove-cell>`);
+    await run(page);
+    await output(page).getByText('ModuleNotFoundError').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('is told what is wrong where the engine is not there', async () => {
     const { page } = await openSite(`${SCRIPT}<glove-cell assets="/nowhere/">print(1)</glove-cell>`);
     await page.evaluate(() => {
