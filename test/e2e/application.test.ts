@@ -187,6 +187,65 @@ glovebox({ nonsense: true });
     expect(checked).toMatchObject({ code: 0, stdout: '' });
   });
 
+  it('has types for the elements in JSX of React, in templates of Vue and in components of Svelte', async () => {
+    const files = {
+      // What the frameworks declare, as far as elements are concerned.
+      'node_modules/react/package.json': '{"name": "react", "types": "index.d.ts"}',
+      'node_modules/react/index.d.ts': `export interface HTMLAttributes<T> { className?: string; children?: unknown }
+export interface Ref<T> { current: T | null }
+export type DetailedHTMLProps<P, T> = P & { ref?: Ref<T> };
+export namespace JSX { interface Element {} interface ElementChildrenAttribute { children: {} } interface IntrinsicElements { p: HTMLAttributes<HTMLElement> } }`,
+      'node_modules/react/jsx-runtime.d.ts': `export { JSX } from 'react';\nexport declare const jsx: unknown, jsxs: unknown;`,
+      'node_modules/vue/package.json': '{"name": "vue", "types": "index.d.ts"}',
+      'node_modules/vue/index.d.ts':
+        'export interface HTMLAttributes { class?: string }\nexport interface PublicProps { key?: string }\nexport interface GlobalComponents {}',
+      'node_modules/svelte/package.json': '{"name": "svelte", "exports": {"./elements": {"types": "./elements.d.ts"}}}',
+      'node_modules/svelte/elements.d.ts':
+        'export interface HTMLAttributes<T> { class?: string }\nexport interface SvelteHTMLElements { p: HTMLAttributes<HTMLElement> }',
+      'react.tsx': `import type {} from 'glovebox/react';
+import type { Ref } from 'react';
+import type { GloveBox } from 'glovebox/widget';
+declare const box: Ref<GloveBox>;
+export const page = <glove-box ref={box} className="a" model="m" autoplay base-url="/x" onglove-answer={(event) => event.answer.type}>
+  <p>Try it.</p>
+</glove-box>;
+export const cell = <glove-cell code="1" readonly onglove-result={({ result }) => result.stdout.length} />;
+// @ts-expect-error: there is no such language
+export const other = <glove-cell language="perl" />;
+`,
+      'vue.ts': `import type {} from 'glovebox/vue';
+import type { GlobalComponents } from 'vue';
+declare const box: InstanceType<GlobalComponents['glove-box']>;
+export const model: string | undefined = box.$props.model;
+box.$emit('glove-answer', {} as Parameters<typeof box.$emit<'glove-answer'>>[1]);
+// @ts-expect-error: there is no such event
+box.$emit('glove-nonsense', undefined);
+`,
+      'svelte.ts': `import type {} from 'glovebox/svelte';
+import type { SvelteHTMLElements } from 'svelte/elements';
+export const box: SvelteHTMLElements['glove-box'] = { class: 'a', 'onglove-answer': (event) => event.answer.type };
+// @ts-expect-error: there is no such language
+export const cell: SvelteHTMLElements['glove-cell'] = { language: 'perl' };
+`,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          target: 'es2022',
+          module: 'esnext',
+          moduleResolution: 'bundler',
+          jsx: 'react-jsx',
+          lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable', 'esnext.disposable'],
+          types: [],
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+        },
+      }),
+    };
+    const project = await freshProject(files, ['@google/genai', 'typescript']);
+    const checked = await runInstalled(project, 'typescript/bin/tsc', ['--pretty', 'false']);
+    expect(checked).toMatchObject({ code: 0, stdout: '' });
+  });
+
   it('is told to reload the page where parts of the library are gone', async () => {
     const project = await application(
       `import { Sandbox } from 'glovebox/sandbox';
@@ -259,12 +318,15 @@ describe('`npx glovebox assets` for a page without a bundler', () => {
       </script>`),
     });
     const first = await runInstalled(project, GLOVEBOX, ['assets', 'site']);
-    expect(first).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/: 6 copied, 0 already there/) });
+    expect(first).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/: 7 copied, 0 already there/) });
     const second = await runInstalled(project, GLOVEBOX, ['assets', 'site']);
-    expect(second).toMatchObject({ code: 0, stdout: expect.stringMatching(/: 0 copied, 6 already there/) });
+    expect(second).toMatchObject({ code: 0, stdout: expect.stringMatching(/: 0 copied, 7 already there/) });
     await writeFile(path.join(project, 'site/pyodide/frame.html'), 'damaged');
     const third = await runInstalled(project, GLOVEBOX, ['assets', 'site']);
-    expect(third).toMatchObject({ code: 0, stdout: expect.stringMatching(/: 1 copied, 5 already there/) });
+    expect(third).toMatchObject({ code: 0, stdout: expect.stringMatching(/: 1 copied, 6 already there/) });
+    await writeFile(path.join(project, 'site/pyodide/vendored.json'), '{"packages": "vendored since"}');
+    const fourth = await runInstalled(project, GLOVEBOX, ['assets', 'site']);
+    expect(fourth).toMatchObject({ code: 0, stdout: expect.stringMatching(/: 0 copied, 7 already there/) });
     const frame = await readFile(path.join(project, 'site/pyodide/frame.html'), 'utf8');
     expect(frame).toBe(readFileSync(path.join(project, 'node_modules/glovebox/build/library/frame.html'), 'utf8'));
 

@@ -77,7 +77,7 @@ describe('`npx glovebox`', () => {
 
 describe('the package', () => {
   it('has what was built, and nothing else', () => {
-    const whole = ['README.md', 'bin', 'build', 'custom-elements.json', 'package.json'];
+    const whole = ['README.md', 'bin', 'build', 'custom-elements.json', 'package.json', 'types'];
     expect(readdirSync(installed).toSorted()).toEqual(whole);
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => /\.ts$/.test(file) && !file.endsWith('.d.ts'))).toEqual([]);
@@ -97,18 +97,39 @@ describe('the package', () => {
       ({ kind, ...problem }) => `${kind} ${'resolutionKind' in problem ? problem.resolutionKind : ''}`,
     );
     expect(problems.filter((problem) => !withoutModules.includes(problem))).toEqual([]);
-    expect(Object.keys(checked.entrypoints)).toEqual(['.', './sandbox', './widget', './vite', './package.json']);
+    expect(Object.keys(checked.entrypoints)).toEqual([
+      '.',
+      './sandbox',
+      './widget',
+      './vite',
+      './react',
+      './vue',
+      './svelte',
+      './package.json',
+    ]);
   });
 
   it.each(['types', 'default'] as const)('imports nothing (%s) but what it depends on', (condition) => {
     const { dependencies, peerDependencies, exports } = readManifest(installed);
-    const entries = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry[condition]]));
-    const imported = entries.flatMap((entry) => importsOf(path.join(installed, entry)));
+    const entries = Object.values(exports).flatMap((entry) =>
+      typeof entry === 'string' || !entry.default ? [] : [entry],
+    );
+    const imported = entries.flatMap((entry) => importsOf(path.join(installed, entry[condition] ?? '')));
     const known = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
     const packages = new Set(imported.map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? ''));
     expect([...packages].filter((name) => !known.includes(name) && !name.startsWith('node:'))).toEqual([]);
     expect(packages).toContain('@google/genai');
   });
+
+  it.each(['react', 'vue', 'svelte'])(
+    'has types for %s, which import nothing else but the SDK and lit',
+    (framework) => {
+      const packages = new Set(
+        importsOf(path.join(installed, 'types', `${framework}.d.ts`)).map((name) => name.split('/')[0]),
+      );
+      expect([...packages].toSorted()).toEqual(['@google', 'lit', framework].toSorted());
+    },
+  );
 
   it('needs no other package for the sandbox alone', () => {
     for (const file of ['sandbox.js', 'sandbox.d.ts']) {

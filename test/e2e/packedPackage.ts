@@ -35,7 +35,7 @@ export async function installPackage(tarball: string, project: string, beside: r
 export interface Manifest {
   dependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
-  exports: Record<string, string | { types: string; default: string }>;
+  exports: Record<string, string | { types: string; default?: string }>;
 }
 
 export function readManifest(folder: string): Manifest {
