@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
-import { EditorView, keymap } from '@codemirror/view';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import type { CodeLanguage } from '../gemini/languages.ts';
 
@@ -47,6 +47,7 @@ export class CodeEditor {
         EditorState.tabSize.of(4),
         indentOnInput(),
         bracketMatching(),
+        lineNumbers(),
         syntax,
         syntaxHighlighting(classHighlighter),
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': description }),
@@ -75,7 +76,9 @@ const LOOK = EditorView.theme({
   '&': { maxHeight: '32rem', backgroundColor: 'transparent', font: '0.8438rem / 1.6 var(--glove-mono)' },
   '&.cm-focused': { outline: '2px solid var(--glove-accent)', outlineOffset: '-2px' },
   '.cm-scroller': { font: 'inherit', overflow: 'auto' },
-  '.cm-content': { padding: '0.125rem 0 0.875rem', caretColor: 'var(--glove-ink)' },
-  '.cm-line': { padding: '0 1rem' },
+  '.cm-content': { padding: '0.5rem 0 0.875rem', caretColor: 'var(--glove-ink)' },
+  '.cm-line': { padding: '0 1rem 0 0' },
+  '.cm-gutters': { backgroundColor: 'var(--glove-paper)', border: '0', color: 'var(--glove-comment)' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '0', padding: '0 0.75rem 0 1rem' },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--glove-accent-wash)' },
 });

@@ -271,7 +271,7 @@ export class GloveBox extends WidgetElement {
         @input=${this.loadEngine}
       >
         <div class="conversation" part="conversation" data-scroller tabindex="0" role="group" aria-label="Conversation">
-          ${session ? this.renderContents(session) : html`<slot></slot>`}
+          ${session ? this.renderContents(session) : this.renderWelcome()}
           ${this.failure ? this.renderFailure() : nothing}
           <div role="status">${this.renderNotices(session)}</div>
         </div>
@@ -281,7 +281,7 @@ export class GloveBox extends WidgetElement {
   }
 
   private renderContents({ conversation, engine, python, running }: Session): TemplateResult {
-    if (!conversation) return html`<slot></slot>${this.renderStarts()}`;
+    if (!conversation) return html`${this.renderWelcome()}${this.renderStarts()}`;
     return html`<glove-conversation-view
       .conversation=${conversation}
       .engine=${engine}
@@ -289,6 +289,14 @@ export class GloveBox extends WidgetElement {
       ?busy=${running || python.running}
       alone
     ></glove-conversation-view>`;
+  }
+
+  /** What is inside the element: nothing, often. */
+  private renderWelcome(): TemplateResult {
+    const isEmpty = [...this.childNodes].every(
+      ({ nodeType, textContent }) => nodeType !== Node.ELEMENT_NODE && !textContent?.trim(),
+    );
+    return html`<slot ?hidden=${isEmpty} @slotchange=${() => this.requestUpdate()}></slot>`;
   }
 
   private renderStarts(): TemplateResult {

@@ -14,11 +14,16 @@ export const boxStyles = css`
     background: var(--glove-paper);
   }
 
+  .conversation,
+  .dock {
+    --inset: clamp(0.875rem, 4cqi, 1.5rem);
+  }
+
   .conversation {
     flex: 1 1 auto;
     overflow-y: auto;
     overscroll-behavior: contain;
-    padding: 1.25rem clamp(0.875rem, 4cqi, 1.5rem);
+    padding: 1.25rem var(--inset);
   }
 
   .conversation:focus-visible {
@@ -37,6 +42,10 @@ export const boxStyles = css`
   slot {
     display: block;
     margin-bottom: 0.75rem;
+  }
+
+  slot[hidden] {
+    display: none;
   }
 
   .start {
@@ -68,7 +77,7 @@ export const boxStyles = css`
 
   .dock {
     flex: none;
-    padding: 0 clamp(0.625rem, 3cqi, 1rem) 0.375rem;
+    padding: 0 var(--inset) 0.375rem;
   }
 
   .status {
@@ -125,7 +134,7 @@ export const boxStyles = css`
     min-height: 2.25rem;
     padding: 0 0.75rem;
     border: 1px solid var(--glove-line-strong);
-    border-radius: 0.5rem;
+    border-radius: calc(var(--glove-radius) * 0.8);
     background: var(--glove-paper);
     font-weight: 400;
   }

@@ -3,13 +3,16 @@ import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base } from '../ui/components/base.ts';
 import { codeColours } from '../ui/components/codeColours.ts';
+import { codeNumbers } from '../ui/components/codeNumbers.ts';
 import { Lazy } from '../ui/lazy.ts';
+import { lineNumbers } from '../ui/lineNumbers.ts';
 
 /** Code that can be edited: a field, with the same text in colours behind it. Tab moves on, as everywhere in a page. */
 export class CellEditor extends LitElement {
   static override readonly styles = [
     base,
     codeColours,
+    codeNumbers,
     css`
       :host {
         display: block;
@@ -17,20 +20,28 @@ export class CellEditor extends LitElement {
         max-height: var(--glove-max-height, 32rem);
       }
 
+      :host(:focus-within) {
+        outline: 2px solid var(--glove-accent);
+        outline-offset: -2px;
+      }
+
       .layers {
         display: grid;
+        grid-template-columns: auto 1fr;
         width: max-content;
         min-width: 100%;
+        padding-block: 0.75rem;
+        font: 0.8438rem / 1.6 var(--glove-mono);
       }
 
       pre,
       textarea {
-        grid-area: 1 / 1;
+        grid-area: 1 / 2;
         min-width: 0;
         margin: 0;
-        padding: 0.75rem 1rem;
+        padding: 0 1rem 0 0;
         border: 0;
-        font: 0.8438rem / 1.6 var(--glove-mono);
+        font: inherit;
         tab-size: 4;
         white-space: pre;
       }
@@ -43,8 +54,9 @@ export class CellEditor extends LitElement {
         resize: none;
       }
 
+      /* The whole editor shows the focus. */
       textarea:focus-visible {
-        outline-offset: -2px;
+        outline: none;
       }
 
       textarea::selection {
@@ -72,7 +84,7 @@ export class CellEditor extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="layers">
+      <div class="layers" data-lines=${lineNumbers(this.code)}>
         <pre aria-hidden="true"><code>${this.renderCode()}</code>${'\n'}</pre>
         <textarea
           aria-label=${this.label}

@@ -83,10 +83,13 @@ describe('a reader of a demo', () => {
       const [outer, inner] = [await cell.boundingBox(), await part.boundingBox()];
       return { x: (inner?.x ?? 0) - (outer?.x ?? 0), y: (inner?.y ?? 0) - (outer?.y ?? 0), height: inner?.height ?? 0 };
     };
+    const numbers = () => code(page).evaluate((element) => getComputedStyle(element, '::before').width);
+    expect(Number.parseFloat(await numbers())).toBeGreaterThan(10);
     const before = await within(code(page));
     const word = await within(code(page).getByText('first_primes').first());
     await page.getByRole('button', { name: 'Edit' }).click();
     await editor(page).locator('.tok-keyword').first().waitFor();
+    await page.locator('.cm-lineNumbers').getByText('3', { exact: true }).waitFor();
     const after = await within(page.locator('.cm-editor'));
     const wordAfter = await within(editor(page).getByText('first_primes').first());
     for (const side of ['x', 'y', 'height'] as const) {

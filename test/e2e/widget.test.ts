@@ -119,6 +119,28 @@ describe('a reader of a page with the widget', () => {
   });
 });
 
+describe('the look of a box', () => {
+  it('has all of its edges in one line, no gap where nothing is inside, and the corners that the page wants', async () => {
+    const { page } = await openSite(
+      `<style>glove-box { --glove-radius: 0 }</style>${SCRIPT}<glove-box demo="primes" prompt="Ask this."></glove-box>`,
+    );
+    await play(page).waitFor();
+    const [start, composer, box] = [
+      page.locator('.start').first(),
+      page.locator('glove-composer form'),
+      page.locator('.box'),
+    ];
+    const [inner, dock, outer] = [await start.boundingBox(), await composer.boundingBox(), await box.boundingBox()];
+    expect(inner?.x).toBe(dock?.x);
+    expect(inner?.width).toBe(dock?.width);
+    expect((inner?.y ?? 0) - (outer?.y ?? 0)).toBeLessThan(24);
+    for (const part of [start, composer, page.getByRole('button', { name: 'Ask', exact: true })]) {
+      expect(await part.evaluate((element) => getComputedStyle(element).borderRadius)).toBe('0px');
+    }
+    await page.screenshot({ path: path.join(OUTPUT, 'box-start.png') });
+  });
+});
+
 describe('a reader of code in a box', () => {
   const ownOutput = (page: Page) => page.getByRole('group', { name: 'Output of your run' });
 

@@ -17,7 +17,7 @@ export const base = css`
     min-height: 2.25rem;
     padding: 0.25rem 0.875rem;
     border: 1px solid var(--glove-line-strong);
-    border-radius: 0.5rem;
+    border-radius: calc(var(--glove-radius) * 0.8);
     background: var(--glove-raised);
     color: inherit;
     font: inherit;

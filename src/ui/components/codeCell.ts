@@ -5,19 +5,21 @@ import { nameOfLanguage } from '../cellLanguages.ts';
 import type { CodeEditor } from '../codeEditor.ts';
 import type { EngineState } from '../engine.ts';
 import type { Highlighter } from '../highlight.ts';
+import { lineNumbers } from '../lineNumbers.ts';
 import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
 import type { ReaderRun } from '../readerRuns.ts';
+import { runKey } from '../runKey.ts';
 import type { CodeEntry } from '../transcript.ts';
 import { base } from './base.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
 import { codeColours } from './codeColours.ts';
+import { codeNumbers } from './codeNumbers.ts';
 
 const COPIED_FOR = 2000;
-const EDITOR_KEYS = 'Ctrl+Enter or Shift+Enter runs it. Escape and then Tab leaves the editor.';
 
 /** Code that the model wrote, what came of it, and what the reader makes of it. */
 export class CodeCell extends LitElement {
-  static override readonly styles = [base, codeColours, codeCellStyles];
+  static override readonly styles = [base, codeColours, codeNumbers, codeCellStyles];
 
   @property({ attribute: false }) entry: CodeEntry | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
@@ -81,7 +83,7 @@ export class CodeCell extends LitElement {
   }
 
   private renderRunButton(isChanged: boolean): TemplateResult {
-    const title = this.busy ? 'Something else is running' : 'Ctrl+Enter';
+    const title = this.busy ? 'Something else is running' : runKey();
     return html`
       <button class="quiet" ?disabled=${this.busy} title=${title} @click=${this.runCode}>
         ${isChanged ? 'Run' : 'Run again'}
@@ -95,13 +97,19 @@ export class CodeCell extends LitElement {
       spans?.map(({ text, classes }) => html`<span class=${classes}>${withoutTurns(text)}</span>`) ??
       withoutTurns(code);
     const label = `${nameOfLanguage(language)} code`;
-    return html`<pre tabindex="0" role="group" aria-label=${label} @keydown=${this.onKey}><code>${shown}</code></pre>`;
+    return html`<pre
+      tabindex="0"
+      role="group"
+      aria-label=${label}
+      data-lines=${lineNumbers(code)}
+      @keydown=${this.onKey}
+    ><code>${shown}</code></pre>`;
   }
 
   private renderEditor(): TemplateResult {
     return html`
       <div class="editor"></div>
-      <p class="hint"><kbd>Ctrl+Enter</kbd> runs it · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
+      <p class="hint"><kbd>${runKey()}</kbd> runs it · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
     `;
   }
 
@@ -146,7 +154,7 @@ export class CodeCell extends LitElement {
       code: this.draft,
       syntax,
       label: `${nameOfLanguage(entry.language)} code, to be edited`,
-      description: EDITOR_KEYS,
+      description: `${runKey()} or Shift+Enter runs it. Escape and then Tab leaves the editor.`,
       onChange: (code) => {
         this.draft = code;
       },

@@ -15,7 +15,7 @@ export const codeCellStyles = css`
     align-items: center;
     gap: 0 0.25rem;
     min-height: 2.5rem;
-    padding: 0.375rem 0.375rem 0.375rem 1rem;
+    padding: 0.375rem 0.375rem 0 1rem;
   }
 
   .label {
@@ -37,12 +37,17 @@ export const codeCellStyles = css`
   }
 
   pre {
+    display: flex;
     overflow: auto;
     max-height: 32rem;
     margin: 0;
-    padding: 0.125rem 1rem 0.875rem;
+    padding: 0.5rem 0 0.875rem;
     font: 0.8438rem / 1.6 var(--glove-mono);
     tab-size: 4;
+  }
+
+  code {
+    padding-right: 1rem;
   }
 
   pre:focus-visible {
@@ -54,6 +59,13 @@ export const codeCellStyles = css`
     padding: 0.375rem 1rem 0.5rem;
     color: var(--glove-ink-soft);
     font-size: 0.8125rem;
+  }
+
+  /* There is no such key. */
+  @media (pointer: coarse) {
+    .hint {
+      display: none;
+    }
   }
 
   kbd {

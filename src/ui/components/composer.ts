@@ -30,7 +30,7 @@ export class Composer extends LitElement {
         gap: 0.5rem;
         padding: 0.375rem;
         border: 1px solid var(--glove-line-strong);
-        border-radius: 0.875rem;
+        border-radius: calc(var(--glove-radius) * 1.4);
         background: var(--glove-raised);
       }
 
@@ -67,7 +67,7 @@ export class Composer extends LitElement {
       form button {
         min-width: 4.25rem;
         min-height: 2.5rem;
-        border-radius: 0.625rem;
+        border-radius: var(--glove-radius);
       }
 
       ul {
@@ -85,7 +85,7 @@ export class Composer extends LitElement {
         align-items: center;
         max-width: 100%;
         padding-left: 0.625rem;
-        border-radius: 0.5rem;
+        border-radius: calc(var(--glove-radius) * 0.8);
         background: var(--glove-accent-wash);
         font-size: 0.875rem;
       }
@@ -108,7 +108,7 @@ export class Composer extends LitElement {
         width: 2.5rem;
         height: 2.5rem;
         place-items: center;
-        border-radius: 0.625rem;
+        border-radius: var(--glove-radius);
         color: var(--glove-ink-soft);
         cursor: pointer;
       }

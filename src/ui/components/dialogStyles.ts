@@ -7,7 +7,7 @@ export const dialogStyles = css`
     max-height: calc(100dvh - 2rem);
     padding: 0;
     border: 1px solid var(--glove-line);
-    border-radius: 1rem;
+    border-radius: calc(var(--glove-radius) * 1.6);
     background: var(--glove-raised);
     color: var(--glove-ink);
     box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.25);

@@ -48,7 +48,7 @@ export class InputRequestView extends LitElement {
         min-height: 2.25rem;
         padding: 0 0.625rem;
         border: 1px solid var(--glove-line-strong);
-        border-radius: 0.5rem;
+        border-radius: calc(var(--glove-radius) * 0.8);
         background: var(--glove-raised);
         color: inherit;
         font: 0.8438rem var(--glove-mono);

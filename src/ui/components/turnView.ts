@@ -24,7 +24,7 @@ export class TurnView extends LitElement {
         max-width: min(34rem, 92%);
         margin: 0 0 0.25rem;
         padding: 0.625rem 1rem;
-        border-radius: 1rem 1rem 0.25rem;
+        border-radius: calc(var(--glove-radius) * 1.6) calc(var(--glove-radius) * 1.6) calc(var(--glove-radius) * 0.4);
         background: var(--glove-accent-wash);
         font-size: 1rem;
         font-weight: 500;
