@@ -177,7 +177,7 @@ describe('a reader of code in a box', () => {
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('while True: pass');
     await page.keyboard.press('Control+Enter');
-    await page.getByTestId('own-outcome').getByText('at the deadline').waitFor();
+    await page.getByTestId('own-outcome').getByText('timed out').waitFor();
     await page.evaluate(() => document.querySelector('glove-box')?.setAttribute('deadline', '60000'));
     await page.keyboard.press('Control+Enter');
     await page.getByTestId('own-outcome').getByText('running').waitFor();
@@ -197,7 +197,7 @@ describe('a reader of code in a box', () => {
     });
     expect(await page.getByTestId('outcome').allTextContents()).toEqual([
       expect.stringContaining('Failed'),
-      expect.stringContaining('at the deadline'),
+      expect.stringContaining('Timed out'),
     ]);
     expect(await output(page).first().textContent()).toContain('ModuleNotFoundError');
   });
