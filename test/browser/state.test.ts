@@ -247,6 +247,26 @@ describe('a checkpoint', () => {
     expect((await sandbox.run('kept')).error?.type).toBe('NameError');
   });
 
+  it.runIf('Suspending' in WebAssembly).each([
+    ['time.sleep()', 'time.sleep(60)'],
+    ['asyncio.run()', 'asyncio.run(asyncio.sleep(60))'],
+  ])('of a session with a task in the middle of %s can be gone on from, without that task', async (_, wait) => {
+    const sandbox = await freshSandbox();
+    await sandbox.run(
+      `import asyncio, time\nasync def background(): ${wait}\n` +
+        'task = asyncio.ensure_future(background())\nawait asyncio.sleep(0.01)\nkept = 1',
+    );
+    using checkpoint = await sandbox.checkpoint();
+    expect(checkpoint.lost.length).toBeGreaterThan(0);
+    await sandbox.restore(checkpoint);
+    expect((await sandbox.run('print(kept, len(asyncio.all_tasks()))')).output).toBe('1 1\n');
+    expect((await sandbox.run('await asyncio.sleep(0)\nprint("awaited")')).output).toBe('awaited\n');
+    const waits = 'asyncio.run(asyncio.sleep(0))\ntime.sleep(0.01)\nprint("slept")';
+    expect((await sandbox.run(waits)).output).toBe('slept\n');
+    using again = await sandbox.checkpoint();
+    expect(again.lost.join()).not.toContain('background');
+  });
+
   it('gives each session that goes on from it random numbers of its own', async () => {
     const sandbox = await freshSandbox();
     const draw = 'import random\nprint(random.random())';

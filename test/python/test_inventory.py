@@ -71,6 +71,12 @@ def test_variables_that_refuse_to_be_looked_at_are_in_nobodys_way(session):
     assert json.loads(session.holders_of([thing])) == ["The object of JavaScript in the variable thing."]
 
 
+def test_a_task_in_the_middle_of_a_call_is_gone_since_nothing_could_end_it(notebook):
+    notebook.namespace["settle_in"] = notebook.session.settle_in
+    code = "import asyncio\nsettle_in()\nprint(asyncio.current_task() in asyncio.all_tasks())"
+    assert notebook.run(code).output == "False\n"
+
+
 def test_an_object_that_no_variable_holds_is_mentioned_all_the_same(session):
     assert json.loads(session.holders_of([FromJavaScript()])) == ["An object of JavaScript that no variable names."]
 

@@ -93,7 +93,8 @@ class Runner:
         if not can_wait():
             # Raises, and says why. A task would run later all the same.
             return loop.run_until_complete(coro)
-        task = loop.create_task(_wait_for(coro), context=context or self._context)
+        work = coro if inspect.iscoroutine(coro) else _wait_for(coro)
+        task = loop.create_task(work, context=context or self._context)
         return loop.run_until_complete(task)
 
 

@@ -6,6 +6,7 @@ live outside of both.
 
 import sys
 from asyncio import AbstractEventLoop, Task, all_tasks
+from asyncio.tasks import _unregister_task
 from collections.abc import Iterable, Mapping
 
 LEFT_BEHIND = "It stayed behind when the session was restored in another interpreter."
@@ -28,7 +29,12 @@ def describe_objects(objects: Iterable[object], namespace: Mapping[str, object])
 def settle_in(loop: AbstractEventLoop) -> None:
     """Put right what another interpreter finds: tasks that nothing would ever wake, an entry of the path too many."""
     for task in _waiting_tasks(loop):
-        task.cancel(LEFT_BEHIND)
+        if getattr(task.get_coro(), "cr_running", False):
+            # It waits in the middle of a call, as of time.sleep(), whose stack was JavaScript's and has stayed behind:
+            # it will never end, nor take notice of anything.
+            _unregister_task(task)
+        else:
+            task.cancel(LEFT_BEHIND)
     sys.path[:] = list(dict.fromkeys(sys.path))
 
 
