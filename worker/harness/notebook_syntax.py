@@ -75,6 +75,7 @@ def _translate_cell(source: str) -> Translation | None:
     one_line = frozenset([number])
     match match["magic"]:
         case "time" | "capture" as magic:
+            # What the latter would hide is shown all the same: there is no notebook that it would clutter.
             return Translation(f"{before}pass\n{body}", one_line, magic == "time")
         case "timeit":
             timed = f"{match['rest'].strip()}\n{body}"
