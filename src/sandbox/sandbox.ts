@@ -7,6 +7,7 @@ import {
   SnapshotError,
   WorkerDiedError,
 } from '../errors.ts';
+import { loadPart } from '../loadPart.ts';
 import { abortable } from './abortable.ts';
 import { CaptureBudget } from './captureBudget.ts';
 import { Checkpoint } from './checkpoint.ts';
@@ -29,7 +30,6 @@ import {
   type SandboxProgress,
   withoutName,
 } from './options.ts';
-import { modulesToBeginWith } from './packages/beginning.ts';
 import type { PackagesOption } from './packages/option.ts';
 import { Packages } from './packages/packages.ts';
 import type { RunResult } from './result.ts';
@@ -424,6 +424,7 @@ export class Sandbox implements AsyncDisposable {
     if (!areTrusted(this.#options)) return;
     this.#lease.startWith(async (interpreter) => {
       const { modules } = await this.#packages.load(code, interpreter, undefined);
+      const { modulesToBeginWith } = await loadPart(() => import('./packages/beginning.ts'));
       await interpreter.importModules(modulesToBeginWith(modules));
       return this.#packages.installedIn(interpreter);
     }, this.#listener);

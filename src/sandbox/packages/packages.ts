@@ -3,7 +3,6 @@ import { loadPart } from '../../loadPart.ts';
 import { abortable } from '../abortable.ts';
 import type { Interpreter } from '../interpreter.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
-import { pipInstalls } from './pipInstalls.ts';
 import type { PackageFailure } from './planner.ts';
 
 /** What came of loading packages for code. */
@@ -43,7 +42,8 @@ export class Packages {
    */
   async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<Loaded> {
     const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
-    const failures = await this.#install(imports, pipInstalls(code), interpreter, signal);
+    const named = code.includes('install') ? (await loadPart(() => import('./pipInstalls.ts'))).pipInstalls(code) : [];
+    const failures = await this.#install(imports, named, interpreter, signal);
     const { implicitImports } = await loadPart(() => import('./implicitImports.ts'));
     const implicit = implicitImports(code, this.#installedIn(interpreter));
     failures.push(...(await this.#install(implicit, [], interpreter, signal)));
