@@ -4,6 +4,8 @@ import { ENGINE_CACHE } from './engineCache.ts';
 
 /** @see https://w3c.github.io/ServiceWorker/#cache-storage */
 const CACHE = 'glovebox-snapshots';
+/** The header that says how large a container is: a browser would read all of it to tell. */
+const SIZE = 'Glovebox-Size';
 
 /**
  * The address of what interpreters begin with: one for each engine and each place where packages come from. Nothing is ever fetched from
@@ -39,6 +41,16 @@ export async function readKept(address: string): Promise<Blob | undefined> {
   }
 }
 
+/** Bytes of what was kept, without reading it; 0 where there is nothing. */
+export async function keptSize(address: string): Promise<number> {
+  try {
+    const kept = await (await open()).match(address);
+    return Number(kept?.headers.get(SIZE) ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
 /**
  * Makes room, if need be, by forgetting engines: those the network has, too.
  *
@@ -57,7 +69,7 @@ export async function keep(address: string, container: Blob): Promise<void> {
 }
 
 async function put(address: string, container: Blob): Promise<void> {
-  await (await open()).put(address, new Response(container));
+  await (await open()).put(address, new Response(container, { headers: { [SIZE]: String(container.size) } }));
 }
 
 function isFull(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { GloveboxError, reasonOf } from '../errors.ts';
-import { forget, sessionAddress } from '../sandbox/snapshotCache.ts';
+import { forget, keptSize, sessionAddress } from '../sandbox/snapshotCache.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 import type { Shelf, Summary } from './shelf.ts';
 
@@ -53,7 +53,8 @@ export class BrowserShelf implements Shelf {
 
   async list(): Promise<Summary[]> {
     const summaries = await (await this.#open()).getAll('summaries');
-    return summaries.toSorted((one, other) => other.changed - one.changed);
+    const sorted = summaries.toSorted((one, other) => other.changed - one.changed);
+    return Promise.all(sorted.map(async (summary) => ({ ...summary, bytes: await this.#sizeOf(summary) })));
   }
 
   async read(id: string): Promise<ConversationRecord | undefined> {
@@ -76,7 +77,7 @@ export class BrowserShelf implements Shelf {
       await Promise.all([
         writing
           .objectStore('summaries')
-          .put({ ...summarise(id, conversation), ...(before && { title: before.title }) }),
+          .put({ ...summarise(id, conversation), bytes: json.length, ...(before && { title: before.title }) }),
         writing.objectStore('records').put(json, id),
         writing.done,
       ]);
@@ -99,6 +100,10 @@ export class BrowserShelf implements Shelf {
       writing.done,
       forget(sessionAddress(this.pythonName(id))),
     ]);
+  }
+
+  async #sizeOf({ id, bytes = 0 }: Summary): Promise<number> {
+    return bytes + (await keptSize(sessionAddress(this.pythonName(id))));
   }
 
   get #currentName(): string {

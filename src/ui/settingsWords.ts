@@ -50,7 +50,7 @@ export const PACKAGE_CHOICES: readonly Choice<LiveSettings['packages']>[] = [
 export const ABOUT = {
   apiKey: 'Sent to the API with each question, in a header: never in an address, and out of reach of the code.',
   keepsKey: 'Otherwise it is gone when you reload. It is never kept longer than the tab.',
-  model: 'Any that can call functions. Those in the list write and run code well.',
+  model: 'Any that can call functions works. Those in the list write and run code well.',
   baseUrl: 'A server that hands requests on to the Gemini API, and so sees the key. Empty: Google’s own address.',
   deadline: 'Seconds. A run that takes longer is stopped, and the model is told. Variables stay.',
   memory: 'MiB that Python may take, files included. Code that wants more gets a MemoryError.',

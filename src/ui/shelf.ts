@@ -8,6 +8,8 @@ export interface Summary {
   /** Milliseconds since 1970: when it was last changed. */
   readonly changed: number;
   readonly questions: number;
+  /** What it takes where it is kept, with its Python; not known of every one. */
+  readonly bytes?: number;
   readonly statistics: RunStatistics;
   /** What can be searched. */
   readonly text: string;

@@ -97,7 +97,7 @@ describe.each([
 
     await page.getByRole('button', { name: 'All conversations' }).click();
     await page.getByRole('searchbox').fill('divided');
-    await page.getByText('Kept in this browser only').waitFor();
+    await page.getByText('kept in this browser only').waitFor();
     await look('conversations');
     await page.getByRole('button', { name: /^Delete/ }).click();
     await page.getByText('is then gone from this browser').waitFor();

@@ -5,9 +5,15 @@ import type { Page } from 'playwright';
 export async function enterKey(page: Page, baseUrl: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByLabel('API key').fill('a-secret-key');
-  await page.getByLabel('Model').fill('gemini-3.8-flash');
+  await chooseModel(page, 'gemini-3.8-flash');
   await page.getByLabel('Address of a proxy').fill(baseUrl);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+}
+
+/** Types a model's name, whether or not it is in the list. */
+async function chooseModel(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Model').selectOption('Other…');
+  await page.getByLabel('Its name').fill(name);
 }
 
 export async function ask(page: Page, question: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeStorage } from '../../src/ui/describeStorage.ts';
 import { describeWhen } from '../../src/ui/describeWhen.ts';
 import { addUp, countRuns, percentile, statisticsOf } from '../../src/ui/runStatistics.ts';
 import { search, searchableText } from '../../src/ui/search.ts';
@@ -66,5 +67,22 @@ describe('a conversation in the list', () => {
   ])('says when it was changed: %i seconds before now', (seconds, words) => {
     const now = new Date(2026, 2, 21, 12).getTime();
     expect(describeWhen(now - seconds * 1000, now)).toBe(words);
+  });
+});
+
+describe('the size of what is kept', () => {
+  it('counts conversations apart from Python itself, which is there without any', () => {
+    expect(describeStorage([], 45_000_000)).toBe(
+      'Conversations are kept in this browser only. Python itself and this page take 45 MB.',
+    );
+    expect(describeStorage([2_000_000, 3_400_000], 50_000_000)).toBe(
+      'Kept in this browser only: 2 conversations with Python’s variables and files, 5 MB. Python itself and this page take 45 MB.',
+    );
+  });
+
+  it('says nothing of what the browser does not tell', () => {
+    expect(describeStorage([10], undefined)).toBe(
+      'Kept in this browser only: 1 conversation with Python’s variables and files, 1 MB.',
+    );
   });
 });

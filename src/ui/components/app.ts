@@ -50,6 +50,8 @@ export class App extends LitElement {
   @query('glove-confirm-dialog') private readonly confirm: ConfirmDialog | null | undefined;
   @query('input[type="file"]') private readonly fileInput: HTMLInputElement | null | undefined;
   @state() private filesOpen = false;
+  /** What the settings have kept the user from, to be done once they allow it. */
+  @state() private postponed: (() => void) | undefined;
   @query('glove-session-bar') private readonly sessionBar: SessionBar | null | undefined;
   @query('glove-file-tray') private readonly fileTray: FileTray | null | undefined;
   @query('glove-file-preview') private readonly filePreview: FilePreviewDialog | null | undefined;
@@ -57,6 +59,7 @@ export class App extends LitElement {
 
   readonly #watch = new Watch(this);
   readonly #onConnection = () => this.requestUpdate();
+  readonly #onKey = (event: KeyboardEvent) => this.goToQuestion(event);
 
   constructor() {
     super();
@@ -74,12 +77,14 @@ export class App extends LitElement {
     this.listDemos();
     addEventListener('online', this.#onConnection);
     addEventListener('offline', this.#onConnection);
+    addEventListener('keydown', this.#onKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('online', this.#onConnection);
     removeEventListener('offline', this.#onConnection);
+    removeEventListener('keydown', this.#onKey);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -91,8 +96,8 @@ export class App extends LitElement {
     const { session } = this;
     if (!session) return nothing;
     return html`
-      ${this.renderHeader(session)}
-      ${this.renderUpdate(session)}
+      <button class="skip" @click=${() => this.composer?.focus()}>Skip to your question</button>
+      <div class="top">${this.renderHeader(session)} ${this.renderUpdate(session)}</div>
       <main tabindex="-1">
         ${session.conversation ? this.renderConversation(session) : this.renderWelcome(session)}
         <div role="status">${this.renderKeepingProblem(session)}</div>
@@ -115,7 +120,7 @@ export class App extends LitElement {
       </section>
       <glove-drop-zone .words=${DROP_WORDS[destinationOf(session)]}></glove-drop-zone>
       <glove-file-preview></glove-file-preview>
-      <glove-dialogs .session=${session}></glove-dialogs>
+      <glove-dialogs .session=${session} ?asks=${this.postponed !== undefined}></glove-dialogs>
       <glove-confirm-dialog></glove-confirm-dialog>
     `;
   }
@@ -140,7 +145,7 @@ export class App extends LitElement {
           ?busy=${session.running || this.work !== ''}
         ></glove-conversation-menu>
         <input type="file" hidden aria-label="Saved conversation" @change=${this.openFile} />
-        <button class="quiet" @click=${() => this.openDialog('settings')}>Settings</button>
+        <button class="quiet" @click=${() => this.openSettings()}>Settings</button>
       </header>
     `;
   }
@@ -202,6 +207,14 @@ export class App extends LitElement {
     `;
   }
 
+  /** As many sites have it, a slash leads to where one types. */
+  private goToQuestion(event: KeyboardEvent): void {
+    const [target] = event.composedPath();
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || takesText(target)) return;
+    event.preventDefault();
+    this.composer?.focus();
+  }
+
   private onPlay({ demo }: PlayEvent): void {
     this.session?.playDemo(demo);
     this.showConversation();
@@ -212,11 +225,13 @@ export class App extends LitElement {
     else event.preventDefault();
   }
 
-  /** A question may be waiting in the composer for the key that has just been entered. */
-  private onSettings({ settings }: SettingsEvent): void {
-    if (!this.session) return;
-    this.session.settings = settings;
-    this.updateComplete.then(() => this.composer?.focus());
+  private async onSettings({ settings }: SettingsEvent): Promise<void> {
+    const { session, postponed } = this;
+    if (!session) return;
+    session.settings = settings;
+    await this.updateComplete;
+    if (postponed && !session.obstacle) postponed();
+    else this.composer?.focus();
   }
 
   private onAction({ action }: ActionEvent): void {
@@ -230,7 +245,7 @@ export class App extends LitElement {
       'open-file': () => this.fileInput?.click(),
       'show-demos': () => this.showDemos(),
       'load-engine': () => this.session?.loadEngine(),
-      'open-settings': () => this.openDialog('settings'),
+      'open-settings': () => this.openSettings(),
       'open-notes': () => this.openDialog('notes'),
       'open-conversations': () => this.openDialog('conversations'),
       'open-statistics': () => this.openDialog('statistics'),
@@ -295,8 +310,15 @@ export class App extends LitElement {
   /** The key of an earlier visit is gone, and with it what Retry takes. */
   private retry(): void {
     this.session?.retry();
-    if (this.session?.obstacle && !this.session.running) this.openDialog('settings');
+    if (this.session?.obstacle && !this.session.running) this.openSettings(() => this.retry());
     else this.showConversation();
+  }
+
+  /** @param postponed what the settings have kept the user from; without it, the question that waits to be asked, if any */
+  private openSettings(postponed?: () => void): void {
+    const { composer } = this;
+    this.postponed = postponed ?? (composer?.isWaiting ? () => composer.ask() : undefined);
+    this.openDialog('settings');
   }
 
   /** Has the question that got no answer typed again, to be changed. */
@@ -410,6 +432,12 @@ function renderNoteCount(count: number): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   const open = ({ currentTarget }: Event) => currentTarget?.dispatchEvent(new ActionEvent('open-notes'));
   return html`<button class="quiet notes" @click=${open}>${count === 1 ? '1 note' : `${count} notes`}</button>`;
+}
+
+/** Whether a slash means a slash there. What is in a dialog stays in it. */
+function takesText(target: EventTarget | undefined): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.closest('input, textarea, select, dialog') !== null;
 }
 
 /** What becomes of files that are dropped on the page, or pasted. */

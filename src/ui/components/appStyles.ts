@@ -7,6 +7,32 @@ export const appStyles = css`
     min-height: 100dvh;
   }
 
+  /* In sight, wherever the reader is. */
+  .top {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    background: var(--glove-paper);
+  }
+
+  .skip {
+    position: fixed;
+    top: 0.5rem;
+    left: 50%;
+    z-index: 2;
+    transform: translateX(-50%);
+  }
+
+  .skip:not(:focus) {
+    width: 1px;
+    height: 1px;
+    min-height: 0;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+
   header,
   glove-update-note,
   main,
@@ -24,13 +50,8 @@ export const appStyles = css`
     min-height: var(--glove-header);
   }
 
-  /* In sight, wherever the reader is. */
   glove-update-note {
     display: block;
-    position: sticky;
-    top: 0;
-    z-index: 1;
-    background: var(--glove-paper);
   }
 
   .brand {
@@ -156,7 +177,7 @@ export const appStyles = css`
 
     glove-session-bar {
       order: 1;
-      flex-basis: 100%;
+      flex: 1 0 100%;
       margin-left: -0.5rem;
     }
   }
@@ -194,5 +215,37 @@ export const appStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+
+  /* A phone that lies on its side, or letters twice as large: what stays in sight leaves too little for the conversation. */
+  @media (height < 32rem) {
+    .top,
+    .dock {
+      position: static;
+    }
+
+    .dock::before {
+      content: none;
+    }
+
+    /* A sheet, over all of it. */
+    glove-file-tray {
+      position: fixed;
+      inset: 0;
+      z-index: 3;
+    }
+  }
+
+  @media print {
+    :host {
+      display: block;
+    }
+
+    .top,
+    .dock,
+    .skip,
+    glove-drop-zone {
+      display: none;
+    }
   }
 `;

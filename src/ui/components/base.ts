@@ -85,6 +85,13 @@ export const base = css`
     }
   }
 
+  /* Paper cannot be pressed. What is a button and more has a display of its own. */
+  @media print {
+    button {
+      display: none;
+    }
+  }
+
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,

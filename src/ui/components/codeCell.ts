@@ -16,6 +16,8 @@ import { codeColours } from './codeColours.ts';
 import { codeNumbers } from './codeNumbers.ts';
 
 const COPIED_FOR = 2000;
+/** Pixels that a line which is too long may take from the height. */
+const SCROLLBAR = 20;
 
 /** Code that the model wrote, what came of it, and what the reader makes of it. */
 export class CodeCell extends LitElement {
@@ -33,6 +35,10 @@ export class CodeCell extends LitElement {
   @state() private draft: string | undefined;
   @state() private highlight: Highlighter | undefined;
   @state() private copied = false;
+  /** Whether all of the code is shown, however long it is. */
+  @state() private isWhole = false;
+  @state() private isLong = false;
+  @query('pre') private readonly code: HTMLElement | null | undefined;
   @query('.editor') private readonly editorPlace: HTMLElement | null | undefined;
 
   #editor: CodeEditor | undefined;
@@ -46,6 +52,11 @@ export class CodeCell extends LitElement {
     const before = changed.get('entry');
     if (before && before.code !== this.entry?.code) this.closeEditor();
     if (this.entry && this.entry.language !== before?.language && changed.has('entry')) this.loadHighlighter();
+  }
+
+  protected override updated(): void {
+    const { code } = this;
+    if (code && !this.isWhole) this.isLong = code.scrollHeight > code.clientHeight + SCROLLBAR;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -97,13 +108,28 @@ export class CodeCell extends LitElement {
       spans?.map(({ text, classes }) => html`<span class=${classes}>${withoutTurns(text)}</span>`) ??
       withoutTurns(code);
     const label = `${nameOfLanguage(language)} code`;
-    return html`<pre
-      tabindex="0"
-      role="group"
-      aria-label=${label}
-      data-lines=${lineNumbers(code)}
-      @keydown=${this.onKey}
-    ><code>${shown}</code></pre>`;
+    return html`
+      <pre
+        class=${this.isWhole ? 'whole' : ''}
+        tabindex="0"
+        role="group"
+        aria-label=${label}
+        data-lines=${lineNumbers(code)}
+        @keydown=${this.onKey}
+      ><code>${shown}</code></pre>
+      ${this.isLong ? this.renderToggle() : nothing}
+    `;
+  }
+
+  private renderToggle(): TemplateResult {
+    const toggle = () => {
+      this.isWhole = !this.isWhole;
+    };
+    return html`
+      <button class="quiet toggle" aria-expanded=${this.isWhole} @click=${toggle}>
+        ${this.isWhole ? 'Show less' : 'Show all'}
+      </button>
+    `;
   }
 
   private renderEditor(): TemplateResult {

@@ -44,6 +44,41 @@ export const codeCellStyles = css`
     padding: 0.5rem 0 0.875rem;
     font: 0.8438rem / 1.6 var(--glove-mono);
     tab-size: 4;
+
+    /* Shadows where there is more: those that scroll along cover those that stay. @see https://lea.verou.me/2012/04/background-attachment-local/ */
+    background:
+      linear-gradient(to right, var(--glove-paper) 40%, transparent) left / 3rem 100% local,
+      linear-gradient(to left, var(--glove-paper) 40%, transparent) right / 3rem 100% local,
+      linear-gradient(to right, var(--glove-shade), transparent) left / 1.25rem 100% scroll,
+      linear-gradient(to left, var(--glove-shade), transparent) right / 1.25rem 100% scroll;
+    background-repeat: no-repeat;
+  }
+
+  pre.whole {
+    max-height: none;
+  }
+
+  .toggle {
+    margin: 0 0 0.375rem 0.375rem;
+  }
+
+  @media print {
+    pre {
+      max-height: none;
+      background: none;
+      white-space: pre-wrap;
+      overflow-wrap: anywhere;
+    }
+
+    /* Lines that wrap have no number beside each of them. */
+    pre[data-lines]::before {
+      content: none;
+    }
+
+    pre code {
+      min-width: 0;
+      padding-left: 1rem;
+    }
   }
 
   code {

@@ -203,6 +203,7 @@ export class Composer extends LitElement {
           rows="1"
           aria-label="Your question"
           placeholder="Ask a question"
+          aria-keyshortcuts=${this.keepAs === undefined ? nothing : '/'}
           enterkeyhint="send"
           @keydown=${this.onKey}
         ></textarea>
@@ -249,6 +250,11 @@ export class Composer extends LitElement {
     this.focus();
   }
 
+  /** Whether a question is here that was not sent because of the settings. */
+  get isWaiting(): boolean {
+    return this.refused && this.obstacle !== undefined && this.textarea?.value.trim() !== '';
+  }
+
   /** Has a question that was asked before typed again, before what is typed already. */
   take(question: string, files: readonly File[]): void {
     const { textarea } = this;
@@ -286,7 +292,8 @@ export class Composer extends LitElement {
     this.ask();
   }
 
-  private ask(): void {
+  /** Asks what is typed, unless nothing is or an answer is on its way. */
+  ask(): void {
     const question = this.textarea?.value.trim() ?? '';
     if (question === '' || this.running) return;
     this.refused = this.obstacle !== undefined;

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { reasonOf } from '../../errors.ts';
+import { describeStorage } from '../describeStorage.ts';
 import { describeWhen } from '../describeWhen.ts';
 import { type Action, ActionEvent } from '../events.ts';
 import { type Excerpt, search } from '../search.ts';
@@ -58,7 +59,14 @@ export class ConversationList extends LitElement {
           <div class="list">${this.renderList()}</div>
           <p class="foot">
             <span role="status" class="problem">${this.problem}</span>
-            Kept in this browser only, with Python’s variables and files${this.size === undefined ? '' : `: ${megabytes(this.size)} in all`}.
+            ${
+              this.kept
+                ? describeStorage(
+                    this.kept.map(({ bytes = 0 }) => bytes),
+                    this.size,
+                  )
+                : nothing
+            }
           </p>
         </div>
       </dialog>
@@ -203,8 +211,4 @@ function renderExcerpt({ before, found, after }: Excerpt): TemplateResult {
 function describeFound(count: number): string {
   if (count === 0) return 'No conversation has all these words.';
   return count === 1 ? '1 conversation found' : `${count} conversations found`;
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`;
 }

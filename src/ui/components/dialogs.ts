@@ -27,6 +27,8 @@ export type DialogName = keyof typeof DIALOGS;
 /** The dialogs of the page that are not needed before the reader asks for one. */
 export class Dialogs extends LitElement {
   @property({ attribute: false }) session: Session | undefined;
+  /** Whether something is asked as soon as the settings allow it. */
+  @property({ type: Boolean }) asks = false;
 
   readonly #watch = new Watch(this);
 
@@ -50,7 +52,7 @@ export class Dialogs extends LitElement {
     const { session } = this;
     if (!session) return nothing;
     return html`
-      <glove-settings-dialog .settings=${session.settings}></glove-settings-dialog>
+      <glove-settings-dialog .settings=${session.settings} ?asks=${this.asks}></glove-settings-dialog>
       <glove-notes-dialog .notes=${session.notes}></glove-notes-dialog>
       <glove-conversation-list .session=${session}></glove-conversation-list>
       <glove-statistics-dialog .session=${session}></glove-statistics-dialog>

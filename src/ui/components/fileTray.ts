@@ -22,6 +22,22 @@ export class FileTray extends LitElement {
         background: var(--glove-raised);
       }
 
+      /* The page makes it a sheet where it is that low. */
+      @media (height < 32rem) {
+        section {
+          height: 100%;
+          margin: 0;
+          padding: 0.75rem 1rem;
+          overflow: auto;
+          border: 0;
+          border-radius: 0;
+        }
+
+        section ul {
+          max-height: none;
+        }
+      }
+
       section.over {
         border-color: var(--glove-accent);
         background: var(--glove-accent-wash);

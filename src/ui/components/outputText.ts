@@ -38,6 +38,12 @@ export class OutputText extends LitElement {
         outline-offset: -2px;
       }
 
+      @media print {
+        pre {
+          max-height: none;
+        }
+      }
+
       .stderr {
         color: var(--glove-bad);
       }

@@ -38,26 +38,20 @@ export class SessionBar extends LitElement {
       }
 
       @media (width < 45rem) {
-        /* One line, which can be pushed aside where it is too long. */
-        :host {
-          flex-wrap: nowrap;
-          overflow-x: auto;
-          scrollbar-width: none;
-          mask-image: linear-gradient(to left, transparent, #000 1.5rem);
-        }
-
         .memory {
           padding-left: 0.5rem;
         }
+      }
 
-        select {
-          flex: none;
-          margin-right: 1.5rem;
+      /* All that can only be done here stays in sight, on one line: the menu has the download, too. */
+      @media (width < 32rem) {
+        .memory,
+        .download {
+          display: none;
         }
 
-        button:focus-visible,
-        select:focus-visible {
-          outline-offset: -2px;
+        select {
+          margin-left: auto;
         }
       }
 
@@ -181,7 +175,9 @@ export class SessionBar extends LitElement {
     const name = 'Download the conversation with its variables and files';
     const disabled = this.busy;
     return html`
-      <button class="quiet" aria-label=${name} title=${name} ?disabled=${disabled} @click=${this.download}>Download</button>
+      <button class="quiet download" aria-label=${name} title=${name} ?disabled=${disabled} @click=${this.download}>
+        Download
+      </button>
     `;
   }
 

@@ -9,12 +9,14 @@ import { base } from './base.ts';
 import { dialogStyles } from './dialogStyles.ts';
 import { settingsStyles } from './settingsStyles.ts';
 
+/** The choice of a model that is not in the list. */
+const OTHER = '';
+
 type TextField = 'apiKey' | 'model' | 'baseUrl' | 'deadline' | 'memory';
 
 /** What an input is like, beside its name. */
 interface InputLook {
   type: 'text' | 'password' | 'url' | 'number';
-  list?: string;
   placeholder?: string;
   range?: { min: number; max: number };
 }
@@ -24,14 +26,25 @@ export class SettingsDialog extends LitElement {
   static override readonly styles = [base, dialogStyles, settingsStyles];
 
   @property({ attribute: false }) settings: LiveSettings = NO_SETTINGS;
+  /** Whether something is asked once the settings are saved. */
+  @property({ type: Boolean }) asks = false;
   @state() private problems: SettingsProblems = {};
+  /** Of the list, or {@link OTHER}. */
+  @state() private chosenModel = '';
   @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   @query('form') private readonly form: HTMLFormElement | null | undefined;
+  @query('select') private readonly modelChoice: HTMLSelectElement | null | undefined;
+  @query('[name="model"]') private readonly modelInput: HTMLInputElement | null | undefined;
 
   open(): void {
     this.problems = {};
     this.fill(this.settings);
     this.dialog?.showModal();
+  }
+
+  /** Not before its options are there, which may be others than the last time. */
+  protected override updated(): void {
+    if (this.modelChoice) this.modelChoice.value = this.chosenModel;
   }
 
   protected override render(): TemplateResult {
@@ -57,7 +70,7 @@ export class SettingsDialog extends LitElement {
             ${PACKAGE_CHOICES.map((choice) => renderChoice('packages', choice))}
           </fieldset>
           <div class="buttons">
-            <button class="primary">Save</button>
+            <button class="primary">${this.asks ? 'Save and ask' : 'Save'}</button>
             <button type="button" @click=${this.close}>Cancel</button>
             <button type="button" class="quiet reset" @click=${this.reset}>Reset to defaults</button>
           </div>
@@ -76,14 +89,39 @@ export class SettingsDialog extends LitElement {
           <label for="keepsKey">Keep the key until this tab is closed</label>
           <span class="about" id="about-keepsKey">${ABOUT.keepsKey}</span>
         </div>
-        ${this.renderField('model', 'Model', { type: 'text', list: 'models' })}
-        <datalist id="models">${modelsOnOffer().map((name) => html`<option value=${name}></option>`)}</datalist>
+        ${this.renderModel()}
         ${this.renderField('baseUrl', 'Address of a proxy', { type: 'url', placeholder: 'https://' })}
       </fieldset>
     `;
   }
 
-  private renderField(name: TextField, label: string, { type, list, placeholder, range }: InputLook): TemplateResult {
+  private renderModel(): TemplateResult {
+    const problem = this.problems.model;
+    return html`
+      <div class="field">
+        <label for="model-choice">Model</label>
+        <select id="model-choice" aria-describedby="about-model" @change=${this.chooseModel}>
+          ${modelsOnOffer().map((name) => html`<option value=${name}>${name}</option>`)}
+          <option value=${OTHER}>Other…</option>
+        </select>
+        <input
+          name="model"
+          type="text"
+          aria-label="Its name"
+          placeholder="gemini-…"
+          autocomplete="off"
+          spellcheck="false"
+          ?hidden=${this.chosenModel !== OTHER}
+          aria-invalid=${problem !== undefined}
+          aria-describedby=${problem ? 'problem-model about-model' : 'about-model'}
+        />
+        ${problem ? html`<div class="problem" id="problem-model" role="alert">${problem}</div>` : nothing}
+        <div class="about" id="about-model">${ABOUT.model}</div>
+      </div>
+    `;
+  }
+
+  private renderField(name: TextField, label: string, { type, placeholder, range }: InputLook): TemplateResult {
     const problem = this.problems[name];
     return html`
       <div class="field">
@@ -94,7 +132,6 @@ export class SettingsDialog extends LitElement {
           type=${type}
           autocomplete="off"
           spellcheck="false"
-          list=${ifDefined(list)}
           placeholder=${ifDefined(placeholder)}
           min=${ifDefined(range?.min)}
           max=${ifDefined(range?.max)}
@@ -119,7 +156,22 @@ export class SettingsDialog extends LitElement {
       return;
     }
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    this.showField(this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`));
+  }
+
+  /** With its label above and what is wrong below. */
+  private showField(input: HTMLElement | null): void {
+    input?.focus({ preventScroll: true });
+    input?.closest('.field, .choice')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private async chooseModel({ target }: Event): Promise<void> {
+    const { modelInput } = this;
+    if (!(target instanceof HTMLSelectElement) || !modelInput) return;
+    this.chosenModel = target.value;
+    modelInput.value = target.value;
+    await this.updateComplete;
+    if (this.chosenModel === OTHER) this.showField(modelInput);
   }
 
   /** What was complained of is checked again while it is put right. */
@@ -161,6 +213,7 @@ export class SettingsDialog extends LitElement {
       else if (input.type === 'radio') input.checked = value === input.value;
       else input.value = String(value);
     }
+    this.chosenModel = modelsOnOffer().find((name) => name === settings.model) ?? OTHER;
   }
 
   /** What is behind a dialog belongs to the dialog element itself; everything in it is inside the form. */

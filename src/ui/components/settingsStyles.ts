@@ -21,8 +21,11 @@ export const settingsStyles = css`
     font-weight: 650;
   }
 
-  .field {
+  /* What is scrolled to is not below the buttons. */
+  .field,
+  .choice {
     margin-top: 1rem;
+    scroll-margin: 1.5rem 0 5rem;
   }
 
   .field > label {
@@ -43,6 +46,11 @@ export const settingsStyles = css`
     font-weight: 500;
   }
 
+  [hidden] {
+    display: none !important;
+  }
+
+  select,
   input:not([type='radio'], [type='checkbox']) {
     display: block;
     width: 100%;
@@ -97,6 +105,12 @@ export const settingsStyles = css`
     padding: 0.75rem 1.5rem;
     border-top: 1px solid var(--glove-line);
     background: var(--glove-raised);
+  }
+
+  @media (height < 32rem) {
+    .buttons {
+      position: static;
+    }
   }
 
   .reset {
