@@ -1,4 +1,13 @@
-import type { CallableTool, FunctionCall, FunctionDeclaration, Part, Schema, Tool, ToolUnion } from '@google/genai';
+import type {
+  AutomaticFunctionCallingConfig,
+  CallableTool,
+  FunctionCall,
+  FunctionDeclaration,
+  Part,
+  Schema,
+  Tool,
+  ToolUnion,
+} from '@google/genai';
 import { reasonOf } from '../errors.ts';
 import type { Tool as SandboxTool } from '../sandbox/tools.ts';
 
@@ -7,24 +16,36 @@ export function isCallable(tool: ToolUnion): tool is CallableTool {
   return 'callTool' in tool;
 }
 
-/** The tools of a request that bring the functions that are called, by the names of what they declare. */
+/** The functions of a request that are the caller's: those that are called here, and those that are handed over. */
 export class Callables {
-  /** As they are declared to the model. */
+  /** Those that bring their functions, as they are declared to the model. */
   readonly tools: readonly Tool[];
+  /** The names of all. */
+  readonly names: ReadonlySet<string>;
   readonly #byName: Map<string, CallableTool>;
+  /** Whether there are functions that Google declares. */
+  readonly #hasComputerUse: boolean;
 
-  static async read(tools: readonly ToolUnion[]): Promise<Callables> {
+  /** @param setting with which the caller may want to make all calls; the SDK reads it in the same way */
+  static async read(tools: readonly ToolUnion[], setting?: AutomaticFunctionCallingConfig): Promise<Callables> {
     const callables = tools.filter(isCallable);
     const declared = await Promise.all(callables.map((callable) => callable.tool()));
     const byName = declared.flatMap((tool, index) =>
       declarationsIn([tool]).map(({ name = '' }) => [name, callables[index]] as [string, CallableTool]),
     );
-    return new Callables(declared, new Map(byName));
+    return new Callables(tools, declared, new Map(isAutomatic(setting) ? byName : []));
   }
 
-  private constructor(tools: readonly Tool[], byName: Map<string, CallableTool>) {
+  private constructor(all: readonly ToolUnion[], tools: readonly Tool[], byName: Map<string, CallableTool>) {
     this.tools = tools;
+    this.names = new Set(declarationsIn([...all, ...tools]).map(({ name = '' }) => name));
     this.#byName = byName;
+    this.#hasComputerUse = all.some((tool) => 'computerUse' in tool && tool.computerUse !== undefined);
+  }
+
+  /** Whether a call is of a function that the model was offered. */
+  isOffered({ name = '' }: FunctionCall): boolean {
+    return this.#hasComputerUse || this.names.has(name);
   }
 
   has({ name = '' }: FunctionCall): boolean {
@@ -33,7 +54,8 @@ export class Callables {
 
   /** The functions, for Python to call. Each call is made as one of the model's would be. */
   get forPython(): Record<string, SandboxTool> {
-    const tools = declarationsIn(this.tools).map((declaration): [string, SandboxTool] => {
+    const called = declarationsIn(this.tools).filter((declaration) => this.has(declaration));
+    const tools = called.map((declaration): [string, SandboxTool] => {
       const { name = '', description = '' } = declaration;
       const handler = async (args: Record<string, unknown>) => resultOf(await this.call({ name, args }));
       return [name, { description, parameters: jsonSchemaOf(declaration), handler }];
@@ -52,6 +74,18 @@ export class Callables {
       return [respond(call, { error: reasonOf(error) })];
     }
   }
+}
+
+/** What the model is told that calls a function which it was not offered. */
+export function refuseCall(call: FunctionCall, offered: readonly string[]): Part {
+  return respond(call, { error: `There is no function ${call.name}. There are: ${offered.join(', ')}.` });
+}
+
+/** @see `shouldDisableAfc` of the SDK */
+export function isAutomatic({ disable, maximumRemoteCalls }: AutomaticFunctionCallingConfig = {}): boolean {
+  const isAllowed =
+    maximumRemoteCalls === undefined || (Number.isInteger(maximumRemoteCalls) && maximumRemoteCalls > 0);
+  return !disable && isAllowed;
 }
 
 export function declarationsIn(tools: readonly ToolUnion[]): FunctionDeclaration[] {

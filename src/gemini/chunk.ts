@@ -1,6 +1,8 @@
-import { type FinishReason, GenerateContentResponse, type Part } from '@google/genai';
+import type { FinishReason, GenerateContentResponse, Part } from '@google/genai';
 import { candidateOf, continueFound, latest, NOTHING_SAID, type Said, saidIn } from './candidate.ts';
+import { LocalResponse } from './localResponse.ts';
 import { addUsage } from './usage.ts';
+import { withoutUndefined } from './withoutUndefined.ts';
 
 type Usage = GenerateContentResponse['usageMetadata'];
 
@@ -46,7 +48,7 @@ export function rewrite(
   { responseId, usage, said }: AnswerContext,
   ending?: Ending,
 ): GenerateContentResponse {
-  const rewritten = Object.assign(new GenerateContentResponse(), response);
+  const rewritten = Object.assign(new LocalResponse(), response);
   if (responseId !== undefined) rewritten.responseId = responseId;
   const total = response.usageMetadata ? addUsage(usage, response.usageMetadata) : usage;
   if (total) rewritten.usageMetadata = total;
@@ -66,9 +68,9 @@ export function carry(
   chunk: GenerateContentResponse,
 ): GenerateContentResponse {
   const { usageMetadata } = before;
-  if (isGiven) return Object.assign(new GenerateContentResponse(), usageMetadata && { usageMetadata }, chunk);
+  if (isGiven) return Object.assign(new LocalResponse(), usageMetadata && { usageMetadata }, chunk);
   const [earlier, later] = [candidateOf(before), candidateOf(chunk)];
-  const carried = Object.assign(new GenerateContentResponse(), latest(before, chunk));
+  const carried = Object.assign(new LocalResponse(), latest(before, chunk));
   if (earlier && later) carried.candidates = [latest({ ...earlier, content: undefined }, later)];
   return carried;
 }
@@ -76,28 +78,20 @@ export function carry(
 /** Gives parts that were made here as the chunk that the server would have streamed. */
 export function madeChunk(last: GenerateContentResponse, parts: Part[], ending?: Ending): GenerateContentResponse {
   const { responseId, modelVersion, usageMetadata } = last;
-  const chunk = Object.assign(
-    new GenerateContentResponse(),
-    withoutUndefined({ responseId, modelVersion, usageMetadata }),
-  );
+  const chunk = Object.assign(new LocalResponse(), withoutUndefined({ responseId, modelVersion, usageMetadata }));
   chunk.candidates = [{ content: { role: 'model', parts }, index: 0, ...ending }];
   return chunk;
 }
 
 /** Joins the chunks of an answer into the one response that a unary request gets. */
 export function joinChunks(chunks: readonly GenerateContentResponse[]): GenerateContentResponse {
-  const last = chunks.at(-1) ?? new GenerateContentResponse();
+  const last = chunks.at(-1) ?? new LocalResponse();
   if (chunks.length < 2) return last;
-  const joined = Object.assign(new GenerateContentResponse(), last);
+  const joined = Object.assign(new LocalResponse(), last);
   const candidates = chunks.flatMap((chunk) => candidateOf(chunk) ?? []);
   const parts = chunks.flatMap(partsOf).filter((part, _, all) => isMeaningful(part) || all.length === 1);
   const content = { role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
   // What was found on the way (grounding, citations, ratings) came with one chunk or another; the latest word on each counts.
   if (candidates.length > 0) joined.candidates = [{ ...candidates.reduce(latest, {}), content }];
   return joined;
-}
-
-function withoutUndefined<Value extends object>(value: Value): { [Key in keyof Value]?: NonNullable<Value[Key]> } {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(entries) as { [Key in keyof Value]?: NonNullable<Value[Key]> };
 }

@@ -3,6 +3,7 @@ import {
   type GenerateContentConfig,
   type Tool,
   type ToolCodeExecution,
+  type ToolConfig,
   type ToolUnion,
 } from '@google/genai';
 import { type Callables, declarationsIn, isCallable } from './callables.ts';
@@ -12,11 +13,18 @@ import { addInstruction } from './instruction.ts';
 
 /** How far the loop has come when it asks the model again. */
 export interface LoopState {
-  /** Runs and calls so far in this answer. */
+  /** Programs that were run, and functions that were called, so far in this answer. */
   runs: number;
+  /** Turns of the model in which functions of the caller's were called. */
+  callTurns: number;
   /** Whether the model is to answer without running more. */
   exhausted: boolean;
+  /** Whether no more functions of the caller's are called. */
+  callsExhausted: boolean;
 }
+
+/** The API takes no more. */
+const MOST_STOP_SEQUENCES = 5;
 
 /** What is the same in all requests of an answer. */
 export interface ConfigContext {
@@ -57,43 +65,74 @@ export function encodeConfig(
   context: ConfigContext,
   state: LoopState,
 ): GenerateContentConfig {
-  const { automaticFunctionCalling: _, ...rest } = config;
+  const { automaticFunctionCalling: _, toolConfig: __, ...rest } = config;
   const { dialect, instruction } = context;
-  const encoded: GenerateContentConfig = { ...rest, tools: encodeTools(config.tools ?? [], context) };
-  if (instruction !== '') encoded.systemInstruction = addInstruction(config.systemInstruction, instruction);
-  const toolConfig = encodeToolConfig(config, context, state);
-  if (toolConfig) encoded.toolConfig = toolConfig;
-  if (dialect.protocol === 'fences') encoded.stopSequences = [...(config.stopSequences ?? []), OUTPUT_FENCE];
-  return encoded;
+  const tools = encodeTools(config, context, state);
+  const toolConfig = encodeToolConfig(config, tools, context, state);
+  return {
+    ...rest,
+    tools,
+    ...(toolConfig && { toolConfig }),
+    ...(instruction !== '' && { systemInstruction: addInstruction(config.systemInstruction, instruction) }),
+    ...(dialect.protocol === 'fences' && stopAtOutput(config)),
+    // The loop asks again itself: both together would multiply.
+    httpOptions: { ...config.httpOptions, retryOptions: { attempts: 1 } },
+  };
 }
 
-function encodeTools(tools: readonly ToolUnion[], { dialect, callables }: ConfigContext): ToolUnion[] {
-  const ours: Tool[] = dialect.protocol === 'fences' ? [] : [{ functionDeclarations: dialect.functions.declarations }];
+function stopAtOutput({ stopSequences = [] }: GenerateContentConfig): GenerateContentConfig {
+  return stopSequences.length < MOST_STOP_SEQUENCES ? { stopSequences: [...stopSequences, OUTPUT_FENCE] } : {};
+}
+
+function encodeTools(
+  { tools = [], toolConfig }: GenerateContentConfig,
+  { dialect, callables }: ConfigContext,
+  { callsExhausted }: LoopState,
+): ToolUnion[] {
+  const isFenced = dialect.protocol === 'fences';
+  const ours: Tool[] = isFenced ? [] : [{ functionDeclarations: dialect.functions.declarations }];
+  // The API has no word for "only this one, if any".
+  const isForbidden = !isFenced && modeOf(toolConfig) === FunctionCallingConfigMode.NONE;
   const others = tools.flatMap((tool): ToolUnion[] => {
-    // Of a config that says `disable`, they are handed on, and the SDK handles them as such.
-    if (isCallable(tool)) return callables.tools.length > 0 ? [] : [tool];
-    if (!('codeExecution' in tool)) return [tool];
-    const { codeExecution: _, ...rest } = tool;
-    return Object.keys(rest).length > 0 ? [rest] : [];
+    if (isCallable(tool)) return [];
+    const { codeExecution: _, functionDeclarations, ...rest } = tool;
+    const declared = functionDeclarations && !isForbidden ? { functionDeclarations } : {};
+    return Object.keys({ ...rest, ...declared }).length > 0 ? [{ ...rest, ...declared }] : [];
   });
-  return [...others, ...callables.tools, ...ours];
+  const called = callsExhausted || isForbidden ? [] : callables.tools;
+  return [...others, ...called, ...ours];
 }
 
 function encodeToolConfig(
-  { tools, toolConfig }: GenerateContentConfig,
-  { dialect, callables }: ConfigContext,
-  { runs, exhausted }: LoopState,
-): GenerateContentConfig['toolConfig'] {
-  const { circulates } = dialect;
-  const flags = circulates ? { includeServerSideToolInvocations: true } : {};
-  const withMode = (mode: FunctionCallingConfigMode) => ({ ...flags, ...toolConfig, functionCallingConfig: { mode } });
-  const declaresFunctions =
-    dialect.protocol === 'functions' || callables.tools.length > 0 || declarationsIn(tools ?? []).length > 0;
-  if (exhausted && declaresFunctions) return withMode(FunctionCallingConfigMode.NONE);
-  // A model that must call a function in every turn would never answer.
-  const mustCall = toolConfig?.functionCallingConfig?.mode === FunctionCallingConfigMode.ANY;
+  { toolConfig }: GenerateContentConfig,
+  tools: readonly ToolUnion[],
+  { dialect }: ConfigContext,
+  { runs, callTurns, exhausted }: LoopState,
+): ToolConfig | undefined {
+  const { functionCallingConfig: calling, ...rest } = toolConfig ?? {};
+  const { circulates, protocol, functions } = dialect;
+  const others: ToolConfig = { ...(circulates && { includeServerSideToolInvocations: true }), ...rest };
+  const withMode = (mode: FunctionCallingConfigMode) => ({ ...others, functionCallingConfig: { mode } });
+  const declared = declarationsIn(tools).map(({ name = '' }) => name);
+  if (exhausted && declared.length > 0) return withMode(FunctionCallingConfigMode.NONE);
+  const theirs = declared.filter((name) => protocol === 'fences' || !functions.names.includes(name));
+  // A model that must call a function in every turn would never answer. Where the caller has some, one of those is meant.
+  const isMet = theirs.length > 0 ? callTurns > 0 : runs > 0;
   // Where Google runs tools too, there is no mode AUTO.
-  if (mustCall && runs > 0)
+  if (calling?.mode === FunctionCallingConfigMode.ANY && isMet)
     return withMode(circulates ? FunctionCallingConfigMode.VALIDATED : FunctionCallingConfigMode.AUTO);
-  return circulates || toolConfig ? { ...flags, ...toolConfig } : undefined;
+  if (protocol === 'functions' && calling?.mode === FunctionCallingConfigMode.NONE) return orNone(others);
+  if (!calling?.allowedFunctionNames) return orNone({ ...others, ...(calling && { functionCallingConfig: calling }) });
+  // The caller's choice is among the caller's functions: ours stands for a tool that none of them is.
+  const ours = protocol === 'fences' ? [] : functions.names;
+  const allowed = calling.allowedFunctionNames.filter((name) => declared.includes(name));
+  return { ...others, functionCallingConfig: { ...calling, allowedFunctionNames: [...allowed, ...ours] } };
+}
+
+function modeOf(toolConfig: ToolConfig | undefined): FunctionCallingConfigMode | undefined {
+  return toolConfig?.functionCallingConfig?.mode;
+}
+
+function orNone(toolConfig: ToolConfig): ToolConfig | undefined {
+  return Object.keys(toolConfig).length > 0 ? toolConfig : undefined;
 }

@@ -67,7 +67,9 @@ export class CodeFunctions {
 
   /** The program that a call is for; `undefined` where it calls something else. Its arguments are the model's, and may be anything. */
   programOf({ name, args }: FunctionCall): Program | undefined {
-    const language = this.languages.find((each) => this.#names.get(each) === name);
+    // Models at times put before the name what Google puts before it for them.
+    const plain = name?.replace(/^default_api[.:]/, '');
+    const language = this.languages.find((each) => this.#names.get(each) === plain);
     if (!language) return undefined;
     return { language, code: typeof args?.code === 'string' ? args.code : undefined };
   }

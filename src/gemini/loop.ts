@@ -12,14 +12,15 @@ import {
 } from '@google/genai';
 import { abortable, wait } from '../sandbox/abortable.ts';
 import type { RunResult } from '../sandbox/result.ts';
-import type { Callables } from './callables.ts';
+import { type Callables, refuseCall } from './callables.ts';
 import { candidateOf, hasSources } from './candidate.ts';
 import { type AnswerContext, carry, contextAfter, type Ending, madeChunk, rewrite } from './chunk.ts';
-import { type ConfigContext, encodeConfig } from './config.ts';
+import { type ConfigContext, encodeConfig, type LoopState } from './config.ts';
 import { decodeResult } from './decode.ts';
 import type { Dialect } from './dialect.ts';
 import { Answers, encodeResult } from './encode.ts';
 import type { Program } from './languages.ts';
+import { noteAnswered } from './localResponse.ts';
 import { type Job, ModelTurn } from './modelTurn.ts';
 import { fitAll, type PictureLimits } from './pictures.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
@@ -28,6 +29,8 @@ import { delayAfter, type RetryOptions } from './retry.ts';
 
 /** Requests in a row to a model that says nothing that makes sense, the first included. */
 const MOST_FAILED_TURNS = 3;
+/** What a model that writes its programs as text is told where no more of them is run. */
+const NO_MORE_RUNS = 'No more code is run now. Answer in words, with what you know.';
 /** What the model is told of a call without a program. */
 const NO_CODE = { outcome: 'OUTCOME_FAILED', output: 'The function takes one argument: code, a string.\n' } as const;
 
@@ -57,6 +60,8 @@ export interface AnswerLimits {
   failures: number;
   /** Runs and calls in one answer after which the same happens, so that no model can go on, and bill, for ever. */
   runs: number;
+  /** Turns of the model in which functions of the caller's are called. After that they are offered no more. */
+  callTurns: number;
   pictures: PictureLimits;
   retry: RetryOptions;
 }
@@ -90,6 +95,7 @@ export class LocalAnswer {
   readonly #unsettled: GenerateContentResponse[] = [];
   #programs: number;
   #runs: number;
+  #callTurns: number;
   #failuresInARow: number;
 
   /** @param progress of an earlier answer to the same question, which this one goes on from */
@@ -104,6 +110,7 @@ export class LocalAnswer {
     this.#context = progress.context;
     this.#programs = progress.programs;
     this.#runs = progress.runs;
+    this.#callTurns = progress.callTurns;
     this.#failuresInARow = progress.failuresInARow;
   }
 
@@ -129,12 +136,12 @@ export class LocalAnswer {
   async *chunks(surroundings: Surroundings): AsyncGenerator<GenerateContentResponse, string | undefined> {
     yield* this.#progress.given;
     for (;;) {
-      const { failures, runs } = this.#request.limits;
-      const exhausted = this.#failuresInARow >= failures || this.#runs >= runs;
-      const { turn, last, rest } = yield* this.#ask(surroundings, exhausted);
-      // A model that calls although it may not is not asked again.
-      const jobs = exhausted ? [] : turn.jobs;
-      const toDo = jobs.filter(({ type }) => type !== 'hand-over');
+      const state = this.#state;
+      const { turn, last, rest } = yield* this.#ask(surroundings, state);
+      // A model that calls although it may not is not asked again. What it calls of the caller's is left to the caller, as by the SDK.
+      const jobs = state.exhausted ? [] : turn.jobs;
+      const toDo = jobs.filter(({ type }) => type !== 'hand-over' && !(type === 'call' && state.callsExhausted));
+      for (const job of toDo) if (job.type === 'call') noteAnswered(job.call);
       if (toDo.length === 0) {
         // A prompt that was blocked at once is no answer; later on, what had run must not be lost for it.
         const isBlocked = turn.blocked !== undefined && this.given.length === 0;
@@ -154,17 +161,35 @@ export class LocalAnswer {
     }
   }
 
+  get #state(): LoopState {
+    const { failures, runs, callTurns } = this.#request.limits;
+    return {
+      runs: this.#runs,
+      callTurns: this.#callTurns,
+      exhausted: this.#failuresInARow >= failures || this.#runs >= runs,
+      callsExhausted: this.#callTurns >= callTurns,
+    };
+  }
+
+  /** What the model is asked. One that has no functions cannot be kept from calling them, and is told. */
+  #contentsFor({ exhausted }: LoopState): Content[] {
+    const contents = [...this.#asked, ...this.#contents];
+    const last = contents.at(-1);
+    if (!exhausted || this.#dialect.protocol !== 'fences' || last?.role !== 'user') return contents;
+    return [...contents.slice(0, -1), { ...last, parts: [...(last.parts ?? []), { text: NO_MORE_RUNS }] }];
+  }
+
   /** Asks until the model says something that makes sense, and gives all of it but what is to come with the end of its turn. */
-  async *#ask(surroundings: Surroundings, exhausted: boolean): AsyncGenerator<GenerateContentResponse, Reply> {
+  async *#ask(surroundings: Surroundings, state: LoopState): AsyncGenerator<GenerateContentResponse, Reply> {
     const { limits, params, config } = this.#request;
-    const encoded = encodeConfig(config, this.#config, { runs: this.#runs, exhausted });
+    const encoded = encodeConfig(config, this.#config, state);
     for (let attempt = 1; ; attempt += 1) {
       const turn = new ModelTurn(this.#dialect, this.#request.callables);
       const given = this.#unsettled.length;
       try {
         const chunks = surroundings.askModel({
           ...params,
-          contents: [...this.#asked, ...this.#contents],
+          contents: this.#contentsFor(state),
           config: encoded,
         });
         const reply = yield* this.#listen(turn, chunks);
@@ -178,10 +203,11 @@ export class LocalAnswer {
         this.#context = contextAfter(this.given, total);
         this.#contents = [...this.#contents, ...turn.correction];
       } catch (error) {
+        config.abortSignal?.throwIfAborted();
         if (this.#movePictures(error)) continue;
         // What the caller has seen of it cannot be taken back.
         const delayMs = this.#unsettled.length > given ? undefined : delayAfter(error, attempt, limits.retry);
-        if (delayMs === undefined || config.abortSignal?.aborted) throw error;
+        if (delayMs === undefined) throw error;
         surroundings.onRetry({ reason: error instanceof Error ? error.message : String(error), attempt, delayMs });
         await wait(delayMs, config.abortSignal);
       }
@@ -217,6 +243,7 @@ export class LocalAnswer {
   ): AsyncGenerator<GenerateContentResponse, { answers: Answers; impossible: string | undefined }> {
     const answers = new Answers(this.#dialect);
     let impossible: string | undefined;
+    if (jobs.some(({ type }) => type === 'call')) this.#callTurns += 1;
     for (const [index, job] of jobs.entries()) {
       const { parts, ...done } = await this.#do(job, answers, surroundings);
       impossible ??= done.impossible;
@@ -234,6 +261,11 @@ export class LocalAnswer {
   ): Promise<{ parts: Part[]; impossible?: string | undefined }> {
     this.#runs += 1;
     const { callables, config, limits } = this.#request;
+    if (job.type === 'unknown') {
+      const { functions, protocol } = this.#dialect;
+      answers.add(refuseCall(job.call, [...callables.names, ...(protocol === 'fences' ? [] : functions.names)]));
+      return { parts: [] };
+    }
     if (job.type !== 'program') {
       const parts = await abortable(callables.call(job.call), config.abortSignal);
       for (const part of parts) {
@@ -278,6 +310,7 @@ export class LocalAnswer {
       context: this.#context,
       programs: this.#programs,
       runs: this.#runs,
+      callTurns: this.#callTurns,
       failuresInARow: this.#failuresInARow,
     };
     this.#unsettled.length = 0;

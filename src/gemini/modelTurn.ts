@@ -21,7 +21,9 @@ export type Job =
   /** A function that is called here. */
   | { type: 'call'; call: FunctionCall }
   /** A function of the caller's, which the caller calls. */
-  | { type: 'hand-over'; call: FunctionCall };
+  | { type: 'hand-over'; call: FunctionCall }
+  /** A function that the model was not offered. */
+  | { type: 'unknown'; call: FunctionCall };
 
 /** Models fail to write their call, or call what they were not offered, by chance: asked again, they mostly do better. */
 const BY_CHANCE: readonly string[] = [
@@ -150,6 +152,11 @@ export class ModelTurn {
     this.#parts.push(part);
     const program = this.#dialect.functions.programOf(call);
     if (!program) {
+      // Calls of what nobody has offered are between the model and us, too.
+      if (!this.#callables.isOffered(call)) {
+        this.#jobs.push({ type: 'unknown', call });
+        return [];
+      }
       this.#jobs.push({ type: this.#callables.has(call) ? 'call' : 'hand-over', call });
       return [part];
     }

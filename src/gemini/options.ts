@@ -59,7 +59,10 @@ export interface LocalPythonOptions {
   toolsFromPython?: boolean;
   /** What pictures that code made may cost when they go back to the model. */
   pictures?: Partial<PictureLimits>;
-  /** How long to wait for an API that refuses a request for the moment. `{ attempts: 1 }` gives up at once. */
+  /**
+   * How long to wait for an API that refuses a request for the moment. `{ attempts: 1 }` gives up at once. It takes the place of the SDK's
+   * own `retryOptions`; those of a single request, `config.httpOptions.retryOptions`, take its place.
+   */
   retry?: Partial<RetryOptions>;
   /**
    * Answers `input()` of the model's code, and may take its time: the deadline waits. `id` is that of the code's events. Without it, or
@@ -78,7 +81,7 @@ export interface LocalCodeExecution extends ToolCodeExecution {
 
 /** @throws InvalidOptionError that names the option, what it takes, and what it got */
 export function checkLocalPythonOptions(options: LocalPythonOptions): void {
-  const { sandbox, mode, protocol, languages, deadline, mostFailures, mostRuns, textLimit } = options;
+  const { sandbox, mode, protocol, languages, deadline, mostFailures, mostRuns, textLimit, pictures, retry } = options;
   if (!sandbox)
     throw new InvalidOptionError('withLocalPython() takes the option `sandbox`: one, a promise of one, or a function.');
   checkChoice('mode', mode, MODES);
@@ -88,7 +91,18 @@ export function checkLocalPythonOptions(options: LocalPythonOptions): void {
   checkNumber('deadline', deadline, 'milliseconds, more than 0', (value) => value > 0);
   checkNumber('mostFailures', mostFailures, 'a whole number, at least 1', isCount);
   checkNumber('mostRuns', mostRuns, 'a whole number, at least 1', isCount);
-  checkNumber('textLimit', textLimit, 'bytes, at least 0', (value) => value >= 0);
+  checkNumber('textLimit', textLimit, 'bytes, at least 0', isNotNegative);
+  checkNumber(
+    'pictures.count',
+    pictures?.count,
+    'a whole number, at least 0',
+    (value) => value === 0 || isCount(value),
+  );
+  checkNumber('pictures.side', pictures?.side, 'pixels, at least 1', (value) => value >= 1);
+  checkNumber('pictures.bytes', pictures?.bytes, 'bytes, at least 1', (value) => value >= 1);
+  checkNumber('retry.attempts', retry?.attempts, 'a whole number, at least 1', isCount);
+  checkNumber('retry.initialDelayMs', retry?.initialDelayMs, 'milliseconds, at least 0', isNotNegative);
+  checkNumber('retry.longestDelayMs', retry?.longestDelayMs, 'milliseconds, at least 0', isNotNegative);
 }
 
 /** @throws InvalidOptionError */
@@ -107,6 +121,10 @@ export function checkCandidateCount(candidateCount = 1): void {
     `The setting \`candidateCount\` takes 1 where code runs in the sandbox, not ${candidateCount}. With the tool ` +
       "`{ codeExecution: { mode: 'server' } }` Google runs it.",
   );
+}
+
+function isNotNegative(value: number): boolean {
+  return value >= 0;
 }
 
 function isCount(value: number): boolean {

@@ -12,6 +12,8 @@ export interface Progress {
   programs: number;
   /** Runs and calls. */
   runs: number;
+  /** Turns of the model in which functions of the caller's were called here. */
+  callTurns: number;
   failuresInARow: number;
 }
 
@@ -21,6 +23,7 @@ export const NO_PROGRESS: Progress = {
   context: NEW_ANSWER,
   programs: 0,
   runs: 0,
+  callTurns: 0,
   failuresInARow: 0,
 };
 

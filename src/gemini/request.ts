@@ -1,6 +1,6 @@
 import type { Content, GenerateContentConfig, GenerateContentParameters } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { Callables, declarationsIn, isCallable } from './callables.ts';
+import { Callables, isAutomatic, isCallable } from './callables.ts';
 import { circulatesServerTools, hasBuiltInTools } from './config.ts';
 import { listContents, withoutServerToolParts } from './contents.ts';
 import type { Dialect } from './dialect.ts';
@@ -17,7 +17,8 @@ import {
 } from './models.ts';
 import { checkCandidateCount, type LocalPythonOptions } from './options.ts';
 import { DEFAULT_PICTURE_LIMITS, fitPictures } from './pictures.ts';
-import { DEFAULT_RETRY } from './retry.ts';
+import { DEFAULT_RETRY, retryOptionsOf } from './retry.ts';
+import { withoutUndefined } from './withoutUndefined.ts';
 
 const DEFAULT_DEADLINE = 30_000;
 /** Gemini's own limit. @see https://ai.google.dev/gemini-api/docs/code-execution#io-details */
@@ -33,7 +34,7 @@ export async function prepareRequest(
 ): Promise<{ request: LocalRequest; files: UserFile[]; question: string }> {
   const config = params.config ?? {};
   checkCandidateCount(config.candidateCount);
-  const callables = await Callables.read(config.automaticFunctionCalling?.disable ? [] : (config.tools ?? []));
+  const callables = await Callables.read(config.tools ?? [], config.automaticFunctionCalling);
   const limits = limitsOf(options, config);
   const dialect = dialectOf(params, options, callables, isVertex);
   const { textLimit = TEXT_LIMIT, readFile } = options;
@@ -71,14 +72,12 @@ function dialectOf(
   isVertex: boolean,
 ): Dialect {
   const tools = config?.tools ?? [];
-  const declared = [...declarationsIn(tools), ...declarationsIn(callables.tools)];
-  const taken = new Set(declared.map(({ name = '' }) => name));
   const hasOthers = hasBuiltInTools(tools);
   const combines = combinesFunctionsWithBuiltInTools(model, isVertex);
   const chosen = protocol ?? (hasOthers && !combines ? 'fences' : 'functions');
   return {
     protocol: chosen,
-    functions: new CodeFunctions(languages, taken),
+    functions: new CodeFunctions(languages, callables.names),
     signsCalls: signsCalls(model),
     pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
     circulates: hasOthers && combines && chosen === 'functions',
@@ -90,13 +89,19 @@ function runsIn({ protocol, functions }: Dialect): string {
   return protocol === 'fences' ? 'your code' : functions.names.join(' and ');
 }
 
-function limitsOf(options: LocalPythonOptions, { automaticFunctionCalling }: GenerateContentConfig): AnswerLimits {
+function limitsOf(
+  options: LocalPythonOptions,
+  { automaticFunctionCalling, httpOptions }: GenerateContentConfig,
+): AnswerLimits {
   const { mostFailures = MOST_FAILURES, mostRuns = MOST_RUNS, pictures, retry } = options;
   return {
     failures: mostFailures,
-    runs: Math.min(mostRuns, automaticFunctionCalling?.maximumRemoteCalls ?? Number.POSITIVE_INFINITY),
-    pictures: { ...DEFAULT_PICTURE_LIMITS, ...pictures },
-    retry: { ...DEFAULT_RETRY, ...retry },
+    runs: mostRuns,
+    callTurns: isAutomatic(automaticFunctionCalling)
+      ? (automaticFunctionCalling?.maximumRemoteCalls ?? Number.POSITIVE_INFINITY)
+      : Number.POSITIVE_INFINITY,
+    pictures: { ...DEFAULT_PICTURE_LIMITS, ...withoutUndefined(pictures ?? {}) },
+    retry: { ...DEFAULT_RETRY, ...withoutUndefined(retry ?? {}), ...retryOptionsOf(httpOptions?.retryOptions) },
   };
 }
 

@@ -1,4 +1,4 @@
-import { ApiError } from '@google/genai';
+import { ApiError, type HttpRetryOptions } from '@google/genai';
 import { reasonOf } from '../errors.ts';
 import { wait } from '../sandbox/abortable.ts';
 
@@ -13,6 +13,15 @@ export interface RetryOptions {
 }
 
 export const DEFAULT_RETRY: RetryOptions = { attempts: 4, initialDelayMs: 1000, longestDelayMs: 60_000 };
+
+/** What the caller says of one request in the SDK's own words, in ours. The SDK counts seconds. */
+export function retryOptionsOf({ attempts, initialDelay, maxDelay }: HttpRetryOptions = {}): Partial<RetryOptions> {
+  return {
+    ...(attempts !== undefined && { attempts }),
+    ...(initialDelay !== undefined && { initialDelayMs: initialDelay * 1000 }),
+    ...(maxDelay !== undefined && { longestDelayMs: maxDelay * 1000 }),
+  };
+}
 
 /** Those of the API that pass by. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
 const PASSING = [408, 429, 500, 502, 503, 504];
@@ -45,7 +54,8 @@ export async function* retrying<Chunk>(
       }
       return;
     } catch (error) {
-      const delayMs = isGiven || signal?.aborted ? undefined : delayAfter(error, attempt, retry);
+      signal?.throwIfAborted();
+      const delayMs = isGiven ? undefined : delayAfter(error, attempt, retry);
       if (delayMs === undefined) throw error;
       onRetry({ reason: reasonOf(error), attempt, delayMs });
       await wait(delayMs, signal);

@@ -3,7 +3,9 @@ import { LocalAnswer, type ProgramRun } from '../../src/gemini/loop.ts';
 import type { LocalPythonOptions } from '../../src/gemini/options.ts';
 import { prepareRequest } from '../../src/gemini/request.ts';
 
-const PARAMS = { model: 'gemini-2.5-flash', contents: 'Hello', config: { tools: [{ codeExecution: {} }] } };
+/** With the function that the recorded payloads call. */
+const TOOLS = [{ codeExecution: {} }, { functionDeclarations: [{ name: 'now' }] }];
+const PARAMS = { model: 'gemini-2.5-flash', contents: 'Hello', config: { tools: TOOLS } };
 const noPython = () => Promise.reject(new Error('Nothing here is to be run.'));
 
 type RunProgram = (program: { code: string; language: string }) => Promise<ProgramRun>;

@@ -23,7 +23,7 @@ const encodeContents = (contents: Content[], dialect: Partial<Dialect> = {}) =>
   encodeContentsIn(contents, { ...DIALECT, ...dialect });
 const encodeConfig = (config: GenerateContentConfig, state: LoopState) =>
   encodeConfigFor(config, { dialect: DIALECT, callables, instruction: '' }, state);
-const FIRST_REQUEST = { runs: 0, exhausted: false };
+const FIRST_REQUEST: LoopState = { runs: 0, callTurns: 0, exhausted: false, callsExhausted: false };
 const ask = (text: string): Content => ({ role: 'user', parts: [{ text }] });
 const call = (code: string, more: object = {}): Part => ({
   functionCall: { name: 'run_python', args: { code } },
@@ -66,12 +66,14 @@ describe('a request', () => {
       toolConfig: { functionCallingConfig: { mode: FunctionCallingConfigMode.ANY } },
     };
     expect(encodeConfig(config, FIRST_REQUEST).toolConfig?.functionCallingConfig?.mode).toBe('ANY');
-    expect(encodeConfig(config, { runs: 1, exhausted: false }).toolConfig?.functionCallingConfig?.mode).toBe('AUTO');
+    expect(encodeConfig(config, { ...FIRST_REQUEST, runs: 1 }).toolConfig?.functionCallingConfig?.mode).toBe('AUTO');
   });
 
   it('allows no more calls when the model has failed too often', () => {
     const config = { tools: [{ codeExecution: {} }] };
-    expect(encodeConfig(config, { runs: 5, exhausted: true }).toolConfig?.functionCallingConfig?.mode).toBe('NONE');
+    expect(
+      encodeConfig(config, { ...FIRST_REQUEST, runs: 5, exhausted: true }).toolConfig?.functionCallingConfig?.mode,
+    ).toBe('NONE');
   });
 });
 
