@@ -2,10 +2,12 @@ import { Chats, type GoogleGenAI, type Models } from '@google/genai';
 import { loadPart } from '../loadPart.ts';
 import { checkLocalPythonOptions, type LocalPythonOptions } from './options.ts';
 import type { Responder } from './respond.ts';
+import { refuseServerOnly } from './serverOnly.ts';
 
 /**
  * Gives a client that is `ai` in all but one thing: a request with the `codeExecution` tool has its code run in the sandbox. The
- * responses are what the server would have sent. `ai` itself is not changed.
+ * responses are what the server would have sent. `ai` itself is not changed. What can have code run only on Google's servers
+ * (`interactions`, `live`, `batches`, `caches`) rejects with `InvalidOptionError` where it is asked to, unless the mode is `'server'`.
  *
  * @throws InvalidOptionError where an option has a value that cannot be used
  * @see https://ai.google.dev/gemini-api/docs/code-execution
@@ -17,7 +19,11 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
   const models = localModels(ai.models, responderFor(ai, options));
   // Chats never uses its second argument but to hand it on to a Chat, which never uses it.
   const chats = new Chats(models, undefined as never);
-  return Object.create(ai, { models: { value: models, enumerable: true }, chats: { value: chats, enumerable: true } });
+  return Object.create(ai, {
+    ...(options.mode !== 'server' && refuseServerOnly(ai)),
+    models: { value: models, enumerable: true },
+    chats: { value: chats, enumerable: true },
+  });
 }
 
 /** Gives the one that answers all requests of a client. It is loaded when it is first needed. */
