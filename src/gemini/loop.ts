@@ -1,24 +1,22 @@
-import {
-  BlockedReason,
-  type Content,
-  FinishReason,
-  type GenerateContentConfig,
-  type GenerateContentParameters,
-  type GenerateContentResponse,
-  type GenerateContentResponsePromptFeedback,
-  type Blob as InlineData,
-  type Part,
-  type GenerateContentResponseUsageMetadata as Usage,
+import type {
+  Content,
+  GenerateContentConfig,
+  GenerateContentParameters,
+  GenerateContentResponse,
+  Blob as InlineData,
+  Part,
+  GenerateContentResponseUsageMetadata as Usage,
 } from '@google/genai';
 import { abortable, wait } from '../sandbox/abortable.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import { type Callables, refuseCall } from './callables.ts';
 import { candidateOf, hasSources } from './candidate.ts';
-import { type AnswerContext, carry, contextAfter, type Ending, madeChunk, rewrite } from './chunk.ts';
+import { type AnswerContext, carry, contextAfter, madeChunk, rewrite } from './chunk.ts';
 import { type ConfigContext, encodeConfig, type LoopState } from './config.ts';
 import { decodeResult } from './decode.ts';
 import type { Dialect } from './dialect.ts';
 import { Answers, encodeResult } from './encode.ts';
+import { endingOf, STOP } from './ending.ts';
 import type { Program } from './languages.ts';
 import { noteAnswered } from './localResponse.ts';
 import { type Job, ModelTurn } from './modelTurn.ts';
@@ -322,26 +320,4 @@ interface Reply {
   last: GenerateContentResponse;
   /** Parts of the last chunk. */
   rest: Part[];
-}
-
-const STOP: Ending = { finishReason: FinishReason.STOP };
-
-/** How an answer ends that ends with this turn. */
-function endingOf({ finishReason, blocked }: ModelTurn): Ending | undefined {
-  if (finishReason !== undefined) return { finishReason };
-  if (blocked) return { finishReason: finishReasonOf(blocked) };
-  return { finishReason: FinishReason.OTHER, finishMessage: 'The stream ended before the answer did.' };
-}
-
-function finishReasonOf({ blockReason }: GenerateContentResponsePromptFeedback): FinishReason {
-  switch (blockReason) {
-    case BlockedReason.SAFETY:
-      return FinishReason.SAFETY;
-    case BlockedReason.PROHIBITED_CONTENT:
-      return FinishReason.PROHIBITED_CONTENT;
-    case BlockedReason.BLOCKLIST:
-      return FinishReason.BLOCKLIST;
-    default:
-      return FinishReason.OTHER;
-  }
 }
