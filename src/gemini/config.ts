@@ -10,6 +10,7 @@ import { type Callables, declarationsIn, isCallable } from './callables.ts';
 import type { Dialect } from './dialect.ts';
 import { OUTPUT_FENCE } from './fences.ts';
 import { addInstruction } from './instruction.ts';
+import { withoutRetries } from './retry.ts';
 
 /** How far the loop has come when it asks the model again. */
 export interface LoopState {
@@ -70,13 +71,11 @@ export function encodeConfig(
   const tools = encodeTools(config, context, state);
   const toolConfig = encodeToolConfig(config, tools, context, state);
   return {
-    ...rest,
+    ...withoutRetries(rest),
     tools,
     ...(toolConfig && { toolConfig }),
     ...(instruction !== '' && { systemInstruction: addInstruction(config.systemInstruction, instruction) }),
     ...(dialect.protocol === 'fences' && stopAtOutput(config)),
-    // The loop asks again itself: both together would multiply.
-    httpOptions: { ...config.httpOptions, retryOptions: { attempts: 1 } },
   };
 }
 

@@ -5,6 +5,7 @@ import { Answers, encodeResult } from './encode.ts';
 import { CodeFunctions } from './languages.ts';
 import { takesPicturesInResponses } from './models.ts';
 import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './pictures.ts';
+import { Workplace } from './workplace.ts';
 
 /** What can be chosen for {@link pythonTool}. */
 export interface PythonToolOptions {
@@ -41,10 +42,11 @@ export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonT
             output: 'run_python takes one argument: code, a string.',
             results: [],
           } as const)
-        : await (await sandbox).run(program.code, {
-            ...(deadline !== undefined && { deadline }),
-            ...(signal && { signal }),
-          });
+        : await Workplace.of(await sandbox).run(
+            program.code,
+            { ...(deadline !== undefined && { deadline }), ...(signal && { signal }) },
+            { files: [], tools: {} },
+          );
     const dialect = { protocol: 'functions', functions, signsCalls: false, pictures, circulates: false } as const;
     const answers = new Answers(dialect);
     answers.add(encodeResult(call, decodeResult(call, run).codeExecutionResult));

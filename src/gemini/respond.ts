@@ -12,7 +12,7 @@ import { notePartialAnswer } from './partialAnswer.ts';
 import { InterruptedAnswers } from './progress.ts';
 import { prepareRequest } from './request.ts';
 import { checkResponse, isWellFormed } from './response.ts';
-import { retrying } from './retry.ts';
+import { retrying, withoutRetries } from './retry.ts';
 import { Runner } from './runner.ts';
 
 /** Answers the requests of one client. */
@@ -104,7 +104,7 @@ export class Responder {
       const reason = yield* answer.chunks(surroundings);
       if (reason === undefined) return;
       announcer.tell({ type: 'escalate', reason });
-      const asServer = await asItIs(params, 'server');
+      const asServer = await asItIs({ ...params, config: withoutRetries(params.config) }, 'server');
       const ask = () => askServer(asServer, askModel, announcer, answer.context);
       const { retry } = request.limits;
       for await (const chunk of retrying(ask, { retry, signal, onRetry: surroundings.onRetry })) {

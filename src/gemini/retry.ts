@@ -1,4 +1,4 @@
-import { ApiError, type HttpRetryOptions } from '@google/genai';
+import { ApiError, type GenerateContentConfig, type HttpRetryOptions } from '@google/genai';
 import { reasonOf } from '../errors.ts';
 import { wait } from '../sandbox/abortable.ts';
 
@@ -21,6 +21,11 @@ export function retryOptionsOf({ attempts, initialDelay, maxDelay }: HttpRetryOp
     ...(initialDelay !== undefined && { initialDelayMs: initialDelay * 1000 }),
     ...(maxDelay !== undefined && { longestDelayMs: maxDelay * 1000 }),
   };
+}
+
+/** A config with which the SDK asks once. What asks again is here: both together would multiply. */
+export function withoutRetries(config: GenerateContentConfig | undefined): GenerateContentConfig {
+  return { ...config, httpOptions: { ...config?.httpOptions, retryOptions: { attempts: 1 } } };
 }
 
 /** Those of the API that pass by. @see https://ai.google.dev/gemini-api/docs/troubleshooting */

@@ -1,10 +1,21 @@
-import type { CallableTool, GenerateContentConfig } from '@google/genai';
+import { type CallableTool, type GenerateContentConfig, GoogleGenAI } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { EngineDownloadError } from '../../../src/errors.ts';
+import { EngineDownloadError, WorkerDiedError } from '../../../src/errors.ts';
+import { withLocalPython } from '../../../src/gemini/client.ts';
 import { partialAnswer } from '../../../src/gemini/partialAnswer.ts';
+import { pythonTool } from '../../../src/gemini/pythonTool.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { GEMINI_2, GEMINI_3 } from '../fakeGemini/client.ts';
-import { bodiesOf, collect, kindsOf, playLocally, runPython, SERVER_ANSWER, WITH_CODE } from './play.ts';
+import {
+  bodiesOf,
+  collect,
+  kindsOf,
+  playLocally,
+  runPython,
+  SERVER_ANSWER,
+  scriptedSandbox,
+  WITH_CODE,
+} from './play.ts';
 
 const ASK = { model: GEMINI_3, contents: 'Count.', config: WITH_CODE };
 const HELLO = { parts: [{ text: 'Hello.' }] };
@@ -177,6 +188,15 @@ describe('the server that is asked in place of the sandbox', () => {
     expect(events.filter(({ type }) => type === 'retry')).toHaveLength(2);
   });
 
+  it("is not asked again by the SDK's own retries on top of that", async () => {
+    const { script } = playLocally({ turns: [{ parts: [runPython('1')] }, { failure: 'overloaded', times: 20 }] });
+    const httpOptions = { baseUrl: script.baseUrl, retryOptions: { attempts: 5, initialDelay: 0.001 } };
+    const retrying = new GoogleGenAI({ apiKey: 'test', httpOptions });
+    const ai = withLocalPython(retrying, { ...failing, retry: { attempts: 2, initialDelayMs: 1 } });
+    await expect(ai.models.generateContent(ASK)).rejects.toMatchObject({ status: 503 });
+    expect(script.requests()).toHaveLength(3);
+  });
+
   it('leaves what had come before at hand where it refuses for good', async () => {
     const turns = [{ parts: [{ text: 'Let me see.' }, runPython('1')] }, { failure: 'permission-denied' as const }];
     const { ai, events } = playLocally({ turns }, failing);
@@ -184,5 +204,30 @@ describe('the server that is asked in place of the sandbox', () => {
     expect(error).toMatchObject({ status: 403 });
     expect(partialAnswer(error)?.text).toBe('Let me see.');
     expect(events.at(-1)).toMatchObject({ type: 'turn-end', error });
+  });
+});
+
+describe('a run that had only waited when another broke Python', () => {
+  /** A sandbox that gives up the first run that waits. */
+  function breakingSandbox() {
+    let broken = 1;
+    return scriptedSandbox(() => {
+      broken -= 1;
+      if (broken === 0) throw new WorkerDiedError('Python had to be replaced.', { lostRuns: [3, 4] });
+      return 'done\n';
+    });
+  }
+  const TOLD = 'Python was restarted before this run: variables of 2 earlier runs are gone.\ndone\n';
+
+  it('is run all the same, and its model is told what is gone', async () => {
+    const { ai, events } = playLocally({ turns: [{ parts: [runPython('1')] }, HELLO] }, breakingSandbox());
+    expect((await ai.models.generateContent(ASK)).codeExecutionResult).toBe(TOLD);
+    expect(events.find(({ type }) => type === 'result')).toMatchObject({ stateLost: true, lostRuns: [3, 4] });
+  });
+
+  it("is run all the same for the SDK's own function calling", async () => {
+    const { sandbox } = breakingSandbox();
+    const [part] = await pythonTool(sandbox).callTool([{ name: 'run_python', args: { code: '1' } }]);
+    expect(part?.functionResponse?.response?.output).toBe(TOLD);
   });
 });
