@@ -7,7 +7,7 @@ import { refuseServerOnly } from './serverOnly.ts';
 /**
  * Gives a client that is `ai` in all but one thing: a request with the `codeExecution` tool has its code run in the sandbox. The
  * responses are what the server would have sent. `ai` itself is not changed. What can have code run only on Google's servers
- * (`interactions`, `live`, `batches`, `caches`) rejects with `InvalidOptionError` where it is asked to, unless the mode is `'server'`.
+ * (`interactions`, `live`, `batches`, `caches`) rejects with `InvalidOptionError` if it is asked to, unless the mode is `'server'`.
  *
  * @throws InvalidOptionError where an option has a value that cannot be used
  * @see https://ai.google.dev/gemini-api/docs/code-execution

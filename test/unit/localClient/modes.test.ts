@@ -123,7 +123,8 @@ const weather: CallableTool = {
 const askWeather = { functionCall: { name: 'get_weather', args: {} } };
 
 describe('a function that was called here', () => {
-  const turns = [{ parts: [askWeather, runPython('print(41)')] }, { parts: [{ text: 'Warm.' }] }];
+  const warm = { parts: [{ text: 'Warm.' }] };
+  const turns = [{ parts: [askWeather, runPython('print(41)')] }, warm];
   const config = { tools: [{ codeExecution: {} }, weather] };
 
   it.each<[string, GenerateContentConfig, Script['turns']]>([
@@ -132,8 +133,9 @@ describe('a function that was called here', () => {
     ['the server', ON_SERVER, [SERVER_ANSWER]],
     ['code that runs here', WITH_CODE, LOCAL_ANSWER],
   ])('is remembered in the next request, which has %s', async (_, next, more) => {
-    for (const streamed of [true, false]) {
-      const { ai, script } = playLocally({ turns: [...turns, ...more] });
+    const before = [turns, [{ parts: [askWeather] }, warm]];
+    for (const [streamed, said] of [true, false].flatMap((each) => before.map((one) => [each, one] as const))) {
+      const { ai, script } = playLocally({ turns: [...said, ...more] });
       const chat = ai.chats.create({ model: GEMINI_3, config });
       await send(chat, 'Weather?', streamed);
       await send(chat, 'Sure?', streamed, next);

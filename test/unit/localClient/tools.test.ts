@@ -241,6 +241,13 @@ describe('requests that are made again', () => {
     expect(script.requests()).toHaveLength(requests);
   });
 
+  it('are those whose connection broke, before an answer or in it', async () => {
+    const { ai, script } = playLocally({ turns: [{ reset: true }, { ...BYE, halveAfter: 0 }, BYE] });
+    const chunks = await collect(await ai.models.generateContentStream(ask(WITH_CODE)));
+    expect(chunks.at(-1)?.text).toBe('Bye.');
+    expect(script.requests()).toHaveLength(3);
+  });
+
   it("are made once for each try where the SDK's client has retries of its own", async () => {
     const { script } = playLocally({ turns: [{ failure: 'overloaded', times: 20 }] });
     const httpOptions = { baseUrl: script.baseUrl, retryOptions: { attempts: 5, initialDelay: 0.001 } };
