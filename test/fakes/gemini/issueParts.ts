@@ -1,5 +1,5 @@
-import type { Mint } from './modelResponse.ts';
-import { type GeminiModel, isGemini3OrLater } from './models.ts';
+import type { Asked, Mint } from './modelResponse.ts';
+import { isGemini3OrLater } from './models.ts';
 import type { Part } from './schema.ts';
 
 /**
@@ -7,10 +7,12 @@ import type { Part } from './schema.ts';
  * every toolCall and toolResponse (ai.google.dev, tool-combination), and on code that the server runs and the last text after it (vercel/ai
  * google-code-execution-multiple-results). What the script gives is kept.
  */
-export function issueParts(parts: readonly Part[], model: GeminiModel, mint: Mint): Part[] {
+export function issueParts(parts: readonly Part[], { model, request }: Asked, mint: Mint): Part[] {
   if (!isGemini3OrLater(model)) return [...parts];
   const firstCall = parts.findIndex((part) => part.functionCall);
-  const lastText = parts.some((part) => part.executableCode) ? parts.findLastIndex((part) => part.text) : -1;
+  const runsCode = request.tools?.some((tool) => tool.codeExecution) ?? false;
+  const hasRun = runsCode && parts.some((part) => part.executableCode);
+  const lastText = hasRun ? parts.findLastIndex((part) => part.text) : -1;
   let toolCallId: string | undefined;
   return parts.map((part, index) => {
     const { functionCall, toolCall, toolResponse } = part;
@@ -28,7 +30,7 @@ export function issueParts(parts: readonly Part[], model: GeminiModel, mint: Min
         mint,
       );
     }
-    return part.executableCode || index === lastText ? signed(part, mint) : part;
+    return (runsCode && part.executableCode) || index === lastText ? signed(part, mint) : part;
   });
 }
 

@@ -69,10 +69,10 @@ export function blockedResponse(promptFeedback: object, turn: ScriptedTurn, aske
   };
 }
 
-function candidatesOf(turn: ScriptedTurn, { model }: Asked, mint: Mint): Candidate[] {
+function candidatesOf(turn: ScriptedTurn, asked: Asked, mint: Mint): Candidate[] {
   return [turn, ...(turn.moreCandidates ?? [])].map((answer, index) => ({
     index,
-    parts: issueParts(answer.parts ?? [], model, mint),
+    parts: issueParts(answer.parts ?? [], asked, mint),
     ending: endingOf(answer),
   }));
 }
