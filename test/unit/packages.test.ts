@@ -284,3 +284,25 @@ describe("the option `packages: 'pypi'`", () => {
     expect(messages.ünïcode).toContain('There is no package');
   });
 });
+
+describe('what one run may ask for', () => {
+  it('is counted over all loads of the run: modules, and the packages that they need', async () => {
+    const { loader, requests } = newLoader({ patience: 30_000 });
+    const budget = { modules: 2, packages: 2, lookups: 20 };
+    expect((await loader.load(['greetings'], { budget })).installs).toEqual(['polite', 'greetings']);
+    const { installs, failures } = await loader.load(['drawing', 'greetings'], { budget });
+    expect(installs).toEqual([]);
+    expect(failures.map(({ name, message }) => [name, message.split(':')[0]])).toEqual([
+      ['greetings', 'The run imports more modules that are not installed than are looked for in one run.'],
+      ['drawing', 'The run needs more packages than are downloaded for one run'],
+    ]);
+    expect(requests('distribution')).toHaveLength(2);
+  });
+
+  it('is little where code says that it imports a multitude', async () => {
+    const modules = Array.from({ length: 10_000 }, (_, index) => `m${index}`);
+    const { messages } = await load([...modules, 'greetings']);
+    expect(messages.m0).toMatch(/m0/);
+    expect(messages.greetings).toMatch(/more modules that are not installed than are looked for/);
+  });
+});

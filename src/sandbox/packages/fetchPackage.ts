@@ -1,3 +1,4 @@
+import type { PackageBudget } from './budget.ts';
 import { DownloadFailure, download } from './download.ts';
 import { checkHash } from './integrity.ts';
 import { PackageError } from './packageError.ts';
@@ -11,8 +12,8 @@ export interface FetchContext {
   patience: number;
   /** Origins that did not answer, and why: they are not asked again. */
   unreachable: Map<string, DownloadFailure>;
-  /** Projects that may still be looked up on PyPI. */
-  lookups: number;
+  /** What the run may still ask for. */
+  budget: PackageBudget;
 }
 
 type OnBytes = (loaded: number, total: number | undefined) => void;

@@ -1,4 +1,5 @@
 import type { Wheel } from '../../protocol.ts';
+import { fullBudget, type PackageBudget } from './budget.ts';
 import { Catalog, type Listing } from './catalog.ts';
 import { DEFAULT_PATIENCE, DownloadFailure, download } from './download.ts';
 import { type FetchContext, fetchPackage } from './fetchPackage.ts';
@@ -13,9 +14,6 @@ import type { PackageSource } from './source.ts';
 const CDN = 'https://cdn.jsdelivr.net/pyodide/';
 const PYPI = 'https://pypi.org/simple/';
 const PARALLEL_DOWNLOADS = 4;
-/** Projects that one load may look up on PyPI. */
-const MOST_LOOKUPS = 20;
-
 export interface PackageLoaderOptions {
   /** The folder of the engine's files, with `pyodide-lock.json` and what `glovebox vendor` wrote. */
   assets: URL;
@@ -46,6 +44,8 @@ export interface LoadOptions {
   packages?: readonly string[];
   /** The packages that this interpreter has, by canonical name: {@link LoadedPackages.installs} of earlier loads. */
   installed?: ReadonlySet<string>;
+  /** What earlier loads of the run have left over. @default that of a run */
+  budget?: PackageBudget | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: PackageProgress) => void) | undefined;
 }
@@ -90,13 +90,18 @@ export class PackageLoader {
    * @throws the signal's reason where it aborts
    */
   async load(modules: readonly string[], options: LoadOptions = {}): Promise<LoadedPackages> {
-    const { installed = new Set(), signal = new AbortController().signal, onProgress = () => {} } = options;
-    const { packages = [] } = options;
+    const {
+      installed = new Set(),
+      packages = [],
+      budget = fullBudget(),
+      signal = new AbortController().signal,
+      onProgress = () => {},
+    } = options;
     signal.throwIfAborted();
     const names = [...modules, ...packages];
     if (names.length === 0) return { wheels: [], installs: [], failures: [] };
     const patience = this.#options.patience ?? DEFAULT_PATIENCE;
-    const context: FetchContext = { signal, patience, unreachable: new Map(), lookups: MOST_LOOKUPS };
+    const context: FetchContext = { signal, patience, unreachable: new Map(), budget };
     try {
       this.#sources ??= this.#openSources(context);
       const plan = await new Planner(await this.#sources, installed, context).plan(modules, packages);

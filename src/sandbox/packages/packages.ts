@@ -2,6 +2,7 @@ import { GloveboxError, reasonOf } from '../../errors.ts';
 import { loadPart } from '../../loadPart.ts';
 import { abortable } from '../abortable.ts';
 import type { Interpreter } from '../interpreter.ts';
+import { fullBudget, type PackageBudget } from './budget.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
 import type { PackageFailure } from './planner.ts';
 
@@ -42,11 +43,15 @@ export class Packages {
    */
   async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<Loaded> {
     const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
-    const named = code.includes('install') ? (await loadPart(() => import('./pipInstalls.ts'))).pipInstalls(code) : [];
-    const failures = await this.#install(imports, named, interpreter, signal);
-    const { implicitImports } = await loadPart(() => import('./implicitImports.ts'));
+    const budget = fullBudget();
+    const named = code.includes('install') ? await abortable(pipInstallsOf(code), signal) : [];
+    const failures = await this.#install(imports, named, interpreter, budget, signal);
+    const { implicitImports } = await abortable(
+      loadPart(() => import('./implicitImports.ts')),
+      signal,
+    );
     const implicit = implicitImports(code, this.#installedIn(interpreter));
-    failures.push(...(await this.#install(implicit, [], interpreter, signal)));
+    failures.push(...(await this.#install(implicit, [], interpreter, budget, signal)));
     const failed = new Set(failures.map(({ name }) => name));
     return { modules: [...imports, ...implicit].filter((name) => !failed.has(name)), failures };
   }
@@ -55,6 +60,7 @@ export class Packages {
     modules: string[],
     packages: string[],
     interpreter: Interpreter,
+    budget: PackageBudget,
     signal: AbortSignal | undefined,
   ): Promise<PackageFailure[]> {
     if (modules.length + packages.length === 0) return [];
@@ -63,6 +69,7 @@ export class Packages {
     const { wheels, installs, failures } = await loader.load(modules, {
       packages,
       installed,
+      budget,
       signal,
       onProgress: this.#onProgress,
     });
@@ -106,4 +113,9 @@ export class Packages {
     });
     return this.#loader;
   }
+}
+
+async function pipInstallsOf(code: string): Promise<string[]> {
+  const { pipInstalls } = await loadPart(() => import('./pipInstalls.ts'));
+  return pipInstalls(code);
 }

@@ -32,6 +32,9 @@ interface Branch {
   seen: Set<string>;
 }
 
+const TOO_MANY_MODULES = 'The run imports more modules that are not installed than are looked for in one run.';
+const TOO_MANY_PACKAGES = 'The run needs more packages than are downloaded for one run: import fewer of them at once.';
+
 /** A package that was chosen for one does not do for another: the plan is made anew, with both in mind. */
 class Replan extends Error {}
 
@@ -59,7 +62,11 @@ export class Planner {
   async plan(modules: readonly string[], packages: readonly string[]): Promise<Plan> {
     while (true) {
       try {
-        return await this.#attempt(modules, new Set(packages));
+        const named = new Set(packages);
+        const plan = await this.#attempt([...new Set([...modules, ...named])], named);
+        this.#context.budget.modules -= Math.min(modules.length + named.size, this.#context.budget.modules);
+        this.#context.budget.packages -= plan.packages.length;
+        return plan;
       } catch (error) {
         // Each time with a constraint more, of which there are as many as there are dependencies.
         if (!(error instanceof Replan)) throw error;
@@ -69,11 +76,13 @@ export class Planner {
 
   async #attempt(modules: readonly string[], named: ReadonlySet<string>): Promise<Plan> {
     let packages = new Map<string, PlannedPackage>();
-    const failures: PackageFailure[] = [];
-    for (const module of new Set([...modules, ...named])) {
+    const { budget } = this.#context;
+    const failures = modules.slice(budget.modules).map((name) => ({ name, message: TOO_MANY_MODULES }));
+    for (const module of modules.slice(0, budget.modules)) {
       const branch: Branch = { module, packages: new Map(packages), seen: new Set() };
       try {
         await this.#require(branch, anyVersion(named.has(module) ? module : await this.#packageWith(module)));
+        if (branch.packages.size > budget.packages) throw new PackageError(module, TOO_MANY_PACKAGES);
         packages = branch.packages;
       } catch (error) {
         if (!(error instanceof PackageError)) throw error;

@@ -59,10 +59,10 @@ export class PyPi implements PackageSource {
   #releasesOf(name: string, context: FetchContext): Promise<Release[]> {
     const known = this.#projects.get(name);
     if (known) return known;
-    if (context.lookups <= 0) {
+    if (context.budget.lookups <= 0) {
       throw new PackageError(name, `${name} was not looked up on PyPI: one run may look up only a few packages.`);
     }
-    context.lookups -= 1;
+    context.budget.lookups -= 1;
     const asked = this.#ask(name, context);
     this.#projects.set(name, asked);
     asked.catch(() => this.#projects.delete(name));
