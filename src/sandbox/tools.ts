@@ -1,12 +1,13 @@
 import { InvalidOptionError } from '../errors.ts';
 import type { HostAnswer, ToolDescription } from '../protocol.ts';
 import { abortable, whenAborted } from './abortable.ts';
+import { withShortUniqueLists } from './toolSchema.ts';
 
 /** A function of the page that Python may call: `from tools import name`. */
 export interface Tool extends ToolDescription {
   /**
    * A JSON schema of an object, with one property for each parameter, in the order in which Python takes them. Arguments are checked
-   * against it before the call; `{}` takes any.
+   * against it before the call; `{}` takes any. A list with `uniqueItems` takes at most 1,000 items.
    *
    * @see https://json-schema.org/draft/2020-12/json-schema-validation
    */
@@ -136,7 +137,10 @@ async function readArguments(
   const value: unknown = JSON.parse(json, withoutPrototypes);
   // A validator that compiles schemas to code would not run under a strict policy.
   const { Validator } = await import('@cfworker/json-schema');
-  const { valid, errors } = new Validator({ type: 'object', ...schema }).validate(value);
+  const { valid, errors } = new Validator({
+    type: 'object',
+    ...(withShortUniqueLists(schema) as typeof schema),
+  }).validate(value);
   if (valid) return value as Record<string, unknown>;
   // The last error is the one closest to the value that is wrong.
   const worst = errors.at(-1);
