@@ -134,6 +134,8 @@ export interface WorkerCalls {
   /** Imports modules. What cannot be imported is left out. */
   importModules(names: string[]): Promise<void>;
   /** Unpacks wheels, whose hashes the host has checked. Rejects where one did not install. */
+  /** Answers as soon as the worker has nothing else to do: it computes no longer, or waits for something. */
+  ping(): Promise<void>;
   installWheels(wheels: Wheel[]): Promise<void>;
   /** Writes a file (its bytes are transferred); folders on the way are made. Paths are relative to the working directory. */
   writeFile(path: string, bytes: ArrayBuffer): Promise<void>;
@@ -146,7 +148,7 @@ export interface WorkerCalls {
 }
 
 /** What the host can ask of a worker that runs JavaScript. Its answers are untrusted as well. */
-export type JavaScriptCalls = Pick<WorkerCalls, 'run' | 'stop' | 'answer' | 'setTools'>;
+export type JavaScriptCalls = Pick<WorkerCalls, 'run' | 'stop' | 'answer' | 'ping' | 'setTools'>;
 
 /** One run of code. */
 export interface RunRequest {
@@ -212,10 +214,10 @@ export interface RunReply {
 export interface PythonError {
   /**
    * The class's name, qualified by its module where it is not a builtin: `ZeroDivisionError`, `json.decoder.JSONDecodeError`. Of JavaScript
-   * the error's name, or what `typeof` says of what was thrown.
+   * the error's name, or what `typeof` says of what was thrown. At most some 1 KiB.
    */
   type: string;
-  /** `str()` of the exception, which user code may have written. */
+  /** `str()` of the exception, which user code may have written. At most some 64 KiB, head and tail. */
   message: string;
   /** As Python prints it, or Node, with the user's lines and none of the engine's. At most some 16 KiB, head and tail. */
   traceback: string;
@@ -265,8 +267,8 @@ export interface Wheel {
 export type WorkerEvent =
   | { type: 'boot-step'; step: BootStep }
   | { type: 'ready'; python: string; pyodide: string }
-  /** `restoring`: it was to go on from a snapshot, which does not fit. */
-  | { type: 'boot-failed'; message: string; restoring: boolean }
+  /** It cannot be booted, or cannot go on from its snapshot. */
+  | { type: 'boot-failed'; message: string }
   /** The interpreter ended itself, or hit a fault it cannot go on from; no call will be answered. */
   | { type: 'broken'; message: string }
   | { type: 'output-delta'; run: number; chunks: OutputChunk[] }

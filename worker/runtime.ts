@@ -90,6 +90,7 @@ export async function bootRuntime(
       },
       stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
       answer: async (id, answer) => requests.answer(id, answer),
+      ping: async () => {},
       setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
       findImports: async (code) => findImports(pyodide, session, code),
       importModules: async (names) => session.import_modules(names),

@@ -86,7 +86,7 @@ async function prepare(restores: boolean): Promise<void> {
   } catch (error) {
     const { options } = await beginning.promise;
     if (restores && options.orAfresh && port) giveUp(String(error), port);
-    else send({ type: 'boot-failed', message: String(error), restoring: restores });
+    else send({ type: 'boot-failed', message: String(error) });
   }
 }
 

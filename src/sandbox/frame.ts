@@ -1,5 +1,12 @@
 import { transfer } from 'comlink';
-import { EngineBootError, GloveboxError, reasonOf, SnapshotError, WorkerDiedError } from '../errors.ts';
+import {
+  EngineBootError,
+  GloveboxError,
+  reasonOf,
+  SnapshotError,
+  UntrustedMessageError,
+  WorkerDiedError,
+} from '../errors.ts';
 import type {
   BootStep,
   Connect,
@@ -117,17 +124,16 @@ export class Frame {
     this.#started += 1;
     const id = this.#started;
     const { port1, port2 } = new MessageChannel();
-    const interpreter = new Interpreter(
-      'Python',
-      port1,
-      (step) => listener.onBootStep(step),
-      () => this.#forget(id),
-    );
+    const interpreter = new Interpreter('Python', port1, {
+      restores: options.from !== undefined,
+      onBootStep: (step) => listener.onBootStep(step),
+      onEnd: () => this.#forget(id),
+    });
     this.#interpreters.set(id, interpreter);
     this.#listeners.set(id, listener);
-    this.#supervisor
-      .call((remote) => remote.startWorker(id, options, transfer(port2, [port2])))
-      .catch((error: unknown) => interpreter.end(asBootError(error)));
+    this.#supervisor.call((remote) => remote.startWorker(id, options, transfer(port2, [port2]))).catch((error: unknown) =>
+      interpreter.fail(asBootError(error)),
+    );
     return interpreter;
   }
 
@@ -136,16 +142,15 @@ export class Frame {
     this.#started += 1;
     const id = this.#started;
     const { port1, port2 } = new MessageChannel();
-    const interpreter = new Interpreter(
-      'JavaScript',
-      port1,
-      () => {},
-      () => this.#forget(id),
-    );
+    const interpreter = new Interpreter('JavaScript', port1, {
+      restores: false,
+      onBootStep: () => {},
+      onEnd: () => this.#forget(id),
+    });
     this.#interpreters.set(id, interpreter);
-    this.#supervisor
-      .call((remote) => remote.startJavaScript(id, source, transfer(port2, [port2])))
-      .catch((error: unknown) => interpreter.end(error));
+    this.#supervisor.call((remote) => remote.startJavaScript(id, source, transfer(port2, [port2]))).catch((error: unknown) =>
+      interpreter.end(error),
+    );
     return interpreter;
   }
 
@@ -169,13 +174,18 @@ export class Frame {
   async capture(interpreter: Interpreter): Promise<KeptSnapshot> {
     const number = this.nextSnapshot();
     const worker = this.#numberOf(interpreter);
+    const captured = this.#supervisor.call((remote) => remote.capture(worker, number));
+    return this.#take(number, interpreter.whileAlive(captured));
+  }
+
+  /** @throws SnapshotError where the frame refuses it, or says of it what makes no sense: a snapshot is made by code that is not trusted */
+  async #take(number: number, info: Promise<unknown>): Promise<KeptSnapshot> {
     try {
-      const captured = this.#supervisor.call((remote) => remote.capture(worker, number));
-      return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(interpreter.whileAlive(captured))));
+      return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(info)));
     } catch (error) {
-      // It may have been taken all the same.
+      // It may be there all the same.
       this.dropSnapshot(number);
-      throw error;
+      throw error instanceof UntrustedMessageError ? new SnapshotError(error.message, { cause: error }) : error;
     }
   }
 
@@ -196,7 +206,7 @@ export class Frame {
   async importSnapshot(bytes: ArrayBuffer, size: number): Promise<KeptSnapshot> {
     const number = this.nextSnapshot();
     const imported = this.#supervisor.call((remote) => remote.importSnapshot(number, transfer(bytes, [bytes]), size));
-    return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(imported)));
+    return this.#take(number, imported);
   }
 
   /** Tells the frame of a snapshot in a file. The interpreter that goes on from it reads it, and refuses it where it is damaged. */
@@ -238,12 +248,16 @@ export class Frame {
         break;
       case 'worker-error': {
         const interpreter = this.#interpreters.get(event.id);
-        interpreter?.end(new WorkerDiedError(`The ${interpreter.language} worker crashed: ${event.message}`));
+        interpreter?.fail(new WorkerDiedError(`The ${interpreter.language} worker crashed: ${event.message}`));
         break;
       }
-      case 'captured':
-        this.#listeners.get(event.id)?.onCaptured?.(new KeptSnapshot(this, event.snapshot, event));
+      case 'captured': {
+        const listener = this.#listeners.get(event.id);
+        // Its interpreter may have ended meanwhile: nobody would ever drop it.
+        if (listener?.onCaptured) listener.onCaptured(new KeptSnapshot(this, event.snapshot, event));
+        else this.dropSnapshot(event.snapshot);
         break;
+      }
       case 'capture-refused':
         this.#listeners.get(event.id)?.onRefused?.(event.message);
         break;

@@ -21,8 +21,9 @@ import type {
   WorkerCalls,
   WorkerEvent,
 } from '../protocol.ts';
+import { Backlog } from './backlog.ts';
 import { Link } from './link.ts';
-import { readBytes, readFileList, readImportNames, readRunReply, readWorkerEvent } from './messages.ts';
+import { isAnswer, readBytes, readFileList, readImportNames, readRunReply, readWorkerEvent } from './messages.ts';
 import { afterWaiting } from './patience.ts';
 import { type RunEnd, type RunPlan, runCode } from './run.ts';
 
@@ -30,6 +31,8 @@ import { type RunEnd, type RunPlan, runCode } from './run.ts';
 const ANSWER_TIME = 10_000;
 /** Milliseconds in which wheels must be unpacked. */
 const INSTALL_TIME = 60_000;
+
+const FLOOD = 'The sandbox sent messages faster than the page can read them.';
 
 export interface Versions {
   /** Of Python, such as `3.14.2`. */
@@ -45,40 +48,46 @@ export interface RunListener {
   onRequest(request: HostRequest): Promise<HostAnswer>;
 }
 
+/** How an interpreter begins, and who hears of that and of its end. */
+export interface Beginning {
+  /** Whether it goes on from a snapshot. */
+  restores: boolean;
+  onBootStep(step: BootStep): void;
+  onEnd(): void;
+}
+
 /** One worker of the frame, seen from the host: boots, runs, and ends once, for whatever reason. */
 export class Interpreter {
   /** What runs in it, as it is called. */
   readonly language: 'Python' | 'JavaScript';
   /**
    * Settles when Python takes runs. JavaScript has nothing to boot: what is asked of it waits in its port.
-   * @throws EngineBootError, or the reason of {@link end}
+   * @throws EngineBootError, SnapshotError where it was to go on from a snapshot, or the reason of {@link end}
    */
   readonly ready: Promise<Versions>;
   readonly #link: Link<WorkerCalls>;
-  readonly #onBootStep: (step: BootStep) => void;
-  readonly #onEnd: () => void;
+  readonly #beginning: Beginning;
+  /** Only on its way to ready its word counts for how it began: from then on, it is code that speaks. */
+  #isReady: boolean;
+  readonly #backlog = new Backlog();
   #settleReady: { resolve: (versions: Versions) => void; reject: (reason: unknown) => void } | undefined;
   #current: { run: number; listener: RunListener } | undefined;
   #end: { reason: unknown } | undefined;
 
-  constructor(
-    language: Interpreter['language'],
-    port: MessagePort,
-    onBootStep: (step: BootStep) => void,
-    onEnd: () => void,
-  ) {
+  constructor(language: Interpreter['language'], port: MessagePort, beginning: Beginning) {
     this.language = language;
-    this.#onBootStep = onBootStep;
-    this.#onEnd = onEnd;
-    this.#link = new Link(port, () => this.end(new WorkerDiedError(`The ${language} worker ended itself.`)));
+    this.#beginning = beginning;
+    this.#isReady = language === 'JavaScript';
+    this.#link = new Link(port, () => this.fail(new WorkerDiedError(`The ${language} worker ended itself.`)));
     this.ready = new Promise((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
     // That nobody waits for it yet is no unhandled rejection.
     this.ready.catch(() => {});
     port.addEventListener('message', ({ data }) => {
-      const event = readWorkerEvent(data);
-      if (event) this.#handle(event);
+      if (this.#end) return;
+      if (this.#backlog.isTooLongAfterAnother()) this.fail(this.#brokenDown(FLOOD));
+      else if (!isAnswer(data)) this.#receive(data);
     });
   }
 
@@ -123,7 +132,7 @@ export class Interpreter {
   }
 
   async findImports(code: string): Promise<string[]> {
-    return readImportNames(await this.#ask((remote) => remote.findImports(code)));
+    return this.#trusting(readImportNames, await this.#ask((remote) => remote.findImports(code)));
   }
 
   async importModules(names: string[]): Promise<void> {
@@ -142,7 +151,7 @@ export class Interpreter {
 
   /** @throws SandboxFileError */
   async readFile(path: string): Promise<ArrayBuffer> {
-    return readBytes(await this.#fileCall(path, 'read', (remote) => remote.readFile(path)));
+    return this.#trusting(readBytes, await this.#fileCall(path, 'read', (remote) => remote.readFile(path)));
   }
 
   /** @throws SandboxFileError */
@@ -151,7 +160,12 @@ export class Interpreter {
   }
 
   async listFiles(): Promise<FileInfo[]> {
-    return readFileList(await this.#ask((remote) => remote.listFiles()));
+    return this.#trusting(readFileList, await this.#ask((remote) => remote.listFiles()));
+  }
+
+  /** Waits until the worker has nothing else to do, for as long as that takes. */
+  async whenIdle(): Promise<void> {
+    await this.#link.call((remote) => remote.ping());
   }
 
   /** Waits for something that somebody else asks of the worker: it will not come if the interpreter ends, or is busy for ever. */
@@ -165,7 +179,14 @@ export class Interpreter {
     this.#end = { reason };
     this.#settleReady?.reject(reason);
     this.#link.end(reason);
-    this.#onEnd();
+    this.#backlog.close();
+    this.#beginning.onEnd();
+  }
+
+  /** Ends the worker for what went wrong in it. Until it is ready, that is what is wrong with the snapshot that it goes on from. */
+  fail(error: unknown, reason = reasonOf(error)): void {
+    if (this.#isReady || !this.#beginning.restores) this.end(error);
+    else this.end(new SnapshotError(`The session could not be restored: ${reason}`, { cause: error }));
   }
 
   async #fileCall(
@@ -197,21 +218,41 @@ export class Interpreter {
     }
   }
 
+  /** What this library put into the worker answers nothing that is malformed: somebody else speaks there. */
+  #trusting<Value>(read: (data: unknown) => Value, data: unknown): Value {
+    try {
+      return read(data);
+    } catch (error) {
+      this.fail(this.#brokenDown(reasonOf(error), { cause: error }));
+      throw error;
+    }
+  }
+
+  #receive(data: unknown): void {
+    let event: WorkerEvent;
+    try {
+      event = this.#trusting(readWorkerEvent, data);
+    } catch {
+      return;
+    }
+    this.#handle(event);
+  }
+
   #handle(event: WorkerEvent): void {
-    if (this.#end) return;
     switch (event.type) {
       case 'boot-step':
-        this.#onBootStep(event.step);
+        if (!this.#isReady) this.#beginning.onBootStep(event.step);
         break;
       case 'ready':
+        this.#isReady = true;
         this.#settleReady?.resolve({ python: event.python, pyodide: event.pyodide });
         break;
       case 'boot-failed':
-        // JavaScript has nothing to boot: it is code that says so.
-        this.end(this.language === 'Python' ? bootFailure(event) : this.#brokenDown(event.message));
+        if (this.#isReady) break;
+        this.fail(new EngineBootError(`Python could not be started: ${event.message}`), event.message);
         break;
       case 'broken':
-        this.end(this.#brokenDown(event.message));
+        this.fail(this.#brokenDown(event.message));
         break;
       case 'output-delta':
         // Output that comes after its run has ended belongs to nobody.
@@ -236,9 +277,4 @@ export class Interpreter {
     const answer = (await this.#current?.listener.onRequest(request)) ?? { value: null };
     await this.#link.call((remote) => remote.answer(id, answer)).catch(() => {});
   }
-}
-
-function bootFailure({ message, restoring }: Extract<WorkerEvent, { type: 'boot-failed' }>): GloveboxError {
-  if (restoring) return new SnapshotError(`The session could not be restored: ${message}`);
-  return new EngineBootError(`Python could not be started: ${message}`);
 }

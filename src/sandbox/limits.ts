@@ -21,6 +21,11 @@ export const PAGE_OUTPUT_LIMIT = 10 * 1024 ** 2;
 /** Displays that are kept of one run. */
 export const MOST_DISPLAYS = 100;
 /** Characters of all displays of one run together, base64 included: 64 MiB. */
+/** Characters of the message of an exception: 64 KiB. Head and tail are kept. */
+export const ERROR_MESSAGE_LIMIT = 64 * 1024;
+/** Characters of the name of its class: 1 KiB. */
+export const ERROR_TYPE_LIMIT = 1024;
+
 export const DISPLAY_LIMIT = 64 * 1024 ** 2;
 /** Pixels of a picture that is shown, 25 million: decoded they take 100 MB of the page's memory, however few bytes the file has. */
 export const MOST_PIXELS = 25_000_000;
@@ -48,6 +53,14 @@ export function keepHeadAndTail(pieces: readonly string[], limit: number): strin
 export function omission(characters: number): string {
   return `[... ${characters.toLocaleString('en')} characters of output left out ...]`;
 }
+/** Characters that a text may have beyond its limit: those of the line that says how much was left out. */
+const ROOM_FOR_OMISSION = 100;
+
+/** Shortens a text as {@link keepHeadAndTail} does. One that was shortened so in the sandbox already is left as it is. */
+export function excerpt(text: string, limit: number): string {
+  return text.length <= limit + ROOM_FOR_OMISSION ? text : keepHeadAndTail([text], limit);
+}
+
 
 /** The first pieces, as many as it takes to have `length` characters. */
 function take(pieces: readonly string[], length: number): string[] {

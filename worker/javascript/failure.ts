@@ -5,8 +5,9 @@ import { hintFor } from './hints.ts';
 import { fromFirefox } from './nodeErrors.ts';
 import { placeIn, type Stacks } from './stacks.ts';
 
-/** Characters of a stack. */
+/** Characters of a stack or a message, and of the name of an error. */
 const LONGEST = 16 * 1024;
+const LONGEST_NAME = 1024;
 /** Characters that are shown of a line, before and after the place in it. */
 const AROUND = 100;
 
@@ -48,7 +49,7 @@ export function isAcornError(thrown: unknown): thrown is AcornError {
 function complete(type: string, message: string, stack: string): RunError {
   const hint = hintFor(type, message);
   const traceback = excerpt(stack, LONGEST) + (hint === undefined ? '' : `Hint: ${hint}\n`);
-  const error = { type: excerpt(type, LONGEST), message: excerpt(message, LONGEST), traceback };
+  const error = { type: excerpt(type, LONGEST_NAME), message: excerpt(message, LONGEST), traceback };
   return hint === undefined ? error : { ...error, hint };
 }
 

@@ -19,6 +19,7 @@ addEventListener(
       run: (request) => runtime.run(request),
       stop: async (why) => runtime.stop(why),
       answer: async (id, answer) => runtime.requests.answer(id, answer),
+      ping: async () => {},
       setTools: async (tools) => runtime.setTools(tools),
     };
     comlink.expose(calls, port);
