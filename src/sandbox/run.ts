@@ -9,6 +9,7 @@ import { failureBehind } from './packages/failureBehind.ts';
 import type { PackageFailure } from './packages/planner.ts';
 import { afterWaiting } from './patience.ts';
 import { PausableTimer } from './pausableTimer.ts';
+import { Questions } from './questions.ts';
 import { Collected } from './result.ts';
 import { tellAll } from './tellAll.ts';
 
@@ -70,7 +71,7 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
     const reply = await interpreter.run(request, {
       onOutput: tell,
       onDisplay: (display) => tellAll(collected.addDisplay(display), options.onDisplay),
-      onRequest: answerer(plan, timer, ended.signal),
+      onRequest: answerer(plan, interpreter, timer, ended.signal),
     });
     options.signal?.throwIfAborted();
     return { reply: withHint(reply, missing, tell), collected, killed: false };
@@ -86,22 +87,16 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
 
 function answerer(
   { options: { onInput }, toolsFor, answerFile }: RunPlan,
+  interpreter: Interpreter,
   timer: PausableTimer,
   signal: AbortSignal,
 ): (request: HostRequest) => Promise<HostAnswer> {
   const callTool = toolsFor(signal);
+  const questions = onInput && new Questions(interpreter, timer, onInput);
   return async (request) => {
     if (request.kind === 'tool') return callTool(request.name, request.arguments);
     if (request.kind !== 'input') return (await answerFile?.(request)) ?? { value: null };
-    if (!onInput) return { value: null };
-    const resume = timer.pause();
-    try {
-      return { value: (await onInput(request.prompt)) ?? null };
-    } catch (error) {
-      return { error: String(error) };
-    } finally {
-      resume();
-    }
+    return (await questions?.ask(request.prompt)) ?? { value: null };
   };
 }
 
