@@ -43,6 +43,12 @@ export type OtherEngineFiles = Record<Exclude<EngineFile, 'wasm'>, ArrayBuffer |
 /** The element of the frame's document that holds the program of its workers, as text. */
 export const WORKER_ELEMENT = 'worker';
 
+/**
+ * The element of the frame's document that holds the host's secret where that document was made from text; of a file, it is in the address,
+ * after `#`. Whoever frames the page can have another document loaded in the frame's place, but cannot read either.
+ */
+export const SECRET_ELEMENT = 'secret';
+
 /** The one message that the host sends to the frame's window; everything after goes over the port that comes with it. */
 export interface Connect {
   type: 'connect';
@@ -111,7 +117,8 @@ export interface SupervisorCalls {
 
 /** What the supervisor tells the host unasked. */
 export type SupervisorEvent =
-  | { type: 'connected' }
+  /** The first of all, with the secret that the host gave its document. */
+  | { type: 'connected'; secret: string }
   | { type: 'worker-error'; id: number; message: string }
   /** A worker could not go on from its snapshot, and starts afresh. */
   | { type: 'restore-refused'; id: number; message: string }
@@ -127,6 +134,8 @@ export interface WorkerCalls {
   stop(why: 'stop' | 'deadline'): Promise<void>;
   /** Answers a `host-request`. */
   answer(id: number, answer: HostAnswer): Promise<void>;
+  /** Answers as soon as the worker has nothing else to do: it computes no longer, or waits for something. */
+  ping(): Promise<void>;
   /** Makes these functions of the host importable from the module `tools`. */
   setTools(tools: Record<string, ToolDescription>): Promise<void>;
   /** Names the modules that `code` imports, also inside functions, and that are not installed yet. */
@@ -134,8 +143,6 @@ export interface WorkerCalls {
   /** Imports modules. What cannot be imported is left out. */
   importModules(names: string[]): Promise<void>;
   /** Unpacks wheels, whose hashes the host has checked. Rejects where one did not install. */
-  /** Answers as soon as the worker has nothing else to do: it computes no longer, or waits for something. */
-  ping(): Promise<void>;
   installWheels(wheels: Wheel[]): Promise<void>;
   /** Writes a file (its bytes are transferred); folders on the way are made. Paths are relative to the working directory. */
   writeFile(path: string, bytes: ArrayBuffer): Promise<void>;

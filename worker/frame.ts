@@ -1,6 +1,6 @@
 /** The only script of the sealed frame: connects the supervisor with the page. User code never runs in this thread and cannot reach it. */
 import * as comlink from 'comlink';
-import { type Connect, type SupervisorEvent, WORKER_ELEMENT } from '../src/protocol.ts';
+import { type Connect, SECRET_ELEMENT, type SupervisorEvent, WORKER_ELEMENT } from '../src/protocol.ts';
 import { Supervisor } from './supervisor.ts';
 import { WorkerProgram } from './workerProgram.ts';
 
@@ -18,5 +18,7 @@ addEventListener('message', function connect({ source, data, ports: [hostPort] }
     if (!persisted) tell({ type: 'frame-removed' });
   });
   comlink.expose(supervisor, port);
-  tell({ type: 'connected' });
+  // After the document has been read to its end.
+  const secret = document.getElementById(SECRET_ELEMENT)?.textContent ?? location.hash.slice(1);
+  tell({ type: 'connected', secret });
 });

@@ -1,4 +1,4 @@
-import { transfer } from 'comlink';
+import { type Remote, transfer } from 'comlink';
 import {
   EngineBootError,
   GloveboxError,
@@ -30,6 +30,9 @@ const NOT_CONNECTED =
   "'unsafe-inline', 'wasm-unsafe-eval' and blob:, and worker-src needs blob:. With the option `frameUrl` it needs none of that; the file must " +
   'then be served without headers that keep it out of a frame.';
 
+const REPLACED =
+  'Another document has taken the place of the sealed frame. Whoever frames this page may have done that.';
+
 /** Who hears of an interpreter on its way to ready. */
 export interface BootListener {
   onBootStep(step: BootStep): void;
@@ -45,6 +48,7 @@ export class Frame {
   readonly #supervisor: Link<SupervisorCalls>;
   readonly #connecting: Promise<void>;
   readonly #interpreters = new Map<number, Interpreter>();
+  readonly #secret: string;
   #onConnected: (() => void) | undefined;
   readonly #listeners = new Map<number, BootListener>();
   #started = 0;
@@ -58,18 +62,21 @@ export class Frame {
    * @throws EngineBootError where the file is not the sealed document of this build, or the page's policy refuses it
    */
   static async open(url?: URL): Promise<Frame> {
-    return new Frame(await addFrameElement(url));
+    // Not randomUUID(), which pages without https have not.
+    const secret = crypto.getRandomValues(new BigUint64Array(2)).join('');
+    return new Frame(await addFrameElement(url, secret), secret);
   }
 
-  private constructor(element: HTMLIFrameElement) {
+  private constructor(element: HTMLIFrameElement, secret: string) {
     this.#element = element;
+    this.#secret = secret;
     const { port1, port2 } = new MessageChannel();
     this.#supervisor = new Link(port1, () => this.close(removed()));
     port1.addEventListener('message', ({ data }) => {
       const event = readSupervisorEvent(data);
       if (event) this.#handle(event);
     });
-    // An opaque origin cannot be named as a target; all that this message gives away is the port.
+    // An opaque origin cannot be named as a target: this message gives away a port on which nothing is said until the secret was.
     element.contentWindow?.postMessage({ type: 'connect' } satisfies Connect, '*', [port2]);
     this.#connecting = this.#connect();
     this.#connecting.catch(() => {});
@@ -93,27 +100,32 @@ export class Frame {
     }
   }
 
+  /** Asks the supervisor, as soon as it is known to be there. */
+  async #ask(ask: (remote: Remote<SupervisorCalls>) => Promise<unknown>): Promise<unknown> {
+    await this.#connecting;
+    return this.#supervisor.call(ask);
+  }
+
   /** Has the engine compiled, from a file or while its WebAssembly comes, as chunks of bytes on a port and `null` at its end. */
   compile(wasm: MessagePort | Blob): void {
     const handed = wasm instanceof Blob ? wasm : transfer(wasm, [wasm]);
-    this.#supervisor.call((remote) => remote.compile(handed)).catch(() => {});
+    this.#ask((remote) => remote.compile(handed)).catch(() => {});
   }
 
   /** Hands others of the engine's files over. */
   addFiles(files: Partial<OtherEngineFiles>): void {
-    this.#supervisor.call((remote) => remote.addFiles(files)).catch(() => {});
+    this.#ask((remote) => remote.addFiles(files)).catch(() => {});
   }
 
   /** Has the first interpreter get as far as it can before it is known what for. */
   prepare(first: 'boot' | 'restore'): void {
-    this.#supervisor.call((remote) => remote.prepare(first)).catch(() => {});
+    this.#ask((remote) => remote.prepare(first)).catch(() => {});
   }
 
   /** @throws EngineBootError where the page's own policy keeps the frame's script from running, or the bytes are no engine */
   async whenCompiled(): Promise<void> {
-    await this.#connecting;
     try {
-      await this.#supervisor.call((remote) => remote.whenCompiled());
+      await this.#ask((remote) => remote.whenCompiled());
     } catch (error) {
       if (GloveboxError.is(error)) throw error;
       throw new EngineBootError(`The engine could not be compiled: ${reasonOf(error)}`, { cause: error });
@@ -131,7 +143,7 @@ export class Frame {
     });
     this.#interpreters.set(id, interpreter);
     this.#listeners.set(id, listener);
-    this.#supervisor.call((remote) => remote.startWorker(id, options, transfer(port2, [port2]))).catch((error: unknown) =>
+    this.#ask((remote) => remote.startWorker(id, options, transfer(port2, [port2]))).catch((error: unknown) =>
       interpreter.fail(asBootError(error)),
     );
     return interpreter;
@@ -148,7 +160,7 @@ export class Frame {
       onEnd: () => this.#forget(id),
     });
     this.#interpreters.set(id, interpreter);
-    this.#supervisor.call((remote) => remote.startJavaScript(id, source, transfer(port2, [port2]))).catch((error: unknown) =>
+    this.#ask((remote) => remote.startJavaScript(id, source, transfer(port2, [port2]))).catch((error: unknown) =>
       interpreter.end(error),
     );
     return interpreter;
@@ -157,7 +169,7 @@ export class Frame {
   #forget(id: number): void {
     this.#interpreters.delete(id);
     this.#listeners.delete(id);
-    this.#supervisor.call((remote) => remote.terminateWorker(id)).catch(() => {});
+    this.#ask((remote) => remote.terminateWorker(id)).catch(() => {});
   }
 
   /** A number that no snapshot of this frame has. */
@@ -174,7 +186,7 @@ export class Frame {
   async capture(interpreter: Interpreter): Promise<KeptSnapshot> {
     const number = this.nextSnapshot();
     const worker = this.#numberOf(interpreter);
-    const captured = this.#supervisor.call((remote) => remote.capture(worker, number));
+    const captured = this.#ask((remote) => remote.capture(worker, number));
     return this.#take(number, interpreter.whileAlive(captured));
   }
 
@@ -195,7 +207,7 @@ export class Frame {
    * @param compress whether they are to be few rather than there quickly
    */
   async exportSnapshot(snapshot: number, { compress }: { compress: boolean }): Promise<ArrayBuffer> {
-    return readBytes(await refusals(this.#supervisor.call((remote) => remote.exportSnapshot(snapshot, compress))));
+    return readBytes(await refusals(this.#ask((remote) => remote.exportSnapshot(snapshot, compress))));
   }
 
   /**
@@ -205,23 +217,23 @@ export class Frame {
    */
   async importSnapshot(bytes: ArrayBuffer, size: number): Promise<KeptSnapshot> {
     const number = this.nextSnapshot();
-    const imported = this.#supervisor.call((remote) => remote.importSnapshot(number, transfer(bytes, [bytes]), size));
+    const imported = this.#ask((remote) => remote.importSnapshot(number, transfer(bytes, [bytes]), size));
     return this.#take(number, imported);
   }
 
   /** Tells the frame of a snapshot in a file. The interpreter that goes on from it reads it, and refuses it where it is damaged. */
   addSnapshotFile(file: Blob, info: SnapshotInfo): KeptSnapshot {
     const number = this.nextSnapshot();
-    this.#supervisor.call((remote) => remote.addSnapshotFile(number, file)).catch(() => {});
+    this.#ask((remote) => remote.addSnapshotFile(number, file)).catch(() => {});
     return new KeptSnapshot(this, number, info);
   }
 
   dropSnapshot(snapshot: number): void {
-    this.#supervisor.call((remote) => remote.dropSnapshot(snapshot)).catch(() => {});
+    this.#ask((remote) => remote.dropSnapshot(snapshot)).catch(() => {});
   }
 
   keepSpares(count: number): void {
-    this.#supervisor.call((remote) => remote.keepSpares(count)).catch(() => {});
+    this.#ask((remote) => remote.keepSpares(count)).catch(() => {});
   }
 
   #numberOf(interpreter: Interpreter): number {
@@ -244,7 +256,8 @@ export class Frame {
   #handle(event: SupervisorEvent): void {
     switch (event.type) {
       case 'connected':
-        this.#onConnected?.();
+        if (event.secret === this.#secret) this.#onConnected?.();
+        else this.close(new EngineBootError(REPLACED));
         break;
       case 'worker-error': {
         const interpreter = this.#interpreters.get(event.id);

@@ -1,5 +1,6 @@
 import { EngineBootError } from '../errors.ts';
 import { loadPart } from '../loadPart.ts';
+import { SECRET_ELEMENT } from '../protocol.ts';
 import { abortable } from './abortable.ts';
 import { afterWaiting } from './patience.ts';
 import { PolicyWatch } from './policyWatch.ts';
@@ -12,10 +13,11 @@ const LOAD_TIME = 10_000;
  * that its origin is opaque wherever the document comes from.
  *
  * @param url of a file that is the sealed document; without it, the document is made from text
+ * @param secret that only the sealed document can tell: letters and digits
  * @throws EngineBootError where the file is not the sealed document of this build, or the page's policy refuses it
  * @see https://html.spec.whatwg.org/multipage/browsers.html#sandboxing
  */
-export async function addFrameElement(url: URL | undefined): Promise<HTMLIFrameElement> {
+export async function addFrameElement(url: URL | undefined, secret: string): Promise<HTMLIFrameElement> {
   const element = document.createElement('iframe');
   element.setAttribute('sandbox', 'allow-scripts');
   // Lets the frame boot in a cross-origin-isolated page as it does in a plain one.
@@ -23,10 +25,11 @@ export async function addFrameElement(url: URL | undefined): Promise<HTMLIFrameE
   element.hidden = true;
   element.title = 'Python sandbox';
   const { html, policy } = await loadPart(() => import('virtual:sealed-frame'));
-  if (!url) element.srcdoc = html;
+  // As text that no policy concerns, beside the program of the workers.
+  if (!url) element.srcdoc = `${html}<script id="${SECRET_ELEMENT}" type="text/plain">${secret}</script>`;
   else {
     const { headers } = await readSealedDocument(url, html);
-    element.src = url.href;
+    element.src = new URL(`#${secret}`, url).href;
     // Has the browser enforce the policy from outside as well, where it knows how, and the file's server agrees, as it has to in Chromium.
     // https://www.w3.org/TR/csp-embedded-enforcement/
     if (['*', location.origin].includes(headers.get('Allow-CSP-From') ?? '')) element.setAttribute('csp', policy);

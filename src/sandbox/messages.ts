@@ -95,7 +95,7 @@ const supervisorEvent = v.variant('type', [
   v.object({ type: v.literal('captured'), id: count, snapshot: count, ...snapshotInfo }),
   v.object({ type: v.literal('capture-refused'), id: count, message: text(TEXT) }),
   v.object({ type: v.literal('worker-error'), id: count, message: text(TEXT) }),
-  v.object({ type: v.literal('connected') }),
+  v.object({ type: v.literal('connected'), secret: short }),
   v.object({ type: v.literal('frame-removed') }),
 ]);
 
