@@ -4,6 +4,8 @@ import { forget, keep, readKept, sessionAddress } from './snapshotCache.ts';
 
 /** Milliseconds between two times that a session is kept. */
 const INTERVAL = 3_000;
+/** Part of the time that may be spent on keeping it at most: in some browsers the frame works in the thread of the page. */
+const PART = 0.5;
 
 /** A session under a name, in this browser, from one visit to the next. The tab that kept it last has the say. */
 export class KeptSession {
@@ -11,7 +13,7 @@ export class KeptSession {
   readonly #take: () => Promise<Blob>;
   readonly #onRefused: (reason: string) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #keptAt = Number.NEGATIVE_INFINITY;
+  #nextAt = Number.NEGATIVE_INFINITY;
   #isDue = false;
   #keeping: Promise<void> = Promise.resolve();
 
@@ -40,7 +42,7 @@ export class KeptSession {
   /** Has what is new kept soon. */
   schedule(): void {
     this.#isDue = true;
-    this.#timer ??= setTimeout(() => this.#keepDue(), Math.max(0, this.#keptAt + INTERVAL - performance.now()));
+    this.#timer ??= setTimeout(() => this.#keepDue(), Math.max(0, this.#nextAt - performance.now()));
   }
 
   /** @throws SnapshotError where it could not be captured, or there is no room */
@@ -64,8 +66,13 @@ export class KeptSession {
   }
 
   async #write(): Promise<void> {
-    await keep(this.#address, await this.#take());
-    this.#keptAt = performance.now();
+    const started = performance.now();
+    try {
+      await keep(this.#address, await this.#take());
+    } finally {
+      const ended = performance.now();
+      this.#nextAt = ended + Math.max(INTERVAL, (ended - started) / PART);
+    }
   }
 
   #keepDue(): void {

@@ -13,19 +13,22 @@ export const LARGEST_CHECKPOINT = 4 * 1024 ** 3;
 /** Bytes of snapshots that a sandbox keeps of its own states: 256 MiB. */
 export const DEFAULT_CHECKPOINT_MEMORY = 256 * 1024 ** 2;
 
+/** Bytes of memory and files of a session that the browser keeps under a name: 512 MiB. */
+export const LARGEST_KEPT_SESSION = 512 * 1024 ** 2;
+
 /** Characters of output that the model is shown of one run: 64 KiB. */
 export const MODEL_OUTPUT_LIMIT = 64 * 1024;
 /** Characters of output that the page is given of one run: 10 MiB. */
 export const PAGE_OUTPUT_LIMIT = 10 * 1024 ** 2;
 
-/** Displays that are kept of one run. */
-export const MOST_DISPLAYS = 100;
-/** Characters of all displays of one run together, base64 included: 64 MiB. */
 /** Characters of the message of an exception: 64 KiB. Head and tail are kept. */
 export const ERROR_MESSAGE_LIMIT = 64 * 1024;
 /** Characters of the name of its class: 1 KiB. */
 export const ERROR_TYPE_LIMIT = 1024;
 
+/** Displays that are kept of one run. */
+export const MOST_DISPLAYS = 100;
+/** Characters of all displays of one run together, base64 included: 64 MiB. */
 export const DISPLAY_LIMIT = 64 * 1024 ** 2;
 /** Pixels of a picture that is shown, 25 million: decoded they take 100 MB of the page's memory, however few bytes the file has. */
 export const MOST_PIXELS = 25_000_000;
@@ -50,9 +53,6 @@ export function keepHeadAndTail(pieces: readonly string[], limit: number): strin
   return `${head}\n${omission(length - head.length - tail.length)}\n${tail}`;
 }
 
-export function omission(characters: number): string {
-  return `[... ${characters.toLocaleString('en')} characters of output left out ...]`;
-}
 /** Characters that a text may have beyond its limit: those of the line that says how much was left out. */
 const ROOM_FOR_OMISSION = 100;
 
@@ -61,6 +61,9 @@ export function excerpt(text: string, limit: number): string {
   return text.length <= limit + ROOM_FOR_OMISSION ? text : keepHeadAndTail([text], limit);
 }
 
+export function omission(characters: number): string {
+  return `[... ${characters.toLocaleString('en')} characters of output left out ...]`;
+}
 
 /** The first pieces, as many as it takes to have `length` characters. */
 function take(pieces: readonly string[], length: number): string[] {

@@ -18,7 +18,7 @@ import { bothLosses, History, type Losses, NOTHING_LOST, type State } from './hi
 import type { Interpreter, Versions } from './interpreter.ts';
 import { JavaScriptSession } from './javascript.ts';
 import { KeptSession } from './keptSession.ts';
-import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT } from './limits.ts';
+import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT, LARGEST_KEPT_SESSION } from './limits.ts';
 import {
   areTrusted,
   checkOptions,
@@ -523,6 +523,8 @@ export class Sandbox implements AsyncDisposable {
     }
     if (!interpreter.ended) return interpreter;
     if (this.#closed) throw new SandboxClosedError();
+    const { size } = latest.snapshot;
+    if (size > LARGEST_KEPT_SESSION) throw new SnapshotError(tooLargeToKeep(size));
     this.#replaceInterpreter();
     return this.#whenReady(signal);
   }
@@ -597,3 +599,8 @@ async function readSession({ persist, onProgress }: SandboxOptions): Promise<Che
     return undefined;
   }
 }
+function tooLargeToKeep(bytes: number): string {
+  const [size, most] = [bytes, LARGEST_KEPT_SESSION].map((each) => `${Math.ceil(each / 1024 ** 2)} MiB`);
+  return `The session is not kept in this browser: it has ${size}; up to ${most} are kept.`;
+}
+
