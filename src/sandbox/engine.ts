@@ -12,6 +12,7 @@ import { DEFAULT_MEMORY_LIMIT, LARGEST_KEPT_SNAPSHOT } from './limits.ts';
 import { afterWaiting } from './patience.ts';
 import { beginningAddress, forget, keep, readKept } from './snapshotCache.ts';
 import type { KeptSnapshot } from './snapshots.ts';
+import { tellAll } from './tellAll.ts';
 
 /** What the engine is doing on its way to ready. */
 export type EngineProgress =
@@ -77,6 +78,10 @@ const ENGINES = new Map<string, Engine>();
 
 /** Milliseconds in which an interpreter must be able to go on from a snapshot, however large. */
 const RESTORE_TIME = 60_000;
+/** Milliseconds in which Python must have booted from nothing, on the slowest of machines. */
+const BOOT_TIME = 120_000;
+/** Bytes by which the memory of WebAssembly grows: an interpreter may take one page more than its snapshot says. */
+const PAGE_SIZE = 64 * 1024;
 
 /** The place in {@link Engine} of the beginning that has no packages. */
 const NO_PACKAGES = '';
@@ -117,9 +122,13 @@ class Engine {
     return !this.#opened?.closed;
   }
 
-  async lease(sources: string, onProgress: OnProgress, signal: AbortSignal | undefined): Promise<EngineLease> {
+  async lease(
+    sources: string,
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<EngineLease> {
     this.#users += 1;
-    this.#listeners.add(onProgress);
+    if (onProgress) this.#listeners.add(onProgress);
     let released = false;
     const release = (reason: unknown) => {
       if (released) return;
@@ -131,7 +140,7 @@ class Engine {
       return {
         frame,
         release,
-        share: () => this.lease(sources, () => {}, undefined),
+        share: () => this.lease(sources, undefined, undefined),
         startInterpreter: (options, listener) => this.#start(frame, options, listener, sources),
         resumeInterpreter: (from, options, listener) => this.#resume(frame, { ...options, from }, listener),
         packagesOf: (interpreter) => this.#packages.get(interpreter) ?? [],
@@ -141,15 +150,21 @@ class Engine {
       release(error);
       throw error;
     } finally {
-      this.#listeners.delete(onProgress);
+      if (onProgress) this.#listeners.delete(onProgress);
     }
   }
 
   #start(frame: Frame, options: { memoryLimit: number }, listener: InterpreterListener, sources: string): Interpreter {
-    const key = this.#beginnings.has(sources) ? sources : NO_PACKAGES;
-    const beginning = this.#beginnings.get(key);
+    const fits = (each: string) => (this.#beginnings.get(each)?.snapshot.size ?? 0) + PAGE_SIZE <= options.memoryLimit;
+    const key = this.#beginnings.has(sources) && fits(sources) ? sources : NO_PACKAGES;
+    const beginning = fits(key) ? this.#beginnings.get(key) : undefined;
     if (!beginning) return this.#boot(frame, options, listener);
     const from = beginning.snapshot.number;
+    const giveUpBeginning = () => {
+      this.#packages.delete(interpreter);
+      if (this.#beginnings.get(key) === beginning) this.#drop(key);
+      this.#first = undefined;
+    };
     const interpreter = this.#resume(
       frame,
       // Where it has to start afresh, it leaves a snapshot in the place of the one that was refused.
@@ -157,14 +172,16 @@ class Engine {
       {
         onBootStep: listener.onBootStep,
         onSnapshotRefused: (reason) => {
-          this.#packages.delete(interpreter);
-          this.#drop(key);
-          this.#first = undefined;
+          giveUpBeginning();
           listener.onSnapshotRefused(reason);
         },
       },
       (snapshot) => this.#beginPlainly(frame, snapshot, listener),
     );
+    // Where it dies of the snapshot, whoever starts another must not meet that again, nor the next visit.
+    interpreter.ready.catch((error: unknown) => {
+      if (error instanceof SnapshotError) giveUpBeginning();
+    });
     this.#packages.set(interpreter, beginning.packages);
     return interpreter;
   }
@@ -172,8 +189,10 @@ class Engine {
   /** Starts an interpreter from nothing. The first one leaves a snapshot for the others; where it ended before, the next has to. */
   #boot(frame: Frame, options: { memoryLimit: number }, listener: InterpreterListener): Interpreter {
     const { onBootStep, onSnapshotRefused: onRefused } = listener;
-    if (this.#isRefused || this.#first?.ended === false) return frame.startInterpreter(options, { onBootStep });
-    const interpreter = frame.startInterpreter(
+    const late = new EngineBootError(`Python could not be started: it was not there after ${BOOT_TIME / 1000} s.`);
+    if (this.#isRefused || this.#first?.ended === false)
+      return endIfLate(frame.startInterpreter(options, { onBootStep }), BOOT_TIME, late);
+    this.#first = frame.startInterpreter(
       { ...options, captureAs: frame.nextSnapshot() },
       {
         onBootStep,
@@ -184,8 +203,7 @@ class Engine {
         },
       },
     );
-    this.#first = interpreter;
-    return interpreter;
+    return endIfLate(this.#first, BOOT_TIME, late);
   }
 
   #resume(
@@ -198,14 +216,11 @@ class Engine {
     const late = new SnapshotError(
       `The session could not be restored: it was not there after ${RESTORE_TIME / 1000} s.`,
     );
-    const callOff = afterWaiting(RESTORE_TIME, () => interpreter.end(late));
-    interpreter.ready
-      .then(
-        () => this.#refill(frame),
-        () => {},
-      )
-      .finally(callOff);
-    return interpreter;
+    interpreter.ready.then(
+      () => this.#refill(frame),
+      () => {},
+    );
+    return endIfLate(interpreter, RESTORE_TIME, late);
   }
 
   #startWith(
@@ -343,7 +358,7 @@ class Engine {
   }
 
   #report(progress: EngineProgress): void {
-    for (const listener of this.#listeners) listener(progress);
+    for (const listener of this.#listeners) tellAll([progress], listener);
   }
 
   /** While the engine is on its way, its first interpreter gets ready for what the visit before has kept. */
@@ -389,6 +404,13 @@ class Engine {
   }
 }
 
+/** Ends an interpreter that is not ready in time. */
+function endIfLate(interpreter: Interpreter, milliseconds: number, late: Error): Interpreter {
+  const callOff = afterWaiting(milliseconds, () => interpreter.end(late));
+  interpreter.ready.catch(() => {}).finally(callOff);
+  return interpreter;
+}
+
 /** What the frame takes is loaded while the engine is. */
 async function openFrame(url: URL | undefined): Promise<Frame> {
   const { Frame } = await loadPart(() => import('./frame.ts'));
@@ -415,7 +437,7 @@ async function handOver({ wasm, ...files }: KeptEngine, opening: Promise<Frame>)
 export async function leaseEngine(
   base: URL,
   options: EngineOptions,
-  onProgress: OnProgress,
+  onProgress: OnProgress | undefined,
   signal: AbortSignal | undefined,
 ): Promise<EngineLease> {
   let engine = ENGINES.get(base.href);
