@@ -1,10 +1,11 @@
 import type { FileInfo } from '../protocol.ts';
+import { abortable } from './abortable.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** What a file can be made of. A string is written as UTF-8; a stream is read to its end. */
 export type FileData = string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array>;
 
-type InTurn = <Value>(use: (interpreter: Interpreter) => Promise<Value>) => Promise<Value>;
+type InTurn = <Value>(use: (interpreter: Interpreter, session: AbortSignal) => Promise<Value>) => Promise<Value>;
 
 /**
  * The files of a sandbox, below its working directory. Paths are relative to that, and lead nowhere else. Every call waits for the runs
@@ -28,8 +29,8 @@ export class SandboxFiles {
    */
   async write(path: string, data: FileData): Promise<void> {
     // The turn is taken before the data is read: a run that is asked for after this call finds the file.
-    await this.#inTurn(async (interpreter) => {
-      await interpreter.writeFile(path, await bytesOf(data));
+    await this.#inTurn(async (interpreter, session) => {
+      await interpreter.writeFile(path, await bytesOf(data, session));
       this.#onChange();
     });
   }
@@ -65,10 +66,12 @@ export class SandboxFiles {
 }
 
 /** A copy of the bytes, which can be given away: the caller's own stay theirs. */
-async function bytesOf(data: FileData): Promise<ArrayBuffer> {
+async function bytesOf(data: FileData, signal: AbortSignal): Promise<ArrayBuffer> {
   if (data instanceof ArrayBuffer) return data.slice();
   if (ArrayBuffer.isView(data)) return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
   if (data instanceof Blob) return data.arrayBuffer();
   // For bytes that are there already, this way takes many times longer than a copy.
-  return new Response(data).arrayBuffer();
+  if (typeof data === 'string') return new Response(data).arrayBuffer();
+  // A stream may never end: it is cancelled with the session.
+  return abortable(new Response(data.pipeThrough(new TransformStream(), { signal })).arrayBuffer(), signal);
 }

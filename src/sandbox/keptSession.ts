@@ -60,9 +60,11 @@ export class KeptSession {
     await forget(this.#address);
   }
 
-  stop(): void {
-    this.#cancel();
+  /** Keeps what has not been kept yet. What is in the way of that, the listener is told. */
+  async close(): Promise<void> {
     document.removeEventListener('visibilitychange', this.#onVisibility);
+    if (this.#isDue) this.#keepDue();
+    await Promise.allSettled([this.#keeping]);
   }
 
   async #write(): Promise<void> {

@@ -159,8 +159,11 @@ export function engineOptionsOf(options: SandboxOptions): EngineOptions {
   };
 }
 
-/** Two sandboxes of one name would keep their sessions in the place of each other's. */
-export function withoutName({ persist: _, ...options }: SandboxOptions): SandboxOptions {
+/**
+ * The options of a sandbox, for another one. Two of one name would keep their sessions in the place of each other's; and what gave up on
+ * creating the one does not concern the other.
+ */
+export function optionsOfFork({ persist: _, signal: __, ...options }: SandboxOptions): SandboxOptions {
   return options;
 }
 

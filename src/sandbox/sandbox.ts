@@ -1,5 +1,6 @@
 import { asyncDispose } from '../disposal.ts';
 import {
+  type GloveboxError,
   InvalidOptionError,
   SandboxClosedError,
   SandboxLimitError,
@@ -25,15 +26,16 @@ import {
   DEFAULT_PACKAGES,
   engineOptionsOf,
   languageOf,
+  optionsOfFork,
   type RunOptions,
   type SandboxOptions,
   type SandboxProgress,
-  withoutName,
 } from './options.ts';
 import type { PackagesOption } from './packages/option.ts';
 import { Packages } from './packages/packages.ts';
 import type { RunResult } from './result.ts';
 import type { KeptSnapshot } from './snapshots.ts';
+import { tellAll } from './tellAll.ts';
 import { type Tool, ToolTable } from './tools.ts';
 import { Turns } from './turns.ts';
 
@@ -82,7 +84,9 @@ export class Sandbox implements AsyncDisposable {
   #resumed = false;
   #runs = 0;
   #memory: number | undefined;
-  #resets = 0;
+  /** Aborts what is done for the session when that ends: the sandbox is reset or closed. */
+  #session = new AbortController();
+  #resetting: Promise<void> | undefined;
   #closed = false;
 
   /**
@@ -102,11 +106,11 @@ export class Sandbox implements AsyncDisposable {
     let lease: EngineLease | undefined;
     let sandbox: Sandbox | undefined;
     try {
-      lease = await leaseEngine(base, engineOptionsOf(options), options.onProgress ?? (() => {}), options.signal);
+      lease = await leaseEngine(base, engineOptionsOf(options), options.onProgress, options.signal);
       using kept = options.from ? undefined : await readSession(options);
       const from = options.from ?? kept;
       sandbox = new Sandbox(lease, base, options, from?.session.runs, await from?.placeIn(lease.frame));
-      sandbox.#versions = await (await sandbox.#firstReady(kept !== undefined)).ready;
+      sandbox.#versions = await (await sandbox.#firstReady()).ready;
       sandbox.#resumed = sandbox.#history.latest !== undefined;
       return sandbox;
     } catch (error) {
@@ -125,7 +129,7 @@ export class Sandbox implements AsyncDisposable {
     this.#runs = runs;
     this.#kept = options.persist === undefined ? undefined : this.#keepAs(options.persist);
     this.#memoryLimit = options.memoryLimit ?? DEFAULT_MEMORY_LIMIT;
-    this.#onProgress = options.onProgress ?? (() => {});
+    this.#onProgress = (progress) => tellAll([progress], options.onProgress);
     this.#tools = new ToolTable(options.toolLimits);
     this.#javaScript = new JavaScriptSession(lease.frame, this.#tools);
     this.#packages = new Packages(
@@ -190,9 +194,10 @@ export class Sandbox implements AsyncDisposable {
     }
     const run = { code, deadline: deadlineOf(options.deadline), options };
     const isJavaScript = languageOf(options) === 'javascript';
-    return this.#inTurn(options.signal, (python) =>
-      isJavaScript ? this.#runJavaScript(python, run) : this.#runIn(python, run.code, run.deadline, options),
-    );
+    return this.#inTurn(options.signal, async (python, session) => {
+      const result = isJavaScript ? this.#runJavaScript(python, run) : this.#runIn(python, run, session);
+      return await result.finally(() => session.throwIfAborted());
+    });
   }
 
   /**
@@ -227,34 +232,57 @@ export class Sandbox implements AsyncDisposable {
   async reset(): Promise<void> {
     if (this.#closed) throw new SandboxClosedError();
     const reset = new SandboxResetError();
-    this.#resets += 1;
-    this.#turns.rejectWaiting(reset);
-    this.#history.clear();
-    this.#memory = undefined;
-    await this.#kept?.forget();
-    this.#losses = NOTHING_LOST;
-    this.#interpreter.end(reset);
-    this.#javaScript.end(reset);
-    const endTurn = await this.#turns.take();
+    this.#endSession(reset);
+    this.#session = new AbortController();
+    if (!this.#resetting) {
+      this.#endInterpreters(reset);
+      this.#resetting = this.#beginAfresh();
+    }
+    await this.#resetting;
+  }
+
+  /** Gives up what is done for the session, or waits to be. */
+  #endSession(reason: GloveboxError): void {
+    this.#session.abort(reason);
+    this.#turns.rejectWaiting(reason);
+  }
+
+  #endInterpreters(reason: GloveboxError): void {
+    this.#interpreter.end(reason);
+    this.#javaScript.end(reason);
+  }
+
+  async #beginAfresh(): Promise<void> {
+    const endTurn = await this.#turns.takeNext();
     try {
-      if (this.#interpreter.ended && !this.#closed) this.#replaceInterpreter();
-      await this.#interpreter.ready;
+      if (this.#closed) throw new SandboxClosedError();
+      // Not before: until then, what was done for the session could still add to it.
+      this.#history.clear();
+      this.#losses = NOTHING_LOST;
+      this.#memory = undefined;
+      this.#interpreter.end(new SandboxResetError());
+      this.#interpreter = this.#startInterpreter();
+      await this.#kept?.forget();
+      await this.#whenReady(this.#session.signal);
     } finally {
+      this.#resetting = undefined;
       endTurn();
     }
   }
 
-  /** Ends everything at once and gives the frame back; runs that wait reject with {@link SandboxClosedError}. May be called twice. */
+  /**
+   * Ends everything at once and gives the frame back; runs that wait reject with {@link SandboxClosedError}. With the option `persist` it
+   * resolves when the latest state that was captured is kept; `save()` captures the present one. May be called twice.
+   */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     Sandbox.#alive -= 1;
     const closed = new SandboxClosedError();
-    this.#turns.rejectWaiting(closed);
     clearTimeout(this.#captureTimer);
-    this.#kept?.stop();
-    this.#interpreter.end(closed);
-    this.#javaScript.end(closed);
+    this.#endSession(closed);
+    this.#endInterpreters(closed);
+    await this.#kept?.close();
     this.#history.clear();
     this.#lease.release(closed);
   }
@@ -287,12 +315,14 @@ export class Sandbox implements AsyncDisposable {
    * @throws SnapshotError where the checkpoint is of another build, or damaged; the message says what was expected and found
    */
   async restore(checkpoint: Checkpoint): Promise<void> {
-    await this.#inTurn(undefined, async (interpreter) => {
+    await this.#inTurn(undefined, async (interpreter, session) => {
       const beginning = await checkpoint.placeIn(this.#lease.frame);
       const restored = this.#resumeInterpreter(beginning.snapshot);
       try {
-        await restored.ready;
+        await abortable(restored.ready, session);
+        session.throwIfAborted();
       } catch (error) {
+        restored.end(error);
         beginning.snapshot.release();
         throw error;
       }
@@ -328,7 +358,7 @@ export class Sandbox implements AsyncDisposable {
   /** Makes another sandbox with the same variables, files, packages and tools; from then on each goes its own way. */
   async fork(): Promise<Sandbox> {
     using checkpoint = await this.checkpoint();
-    const fork = await Sandbox.create({ ...withoutName(this.#options), from: checkpoint });
+    const fork = await Sandbox.create({ ...optionsOfFork(this.#options), from: checkpoint });
     fork.#tools.adopt(this.#tools);
     return fork;
   }
@@ -342,7 +372,7 @@ export class Sandbox implements AsyncDisposable {
    * @throws InvalidOptionError unless `runs` is a whole number of runs that there were
    */
   async rewind(runs = 1): Promise<void> {
-    await this.#inTurn(undefined, async (interpreter) => {
+    await this.#inTurn(undefined, async (interpreter, session) => {
       this.#refuseAfterLosses();
       if (!Number.isInteger(runs) || runs < 1 || runs > this.#history.runs) {
         throw new InvalidOptionError(`rewind() takes a number of runs from 1 to ${this.#history.runs}, not ${runs}.`);
@@ -350,7 +380,7 @@ export class Sandbox implements AsyncDisposable {
       this.#history.rewind(runs);
       interpreter.end(new SandboxResetError());
       this.#interpreter = this.#goOn();
-      await this.#whenReady();
+      await this.#whenReady(session);
       await this.#keepWhatItIsNow();
     });
   }
@@ -358,29 +388,40 @@ export class Sandbox implements AsyncDisposable {
   /** Waits for a turn, has it used, and sees to it that the next one finds an interpreter that lives. */
   async #inTurn<Value>(
     signal: AbortSignal | undefined,
-    use: (interpreter: Interpreter) => Promise<Value>,
+    use: (interpreter: Interpreter, session: AbortSignal) => Promise<Value>,
   ): Promise<Value> {
     if (this.#closed) throw new SandboxClosedError();
-    const resets = this.#resets;
+    const session = this.#session.signal;
     const endTurn = await this.#turns.take(signal);
     try {
-      const interpreter = await this.#whenReady(signal);
-      if (this.#budget.isWorthIt) await this.#captureIfDue(interpreter);
-      const ready = await this.#whenReady(signal);
+      const interpreter = await this.#whenReady(session, signal);
+      if (this.#budget.isWorthIt) await this.#captureIfDue(interpreter, session);
+      const ready = await this.#whenReady(session, signal);
       // What was asked of the session before is not for the one that began since.
-      if (resets !== this.#resets) throw new SandboxResetError();
-      return await use(ready);
+      session.throwIfAborted();
+      return await use(ready, session);
     } finally {
-      if (this.#interpreter.ended && !this.#closed) this.#replaceInterpreter();
+      if (this.#interpreter.ended && !session.aborted) this.#replaceInterpreter();
       endTurn();
       this.#captureWhenIdle();
     }
   }
 
-  async #runIn(interpreter: Interpreter, code: string, deadline: Deadline, options: RunOptions): Promise<RunResult> {
+  async #runIn(
+    interpreter: Interpreter,
+    { code, deadline, options }: { code: string; deadline: Deadline; options: RunOptions },
+    session: AbortSignal,
+  ): Promise<RunResult> {
     await abortable(this.#teachTools(interpreter), options.signal);
     const before = this.#packages.installedIn(interpreter).length;
-    const { failures: missing } = await this.#packages.load(code, interpreter, options.signal);
+    const signals = [session, options.signal, deadline.signal].filter((signal) => signal !== undefined);
+    const { failures } = await this.#packages
+      .load(code, interpreter, AbortSignal.any(signals))
+      .catch((error: unknown) => {
+        // That the deadline came is a result, as it is when the code runs.
+        if (!deadline.signal?.aborted || error !== deadline.signal.reason) throw error;
+        return { failures: [] };
+      });
     if (this.#packages.installedIn(interpreter).length > before) this.#startWithImportsOf(code);
     this.#runs += 1;
     const run = this.#runs;
@@ -391,14 +432,15 @@ export class Sandbox implements AsyncDisposable {
         code,
         deadline,
         options,
-        missing,
+        missing: failures,
         canGoOn: () => !this.#closed && !this.#lease.frame.closed,
         toolsFor: (signal) => this.#tools.forRun(signal),
       });
       this.#memory = reply.memory;
       if (killed) {
+        session.throwIfAborted();
         this.#replaceInterpreter();
-        await this.#whenReady();
+        await this.#whenReady(session);
       }
       const losses = this.#takeLosses();
       return collected.compose(reply, {
@@ -483,6 +525,8 @@ export class Sandbox implements AsyncDisposable {
   async #exportLatest(): Promise<Blob> {
     const { latest } = this.#history;
     if (!latest) throw new SnapshotError('The session could not be captured.');
+    const { size } = latest.snapshot;
+    if (size > LARGEST_KEPT_SESSION) throw new SnapshotError(tooLargeToKeep(size));
     using checkpoint = await this.#hold(latest);
     return await checkpoint.toBlob();
   }
@@ -493,14 +537,14 @@ export class Sandbox implements AsyncDisposable {
     return new Checkpoint(held, session, this.#javaScript.lost);
   }
 
-  /** Waits for the first interpreter. @param orAfresh whether it may begin afresh where it cannot go on from its snapshot */
-  async #firstReady(orAfresh: boolean): Promise<Interpreter> {
-    const { signal } = this.#options;
-    if (!orAfresh) {
+  /** Waits for the first interpreter. One that goes on from a checkpoint that the page has chosen does not begin without it. */
+  async #firstReady(): Promise<Interpreter> {
+    const { signal, from } = this.#options;
+    if (from) {
       await abortable(this.#interpreter.ready, signal);
       return this.#interpreter;
     }
-    const interpreter = await this.#whenReady(signal);
+    const interpreter = await this.#whenReady(this.#session.signal, signal);
     // Whoever creates the sandbox was told, and no run was there to lose.
     this.#losses = NOTHING_LOST;
     return interpreter;
@@ -510,23 +554,22 @@ export class Sandbox implements AsyncDisposable {
    * Waits for the interpreter. One that died while it had nothing to do is replaced; where it cannot go on from its snapshot, one that
    * begins afresh takes its place.
    */
-  async #whenReady(signal?: AbortSignal): Promise<Interpreter> {
+  async #whenReady(session: AbortSignal, signal?: AbortSignal): Promise<Interpreter> {
     const interpreter = this.#interpreter;
     try {
       await abortable(interpreter.ready, signal);
     } catch (error) {
-      if (!(error instanceof SnapshotError) || this.#closed) throw error;
+      if (!(error instanceof SnapshotError)) throw error;
+      session.throwIfAborted();
       this.#onProgress({ step: 'snapshot-refused', reason: error.message });
       this.#losses = bothLosses(this.#history.clear(), this.#losses);
       this.#interpreter = this.#startInterpreter();
-      return this.#whenReady(signal);
+      return this.#whenReady(session, signal);
     }
     if (!interpreter.ended) return interpreter;
-    if (this.#closed) throw new SandboxClosedError();
-    const { size } = latest.snapshot;
-    if (size > LARGEST_KEPT_SESSION) throw new SnapshotError(tooLargeToKeep(size));
+    session.throwIfAborted();
     this.#replaceInterpreter();
-    return this.#whenReady(signal);
+    return this.#whenReady(session, signal);
   }
 
   /** Whether there is something new, and it was not refused already. */
@@ -540,15 +583,20 @@ export class Sandbox implements AsyncDisposable {
     if (this.#closed || !this.#isCaptureDue) return;
     this.#captureTimer = setTimeout(
       () => {
-        // A run that waits sees to it itself, when its turn comes.
-        if (this.#turns.isFree)
-          this.#inTurn(undefined, (interpreter) => this.#captureIfDue(interpreter)).catch(() => {});
+        this.#captureAtLeisure().catch(() => {});
       },
       Math.max(IDLE_TIME, this.#budget.wait),
     );
   }
 
-  async #captureIfDue(interpreter: Interpreter): Promise<void> {
+  /** Without a turn, until what the run has left behind computes no longer: nobody waits for this. */
+  async #captureAtLeisure(): Promise<void> {
+    await this.#interpreter.whenIdle();
+    // A run that waits sees to it itself, when its turn comes.
+    if (this.#turns.isFree) await this.#inTurn(undefined, (...turn) => this.#captureIfDue(...turn));
+  }
+
+  async #captureIfDue(interpreter: Interpreter, session: AbortSignal): Promise<void> {
     if (!this.#isCaptureDue) return;
     try {
       await this.#capture(interpreter);
@@ -556,7 +604,7 @@ export class Sandbox implements AsyncDisposable {
       this.#refusedAt = this.#history.changes;
       if (error instanceof SnapshotError) this.#onProgress({ step: 'snapshot-refused', reason: error.message });
       else if (!interpreter.ended) throw error;
-      else if (!this.#closed) this.#replaceInterpreter();
+      else if (!session.aborted) this.#replaceInterpreter();
     }
   }
 
@@ -589,18 +637,18 @@ export class Sandbox implements AsyncDisposable {
   }
 }
 
+function tooLargeToKeep(bytes: number): string {
+  const [size, most] = [bytes, LARGEST_KEPT_SESSION].map((each) => `${Math.ceil(each / 1024 ** 2)} MiB`);
+  return `The session is not kept in this browser: it has ${size}; up to ${most} are kept.`;
+}
+
 /** The session that was kept under the name. Where it is damaged, the sandbox begins without it. */
 async function readSession({ persist, onProgress }: SandboxOptions): Promise<Checkpoint | undefined> {
   if (persist === undefined) return undefined;
   try {
     return await KeptSession.read(persist);
   } catch (error) {
-    if (error instanceof SnapshotError) onProgress?.({ step: 'snapshot-refused', reason: error.message });
+    if (error instanceof SnapshotError) tellAll([{ step: 'snapshot-refused', reason: error.message }], onProgress);
     return undefined;
   }
 }
-function tooLargeToKeep(bytes: number): string {
-  const [size, most] = [bytes, LARGEST_KEPT_SESSION].map((each) => `${Math.ceil(each / 1024 ** 2)} MiB`);
-  return `The session is not kept in this browser: it has ${size}; up to ${most} are kept.`;
-}
-

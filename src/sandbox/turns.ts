@@ -3,6 +3,7 @@ import { whenAborted } from './abortable.ts';
 /** First come, first served, one at a time. */
 export class Turns {
   readonly #waiting: { start: () => void; reject: (reason: unknown) => void }[] = [];
+  readonly #first: (() => void)[] = [];
   #taken = false;
 
   /**
@@ -31,6 +32,14 @@ export class Turns {
     });
   }
 
+  /** Waits for the next turn, before all others that wait, and whatever is rejected meanwhile. */
+  takeNext(): Promise<() => void> {
+    return new Promise((resolve) => {
+      this.#first.push(() => resolve(() => this.#next()));
+      if (!this.#taken) this.#next();
+    });
+  }
+
   /** Whether nobody has a turn or waits for one. */
   get isFree(): boolean {
     return !this.#taken;
@@ -41,8 +50,8 @@ export class Turns {
   }
 
   #next(): void {
-    const waiter = this.#waiting.shift();
-    this.#taken = waiter !== undefined;
-    waiter?.start();
+    const start = this.#first.shift() ?? this.#waiting.shift()?.start;
+    this.#taken = start !== undefined;
+    start?.();
   }
 }

@@ -47,3 +47,21 @@ it('everyone who waits is told why there will be no turn', async () => {
   end();
   (await turns.take())();
 });
+
+it('the next turn can be had before all that wait, and is not rejected with them', async () => {
+  const turns = new Turns();
+  const end = await turns.take();
+  const waiting = turns.take();
+  const next = turns.takeNext();
+  turns.rejectWaiting(new Error('given up'));
+  const later = turns.take();
+  end();
+  await expect(waiting).rejects.toThrow('given up');
+  const order: string[] = [];
+  later.then(() => order.push('later'));
+  const endNext = await next;
+  order.push('next');
+  endNext();
+  await later;
+  expect(order).toEqual(['next', 'later']);
+});

@@ -65,7 +65,7 @@ export class Packages {
   ): Promise<PackageFailure[]> {
     if (modules.length + packages.length === 0) return [];
     const installed = this.#installedIn(interpreter);
-    const loader = await this.#openLoader(interpreter);
+    const loader = await abortable(this.#openLoader(interpreter), signal);
     const { wheels, installs, failures } = await loader.load(modules, {
       packages,
       installed,
