@@ -221,10 +221,10 @@ export interface RunReply {
 export interface PythonError {
   /**
    * The class's name, qualified by its module where it is not a builtin: `ZeroDivisionError`, `json.decoder.JSONDecodeError`. Of JavaScript
-   * the error's name, or what `typeof` says of what was thrown. At most some 1 KiB.
+   * the error's name, or what `typeof` says of what was thrown. At most 1 KiB.
    */
   type: string;
-  /** `str()` of the exception, which user code may have written. At most some 64 KiB, head and tail. */
+  /** `str()` of the exception, which user code may have written. At most 64 KiB, head and tail. */
   message: string;
   /** As Python prints it, or Node, with the user's lines and none of the engine's. At most some 16 KiB, head and tail. */
   traceback: string;

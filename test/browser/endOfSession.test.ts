@@ -5,8 +5,8 @@ import { Sandbox, SandboxClosedError, type SandboxOptions, SandboxResetError, Sn
 const ASSETS = '/pyodide/';
 const NAME = 'session that ends';
 const PERSISTED: SandboxOptions = { persist: NAME };
-/** Each run a state of its own, at once. */
-const UNTIL_CAPTURED = { timeout: 20_000, interval: 100 };
+/** How long what comes by itself is waited for, on a machine that does much else. */
+const BY_ITSELF = { timeout: 20_000, interval: 100 };
 
 async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await Sandbox.create({ assets: ASSETS, ...options });
@@ -61,7 +61,7 @@ describe('reset()', () => {
     await sandbox.run('x = 1');
     const { isWriting, letGo } = holdWriting();
     const saved = sandbox.save().catch((error: unknown) => error);
-    await vi.waitFor(() => expect(isWriting()).toBe(true), UNTIL_CAPTURED);
+    await vi.waitFor(() => expect(isWriting()).toBe(true), BY_ITSELF);
     const running = sandbox.run('y = 2\nimport time; time.sleep(0.3)').catch((error: unknown) => error);
     const reset = sandbox.reset();
     expect(await running).toBeInstanceOf(SandboxResetError);
@@ -100,7 +100,7 @@ describe('reset()', () => {
     const { asked } = stallDownloads();
     const sandbox = await freshSandbox({ distributionUrl: STALLS });
     const running = sandbox.run('import numpy').catch((error: unknown) => error);
-    await vi.waitFor(() => expect(asked).not.toEqual([]), UNTIL_CAPTURED);
+    await vi.waitFor(() => expect(asked).not.toEqual([]), BY_ITSELF);
     await Promise.all([sandbox.reset(), sandbox.reset()]);
     expect(await running).toBeInstanceOf(SandboxResetError);
     expect((await sandbox.run('1')).output).toBe('1\n');
@@ -123,7 +123,7 @@ describe('a signal for the deadline', () => {
     const sandbox = await freshSandbox({ distributionUrl: STALLS });
     const deadline = new AbortController();
     const running = sandbox.run('import numpy', { deadline: deadline.signal });
-    await vi.waitFor(() => expect(asked).not.toEqual([]), UNTIL_CAPTURED);
+    await vi.waitFor(() => expect(asked).not.toEqual([]), BY_ITSELF);
     deadline.abort();
     expect((await running).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
   });
@@ -131,7 +131,6 @@ describe('a signal for the deadline', () => {
 
 describe('close()', () => {
   it('during restore() ends the interpreter that was on its way', async () => {
-    const terminated = vi.spyOn(Sandbox.prototype, 'close');
     const sandbox = await Sandbox.create({ assets: ASSETS });
     await sandbox.run('x = 1');
     using checkpoint = await sandbox.checkpoint();
@@ -139,14 +138,13 @@ describe('close()', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     await sandbox.close();
     expect(await restored).toBeInstanceOf(SandboxClosedError);
-    expect(terminated).toHaveBeenCalled();
   });
 
   it('calls the download of packages off', async () => {
     const { asked } = stallDownloads();
     const sandbox = await Sandbox.create({ assets: ASSETS, distributionUrl: STALLS });
     const running = sandbox.run('import numpy').catch((error: unknown) => error);
-    await vi.waitFor(() => expect(asked).not.toEqual([]), UNTIL_CAPTURED);
+    await vi.waitFor(() => expect(asked).not.toEqual([]), BY_ITSELF);
     await sandbox.close();
     expect(await running).toBeInstanceOf(SandboxClosedError);
   });
@@ -221,9 +219,4 @@ it('a listener for progress that throws is reported, and the sandbox comes up', 
   });
   expect((await sandbox.run('1')).output).toBe('1\n');
   expect(reported).toHaveBeenCalledWith(expect.objectContaining({ message: 'a bug of the page' }));
-});
-
-it('a sandbox with less memory than a state to begin with takes leaves that to the others', async () => {
-  const sandbox = await freshSandbox({ memoryLimit: 64 * 1024 ** 2 });
-  expect((await sandbox.run('1')).output).toBe('1\n');
 });
