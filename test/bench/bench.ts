@@ -90,10 +90,10 @@ async function profiled<Value>(page: Page, work: () => Promise<Value>): Promise<
 }
 
 /** The wheels that the variable GLOVEBOX_WHEELS names a folder of. */
-function realPackages({ origin, hasRealWheels }: Mirror): RealPackages | undefined {
-  if (!hasRealWheels || WHEELS_FOLDER === undefined) return undefined;
+function realPackages({ origin, realPackages: [older] }: Mirror): RealPackages | undefined {
+  if (WHEELS_FOLDER === undefined || older === undefined) return undefined;
   const engine = `${origin}/real/`;
-  const names = readWheelsIn(WHEELS_FOLDER).map(({ entry }) => entry);
+  const names = readWheelsIn(WHEELS_FOLDER, older.python).map(({ entry }) => entry);
   const wheels = names
     .filter(({ name }) => ['numpy', 'pillow'].includes(name))
     .map((entry) => engine + entry.file_name);

@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { startFakeGemini } from '../fakes/gemini/server.ts';
 import { startListener } from '../fakes/listener.ts';
-import { startMirror } from '../fakes/mirror.ts';
+import { type RealPackages, startMirror } from '../fakes/mirror.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,7 +14,7 @@ declare module 'vitest' {
     /** Where a server listens for whatever gets out of the sandbox. */
     listener: string;
     /** Where a mirror of packages listens, whether it has a native one, which takes a compiler, and whether it has real ones. */
-    mirror: { origin: string; hasNative: boolean; hasRealWheels: boolean };
+    mirror: { origin: string; hasNative: boolean; hasRealWheels: boolean; realPackages: RealPackages[] };
   }
 }
 
@@ -28,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     origin: mirror.origin,
     hasNative: mirror.hasNative,
     hasRealWheels: mirror.hasRealWheels,
+    realPackages: mirror.realPackages,
   });
   return async () => {
     await fakeGemini.close();

@@ -31,7 +31,7 @@ const ALONE: Partial<Record<Fault, (scene: Scene) => Promise<void>>> = {
 };
 
 export async function causeFaults(plan: Plan): Promise<Report> {
-  const keeper = await Sandbox.create({ assets: `${plan.mirror}/engine/` });
+  const keeper = await Sandbox.create({ assets: `${plan.mirror}/${plan.engine}/` });
   const chaos = new Chaos(plan);
   while (chaos.report.kills < plan.kills) await chaos.causeOne();
   await chaos.end();

@@ -1,7 +1,7 @@
 /** `npm run chaos -- --kills 500 --seed 7`: fails where a fault cost something that nobody was told of, or left something hanging. */
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
-import { startMirror } from '../fakes/mirror.ts';
+import { engineWithPackages, startMirror } from '../fakes/mirror.ts';
 import { withPage } from '../openPage.ts';
 import { processMemory } from '../processMemory.ts';
 import { exposeOutside } from './outside.ts';
@@ -9,6 +9,7 @@ import { FAULTS, type Fault, type Plan, type Report } from './report.ts';
 
 const HELP = `Usage: npm run chaos -- [--kills 500] [--seed 1] [--faults ${FAULTS.join(',')}] [--verbose]
 Breaks what sandboxes are made of, at random moments, and counts what was lost and what hung. Prints JSON;
+sessions hold arrays, tables and plots, too, if GLOVEBOX_WHEELS names a folder with numpy, pandas and matplotlib;
 --verbose tells of each fault as it comes.
 `;
 
@@ -48,7 +49,10 @@ async function inBrowser(kills: number, seed: number, faults: Fault[]) {
       if (values.verbose) page.on('console', (message) => void process.stderr.write(`${message.text()}\n`));
       const started = Date.now();
       const before = await megabytes(page);
-      const report = await causeFaults(page, { kills, seed, faults, mirror: mirror.origin });
+      const real = engineWithPackages(mirror);
+      const engine = real ?? 'engine';
+      const plan = { kills, seed, faults, mirror: mirror.origin, engine, hasRealPackages: real !== undefined };
+      const report = await causeFaults(page, plan);
       const seconds = Math.round((Date.now() - started) / 1000);
       return { ...report, seconds, megabytes: { before, after: await megabytes(page) } };
     });

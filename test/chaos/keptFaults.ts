@@ -38,7 +38,11 @@ export async function refuseQuota(scene: Scene): Promise<void> {
 export async function removeFrame(scene: Scene): Promise<void> {
   await onlyFrameLeft();
   // An engine, and so a frame, of its own: the others are to live on.
-  const options = { ...scene.options(), assets: `${scene.plan.mirror}/as/frames/engine/`, persist: scene.name };
+  const options = {
+    ...scene.options(),
+    assets: `${scene.plan.mirror}/as/frames/${scene.plan.engine}/`,
+    persist: scene.name,
+  };
   const frames = new Set(document.querySelectorAll('iframe'));
   scene.choose('ways', ['remove frame']);
   const strike = () => remove(newFrame(frames));

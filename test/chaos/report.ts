@@ -13,6 +13,10 @@ export interface Plan {
   faults: readonly Fault[];
   /** Of the mirror that engines and packages come from. */
   mirror: string;
+  /** The folder of the engine, below that. */
+  engine: string;
+  /** Whether numpy, pandas and matplotlib are vendored with the engine. */
+  hasRealPackages: boolean;
 }
 
 /** What came of the faults of one kind. */

@@ -15,6 +15,15 @@ const LONGEST_DELAY = 60;
 /** Megabytes that a session may hold. */
 const SIZES: readonly number[] = [0, 20, 80];
 
+/** What a session may hold of real packages, if it has them. The last leaves a figure with a formula to be drawn at the end of the run. */
+const REAL_HOLDINGS: readonly string[] = [
+  'import numpy as np\nholding = np.arange(1_000_000).reshape(1000, 1000)',
+  'import pandas as pd\nholding = pd.DataFrame({"a": range(1000), "b": list("ab") * 500}).groupby("b").sum()',
+  'import matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.title(r"$x^2$");',
+];
+/** Milliseconds for a run that imports a real package. */
+const IMPORT_DEADLINE = 100_000;
+
 /** One fault, and what there is to cause it with. */
 export class Scene {
   readonly plan: Plan;
@@ -39,7 +48,7 @@ export class Scene {
     // Slow, so that there is time for something to happen.
     const folder = this.random.pick(['distribution', 'slow']);
     return {
-      assets: `${this.plan.mirror}/engine/`,
+      assets: `${this.plan.mirror}/${this.plan.engine}/`,
       distributionUrl: `${this.plan.mirror}/as/${this.name}/${folder}/`,
       onProgress: (progress) => {
         if (progress.step === 'snapshot-refused') count(this.report.refusals, progress.reason);
@@ -51,8 +60,16 @@ export class Scene {
   async open(options: SandboxOptions = this.options(), sizes = SIZES): Promise<ModelledSession> {
     const session = await ModelledSession.create(options, this.random, this.counts);
     await session.leaveSomething(`heap = bytearray(b"x") * ${this.random.pick(sizes) * 1_000_000}`);
+    if (this.plan.hasRealPackages) await this.#holdRealPackage(session);
     await session.work(this.random.integer(0, 2));
     return session;
+  }
+
+  async #holdRealPackage(session: ModelledSession): Promise<void> {
+    const { deadline } = session;
+    session.deadline = IMPORT_DEADLINE;
+    await session.leaveSomething(this.random.pick(REAL_HOLDINGS));
+    session.deadline = deadline;
   }
 
   delay(): number {

@@ -30,6 +30,8 @@ export interface Mirror {
   hasNative: boolean;
   /** Whether there is a folder with real wheels to serve. */
   hasRealWheels: boolean;
+  /** The real packages that each engine has. */
+  realPackages: RealPackages[];
   /** Where the kernel of JupyterLite is, where this machine has it. */
   kernel: KernelPlace | undefined;
   /** The paths that were asked for below `folder`, in order. */
@@ -37,6 +39,21 @@ export interface Mirror {
   /** Breaks off all downloads. */
   cut(): void;
   close(): Promise<void>;
+}
+
+/** The names of the real packages that are vendored with an engine. */
+export interface RealPackages {
+  /** Of the engine, below the mirror's origin. */
+  folder: string;
+  /** The version of its Python. */
+  python: string;
+  names: string[];
+}
+
+/** The folder of the newest engine that numpy, pandas and matplotlib are vendored with, if there is one. */
+export function engineWithPackages({ realPackages }: Mirror): string | undefined {
+  const needed = ['numpy', 'pandas', 'matplotlib'];
+  return realPackages.findLast(({ names }) => needed.every((name) => names.includes(name)))?.folder;
 }
 
 /** @param asked for which file, and how often so far */
@@ -101,7 +118,7 @@ function send(response: ServerResponse, bytes: Uint8Array): void {
 /**
  * A mirror of a small distribution of Python packages, of an engine whose lock file lists them, and of an index such as PyPI. What it
  * does with a file depends on the folder: `/distribution/x.whl` gives it, `/missing/x.whl` does not, and so on. `/engine/` has the engine,
- * `/missing/engine/` does not give it, and so on, `/vendored/` has it with two packages vendored, `/real/` Pyodide 0.29 with the real wheels vendored that this machine has,
+ * `/missing/engine/` does not give it, and so on, `/vendored/` has it with two packages vendored, `/real/` Pyodide 0.29 with the real wheels vendored that this machine has, `/real314/` 314 with its own,
  * `/kernel/` the kernel of JupyterLite and `/jupyterlite/` an engine whose distribution has what that needs,
  * `/pypi/simple/` the index. Any of them may be asked for below `/as/NAME/`, for a
  * test to have addresses of its own; `/requests/…` tells what was asked for.
@@ -144,6 +161,7 @@ export async function startMirror(): Promise<Mirror> {
     origin: `http://127.0.0.1:${port}`,
     hasNative: files.has('libtally-1.0.zip'),
     hasRealWheels: WHEELS_FOLDER !== undefined,
+    realPackages: ['real', 'real314'].map((name) => describeReal(name, engines.get(name)?.vendored)),
     kernel: await findKernel(`http://127.0.0.1:${port}`),
     requests,
     cut: () => server.closeAllConnections(),
@@ -162,7 +180,7 @@ function allowEveryone(response: ServerResponse): void {
 }
 
 interface LockFile {
-  info: object;
+  info: { python: string };
   packages: Record<string, LockEntry>;
 }
 
@@ -176,7 +194,17 @@ async function engineLock(engine: string, packages: readonly DistributedPackage[
 interface EngineFolder {
   folder: string;
   lock: LockFile;
-  vendored: { lock: LockFile; packages: readonly DistributedPackage[] } | undefined;
+  vendored: Vendored | undefined;
+}
+
+interface Vendored {
+  lock: LockFile;
+  packages: readonly DistributedPackage[];
+}
+
+function describeReal(folder: string, vendored: Vendored | undefined): RealPackages {
+  const names = vendored?.packages.map(({ entry }) => entry.name) ?? [];
+  return { folder, python: vendored?.lock.info.python ?? '', names };
 }
 
 async function engineFolders(
@@ -185,24 +213,26 @@ async function engineFolders(
 ): Promise<Map<string, EngineFolder>> {
   const folder = folderOf('pyodide');
   const two = packages.filter(({ entry }) => ['greetings', 'polite'].includes(entry.name));
-  const real = WHEELS_FOLDER === undefined ? [] : readWheelsIn(WHEELS_FOLDER);
   const vendor = async (engine: string, wheels: readonly DistributedPackage[]) => ({
     lock: await engineLock(engine, wheels),
     packages: wheels,
   });
-  const ofKernel = await vendor('pyodide', KERNEL_FOLDER === undefined ? [] : readWheelsIn(KERNEL_FOLDER));
+  const vendorFrom = async (engine: string, wheels: string | undefined) => {
+    const { python } = (await engineLock(engine, [])).info;
+    return vendor(engine, wheels === undefined ? [] : readWheelsIn(wheels, python));
+  };
+  const real = async (engine: string): Promise<EngineFolder> => {
+    const vendored = await vendorFrom(engine, WHEELS_FOLDER);
+    const others = packages.filter(({ entry }) => !(entry.name in vendored.lock.packages));
+    return { folder: folderOf(engine), lock: await engineLock(engine, others), vendored };
+  };
+  const ofKernel = await vendorFrom('pyodide', KERNEL_FOLDER);
   return new Map<string, EngineFolder>([
     ['jupyterlite', { folder, lock: ofKernel.lock, vendored: ofKernel }],
     ['engine', { folder, lock, vendored: undefined }],
     ['vendored', { folder, lock, vendored: await vendor('pyodide', two) }],
-    [
-      'real',
-      {
-        folder: folderOf('pyodide029'),
-        lock: await engineLock('pyodide029', []),
-        vendored: await vendor('pyodide029', real),
-      },
-    ],
+    ['real', await real('pyodide029')],
+    ['real314', await real('pyodide')],
   ]);
 }
 

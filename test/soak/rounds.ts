@@ -5,6 +5,10 @@ import { Sandbox, type SandboxOptions } from '../../src/index.ts';
 const RUNS_EACH = 25;
 /** So that as many states are kept early on as will ever be: 64 MiB hold two. */
 const OPTIONS: SandboxOptions = { assets: '/pyodide/', checkpointMemory: 64 * 1024 ** 2 };
+/** States with the real packages are larger. */
+const REAL_CHECKPOINT_MEMORY = 256 * 1024 ** 2;
+/** Milliseconds for runs that import a real package. */
+const PATIENT = { deadline: 100_000 };
 
 /** What Python itself counts: its objects, and the objects of JavaScript that it holds. */
 const COUNT = `
@@ -13,7 +17,7 @@ _ = _gc.collect()
 print(len(_gc.get_objects()), _engine._module._hiwire_num_refs())
 `;
 
-type Use = (sandbox: Sandbox, number: number) => Promise<unknown>;
+type Use = (sandbox: Sandbox, number: number, options: SandboxOptions) => Promise<unknown>;
 
 /** What code does, run after run. */
 const RUNS: Use[] = [
@@ -31,9 +35,17 @@ const RUNS: Use[] = [
     sandbox.run(`class Thing:\n    number = ${number}\n    def me(self): return self\nthing = Thing()`),
 ];
 
+const REAL_RUNS: Use[] = [
+  (sandbox, number) => sandbox.run(`import numpy as np\narray = np.full((100, 100), ${number})\narray.sum()`, PATIENT),
+  (sandbox) => sandbox.run('import pandas as pd\npd.DataFrame({"a": range(9)}).describe()', PATIENT),
+  // Drawn at the end of the run, by a parser that keeps its errors.
+  (sandbox, number) =>
+    sandbox.run(`import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title(r"$x^{${number}}$");`, PATIENT),
+];
+
 /** What is done between runs. */
 const BETWEEN: Use[] = [
-  async () => (await Sandbox.create(OPTIONS)).close(),
+  async (_sandbox, _number, options) => (await Sandbox.create(options)).close(),
   async (sandbox) => (await sandbox.checkpoint()).release(),
   async (sandbox) => (await sandbox.fork()).close(),
   async (sandbox) => {
@@ -50,16 +62,27 @@ const BETWEEN: Use[] = [
 
 /** What one page does for as long as it is asked to. */
 export class Rounds {
+  readonly #options: SandboxOptions;
+  readonly #uses: readonly Use[];
   #sandbox: Sandbox | undefined;
   #runs = 0;
 
+  /** @param engine where one with numpy, pandas and matplotlib is, if there is one */
+  constructor(engine: string | undefined) {
+    this.#options =
+      engine === undefined
+        ? OPTIONS
+        : { assets: engine, packages: 'vendored', checkpointMemory: REAL_CHECKPOINT_MEMORY };
+    this.#uses = engine === undefined ? RUNS : [...RUNS, ...REAL_RUNS];
+  }
+
   /** @param count how many more runs there are to be */
   async go(count: number): Promise<void> {
-    this.#sandbox ??= await open();
+    this.#sandbox ??= await open(this.#options);
     for (const end = this.#runs + count; this.#runs < end; ) {
-      await use(RUNS, this.#runs, this.#sandbox);
+      await this.#use(this.#uses, this.#runs, this.#sandbox);
       this.#runs += 1;
-      if (this.#runs % RUNS_EACH === 0) await use(BETWEEN, this.#runs / RUNS_EACH, this.#sandbox);
+      if (this.#runs % RUNS_EACH === 0) await this.#use(BETWEEN, this.#runs / RUNS_EACH, this.#sandbox);
     }
   }
 
@@ -72,15 +95,15 @@ export class Rounds {
     const frames = document.querySelectorAll('iframe').length;
     return { objects, handles, frames, wasm: this.#sandbox?.memory ?? Number.NaN };
   }
+
+  #use(uses: readonly Use[], number: number, sandbox: Sandbox): Promise<unknown> | undefined {
+    return uses[number % uses.length]?.(sandbox, number, this.#options);
+  }
 }
 
-async function open(): Promise<Sandbox> {
-  const sandbox = await Sandbox.create(OPTIONS);
+async function open(options: SandboxOptions): Promise<Sandbox> {
+  const sandbox = await Sandbox.create(options);
   const parameters = { type: 'object', properties: { n: { type: 'number' } } };
   sandbox.expose({ twice: { description: 'Doubles.', parameters, handler: ({ n }) => Number(n) * 2 } });
   return sandbox;
-}
-
-function use(uses: readonly Use[], number: number, sandbox: Sandbox): Promise<unknown> | undefined {
-  return uses[number % uses.length]?.(sandbox, number);
 }

@@ -1,11 +1,13 @@
 /** `npm run soak -- --runs 10000`: fails where a page that uses sandboxes for long takes more and more of anything. */
 import { parseArgs } from 'node:util';
+import { engineWithPackages, startMirror } from '../fakes/mirror.ts';
 import { withPage } from '../openPage.ts';
 import { type Footprint, growth, measure, TOLERANCE } from './measure.ts';
 import type { Rounds } from './rounds.ts';
 
 const HELP = `Usage: npm run soak -- [--runs 10000] [--json]
 Uses sandboxes for many runs in one page, and measures after a warm-up and ten times more what the page takes.
+The runs use numpy, pandas and matplotlib, too, if GLOVEBOX_WHEELS names a folder with them.
 Fails where something is more in the end than its tolerance allows. Prints a table, or JSON lines.
 `;
 /** The part of the runs that is the warm-up, but not fewer than it takes for all caches to be full. */
@@ -37,13 +39,25 @@ async function main(runs: number): Promise<void> {
   process.exitCode = grown.length === 0 ? 0 : 1;
 }
 
-function soak(runs: number): Promise<Measured[]> {
+async function soak(runs: number): Promise<Measured[]> {
+  const mirror = await startMirror();
+  const folder = engineWithPackages(mirror);
+  const engine = folder === undefined ? undefined : `${mirror.origin}/${folder}/`;
+  try {
+    return await soakInPage(runs, engine);
+  } finally {
+    await mirror.close();
+  }
+}
+
+/** @param engine one with numpy, pandas and matplotlib */
+function soakInPage(runs: number, engine: string | undefined): Promise<Measured[]> {
   return withPage(async (page) => {
-    const rounds = await page.evaluateHandle(async () => {
+    const rounds = await page.evaluateHandle(async (realEngine) => {
       const module = '/test/soak/rounds.ts';
       const { Rounds: InPage } = (await import(/* @vite-ignore */ module)) as typeof import('./rounds.ts');
-      return new InPage();
-    });
+      return new InPage(realEngine);
+    }, engine);
     const go = (count: number) => rounds.evaluate((all: Rounds, more) => all.go(more), count);
     const footprint = () => measure(page, { evaluate: () => rounds.evaluate((all: Rounds) => all.count()) });
     const measured: Measured[] = [];

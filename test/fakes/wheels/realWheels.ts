@@ -7,14 +7,24 @@ import { readWheelName } from '../../../src/sandbox/packages/pypi/wheelName.ts';
 import { digest } from './buildWheel.ts';
 import type { DistributedPackage } from './packages.ts';
 
-/** What the variable GLOVEBOX_WHEELS names: wheels of Pyodide 0.29, as `pyodide build` or its distribution gives them. */
+/**
+ * What the variable GLOVEBOX_WHEELS names: a folder with wheels of Pyodide 0.29, of 314 or of both, as `pyodide build` or its distribution
+ * gives them.
+ */
 export const WHEELS_FOLDER = process.env.GLOVEBOX_WHEELS;
-const PYTHON = '3.13.2';
+/** The tag of what is for one version of CPython. @see https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/ */
+const FOR_ONE_PYTHON = /-(cp\d+)-cp\d+-\w+\.whl$/;
 
-/** The wheels that are in a folder, each with the entry that a lock file would have for it. */
-export function readWheelsIn(folder: string): DistributedPackage[] {
-  const fileNames = readdirSync(folder).filter((name) => name.endsWith('.whl'));
-  const all = fileNames.map((name) => describe(name, new Uint8Array(readFileSync(path.join(folder, name)))));
+/**
+ * The wheels for a Python that are in a folder, each with the entry that a lock file would have for it.
+ *
+ * @param python its version, such as `3.14.2`
+ */
+export function readWheelsIn(folder: string, python: string): DistributedPackage[] {
+  const [major, minor] = python.split('.');
+  const isForIt = (name: string) => (FOR_ONE_PYTHON.exec(name)?.[1] ?? `cp${major}${minor}`) === `cp${major}${minor}`;
+  const fileNames = readdirSync(folder).filter((name) => name.endsWith('.whl') && isForIt(name));
+  const all = fileNames.map((name) => describe(name, new Uint8Array(readFileSync(path.join(folder, name))), python));
   const names = new Set(all.map(({ entry }) => entry.name));
   // What is not there is not asked for: a part of a package may work without.
   return all.map(({ entry, bytes }) => ({
@@ -23,11 +33,11 @@ export function readWheelsIn(folder: string): DistributedPackage[] {
   }));
 }
 
-function describe(fileName: string, bytes: Uint8Array<ArrayBuffer>): DistributedPackage {
+function describe(fileName: string, bytes: Uint8Array<ArrayBuffer>, python: string): DistributedPackage {
   const { name, version } = readWheelName(fileName) ?? {};
   if (name === undefined || version === undefined) throw new Error(`${fileName} is not named as wheels are.`);
   const { modules, requiresDist } = readWheel(bytes.buffer);
-  const requirements = requiresDist.flatMap((line) => readRequirement(line, emscripten(PYTHON)) ?? []);
+  const requirements = requiresDist.flatMap((line) => readRequirement(line, emscripten(python)) ?? []);
   return {
     entry: {
       name,
