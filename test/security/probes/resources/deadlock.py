@@ -1,0 +1,11 @@
+# A lock that is never opened.
+# tries: wait for itself
+# must: end at the deadline, or with an error that says so
+# deadline: 2000
+# outcome: OUTCOME_DEADLINE_EXCEEDED
+# refusal: .
+import threading
+
+lock = threading.Lock()
+lock.acquire()
+lock.acquire()

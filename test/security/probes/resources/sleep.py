@@ -1,0 +1,12 @@
+# A sleep of years.
+# tries: sleep, and when woken, sleep on
+# must: end at the deadline
+# deadline: 1000
+# outcome: OUTCOME_DEADLINE_EXCEEDED
+import time
+
+while True:
+    try:
+        time.sleep(10**9)
+    except BaseException:
+        pass
