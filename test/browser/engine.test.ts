@@ -284,8 +284,7 @@ describe('code that ends the whole interpreter', () => {
   it.each([
     ['a call of a function that is none', 'import ctypes\nctypes.CFUNCTYPE(ctypes.c_int)(12_345_678)()'],
     ['reading beyond the memory', 'import ctypes\nctypes.string_at(2**31)'],
-    ['os.abort()', 'import os\nos.abort()'],
-    ['os.kill()', 'import os\nos.kill(os.getpid(), 9)'],
+    ['os.abort() of the module behind os', 'import posix\nposix.abort()'],
   ])('by %s has failed, what it printed before is there, and the next run works', async (_, code) => {
     const { outcome, stdout, error, restored } = await sandbox.run(`print("before", flush=True)\n${code}`);
     expect({ outcome, type: error?.type, restored }).toEqual({
@@ -296,6 +295,28 @@ describe('code that ends the whole interpreter', () => {
     // Python adds where it was.
     expect(stdout).toMatch(/^before\n/);
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
+  });
+
+  it('is not what ends a process, which ends its run alone', async () => {
+    await sandbox.run('import os, signal, sys\nkept = 0');
+    const endings: [code: string, outcome: string, message?: string][] = [
+      ['os._exit(0)', 'OUTCOME_OK'],
+      ['os._exit(3)', 'OUTCOME_FAILED', '3'],
+      ['os.abort()', 'OUTCOME_FAILED', 'The run was ended by os.abort(): SIGABRT, '],
+      ['signal.raise_signal(signal.SIGTERM)', 'OUTCOME_FAILED', 'The run was ended by signal.raise_signal('],
+      ['signal.raise_signal(signal.SIGINT)', 'OUTCOME_FAILED', ''],
+      ['os.kill(os.getpid(), 9)', 'OUTCOME_FAILED', 'The run was ended by os.kill('],
+      ['sys.exit()', 'OUTCOME_OK'],
+      ['sys.exit("bye")', 'OUTCOME_FAILED', 'bye'],
+    ];
+    const burst = Array.from({ length: 40 }, (_, n) => endings[n % endings.length] ?? ['', '']);
+    const results = await Promise.all(burst.map(([code]) => sandbox.run(`kept += 1\n${code}`)));
+    expect(results.map(({ outcome, stateLost }) => ({ outcome, stateLost }))).toEqual(
+      burst.map(([, outcome]) => ({ outcome, stateLost: false })),
+    );
+    for (const [n, [, , message]] of burst.entries())
+      if (message) expect(results[n]?.error?.message).toContain(message);
+    expect((await sandbox.run('print(kept)')).output).toBe('40\n');
   });
 
   it.each([

@@ -2,8 +2,10 @@
 
 import asyncio
 import builtins
+import functools
 import io
 import json
+import os
 import signal
 import sys
 from collections.abc import Coroutine, Iterator
@@ -16,6 +18,19 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "worker"))
 
 from harness import Session, waiting  # noqa: E402
 from harness.interruption import INTERRUPT  # noqa: E402
+
+
+REPLACED = (
+    (sys, "getrecursionlimit"),
+    (sys, "setrecursionlimit"),
+    (functools, "_lru_cache_wrapper"),
+    (os, "_exit"),
+    (os, "abort"),
+    (os, "kill"),
+    (os, "killpg"),
+    (signal, "raise_signal"),
+)
+"""What a session puts something in the place of."""
 
 
 class Descriptor(io.RawIOBase):
@@ -57,6 +72,9 @@ class FakeHost:
         return self.alarm_is
 
     def reopen_streams(self) -> None:
+        pass
+
+    def use_more_stack(self, more: bool) -> None:
         pass
 
     async def turn(self) -> None:
@@ -130,7 +148,8 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     streams = sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr
     sys.stdout, sys.stderr = open_streams(host)
     handler = signal.getsignal(INTERRUPT)
-    limit, set_limit = sys.getrecursionlimit(), sys.setrecursionlimit
+    replaced = [(module, name, getattr(module, name)) for module, name in REPLACED]
+    limit = sys.getrecursionlimit()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     yield Notebook(host, loop)
@@ -139,7 +158,8 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     loop.run_until_complete(asyncio.sleep(0))
     loop.close()
     asyncio.set_event_loop(None)
-    sys.setrecursionlimit = set_limit
+    for module, name, original in replaced:
+        setattr(module, name, original)
     sys.setrecursionlimit(limit)
     signal.signal(INTERRUPT, handler)
     sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr = streams

@@ -21,6 +21,7 @@ from .host import Host
 from .host_tools import HostTools
 from .interruption import STOPPED, DeadlineExceeded, Interruption, interruptible, protected, run_interruptibly
 from .inventory import describe_objects, describe_tasks, settle_in
+from .leaving import end_runs_only
 from .magics import provide_magics, tell_time
 from .notebook import provide_ipython
 from .notebook_syntax import translate
@@ -80,6 +81,7 @@ class Session:
         self._told_cut_off = False
         show_pictures_on(self._screen)
         provide_ipython(self._screen)
+        end_runs_only()
         cap_recursion_limit()
         make_sleep_interruptible()
         provide_magics()
