@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { instructionFor } from '../../src/ui/notes.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
@@ -74,6 +74,24 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Reset to defaults' }).click();
     expect(await page.getByLabel('Deadline of a run').inputValue()).toBe('30');
     expect(await page.getByLabel('Address of a proxy').inputValue()).toBe('');
+  });
+
+  it('offer the models of the API, once it does not know the one that was asked', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await openSettings(page);
+    await page.getByLabel('Model').fill('gemini-nobody-knows');
+    await save(page);
+    await ask(page, 'Hello?');
+    await page.getByText('Models for this key: gemini-3.8-flash, gemini-3.5-flash,').waitFor();
+    await page.getByRole('button', { name: 'Choose another model' }).click();
+    const offered = page.locator('#models option');
+    await vi.waitFor(async () => {
+      const names = await offered.evaluateAll((options) => options.map((option) => option.getAttribute('value')));
+      expect(names).toContain('gemini-pro-latest');
+    });
   });
 
   it('keep the key for this tab where the reader asks for that, and for no other', async () => {
