@@ -23,6 +23,8 @@ const FORMS = [...READABLE, 'image/gif', 'image/svg+xml'];
 const MOST_REMEMBERED = 64;
 /** Of JPEG. Plots and crops have no artefacts at it that a model would stumble over. */
 const QUALITY = 0.85;
+/** Milliseconds that a drawing may take until it is a picture. */
+const LONGEST_DECODING = 10_000;
 /** Pixels of a drawing that says nothing of its size. */
 const DRAWING_SIDE = 1024;
 
@@ -144,11 +146,17 @@ async function loadPicture(mimeType: string, data: string): Promise<Source> {
 async function loadDrawing(text: string): Promise<Source> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-  await image.decode();
+  await Promise.race([image.decode(), tooLate()]);
   const width = image.naturalWidth || DRAWING_SIDE;
   const height = image.naturalHeight || DRAWING_SIDE;
   const scale = Math.min(1, (2 * DEFAULT_PICTURE_LIMITS.side) / Math.max(width, height));
   return { image, width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** @throws TypeError after {@link LONGEST_DECODING} */
+async function tooLate(): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, LONGEST_DECODING));
+  throw new TypeError('The drawing takes too long.');
 }
 
 /** Bytes that base64 stands for, or a little more. */

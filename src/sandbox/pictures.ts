@@ -1,10 +1,11 @@
+import { fromBase64 } from '../base64.ts';
 import type { Display } from '../protocol.ts';
-import { imageSize } from './imageSize.ts';
-import { MOST_PIXELS } from './limits.ts';
+import { readDataAddress, whyUnfitAddress, whyUnfitPixels } from './dataAddress.ts';
+import { whyUnfitDrawing } from './drawing.ts';
 
 /**
- * Leaves out the pictures that a browser had better not decode: those with more than {@link MOST_PIXELS}, and those whose size cannot be
- * told. Whatever other forms the display has stay, and its text says what was left out.
+ * Leaves out the pictures that a browser had better not draw: those with more pixels than are shown, those whose size cannot be told, and
+ * drawings that take for ever. Whatever other forms the display has stay, and its text says what was left out.
  *
  * @returns the display, and what its text says more than before, where it does
  */
@@ -20,13 +21,29 @@ export function withoutUnfitPictures(display: Display): { display: Display; note
   return { display: { ...display, data: { 'text/plain': text ? `${text}\n${note}` : note, ...forms } }, note };
 }
 
-function whyUnfit(mimeType: string, form: string): string | undefined {
+/**
+ * Says why a picture had better not be drawn.
+ *
+ * @param form base64, or the text of an SVG
+ */
+export function whyUnfit(mimeType: string, form: string): string | undefined {
   const type = mimeType.toLowerCase();
-  // SVG is text, and is drawn as large as its place.
-  if (!type.startsWith('image/') || type === 'image/svg+xml') return undefined;
-  const size = imageSize(type, form);
-  if (!size) return 'it is no such picture, or not one whose size can be read';
-  if (size.width * size.height <= MOST_PIXELS) return undefined;
-  const [width, height] = [size.width, size.height].map((pixels) => pixels.toLocaleString('en'));
-  return `it has ${width} × ${height} pixels; up to ${MOST_PIXELS / 1e6} million are shown`;
+  if (!type.startsWith('image/')) return undefined;
+  if (!type.startsWith('image/svg')) return whyUnfitPixels(type, form);
+  return whyUnfitDrawing(form.includes('<') ? form : textOf(form));
+}
+
+/** The same of a picture by its `data:` address. */
+export function whyUnfitAt(address: string): string | undefined {
+  const data = readDataAddress(address);
+  return data?.mimeType.startsWith('image/svg') ? whyUnfit(data.mimeType, data.content) : whyUnfitAddress(address);
+}
+
+/** Nothing, which is fit, where it is no base64: then it is no picture either. */
+function textOf(base64: string): string {
+  try {
+    return new TextDecoder().decode(fromBase64(base64));
+  } catch {
+    return '';
+  }
 }

@@ -1,5 +1,6 @@
 import createDOMPurify, { type Config } from 'dompurify';
 import { Marked, type Tokens } from 'marked';
+import { whyUnfitAt } from '../sandbox/pictures.ts';
 import { BoundedLexer } from './boundedLexer.ts';
 import { type MathToken, mathExtensions, type RenderMath } from './mathSyntax.ts';
 
@@ -108,7 +109,11 @@ export function renderMarkdown(text: string, math?: RenderMath): string[] | unde
 /** An image from elsewhere says where it is, and is loaded where the reader asks for it. Pictures in the text itself are drawn. */
 function replaceRemoteImage(image: Element): void {
   const source = (image.getAttribute('src') ?? '').trim();
-  if (/^data:image\//i.test(source)) return;
+  if (/^data:image\//i.test(source)) {
+    const reason = whyUnfitAt(source);
+    if (reason !== undefined) image.replaceWith(`[picture left out: ${reason}]`);
+    return;
+  }
   const words = image.getAttribute('alt') ?? '';
   const address = source.startsWith('//') ? `https:${source}` : source;
   if (!/^https?:\/\//i.test(address)) {

@@ -1,4 +1,6 @@
 import createDOMPurify, { type Config } from 'dompurify';
+import { whyUnfitDrawing } from '../sandbox/drawing.ts';
+import { whyUnfitAt } from '../sandbox/pictures.ts';
 
 /** HTML that Python made, made safe, and ready for a frame of its own. */
 export interface PythonHtml {
@@ -17,7 +19,12 @@ const ALLOWED: Config & { RETURN_DOM_FRAGMENT: true } = {
 
 const purify = createDOMPurify(window);
 purify.addHook('afterSanitizeAttributes', (node) => {
-  if (!node.getAttribute('src')?.startsWith('data:')) node.removeAttribute('src');
+  const source = node.getAttribute('src');
+  if (source === null) return;
+  const reason = source.startsWith('data:') ? whyUnfitAt(source) : 'it is elsewhere';
+  if (reason === undefined) return;
+  node.removeAttribute('src');
+  if (source.startsWith('data:')) node.replaceWith(`[picture left out: ${reason}]`);
 });
 
 /**
@@ -40,20 +47,49 @@ const STYLE = `
   p { margin: 0.5rem 0; }
   img, svg { max-width: 100%; }`;
 
+/** Tags of HTML that is drawn: a table of ten columns has four thousand rows with as many. */
+const MOST_TAGS = 100_000;
+
+const TOO_MANY_TAGS = document.createDocumentFragment();
+TOO_MANY_TAGS.append(`[HTML left out: it has more than ${MOST_TAGS.toLocaleString('en')} tags]`);
+
+/** What brings in a picture, or a part of a drawing that may have others in it. */
+const REFERENCE = /(?:url|src|image-set|image)\(|@import/i;
+/** The same, without the parts of a drawing. */
+const REFERENCE_ELSEWHERE = /(?:url|src)\(\s*["']?\s*[^#\s"']|image-set\(|image\(/i;
+
 /** Ended as the parser of HTML ends them, which reads nothing in them. */
 const STYLE_ELEMENTS = /<style\b[^>]*>([\s\S]*?)(?:<\/style[^>]*>|$)/gi;
 const TAGS = /<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
 
 /** Makes HTML safe that Python made. Styles are set apart before it is parsed: a strict policy of the page refuses them, and complains. */
 export function readPythonHtml(html: string): PythonHtml {
+  if (html.split('<', MOST_TAGS + 1).length > MOST_TAGS)
+    return { content: TOO_MANY_TAGS.cloneNode(true) as DocumentFragment, styles: [] };
   const styles: string[] = [];
   const bare = html
     .replace(STYLE_ELEMENTS, (_, css: string) => {
-      styles.push(css);
+      if (!REFERENCE.test(readCss(css))) styles.push(css);
       return '';
     })
     .replace(TAGS, (tag) => tag.replace(/([\s"'])style(\s*=)/gi, '$1data-style$2'));
-  return { content: purify.sanitize(bare, ALLOWED), styles };
+  const content = purify.sanitize(bare, ALLOWED);
+  for (const element of content.querySelectorAll<HTMLElement>('[data-style]'))
+    if (REFERENCE_ELSEWHERE.test(readCss(element.dataset.style ?? ''))) delete element.dataset.style;
+  for (const drawing of content.querySelectorAll('svg')) leaveOutUnfit(drawing);
+  return { content, styles };
+}
+
+function leaveOutUnfit(drawing: SVGElement): void {
+  const reason = whyUnfitDrawing(drawing.outerHTML);
+  if (reason !== undefined) drawing.replaceWith(`[drawing left out: ${reason}]`);
+}
+
+/** CSS without its escapes, which hide what it says. */
+function readCss(css: string): string {
+  return css.replace(/\\(?:([\da-f]{1,6})\s?|(.))/gi, (_, code?: string, character = '') =>
+    code === undefined ? character : String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10_ff_ff)),
+  );
 }
 
 /**

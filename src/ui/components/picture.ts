@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { fromBase64 } from '../../base64.ts';
 import { imageSize } from '../../sandbox/imageSize.ts';
+import { whyUnfit } from '../../sandbox/pictures.ts';
 import { downloadFile } from '../downloadFile.ts';
 import { downloadName, visibleName } from '../safeName.ts';
 import { base } from './base.ts';
@@ -101,10 +102,17 @@ export class Picture extends LitElement {
   @property({ attribute: false }) path: string | undefined;
   /** What is in it, where somebody says so. */
   @property() alt = '';
+  /** Why it is not drawn, whoever it is from. */
+  @state() private unfit: string | undefined;
   @state() private isFitted = true;
   @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('mimeType') || changed.has('data')) this.unfit = whyUnfit(this.mimeType, this.data);
+  }
+
   protected override render(): TemplateResult {
+    if (this.unfit !== undefined) return html`<p class="field-name">Picture left out: ${this.unfit}</p>`;
     if (!Object.hasOwn(ENDINGS, this.mimeType)) return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
     const name = this.path === undefined ? this.alt || 'Picture that the code made' : visibleName(this.path);
     return html`
