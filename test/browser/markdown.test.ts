@@ -41,7 +41,7 @@ describe('what a model writes', () => {
   );
 
   it('draws pictures that are in the text itself', () => {
-    const address = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+    const address = 'data:image/gif;base64,R0lGODdhBwAFAIEAAAAAAAAAAAAAAAAAACwAAAAABwAFAAAIDAABCBxIsKDBgwcDAgA7';
     expect(show(`![dot](${address})`).querySelector('img')?.getAttribute('src')).toBe(address);
   });
 
