@@ -47,7 +47,7 @@ async function listenElsewhere() {
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const servePicture = () => {
-    picture = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
+    picture = Buffer.from('R0lGODdhBwAFAIEAAAAAAAAAAAAAAAAAACwAAAAABwAFAAAIDAABCBxIsKDBgwcDAgA7', 'base64');
   };
   return { origin, heard, servePicture };
 }
