@@ -1,7 +1,17 @@
-/** What a snapshot has to look like: it may be of code's own making, in a file or from a worker that code has taken over. */
-import * as v from 'valibot';
-import type { Reference } from './references.ts';
-import { type Snapshot, SnapshotError } from './snapshot.ts';
+/**
+ * What a snapshot has to look like: it may be of code's own making, in a file or from a worker that code has taken over. Checked by hand: with
+ * a library for it, the frame and its workers would be a third larger.
+ */
+import type { Build } from '../../src/protocol.ts';
+import type { References } from '../emscripten.ts';
+import {
+  type Entry,
+  type Library,
+  type OpenFile,
+  type Snapshot,
+  SnapshotError,
+  type TableFunction,
+} from './snapshot.ts';
 
 /** Bytes that a 32-bit WebAssembly memory can have: 4 GiB. */
 const MAX_MEMORY = 4 * 1024 ** 3;
@@ -22,77 +32,84 @@ const LEAST_PART = 4096;
 const MAX_PATH = 4096;
 const MAX_TEXT = 64 * 1024;
 
-const number = v.pipe(v.number(), v.finite());
-const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
-const path = v.pipe(v.string(), v.maxLength(MAX_PATH), v.startsWith('/'));
-const absolute = v.pipe(
+/** Gives a value without what is not known of it. Throws a SnapshotError if it is of another kind or size. */
+type Reader<Value> = (value: unknown, place: string) => Value;
+
+const text = only<string>('text', (value) => typeof value === 'string' && value.length <= MAX_TEXT);
+const name = only<string>('path', (value) => typeof value === 'string' && value.length <= MAX_PATH);
+const path = only<string>('path', (value) => typeof value === 'string' && isAbsolute(value));
+const flag = only<boolean>('flag', (value) => typeof value === 'boolean');
+const buffer = only<ArrayBuffer>('buffer', (value) => value instanceof ArrayBuffer);
+const time = only<number>('time', (value) => Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER);
+const address = count(MAX_MEMORY);
+const place = count(MAX_TABLE);
+const contents = optional(buffer);
+
+const file = {
   path,
-  v.check((value) => !value.split('/').includes('..')),
-);
-const count = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));
-const buffer = v.instance(ArrayBuffer);
-const contents = v.exactOptional(buffer);
+  mode: count(0o777_777),
+  kind: only<string>('kind', (value) => typeof value === 'string' && Object.hasOwn(ENTRIES, value)),
+};
+const ENTRIES: Record<Entry['kind'], Reader<object>> = {
+  folder: record(file),
+  link: record({ ...file, target: name }),
+  file: record({ ...file, modified: time, version: text, contents }),
+};
 
-/** The length comes first: to walk an array that is only long, and has nothing in it, would never end. */
-function list<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.GenericSchema<unknown, Item[]> {
-  const bounded = v.custom<unknown[]>((value) => Array.isArray(value) && value.length <= most);
-  return v.pipe(bounded, v.array(item));
-}
-
-const common = { path: absolute, mode: count(0o777_777) };
-const entry = v.variant('kind', [
-  v.object({ ...common, kind: v.literal('folder') }),
-  v.object({ ...common, kind: v.literal('link'), target: v.pipe(v.string(), v.maxLength(MAX_PATH)) }),
-  v.object({ ...common, kind: v.literal('file'), modified: number, version: text, contents }),
-]);
-const openFile = v.object({
-  descriptor: count(MAX_OPEN_FILES - 1),
-  path: v.pipe(v.string(), v.maxLength(MAX_PATH)),
-  flags: count(2 ** 31),
-  position: count(Number.MAX_SAFE_INTEGER),
-  contents,
-});
-const library = v.object({
-  name: text,
-  handle: count(MAX_MEMORY),
-  global: v.boolean(),
-  memoryBase: count(MAX_MEMORY),
-  tableBase: count(MAX_TABLE),
-  tableSize: count(MAX_TABLE),
-});
 /** What Pyodide makes of an object that Python refers to: the names that lead to it, a mark, or what `describeReference` said of it. */
-const reference = v.nullable(
-  v.object({
-    path: v.exactOptional(list(text, MAX_DEPTH)),
-    API: v.exactOptional(v.boolean()),
-    abortSignalAny: v.exactOptional(v.boolean()),
-    serialized: v.exactOptional(
-      v.union([
-        v.object({ host: v.literal(true) }),
-        v.object({ method: text }),
-        v.object({ undefined: v.literal(true) }),
-        v.object({ number: text }),
-        v.object({ bigint: v.pipe(v.string(), v.regex(/^-?\d+$/)) }),
-        v.object({ plain: v.union([v.string(), v.boolean()]) }),
-        v.object({ lost: v.literal(true) }),
-      ] satisfies v.GenericSchema<unknown, Reference>[]),
-    ),
-  }),
-);
-const snapshot = v.object({
-  build: v.object({ pyodide: text, id: text, harness: text, suspends: v.boolean() }),
+const reference = record({
+  path: optional(list(text, MAX_DEPTH)),
+  API: optional(flag),
+  abortSignalAny: optional(flag),
+  serialized: optional(
+    record({
+      host: optional(flag),
+      method: optional(text),
+      undefined: optional(flag),
+      number: optional(text),
+      bigint: optional(only<string>('number', (value) => /^-?\d+$/.test(value))),
+      plain: optional(only<string | boolean>('plain value', (value) => ['string', 'boolean'].includes(typeof value))),
+      lost: optional(flag),
+    }),
+  ),
+});
+
+const snapshot: Reader<Snapshot> = record({
+  build: record<Build>({ pyodide: text, id: text, harness: text, suspends: flag }),
   memory: buffer,
   memoryStart: count(Number.MAX_SAFE_INTEGER),
-  parts: list(v.strictTuple([count(MAX_MEMORY), count(MAX_MEMORY)]), MAX_MEMORY / LEAST_PART),
-  memorySize: count(MAX_MEMORY),
-  clock: v.pipe(number, v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
-  tree: list(entry, MAX_FILES),
-  openFiles: list(openFile, MAX_OPEN_FILES),
+  parts: list(list(address, 2) as Reader<[number, number]>, MAX_MEMORY / LEAST_PART),
+  memorySize: address,
+  clock: time,
+  tree: list((entry, at) => ENTRIES[record(file)(entry, at).kind as Entry['kind']](entry, at) as Entry, MAX_FILES),
+  openFiles: list(
+    record({
+      descriptor: count(MAX_OPEN_FILES - 1),
+      path: name,
+      flags: count(2 ** 31),
+      position: count(Number.MAX_SAFE_INTEGER),
+      contents,
+    }) as Reader<OpenFile>,
+    MAX_OPEN_FILES,
+  ),
   workingDirectory: path,
-  libraries: list(library, MAX_LIBRARIES),
-  functions: list(v.object({ index: count(MAX_TABLE), library: text, symbol: text }), MAX_TABLE),
-  tableLength: count(MAX_TABLE),
-  references: v.object({ hiwireKeys: list(reference, MAX_REFERENCES), immortalKeys: list(text, MAX_REFERENCES) }),
+  libraries: list(
+    record({
+      name: text,
+      handle: address,
+      global: flag,
+      memoryBase: address,
+      tableBase: place,
+      tableSize: place,
+    }) as Reader<Library>,
+    MAX_LIBRARIES,
+  ),
+  functions: list(record<TableFunction>({ index: place, library: text, symbol: text }), MAX_TABLE),
+  tableLength: place,
+  references: record<References>({
+    hiwireKeys: list((key, at) => (key === null ? key : reference(key, at)), MAX_REFERENCES),
+    immortalKeys: list(text, MAX_REFERENCES),
+  }),
   lost: list(text, MAX_LOST),
 });
 
@@ -102,19 +119,13 @@ const snapshot = v.object({
  * @throws SnapshotError if something in it is missing, or is of another kind or size than in any interpreter
  */
 export function readSnapshot(value: unknown): Snapshot {
-  const { success, output, issues } = v.safeParse(snapshot, value, { abortEarly: true });
-  if (!success) {
-    const [issue] = issues;
-    throw new SnapshotError(`the snapshot is damaged: ${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
-  }
-  if (!areInOrder(output)) throw new SnapshotError('the snapshot is damaged: the parts of its memory are not in order');
-  if (!areThere(output)) throw new SnapshotError('the snapshot is damaged: parts of its memory are missing');
-  return output as Snapshot;
+  const found = snapshot(value, 'it');
+  if (!areInOrder(found)) throw new SnapshotError('the snapshot is damaged: the parts of its memory are not in order');
+  if (!areThere(found)) throw new SnapshotError('the snapshot is damaged: parts of its memory are missing');
+  return found;
 }
 
-type Memory = Pick<Snapshot, 'memory' | 'memoryStart' | 'memorySize' | 'parts'>;
-
-function areInOrder({ parts, memorySize }: Memory): boolean {
+function areInOrder({ parts, memorySize }: Snapshot): boolean {
   let end = 0;
   return parts.every(([start, stop]) => {
     const isNext = start >= end && stop >= start && stop <= memorySize;
@@ -123,6 +134,41 @@ function areInOrder({ parts, memorySize }: Memory): boolean {
   });
 }
 
-function areThere({ memory, memoryStart, parts }: Memory): boolean {
+function areThere({ memory, memoryStart, parts }: Snapshot): boolean {
   return memoryStart + parts.reduce((sum, [start, stop]) => sum + stop - start, 0) <= memory.byteLength;
+}
+
+function isAbsolute(value: string): boolean {
+  return value.length <= MAX_PATH && value.startsWith('/') && !value.split('/').includes('..');
+}
+
+function only<Value>(what: string, accepts: (value: Value) => boolean): Reader<Value> {
+  return (value, at) => {
+    if (!accepts(value as Value)) throw new SnapshotError(`the snapshot is damaged: ${at} is no ${what}`);
+    return value as Value;
+  };
+}
+
+function count(most: number): Reader<number> {
+  return only(`number up to ${most}`, (value) => Number.isInteger(value) && value >= 0 && value <= most);
+}
+
+function optional<Value>(read: Reader<Value>): Reader<Value | undefined> {
+  return (value, at) => (value === undefined ? undefined : read(value, at));
+}
+
+/** The length comes first: to walk an array that is only long, and has nothing in it, would never end. */
+function list<Item>(read: Reader<Item>, most: number): Reader<Item[]> {
+  const bounded = only<unknown[]>(`list of up to ${most}`, (value) => Array.isArray(value) && value.length <= most);
+  return (value, at) => Array.from(bounded(value, at), (item, index) => read(item, `${at}[${index}]`));
+}
+
+function record<Fields extends object>(readers: { [Name in keyof Fields]: Reader<Fields[Name]> }): Reader<Fields> {
+  const object = only<Record<string, unknown>>('record', (value) => typeof value === 'object' && value !== null);
+  const all = Object.entries(readers) as [string, Reader<unknown>][];
+  return (value, at) => {
+    const fields = object(value, at);
+    const found = all.map(([key, read]) => [key, read(fields[key], `${at}.${key}`)] as const);
+    return Object.fromEntries(found.filter(([, field]) => field !== undefined)) as Fields;
+  };
 }

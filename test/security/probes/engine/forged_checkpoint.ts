@@ -34,14 +34,7 @@ const CHANGES: Record<string, object> = {
   'a file of a kind of its own': { tree: [{ path: '/x', mode: 33_188, kind: 7 }] },
   'a file of less than no bytes': { tree: [{ ...FILE, path: '/x', size: -1e9 }] },
   'a file of endless bytes': { tree: [{ ...FILE, path: '/x', size: 1e15 }] },
-  'a million links in a circle': {
-    tree: Array.from({ length: MANY }, (_, at) => ({
-      path: `/${at}`,
-      mode: 41_471,
-      kind: 'link',
-      target: `/${(at + 1) % MANY}`,
-    })),
-  },
+  'files without end': { tree: Array.from({ length: MANY }, () => 0) },
   'a descriptor of its own': { openFiles: [{ descriptor: 1e9, path: '/tmp', flags: 0, position: 0 }] },
   'an open file that is not there': { openFiles: [{ descriptor: 3, path: '/nowhere', flags: 0, position: 0 }] },
   'a folder that is not there': { workingDirectory: '/nowhere' },
@@ -85,7 +78,7 @@ async function forge(genuine: Blob): Promise<Record<string, Blob>> {
     'a prototype': await raw(
       await forgePayload('{"__proto__": {"pwned": 1}, "tree": [], "openFiles": [], "parts": []}', rest),
     ),
-    'zeros without end': await raw(await gzip(new Uint8Array(200 * 1024 ** 2)), { size: 1000 }),
+    'zeros without end': await raw(await gzip(new Uint8Array(70 * 1024 ** 2)), { size: 1000 }),
     'a size without end': await raw(await gzip(await forgePayload(JSON.stringify(description), rest)), { size: 1e15 }),
     'a header with a prototype': await raw(new ArrayBuffer(8), { ['__proto__']: { pwned: 1 }, runs: -1 }),
     'names that are no texts': await raw(new ArrayBuffer(8), { packages: [{ toString: 'pwned' }] }),
