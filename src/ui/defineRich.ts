@@ -1,3 +1,4 @@
+import { Attachment } from './components/attachment.ts';
 import { DisplayView } from './components/displayView.ts';
 import { FilePreviewDialog } from './components/filePreview.ts';
 import { FileTray } from './components/fileTray.ts';
@@ -10,6 +11,7 @@ import { register } from './loadElements.ts';
 /** Registers the elements that only some conversations need. Those that are in the page already come to life. */
 export function defineRichElements(): void {
   register({
+    'glove-attachment': Attachment,
     'glove-file-tray': FileTray,
     'glove-file-preview': FilePreviewDialog,
     'glove-markdown-text': MarkdownText,

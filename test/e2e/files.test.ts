@@ -18,6 +18,7 @@ afterAll(async () => {
   await gemini.close();
 });
 
+const STREET = new URL('../../demos/files/street.png', import.meta.url);
 const tray = (page: Page) => page.getByRole('region', { name: 'Files of Python' });
 const row = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
 
@@ -154,6 +155,36 @@ describe('files of the reader', () => {
     await paste(page, 'textarea');
     await page.getByRole('list', { name: 'Attached files' }).getByText('pasted-1.png').waitFor();
     expect(await tray(page).count()).toBe(0);
+  });
+
+  it('that are pictures are seen before and after they are sent, and all of them open', async () => {
+    const { page, complaints } = await newPage(browser);
+    const script = gemini.addScript({ turns: [{ parts: [{ text: 'It says GIORDANO.' }] }] });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    const notReally = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    await page.getByLabel('Attach files').setInputFiles([
+      { name: 'street.png', mimeType: 'image/png', buffer: await readFile(STREET) },
+      { name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from('day,sold\n1,2\n') },
+      { name: 'fake.png', mimeType: 'image/png', buffer: notReally },
+    ]);
+    const attached = page.getByRole('list', { name: 'Attached files' });
+    await attached.getByRole('button', { name: 'Open large: street.png' }).waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'attached.png') });
+    await ask(page, 'What does the sign say?');
+    await answered(page);
+    const sent = page.getByRole('list', { name: 'Files of this question' });
+    const thumbnail = sent.getByRole('img', { name: 'street.png' }).first();
+    expect(await thumbnail.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
+    expect(await sent.getByRole('img').count()).toBe(1);
+    await page.screenshot({ path: path.join(OUTPUT, 'sent.png') });
+    await sent.getByRole('button', { name: 'Open orders.csv' }).click();
+    await page.getByRole('dialog').getByText('day,sold').waitFor();
+    await page.keyboard.press('Escape');
+    await sent.getByRole('button', { name: 'Open large: street.png' }).click();
+    await page.getByRole('dialog', { name: 'street.png' }).getByRole('button', { name: 'Actual size' }).waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'sent-open.png') });
+    expect(complaints).toEqual([]);
   });
 
   it('that are too large say so, and change nothing', async () => {

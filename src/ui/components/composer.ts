@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ActionEvent, AskEvent } from '../events.ts';
+import { loadRich } from '../loadElements.ts';
 import { keepText, readText } from '../storedText.ts';
 import { base } from './base.ts';
 
@@ -84,16 +85,10 @@ export class Composer extends LitElement {
         display: flex;
         align-items: center;
         max-width: 100%;
-        padding-left: 0.625rem;
         border-radius: calc(var(--glove-radius) * 0.8);
         background: var(--glove-accent-wash);
         font-size: 0.875rem;
-      }
-
-      li span {
         overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
       }
 
       li button {
@@ -217,12 +212,13 @@ export class Composer extends LitElement {
   }
 
   private renderFiles(): TemplateResult {
+    loadRich();
     return html`
       <ul aria-label="Attached files">
         ${this.files.map(
           (file) => html`
             <li>
-              <span>${file.name}</span>
+              <glove-attachment .file=${file}>${file.name}</glove-attachment>
               <button type="button" class="quiet" aria-label="Remove ${file.name}" @click=${() => this.detach(file)}>
                 ×
               </button>

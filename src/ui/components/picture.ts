@@ -50,6 +50,14 @@ export class Picture extends LitElement {
         width: auto;
       }
 
+      :host([small]) .open img {
+        width: auto;
+        min-width: 2.5rem;
+        max-width: 9rem;
+        height: 3.5rem;
+        object-fit: cover;
+      }
+
       dialog {
         width: fit-content;
         max-width: calc(100vw - 1rem);
@@ -100,6 +108,8 @@ export class Picture extends LitElement {
   @property({ attribute: false }) data = '';
   /** Where the code saved it, if it did. */
   @property({ attribute: false }) path: string | undefined;
+  /** Whether it is a thumbnail until it is opened. */
+  @property({ type: Boolean, reflect: true }) small = false;
   /** What is in it, where somebody says so. */
   @property() alt = '';
   /** Why it is not drawn, whoever it is from. */

@@ -51,11 +51,21 @@ export class TurnView extends LitElement {
 
       /* One line from the first moment to the last, so that nothing moves when the answer is complete. */
       .files {
-        margin: -0.75rem 0 0;
-        text-align: right;
-        color: var(--glove-ink-soft);
-        font-size: 0.875rem;
-        overflow-wrap: anywhere;
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 0.375rem;
+        margin: -0.5rem 0 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      .files li {
+        display: flex;
+        max-width: 100%;
+        border: 1px solid var(--glove-line);
+        border-radius: var(--glove-radius);
+        overflow: hidden;
       }
 
       footer {
@@ -90,7 +100,7 @@ export class TurnView extends LitElement {
     if (!turn) return nothing;
     return html`
       <h2><span class="aloud">Question: </span>${turn.question}</h2>
-      ${turn.files.length > 0 ? html`<p class="files">${turn.files.map(({ name }) => name).join(', ')}</p>` : nothing}
+      ${turn.files.length > 0 ? renderFiles(turn.files) : nothing}
       ${turn.entries.map((entry) => this.renderEntry(entry))} ${this.renderError(turn)}
       ${turn.status.state === 'failed' ? nothing : html`<footer>${this.renderFooter(turn)}</footer>`}
     `;
@@ -148,6 +158,15 @@ function describeCost({ model, totalTokens }: Turn): string[] {
     ...(model ? [model] : []),
     ...(totalTokens === undefined ? [] : [`${totalTokens.toLocaleString('en')} tokens`]),
   ];
+}
+
+function renderFiles(files: readonly File[]): TemplateResult {
+  loadRich();
+  return html`
+    <ul class="files" aria-label="Files of this question">
+      ${files.map((file) => html`<li><glove-attachment .file=${file}>${file.name}</glove-attachment></li>`)}
+    </ul>
+  `;
 }
 
 function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
