@@ -24,7 +24,7 @@ const session = new Session({
 session.addEventListener('change', () => showOnRoot(session));
 const app = document.querySelector<App>('glove-app');
 if (app) app.session = session;
-if (app && import.meta.env.PROD && 'serviceWorker' in navigator) keepPageLater(app);
+loadRestLater();
 
 const demo = address.get('demo');
 if (demo !== null) session.playDemo(demo);
@@ -35,13 +35,16 @@ afterFirstPaint(async () => {
   loadConversation();
 });
 
-/** Not before Python is here: what the browser then keeps of it has been downloaded once. */
-function keepPageLater(page: App): void {
+/** Not before Python is here, which comes first: what the browser then keeps of the page has been downloaded once. */
+function loadRestLater(): void {
   const look = async () => {
     if (!['ready', 'failed'].includes(session.engine.state)) return;
     session.removeEventListener('change', look);
+    const { preload } = await import('./ui/preload.ts');
+    await preload();
+    if (!app || !import.meta.env.PROD || !('serviceWorker' in navigator)) return;
     const { keepPage } = await import('./ui/keepPage.ts');
-    await keepPage(page);
+    await keepPage(app);
   };
   session.addEventListener('change', look);
 }

@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { GloveboxError, reasonOf } from '../errors.ts';
 import { forget, keptSize, sessionAddress } from '../sandbox/snapshotCache.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
+import { loadPagePart } from './pageFileError.ts';
 import type { Shelf, Summary } from './shelf.ts';
 
 /** The browser did not keep something. The message says why. */
@@ -65,11 +66,10 @@ export class BrowserShelf implements Shelf {
   }
 
   async write(id: string, conversation: ConversationRecord): Promise<void> {
-    const [{ writeRecord }, { summarise }, database] = await Promise.all([
-      import('./conversationRecord.ts'),
-      import('./summarise.ts'),
-      this.#open(),
-    ]);
+    const [{ writeRecord }, { summarise }] = await loadPagePart(() =>
+      Promise.all([import('./conversationRecord.ts'), import('./summarise.ts')]),
+    );
+    const database = await this.#open();
     const json = await writeRecord(conversation);
     await orNotKept(async () => {
       const writing = database.transaction(['summaries', 'records'], 'readwrite');

@@ -117,6 +117,8 @@ export function describeKeepingProblem({ type }: KeepingProblem): string {
       return 'The conversation that this browser kept is damaged and could not be brought back. You can start a new one.';
     case 'conversation-not-kept':
       return 'This conversation could not be kept in this browser: it is gone when you reload or close the tab. Save it to a file, or delete other conversations to make room.';
+    case 'page-part-missing':
+      return 'This conversation is not kept yet: a part of this page could not be loaded. Check the connection. The conversation is kept with your next question.';
     case 'python-not-restored':
       return 'The variables and files of this conversation could not be brought back. Python starts afresh: ask the model to run again what you need.';
     case 'python-not-kept':

@@ -9,7 +9,7 @@ export interface Explanation {
   detail: string;
   /** Whether the settings are the place to put it right. */
   settings: boolean;
-  /** Whether there is no network, so that nothing but demos can be played. */
+  /** Whether there is no network. */
   offline?: boolean;
   /** What has to change before the same request can succeed. Without it, trying again may help. */
   remedy?: Remedy;
@@ -51,7 +51,7 @@ export function explainError(error: unknown): Explanation {
 /** What had arrived is kept, and so is the question. */
 const OFFLINE = {
   title: 'You are offline',
-  advice: 'Your question is kept. Connect, then choose Retry: the answer goes on where it was. The demos play offline.',
+  advice: 'Your question is kept. Connect, then choose Retry: the answer goes on where it was.',
 };
 
 /** Browsers say so only where it is certain. @see https://html.spec.whatwg.org/multipage/system-state.html#navigator.online */
@@ -118,10 +118,10 @@ function explainOwn({ name, message }: GloveboxError): Words {
       return { title: 'The model sent an empty answer', advice: 'Try again, or put the question in other words.' };
     case 'InvalidCassetteError':
       return { title: 'This demo cannot be played', advice: 'Choose another demo.' };
-    case 'NotVendoredError':
+    case 'DemoPackagesError':
       return {
-        title: 'This demo needs packages that this page does not have',
-        advice: 'Choose another demo; or, where the page is yours, run the command below and build it again.',
+        title: 'The packages of this demo could not be downloaded',
+        advice: 'They come from Pyodide, at cdn.jsdelivr.net. Check the connection and the settings, then try again.',
       };
     case 'CassetteMismatchError':
       return {

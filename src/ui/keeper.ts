@@ -1,6 +1,7 @@
 import { reasonOf } from '../errors.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
+import { PageFileError } from './pageFileError.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What could not be kept, or not be brought back, and why. */
@@ -8,6 +9,7 @@ export interface KeepingProblem {
   readonly type:
     | 'conversation-unreadable'
     | 'conversation-not-kept'
+    | 'page-part-missing'
     | 'python-not-restored'
     | 'python-not-kept'
     | 'python-not-saved'
@@ -100,10 +102,13 @@ export class Keeper {
       .then(work)
       .then(
         () => {
-          if (this.#problem?.type === type) this.#problem = undefined;
+          if (this.#problem?.type === type || this.#problem?.type === 'page-part-missing') this.#problem = undefined;
         },
         (error: unknown) => {
-          this.#problem = { type, reason: reasonOf(error) };
+          this.#problem = {
+            type: error instanceof PageFileError ? 'page-part-missing' : type,
+            reason: reasonOf(error),
+          };
         },
       )
       .then(() => {

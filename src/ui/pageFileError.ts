@@ -8,3 +8,12 @@ export class PageFileError extends GloveboxError {
     super(`${url.href} could not be used: ${reason}.`, options);
   }
 }
+
+/** Loads a part of this page. @throws PageFileError if it does not arrive */
+export async function loadPagePart<Part>(load: () => Promise<Part>): Promise<Part> {
+  try {
+    return await load();
+  } catch (error) {
+    throw new PageFileError(new URL(document.baseURI), 'a part of it did not arrive', { cause: error });
+  }
+}

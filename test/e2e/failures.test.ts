@@ -83,6 +83,28 @@ describe('an answer that fails', () => {
   });
 });
 
+describe('a connection that is lost before the browser has kept the page', () => {
+  it('takes nothing that asking and keeping need, and no demo is promised', async () => {
+    const { page } = await newPage(browser);
+    await page.goto(URL_OF_PAGE);
+    await engineReady(page);
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await page.getByText('You are offline').waitFor();
+    await enterKey(page, gemini.origin);
+    await ask(page, 'Are you there?');
+    await answered(page, 'failed');
+    expect(await page.getByRole('alert').textContent()).not.toContain('The demos play offline');
+    expect(await page.locator('glove-problem').getByRole('button').allTextContents()).toEqual(['Retry']);
+    await kept(page);
+    expect(await page.getByText('could not be kept').count()).toBe(0);
+    expect(await page.getByText('is not kept yet').count()).toBe(0);
+    await page.context().setOffline(false);
+    await page.reload();
+    await page.getByText('Are you there?').waitFor();
+  });
+});
+
 describe('an answer with nothing in it', () => {
   it('to a question that was blocked says so, and has the question typed again', async () => {
     const { page } = await newPage(browser);

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { PageFileError } from '../pageFileError.ts';
+import { loadPagePart } from '../pageFileError.ts';
 import type { Session } from '../session.ts';
 import { Watch } from '../watch.ts';
 
@@ -36,7 +36,7 @@ export class Dialogs extends LitElement {
   async open(name: DialogName): Promise<void> {
     const { tag, load } = DIALOGS[name];
     if (!customElements.get(tag)) {
-      const dialog = await load().catch(refuse);
+      const dialog = await loadPagePart<CustomElementConstructor>(load);
       if (!customElements.get(tag)) customElements.define(tag, dialog);
     }
     const dialog = this.renderRoot.querySelector<Dialog>(tag);
@@ -58,8 +58,4 @@ export class Dialogs extends LitElement {
       <glove-statistics-dialog .session=${session}></glove-statistics-dialog>
     `;
   }
-}
-
-function refuse(error: unknown): never {
-  throw new PageFileError(new URL(document.baseURI), 'a part of it did not arrive', { cause: error });
 }

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Action, ActionEvent } from '../events.ts';
 import { type Explanation, explainError, type Remedy } from '../explainError.ts';
+import { isPageKept } from '../isPageKept.ts';
 import { base } from './base.ts';
 
 /** The button that helps where trying again does not. */
@@ -63,25 +64,32 @@ export class Problem extends LitElement {
   protected override render(): TemplateResult {
     const explanation = explainError(this.error);
     const { title, advice, detail } = explanation;
+    const demos = this.canPlay(explanation) ? ' The demos play offline.' : '';
     return html`
       <div role="alert">
-        <p><strong>${title}.</strong> ${advice}</p>
+        <p><strong>${title}.</strong> ${advice}${demos}</p>
         <p class="detail">${detail}</p>
       </div>
       ${this.settled ? nothing : this.renderButtons(explanation)}
     `;
   }
 
-  private renderButtons({ settings, offline, remedy }: Explanation): TemplateResult {
+  private renderButtons(explanation: Explanation): TemplateResult {
+    const { settings, remedy } = explanation;
     const first = remedy && (!this.alone || WITHOUT_PAGE.includes(remedy)) ? REMEDY_BUTTONS[remedy] : undefined;
     return html`
       <div class="buttons">
         ${first ? html`<button class="primary" @click=${() => this.request(first.action)}>${first.words}</button>` : nothing}
         <button class=${first ? '' : 'primary'} @click=${() => this.request(this.retry)}>Retry</button>
         ${settings && !first && !this.alone ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
-        ${offline && !this.alone ? html`<button @click=${() => this.request('show-demos')}>Demos</button>` : nothing}
+        ${this.canPlay(explanation) ? html`<button @click=${() => this.request('show-demos')}>Demos</button>` : nothing}
       </div>
     `;
+  }
+
+  /** Whether the demos are a way out: without a network, only if the browser has them. */
+  private canPlay({ offline }: Explanation): boolean {
+    return offline === true && !this.alone && isPageKept();
   }
 
   private request(action: Action): void {
