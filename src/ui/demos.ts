@@ -9,7 +9,7 @@ export interface Demo {
   description: string;
   /** The heading that it stands under. Demos of one group follow each other. */
   group: string;
-  /** Python packages that have to be vendored beside the page. */
+  /** Python packages that it imports: vendored beside the page, or downloaded from Pyodide's distribution. */
   packages?: string[];
 }
 
@@ -25,16 +25,10 @@ export async function listDemos(): Promise<Demo[]> {
  * @param url of its recording; without it, that of the page
  * @throws PageFileError where there is no such demo
  * @throws InvalidCassetteError
- * @throws NotVendoredError where it needs packages that the page does not have
  */
 export async function loadDemo(name: string, url: URL = demoUrl(name)): Promise<Cassette> {
   const [{ readCassette }, json] = await Promise.all([import('../cassette/format.ts'), fetchJson(url)]);
-  const cassette = readCassette(json);
-  if (cassette.packages) {
-    const { requireVendored } = await import('./vendored.ts');
-    await requireVendored(cassette.packages);
-  }
-  return cassette;
+  return readCassette(json);
 }
 
 /** Whether a recording is played at the speed at which the model spoke, or at once. */

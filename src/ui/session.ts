@@ -15,6 +15,7 @@ import { Keeper, type KeepingProblem } from './keeper.ts';
 import { areSameTerms, type ChatTerms, limitsOf, liveAccess } from './liveAccess.ts';
 import { LivePython } from './livePython.ts';
 import { whyNoAnswer } from './noAnswer.ts';
+import { packagesObstacle } from './packagesObstacle.ts';
 import type { Preferences } from './preferences.ts';
 import { PythonSession } from './pythonSession.ts';
 import { type LiveSettings, NO_SETTINGS } from './settings.ts';
@@ -260,15 +261,27 @@ export class Session extends EventTarget {
     const id = this.#begin({ type: 'demo', name });
     await this.#answering(id, async (signal) => {
       const cassette = await (this.#options.loadDemo ?? loadDemo)(name);
+      const { packages } = cassette;
       const access = await demoAccess(cassette, this.#options.pace);
       signal.throwIfAborted();
       this.#change(id, () => ({ source: { type: 'demo', name, origin: cassette.origin } }));
       const sandbox = () => this.#engines.demo.sandbox();
       const connection = await this.#options.connect(access, sandbox);
       this.#play?.close();
-      this.#play = new DemoPlay(cassette, connection, sandbox);
+      this.#play = new DemoPlay(
+        cassette,
+        packages ? await this.#withPackages(connection, packages) : connection,
+        sandbox,
+      );
       await this.#playOn(id, this.#play, signal);
     });
+  }
+
+  /** @throws DemoPackagesError if the packages are not here and cannot be downloaded now */
+  async #withPackages(connection: Connection, packages: readonly string[]): Promise<Connection> {
+    const { explainingPackages, requirePackages } = await import('./demoPackages.ts');
+    await requirePackages(packages, packagesObstacle(this.#settings));
+    return explainingPackages(connection, packages);
   }
 
   /** Undoes what the stopped answer of a demo has done to Python, and asks its question again. */

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type Cassette, readCassette } from '../../src/cassette/format.ts';
 import { startMirror } from '../fakes/mirror.ts';
-import { answered, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
+import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
 
 const URL_OF_PAGE = inject('page');
 const DEMOS = new URL('../../public/demos/', import.meta.url);
@@ -93,14 +93,36 @@ describe.each(list.filter(({ packages }) => !packages))('the demo $name', ({ nam
   });
 });
 
-describe.each(list.filter(({ packages }) => packages))('the demo $name', ({ name, packages = [] }) => {
-  it('says what to vendor where the page does not have it', async () => {
+describe.each(list.filter(({ packages }) => packages))('the demo $name', ({ name, title }) => {
+  it('cannot be chosen while its packages cannot be downloaded, and says why', async () => {
     const { page } = await newPage(browser);
+    const card = page.getByRole('button', { name: title });
     await page.goto(URL_OF_PAGE);
-    await page.getByText(`npm run glovebox -- vendor ${packages.join(' ')}`, { exact: true }).click();
+    await engineReady(page);
+    await card.getByText('downloaded from Pyodide').waitFor();
+    await page.context().setOffline(true);
+    await card.getByText('you are offline').waitFor();
+    expect(await card.isDisabled()).toBe(true);
+    await card.scrollIntoViewIfNeeded();
+    await page.screenshot({ path: path.join(OUTPUT, `demo-${name}-offline.png`) });
+    await page.context().setOffline(false);
+    await card.getByText('downloaded from Pyodide').waitFor();
+    expect(await card.isEnabled()).toBe(true);
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: 'From this page only' }).check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await card.getByText('The settings allow no downloads.').waitFor();
+    expect(await card.isDisabled()).toBe(true);
+  });
+
+  it('says that its packages did not arrive', async () => {
+    const { page } = await newPage(browser);
+    await page.route('https://cdn.jsdelivr.net/**', (route) => route.abort());
+    await page.goto(`${URL_OF_PAGE}?pace=instant`);
+    await page.getByRole('button', { name: title }).click();
     await answered(page, 'failed');
-    const words = await page.getByRole('alert').first().textContent();
-    expect(words).toContain(`npm run glovebox -- vendor ${packages.join(' ')}`);
+    await page.getByText('The packages of this demo could not be downloaded').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, `demo-${name}-not-downloaded.png`) });
   });
 
   it('plays to its end with the real package', async ({ skip }) => {

@@ -14,6 +14,7 @@ import {
 } from '../events.ts';
 import { explainError } from '../explainError.ts';
 import { loadConversation, loadRich } from '../loadElements.ts';
+import { packagesObstacle } from '../packagesObstacle.ts';
 import type { PageUpdates } from '../pageUpdates.ts';
 import { PythonRequestEvent } from '../pythonEvents.ts';
 import type { OpenedConversation, Session } from '../session.ts';
@@ -177,11 +178,11 @@ export class App extends LitElement {
     return html`<glove-file-tray .files=${python.files} ?ready=${engine.state === 'ready'}></glove-file-tray>`;
   }
 
-  private renderWelcome({ canGoBack }: Session): TemplateResult {
+  private renderWelcome({ canGoBack, settings }: Session): TemplateResult {
     return html`
       <div class="welcome"><slot></slot></div>
       ${canGoBack ? html`<button class="back" @click=${this.goBack}>Back to your conversation</button>` : nothing}
-      <glove-demo-list .list=${this.demos}></glove-demo-list>
+      <glove-demo-list .list=${this.demos} .obstacle=${packagesObstacle(settings)}></glove-demo-list>
     `;
   }
 

@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { Demo } from '../demos.ts';
 import { PlayEvent } from '../events.ts';
+import type { PackagesObstacle } from '../packagesObstacle.ts';
 import { base } from './base.ts';
 
 /** What can be played without a key and without a network. */
@@ -85,10 +86,15 @@ export class DemoList extends LitElement {
         font-size: 0.875rem;
       }
 
-      code {
-        font-family: var(--glove-mono);
-        font-size: 0.8125rem;
-        overflow-wrap: anywhere;
+      button:disabled {
+        border-style: dashed;
+        background: none;
+        color: var(--glove-ink-soft);
+        cursor: default;
+      }
+
+      button:disabled .title::before {
+        border-left-color: var(--glove-line-strong);
       }
 
       @media (max-width: 40rem) {
@@ -104,6 +110,14 @@ export class DemoList extends LitElement {
   ];
 
   @property({ attribute: false }) list: DemoListState = { state: 'loading' };
+  /** What keeps packages from being downloaded. */
+  @property({ attribute: false }) obstacle: PackagesObstacle | undefined;
+  /** The packages beside the page, once it matters which. */
+  @state() private vendored: ReadonlySet<string> | undefined;
+
+  protected override willUpdate(): void {
+    if (this.obstacle && !this.vendored) this.listVendored();
+  }
 
   protected override render(): TemplateResult {
     return html`
@@ -133,19 +147,35 @@ export class DemoList extends LitElement {
     `;
   }
 
-  private renderDemo({ name, title, description, packages }: Demo): TemplateResult {
+  private renderDemo({ name, title, description, packages = [] }: Demo): TemplateResult {
+    const isMissing = this.obstacle !== undefined && packages.some((each) => !this.vendored?.has(each));
     return html`
-      <button @click=${() => this.dispatchEvent(new PlayEvent(name))}>
+      <button ?disabled=${isMissing} @click=${() => this.dispatchEvent(new PlayEvent(name))}>
         <span class="title">${title}</span>
         <span class="description">${description}</span>
-        ${packages ? renderPackages(packages) : nothing}
+        ${packages.length > 0 ? html`<span class="packages">${describePackages(packages, isMissing ? this.obstacle : undefined)}</span>` : nothing}
       </button>
     `;
   }
+
+  private async listVendored(): Promise<void> {
+    this.vendored = new Set();
+    this.vendored = await import('../demoPackages.ts')
+      .then(({ listVendored }) => listVendored())
+      .catch(() => new Set<string>());
+  }
 }
 
-function renderPackages(packages: readonly string[]): TemplateResult {
-  return html`<span class="packages">Needs ${packages.join(' and ')}: <code>npm run glovebox -- vendor ${packages.join(' ')}</code></span>`;
+function describePackages(packages: readonly string[], obstacle: PackagesObstacle | undefined): string {
+  const names = packages.join(' and ');
+  switch (obstacle) {
+    case undefined:
+      return `Uses ${names}, downloaded from Pyodide unless it is here already.`;
+    case 'offline':
+      return `Needs ${names}, which cannot be downloaded: you are offline.`;
+    case 'not-allowed':
+      return `Needs ${names}. The settings allow no downloads.`;
+  }
 }
 
 /** The demos under their headings, in the order of the list. */
