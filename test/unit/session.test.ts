@@ -6,7 +6,9 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Access, Connect, Question } from '../../src/ui/connect.ts';
 import { writeConversationFile } from '../../src/ui/conversationFile.ts';
 import type { ConversationRecord } from '../../src/ui/conversationRecord.ts';
+import { describeKeepingProblem } from '../../src/ui/describe.ts';
 import type { CreateSandbox } from '../../src/ui/engine.ts';
+import { PageFileError } from '../../src/ui/pageFileError.ts';
 import { Session, type SessionOptions } from '../../src/ui/session.ts';
 import { NO_SETTINGS } from '../../src/ui/settings.ts';
 import type { Shelf } from '../../src/ui/shelf.ts';
@@ -263,6 +265,19 @@ describe('a session that is kept', () => {
     await settled();
     expect(session.keepingProblem).toBeUndefined();
     expect(current()?.turns).toHaveLength(2);
+  });
+
+  it('does not blame the room for a part of the page that did not arrive', async () => {
+    const { memory, session } = await answeredOnce();
+    memory.failure = new PageFileError(new URL('https://page.example/'), 'a part of it did not arrive');
+    session.ask('And now?');
+    await settled();
+    expect(session.keepingProblem).toMatchObject({ type: 'page-part-missing' });
+    expect(session.keepingProblem && describeKeepingProblem(session.keepingProblem)).not.toContain('room');
+    delete memory.failure;
+    session.stop();
+    await settled();
+    expect(session.keepingProblem).toBeUndefined();
   });
 
   it('begins without what was kept, and says so, where that is damaged', async () => {
