@@ -106,7 +106,7 @@ describe('a reader of a demo', () => {
     });
     await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
     await answered(page);
-    expect(scripts.filter((script) => /codeEditor|math|defineRich/.test(script))).toEqual([]);
+    expect(scripts.filter((script) => /codeEditor|math/.test(script))).toEqual([]);
     await page.getByRole('button', { name: 'Edit' }).click();
     await editor(page).waitFor();
     expect(scripts.some((script) => /codeEditor/.test(script))).toBe(true);
