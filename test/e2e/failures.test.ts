@@ -90,7 +90,7 @@ describe('a connection that is lost before the browser has kept the page', () =>
     await engineReady(page);
     await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
-    await page.getByText('You are offline').waitFor();
+    await page.getByTitle('You are offline').waitFor();
     await enterKey(page, gemini.origin);
     await ask(page, 'Are you there?');
     await answered(page, 'failed');

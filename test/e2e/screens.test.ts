@@ -187,6 +187,7 @@ describe('the settings', () => {
     await page.goto(URL_OF_PAGE);
     await page.getByRole('button', { name: 'Settings' }).click();
     const model = page.getByLabel('Model');
+    await model.waitFor();
     expect(await model.locator('option').count()).toBeGreaterThan(2);
     expect(await page.getByLabel('Its name').isVisible()).toBe(false);
     await model.selectOption('Other…');
@@ -195,6 +196,7 @@ describe('the settings', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.reload();
     await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Its name').waitFor();
     expect(await page.getByLabel('Its name').inputValue()).toBe('gemini-of-tomorrow');
     await page.getByRole('button', { name: 'Reset to defaults' }).click();
     expect(await page.getByLabel('Its name').isVisible()).toBe(false);
