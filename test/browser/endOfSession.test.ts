@@ -162,22 +162,22 @@ describe('close()', () => {
 });
 
 describe('a state that kills the interpreter which goes on from it', () => {
-  const POISON = 'import glovebox_harness as g, os\n';
+  const POISON = 'import glovebox_harness as g, posix\n';
   it.each([
-    ['because it leaves the process', `${POISON}g._session.settle_in = lambda fresh: os._exit(1)`],
-    ['because it leaves Python', `${POISON}def leave(fresh): raise SystemExit\ng._session.settle_in = leave`],
+    ['because it leaves the process', `${POISON}g._session.settle_in = lambda *_: posix._exit(1)`],
+    ['because it leaves Python', `${POISON}def leave(*_): raise SystemExit\ng._session.settle_in = leave`],
   ])('%s is given up, and the session begins afresh', async (_, code) => {
     const sandbox = await freshSandbox(PERSISTED);
     await sandbox.run(code);
     await sandbox.save();
-    const killed = await sandbox.run('import os; os._exit(1)');
+    const killed = await sandbox.run('import posix; posix._exit(1)');
     expect(killed).toMatchObject({ outcome: 'OUTCOME_FAILED', restored: true, lostRuns: [1] });
     expect(await sandbox.run('print("goes on")')).toMatchObject({ stdout: 'goes on\n', stateLost: false });
   });
 
   it('does not keep a later visit from beginning', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
-    await before.run(`${POISON}g._session.settle_in = lambda fresh: os._exit(1)`);
+    await before.run(`${POISON}g._session.settle_in = lambda *_: posix._exit(1)`);
     await before.save();
     await before.close();
     const refused: string[] = [];
@@ -192,7 +192,7 @@ describe('a state that kills the interpreter which goes on from it', () => {
 
   it('is refused by restore(), and the session stays', async () => {
     const sandbox = await freshSandbox();
-    await sandbox.run(`${POISON}g._session.settle_in = lambda fresh: os._exit(1)`);
+    await sandbox.run(`${POISON}g._session.settle_in = lambda *_: posix._exit(1)`);
     using poisoned = await sandbox.checkpoint();
     const other = await freshSandbox();
     await other.run('x = 1');

@@ -293,7 +293,7 @@ describe('packages that a checkpoint has', () => {
     await sandbox.run('import counter\ncounter.bump()');
     for (const bumped of [102, 103, 104]) {
       (await sandbox.checkpoint()).release();
-      const killed = await sandbox.run('counter.bump()\nimport os\nos._exit(1)');
+      const killed = await sandbox.run('counter.bump()\nimport posix\nposix._exit(1)');
       expect(refused).toEqual([]);
       expect(killed).toMatchObject({ restored: true, stateLost: false });
       expect((await sandbox.run('counter.bump()')).output).toBe(`${bumped}\n`);

@@ -48,7 +48,7 @@ describe.each(realPackages)(
       expect(await sizeOf(drawn.results[0]?.data['image/png'])).toEqual([400, 300]);
       using checkpoint = await sandbox.checkpoint();
       expect(checkpoint.lost).toEqual([]);
-      const killed = await sandbox.run('frame = plt = None\nimport os\nos._exit(1)');
+      const killed = await sandbox.run('frame = plt = None\nimport posix\nposix._exit(1)');
       expect(killed).toMatchObject({ restored: true, stateLost: false, lostRuns: [] });
       const gone = await sandbox.run(GO_ON, PATIENT);
       expect(gone).toMatchObject({ outcome: 'OUTCOME_OK', stderr: '', results: [{ source: 'figure' }] });

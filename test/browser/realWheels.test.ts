@@ -174,7 +174,7 @@ describe('a checkpoint of numpy and Pillow', () => {
   it('brings the arrays back after a run that had to be killed', async () => {
     const own = await freshSandbox();
     await own.run(PREPARE);
-    const killed = await own.run('matrix[:] = 0\nimport os\nos._exit(1)');
+    const killed = await own.run('matrix[:] = 0\nimport posix\nposix._exit(1)');
     expect(killed).toMatchObject({ restored: true, stateLost: false });
     expect((await own.run('matrix.sum()')).output).toBe('np.float64(66.0)\n');
   });

@@ -385,8 +385,8 @@ describe('a signal', () => {
 
 describe('an interpreter that breaks down', () => {
   it.each([
-    ['leaves the process', 'import os\nos._exit(3)'],
-    ['aborts', 'import os\nos.abort()'],
+    ['leaves the process', 'import posix\nposix._exit(3)'],
+    ['aborts', 'import posix\nposix.abort()'],
   ])('because code %s is a failure, and what waits goes on in the next one', async (_, code) => {
     const sandbox = await freshSandbox();
     const [broken, waiting] = await Promise.all([

@@ -333,7 +333,7 @@ describe('a fork', () => {
 describe('a run that has to be killed costs nothing that was there before it', () => {
   it.each([
     ['code that never looks up', STUBBORN, 'OUTCOME_DEADLINE_EXCEEDED'],
-    ['code that leaves the process', 'import os\nos._exit(3)', 'OUTCOME_FAILED'],
+    ['code that leaves the process', 'import posix\nposix._exit(3)', 'OUTCOME_FAILED'],
     ['a trap', 'import ctypes\nctypes.CFUNCTYPE(ctypes.c_int)(12_345_678)()', 'OUTCOME_FAILED'],
     [
       'recursion that uses up the stack',
@@ -381,7 +381,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
 });
 
 describe('an interpreter that dies when nobody looks', () => {
-  const DIES_SOON = 'import asyncio, os\nasyncio.get_event_loop().call_later(0.05, os._exit, 1);';
+  const DIES_SOON = 'import asyncio, posix\nasyncio.get_event_loop().call_later(0.05, posix._exit, 1);';
 
   it('costs nothing that was kept, and the next run finds another', async () => {
     const sandbox = await freshSandbox();

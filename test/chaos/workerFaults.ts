@@ -23,8 +23,8 @@ interface Death {
 const WAYS: Record<string, (random: Random) => Death> = {
   deadline: (random) => ({ code: STUBBORN, deadline: random.integer(1, 100) }),
   stop: (random) => ({ code: STUBBORN, signal: AbortSignal.timeout(random.integer(1, 100)) }),
-  'os._exit': () => ({ code: 'import os\nos._exit(1)' }),
-  'os.abort': () => ({ code: 'import os\nos.abort()' }),
+  'posix._exit': () => ({ code: 'import posix\nposix._exit(1)' }),
+  'posix.abort': () => ({ code: 'import posix\nposix.abort()' }),
   trap: () => ({ code: 'import ctypes\nctypes.CFUNCTYPE(ctypes.c_int)(12_345_678)()' }),
   'js.close': () => ({ code: 'import js\njs.close()' }),
 };
@@ -34,8 +34,8 @@ const PORT_WAYS: typeof WAYS = {
 
 /** Code after which the worker dies in so many milliseconds, whatever it is asked then. */
 const LATE_WAYS: Record<string, (milliseconds: number) => string> = {
-  'os._exit, late': (milliseconds) =>
-    `import asyncio, os\n_ = asyncio.get_event_loop().call_later(${milliseconds / 1000}, os._exit, 1)`,
+  'posix._exit, late': (milliseconds) =>
+    `import asyncio, posix\n_ = asyncio.get_event_loop().call_later(${milliseconds / 1000}, posix._exit, 1)`,
   'trap, late': (milliseconds) =>
     `import asyncio, ctypes\n_ = asyncio.get_event_loop().call_later(${milliseconds / 1000}, ctypes.CFUNCTYPE(ctypes.c_int)(12_345_678))`,
   'stubborn, late': (milliseconds) =>

@@ -248,7 +248,7 @@ describe('a reader with a key', () => {
     const script = gemini.addScript({
       turns: [
         { parts: [call('kept = 42')] },
-        { parts: [call('print("about to break")\nimport os\nos._exit(1)')] },
+        { parts: [call('print("about to break")\nimport posix\nposix._exit(1)')] },
         { parts: [call('kept')] },
         {
           expect: [{ functionResponse: { name: 'run_python', responseContains: '42' } }],

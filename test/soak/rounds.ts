@@ -57,7 +57,7 @@ const BETWEEN: Use[] = [
     using checkpoint = await sandbox.checkpoint();
     await sandbox.restore(checkpoint);
   },
-  (sandbox) => sandbox.run('import os\nos._exit(1)'),
+  (sandbox) => sandbox.run('import posix\nposix._exit(1)'),
 ];
 
 /** What one page does for as long as it is asked to. */

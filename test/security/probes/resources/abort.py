@@ -2,6 +2,6 @@
 # tries: take the page along by a fault of the engine
 # must: end the run; another worker goes on
 # refusal: .
-import os
+import posix
 
-os.abort()
+posix.abort()

@@ -2,6 +2,6 @@
 # tries: take the page along by ending the interpreter
 # must: end the run; another worker goes on
 # refusal: .
-import os
+import posix
 
-os._exit(1)
+posix._exit(1)
