@@ -606,14 +606,16 @@ describe('hostile JavaScript', () => {
     expect((await runIn(another, '"a new worker"')).output).toBe("'a new worker'\n");
   });
 
-  it('that says it could not be started has failed, and nothing else', async () => {
+  it('that says it could not be started, though it was, is not believed', async () => {
     const another = await freshSandbox();
     const forge = `const genuine = MessagePort.prototype.postMessage;
       MessagePort.prototype.postMessage = function (message) {
         genuine.call(this, { type: "boot-failed", message: "forged", restoring: true });
       };`;
-    const result = await runIn(another, forge);
-    expect(result).toMatchObject({ outcome: 'OUTCOME_FAILED', restored: true, error: { type: 'WorkerDiedError' } });
+    // No answer comes: it, too, is replaced by what the worker says.
+    const result = await another.run(forge, { language: 'javascript', deadline: 500 });
+    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', restored: true });
+    expect((await runIn(another, '"a new worker"')).output).toBe("'a new worker'\n");
   });
 
   it('cannot speak for Python, whatever it sends', async () => {
