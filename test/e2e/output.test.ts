@@ -87,7 +87,7 @@ Table(40)`;
     await page.locator(SHOWN_HTML).first().scrollIntoViewIfNeeded();
     await page.screenshot({ path: path.join(OUTPUT, `output-${name}.png`), fullPage: true });
     const before = (await page.locator(SHOWN_HTML).last().boundingBox())?.height ?? 0;
-    await page.getByRole('button', { name: 'Show all', exact: true }).click();
+    await page.locator('glove-code-output').getByRole('button', { name: 'Show all', exact: true }).click();
     expect((await page.locator(SHOWN_HTML).last().boundingBox())?.height).toBeGreaterThan(before * 2);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);

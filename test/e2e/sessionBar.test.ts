@@ -49,9 +49,10 @@ describe('the bar of a session', () => {
     await status(page)
       .getByText(/Python 3\.\d+\.\d+ is ready/)
       .waitFor();
+    // A narrow screen has room for what can be chosen.
     await bar(page)
       .getByText(/: \d+ MB$/)
-      .waitFor();
+      .waitFor({ state: name === 'wide' ? 'visible' : 'attached' });
     expect(await page.getByLabel('Where the model’s code runs').inputValue()).toBe('local');
     await page.screenshot({ path: path.join(OUTPUT, `bar-${name}.png`) });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
