@@ -38,7 +38,7 @@ export default defineConfig({
       inBrowser(CHROMIUM, { name: 'security', include: ['test/security/*.test.ts'] }),
       inBrowser(CHROMIUM, {
         name: 'without-jspi',
-        include: ['test/browser/withoutJspi/*.test.ts'],
+        include: ['test/browser/withoutJspi/*.test.ts', 'test/browser/depth.test.ts'],
         hidesJspi: true,
       }),
       {

@@ -1,4 +1,5 @@
 import type { PyodideAPI } from 'pyodide';
+import type { StackGuard } from './stack/stackGuard.ts';
 
 /**
  * What is used of the Emscripten module under Pyodide. It is linked as a main module, which exports all of Emscripten's runtime.
@@ -15,6 +16,32 @@ export interface EmscriptenModule {
   /** Makes the memory so many bytes large, and tells whether that worked. */
   growMemory(bytes: number): 1 | undefined;
   _emscripten_get_sbrk_ptr(): number;
+  /** Where the stack begins in the memory, and where it ends: it grows downwards. */
+  _emscripten_stack_get_base(): number;
+  _emscripten_stack_get_end(): number;
+  _emscripten_stack_set_limits(base: number, end: number): void;
+  ___stack_pointer: WebAssembly.Global;
+  stackSave(): number;
+  stackRestore(pointer: number): void;
+  stringToUTF8OnStack(text: string): number;
+  UTF8ToString(address: number): string;
+  /** Puts a function of JavaScript into the table, and gives its place there. `signature`: a letter for the result, and for each parameter. */
+  addFunction(value: (...numbers: number[]) => number, signature: string): number;
+  /** Python's C API. Numbers are addresses; of an exception's type, where its address is. @see https://docs.python.org/3.14/c-api/ */
+  _PyErr_SetString(type: number, message: number): void;
+  _PyErr_Clear(): void;
+  _PyExc_RecursionError: number;
+  _PyExc_SyntaxError: number;
+  _PyTuple_GetItem(tuple: number, index: number): number;
+  _PyBytes_AsString(bytes: number): number;
+  _PyUnicode_AsUTF8(text: number): number;
+  _PySys_AddAuditHook(hook: number, data: number): number;
+  _PyInterpreterState_Get(): number;
+  _PyInterpreterState_ThreadHead(interpreter: number): number;
+  _PyThreadState_Get(): number;
+  _PyThreadState_Next(threadState: number): number;
+  /** Since 3.14. */
+  _PyUnstable_ThreadState_SetStackProtection?(threadState: number, start: number, size: number): number;
   loadDynamicLibrary(
     name: string,
     flags: { loadAsync: boolean; nodelete: boolean; allowUndefined: boolean; global: boolean },
@@ -23,6 +50,8 @@ export interface EmscriptenModule {
   ): unknown;
   /** Puts a function into the table, and into Emscripten's copy of it. */
   setWasmTableEntry(index: number, value: unknown): void;
+  /** Made as soon as the module is there. */
+  stackGuard: StackGuard;
   /** Entries that the table of functions had when the module was made: those of the interpreter itself. */
   ownTableLength: number;
   /** Addresses at which the next libraries are placed, in order: what the factory's text is changed to look at first. */

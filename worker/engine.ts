@@ -8,6 +8,8 @@ import type { MemoryLimit } from './memoryLimit.ts';
 import { dereference } from './snapshot/references.ts';
 import { restore } from './snapshot/restore.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
+import { measureStacks, type StackSizes } from './stack/measureStack.ts';
+import { StackGuard } from './stack/stackGuard.ts';
 
 /** Any address will do: nothing is ever fetched from it, the worker has no network. */
 const NOWHERE = 'https://engine.invalid/';
@@ -32,11 +34,12 @@ export async function loadEngine(
   memoryLimit: MemoryLimit,
   restoring?: Restoring,
 ): Promise<PyodideAPI> {
+  const stackSizes = measureStacks();
   const [{ loadPyodide }, { default: ownFactory }] = await Promise.all([engine.loader, engine.factory]);
   const scope = globalThis as { _createPyodideModule?: PyodideModuleFactory };
   const createPyodideModule = ownFactory ?? scope._createPyodideModule;
   if (!createPyodideModule) throw new Error('There is no engine in the file that should have it.');
-  const watchedFactory = watch(createPyodideModule, memoryLimit, restoring);
+  const watchedFactory = watch(createPyodideModule, memoryLimit, stackSizes, restoring);
   if (!ownFactory) scope._createPyodideModule = watchedFactory;
   const putBack = serveFromMemory(engine, memoryLimit);
   try {
@@ -61,11 +64,13 @@ export async function loadEngine(
 function watch(
   create: PyodideModuleFactory,
   memoryLimit: MemoryLimit,
+  stackSizes: Promise<StackSizes>,
   restoring: Restoring | undefined,
 ): PyodideModuleFactory {
   return async (settings) => {
     const made = await create(settings);
     const module = made as unknown as EmscriptenModule;
+    module.stackGuard = new StackGuard(module, await stackSizes);
     module.ownTableLength = module.wasmTable.length;
     memoryLimit.watchFiles(module);
     if (restoring) {

@@ -18,6 +18,8 @@ export interface HarnessHost {
   reopen_streams(): void;
   /** Lets the event loop turn once. */
   turn(): Promise<void>;
+  /** Lets Python use more of its stack, for what needs little of the browser's, or no more than before. */
+  use_more_stack(more: boolean): void;
   /** Shows one Display, given as JSON. */
   display(json: string): void;
   read_input(prompt: string): Promise<string | undefined>;
@@ -39,6 +41,10 @@ export interface Session {
   as_python(code: string): string;
   /** Imports modules. What cannot be imported is left out. */
   import_modules(names: string[]): void;
+  /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
+  recursive_types(): string;
+  /** Calls `then` so many calls of Python further down. */
+  go_down(levels: number, then: () => void): void;
   list_files(): string;
   remove_file(path: string): void;
   /** JSON of sentences about the tasks that a snapshot cannot take along. */

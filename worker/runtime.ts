@@ -58,12 +58,14 @@ export async function bootRuntime(
         resume();
       }
     },
+    use_more_stack: (more) => guard.widen(more),
     call_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }),
   };
 
   send({ type: 'boot-step', step: 'start' });
   const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
   send({ type: 'boot-step', step: 'prepare' });
+  const guard = moduleOf(pyodide).stackGuard;
   reopenStreams = connectStreams(pyodide, output);
   reportUncaught((text) => output.writeText('stderr', text));
   pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
@@ -73,6 +75,7 @@ export async function bootRuntime(
   });
   const resumed = await snapshot;
   const session = resumed ? resumeSession(pyodide) : openSession(pyodide, host);
+  guard.start(JSON.parse(session.recursive_types()), !resumed);
 
   return {
     camera: new Camera(pyodide, session, host, resumed),
@@ -81,6 +84,7 @@ export async function bootRuntime(
       async run(request): Promise<RunReply> {
         ({ run, answersInput } = request);
         output.begin(request.outputLimit);
+        guard.adjust((levels, then) => session.go_down(levels, then));
         const started = clock();
         const json = await new Promise<string>((resolve) => session.run(request.code, run, request.deadline, resolve));
         const reply = JSON.parse(json) as SessionReply;

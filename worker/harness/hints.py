@@ -196,7 +196,9 @@ def _too_big(error: BaseException) -> str | None:
 
 
 def _too_deep(error: BaseException) -> str | None:
-    return TOO_DEEP if isinstance(error, RecursionError) else None
+    # Of a text that is being compiled.
+    parser = isinstance(error, MemoryError) and "Parser stack overflowed" in str(error)
+    return TOO_DEEP if isinstance(error, RecursionError) or parser else None
 
 
 def _notebook_syntax(error: BaseException) -> str | None:
@@ -226,8 +228,8 @@ _RULES: tuple[Callable[[BaseException], str | None], ...] = (
     _no_threads,
     _no_processes,
     _no_network,
-    _too_big,
     _too_deep,
+    _too_big,
     _notebook_syntax,
     _no_alarm,
     _cannot_wait,

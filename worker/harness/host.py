@@ -25,6 +25,9 @@ class Host(Protocol):
     def turn(self) -> Awaitable[None]:
         """Let the event loop of JavaScript turn once."""
 
+    def use_more_stack(self, more: bool, /) -> None:
+        """Let Python use more of its stack, for what needs little of the browser's, or no more than before."""
+
     def display(self, json: str, /) -> None:
         """Show one ``Display`` (src/protocol.ts), in order with the output that was flushed before."""
 

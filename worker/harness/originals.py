@@ -3,6 +3,8 @@
 import builtins
 import sys
 
+from .recursion import RecursionLimit
+
 _BUILTINS = builtins.__dict__
 
 
@@ -14,16 +16,13 @@ class Originals:
     stay.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, recursion_limit: RecursionLimit) -> None:
         self._builtins = dict(_BUILTINS)
         # Bound now: once the builtins are broken, nothing here may look one up.
         self._update_builtins = _BUILTINS.update
-        self._recursion_limit = sys.getrecursionlimit()
-        self._get_recursion_limit = sys.getrecursionlimit
-        self._set_recursion_limit = sys.setrecursionlimit
+        self._restore_recursion_limit = recursion_limit.restore
 
     def restore_builtins(self) -> None:
         """Undo replacements and removals, and a recursion limit too low for anyone's good."""
         self._update_builtins(self._builtins)
-        if self._get_recursion_limit() < self._recursion_limit:
-            self._set_recursion_limit(self._recursion_limit)
+        self._restore_recursion_limit()

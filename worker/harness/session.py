@@ -30,7 +30,7 @@ from .pictures import show_pictures_on
 from .program import compile_program, evaluate
 from .prompt import Prompt
 from .randomness import Randomness
-from .recursion import cap_recursion_limit
+from .recursion import addresses_of_types, go_down, make_recursion_deep
 from .sleep import make_sleep_interruptible
 from .sources import make_classes_findable, name_of_run, remember_source
 from .streams import Streams
@@ -63,6 +63,7 @@ class Session:
         self.namespace = namespace
         # As platform.python_version() gives it: to import that module takes a tenth of the harness's start.
         self.python_version = sys.version.split()[0]
+        self._host = host
         self._future_flags = 0
         self._shared_loop = SharedLoop()
         self._streams = Streams(host)
@@ -82,12 +83,12 @@ class Session:
         show_pictures_on(self._screen)
         provide_ipython(self._screen)
         end_runs_only()
-        cap_recursion_limit()
+        self._recursion_limit = make_recursion_deep()
         make_sleep_interruptible()
         provide_magics()
         make_classes_findable()
         builtins.display = self._screen.display
-        self._originals = Originals()
+        self._originals = Originals(self._recursion_limit)
 
     def run(self, source: str, run: int, deadline: float, reply: Callable[[str], None]) -> None:
         """Run ``source`` for at most ``deadline`` milliseconds.
@@ -118,6 +119,14 @@ class Session:
     def set_tools(self, descriptions: str) -> None:
         """Offer functions of the host in the module ``tools``: JSON by name, of ``description`` and ``parameters``."""
         self._tools.expose(descriptions)
+
+    def recursive_types(self) -> str:
+        """Give the types that the guard of the stack has to know, as JSON of ``RecursiveTypes`` (paddedCalls.ts)."""
+        return _encode_json(addresses_of_types())
+
+    def go_down(self, levels: int, then: Callable[[], None]) -> None:
+        """Call ``then`` so many levels further down, each of which goes through C."""
+        go_down(levels, then)
 
     def list_files(self) -> str:
         """List the files below the working directory, as JSON of ``path``, ``size`` and ``mimeType``."""
@@ -185,6 +194,7 @@ class Session:
             self._originals.restore_builtins()
 
     def _prepare(self) -> None:
+        self._recursion_limit.count_from_here()
         self._streams.restore()
         import_hooks.install()
         self._directory.ensure()
@@ -193,7 +203,11 @@ class Session:
     @interruptible
     async def _evaluate(self, source: str, filename: str) -> None:
         remember_source(filename, source)
-        program = compile_program(source, filename, self._future_flags)
+        self._host.use_more_stack(True)
+        try:
+            program = compile_program(source, filename, self._future_flags)
+        finally:
+            self._host.use_more_stack(False)
         self._future_flags = program.future_flags
         start = perf_counter()
         await evaluate(program.body, self.namespace)

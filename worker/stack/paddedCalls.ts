@@ -1,0 +1,142 @@
+import type { EmscriptenModule } from '../emscripten.ts';
+import { assemble, op, type Signature } from './wasmModule.ts';
+
+/**
+ * Bytes that a call of such a function takes of Python's stack, beside its own. Of the browser's, a level of lists that are compared takes 300,
+ * and one of dictionaries 360: a quarter of that, and some more.
+ */
+const PAD = 128;
+
+/** What a slot of a type is: where it is in the type, and what its function is like. */
+interface Slot {
+  /** Bytes. */
+  offset: number;
+  signature: Signature;
+  /** What the function gives where it has failed. One that gives nothing cannot: Python postpones what would go too deep. */
+  failure?: number;
+  /** Whether it takes three quarters of what is left, where it goes deeper without calling it again. */
+  takes?: 'most';
+}
+
+const FREES: Signature = { parameters: 1, results: 0 };
+const ASKS: Signature = { parameters: 1, results: 1 };
+const COMPARES: Signature = { parameters: 3, results: 1 };
+const SIGNATURES = [FREES, ASKS, COMPARES];
+
+/** @see https://docs.python.org/3.14/c-api/typeobj.html */
+const SLOTS: readonly Slot[] = [
+  { offset: 24, signature: FREES }, // tp_dealloc
+  { offset: 44, signature: ASKS, failure: 0 }, // tp_repr
+  { offset: 60, signature: ASKS, failure: -1 }, // tp_hash
+  { offset: 68, signature: ASKS, failure: 0 }, // tp_str
+  { offset: 100, signature: COMPARES, failure: 0 }, // tp_richcompare
+  { offset: 108, signature: ASKS, failure: 0 }, // tp_iter
+  { offset: 112, signature: ASKS, failure: 0 }, // tp_iternext
+];
+/** tp_call */
+const PARSER: Slot = { offset: 64, signature: COMPARES, failure: 0, takes: 'most' };
+/** Globals. */
+const STACK_POINTER = 0;
+const END = 1;
+/** Where a type says what its objects are like, in bytes: one bit each. */
+const FLAGS = 84;
+/** Objects that can hold others. */
+const HAVE_GC = 1 << 14;
+/** How Pyodide calls the types that are there from the start. */
+const TYPE_NAME = /^_+Py\w+_Type$/;
+
+/** Addresses of types. */
+export interface RecursiveTypes {
+  /** That can hold objects that hold others, beside those that Pyodide names. */
+  containers: readonly number[];
+  /** That go into a text when they are called, from function to function. */
+  parsers: readonly number[];
+}
+
+export interface Padding extends RecursiveTypes {
+  /** Where Python's stack ends: a function that can fail does so there. */
+  end: WebAssembly.Global<'i32'>;
+  /** Raises the exception. */
+  refuse(): void;
+}
+
+/**
+ * Makes functions of Python's types take as much of Python's stack as they take of the browser's, by the measure of the interpreter's own
+ * loop: most of those that go from an object to one in it take none. Python would not see how deep it is.
+ */
+export function padCalls(module: EmscriptenModule, { containers, parsers, end, refuse }: Padding): void {
+  const functions = [
+    ...functionsOf(module, [...namedTypes(module), ...containers], SLOTS),
+    ...functionsOf(module, parsers, [PARSER]),
+  ];
+  const typeOf = ({ signature }: Slot) => SIGNATURES.indexOf(signature);
+  const code = assemble({
+    types: [...SIGNATURES, { parameters: 0, results: 0 }],
+    importedFunctions: [...functions.map(([, slot]) => typeOf(slot)), SIGNATURES.length],
+    functions: functions.map(([, slot], called) => ({
+      type: typeOf(slot),
+      locals: 1,
+      body: paddedCall(slot, { called, refuse: functions.length }),
+    })),
+    importedGlobals: ['stackPointer', 'end'],
+  });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), {
+    functions: Object.fromEntries(
+      [...functions.map(([index]) => module.wasmTable.get(index)), refuse].map((value, place) => [place, value]),
+    ),
+    globals: { stackPointer: module.___stack_pointer, end },
+  });
+  for (const [place, [index]] of functions.entries()) module.setWasmTableEntry(index, exports[place]);
+}
+
+function namedTypes(module: EmscriptenModule): number[] {
+  const exported = module as unknown as Record<string, unknown>;
+  // There are thousands of names: a pattern would take its time.
+  const names = Object.keys(exported).filter((name) => name.endsWith('_Type') && TYPE_NAME.test(name));
+  return names.map((name) => exported[name]).filter((address) => typeof address === 'number');
+}
+
+/** By their places in the table of functions, each once. */
+function functionsOf(module: EmscriptenModule, types: readonly number[], slots: readonly Slot[]): Map<number, Slot> {
+  const field = (type: number, offset: number) => module.HEAPU32[(type + offset) >> 2] ?? 0;
+  const holders = types.filter((type) => field(type, FLAGS) & HAVE_GC);
+  return new Map(
+    holders
+      .flatMap((type) => slots.map((slot) => [field(type, slot.offset), slot] as const))
+      .filter(([index]) => index !== 0),
+  );
+}
+
+interface Call {
+  /** Indices of functions. */
+  called: number;
+  refuse: number;
+}
+
+function paddedCall({ signature, takes, failure }: Slot, { called, refuse }: Call): number[] {
+  const before = signature.parameters;
+  const left = [...op.globalGet(STACK_POINTER), ...op.globalGet(END), ...op.i32Subtract];
+  const pad =
+    takes === 'most'
+      ? [...left, ...op.i32Const(4), ...op.i32Divide, ...op.i32Const(3), ...op.i32Multiply]
+      : op.i32Const(PAD);
+  const takeBack = [...op.localGet(before), ...op.globalSet(STACK_POINTER)];
+  const isOver = [...op.globalGet(STACK_POINTER), ...op.globalGet(END), ...op.i32LessThan];
+  const fail = [...op.call(refuse), ...takeBack, ...op.i32Const(failure ?? 0), ...op.return];
+  return [
+    ...[...op.globalGet(STACK_POINTER), ...op.localSet(before)],
+    ...[
+      ...op.globalGet(STACK_POINTER),
+      ...pad,
+      ...op.i32Subtract,
+      ...op.i32Const(-16),
+      ...op.i32And,
+      ...op.globalSet(STACK_POINTER),
+    ],
+    ...(failure === undefined ? [] : [...isOver, ...op.ifNotZero(fail)]),
+    ...Array.from({ length: before }, (_, index) => op.localGet(index)).flat(),
+    ...op.call(called),
+    ...takeBack,
+    ...op.end,
+  ];
+}

@@ -1,0 +1,157 @@
+import type { EmscriptenModule } from '../emscripten.ts';
+import { StackProbe, type StackSizes } from './measureStack.ts';
+import { padCalls, type RecursiveTypes } from './paddedCalls.ts';
+import { sourceDepth } from './sourceDepth.ts';
+
+/** Part of the browser's stack that Python may use. The rest is for what takes more of it than what was measured. */
+const SHARE = 0.85;
+/**
+ * Bytes of the browser's stack for each of Python's, at least: of calls through the interpreter's loop up to 3.1 in Chromium 156 and up to 3.2
+ * in Firefox ESR 153, once the loop is optimized; before, up to 8.
+ */
+const LEAST_RATIO = 3.5;
+/** Levels that are gone down to find that out. */
+const LEVELS = 12;
+/** Bytes of Python's stack that there are in any case: for its own work, of which the import of modules goes deepest. */
+const LEAST = 48_000;
+/** What Python keeps of its stack for the handling of an overflow, in bytes: three times `_PyOS_STACK_MARGIN_BYTES`. */
+const RESERVE = 3 * 8192;
+/** Bytes of the browser's stack that the compiler takes for one expression in another, and some more. In Chromium 156 they are 640. */
+const BYTES_PER_EXPRESSION = 1_000;
+/** As many as a parser needs as much of the browser's stack for as for one bracket: it goes through a function for each kind of operator. */
+const EXPRESSIONS_PER_BRACKET = 3;
+/** As Python itself has it: MAXLEVEL of its tokenizer. */
+const MOST_BRACKETS = 200;
+/** Where modules are that are imported: nobody writes them to be too deep. */
+const INSTALLED = '/lib/';
+const TOO_DEEP = 'Stack overflow: the expression is too deep to be compiled in a browser';
+
+/** Calls of the probe that the browser's stack has room for, and Python's stack pointer. */
+interface Place {
+  left: number;
+  pointer: number;
+}
+
+/**
+ * Sees to it that Python raises a `RecursionError` before the browser's stack is used up, which would end the whole engine.
+ *
+ * Python 3.14 compares its stack pointer with where its stack ends. Here that pointer is one of Emscripten's, to a stack of 10 MB in
+ * Python's memory, on which a function has only those variables that have an address; return addresses and the like are on the browser's
+ * stack, which may be smaller by far.
+ */
+export class StackGuard {
+  readonly #module: EmscriptenModule;
+  readonly #sizes: StackSizes;
+  readonly #probe = new StackProbe();
+  /** Where Python's own stack begins, which grows downwards, and where it ends. */
+  readonly #base: number;
+  readonly #lowest: number;
+  /** Where Python has to end. */
+  readonly #end: WebAssembly.Global<'i32'>;
+  /** The place of {@link #audit} in the table of functions. */
+  readonly #hook: number;
+
+  /** Before Python has started. */
+  constructor(module: EmscriptenModule, sizes: StackSizes) {
+    this.#module = module;
+    this.#sizes = sizes;
+    this.#base = module._emscripten_stack_get_base();
+    this.#lowest = module._emscripten_stack_get_end();
+    this.#end = new WebAssembly.Global({ value: 'i32', mutable: true }, this.#lowest);
+    this.#hook = module.addFunction((event, details) => this.#audit(event, details), 'iiii');
+  }
+
+  /**
+   * Once Python has started.
+   *
+   * @param isNew whether the interpreter was not restored from a snapshot
+   */
+  start({ containers, parsers }: RecursiveTypes, isNew: boolean): void {
+    const module = this.#module;
+    // What is restored has it in its memory.
+    if (isNew) module._PySys_AddAuditHook(this.#hook, 0);
+    const refuse = () => this.#raise(module._PyExc_RecursionError, 'Stack overflow in the browser');
+    padCalls(module, { containers, parsers, end: this.#end, refuse });
+  }
+
+  /**
+   * Before each run: the browser optimizes its code as time goes by, which then takes less of the stack.
+   *
+   * @param goDown calls the function that it is given so many levels further down, through the interpreter's loop
+   */
+  adjust(goDown: (levels: number, then: () => void) => void): void {
+    let bottom: Place | undefined;
+    goDown(LEVELS, () => {
+      bottom = this.#look();
+    });
+    // Afterwards: where the probe is optimized in between, the difference comes out too large, and not too small.
+    const top = this.#look();
+    bottom ??= top;
+    const ofBrowser = (this.#sizes.own * (top.left - bottom.left)) / top.left;
+    const ratio = Math.max(LEAST_RATIO, ofBrowser / (top.pointer - bottom.pointer) || 0);
+    this.#limitAll(Math.max(LEAST, Math.floor((this.#sizes.ofRuns * SHARE) / ratio)));
+  }
+
+  #look(): Place {
+    return { left: this.#probe.count(), pointer: this.#module.stackSave() };
+  }
+
+  #limitAll(bytes: number): void {
+    const module = this.#module;
+    this.#end.value = this.#base - bytes;
+    // Of each thread state that is made from now on: Pyodide makes one where it suspends another.
+    module._emscripten_stack_set_limits(this.#base, this.#end.value - RESERVE);
+    const interpreter = module._PyInterpreterState_Get();
+    let state = module._PyInterpreterState_ThreadHead(interpreter);
+    for (; state; state = module._PyThreadState_Next(state)) this.#limit(state, this.#end.value - RESERVE);
+  }
+
+  /**
+   * Lets Python use all of its own stack, or no more than a part of it. Its compiler needs little of the browser's in comparison, so that
+   * {@link BYTES_PER_EXPRESSION} is limit enough.
+   */
+  widen(wide: boolean): void {
+    this.#limit(this.#module._PyThreadState_Get(), wide ? this.#lowest : this.#end.value - RESERVE);
+  }
+
+  /** Before 3.14, Python counts calls of functions in C, and not what they need. */
+  #limit(threadState: number, end: number): void {
+    this.#module._PyUnstable_ThreadState_SetStackProtection?.(threadState, end, this.#base - end);
+  }
+
+  /**
+   * Keeps the compiler from texts that are too deep for it: its parser looks at how much it has used, but uses next to nothing of that stack.
+   *
+   * @see https://docs.python.org/3.14/c-api/sys.html#c.PySys_AddAuditHook
+   * @returns whether it raised an exception: 0 or -1
+   */
+  #audit(event: number, details: number): number {
+    const module = this.#module;
+    if (module.UTF8ToString(event) !== 'compile') return 0;
+    const [source, file] = [0, 1].map((index) => module._PyTuple_GetItem(details, index)) as [number, number];
+    const text = this.#textOf(source);
+    const most = this.#sizes.ofRuns / BYTES_PER_EXPRESSION;
+    if (text.length < most || module.UTF8ToString(module._PyUnicode_AsUTF8(file)).startsWith(INSTALLED)) return 0;
+    const { expressions, brackets } = sourceDepth(text);
+    if (brackets > MOST_BRACKETS) return this.#raise(module._PyExc_SyntaxError, 'too many nested parentheses');
+    if (expressions + brackets * EXPRESSIONS_PER_BRACKET <= most) return 0;
+    return this.#raise(module._PyExc_RecursionError, TOO_DEEP);
+  }
+
+  /** Nothing where it is compiled from something else, or has characters that cannot be encoded. */
+  #textOf(source: number): string {
+    const module = this.#module;
+    const text = module._PyUnicode_AsUTF8(source) || module._PyBytes_AsString(source);
+    module._PyErr_Clear();
+    return module.UTF8ToString(text);
+  }
+
+  /** @param type where the address of an exception's type is */
+  #raise(type: number, message: string): -1 {
+    const module = this.#module;
+    const stack = module.stackSave();
+    module._PyErr_SetString(module.HEAPU32[type >> 2] ?? 0, module.stringToUTF8OnStack(message));
+    module.stackRestore(stack);
+    return -1;
+  }
+}
