@@ -6,7 +6,7 @@ import type { Attack } from '../../attack.ts';
 
 const LIE = (names: string) => `import pyodide.code\npyodide.code.find_imports = lambda code: ${names}`;
 const ALL =
-  '[name for package in __import__("pyodide_js")._api.lockfile_packages.to_py().values() for name in package["imports"]]';
+  '[name for package in __import__("pyodide_js")._api.lockfile_packages.to_py().values() for name in package["imports"] if name.isidentifier()]';
 /** Downloads of one run at most, and the two lists that come first. */
 const MOST_REQUESTS = 102;
 
