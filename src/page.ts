@@ -40,13 +40,21 @@ function loadRestLater(): void {
   const look = async () => {
     if (!['ready', 'failed'].includes(session.engine.state)) return;
     session.removeEventListener('change', look);
-    const { preload } = await import('./ui/preload.ts');
-    await preload();
+    if (!savesData()) {
+      const { preload } = await import('./ui/preload.ts');
+      await preload();
+    }
     if (!app || !import.meta.env.PROD || !('serviceWorker' in navigator)) return;
     const { keepPage } = await import('./ui/keepPage.ts');
     await keepPage(app);
   };
   session.addEventListener('change', look);
+}
+
+/** Whether the browser was asked to load no more than it needs. @see https://wicg.github.io/savedata/#savedata-attribute */
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
 }
 
 /** For whoever drives this page from outside: tests, and the demo in a terminal. */

@@ -14,7 +14,7 @@ const PATIENCE = 180_000;
 export interface Visit {
   /** Until Python is ready, and nothing more is asked for. */
   ready: number;
-  /** Afterwards, until the browser has the page whole for visits without a network. */
+  /** Afterwards, unless the user saves data, until the browser has the page whole for visits without a network. */
   kept: number;
 }
 
@@ -48,9 +48,15 @@ export async function widgetInSight(folder: string): Promise<number> {
 
 function visitPage(folder: string, serviceWorkers: 'allow' | 'block'): Promise<number> {
   return visit(folder, serviceWorkers, async (page, host) => {
+    if (serviceWorkers === 'block') await page.addInitScript(saveData);
     await readPage(page, host);
     if (serviceWorkers === 'allow') await whenKept(page);
   });
+}
+
+/** In the page: what is loaded for later is left out, as for a user who saves data. */
+function saveData(): void {
+  Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
 }
 
 async function openPage(page: Page, host: FolderHost): Promise<void> {
