@@ -61,7 +61,10 @@ export class AnsweringPage {
     const page = this.#page;
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('API key').fill(apiKey);
-    if (model !== undefined) await page.getByLabel('Model').fill(model);
+    if (model !== undefined) {
+      await page.getByLabel('Model').selectOption('Other…');
+      await page.getByLabel('Its name').fill(model);
+    }
     if (baseUrl !== undefined) await page.getByLabel('Address of a proxy').fill(baseUrl);
     await page.getByRole('button', { name: 'Save' }).click();
     const problem = page.locator('glove-settings-dialog').getByRole('alert');
