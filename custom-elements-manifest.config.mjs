@@ -1,9 +1,19 @@
 /** How `custom-elements.json` is made from the sources of the widget: what a page can use, and nothing else. */
-const SHOWN = ['src/widget.ts', 'src/widget/box.ts', 'src/widget/cell.ts', 'src/widget/events.ts', 'src/ui/events.ts'];
+const SHOWN = [
+  'src/widget.ts',
+  'src/widget/gloveBox.ts',
+  'src/widget/gloveCell.ts',
+  'src/widget/events.ts',
+  'src/elements/events.ts',
+];
 const EVENTS = /^(?:AnswerNotice|\w+Notice)$/;
 
 export default {
-  globs: ['src/widget.ts', 'src/widget/{box,cell,widgetElement,events,notAskedError}.ts', 'src/ui/events.ts'],
+  globs: [
+    'src/widget.ts',
+    'src/widget/{gloveBox,gloveCell,widgetElement,events,notAskedError}.ts',
+    'src/elements/events.ts',
+  ],
   outdir: '.',
   litelement: true,
   // It names the manifest already, and a run into another folder must not change that.

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { bundledText } from './src/vite/bundledText.ts';
-import { engineFiles } from './src/vite/engineFiles.ts';
-import { keptPage } from './src/vite/keptPage.ts';
-import { sealedFrame } from './src/vite/sealedFrame.ts';
-import { WIDGET, widgetScript } from './src/vite/widgetScript.ts';
+import { bundledText } from './src/vite/internal/bundledText.ts';
+import { engineFiles } from './src/vite/internal/engineFiles.ts';
+import { keptPage } from './src/vite/internal/pwa.ts';
+import { sealedFrame } from './src/vite/internal/sealedFrame.ts';
+import { WIDGET, widgetScript } from './src/vite/internal/widgetScript.ts';
 import { chromium } from './test/engines/chromium.ts';
 import { BUSY_MACHINE, ISOLATED, inBrowser } from './test/engines/inBrowser.ts';
 

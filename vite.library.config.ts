@@ -1,9 +1,9 @@
 /** Builds the library for the package: modules for an application's own bundler, with what they are made of built in. */
 import { defineConfig } from 'vite';
-import { bundledText } from './src/vite/bundledText.ts';
-import { engineBuild } from './src/vite/engineBuild.ts';
-import { sealedFrame } from './src/vite/sealedFrame.ts';
-import { thirdPartyNotices } from './src/vite/thirdPartyNotices.ts';
+import { bundledText } from './src/vite/internal/bundledText.ts';
+import { engineBuild } from './src/vite/internal/engineBuild.ts';
+import { sealedFrame } from './src/vite/internal/sealedFrame.ts';
+import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
 
 export default defineConfig({
   publicDir: false,

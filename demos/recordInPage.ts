@@ -1,9 +1,9 @@
 import type { Cassette } from '../src/cassette/format.ts';
 import { recordFetch } from '../src/cassette/record.ts';
+import { demoAccess, demoFiles } from '../src/chat/demo/demos.ts';
+import { connect } from '../src/chat/live/geminiChat.ts';
 import type { SandboxOptions } from '../src/sandbox/options.ts';
 import { Sandbox } from '../src/sandbox/sandbox.ts';
-import { connect } from '../src/ui/connect.ts';
-import { demoAccess, demoFiles } from '../src/ui/demos.ts';
 
 /** Has a demo's conversation with whatever answers at `baseUrl`, as the page has it when it plays the demo, and gives what was said. */
 export async function recordInPage(demo: Cassette, baseUrl: string, options: SandboxOptions): Promise<Cassette> {

@@ -1,11 +1,11 @@
-import { BrowserShelf } from './ui/browserShelf.ts';
-import type { App } from './ui/components/app.ts';
-import { connect } from './ui/connect.ts';
-import { defineElements } from './ui/define.ts';
-import { AnswerNotice } from './ui/events.ts';
-import { loadConversation } from './ui/loadElements.ts';
-import { Preferences } from './ui/preferences.ts';
-import { Session } from './ui/session.ts';
+import { connect } from './chat/live/geminiChat.ts';
+import { Session } from './chat/session.ts';
+import { BrowserShelf } from './chat/storage/indexedDbStore.ts';
+import { Preferences } from './chat/storage/preferences.ts';
+import { AnswerNotice } from './elements/events.ts';
+import { loadConversation } from './elements/register.ts';
+import type { App } from './page/app.ts';
+import { defineElements } from './page/defineElements.ts';
 
 defineElements();
 const address = new URLSearchParams(location.search);
@@ -41,11 +41,11 @@ function loadRestLater(): void {
     if (!['ready', 'failed'].includes(session.engine.state)) return;
     session.removeEventListener('change', look);
     if (!savesData()) {
-      const { preload } = await import('./ui/preload.ts');
+      const { preload } = await import('./page/preload.ts');
       await preload();
     }
     if (!app || !import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-    const { keepPage } = await import('./ui/keepPage.ts');
+    const { keepPage } = await import('./page/registerServiceWorker.ts');
     await keepPage(app);
   };
   session.addEventListener('change', look);

@@ -1,9 +1,10 @@
 /** The widget's only script: `<glove-box>`, a conversation with its Python, and `<glove-cell>`, code that the reader can run. */
-import { GloveBox } from './widget/box.ts';
-import { GloveCell } from './widget/cell.ts';
-import { setHome } from './widget/home.ts';
 
-export { AnswerNotice } from './ui/events.ts';
+import { setHome } from './widget/assetBase.ts';
+import { GloveBox } from './widget/gloveBox.ts';
+import { GloveCell } from './widget/gloveCell.ts';
+
+export { AnswerNotice } from './elements/events.ts';
 export { ErrorNotice, ReadyNotice, ResultNotice, RunNotice } from './widget/events.ts';
 export { NotAskedError } from './widget/notAskedError.ts';
 export { GloveBox, GloveCell };

@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { createServer } from 'vite';
-import { LAUNCH_ARGUMENTS } from '../src/cli/findBrowser.ts';
-import { ensureBrowser } from '../src/cli/installBrowser.ts';
+import { LAUNCH_ARGUMENTS } from '../scripts/findBrowser.ts';
+import { ensureBrowser } from '../scripts/installBrowser.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { classHighlighter, highlightCode } from '@lezer/highlight';
 import { parser } from '@lezer/javascript';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { codeColours } from '../../src/ui/components/codeColours.ts';
+import { codeColours } from '../../src/elements/cell/codeColours.ts';
 import { EXAMPLES, type Example } from './catalogue.ts';
 import type { RunReport } from './runReport.ts';
 

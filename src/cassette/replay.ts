@@ -1,4 +1,4 @@
-import { whenAborted } from '../sandbox/abortable.ts';
+import { whenAborted } from '../async/abort.ts';
 import type { Cassette, Chunk, Exchange } from './format.ts';
 import { type Compared, findExchanges } from './match.ts';
 import { readRequest } from './request.ts';

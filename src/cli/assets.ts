@@ -1,10 +1,10 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_FOLDER, type EngineFolderFile, listEngineFolder } from '../vite/engineFolder.ts';
+import { DEFAULT_FOLDER, type EngineFolderFile, listEngineFolder } from '../vite/internal/engineFolder.ts';
 import { count, megabytes, type Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
-import { removeUnfinished, writeWhole } from './writeWhole.ts';
+import { removeUnfinished, writeWhole } from './writeFileAtomically.ts';
 
 export const ASSETS_USAGE = `Usage: glovebox assets DIR
 

@@ -1,8 +1,8 @@
 import { Chats, type GoogleGenAI, type Models } from '@google/genai';
-import { loadPart } from '../loadPart.ts';
+import { loadPart } from '../async/importChunk.ts';
+import type { Responder } from './loop/respond.ts';
 import { checkLocalPythonOptions, type LocalPythonOptions } from './options.ts';
-import type { Responder } from './respond.ts';
-import { refuseServerOnly } from './serverOnly.ts';
+import { refuseServerOnly } from './request/serverOnly.ts';
 
 /**
  * Gives a client that is `ai` in all but one thing: a request with the `codeExecution` tool has its code run in the sandbox. The
@@ -30,7 +30,7 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
 function responderFor(ai: GoogleGenAI, options: LocalPythonOptions): () => Promise<Responder> {
   let responder: Responder | undefined;
   return async () => {
-    const { Responder } = await loadPart(() => import('./respond.ts'));
+    const { Responder } = await loadPart(() => import('./loop/respond.ts'));
     responder ??= new Responder(ai, options);
     return responder;
   };

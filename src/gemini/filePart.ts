@@ -1,6 +1,6 @@
 import type { Part } from '@google/genai';
-import { toBase64 } from '../base64.ts';
-import { mimeTypeOf } from './fileTypes.ts';
+import { toBase64 } from '../bytes/base64.ts';
+import { mimeTypeOf } from './request/fileTypes.ts';
 
 /**
  * Gives a file as the part to send to a model. Its name is the one that Python finds it under; the SDK's own clients send it to

@@ -1,12 +1,12 @@
 import type { FileData, ToolCodeExecution } from '@google/genai';
 import { InvalidOptionError } from '../errors.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Protocol } from './dialect.ts';
+import type { Protocol } from './codec/dialect.ts';
+import type { CodeLanguage } from './codec/languages.ts';
+import type { PictureLimits } from './codec/pictures.ts';
 import type { AnswerEvent } from './events.ts';
-import type { Environment } from './instruction.ts';
-import type { CodeLanguage } from './languages.ts';
-import type { PictureLimits } from './pictures.ts';
-import type { RetryOptions } from './retry.ts';
+import type { RetryOptions } from './loop/retry.ts';
+import type { Environment } from './request/instruction.ts';
 
 /** All of {@link Mode}. */
 export const MODES = ['local', 'server', 'auto'] as const;

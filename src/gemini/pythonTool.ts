@@ -1,11 +1,11 @@
 import type { CallableTool, FunctionCall, Part } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { decodeResult } from './decode.ts';
-import { Answers, encodeResult } from './encode.ts';
-import { CodeFunctions } from './languages.ts';
-import { takesPicturesInResponses } from './models.ts';
-import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './pictures.ts';
-import { Workplace } from './workplace.ts';
+import { decodeResult } from './codec/decode.ts';
+import { Answers, encodeResult } from './codec/encode.ts';
+import { CodeFunctions } from './codec/languages.ts';
+import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './codec/pictures.ts';
+import { Workplace } from './loop/workplace.ts';
+import { takesPicturesInResponses } from './request/models.ts';
 
 /** What can be chosen for {@link pythonTool}. */
 export interface PythonToolOptions {

@@ -1,11 +1,11 @@
-import { dispose } from '../disposal.ts';
+import { dispose } from '../async/disposal.ts';
+import { loadPart } from '../async/importChunk.ts';
 import { SnapshotError } from '../errors.ts';
-import { loadPart } from '../loadPart.ts';
-import type { Header } from './container.ts';
-import type { EngineLease } from './engine.ts';
-import type { Frame } from './frame.ts';
-import type { State } from './history.ts';
-import type { KeptSnapshot } from './snapshots.ts';
+import type { EngineLease } from './engine/engine.ts';
+import type { Frame } from './frame/frame.ts';
+import type { State } from './session/history.ts';
+import type { Header } from './storage/checkpointFile.ts';
+import type { KeptSnapshot } from './storage/snapshotHandle.ts';
 
 /** What the host knows of the session that was captured. */
 export type SessionRecord = Pick<Header, 'python' | 'runs' | 'packages'>;
@@ -110,7 +110,7 @@ export class Checkpoint implements Disposable {
 }
 
 function loadContainer() {
-  return loadPart(() => import('./container.ts'));
+  return loadPart(() => import('./storage/checkpointFile.ts'));
 }
 
 function letGo(held: Held): void {

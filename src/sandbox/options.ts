@@ -1,11 +1,11 @@
+import { loadPart } from '../async/importChunk.ts';
 import { InvalidOptionError } from '../errors.ts';
-import { loadPart } from '../loadPart.ts';
 import type { Display, OutputChunk } from '../protocol.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import type { EngineOptions, EngineProgress } from './engine.ts';
+import type { EngineOptions, EngineProgress } from './engine/engine.ts';
 import { LEAST_MEMORY_LIMIT } from './limits.ts';
 import type { PackageProgress } from './packages/loader.ts';
-import type { PackagesOption } from './packages/option.ts';
+import type { PackagesOption } from './packages/packagesOption.ts';
 import type { ToolLimits } from './tools.ts';
 
 const DEFAULT_SPARES = 1;
@@ -177,7 +177,7 @@ export function areTrusted({ packages = DEFAULT_PACKAGES }: SandboxOptions): boo
 
 /** @throws InvalidOptionError */
 async function checkPackagesOption(option: PackagesOption, base: URL): Promise<void> {
-  const { readPackagesOption } = await loadPart(() => import('./packages/option.ts'));
+  const { readPackagesOption } = await loadPart(() => import('./packages/packagesOption.ts'));
   readPackagesOption(option, base);
 }
 

@@ -1,5 +1,5 @@
+import { withoutUnfitPictures } from '../pictures/oversizedPictures.ts';
 import type { Display, FileInfo, Outcome, OutputChunk, PythonError, RunReply } from '../protocol.ts';
-import type { Losses } from './history.ts';
 import {
   DISPLAY_LIMIT,
   keepHeadAndTail,
@@ -8,7 +8,7 @@ import {
   omission,
   PAGE_OUTPUT_LIMIT,
 } from './limits.ts';
-import { withoutUnfitPictures } from './pictures.ts';
+import type { Losses } from './session/history.ts';
 
 /** What came of a run. Text and names in it are what code made of them. */
 export interface RunResult {

@@ -1,4 +1,9 @@
-import { asyncDispose } from '../disposal.ts';
+import { abortable } from '../async/abort.ts';
+import { type Deadline, deadlineOf } from '../async/deadline.ts';
+import { asyncDispose } from '../async/disposal.ts';
+import { loadPart } from '../async/importChunk.ts';
+import { Turns } from '../async/mutex.ts';
+import { tellAll } from '../async/notifyListener.ts';
 import {
   type GloveboxError,
   InvalidOptionError,
@@ -8,17 +13,8 @@ import {
   SnapshotError,
   WorkerDiedError,
 } from '../errors.ts';
-import { loadPart } from '../loadPart.ts';
-import { abortable } from './abortable.ts';
-import { CaptureBudget } from './captureBudget.ts';
 import { Checkpoint } from './checkpoint.ts';
-import { type Deadline, deadlineOf } from './deadline.ts';
-import { type EngineLease, type InterpreterListener, leaseEngine } from './engine.ts';
-import { SandboxFiles } from './files.ts';
-import { bothLosses, History, type Losses, NOTHING_LOST, type State } from './history.ts';
-import type { Interpreter, Versions } from './interpreter.ts';
-import { JavaScriptSession } from './javascript.ts';
-import { KeptSession } from './keptSession.ts';
+import { type EngineLease, type InterpreterListener, leaseEngine } from './engine/engine.ts';
 import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT, LARGEST_KEPT_SESSION } from './limits.ts';
 import {
   areTrusted,
@@ -31,13 +27,17 @@ import {
   type SandboxOptions,
   type SandboxProgress,
 } from './options.ts';
-import type { PackagesOption } from './packages/option.ts';
 import { Packages } from './packages/packages.ts';
+import type { PackagesOption } from './packages/packagesOption.ts';
 import type { RunResult } from './result.ts';
-import type { KeptSnapshot } from './snapshots.ts';
-import { tellAll } from './tellAll.ts';
+import { SandboxFiles } from './sandboxFiles.ts';
+import { CaptureBudget } from './session/captureBudget.ts';
+import { bothLosses, History, type Losses, NOTHING_LOST, type State } from './session/history.ts';
+import type { Interpreter, Versions } from './session/interpreter.ts';
+import { JavaScriptSession } from './session/javascriptSession.ts';
+import { KeptSession } from './storage/sessionPersistence.ts';
+import type { KeptSnapshot } from './storage/snapshotHandle.ts';
 import { type Tool, ToolTable } from './tools.ts';
-import { Turns } from './turns.ts';
 
 /** Milliseconds after which a sandbox that has nothing to do captures itself: what comes in quick succession is not held up. */
 const IDLE_TIME = 100;
@@ -466,7 +466,7 @@ export class Sandbox implements AsyncDisposable {
     if (!areTrusted(this.#options)) return;
     this.#lease.startWith(async (interpreter) => {
       const { modules } = await this.#packages.load(code, interpreter, undefined);
-      const { modulesToBeginWith } = await loadPart(() => import('./packages/beginning.ts'));
+      const { modulesToBeginWith } = await loadPart(() => import('./packages/knowledge/baselineModules.ts'));
       await interpreter.importModules(modulesToBeginWith(modules));
       return this.#packages.installedIn(interpreter);
     }, this.#listener);

@@ -1,6 +1,6 @@
+import { abortable, whenAborted } from '../async/abort.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { HostAnswer, ToolDescription } from '../protocol.ts';
-import { abortable, whenAborted } from './abortable.ts';
 import { withShortUniqueLists } from './toolSchema.ts';
 
 /** A function of the page that Python may call: `from tools import name`. */

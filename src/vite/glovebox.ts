@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
-import { DEFAULT_FOLDER, listEngineFolder } from './engineFolder.ts';
-import { serveFiles } from './serveFiles.ts';
+import { DEFAULT_FOLDER, listEngineFolder } from './internal/engineFolder.ts';
+import { serveFiles } from './internal/serveFiles.ts';
 
 /** What can be chosen for {@link glovebox}. */
 export interface GloveboxPluginOptions {

@@ -1,19 +1,20 @@
 /** Everything of a box that is not needed before it is seen. */
+
+import { loadDemo, type Pace } from '../chat/demo/demos.ts';
+import { connect } from '../chat/live/geminiChat.ts';
+import { type LiveSettings, NO_SETTINGS } from '../chat/live/settings.ts';
+import { Session } from '../chat/session.ts';
+import { BrowserShelf } from '../chat/storage/indexedDbStore.ts';
+import { defineConversationElements } from '../elements/defineConversation.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Mode } from '../gemini/options.ts';
+import { defineElements } from '../page/defineElements.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { BrowserShelf } from '../ui/browserShelf.ts';
-import { connect } from '../ui/connect.ts';
-import { defineElements } from '../ui/define.ts';
-import { defineConversationElements } from '../ui/defineConversation.ts';
-import { loadDemo, type Pace } from '../ui/demos.ts';
-import { Session } from '../ui/session.ts';
-import { type LiveSettings, NO_SETTINGS } from '../ui/settings.ts';
-import { atHome } from './home.ts';
+import { atHome } from './assetBase.ts';
 
-export { doCellRequest } from '../ui/cellRequests.ts';
-export { describeKeepingProblem } from '../ui/describe.ts';
+export { describeKeepingProblem } from '../chat/labels.ts';
+export { doCellRequest } from '../elements/cellRequests.ts';
 
 export interface BoxSessionOptions {
   sandbox: () => Promise<SandboxOptions>;

@@ -1,17 +1,17 @@
 /** What a cell needs only once it is seen. */
-import { CodeOutput } from '../ui/components/codeOutput.ts';
-import { EngineStatus } from '../ui/components/engineStatus.ts';
-import { InputRequestView } from '../ui/components/inputRequest.ts';
-import { OutputText } from '../ui/components/outputText.ts';
-import { Problem } from '../ui/components/problem.ts';
-import { register } from '../ui/loadElements.ts';
+import { CodeOutput } from '../elements/cell/codeOutput.ts';
+import { InputRequestView } from '../elements/cell/inputRequestView.ts';
+import { OutputText } from '../elements/cell/outputText.ts';
+import { register } from '../elements/register.ts';
+import { EngineStatus } from '../elements/status/engineStatus.ts';
+import { Problem } from '../elements/status/problem.ts';
 import { CellEditor } from './cellEditor.ts';
 
-export { abortable } from '../sandbox/abortable.ts';
-export { addDisplay, addOutput, showsPictures } from '../ui/cellOutput.ts';
-export { describeOutcome, describeRestart } from '../ui/describe.ts';
-export { requestInput } from '../ui/inputRequest.ts';
-export { cutOff, endCode, startCode } from '../ui/transcript.ts';
+export { abortable } from '../async/abort.ts';
+export { addDisplay, addOutput, showsPictures } from '../chat/cellOutput.ts';
+export { requestInput } from '../chat/inputRequest.ts';
+export { describeOutcome, describeRestart } from '../chat/labels.ts';
+export { cutOff, endCode, startCode } from '../chat/transcript.ts';
 export { enterSandbox } from './sharedSandboxes.ts';
 
 const ELEMENTS = {

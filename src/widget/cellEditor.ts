@@ -1,11 +1,11 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { base } from '../ui/components/base.ts';
-import { codeColours } from '../ui/components/codeColours.ts';
-import { codeNumbers } from '../ui/components/codeNumbers.ts';
-import { Lazy } from '../ui/lazy.ts';
-import { lineNumbers } from '../ui/lineNumbers.ts';
+import { codeColours } from '../elements/cell/codeColours.ts';
+import { codeNumbers } from '../elements/cell/codeNumbers.ts';
+import { lineNumbers } from '../elements/cell/lineNumbers.ts';
+import { Lazy } from '../elements/lazyModule.ts';
+import { base } from '../elements/styles/shared.ts';
 
 /** Code that can be edited: a field, with the same text in colours behind it. Tab moves on, as everywhere in a page. */
 export class CellEditor extends LitElement {
@@ -80,7 +80,9 @@ export class CellEditor extends LitElement {
   @property() language: 'python' | 'javascript' = 'python';
   @property() label = 'Code';
 
-  readonly #highlight = new Lazy(this, async () => (await import('../ui/highlight.ts')).loadHighlighter('PYTHON'));
+  readonly #highlight = new Lazy(this, async () =>
+    (await import('../elements/cell/highlight.ts')).loadHighlighter('PYTHON'),
+  );
 
   protected override render(): TemplateResult {
     return html`

@@ -1,7 +1,7 @@
+import type { EngineState } from '../chat/lazySandbox.ts';
+import { Engine } from '../chat/lazySandbox.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { EngineState } from '../ui/engine.ts';
-import { Engine } from '../ui/engine.ts';
 
 /** A sandbox, and who uses it. It says `change` when there is news of its engine. */
 export class SharedSandbox extends EventTarget {

@@ -1,11 +1,11 @@
 import { LitElement } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { dispose } from '../disposal.ts';
+import { dispose } from '../async/disposal.ts';
+import { PolicyWatch } from '../sandbox/frame/policyWatch.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
-import type { PackagesOption } from '../sandbox/packages/option.ts';
-import { PolicyWatch } from '../sandbox/policyWatch.ts';
-import { atHome } from './home.ts';
-import { isOwnRefusal, REFUSED, tellAuthor } from './refusals.ts';
+import type { PackagesOption } from '../sandbox/packages/packagesOption.ts';
+import { atHome } from './assetBase.ts';
+import { isOwnRefusal, REFUSED, tellAuthor } from './policyErrors.ts';
 
 /**
  * An element in somebody else's page: it begins when it is first seen, goes on while it is moved, and gives everything back when it has
@@ -112,7 +112,7 @@ export abstract class WidgetElement extends LitElement {
     if (this.frame !== undefined) return this.frame === '' ? undefined : new URL(this.frame, document.baseURI);
     // There a file would need the page's own headers, which text inherits.
     if (crossOriginIsolated) return undefined;
-    const { isSealedDocument } = await import('../sandbox/frameElement.ts');
+    const { isSealedDocument } = await import('../sandbox/frame/frameElement.ts');
     const url = new URL('frame.html', assets);
     return (await isSealedDocument(url)) ? url : undefined;
   }

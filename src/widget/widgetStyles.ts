@@ -1,6 +1,6 @@
 import { css, unsafeCSS } from 'lit';
-import { base } from '../ui/components/base.ts';
-import theme from '../ui/theme.css?inline';
+import { base } from '../elements/styles/shared.ts';
+import theme from '../elements/styles/theme.css?inline';
 
 /** What both elements look like from outside. Rules of the page for `glove-box` and `glove-cell` come before these. */
 export const widgetStyles = [

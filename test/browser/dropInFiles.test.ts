@@ -1,7 +1,7 @@
 import type { Content, GenerateContentResponse, Part } from '@google/genai';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { filePart, type LocalPythonOptions, Sandbox } from '../../src/index.ts';
-import { imageSize } from '../../src/sandbox/imageSize.ts';
+import { imageSize } from '../../src/pictures/imageSize.ts';
 import type { Script } from '../fakes/gemini/script.ts';
 import {
   answersWith,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadHighlighter } from '../../src/ui/highlight.ts';
+import { loadHighlighter } from '../../src/elements/cell/highlight.ts';
 
 it.each([
   ['PYTHON', 'def total(n):\n    return n  # all', ['def', 'return'], '# all'],

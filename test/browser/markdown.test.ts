@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderMarkdown } from '../../src/ui/markdown.ts';
-import { renderMath } from '../../src/ui/math.ts';
+import { renderMarkdown } from '../../src/elements/markdown/markdown.ts';
+import { renderMath } from '../../src/elements/markdown/math.ts';
 
 /** What a reader's page holds after a model has written `text`. */
 function show(text: string): HTMLElement {

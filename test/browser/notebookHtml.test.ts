@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { exportConversation } from '../../src/ui/exportConversation.ts';
-import { readNotebook } from '../../src/ui/readNotebook.ts';
-import { addEvent, endTurn, isCode, startTurn } from '../../src/ui/transcript.ts';
+import { exportConversation } from '../../src/chat/notebook/exportConversation.ts';
+import { readNotebook } from '../../src/chat/notebook/readNotebook.ts';
+import { addEvent, endTurn, isCode, startTurn } from '../../src/chat/transcript.ts';
 
 /** What a notebook has, and what of it is drawn when it is opened here, for a value with this HTML. */
 async function roundTrip(html: string): Promise<{ json: string; shown: Record<string, string> | undefined }> {

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { defineRichElements } from '../../src/ui/defineRich.ts';
+import { defineRichElements } from '../../src/elements/defineMedia.ts';
 
 /** HTML that Python made, as it is drawn. */
 async function draw(html: string): Promise<{ frame: HTMLIFrameElement; body: HTMLElement }> {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { writeConversationFile } from '../../src/ui/conversationFile.ts';
-import { addEvent, endTurn, startTurn } from '../../src/ui/transcript.ts';
+import { writeConversationFile } from '../../src/chat/storage/conversationFile.ts';
+import { addEvent, endTurn, startTurn } from '../../src/chat/transcript.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, newPage, OUTPUT, openBrowser } from './openBrowser.ts';
 import { ask, call, enterKey, SHOW_TABLE, SHOWN_HTML } from './reader.ts';

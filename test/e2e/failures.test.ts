@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
+import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
 import { ask, call, enterKey, kept } from './reader.ts';

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { servePage } from '../../src/cli/servePage.ts';
+import { servePage } from '../../scripts/servePage.ts';
 import { startPacker } from './packer.ts';
 
 declare module 'vitest' {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
+import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
 import type { Script } from '../fakes/gemini/script.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { onTestFinished } from 'vitest';
-import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
+import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
 
 export const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
 

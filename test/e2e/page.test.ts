@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
+import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
 import { ask, call, choose, enterKey, kept, keptRecords } from './reader.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { instructionFor } from '../../src/ui/notes.ts';
+import { instructionFor } from '../../src/chat/live/notes.ts';
 import { type FakeGemini, startFakeGemini } from '../fakes/gemini/server.ts';
 import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from './openBrowser.ts';
 import { ask, call, choose, enterKey, kept } from './reader.ts';

@@ -1,4 +1,4 @@
-import { findBrowser, LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
+import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
 import type { Engine } from './engine.ts';
 import { titledPlaywright } from './titled.ts';
 

@@ -1,5 +1,5 @@
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { serveFolder } from '../../src/vite/engineFiles.ts';
+import { serveFolder } from '../../src/vite/internal/engineFiles.ts';
 import { hideJspi } from '../browser/withoutJspi/hideJspi.ts';
 import type { Engine } from './engine.ts';
 

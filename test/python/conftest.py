@@ -48,7 +48,7 @@ class Descriptor(io.RawIOBase):
 
 
 class FakeHost:
-    """Stands where worker/runtime.ts stands: same methods, same order of arguments."""
+    """Stands where worker/python/runtime.ts stands: same methods, same order of arguments."""
 
     def __init__(self) -> None:
         self.shown: list[SimpleNamespace] = []

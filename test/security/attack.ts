@@ -1,4 +1,4 @@
-import { asyncDispose } from '../../src/disposal.ts';
+import { asyncDispose } from '../../src/async/disposal.ts';
 import { type RunResult, Sandbox, type SandboxOptions } from '../../src/index.ts';
 
 /** What a probe that sets something up in the page is given. Sandboxes are closed after it. */

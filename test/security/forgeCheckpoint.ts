@@ -1,5 +1,5 @@
 /** Files as `Checkpoint.toBlob()` gives them, with anything in them: mark, format, hashes and checksum are right. */
-import { type Header, readContainer, writeContainer } from '../../src/sandbox/container.ts';
+import { type Header, readContainer, writeContainer } from '../../src/sandbox/storage/checkpointFile.ts';
 import { checksum } from '../../worker/snapshot/checksum.ts';
 
 /** Bytes of a payload's length and checksum, and where its checksum is. */

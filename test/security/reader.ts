@@ -1,10 +1,10 @@
-import { asyncDispose } from '../../src/disposal.ts';
+import { asyncDispose } from '../../src/async/disposal.ts';
+import { addEvent, startTurn, type Turn } from '../../src/chat/transcript.ts';
+import type { CodeCell } from '../../src/elements/cell/codeCell.ts';
+import type { TurnView } from '../../src/elements/conversation/turnView.ts';
+import { defineConversationElements } from '../../src/elements/defineConversation.ts';
+import { defineRichElements } from '../../src/elements/defineMedia.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
-import type { CodeCell } from '../../src/ui/components/codeCell.ts';
-import type { TurnView } from '../../src/ui/components/turnView.ts';
-import { defineConversationElements } from '../../src/ui/defineConversation.ts';
-import { defineRichElements } from '../../src/ui/defineRich.ts';
-import { addEvent, startTurn, type Turn } from '../../src/ui/transcript.ts';
 
 /** What a page shows of an answer, in the library's own components: everything below the element, shadow roots included. */
 export interface Shown extends AsyncDisposable {

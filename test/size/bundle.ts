@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Rolldown } from 'vite';
-import { bundledText } from '../../src/vite/bundledText.ts';
-import { engineFiles } from '../../src/vite/engineFiles.ts';
-import { sealedFrame } from '../../src/vite/sealedFrame.ts';
+import { bundledText } from '../../src/vite/internal/bundledText.ts';
+import { engineFiles } from '../../src/vite/internal/engineFiles.ts';
+import { sealedFrame } from '../../src/vite/internal/sealedFrame.ts';
 import { brotli } from './brotli.ts';
 
 type Output = Rolldown.RolldownOutput['output'];

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright';
-import { LAUNCH_ARGUMENTS } from '../../src/cli/findBrowser.ts';
-import { ensureBrowser } from '../../src/cli/installBrowser.ts';
+import { LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
+import { ensureBrowser } from '../../scripts/installBrowser.ts';
 import { FolderHost } from '../hostFolder.ts';
 import { brotli } from './brotli.ts';
 

@@ -1,7 +1,7 @@
 import { type Content, type GenerateContentParameters, GenerateContentResponse, type Part } from '@google/genai';
-import { LocalAnswer, type ProgramRun } from '../../src/gemini/loop.ts';
+import { LocalAnswer, type ProgramRun } from '../../src/gemini/loop/answerLoop.ts';
 import type { LocalPythonOptions } from '../../src/gemini/options.ts';
-import { prepareRequest } from '../../src/gemini/request.ts';
+import { prepareRequest } from '../../src/gemini/request/prepareRequest.ts';
 
 /** With the function that the recorded payloads call. */
 const TOOLS = [{ codeExecution: {} }, { functionDeclarations: [{ name: 'now' }] }];

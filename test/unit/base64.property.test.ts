@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fromBase64, toBase64 } from '../../src/base64.ts';
+import { fromBase64, toBase64 } from '../../src/bytes/base64.ts';
 import { assertProperty } from './assertProperty.ts';
 
 /** Also of lengths at which the encoder, which takes them a piece at a time, goes on to the next one. */

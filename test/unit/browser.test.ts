@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { browsersOnPath } from '../../src/cli/findBrowser.ts';
-import { installCommands, NO_BROWSER } from '../../src/cli/installBrowser.ts';
+import { browsersOnPath } from '../../scripts/findBrowser.ts';
+import { installCommands, NO_BROWSER } from '../../scripts/installBrowser.ts';
 
 function folderWith(...names: string[]): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'browsers-'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dedent } from '../../src/widget/cellCode.ts';
-import { describeRefusal, isOwnRefusal } from '../../src/widget/refusals.ts';
+import { describeRefusal, isOwnRefusal } from '../../src/widget/policyErrors.ts';
 
 describe("a cell's code", () => {
   it('loses the empty lines around it and the indentation that all lines have, and keeps the rest', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addDisplay, addOutput, type CellOutput, inOrder, MOST_SHOWN, showsPictures } from '../../src/ui/cellOutput.ts';
+import {
+  addDisplay,
+  addOutput,
+  type CellOutput,
+  inOrder,
+  MOST_SHOWN,
+  showsPictures,
+} from '../../src/chat/cellOutput.ts';
 
 const EMPTY: CellOutput = { output: [] };
 const write = (text: string, stream: 'stdout' | 'stderr' = 'stdout') => ({ stream, text });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SnapshotError } from '../../src/errors.ts';
-import { openContainer, readContainer, writeContainer } from '../../src/sandbox/container.ts';
+import { openContainer, readContainer, writeContainer } from '../../src/sandbox/storage/checkpointFile.ts';
 import { pack, unpack } from '../../worker/snapshot/pack.ts';
 import { type Snapshot, SnapshotError as WorkerSnapshotError } from '../../worker/snapshot/snapshot.ts';
 import { assertProperty } from './assertProperty.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { withoutComments } from '../../src/vite/compactPython.ts';
+import { withoutComments } from '../../src/vite/internal/compactPython.ts';
 
 const HARNESS = fileURLToPath(new URL('../../worker/harness/', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { listContents } from '../../src/gemini/contents.ts';
+import { listContents } from '../../src/gemini/request/contents.ts';
 
 const hello = { role: 'user', parts: [{ text: 'Hello' }] };
 

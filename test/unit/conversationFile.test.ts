@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readConversationFile, writeConversationFile } from '../../src/ui/conversationFile.ts';
-import { addEvent, endTurn, startTurn } from '../../src/ui/transcript.ts';
+import { readConversationFile, writeConversationFile } from '../../src/chat/storage/conversationFile.ts';
+import { addEvent, endTurn, startTurn } from '../../src/chat/transcript.ts';
 
 const TURN = endTurn(addEvent(startTurn(1, 'Wie viele, Ärztin?'), { type: 'text-delta', text: '…42 🧤' }), {
   state: 'done',

@@ -1,5 +1,5 @@
+import { addEvent, endTurn, startTurn, type Turn } from '../../src/chat/transcript.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
-import { addEvent, endTurn, startTurn, type Turn } from '../../src/ui/transcript.ts';
 
 const TRACEBACK = `Traceback (most recent call last):
   File "<code>", line 1, in <module>

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { PausableTimer } from '../../src/sandbox/pausableTimer.ts';
-import { Countdown } from '../../worker/countdown.ts';
+import { PausableTimer } from '../../src/async/pausableTimer.ts';
+import { Countdown } from '../../worker/python/countdown.ts';
 
 // The worker goes by the browser's own clock, which the fake one would not replace.
-vi.mock('../../worker/clock.ts', () => ({ clock: () => performance.now() }));
+vi.mock('../../worker/common/clock.ts', () => ({ clock: () => performance.now() }));
 
 beforeEach(() => {
   vi.useFakeTimers();

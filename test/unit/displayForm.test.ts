@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formOf, prettyJson } from '../../src/ui/displayForm.ts';
+import { formOf, prettyJson } from '../../src/elements/media/displayForm.ts';
 
 it.each([
   [

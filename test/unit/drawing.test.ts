@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { whyUnfitDrawing } from '../../src/sandbox/drawing.ts';
-import { whyUnfit, whyUnfitAt, withoutUnfitPictures } from '../../src/sandbox/pictures.ts';
+import { whyUnfit, whyUnfitAt, withoutUnfitPictures } from '../../src/pictures/oversizedPictures.ts';
+import { whyUnfitDrawing } from '../../src/pictures/svgDrawing.ts';
 
 const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${inside}</svg>`;
 

@@ -7,12 +7,12 @@ import {
   type Part,
 } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { Callables } from '../../src/gemini/callables.ts';
-import { encodeConfig as encodeConfigFor, type LoopState } from '../../src/gemini/config.ts';
-import { decodePart as decodePartOf, decodeResult } from '../../src/gemini/decode.ts';
-import type { Dialect } from '../../src/gemini/dialect.ts';
-import { encodeContents as encodeContentsIn } from '../../src/gemini/encode.ts';
-import { CodeFunctions } from '../../src/gemini/languages.ts';
+import { decodePart as decodePartOf, decodeResult } from '../../src/gemini/codec/decode.ts';
+import type { Dialect } from '../../src/gemini/codec/dialect.ts';
+import { encodeContents as encodeContentsIn } from '../../src/gemini/codec/encode.ts';
+import { CodeFunctions } from '../../src/gemini/codec/languages.ts';
+import { Callables } from '../../src/gemini/loop/callables.ts';
+import { encodeConfig as encodeConfigFor, type LoopState } from '../../src/gemini/request/config.ts';
 import { readRecorded } from '../fixtures/readRecorded.ts';
 
 const functions = new CodeFunctions(['PYTHON']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Engine, type EngineState } from '../../src/chat/lazySandbox.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { Engine, type EngineState } from '../../src/ui/engine.ts';
 
 /** A creation of a sandbox that the test itself brings to its end. */
 function manualCreation() {

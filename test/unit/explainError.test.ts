@@ -1,7 +1,7 @@
 import { ApiError } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import { explainError } from '../../src/chat/errors/explainError.ts';
 import { EngineDownloadError } from '../../src/errors.ts';
-import { explainError } from '../../src/ui/explainError.ts';
 
 /** As the SDK makes it of an answer: what is no JSON becomes its message, beside the status text of HTTP. */
 function apiError(code: number, message: string, status = 'NOT_FOUND'): ApiError {

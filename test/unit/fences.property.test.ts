@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FenceReader, fence, fencesToRun, type Piece } from '../../src/gemini/fences.ts';
+import { FenceReader, fence, fencesToRun, type Piece } from '../../src/gemini/codec/fences.ts';
 import { assertProperty } from './assertProperty.ts';
 
 const NAMES = fencesToRun('fences', ['PYTHON', 'JAVASCRIPT']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FenceReader, fencesToRun } from '../../src/gemini/fences.ts';
+import { FenceReader, fencesToRun } from '../../src/gemini/codec/fences.ts';
 
 const reader = () => new FenceReader(fencesToRun('fences', ['PYTHON']));
 

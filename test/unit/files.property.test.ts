@@ -1,7 +1,7 @@
 import type { Content, Part } from '@google/genai';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameFiles } from '../../src/gemini/files.ts';
+import { nameFiles } from '../../src/gemini/request/userFiles.ts';
 import { assertProperty } from './assertProperty.ts';
 
 const options = { textLimit: 1000, readFile: undefined, runs: 'run_python' };

@@ -1,7 +1,7 @@
 import { type Part, PartMediaResolutionLevel } from '@google/genai';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { nameFiles } from '../../src/gemini/files.ts';
 import type { LocalPythonOptions } from '../../src/gemini/options.ts';
+import { nameFiles } from '../../src/gemini/request/userFiles.ts';
 import { localClient, says } from './localClient.ts';
 
 const csv = (displayName: string, data: string): Part => ({ inlineData: { mimeType: 'text/csv', displayName, data } });

@@ -1,7 +1,7 @@
 import type { Content, Part } from '@google/genai';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitPictures } from '../../src/gemini/pictures.ts';
+import { fitPictures } from '../../src/gemini/codec/pictures.ts';
 import { assertProperty } from './assertProperty.ts';
 
 /** A picture of so many pixels, as far as its header goes, and of some 70 bytes more than asked for. */

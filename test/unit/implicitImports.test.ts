@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { failureBehind } from '../../src/sandbox/packages/failureBehind.ts';
-import { GEMINI_LIBRARIES } from '../../src/sandbox/packages/geminiLibraries.ts';
-import { implicitImports } from '../../src/sandbox/packages/implicitImports.ts';
+import { GEMINI_LIBRARIES } from '../../src/sandbox/packages/knowledge/geminiLibraries.ts';
+import { failureBehind } from '../../src/sandbox/packages/knowledge/hintForImportError.ts';
+import { implicitImports } from '../../src/sandbox/packages/knowledge/optionalDependencies.ts';
 import { LockIndex, readLock } from '../../src/sandbox/packages/lock.ts';
 
 const inPandas = (code: string) => implicitImports(code, new Set(['pandas', 'numpy']));

@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeMeeting, PLACE } from '../../worker/javascript/place.ts';
 import { Program } from '../../worker/javascript/program.ts';
+import { makeMeeting, PLACE } from '../../worker/javascript/programBridge.ts';
 import { Variables } from '../../worker/javascript/variables.ts';
 
 /** Runs programs one after the other in a global scope of their own. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Program } from '../../worker/javascript/program.ts';
-import { Stacks } from '../../worker/javascript/stacks.ts';
+import { Stacks } from '../../worker/javascript/stackTraces.ts';
 
 const addressOf = (run: number) => `blob:null/${run}`;
 

@@ -1,7 +1,7 @@
 import { parse } from 'acorn';
 import { analyze } from 'periscopic';
 import { expect, it } from 'vitest';
-import { PROGRAM } from '../../src/sandbox/startJavaScript.ts';
+import { PROGRAM } from '../../src/sandbox/session/javascriptProgram.ts';
 
 it('the program that runs JavaScript depends on no global name that user code may declare', () => {
   const root = parse(PROGRAM, { ecmaVersion: 'latest' });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { describeStorage } from '../../src/ui/describeStorage.ts';
-import { describeWhen } from '../../src/ui/describeWhen.ts';
-import { addUp, countRuns, percentile, statisticsOf } from '../../src/ui/runStatistics.ts';
-import { search, searchableText } from '../../src/ui/search.ts';
-import { summarise } from '../../src/ui/summarise.ts';
-import { startTurn } from '../../src/ui/transcript.ts';
+import { addUp, countRuns, percentile, statisticsOf } from '../../src/chat/runStatistics.ts';
+import { search, searchableText } from '../../src/chat/storage/search.ts';
+import { summarise } from '../../src/chat/storage/summarise.ts';
+import { startTurn } from '../../src/chat/transcript.ts';
+import { describeStorage } from '../../src/page/dialogs/describeStorage.ts';
+import { describeWhen } from '../../src/page/dialogs/relativeTime.ts';
 import { answeredTurn } from './conversationTurns.ts';
 
 describe('the statistics of a conversation', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineNumbers } from '../../src/ui/lineNumbers.ts';
+import { lineNumbers } from '../../src/elements/cell/lineNumbers.ts';
 
 it.each([
   ['', '1'],

@@ -6,7 +6,7 @@ import {
   readRunReply,
   readSnapshotInfo,
   readWorkerEvent,
-} from '../../src/sandbox/messages.ts';
+} from '../../src/sandbox/frame/messageSchemas.ts';
 
 const MiB = 1024 ** 2;
 const REPLY = { outcome: 'OUTCOME_OK', durationMs: 1, droppedOutput: 0, files: [] };

@@ -1,9 +1,9 @@
 import { BlockedReason, FinishReason } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import { explainError } from '../../src/chat/errors/explainError.ts';
+import { whyNoAnswer } from '../../src/chat/live/noAnswer.ts';
+import { addEvent, startTurn } from '../../src/chat/transcript.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
-import { explainError } from '../../src/ui/explainError.ts';
-import { whyNoAnswer } from '../../src/ui/noAnswer.ts';
-import { addEvent, startTurn } from '../../src/ui/transcript.ts';
 
 const turnAfter = (...events: AnswerEvent[]) => events.reduce(addEvent, startTurn(1, 'How many?'));
 const explained = (...events: AnswerEvent[]) => {

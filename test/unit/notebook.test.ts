@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { type Schema, Validator } from '@cfworker/json-schema';
 import { describe, expect, it } from 'vitest';
+import { writeNotebook } from '../../src/chat/notebook/notebook.ts';
+import { writeScript } from '../../src/chat/notebook/pythonScript.ts';
+import { readNotebook } from '../../src/chat/notebook/readNotebook.ts';
+import { addEvent, endTurn, isCode, startTurn, type Turn } from '../../src/chat/transcript.ts';
 import type { Outcome } from '../../src/protocol.ts';
-import { writeNotebook } from '../../src/ui/notebook.ts';
-import { writeScript } from '../../src/ui/pythonScript.ts';
-import { readNotebook } from '../../src/ui/readNotebook.ts';
-import { addEvent, endTurn, isCode, startTurn, type Turn } from '../../src/ui/transcript.ts';
 import { answeredTurn, HUGE_PICTURE, PICTURE, QUESTION } from './conversationTurns.ts';
 
 const schema: Schema = JSON.parse(

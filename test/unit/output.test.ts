@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutputChunk } from '../../src/protocol.ts';
-import { Output } from '../../worker/output.ts';
+import { Output } from '../../worker/common/output.ts';
 
 // The worker goes by the browser's own clock, which the fake one would not replace.
-vi.mock('../../worker/clock.ts', () => ({ clock: () => performance.now() }));
+vi.mock('../../worker/common/clock.ts', () => ({ clock: () => performance.now() }));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = (batches: OutputChunk[][]) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InvalidOptionError } from '../../src/errors.ts';
 import { type LoadOptions, PackageLoader, type PackageLoaderOptions } from '../../src/sandbox/packages/loader.ts';
-import type { PackagesOption } from '../../src/sandbox/packages/option.ts';
+import type { PackagesOption } from '../../src/sandbox/packages/packagesOption.ts';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';
 
 let mirror: Mirror;

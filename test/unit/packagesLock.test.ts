@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { GEMINI_LIBRARIES } from '../../src/sandbox/packages/geminiLibraries.ts';
-import { projectOf } from '../../src/sandbox/packages/importNames.ts';
-import { inParallel } from '../../src/sandbox/packages/inParallel.ts';
+import { inParallel } from '../../src/async/inParallel.ts';
 import { sha256 } from '../../src/sandbox/packages/integrity.ts';
+import { GEMINI_LIBRARIES } from '../../src/sandbox/packages/knowledge/geminiLibraries.ts';
+import { projectOf } from '../../src/sandbox/packages/knowledge/importNames.ts';
 import { canonicalName, LockIndex, readLock } from '../../src/sandbox/packages/lock.ts';
 import { WheelCache } from '../../src/sandbox/packages/wheelCache.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PartPrinter, type PrintFormat } from '../../src/cli/partPrinter.ts';
+import { PartPrinter, type PrintFormat } from '../../scripts/partPrinter.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
 
 const ANSWER = [

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { afterWaiting } from '../../src/async/timeoutWhileAwake.ts';
 import { EngineDownloadError } from '../../src/errors.ts';
-import { downloadEngine } from '../../src/sandbox/assets.ts';
-import { afterWaiting } from '../../src/sandbox/patience.ts';
+import { downloadEngine } from '../../src/sandbox/engine/downloadEngine.ts';
 
 vi.mock('virtual:engine-build', () => ({ sizes: {}, sha256: '' }));
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { imageSize } from '../../src/pictures/imageSize.ts';
 import type { Display, RunReply } from '../../src/protocol.ts';
-import { NOTHING_LOST } from '../../src/sandbox/history.ts';
-import { imageSize } from '../../src/sandbox/imageSize.ts';
 import { Collected } from '../../src/sandbox/result.ts';
+import { NOTHING_LOST } from '../../src/sandbox/session/history.ts';
 
 /** Written by Pillow: 7 × 5 pixels each. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAADElEQVR4nGNgoCcAAABuAAFIXXpjAAAAAElFTkSuQmCC';

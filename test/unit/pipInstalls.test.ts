@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pipInstalls } from '../../src/sandbox/packages/pipInstalls.ts';
+import { pipInstalls } from '../../src/sandbox/packages/knowledge/pipInstalls.ts';
 
 describe('the packages that code installs as a notebook does', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { instructionFor, readNotes } from '../../src/ui/notes.ts';
-import { readSettings } from '../../src/ui/preferences.ts';
-import { NO_SETTINGS, problemsOf } from '../../src/ui/settings.ts';
+import { instructionFor, readNotes } from '../../src/chat/live/notes.ts';
+import { NO_SETTINGS, problemsOf } from '../../src/chat/live/settings.ts';
+import { readSettings } from '../../src/chat/storage/preferences.ts';
 
 describe('settings', () => {
   it('have defaults that can be used', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ReaderRuns } from '../../src/chat/readerRuns.ts';
 import type { RunOptions } from '../../src/sandbox/options.ts';
 import type { RunResult } from '../../src/sandbox/result.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { ReaderRuns } from '../../src/ui/readerRuns.ts';
 
 const CODE = { cell: '1/1/1', of: 'print(1)', code: 'print(2)', language: 'PYTHON' } as const;
 const RESULT = { outcome: 'OUTCOME_OK', output: '2\n', durationMs: 3, restored: false, lostRuns: [], stateLost: false };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { HarnessHost } from '../../worker/harness.ts';
+import type { HarnessHost } from '../../worker/python/harness.ts';
 import { dereference, describeReference } from '../../worker/snapshot/references.ts';
 
 const host = { arm: () => {}, disarm: () => {} } as unknown as HarnessHost;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { RunLog } from '../../src/chat/runLog.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
-import { RunLog } from '../../src/ui/runLog.ts';
 
 const start = (mode: 'local' | 'server'): AnswerEvent => ({ type: 'turn-start', model: 'm', mode });
 const code = (text: string): AnswerEvent => ({ type: 'code', id: 1, language: 'PYTHON', code: text });

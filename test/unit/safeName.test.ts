@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { downloadName, visibleName } from '../../src/ui/safeName.ts';
+import { downloadName, visibleName } from '../../src/text/safeName.ts';
 
 describe('a name that code chose', () => {
   it('hides nothing from the reader', () => {

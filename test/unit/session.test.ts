@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { describeKeepingProblem } from '../../src/chat/labels.ts';
+import type { CreateSandbox } from '../../src/chat/lazySandbox.ts';
+import type { Access, Connect, Question } from '../../src/chat/live/geminiChat.ts';
+import { NO_SETTINGS } from '../../src/chat/live/settings.ts';
+import { PageFileError } from '../../src/chat/pageFileError.ts';
+import { Session, type SessionOptions } from '../../src/chat/session.ts';
+import { writeConversationFile } from '../../src/chat/storage/conversationFile.ts';
+import type { ConversationRecord } from '../../src/chat/storage/conversationRecord.ts';
+import type { Shelf } from '../../src/chat/storage/conversationStore.ts';
+import { summarise } from '../../src/chat/storage/summarise.ts';
 import { SnapshotError } from '../../src/errors.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
-import { writeContainer } from '../../src/sandbox/container.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import type { Access, Connect, Question } from '../../src/ui/connect.ts';
-import { writeConversationFile } from '../../src/ui/conversationFile.ts';
-import type { ConversationRecord } from '../../src/ui/conversationRecord.ts';
-import { describeKeepingProblem } from '../../src/ui/describe.ts';
-import type { CreateSandbox } from '../../src/ui/engine.ts';
-import { PageFileError } from '../../src/ui/pageFileError.ts';
-import { Session, type SessionOptions } from '../../src/ui/session.ts';
-import { NO_SETTINGS } from '../../src/ui/settings.ts';
-import type { Shelf } from '../../src/ui/shelf.ts';
-import { summarise } from '../../src/ui/summarise.ts';
+import { writeContainer } from '../../src/sandbox/storage/checkpointFile.ts';
 
 interface Asked extends Question {
   access: Access;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { sourceDepth } from '../../worker/stack/sourceDepth.ts';
+import { sourceDepth } from '../../worker/python/stack/sourceDepth.ts';
 
 it.each([
   ['a sum', 'x = 1 + 2 + 3 + 4', 3],

@@ -1,8 +1,8 @@
 import type { Candidate, GenerateContentResponse, Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { joinChunks } from '../../src/gemini/chunk.ts';
-import type { ProgramRun } from '../../src/gemini/loop.ts';
-import { prepareRequest } from '../../src/gemini/request.ts';
+import { joinChunks } from '../../src/gemini/codec/chunk.ts';
+import type { ProgramRun } from '../../src/gemini/loop/answerLoop.ts';
+import { prepareRequest } from '../../src/gemini/request/prepareRequest.ts';
 import { answerWith, chunk, stop } from './answerWith.ts';
 
 const call: Part = { functionCall: { name: 'run_python', args: { code: 'print(1)' } } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAnsi } from '../../src/ui/ansi.ts';
-import { withoutColours, writeOver } from '../../src/ui/terminal.ts';
+import { readAnsi } from '../../src/elements/cell/ansi.ts';
+import { withoutColours, writeOver } from '../../src/elements/cell/terminal.ts';
 
 describe('text for a terminal', () => {
   it('keeps its colours and weights', () => {

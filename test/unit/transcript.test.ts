@@ -1,9 +1,9 @@
 import { FinishReason, Language } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import { MOST_SHOWN } from '../../src/chat/cellOutput.ts';
+import { describeRestart } from '../../src/chat/labels.ts';
+import { addEvent, endTurn, startTurn, type Turn } from '../../src/chat/transcript.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
-import { MOST_SHOWN } from '../../src/ui/cellOutput.ts';
-import { describeRestart } from '../../src/ui/describe.ts';
-import { addEvent, endTurn, startTurn, type Turn } from '../../src/ui/transcript.ts';
 
 const code: AnswerEvent = { type: 'code', id: 1, language: Language.PYTHON, code: 'print(1)' };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Turns } from '../../src/sandbox/turns.ts';
+import { Turns } from '../../src/async/mutex.ts';
 
 it('turns come in the order in which they were asked for', async () => {
   const turns = new Turns();

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { connect } from '../../src/ui/connect.ts';
-import { explainError } from '../../src/ui/explainError.ts';
-import { MODELS } from '../../src/ui/settings.ts';
-import { modelsOnOffer } from '../../src/ui/unknownModel.ts';
+import { explainError } from '../../src/chat/errors/explainError.ts';
+import { connect } from '../../src/chat/live/geminiChat.ts';
+import { MODELS } from '../../src/chat/live/settings.ts';
+import { modelsOnOffer } from '../../src/chat/live/unknownModel.ts';
 
 const REFUSAL = 'models/gemini-3-pro-preview is not found for API version v1, or is not supported for generateContent.';
 const listed = (name: string, supportedGenerationMethods = ['generateContent']) => ({

@@ -1,7 +1,7 @@
 import { MediaModality, type GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addUsage } from '../../src/gemini/usage.ts';
+import { addUsage } from '../../src/gemini/codec/usage.ts';
 import { assertProperty } from './assertProperty.ts';
 
 const tokens = fc.nat(100_000);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addUsage } from '../../src/gemini/usage.ts';
+import { addUsage } from '../../src/gemini/codec/usage.ts';
 import { readRecorded } from '../fixtures/readRecorded.ts';
 
 it('counts as the server counts: total = prompt + candidates + tool use + thoughts', () => {

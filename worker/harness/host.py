@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 
 class Host(Protocol):
-    """The object that ``open_session`` is given (worker/runtime.ts)."""
+    """The object that ``open_session`` is given (worker/python/runtime.ts)."""
 
     def arm(self, milliseconds: float, ticks: bool, /) -> None:
         """Raise the signal of interruption.py ``milliseconds`` from now, and again every few milliseconds until :meth:`disarm`.

@@ -1,7 +1,7 @@
 import { formatWithOptions, type InspectOptions, inspect } from 'node-inspect-extracted';
 import type { OutputChunk } from '../../src/protocol.ts';
+import { table } from './consoleTable.ts';
 import { stackAsInNode } from './nodeErrors.ts';
-import { table } from './table.ts';
 
 type Stream = OutputChunk['stream'];
 

@@ -3,7 +3,7 @@ import type { PythonError as RunError } from '../../src/protocol.ts';
 import { excerpt } from './excerpt.ts';
 import { hintFor } from './hints.ts';
 import { fromFirefox } from './nodeErrors.ts';
-import { placeIn, type Stacks } from './stacks.ts';
+import { placeIn, type Stacks } from './stackTraces.ts';
 
 /** Characters of a stack or a message, and of the name of an error. */
 const LONGEST = 16 * 1024;

@@ -1,5 +1,5 @@
 import type { FileInfo } from '../../src/protocol.ts';
-import type { HostRequests } from '../hostRequests.ts';
+import type { HostRequests } from '../common/hostRequests.ts';
 
 /** What a file can be made of. A string is written as UTF-8. */
 type Data = string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;

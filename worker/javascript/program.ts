@@ -9,8 +9,8 @@ import {
 import MagicString from 'magic-string';
 import { analyze, type Scope } from 'periscopic';
 import { walk } from 'zimmerframe';
-import { PLACE } from './place.ts';
-import { type Target, targetsOf } from './targets.ts';
+import { type Target, targetsOf } from './assignmentTargets.ts';
+import { PLACE } from './programBridge.ts';
 
 type Analysis = ReturnType<typeof analyze>;
 type Scoped = Parameters<typeof analyze>[0];

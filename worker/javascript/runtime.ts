@@ -6,17 +6,17 @@ import type {
   ToolDescription,
   WorkerEvent,
 } from '../../src/protocol.ts';
-import { HostRequests } from '../hostRequests.ts';
-import { turnOfTheEventLoop } from '../interrupts.ts';
-import { Output } from '../output.ts';
+import { HostRequests } from '../common/hostRequests.ts';
+import { Output } from '../common/output.ts';
+import { turnOfTheEventLoop } from '../python/interrupts.ts';
 import { makeConsole } from './console.ts';
 import { excerpt } from './excerpt.ts';
 import { describeFailure, describeSyntaxError, isAcornError } from './failure.ts';
 import { makeFiles } from './files.ts';
-import { Pending } from './pending.ts';
-import { makeMeeting, PLACE } from './place.ts';
+import { Pending } from './pendingWork.ts';
 import { Program } from './program.ts';
-import { Stacks } from './stacks.ts';
+import { makeMeeting, PLACE } from './programBridge.ts';
+import { Stacks } from './stackTraces.ts';
 import { Timers } from './timers.ts';
 import { makeTools } from './tools.ts';
 import { Variables } from './variables.ts';

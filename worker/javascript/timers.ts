@@ -1,4 +1,4 @@
-import type { Pending } from './pending.ts';
+import type { Pending } from './pendingWork.ts';
 
 /** What a timer calls; the string that browsers take as well is code, which nothing here may run. */
 type Handler = (...parameters: unknown[]) => void;

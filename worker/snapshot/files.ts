@@ -1,5 +1,5 @@
 /** The files of an interpreter, which live in JavaScript and not in its memory. */
-import type { FileNode, FileStream, FileSystem } from '../emscripten.ts';
+import type { FileNode, FileStream, FileSystem } from '../python/emscripten.ts';
 import type { Entry, OpenFile, Snapshot } from './snapshot.ts';
 
 /** What every interpreter brings with it when it starts. */

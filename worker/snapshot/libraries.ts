@@ -1,5 +1,5 @@
 /** Native modules and the libraries that they link to: code that lives outside the interpreter's memory, at addresses inside it. */
-import type { EmscriptenModule, LoadedLibrary } from '../emscripten.ts';
+import type { EmscriptenModule, LoadedLibrary } from '../python/emscripten.ts';
 import { type Library, type Snapshot, SnapshotError, type TableFunction } from './snapshot.ts';
 
 /**

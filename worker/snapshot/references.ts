@@ -1,6 +1,6 @@
 /** What JavaScript holds for Python: objects, and now and then a value that is none, such as what a function was called on. */
-import type { EmscriptenModule, References } from '../emscripten.ts';
-import type { HarnessHost } from '../harness.ts';
+import type { EmscriptenModule, References } from '../python/emscripten.ts';
+import type { HarnessHost } from '../python/harness.ts';
 
 /** JSON. A number has digits so that it can be NaN. */
 export type Reference =

@@ -1,5 +1,5 @@
 import type { Build } from '../../src/protocol.ts';
-import { type EmscriptenModule, endOfMemory, type References } from '../emscripten.ts';
+import { type EmscriptenModule, endOfMemory, type References } from '../python/emscripten.ts';
 import { restoreFiles } from './files.ts';
 import { restoreLibraries } from './libraries.ts';
 import { type Snapshot, SnapshotError } from './snapshot.ts';

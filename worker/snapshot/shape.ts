@@ -3,7 +3,7 @@
  * a library for it, the frame and its workers would be a third larger.
  */
 import type { Build } from '../../src/protocol.ts';
-import type { References } from '../emscripten.ts';
+import type { References } from '../python/emscripten.ts';
 import {
   type Entry,
   type Library,

@@ -1,5 +1,5 @@
 import type { Build } from '../../src/protocol.ts';
-import type { References } from '../emscripten.ts';
+import type { References } from '../python/emscripten.ts';
 
 /** A whole interpreter, as it was between two runs: what another worker needs to go on from there. */
 export interface Snapshot {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { GEMINI_LIBRARIES } from '../../sandbox/packages/geminiLibraries.ts';
+import { GEMINI_LIBRARIES } from '../../sandbox/packages/knowledge/geminiLibraries.ts';
 import { canonicalName, type Lock, type LockedPackage, LockIndex, readLock } from '../../sandbox/packages/lock.ts';
 import { UsageError } from '../usageError.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from './suggestNames.ts';
 
 /** What Pyodide's distribution has, as the lock file of a `pyodide` package says. */
 export class Distribution {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { inParallel } from '../../sandbox/packages/inParallel.ts';
+import { inParallel } from '../../async/inParallel.ts';
 import type { LockedPackage } from '../../sandbox/packages/lock.ts';
 import { count, megabytes, type Terminal } from '../terminal.ts';
 import { UsageError } from '../usageError.ts';

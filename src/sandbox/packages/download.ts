@@ -1,4 +1,4 @@
-import { Stall } from '../stall.ts';
+import { Stall } from '../../async/stallTimeout.ts';
 
 /** Milliseconds without a byte, before the first or between two, after which a download is given up. */
 export const DEFAULT_PATIENCE = 10_000;

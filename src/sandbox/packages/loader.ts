@@ -1,15 +1,15 @@
+import { inParallel } from '../../async/inParallel.ts';
 import type { Wheel } from '../../protocol.ts';
 import { fullBudget, type PackageBudget } from './budget.ts';
 import { Catalog, type Listing } from './catalog.ts';
 import { DEFAULT_PATIENCE, DownloadFailure, download } from './download.ts';
 import { type FetchContext, fetchPackage } from './fetchPackage.ts';
-import { inParallel } from './inParallel.ts';
 import { type Lock, LockIndex, readLock, VENDORED_LOCK } from './lock.ts';
-import { asFolder, type PackageSources, type PackagesOption, readPackagesOption } from './option.ts';
 import { PackageError } from './packageError.ts';
+import { asFolder, type PackageSources, type PackagesOption, readPackagesOption } from './packagesOption.ts';
 import { type PackageFailure, type Plan, type PlannedPackage, Planner } from './planner.ts';
-import { PackageProgressSum } from './progress.ts';
 import type { PackageSource } from './source.ts';
+import { PackageProgressSum } from './totalProgress.ts';
 
 const CDN = 'https://cdn.jsdelivr.net/pyodide/';
 const PYPI = 'https://pypi.org/simple/';

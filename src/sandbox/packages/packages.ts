@@ -1,7 +1,7 @@
+import { abortable } from '../../async/abort.ts';
+import { loadPart } from '../../async/importChunk.ts';
 import { GloveboxError, reasonOf } from '../../errors.ts';
-import { loadPart } from '../../loadPart.ts';
-import { abortable } from '../abortable.ts';
-import type { Interpreter } from '../interpreter.ts';
+import type { Interpreter } from '../session/interpreter.ts';
 import { fullBudget, type PackageBudget } from './budget.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
 import type { PackageFailure } from './planner.ts';
@@ -47,7 +47,7 @@ export class Packages {
     const named = code.includes('install') ? await abortable(pipInstallsOf(code), signal) : [];
     const failures = await this.#install(imports, named, interpreter, budget, signal);
     const { implicitImports } = await abortable(
-      loadPart(() => import('./implicitImports.ts')),
+      loadPart(() => import('./knowledge/optionalDependencies.ts')),
       signal,
     );
     const implicit = implicitImports(code, this.#installedIn(interpreter));
@@ -116,6 +116,6 @@ export class Packages {
 }
 
 async function pipInstallsOf(code: string): Promise<string[]> {
-  const { pipInstalls } = await loadPart(() => import('./pipInstalls.ts'));
+  const { pipInstalls } = await loadPart(() => import('./knowledge/pipInstalls.ts'));
   return pipInstalls(code);
 }

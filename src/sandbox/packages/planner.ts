@@ -1,7 +1,7 @@
 import type { FetchContext } from './fetchPackage.ts';
+import { notFound, whyUnavailable } from './knowledge/unavailable.ts';
 import { PackageError } from './packageError.ts';
 import { type AvailablePackage, anyVersion, type PackageSource, type Requirement } from './source.ts';
-import { notFound, whyUnavailable } from './unavailable.ts';
 
 /** Why a module or a package of those that were asked for cannot be had. */
 export interface PackageFailure {

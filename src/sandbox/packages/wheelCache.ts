@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.ts';
+import { abortable } from '../../async/abort.ts';
 
 /** Bytes of wheels that a page keeps in memory, for the sandboxes that are still to come. */
 const CACHE_LIMIT = 200 * 1024 * 1024;

@@ -11,10 +11,10 @@ import {
   GenerateContentResponse,
   type Part,
 } from '@google/genai';
-import { joinChunks, partsOf } from '../../../src/gemini/chunk.ts';
-import { LocalAnswer, type ProgramRun } from '../../../src/gemini/loop.ts';
+import { joinChunks, partsOf } from '../../../src/gemini/codec/chunk.ts';
+import { LocalAnswer, type ProgramRun } from '../../../src/gemini/loop/answerLoop.ts';
 import type { LocalPythonOptions } from '../../../src/gemini/options.ts';
-import { prepareRequest } from '../../../src/gemini/request.ts';
+import { prepareRequest } from '../../../src/gemini/request/prepareRequest.ts';
 import { findModel } from '../../fakes/gemini/models.ts';
 import { checkRequest, parseRequest } from '../../fakes/gemini/rules.ts';
 import type { IssuedTurn } from './issuedTurns.ts';

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_MODEL, MODELS } from '../../../src/chat/live/settings.ts';
 import { ENGINE_FILES } from '../../../src/protocol.ts';
-import { GEMINI_LIBRARIES } from '../../../src/sandbox/packages/geminiLibraries.ts';
-import { DEFAULT_MODEL, MODELS } from '../../../src/ui/settings.ts';
+import { GEMINI_LIBRARIES } from '../../../src/sandbox/packages/knowledge/geminiLibraries.ts';
 import { blocksIn, ROOT, readPage } from './pages.ts';
 
 it('the policy of the frame is the one that the frame has', () => {
-  const frame = readFileSync(path.join(ROOT, 'src/sandbox/sealedDocument.ts'), 'utf8');
+  const frame = readFileSync(path.join(ROOT, 'src/sandbox/frame/frameDocument.ts'), 'utf8');
   const [, list = ''] = /const policy = \[([^\]]*)\]/.exec(frame) ?? [];
   const policy = [...list.matchAll(/^ *(["'`])(.*)\1,$/gm)].map(([, , directive = '']) => directive);
   expect(policy).not.toHaveLength(0);
@@ -63,13 +63,13 @@ describe('the models that are named', () => {
   it('to a reader are the one that is the default', () => {
     const pages = [
       'README.md',
-      'src/widget/box.ts',
+      'src/widget/gloveBox.ts',
       'public/widget.html',
       'custom-elements.json',
       ...named('docs', /\.md$/),
     ];
     expect(modelsIn(pages)).toEqual(new Set([DEFAULT_MODEL]));
-    expect(readPage('src/widget/box.ts')).toContain(`@default '${DEFAULT_MODEL}'`);
+    expect(readPage('src/widget/gloveBox.ts')).toContain(`@default '${DEFAULT_MODEL}'`);
   });
 
   it('in the examples and the demos are current', () => {

@@ -1,7 +1,7 @@
 import { DownloadFailure, download } from '../download.ts';
 import { type FetchContext, fetchPackage } from '../fetchPackage.ts';
-import { projectOf } from '../importNames.ts';
 import { checkHash } from '../integrity.ts';
+import { projectOf } from '../knowledge/importNames.ts';
 import { canonicalName } from '../lock.ts';
 import { PackageError } from '../packageError.ts';
 import type { AvailablePackage, PackageSource, Requirement } from '../source.ts';

@@ -1,5 +1,5 @@
 import { type FetchContext, fetchPackage } from '../fetchPackage.ts';
-import { projectOf } from '../importNames.ts';
+import { projectOf } from '../knowledge/importNames.ts';
 import { canonicalName } from '../lock.ts';
 import { PackageError } from '../packageError.ts';
 import type { AvailablePackage, PackageSource, Requirement } from '../source.ts';

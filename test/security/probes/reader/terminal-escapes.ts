@@ -2,7 +2,7 @@
 // tries: clear the screen of who runs `npm run demo`, set the title, put a command on the clipboard (OSC 52), hide a link (OSC 8), go back
 // over what was printed, in one piece and split over many
 // must: be shown as signs, and command nothing
-import { PartPrinter } from '../../../../src/cli/partPrinter.ts';
+import { PartPrinter } from '../../../../scripts/partPrinter.ts';
 import type { AnswerEvent } from '../../../../src/gemini/events.ts';
 import type { Attack } from '../../attack.ts';
 

@@ -1,0 +1,38 @@
+/** `npm run icons`: makes the pictures that the page is installed with, from its drawing. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright';
+import { ensureBrowser } from './installBrowser.ts';
+
+interface Icon {
+  file: string;
+  /** Pixels of its side. */
+  size: number;
+  /** Part of the side that the drawing takes. A launcher cuts off what lies outside of the middle 80 %. */
+  part: number;
+  background: string;
+}
+
+const ICONS: readonly Icon[] = [
+  { file: 'icon-192.png', size: 192, part: 1, background: 'transparent' },
+  { file: 'icon-512.png', size: 512, part: 1, background: 'transparent' },
+  { file: 'icon-maskable-512.png', size: 512, part: 0.8, background: '#0d6b6e' },
+];
+
+const publicFile = (name: string) => fileURLToPath(new URL(`../public/${name}`, import.meta.url));
+
+const drawing = await readFile(publicFile('icon.svg'), 'utf8');
+const browser = await chromium.launch(ensureBrowser());
+const page = await browser.newPage({ colorScheme: 'light' });
+for (const { file, size, part, background } of ICONS) {
+  await page.setViewportSize({ width: size, height: size });
+  await page.setContent(`
+    <style>
+      body { display: grid; place-items: center; height: 100vh; margin: 0; background: ${background} }
+      svg { width: ${part * 100}% }
+    </style>
+    ${drawing}
+  `);
+  await writeFile(publicFile(file), await page.screenshot({ omitBackground: true }));
+}
+await browser.close();

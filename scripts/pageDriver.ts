@@ -1,0 +1,121 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright';
+import type { AnswerEvent } from '../src/gemini/events.ts';
+import { LAUNCH_ARGUMENTS } from './findBrowser.ts';
+import { ensureBrowser } from './installBrowser.ts';
+import type { PartPrinter } from './partPrinter.ts';
+import { servePageApart } from './servePage.ts';
+
+/** Milliseconds that an answer may take, with all its turns. */
+const ANSWER_TIME = 10 * 60_000;
+
+/** How the page reaches the real API; where nothing is given, as it has it. */
+export interface LiveAccess {
+  apiKey: string;
+  model: string | undefined;
+  /** The address of a proxy to ask instead of Google. */
+  baseUrl: string | undefined;
+}
+
+/** The page in a real browser, where answers come from. */
+export class AnsweringPage {
+  readonly #page: Page;
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /**
+   * Builds the page and opens it in a browser, for as long as the work takes.
+   *
+   * @param options.query of the page's address, such as `?demo=primes`
+   * @param options.questions that will be asked, for the printer
+   * @throws Error where there is no browser
+   */
+  static async use<Result>(
+    { printer, questions, query }: { printer: PartPrinter; questions: readonly string[]; query: string },
+    work: (page: AnsweringPage) => Promise<Result>,
+  ): Promise<Result> {
+    const { executablePath } = ensureBrowser();
+    const server = await servePageApart();
+    const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
+    try {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
+      const page = await context.newPage();
+      await listen(page, printer, [...questions]);
+      await page.goto(server.url + query);
+      return await work(new AnsweringPage(page));
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  }
+
+  /**
+   * Has the page ask the real API from now on.
+   *
+   * @throws Error that says what is wrong with what was given
+   */
+  async access({ apiKey, model, baseUrl }: LiveAccess): Promise<void> {
+    const page = this.#page;
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('API key').fill(apiKey);
+    if (model !== undefined) {
+      await page.getByLabel('Model').selectOption('Other…');
+      await page.getByLabel('Its name').fill(model);
+    }
+    if (baseUrl !== undefined) await page.getByLabel('Address of a proxy').fill(baseUrl);
+    await page.getByRole('button', { name: 'Save' }).click();
+    const problem = page.locator('glove-settings-dialog').getByRole('alert');
+    const closed = page.locator('glove-settings-dialog dialog:not([open])');
+    await problem.or(closed).first().waitFor({ state: 'attached' });
+    if (await problem.first().isVisible()) throw new Error(await problem.first().innerText());
+  }
+
+  /** @param files paths of files to send along */
+  async ask(question: string, files: readonly string[] = []): Promise<void> {
+    const page = this.#page;
+    if (files.length > 0) await page.getByLabel('Attach files').setInputFiles(files);
+    await page.getByRole('textbox', { name: 'Your question' }).fill(question);
+    await page.keyboard.press('Enter');
+  }
+
+  /** Waits until the answer is complete. Gives what the page says where it failed. */
+  async answered(): Promise<{ failure?: string }> {
+    const page = this.#page;
+    await page.waitForSelector('html[data-answer="done"], html[data-answer="failed"]', { timeout: ANSWER_TIME });
+    if ((await page.getAttribute('html', 'data-answer')) === 'done') return {};
+    return { failure: (await page.getByRole('alert').first().textContent()) ?? '' };
+  }
+
+  /** Gives the types that the browser tells of files, in order; empty where it knows none. */
+  async typesOf(files: readonly string[]): Promise<string[]> {
+    const page = await this.#page.context().newPage();
+    await page.setContent('<input type="file" multiple>');
+    const input = page.locator('input');
+    await input.setInputFiles(files);
+    const types = await input.evaluate((element) =>
+      [...((element as HTMLInputElement).files ?? [])].map(({ type }) => type),
+    );
+    await page.close();
+    return types;
+  }
+
+  async screenshot(file: string): Promise<void> {
+    mkdirSync(path.dirname(file), { recursive: true });
+    await this.#page.screenshot({ path: file, fullPage: true });
+  }
+}
+
+/** The page tells what happens by an event on its document. */
+async function listen(page: Page, printer: PartPrinter, questions: string[]): Promise<void> {
+  await page.exposeFunction('printPart', (event: AnswerEvent) => {
+    if (event.type === 'turn-start') printer.question(questions.shift() ?? '');
+    printer.print(event);
+  });
+  await page.addInitScript(() => {
+    const { printPart } = globalThis as unknown as { printPart: (event: unknown) => void };
+    document.addEventListener('glove-answer', (event) => printPart((event as Event & { answer: unknown }).answer));
+  });
+}

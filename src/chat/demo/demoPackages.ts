@@ -1,0 +1,59 @@
+import { GloveboxError } from '../../errors.ts';
+import { canonicalName, LockIndex, readLock, VENDORED_LOCK } from '../../sandbox/packages/lock.ts';
+import type { Connection } from '../live/geminiChat.ts';
+import type { PackagesObstacle } from './packagesObstacle.ts';
+
+/** The packages of a demo are not beside the page, and cannot be downloaded. */
+export class DemoPackagesError extends GloveboxError {
+  override readonly name = 'DemoPackagesError';
+  /** What keeps them from being downloaded; `failed` if it was tried. */
+  readonly obstacle: PackagesObstacle | 'failed';
+
+  constructor(packages: readonly string[], obstacle: PackagesObstacle | 'failed', options?: ErrorOptions) {
+    super(`The demo imports ${packages.join(' and ')}.`, options);
+    this.obstacle = obstacle;
+  }
+}
+
+/** @throws DemoPackagesError if packages are missing that cannot be downloaded now */
+export async function requirePackages(
+  packages: readonly string[],
+  obstacle: PackagesObstacle | undefined,
+): Promise<void> {
+  if (!obstacle) return;
+  const vendored = await listVendored();
+  if (!packages.every((name) => vendored.has(canonicalName(name)))) throw new DemoPackagesError(packages, obstacle);
+}
+
+/** The packages beside the page, by canonical name. */
+export async function listVendored(): Promise<ReadonlySet<string>> {
+  try {
+    const response = await fetch(new URL(`pyodide/${VENDORED_LOCK}`, document.baseURI));
+    return new Set(response.ok ? new LockIndex(readLock(await response.json())).names : []);
+  } catch {
+    // Offline, or something else is there: Python could not use it either.
+    return new Set();
+  }
+}
+
+/** Python's words for it, in whatever a run that imports the package prints. */
+const NOT_DOWNLOADED = /could not be downloaded/;
+
+/** The same connection, whose answers fail with the cause if what Python printed differs because packages did not arrive. */
+export function explainingPackages(connection: Connection, packages: readonly string[]): Connection {
+  return {
+    ...connection,
+    async ask(question) {
+      let isMissing = false;
+      const onEvent: typeof question.onEvent = (event) => {
+        if (event.type === 'result') isMissing ||= NOT_DOWNLOADED.test(event.output);
+        question.onEvent(event);
+      };
+      try {
+        await connection.ask({ ...question, onEvent });
+      } catch (error) {
+        throw isMissing ? new DemoPackagesError(packages, 'failed', { cause: error }) : error;
+      }
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Cassette } from '../../cassette/format.ts';
+import type { Access } from '../live/geminiChat.ts';
+import { PageFileError } from '../pageFileError.ts';
+
+/** A demo as the list names it; its recording is fetched when it is played. */
+export interface Demo {
+  name: string;
+  title: string;
+  description: string;
+  /** The heading that it stands under. Demos of one group follow each other. */
+  group: string;
+  /** Python packages that it imports: vendored beside the page, or downloaded from Pyodide's distribution. */
+  packages?: string[];
+}
+
+/** @throws PageFileError */
+export async function listDemos(): Promise<Demo[]> {
+  const url = demoUrl('index');
+  const list = await fetchJson(url);
+  if (isDemoList(list)) return list.demos;
+  throw new PageFileError(url, 'it is not a list of demos');
+}
+
+/**
+ * @param url of its recording; without it, that of the page
+ * @throws PageFileError where there is no such demo
+ * @throws InvalidCassetteError
+ */
+export async function loadDemo(name: string, url: URL = demoUrl(name)): Promise<Cassette> {
+  const [{ readCassette }, json] = await Promise.all([import('../../cassette/format.ts'), fetchJson(url)]);
+  return readCassette(json);
+}
+
+/** Whether a recording is played at the speed at which the model spoke, or at once. */
+export type Pace = 'recorded' | 'instant';
+
+/** The model is a recording; the SDK in front of it is the real one. */
+export async function demoAccess(cassette: Cassette, pace: Pace): Promise<Access> {
+  const [{ replayFetch }, { replayTool }] = await Promise.all([
+    import('../../cassette/replay.ts'),
+    import('../../cassette/replayTool.ts'),
+  ]);
+  const { deadline, tools } = cassette;
+  return {
+    apiKey: 'offline-demo',
+    model: cassette.model,
+    httpOptions: { fetch: replayFetch(cassette, { pace }) },
+    mode: cassette.mode ?? 'local',
+    ...(deadline !== undefined && { deadline }),
+    ...(tools && { tools: tools.map(replayTool) }),
+  };
+}
+
+/** What the user of a recording sent along with the first prompt. */
+export function demoFiles({ files = [] }: Cassette): File[] {
+  return files.map(({ name, mimeType, data }) => {
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    return new File([bytes], name, { type: mimeType });
+  });
+}
+
+function demoUrl(name: string): URL {
+  return new URL(`demos/${encodeURIComponent(name)}.json`, document.baseURI);
+}
+
+async function fetchJson(url: URL): Promise<unknown> {
+  const response = await fetch(url).catch((error: unknown) => {
+    throw new PageFileError(url, 'there was no answer (offline?)', { cause: error });
+  });
+  if (!response.ok) throw new PageFileError(url, `the server answered ${response.status}`);
+  return response.json().catch((error: unknown) => {
+    // Many a static host answers a missing file with its home page.
+    throw new PageFileError(url, 'it is not JSON', { cause: error });
+  });
+}
+
+function isDemoList(value: unknown): value is { demos: Demo[] } {
+  return isObject(value) && Array.isArray(value.demos) && value.demos.every(isDemo);
+}
+
+function isDemo(value: unknown): value is Demo {
+  if (!isObject(value)) return false;
+  const { name, title, description, group, packages = [] } = value;
+  return Array.isArray(packages) && [name, title, description, group, ...packages].every(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,41 @@
+import { GloveboxError } from '../../errors.ts';
+import type { Entry, Turn } from '../transcript.ts';
+import { describeEndReason } from './endReason.ts';
+
+/** The API did not hand the question to the model. */
+export class QuestionBlockedError extends GloveboxError {
+  override readonly name = 'QuestionBlockedError';
+}
+
+/** The API held back all that the model answered. */
+export class AnswerBlockedError extends GloveboxError {
+  override readonly name = 'AnswerBlockedError';
+}
+
+/** The model ended its answer before it said anything. */
+export class EmptyAnswerError extends GloveboxError {
+  override readonly name = 'EmptyAnswerError';
+}
+
+/** Finish reasons of answers that the API holds back. @see https://ai.google.dev/api/generate-content#FinishReason */
+const BLOCKED = ['SAFETY', 'IMAGE_SAFETY', 'RECITATION', 'IMAGE_RECITATION', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII'];
+
+/** Why there is nothing to read in a turn that has ended; `undefined` if there is something. */
+export function whyNoAnswer({ entries, finishReason, blockReason }: Turn): GloveboxError | undefined {
+  if (entries.some(saysSomething)) return undefined;
+  if (blockReason !== undefined) return new QuestionBlockedError(detailOf(blockReason));
+  const reason = String(finishReason ?? 'STOP');
+  if (BLOCKED.includes(reason)) return new AnswerBlockedError(detailOf(reason));
+  return new EmptyAnswerError(reason === 'STOP' ? 'The answer has no text and no code.' : detailOf(reason));
+}
+
+function saysSomething(entry: Entry): boolean {
+  if (entry.type === 'text') return entry.text.trim() !== '';
+  return entry.type === 'code' || entry.type === 'image';
+}
+
+/** With the API's own word, which its documentation explains. */
+function detailOf(reason: string): string {
+  const words = describeEndReason(reason);
+  return words === reason ? `Reason: ${reason}` : `Reason: ${words} (${reason})`;
+}

@@ -1,0 +1,13 @@
+import type { Turn } from '../transcript.ts';
+import { fileNameFor } from './fileNameFor.ts';
+import { writeNotebook } from './notebook.ts';
+import { notebookHtml } from './notebookHtml.ts';
+import { writeScript } from './pythonScript.ts';
+
+/** Gives a conversation as a file for other programs. */
+export function exportConversation(turns: readonly Turn[], format: 'notebook' | 'script'): File {
+  const name = fileNameFor(turns);
+  if (format === 'script') return new File([writeScript(turns)], `${name}.py`, { type: 'text/x-python' });
+  const json = `${JSON.stringify(writeNotebook(turns, notebookHtml), undefined, 1)}\n`;
+  return new File([json], `${name}.ipynb`, { type: 'application/x-ipynb+json' });
+}

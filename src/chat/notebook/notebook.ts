@@ -1,0 +1,196 @@
+/**
+ * A conversation as a Jupyter notebook.
+ *
+ * @see https://nbformat.readthedocs.io/en/latest/format_description.html
+ */
+import type { Outcome } from '../../protocol.ts';
+import { inOrder, type OutputPiece, plainText, type ShownDisplay } from '../cellOutput.ts';
+import { type CodeEntry, type Entry, type ImageEntry, isCode, type Turn } from '../transcript.ts';
+
+/** What this page writes of the format, version 4.5. */
+export interface Notebook {
+  nbformat: 4;
+  nbformat_minor: 5;
+  metadata: Record<string, unknown>;
+  cells: Cell[];
+}
+
+export type Cell = MarkdownCell | CodeCell;
+
+interface CellBase {
+  id: string;
+  source: string;
+}
+
+export interface MarkdownCell extends CellBase {
+  cell_type: 'markdown';
+  metadata: { glovebox?: { question: string } };
+  attachments?: Record<string, Record<string, string>>;
+}
+
+export interface CodeCell extends CellBase {
+  cell_type: 'code';
+  /** `null` is the outcome of a run that was cut off. */
+  metadata: { glovebox: { outcome: Outcome | null } };
+  execution_count: number | null;
+  outputs: Output[];
+}
+
+export type Output =
+  | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: string }
+  | { output_type: 'display_data'; data: Record<string, string>; metadata: Record<string, never> }
+  | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
+
+/** Gives HTML without anything that is loaded, or leads elsewhere, when it is opened. */
+export type SanitizeHtml = (html: string) => string;
+
+/** SVG and Markdown can have pictures of other sites in them, and so can HTML until it is sanitized. */
+const SAFE_FORMS = new Set(['text/plain', 'text/latex', 'image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+
+export function writeNotebook(turns: readonly Turn[], sanitize: SanitizeHtml): Notebook {
+  const cells = turns.flatMap((turn, index) => [
+    writeQuestion(turn, index + 1),
+    ...writeEntries(turn.entries, sanitize),
+  ]);
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {
+      kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
+      language_info: { name: 'python' },
+    },
+    cells: numbered(cells),
+  };
+}
+
+/** What a question looks like as Markdown. */
+export function describeQuestion({ question, files }: Turn, number: number): string {
+  const quoted = question.split('\n').map((line) => `> ${line}`);
+  const sent = files.map(({ name }) => `\`${name}\``).join(', ');
+  return [`## Question ${number}`, '', ...quoted, ...(sent ? ['', `Sent along: ${sent}`] : [])].join('\n');
+}
+
+/**
+ * Has pictures of other sites stay links: whoever opens the notebook would load them, and their addresses are the classic way to carry a
+ * secret out.
+ */
+export function withoutPictures(markdown: string): string {
+  const pieces = markdown.split(/(^ {0,3}```[\s\S]*?(?:^ {0,3}```|$(?![\s\S])))/m);
+  return pieces
+    .map((piece, index) =>
+      index % 2 === 1
+        ? piece
+        : piece.replaceAll('![', '\\![').replace(/<(?=img|svg|iframe|video|audio|link|style)/gi, '&lt;'),
+    )
+    .join('');
+}
+
+function writeQuestion(turn: Turn, number: number): MarkdownCell {
+  return { ...markdown(describeQuestion(turn, number)), metadata: { glovebox: { question: turn.question } } };
+}
+
+function writeEntries(entries: readonly Entry[], sanitize: SanitizeHtml): Cell[] {
+  const cells: Cell[] = [];
+  for (const entry of entries) {
+    const last = cells.at(-1);
+    if (entry.type === 'text') cells.push(markdown(withoutPictures(entry.text.trim())));
+    else if (isCode(entry)) cells.push(writeCode(entry, sanitize));
+    else if (entry.type === 'image' && last?.cell_type === 'code') last.outputs.push(writePicture(entry));
+    else if (entry.type === 'image') cells.push(writeDrawn(entry));
+  }
+  return cells;
+}
+
+function writeCode(entry: CodeEntry, sanitize: SanitizeHtml): Cell {
+  // A notebook has one language.
+  if (entry.language !== 'PYTHON') {
+    return markdown(
+      `\`\`\`${entry.language.toLowerCase()}\n${entry.code}\n\`\`\`\n\n\`\`\`text\n${plainText(entry)}\n\`\`\``,
+    );
+  }
+  return {
+    cell_type: 'code',
+    id: '',
+    metadata: { glovebox: { outcome: entry.run.state === 'ended' ? entry.run.outcome : null } },
+    source: entry.code,
+    // Only to be numbered.
+    execution_count: entry.run.state === 'ended' ? 0 : null,
+    outputs: writeOutput(entry, sanitize),
+  };
+}
+
+function writeOutput(entry: CodeEntry, sanitize: SanitizeHtml): Output[] {
+  const { output, run } = entry;
+  const outcome = run.state === 'ended' ? run.outcome : 'OUTCOME_OK';
+  // The reason is the last thing that a run writes.
+  const reason = outcome === 'OUTCOME_OK' ? undefined : output.findLast(({ stream }) => stream === 'stderr');
+  const outputs = inOrder(entry).flatMap((part) => {
+    if ('data' in part) return writeDisplay(part, sanitize);
+    return part.flatMap((piece) => (piece === reason ? writeFailure(piece, outcome) : [stream(piece)]));
+  });
+  return outcome === 'OUTCOME_OK' || reason ? outputs : [...outputs, failure(outcome, '')];
+}
+
+/** What a run showed, in the forms that load nothing when the notebook is opened. */
+function writeDisplay({ data }: ShownDisplay, sanitize: SanitizeHtml): Output[] {
+  const html = sanitize(data['text/html'] ?? '');
+  const safe = Object.entries(data).filter(([mimeType]) => SAFE_FORMS.has(mimeType));
+  const forms = { ...Object.fromEntries(safe), ...(html.trim() && { 'text/html': html }) };
+  if (Object.keys(forms).length === 0) return [];
+  return [{ output_type: 'display_data', data: forms, metadata: {} }];
+}
+
+/** Where the traceback of an exception begins. One of a syntax error begins with the line that it is in. */
+const BEGINNINGS = [/^Traceback \(most recent call last\)/gm, /^ {2}File "/gm];
+
+/** The traceback at the end of what a failed run wrote is an error of its own. */
+function writeFailure(piece: OutputPiece, outcome: Outcome): Output[] {
+  const { text } = piece;
+  const starts = BEGINNINGS.map((pattern) => [...text.matchAll(pattern)].at(-1)?.index);
+  const start = starts.find((index) => index !== undefined) ?? lastLineOf(text);
+  const before = text.slice(0, start);
+  return [...(before ? [stream({ ...piece, text: before })] : []), failure(outcome, text.slice(start))];
+}
+
+/** Jupyter's form of an error: the exception, or the outcome where there is none, and how it came to that. */
+function failure(outcome: Outcome, text: string): Output {
+  const traceback = text.trimEnd() === '' ? [] : text.trimEnd().split('\n');
+  const [, name, value = ''] =
+    traceback.map((line) => /^([A-Za-z_][\w.]*)(?:: (.*))?$/.exec(line)).findLast(Boolean) ?? [];
+  if (name === undefined || outcome !== 'OUTCOME_FAILED') {
+    return { output_type: 'error', ename: outcome, evalue: traceback.at(-1) ?? '', traceback };
+  }
+  return { output_type: 'error', ename: name, evalue: value, traceback };
+}
+
+function lastLineOf(text: string): number {
+  return text.trimEnd().lastIndexOf('\n') + 1;
+}
+
+function stream({ stream: name, text }: OutputPiece): Output {
+  return { output_type: 'stream', name, text };
+}
+
+function writePicture({ mimeType, data }: ImageEntry): Output {
+  return { output_type: 'display_data', data: { [mimeType]: data }, metadata: {} };
+}
+
+/** A picture that no code made. */
+function writeDrawn({ mimeType, data }: ImageEntry): MarkdownCell {
+  return { ...markdown('![Picture](attachment:picture)'), attachments: { picture: { [mimeType]: data } } };
+}
+
+function markdown(source: string): MarkdownCell {
+  return { cell_type: 'markdown', id: '', metadata: {}, source };
+}
+
+/** Gives cells their ids, and runs their numbers. */
+function numbered(cells: readonly Cell[]): Cell[] {
+  let runs = 0;
+  return cells.map((cell, index) => {
+    const id = `cell-${index + 1}`;
+    if (cell.cell_type !== 'code' || cell.execution_count === null) return { ...cell, id };
+    runs += 1;
+    return { ...cell, id, execution_count: runs };
+  });
+}

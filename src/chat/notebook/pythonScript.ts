@@ -1,0 +1,60 @@
+import { plainText } from '../cellOutput.ts';
+import { type CodeEntry, isCode, type Turn } from '../transcript.ts';
+import { describeQuestion } from './notebook.ts';
+
+/**
+ * A conversation as a Python file in cells, with what was said and printed as comments.
+ *
+ * @see https://jupytext.readthedocs.io/en/latest/formats-scripts.html#the-percent-format
+ */
+export function writeScript(turns: readonly Turn[]): string {
+  const cells = turns.flatMap((turn, index) => [
+    comment(describeQuestion(turn, index + 1)),
+    ...turn.entries.flatMap((entry) => {
+      if (isCode(entry)) return [writeCode(entry)];
+      return entry.type === 'text' ? [comment(entry.text.trim())] : [];
+    }),
+  ]);
+  return `${cells.join('\n\n')}\n`;
+}
+
+function comment(markdown: string): string {
+  return `# %% [markdown]\n${commented(markdown)}`;
+}
+
+function writeCode(entry: CodeEntry): string {
+  const { language, code } = entry;
+  const printed = plainText(entry);
+  const reason = whyNotRun(entry);
+  // What is not Python must not be run as such, and what did not work would end the rest of the file, or not even let it begin.
+  const isRun = language === 'PYTHON' && reason === undefined;
+  const source = isRun ? code.trimEnd() : commented(code.trimEnd());
+  return [
+    '# %%',
+    ...(reason === undefined ? [] : [`# ${reason}`]),
+    source,
+    ...(printed.trim() ? ['', '# Output:', commented(printed.trimEnd())] : []),
+  ].join('\n');
+}
+
+/** Why code stays a comment. */
+function whyNotRun({ run }: CodeEntry): string | undefined {
+  if (run.state !== 'ended') return 'This code was stopped, and is left out:';
+  switch (run.outcome) {
+    case 'OUTCOME_OK':
+      return undefined;
+    case 'OUTCOME_FAILED':
+      return 'This code failed, and is left out:';
+    case 'OUTCOME_DEADLINE_EXCEEDED':
+      return 'This code timed out, and is left out:';
+    default:
+      return run.outcome satisfies never;
+  }
+}
+
+function commented(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `# ${line}`.trimEnd())
+    .join('\n');
+}

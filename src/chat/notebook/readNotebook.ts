@@ -1,0 +1,161 @@
+import type { Content, Part } from '@google/genai';
+import * as v from 'valibot';
+import { OUTCOMES, type Outcome } from '../../protocol.ts';
+import { addDisplay, addOutput, plainText } from '../cellOutput.ts';
+import { withoutUnfitPicturesIn } from '../oversizedPictures.ts';
+import { ConversationFileError } from '../storage/conversationFile.ts';
+import type { ConversationRecord } from '../storage/conversationRecord.ts';
+import { type CodeEntry, type Entry, isCode, type Turn } from '../transcript.ts';
+
+const text = v.pipe(
+  v.union([v.string(), v.array(v.string())]),
+  v.transform((lines) => (typeof lines === 'string' ? lines : lines.join(''))),
+);
+
+/** As text, or as a list of lines; JSON as what it is. */
+const data = v.record(
+  v.string(),
+  v.union([
+    text,
+    v.pipe(
+      v.unknown(),
+      v.transform((value) => JSON.stringify(value)),
+    ),
+  ]),
+);
+
+const output = v.variant('output_type', [
+  v.object({ output_type: v.literal('stream'), name: v.picklist(['stdout', 'stderr']), text }),
+  v.object({ output_type: v.picklist(['display_data', 'execute_result']), data }),
+  v.object({ output_type: v.literal('error'), traceback: v.array(v.string()) }),
+]);
+
+const cell = v.variant('cell_type', [
+  v.object({
+    cell_type: v.literal('code'),
+    source: text,
+    outputs: v.array(output),
+    execution_count: v.fallback(v.nullish(v.number()), null),
+    metadata: v.fallback(
+      v.object({ glovebox: v.optional(v.object({ outcome: v.nullable(v.picklist(OUTCOMES)) })) }),
+      {},
+    ),
+  }),
+  v.object({
+    cell_type: v.picklist(['markdown', 'raw']),
+    source: text,
+    metadata: v.optional(v.object({ glovebox: v.optional(v.object({ question: v.string() })) })),
+  }),
+]);
+
+const notebook = v.object({ nbformat: v.literal(4), cells: v.pipe(v.array(cell), v.nonEmpty()) });
+
+type Cell = v.InferOutput<typeof cell>;
+type CodeCell = Extract<Cell, { cell_type: 'code' }>;
+
+/** Colours of a terminal. @see https://en.wikipedia.org/wiki/ANSI_escape_code#CSI */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what they begin with
+const COLOURS = /\u001b\[[\d;]*m/g;
+
+/**
+ * Reads a Jupyter notebook as a conversation: one that this page wrote as it was, without thoughts and files; another one as the answer to
+ * one question.
+ *
+ * @param name of the file
+ * @throws ConversationFileError
+ */
+export function readNotebook(json: string, name: string): ConversationRecord {
+  const { success, output: read, issues } = v.safeParse(notebook, parse(json));
+  if (!success) {
+    const place = v.getDotPath(issues[0]) ?? 'the whole';
+    throw new ConversationFileError(`This is no notebook that this page knows: ${place}: ${issues[0].message}.`);
+  }
+  const turns = readTurns(read.cells, name);
+  return { turns, history: turns.flatMap(said) };
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json.slice(0, 20);
+  }
+}
+
+function readTurns(cells: readonly Cell[], name: string): Turn[] {
+  const turns: Turn[] = [];
+  for (const each of cells) {
+    const question = each.cell_type === 'code' ? undefined : each.metadata?.glovebox?.question;
+    const current = turns.at(-1);
+    if (question !== undefined || !current)
+      turns.push(begin(turns.length + 1, question ?? `This is the notebook ${name}.`));
+    if (question !== undefined) continue;
+    const turn = turns[turns.length - 1];
+    if (turn) turns[turns.length - 1] = { ...turn, entries: [...turn.entries, ...readCell(each, turn.entries)] };
+  }
+  return turns;
+}
+
+function begin(id: number, question: string): Turn {
+  return { id, question, files: [], entries: [], status: { state: 'done' } };
+}
+
+function readCell(each: Cell, before: readonly Entry[]): Entry[] {
+  if (each.cell_type !== 'code') return each.source.trim() === '' ? [] : [{ type: 'text', text: each.source }];
+  const id = before.filter(isCode).length + 1;
+  const outcome = outcomeOf(each);
+  const cell: CodeEntry = {
+    type: 'code',
+    id,
+    language: 'PYTHON',
+    code: each.source,
+    output: [],
+    run: outcome === null ? { state: 'cut-off' } : { state: 'ended', outcome },
+  };
+  return [withoutUnfitPicturesIn(each.outputs.reduce(addNotebookOutput, cell))];
+}
+
+/** @returns `null` for a cell whose run has not ended, or that has not been run */
+function outcomeOf({ outputs, execution_count, metadata }: CodeCell): Outcome | null {
+  if (metadata.glovebox) return metadata.glovebox.outcome;
+  if (outputs.some(({ output_type }) => output_type === 'error')) return 'OUTCOME_FAILED';
+  return outputs.length === 0 && typeof execution_count !== 'number' ? null : 'OUTCOME_OK';
+}
+
+function addNotebookOutput(cell: CodeEntry, each: CodeCell['outputs'][number]): CodeEntry {
+  switch (each.output_type) {
+    case 'stream':
+      return addOutput(cell, { stream: each.name, text: each.text });
+    case 'error': {
+      const lines = each.traceback.map((line) => `${line.replace(COLOURS, '')}\n`);
+      return addOutput(cell, { stream: 'stderr', text: lines.join('') });
+    }
+    default:
+      return addDisplay(cell, {
+        source: each.output_type === 'execute_result' ? 'result' : 'display',
+        data: Object.fromEntries(Object.entries(each.data).map(([type, form]) => [type, withoutBreaks(type, form)])),
+      });
+  }
+}
+
+/** Jupyter breaks the base64 of pictures into lines. */
+function withoutBreaks(mimeType: string, form: string): string {
+  return /^image\/(?:png|jpeg|webp|gif)$/.test(mimeType) ? form.replace(/\s/g, '') : form;
+}
+
+/** What goes back to the model with the next question. */
+function said({ question, entries }: Turn): Content[] {
+  const parts = entries.flatMap((entry): Part[] => {
+    if (entry.type === 'text') return [{ text: entry.text }];
+    if (!isCode(entry) || entry.run.state !== 'ended') return [];
+    const { code, run } = entry;
+    return [
+      { executableCode: { language: 'PYTHON', code } },
+      { codeExecutionResult: { outcome: run.outcome, output: plainText(entry) } },
+    ] as Part[];
+  });
+  return [
+    { role: 'user', parts: [{ text: question }] },
+    { role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] },
+  ];
+}

@@ -1,0 +1,153 @@
+/** A live conversation as text, and back: what the reader sees of it, and what goes back to the model. Never the key. */
+import type { Content, FinishReason } from '@google/genai';
+import * as v from 'valibot';
+import { fromBase64, toBase64 } from '../../bytes/base64.ts';
+import { GloveboxError } from '../../errors.ts';
+import { OUTCOMES } from '../../protocol.ts';
+import { ExplainedError, explainError, REMEDIES } from '../errors/explainError.ts';
+import { withoutUnfitPicturesIn } from '../oversizedPictures.ts';
+import { type EndedStatus, endTurn, type Turn } from '../transcript.ts';
+
+/** What of a conversation lasts. */
+export interface ConversationRecord {
+  readonly turns: readonly Turn[];
+  /** What was said, as the chat sends it to the model with the next question. */
+  readonly history: readonly Content[];
+}
+
+/** A conversation that was kept or saved is damaged, or of a version that this page does not know. The message names the place. */
+export class ConversationRecordError extends GloveboxError {
+  override readonly name = 'ConversationRecordError';
+}
+
+/** What the SDK calls an enumeration: it is only shown, and may have values that are not known yet. */
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** One class of characters, which a regular expression goes through without a stack: valibot's own has a group, and fails on 4 million. */
+const base64 = v.pipe(
+  v.string(),
+  v.check((text) => text.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(text), 'Expected base64'),
+);
+
+const file = v.object({ name: v.string(), type: v.string(), data: base64 });
+
+const run = v.variant('state', [
+  v.object({
+    state: v.literal('ended'),
+    outcome: v.picklist(OUTCOMES),
+    durationMs: v.exactOptional(v.number()),
+    restart: v.exactOptional(v.object({ lostRuns: v.number(), stateLost: v.boolean() })),
+  }),
+  v.object({ state: v.literal('cut-off') }),
+]);
+
+const display = v.object({
+  source: v.picklist(['result', 'display', 'figure', 'file']),
+  data: v.record(v.string(), v.string()),
+  path: v.exactOptional(v.string()),
+  after: v.number(),
+});
+
+const entry = v.variant('type', [
+  v.object({ type: v.picklist(['text', 'thought']), text: v.string() }),
+  v.object({ type: v.literal('note'), text: v.string(), until: v.exactOptional(v.number()) }),
+  v.object({
+    type: v.literal('code'),
+    id: v.number(),
+    language: v.picklist(['PYTHON', 'JAVASCRIPT']),
+    code: v.string(),
+    output: v.array(v.object({ stream: v.picklist(['stdout', 'stderr']), text: v.string() })),
+    displays: v.exactOptional(v.array(display)),
+    run,
+  }),
+  v.object({ type: v.literal('image'), mimeType: v.string(), data: v.string() }),
+]);
+
+const explanation = v.object({
+  title: v.string(),
+  advice: v.string(),
+  detail: v.string(),
+  settings: v.boolean(),
+  offline: v.exactOptional(v.boolean()),
+  remedy: v.exactOptional(v.picklist(REMEDIES)),
+});
+
+const turn = v.object({
+  id: v.number(),
+  question: v.string(),
+  files: v.array(file),
+  entries: v.array(entry),
+  status: v.variant('state', [
+    v.object({ state: v.picklist(['done', 'stopped']) }),
+    v.object({ state: v.literal('failed'), explanation }),
+  ]),
+  model: v.exactOptional(v.string()),
+  totalTokens: v.exactOptional(v.number()),
+  finishReason: v.exactOptional(v.custom<FinishReason>(isText)),
+});
+
+/** Parts are the API's: what is in them goes back to it as it came. */
+const content = v.looseObject({ role: v.exactOptional(v.string()), parts: v.array(v.looseObject({})) });
+
+const record = v.object({
+  format: v.literal('glovebox-conversation'),
+  version: v.literal(1),
+  turns: v.pipe(v.array(turn), v.nonEmpty()),
+  history: v.array(content),
+});
+
+type StoredTurn = v.InferOutput<typeof turn>;
+type StoredFile = v.InferOutput<typeof file>;
+
+/** Gives a conversation as JSON. An answer that is still on its way counts as stopped. */
+export async function writeRecord({ turns, history }: ConversationRecord): Promise<string> {
+  const stored = await Promise.all(turns.map((each) => storeTurn(endTurn(each, { state: 'stopped' }))));
+  return JSON.stringify({ format: 'glovebox-conversation', version: 1, turns: stored, history });
+}
+
+/** @throws ConversationRecordError that says what was expected and found */
+export function readRecord(json: string): ConversationRecord {
+  const { success, output, issues } = v.safeParse(record, parseJson(json));
+  if (success) return { turns: output.turns.map(restoreTurn), history: output.history as Content[] };
+  const [issue] = issues;
+  throw new ConversationRecordError(
+    `This is no conversation that can be read: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
+  );
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new ConversationRecordError('This is no conversation that can be read: it is not JSON', { cause: error });
+  }
+}
+
+async function storeTurn({ status, files, ...rest }: Turn): Promise<unknown> {
+  return {
+    ...rest,
+    files: await Promise.all(files.map(storeFile)),
+    status: status.state === 'failed' ? { state: 'failed', explanation: explainError(status.error) } : status,
+  };
+}
+
+function restoreTurn({ status, files, entries, ...rest }: StoredTurn): Turn {
+  return {
+    ...rest,
+    files: files.map(restoreFile),
+    entries: entries.map(withoutUnfitPicturesIn),
+    status: restoreStatus(status),
+  };
+}
+
+function restoreStatus(status: StoredTurn['status']): EndedStatus {
+  return status.state === 'failed' ? { state: 'failed', error: new ExplainedError(status.explanation) } : status;
+}
+
+async function storeFile(kept: File): Promise<StoredFile> {
+  return { name: kept.name, type: kept.type, data: toBase64(new Uint8Array(await kept.arrayBuffer())) };
+}
+
+function restoreFile({ name, type, data }: StoredFile): File {
+  return new File([fromBase64(data)], name, { type });
+}

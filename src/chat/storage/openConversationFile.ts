@@ -1,0 +1,12 @@
+import { readNotebook } from '../notebook/readNotebook.ts';
+import { type ConversationFile, readConversationFile } from './conversationFile.ts';
+
+/**
+ * Reads a file that the reader opens: a notebook by its name, anything else as a saved conversation.
+ *
+ * @throws ConversationFileError, ConversationRecordError
+ */
+export async function readOpened(file: Blob): Promise<ConversationFile> {
+  if (!(file instanceof File) || !file.name.endsWith('.ipynb')) return readConversationFile(file);
+  return { conversation: readNotebook(await file.text(), file.name) };
+}

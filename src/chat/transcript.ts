@@ -1,0 +1,221 @@
+import type { BlockedReason, FinishReason } from '@google/genai';
+import type { CodeLanguage } from '../gemini/codec/languages.ts';
+import type { AnswerEvent } from '../gemini/events.ts';
+import type { Outcome } from '../protocol.ts';
+import { addDisplay, addOutput, type CellOutput, showsPictures } from './cellOutput.ts';
+import { sentenceIn } from './errors/apiErrorMessage.ts';
+import { withoutInputRequests } from './inputRequest.ts';
+
+/** One question and what has come of it so far, ready to be drawn. */
+export interface Turn {
+  readonly id: number;
+  readonly question: string;
+  /** What was sent along with the question. */
+  readonly files: readonly File[];
+  readonly entries: readonly Entry[];
+  readonly status: TurnStatus;
+  readonly model?: string;
+  readonly totalTokens?: number;
+  readonly finishReason?: FinishReason;
+  /** Why the API blocked the question, if it did. */
+  readonly blockReason?: BlockedReason;
+}
+
+export type TurnStatus = { state: 'running' } | EndedStatus;
+export type EndedStatus =
+  | { state: 'done' }
+  /** `takenBack`: Python is as it was before. */
+  | { state: 'stopped'; takenBack?: true }
+  | { state: 'failed'; error: unknown };
+
+export type Entry = TextEntry | NoteEntry | CodeEntry | ImageEntry;
+
+export interface TextEntry {
+  readonly type: 'text' | 'thought';
+  readonly text: string;
+}
+
+/** What the reader should know of the way to the answer. */
+export interface NoteEntry {
+  readonly type: 'note';
+  readonly text: string;
+  /** Milliseconds since 1970 at which the model is asked again. */
+  readonly until?: number;
+}
+
+export interface CodeEntry extends CellOutput {
+  readonly type: 'code';
+  readonly id: number;
+  readonly language: CodeLanguage;
+  readonly code: string;
+  readonly run: RunStatus;
+}
+
+/** `cut-off` is a run whose answer was stopped or failed before its result came. */
+export type RunStatus =
+  | { state: 'running' }
+  | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart }
+  | { state: 'cut-off' };
+
+/** The run broke Python, which went on from an earlier state. */
+export interface Restart {
+  /** How many earlier runs have no variables and files any more. */
+  readonly lostRuns: number;
+  /** Whether anything is gone that was there before this run. */
+  readonly stateLost: boolean;
+}
+
+/** How a run ended. */
+export type RunEnd = Omit<Extract<AnswerEvent, { type: 'result' }>, 'type' | 'id'>;
+
+export interface ImageEntry {
+  readonly type: 'image';
+  readonly mimeType: string;
+  /** Base64, as the API sends it. */
+  readonly data: string;
+}
+
+export function startTurn(id: number, question: string, files: readonly File[] = []): Turn {
+  return { id, question, files, entries: [], status: { state: 'running' } };
+}
+
+/** The turn after one more event. Nothing that has ended changes again. */
+export function addEvent(turn: Turn, event: AnswerEvent): Turn {
+  if (turn.status.state !== 'running') return turn;
+  switch (event.type) {
+    case 'turn-start':
+      return { ...turn, model: event.model };
+    case 'text-delta':
+      return { ...turn, entries: addText(turn.entries, 'text', event.text) };
+    case 'thought-delta':
+      return { ...turn, entries: addText(turn.entries, 'thought', event.text) };
+    case 'code':
+      return { ...turn, entries: [...turn.entries, startCode(event)] };
+    case 'output-delta':
+      return changeCode(turn, event.id, (entry) => addOutput(entry, { stream: event.stream, text: event.text }));
+    case 'display': {
+      const { type: _, id, ...display } = event;
+      return changeCode(turn, id, (entry) => addDisplay(entry, display));
+    }
+    case 'result':
+      return changeCode(turn, event.id, (entry) => endCode(entry, event));
+    case 'image':
+      // What was shown as it was made is not shown again.
+      if (turn.entries.some((entry) => entry.type === 'code' && entry.id === event.id && showsPictures(entry)))
+        return turn;
+      return { ...turn, entries: [...turn.entries, { type: 'image', mimeType: event.mimeType, data: event.data }] };
+    case 'usage':
+      return event.total.totalTokenCount === undefined ? turn : { ...turn, totalTokens: event.total.totalTokenCount };
+    case 'retry':
+      return { ...turn, entries: [...withoutRetry(turn.entries), noteRetry(event)] };
+    case 'escalate':
+      return {
+        ...turn,
+        entries: addNote(turn.entries, `Google’s own code execution was asked instead. ${event.reason}`),
+      };
+    case 'file':
+      return turn;
+    case 'turn-end':
+      return addEnd(turn, event);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Ends a turn and keeps everything that had arrived; code that was still running was cut off. */
+export function endTurn(turn: Turn, status: EndedStatus): Turn {
+  if (turn.status.state !== 'running') return turn;
+  const entries = turn.entries.map((entry) => (isRunning(entry) ? cutOff(entry) : entry));
+  return { ...turn, entries, status };
+}
+
+export function isCode(entry: Entry): entry is CodeEntry {
+  return entry.type === 'code';
+}
+
+export function isRunning(entry: Entry | undefined): entry is CodeEntry {
+  return entry?.type === 'code' && entry.run.state === 'running';
+}
+
+/** Code whose run was stopped. */
+export function cutOff(entry: CodeEntry): CodeEntry {
+  return { ...withoutInputRequests(entry), run: { state: 'cut-off' } };
+}
+
+function addEnd(turn: Turn, { finishReason, blockReason }: Extract<AnswerEvent, { type: 'turn-end' }>): Turn {
+  return {
+    ...turn,
+    ...(finishReason !== undefined && { finishReason }),
+    ...(blockReason !== undefined && { blockReason }),
+  };
+}
+
+function addText(entries: readonly Entry[], type: TextEntry['type'], text: string): readonly Entry[] {
+  if (text === '') return entries;
+  const last = entries.at(-1);
+  if (last?.type !== type) return [...entries, { type, text }];
+  return [...entries.slice(0, -1), { type, text: last.text + text }];
+}
+
+function addNote(entries: readonly Entry[], text: string): readonly Entry[] {
+  return [...entries, { type: 'note', text }];
+}
+
+function noteRetry({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): NoteEntry {
+  const happened = /fetch|network|load failed|terminated/i.test(reason)
+    ? 'The model could not be reached'
+    : 'The model gave no answer that could be used';
+  const text = `${happened} (attempt ${attempt}): ${sentenceIn(reason).replace(/\.?$/, '.')}`;
+  return { type: 'note', text, until: Date.now() + delayMs };
+}
+
+/** Of attempts in a row, the latest counts. */
+function withoutRetry(entries: readonly Entry[]): readonly Entry[] {
+  const last = entries.at(-1);
+  return last?.type === 'note' && last.until !== undefined ? entries.slice(0, -1) : entries;
+}
+
+/** Code that begins to run. */
+export function startCode({ id, language, code }: { id: number; language: CodeLanguage; code: string }): CodeEntry {
+  return { type: 'code', id, language, code, output: [], run: { state: 'running' } };
+}
+
+/** The turn with a change in one of its cells. Nothing that has ended changes again. */
+export function changeCode(turn: Turn, id: number, change: (entry: CodeEntry) => CodeEntry): Turn {
+  if (turn.status.state !== 'running') return turn;
+  const entries = turn.entries.map((entry) => (entry.type === 'code' && entry.id === id ? change(entry) : entry));
+  return { ...turn, entries };
+}
+
+/** The code after its run. */
+export function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
+  const { outcome, durationMs } = result;
+  const restart = restartOf(result);
+  const run = {
+    state: 'ended',
+    outcome,
+    ...(durationMs !== undefined && { durationMs }),
+    ...(restart && { restart }),
+  } as const;
+  const ended: CodeEntry = { ...withoutInputRequests(entry), run };
+  // The model reads of a restart in the last line; the reader has a note.
+  const output = restart ? result.output.replace(/[^\n]*\n?$/, '') : result.output;
+  // Nothing streams from Google's servers: there, the result is all there is.
+  if (ended.output.length === 0 && !ended.displays)
+    return addOutput(ended, { stream: outcome === 'OUTCOME_OK' ? 'stdout' : 'stderr', text: output });
+  if (outcome === 'OUTCOME_DEADLINE_EXCEEDED' && !restart)
+    return addOutput(ended, { stream: 'stderr', text: unseenNote(ended, output) });
+  return ended;
+}
+
+function restartOf({ restored, lostRuns = [], stateLost = false }: RunEnd): Restart | undefined {
+  return restored ? { lostRuns: lostRuns.length, stateLost } : undefined;
+}
+
+/** The line that a result adds below what the code wrote, such as what became of the variables at a deadline. */
+function unseenNote(entry: CodeEntry, output: string): string {
+  const note = output.trimEnd().split('\n').at(-1) ?? '';
+  const seen = entry.output.map((piece) => piece.text).join('');
+  if (seen.includes(note)) return '';
+  return seen.endsWith('\n') ? `${note}\n` : `\n${note}\n`;
+}

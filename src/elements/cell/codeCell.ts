@@ -1,0 +1,228 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { EngineState } from '../../chat/lazySandbox.ts';
+import type { ReaderRun } from '../../chat/readerRuns.ts';
+import type { CodeEntry } from '../../chat/transcript.ts';
+import { withoutTurns } from '../../text/controlCharacters.ts';
+import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
+import { base } from '../styles/shared.ts';
+import { nameOfLanguage } from './cellLanguages.ts';
+import { codeCellStyles } from './codeCellStyles.ts';
+import { codeColours } from './codeColours.ts';
+import type { CodeEditor } from './codeEditor.ts';
+import { codeNumbers } from './codeNumbers.ts';
+import type { Highlighter } from './highlight.ts';
+import { lineNumbers } from './lineNumbers.ts';
+import { runKey } from './runKey.ts';
+
+const COPIED_FOR = 2000;
+/** Pixels that a line which is too long may take from the height. */
+const SCROLLBAR = 20;
+
+/** Code that the model wrote, what came of it, and what the reader makes of it. */
+export class CodeCell extends LitElement {
+  static override readonly styles = [base, codeColours, codeNumbers, codeCellStyles];
+
+  @property({ attribute: false }) entry: CodeEntry | undefined;
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Names the cell, in what it asks for. */
+  @property({ attribute: false }) cell = '';
+  /** What the reader has run here. */
+  @property({ attribute: false }) run: ReaderRun | undefined;
+  /** Whether something else runs, so that this cannot. */
+  @property({ type: Boolean }) busy = false;
+  /** What the reader has made of the code, once they have begun to edit it. */
+  @state() private draft: string | undefined;
+  @state() private highlight: Highlighter | undefined;
+  @state() private copied = false;
+  /** Whether all of the code is shown, however long it is. */
+  @state() private isWhole = false;
+  @state() private isLong = false;
+  @query('pre') private readonly code: HTMLElement | null | undefined;
+  @query('.editor') private readonly editorPlace: HTMLElement | null | undefined;
+
+  #editor: CodeEditor | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.closeEditor();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('entry');
+    if (before && before.code !== this.entry?.code) this.closeEditor();
+    if (this.entry && this.entry.language !== before?.language && changed.has('entry')) this.loadHighlighter();
+  }
+
+  protected override updated(): void {
+    const { code } = this;
+    if (code && !this.isWhole) this.isLong = code.scrollHeight > code.clientHeight + SCROLLBAR;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { entry, draft } = this;
+    if (!entry) return nothing;
+    return html`
+      <header>
+        <span class="label">${nameOfLanguage(entry.language)}</span>
+        <span class="field-name">executableCode · ${entry.language}</span>
+        ${this.renderActions(entry)}
+        <button class="quiet" @click=${this.copy} aria-label="Copy the code">${this.copied ? 'Copied' : 'Copy'}</button>
+        <span class="aloud" role="status">${this.copied ? 'Copied' : ''}</span>
+      </header>
+      ${draft === undefined ? this.renderCode(entry) : this.renderEditor()}
+      <glove-run-result .entry=${entry} .engine=${this.engine}></glove-run-result>
+      ${this.renderOwnRun(entry)}
+    `;
+  }
+
+  private renderActions(entry: CodeEntry): TemplateResult | typeof nothing {
+    // The model's own run comes first.
+    if (entry.run.state === 'running') return nothing;
+    const isChanged = this.draft !== undefined && this.draft !== editable(entry);
+    const isRunningOwn = this.run?.entry.run.state === 'running';
+    const canReset = (isChanged || this.run !== undefined) && !isRunningOwn;
+    return html`
+      ${canReset ? html`<button class="quiet" @click=${this.reset}>Reset</button>` : nothing}
+      ${this.draft === undefined ? html`<button class="quiet" @click=${this.edit}>Edit</button>` : nothing}
+      ${isRunningOwn ? this.renderStopButton() : this.renderRunButton(isChanged)}
+    `;
+  }
+
+  private renderStopButton(): TemplateResult {
+    return html`<button @click=${() => this.request({ type: 'stop' })}>Stop</button>`;
+  }
+
+  private renderRunButton(isChanged: boolean): TemplateResult {
+    const title = this.busy ? 'Something else is running' : runKey();
+    return html`
+      <button class="quiet" ?disabled=${this.busy} title=${title} @click=${this.runCode}>
+        ${isChanged ? 'Run' : 'Run again'}
+      </button>
+    `;
+  }
+
+  private renderCode({ code, language }: CodeEntry): TemplateResult {
+    const spans = this.highlight?.(code);
+    const shown =
+      spans?.map(({ text, classes }) => html`<span class=${classes}>${withoutTurns(text)}</span>`) ??
+      withoutTurns(code);
+    const label = `${nameOfLanguage(language)} code`;
+    return html`
+      <pre
+        class=${this.isWhole ? 'whole' : ''}
+        tabindex="0"
+        role="group"
+        aria-label=${label}
+        data-lines=${lineNumbers(code)}
+        @keydown=${this.onKey}
+      ><code>${shown}</code></pre>
+      ${this.isLong ? this.renderToggle() : nothing}
+    `;
+  }
+
+  private renderToggle(): TemplateResult {
+    const toggle = () => {
+      this.isWhole = !this.isWhole;
+    };
+    return html`
+      <button class="quiet toggle" aria-expanded=${this.isWhole} @click=${toggle}>
+        ${this.isWhole ? 'Show less' : 'Show all'}
+      </button>
+    `;
+  }
+
+  private renderEditor(): TemplateResult {
+    return html`
+      <div class="editor"></div>
+      <p class="hint"><kbd>${runKey()}</kbd> runs it · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
+    `;
+  }
+
+  private renderOwnRun({ code }: CodeEntry): TemplateResult | typeof nothing {
+    const { run } = this;
+    if (!run || run.of !== code) return nothing;
+    return html`<glove-run-result own .entry=${run.entry} .error=${run.error} .engine=${this.engine}></glove-run-result>`;
+  }
+
+  /** Until it is there, and where it cannot be had, code has one colour. */
+  private async loadHighlighter(): Promise<void> {
+    const { entry } = this;
+    this.highlight = undefined;
+    if (!entry) return;
+    const { language } = entry;
+    const highlight = await import('./highlight.ts').then(
+      ({ loadHighlighter }) => loadHighlighter(language),
+      () => undefined,
+    );
+    if (this.entry?.language === language) this.highlight = highlight;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) this.runCode();
+    else this.edit();
+  }
+
+  private async edit(): Promise<void> {
+    const { entry } = this;
+    if (!entry || entry.run.state === 'running' || this.#editor) return;
+    const { CodeEditor, loadSyntax } = await import('./codeEditor.ts');
+    const syntax = await loadSyntax(entry.language);
+    this.draft = editable(entry);
+    await this.updateComplete;
+    const { editorPlace, shadowRoot } = this;
+    if (!editorPlace || !shadowRoot || this.#editor) return;
+    this.#editor = new CodeEditor({
+      parent: editorPlace,
+      root: shadowRoot,
+      code: this.draft,
+      syntax,
+      label: `${nameOfLanguage(entry.language)} code, to be edited`,
+      description: `${runKey()} or Shift+Enter runs it. Escape and then Tab leaves the editor.`,
+      onChange: (code) => {
+        this.draft = code;
+      },
+      onRun: () => this.runCode(),
+    });
+  }
+
+  private closeEditor(): void {
+    this.#editor?.close();
+    this.#editor = undefined;
+    this.draft = undefined;
+  }
+
+  /** The code is the model's again, and what came of the reader's is gone. */
+  private async reset(): Promise<void> {
+    this.request({ type: 'forget-run', cell: this.cell });
+    this.closeEditor();
+    await this.updateComplete;
+    this.renderRoot.querySelector('pre')?.focus();
+  }
+
+  private runCode(): void {
+    const { entry, cell, busy } = this;
+    if (!entry || busy || entry.run.state === 'running') return;
+    const { code: of, language } = entry;
+    this.request({ type: 'run', code: { cell, of, code: this.draft ?? of, language } });
+  }
+
+  private request(request: PythonRequest): void {
+    this.dispatchEvent(new PythonRequestEvent(request));
+  }
+
+  private async copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.draft ?? this.entry?.code ?? '');
+    this.copied = true;
+    setTimeout(() => {
+      this.copied = false;
+    }, COPIED_FOR);
+  }
+}
+
+/** The code without the end of its last line, which an editor would show as one line more. */
+function editable({ code }: CodeEntry): string {
+  return code.replace(/\n$/, '');
+}

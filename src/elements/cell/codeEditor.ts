@@ -1,0 +1,84 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { EditorState, type Extension, Prec } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { classHighlighter } from '@lezer/highlight';
+import type { CodeLanguage } from '../../gemini/codec/languages.ts';
+
+export interface CodeEditorOptions {
+  parent: Element;
+  root: ShadowRoot;
+  code: string;
+  /** See {@link loadSyntax}. */
+  syntax: Extension;
+  /** What a screen reader calls it. */
+  label: string;
+  /** What a screen reader says of its keys. */
+  description: string;
+  onChange: (code: string) => void;
+  onRun: () => void;
+}
+
+/** Loads what it takes to colour a language and to indent it. */
+export async function loadSyntax(language: CodeLanguage): Promise<Extension> {
+  if (language === 'PYTHON') return [(await import('@codemirror/lang-python')).pythonLanguage, indentUnit.of('    ')];
+  return [(await import('@codemirror/lang-javascript')).javascriptLanguage, indentUnit.of('  ')];
+}
+
+/** An editor for code, with the keyboard in it. */
+export class CodeEditor {
+  readonly #view: EditorView;
+
+  constructor({ parent, root, code, syntax, label, description, onChange, onRun }: CodeEditorOptions) {
+    const run = () => {
+      onRun();
+      return true;
+    };
+    const keys = ['Mod-Enter', 'Ctrl-Enter', 'Shift-Enter'].map((key) => ({ key, run }));
+    this.#view = new EditorView({
+      parent,
+      root,
+      doc: code,
+      extensions: [
+        Prec.highest(keymap.of(keys)),
+        history(),
+        // Escape and then Tab leaves the editor, as CodeMirror has it.
+        keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+        EditorState.tabSize.of(4),
+        indentOnInput(),
+        bracketMatching(),
+        lineNumbers(),
+        syntax,
+        syntaxHighlighting(classHighlighter),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': description }),
+        EditorView.updateListener.of(({ docChanged, state }) => {
+          if (docChanged) onChange(state.doc.toString());
+        }),
+        LOOK,
+      ],
+    });
+    this.#view.focus();
+  }
+
+  /** Puts other code in the place of what is there; it can be undone. */
+  replace(code: string): void {
+    this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: code } });
+    this.#view.focus();
+  }
+
+  close(): void {
+    this.#view.destroy();
+  }
+}
+
+/** That of the code that it takes the place of, to the pixel. */
+const LOOK = EditorView.theme({
+  '&': { maxHeight: '32rem', backgroundColor: 'transparent', font: '0.8438rem / 1.6 var(--glove-mono)' },
+  '&.cm-focused': { outline: '2px solid var(--glove-accent)', outlineOffset: '-2px' },
+  '.cm-scroller': { font: 'inherit', overflow: 'auto' },
+  '.cm-content': { padding: '0.5rem 0 0.875rem', caretColor: 'var(--glove-ink)' },
+  '.cm-line': { padding: '0 1rem 0 0' },
+  '.cm-gutters': { backgroundColor: 'var(--glove-paper)', border: '0', color: 'var(--glove-comment)' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '0', padding: '0 0.75rem 0 1rem' },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--glove-accent-wash)' },
+});

@@ -1,0 +1,91 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { type CellOutput, inOrder, type OutputPiece, type ShownDisplay } from '../../chat/cellOutput.ts';
+import type { InputRequest } from '../../chat/inputRequest.ts';
+import { loadRich } from '../register.ts';
+import { base } from '../styles/shared.ts';
+import type { OutputText } from './outputText.ts';
+
+/** What code gives, as it gives it: what it writes, and what it shows, in order. */
+export class CodeOutput extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+      }
+
+      p {
+        margin: 0;
+        padding: 0 1rem 0.875rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+      }
+
+      /* What is shown until it can be shown well. */
+      glove-display-view:not(:defined) {
+        display: block;
+        padding: 0 1rem 0.875rem;
+        font: 0.8438rem / 1.6 var(--glove-mono);
+        white-space: pre-wrap;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) cell: CellOutput = { output: [] };
+  @property({ type: Boolean }) ended = false;
+  /** What a screen reader calls the text. */
+  @property() label = 'Output of the code';
+
+  /** Whether the user has started the code, and so expects what it asks. */
+  @property({ type: Boolean }) own = false;
+  @query('glove-output-text:last-of-type') private readonly lastText: OutputText | null | undefined;
+
+  #hasAnswered = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('cell') && this.cell.displays) loadRich();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const hasAsked = changed.get('cell')?.inputRequests;
+    if (!hasAsked || this.cell.inputRequests || !this.#hasAnswered) return;
+    // The field is gone, and the keyboard with it: to what it was asked for.
+    this.lastText?.focus();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const parts = inOrder(this.cell);
+    const [request] = this.cell.inputRequests ?? [];
+    if (parts.length === 0 && !request) return this.ended ? html`<p>It printed nothing.</p>` : nothing;
+    return html`
+      ${parts.map((part) => (isDisplay(part) ? this.renderDisplay(part) : this.renderText(part)))}
+      ${request ? this.renderRequest(request) : nothing}
+    `;
+  }
+
+  private renderRequest(request: InputRequest): TemplateResult {
+    return html`<glove-input-request
+      .prompt=${request.prompt}
+      .answer=${(line: string) => this.answer(request, line)}
+      ?expected=${this.own || this.#hasAnswered}
+    ></glove-input-request>`;
+  }
+
+  private answer(request: InputRequest, line: string): void {
+    this.#hasAnswered = true;
+    request.answer(line);
+  }
+
+  private renderText(pieces: readonly OutputPiece[]): TemplateResult {
+    return html`<glove-output-text .pieces=${pieces} label=${this.label}></glove-output-text>`;
+  }
+
+  private renderDisplay(display: ShownDisplay): TemplateResult {
+    return html`<glove-display-view .display=${display}>${display.data['text/plain'] ?? ''}</glove-display-view>`;
+  }
+}
+
+function isDisplay(part: readonly OutputPiece[] | ShownDisplay): part is ShownDisplay {
+  return 'data' in part;
+}

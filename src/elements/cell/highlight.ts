@@ -1,0 +1,22 @@
+import { classHighlighter, highlightCode } from '@lezer/highlight';
+import type { CodeLanguage } from '../../gemini/codec/languages.ts';
+
+/** A stretch of code in one colour. */
+export interface Span {
+  text: string;
+  /** Class names such as `tok-keyword`, or the empty string. */
+  classes: string;
+}
+
+export type Highlighter = (code: string) => Span[];
+
+/** Loads what it takes to colour a language. */
+export async function loadHighlighter(language: CodeLanguage): Promise<Highlighter> {
+  const { parser } = await (language === 'PYTHON' ? import('@lezer/python') : import('@lezer/javascript'));
+  return (code) => {
+    const spans: Span[] = [];
+    const add = (text: string, classes: string) => spans.push({ text, classes });
+    highlightCode(code, parser.parse(code), classHighlighter, add, () => add('\n', ''));
+    return spans;
+  };
+}

@@ -1,0 +1,117 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { withoutTurns } from '../../text/controlCharacters.ts';
+import { base } from '../styles/shared.ts';
+import { isTypingOutsideCell } from './focus.ts';
+
+/** What code asks with `input()`, and a field for the answer. */
+export class InputRequestView extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        padding: 0 1rem 0.875rem;
+      }
+
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 0.75rem;
+      }
+
+      label {
+        max-width: 100%;
+        max-height: 10rem;
+        overflow: auto;
+        font: 0.8438rem / 1.6 var(--glove-mono);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+
+      label.nameless {
+        color: var(--glove-ink-soft);
+        font-family: inherit;
+      }
+
+      .answer {
+        display: flex;
+        flex: 1 1 14rem;
+        min-width: 0;
+        gap: 0.5rem;
+      }
+
+      input {
+        flex: 1;
+        min-width: 0;
+        min-height: 2.25rem;
+        padding: 0 0.625rem;
+        border: 1px solid var(--glove-line-strong);
+        border-radius: calc(var(--glove-radius) * 0.8);
+        background: var(--glove-raised);
+        color: inherit;
+        font: 0.8438rem var(--glove-mono);
+      }
+
+      @media (pointer: coarse) {
+        /* Below that, a phone enlarges the page when the field is touched. */
+        input {
+          font-size: 1rem;
+        }
+      }
+
+      p {
+        margin: 0.375rem 0 0;
+        color: var(--glove-ink-soft);
+        font-size: 0.8125rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) prompt = '';
+  /** Takes the line that was typed. */
+  @property({ attribute: false }) answer: (line: string) => void = () => {};
+  /** Whether the keyboard is to go to the field, because the user has started the code, or answered it before. */
+  @property({ type: Boolean }) expected = false;
+  @query('input') private readonly field: HTMLInputElement | null | undefined;
+
+  protected override render(): TemplateResult {
+    return html`
+      <form @submit=${this.onSubmit}>
+        ${renderLabel(this.prompt.trim())}
+        <div class="answer">
+          <input
+            id="answer"
+            aria-describedby="hint"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            enterkeyhint="send"
+          />
+          <button class="primary">Answer</button>
+        </div>
+      </form>
+      <p id="hint">The code asks this. Press Enter to answer.</p>
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    if (this.expected && !isTypingOutsideCell(this)) this.field?.focus();
+  }
+
+  private onSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    const { field } = this;
+    if (!field) return;
+    const line = field.value;
+    field.value = '';
+    this.answer(line);
+  }
+}
+
+/** White space counts in it. */
+function renderLabel(prompt: string): TemplateResult {
+  if (prompt === '') return html`<label for="answer" class="nameless">The code is waiting for a line of text</label>`;
+  return html`<label for="answer">${withoutTurns(prompt)}</label>`;
+}

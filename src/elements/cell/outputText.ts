@@ -1,0 +1,121 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { OutputPiece } from '../../chat/cellOutput.ts';
+import { withoutTurns } from '../../text/controlCharacters.ts';
+import { base } from '../styles/shared.ts';
+import type { AnsiSpan } from './ansi.ts';
+import { ansiColours } from './ansiColours.ts';
+import { ESCAPE, withoutColours, writeOver } from './terminal.ts';
+
+/** Pixels from the end within which a reader counts as being at the end. */
+const NEAR = 24;
+
+/** Text that code writes, as it writes it. Follows its end for a reader who is there; a long one is shown whole on demand. */
+export class OutputText extends LitElement {
+  static override readonly styles = [
+    base,
+    ansiColours,
+    css`
+      :host {
+        display: block;
+      }
+
+      pre {
+        overflow: auto;
+        max-height: 20rem;
+        margin: 0;
+        padding: 0 1rem 0.875rem;
+        font: 0.8438rem / 1.6 var(--glove-mono);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+
+      pre.whole {
+        max-height: none;
+      }
+
+      pre:focus-visible {
+        outline-offset: -2px;
+      }
+
+      @media print {
+        pre {
+          max-height: none;
+        }
+      }
+
+      .stderr {
+        color: var(--glove-bad);
+      }
+
+      button {
+        min-height: 2rem;
+        margin: 0 0 0.375rem 0.375rem;
+        padding: 0 0.625rem;
+        font-size: 0.8125rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) pieces: readonly OutputPiece[] = [];
+  /** What a screen reader calls it. */
+  @property() label = '';
+  @state() private isWhole = false;
+  @state() private isLong = false;
+  @state() private readAnsi: ((text: string) => AnsiSpan[]) | undefined;
+  @query('pre') private readonly box: HTMLElement | null | undefined;
+
+  #follows = true;
+
+  protected override willUpdate(): void {
+    const { box } = this;
+    if (box) this.#follows = box.scrollHeight - box.clientHeight - box.scrollTop < NEAR;
+    if (!this.readAnsi && this.pieces.some(({ text }) => text.includes(ESCAPE))) this.loadAnsi();
+  }
+
+  protected override updated(): void {
+    const { box } = this;
+    if (!box) return;
+    if (this.#follows && !this.isWhole) box.scrollTop = box.scrollHeight;
+    if (!this.isWhole) this.isLong = box.scrollHeight > box.clientHeight + 1;
+  }
+
+  protected override render(): TemplateResult {
+    const spans = this.pieces.map((piece) => html`<span class=${piece.stream}>${this.renderText(piece.text)}</span>`);
+    return html`
+      <pre class=${this.isWhole ? 'whole' : ''} tabindex="0" role="group" aria-label=${this.label}>${spans}</pre>
+      ${this.isLong ? this.renderToggle() : nothing}
+    `;
+  }
+
+  private renderToggle(): TemplateResult {
+    const lines = this.pieces.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
+    const words = this.isWhole ? 'Show less' : `Show all${lines > 1 ? ` ${lines.toLocaleString('en')} lines` : ''}`;
+    return html`<button class="quiet" aria-expanded=${this.isWhole} @click=${this.toggle}>${words}</button>`;
+  }
+
+  private renderText(text: string): string | TemplateResult[] {
+    const written = withoutTurns(writeOver(text));
+    if (!written.includes(ESCAPE)) return written;
+    // Until their reader is there, colours are left out.
+    if (!this.readAnsi) return withoutColours(written);
+    return this.readAnsi(written).map(({ text: part, classes }) => html`<span class=${classes}>${part}</span>`);
+  }
+
+  override focus(): void {
+    this.box?.focus();
+  }
+
+  private toggle(): void {
+    this.isWhole = !this.isWhole;
+  }
+
+  private loadAnsi(): void {
+    import('./ansi.ts').then(
+      ({ readAnsi }) => {
+        this.readAnsi = readAnsi;
+      },
+      () => {}, // It stays without colours.
+    );
+  }
+}

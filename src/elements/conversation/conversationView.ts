@@ -1,0 +1,107 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { describeAloud } from '../../chat/labels.ts';
+import type { EngineState } from '../../chat/lazySandbox.ts';
+import type { ReaderRun } from '../../chat/readerRuns.ts';
+import type { Conversation } from '../../chat/session.ts';
+import { type Action, ActionEvent } from '../events.ts';
+import { base } from '../styles/shared.ts';
+import { FollowEnd } from './stickToBottom.ts';
+
+/** The turns of a conversation, from the first question to what is happening now. */
+export class ConversationView extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 2.5rem;
+      }
+
+      :host(:focus) {
+        outline: none;
+      }
+
+      .notice {
+        margin: 0 0 -1rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+      }
+
+      .next {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        margin-top: -1.25rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) conversation: Conversation | undefined;
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Whether there is no way from here to other demos. */
+  @property({ type: Boolean }) alone = false;
+
+  /** What the reader has run, by cell. */
+  @property({ attribute: false }) runs: ReadonlyMap<string, ReaderRun> = new Map();
+  /** Whether something runs, so that the reader cannot run more. */
+  @property({ type: Boolean }) busy = false;
+
+  readonly #scroll = new FollowEnd(this);
+
+  /** Shows what comes next as it comes, as a reader who has just asked expects. */
+  follow(): void {
+    this.#scroll.follow();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { conversation, engine } = this;
+    if (!conversation) return nothing;
+    const { turns, source } = conversation;
+    const isScripted = source.type === 'demo' && source.origin === 'written';
+    return html`
+      ${this.renderNotice(conversation)}
+      ${turns.map(
+        (turn, index) =>
+          html`<glove-turn-view
+            .turn=${turn}
+            .engine=${engine}
+            .name=${`${conversation.id}/${turn.id}`}
+            .runs=${this.runs}
+            ?busy=${this.busy}
+            ?last=${index === turns.length - 1}
+            ?scripted=${isScripted}
+            ?alone=${this.alone}
+          ></glove-turn-view>`,
+      )}
+      ${this.renderEnd(conversation)}
+      <glove-announcer .text=${describeAloud(turns.at(-1), engine)}></glove-announcer>
+    `;
+  }
+
+  private renderNotice({ source }: Conversation): TemplateResult | typeof nothing {
+    if (source.type !== 'demo' || !source.origin) return nothing;
+    const words = source.origin === 'written' ? 'were written for this demo' : 'were recorded';
+    return html`<p class="notice">Offline demo. The model’s words ${words}; the Python really runs, in this tab.</p>`;
+  }
+
+  private renderEnd({ source, answer, turns }: Conversation): TemplateResult | typeof nothing {
+    if (answer.state === 'failed' && turns.at(-1)?.status.state !== 'failed') {
+      return html`<glove-problem .error=${answer.error}></glove-problem>`;
+    }
+    if (answer.state !== 'done' || source.type !== 'demo') return nothing;
+    const isStopped = turns.at(-1)?.status.state === 'stopped';
+    return html`
+      <div class="next">
+        ${isStopped ? html`<button class="primary" @click=${() => this.request('take-back')}>Take back and go on</button>` : nothing}
+        <button @click=${() => this.request('retry')}>Play again</button>
+        ${this.alone ? nothing : html`<button class="quiet" @click=${() => this.request('show-demos')}>All demos</button>`}
+      </div>
+    `;
+  }
+
+  private request(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
+  }
+}

@@ -1,0 +1,145 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { explainError } from '../../chat/errors/explainError.ts';
+import { describeOutcome, describeRestart, describeRun } from '../../chat/labels.ts';
+import type { EngineState } from '../../chat/lazySandbox.ts';
+import type { CodeEntry } from '../../chat/transcript.ts';
+import { base } from '../styles/shared.ts';
+
+/** What came of code that was run: how it ended, and what it gave. */
+export class RunResultView extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        border-top: 1px solid var(--glove-line);
+        background: var(--glove-surface);
+      }
+
+      /* What the reader has run is told apart at a glance. */
+      :host([own]) {
+        box-shadow: inset 3px 0 0 var(--glove-accent);
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 0.75rem;
+        min-height: 2.5rem;
+        padding: 0.375rem 1rem;
+      }
+
+      .label {
+        flex: 1;
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        font-size: 0.875rem;
+        font-weight: 600;
+        white-space: nowrap;
+      }
+
+      @container (width < 24rem) {
+        .field-name {
+          order: 1;
+          flex-basis: 100%;
+        }
+      }
+
+      .mark {
+        width: 0.5rem;
+        height: 0.5rem;
+        border-radius: 50%;
+        background: var(--glove-ink-soft);
+      }
+
+      .OUTCOME_OK .mark {
+        background: var(--glove-good);
+      }
+
+      .OUTCOME_FAILED {
+        color: var(--glove-bad);
+      }
+
+      .OUTCOME_FAILED .mark {
+        background: var(--glove-bad);
+      }
+
+      .OUTCOME_DEADLINE_EXCEEDED {
+        color: var(--glove-warn);
+      }
+
+      .OUTCOME_DEADLINE_EXCEEDED .mark {
+        background: var(--glove-warn);
+      }
+
+      p {
+        margin: 0;
+        padding: 0 1rem 0.625rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) entry: CodeEntry | undefined;
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Whether the reader has run it, and no model. */
+  @property({ type: Boolean }) own = false;
+  /** Why it could not be run at all. */
+  @property({ attribute: false }) error: unknown;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { entry, own } = this;
+    if (!entry) return nothing;
+    const { run } = entry;
+    const outcome = run.state === 'ended' ? run.outcome : '';
+    return html`
+      <header>
+        <span class="label ${outcome}" role=${own ? 'status' : nothing} data-testid=${own ? 'own-outcome' : 'outcome'}>
+          <span class=${run.state === 'running' && !entry.inputRequests ? 'spinner' : 'mark'}></span>${this.describe(entry)}
+        </span>
+        ${own ? nothing : html`<span class="field-name">codeExecutionResult${outcome && ` · ${outcome}`}</span>`}
+        <slot></slot>
+      </header>
+      ${this.renderRemarks(entry)}
+      <glove-code-output
+        .cell=${entry}
+        label=${own ? 'Output of your run' : 'Output of the code'}
+        ?ended=${run.state === 'ended'}
+        ?own=${own}
+      ></glove-code-output>
+    `;
+  }
+
+  private describe(entry: CodeEntry): string {
+    const { own, engine } = this;
+    if (!own) return entry.run.state === 'running' ? describeRun(entry, engine) : describeOutcome(entry);
+    switch (entry.run.state) {
+      case 'running':
+        return `Your run: ${within(describeRun(entry, engine))}`;
+      case 'cut-off':
+        return this.error ? `Your run: ${within(explainError(this.error).title)}` : 'Your run: stopped';
+      case 'ended':
+        return `Your run: ${within(describeOutcome(entry))}`;
+    }
+  }
+
+  private renderRemarks({ run }: CodeEntry): TemplateResult {
+    const restart = run.state === 'ended' ? run.restart : undefined;
+    const { advice, detail } = this.error ? explainError(this.error) : {};
+    return html`
+      ${this.own ? html`<p>The model is not told. The variables are the same that its code uses.</p>` : nothing}
+      ${restart ? html`<p>${describeRestart(restart)}</p>` : nothing}
+      ${advice ? html`<p role="alert">${advice} ${detail}</p>` : nothing}
+    `;
+  }
+}
+
+/** Words for the middle of a sentence. Python keeps its capital. */
+function within(words: string): string {
+  return words.startsWith('Python') ? words : words.charAt(0).toLowerCase() + words.slice(1);
+}

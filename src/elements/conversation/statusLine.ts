@@ -1,0 +1,48 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { NoteEntry } from '../../chat/transcript.ts';
+import { base } from '../styles/shared.ts';
+
+const SECOND = 1000;
+
+/** What the reader should know of the way to the answer, with a countdown to what comes next. */
+export class NoteLine extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      p {
+        margin: 0;
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+        font-variant-numeric: tabular-nums;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) note: NoteEntry | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.note) return nothing;
+    const { text, until } = this.note;
+    // Read out every second, it would drown everything else: the first sentence says enough.
+    return html`<p><span role="status">${text}</span>${until === undefined ? nothing : html` <span aria-hidden="true">${describeWait(until)}</span>`}</p>`;
+  }
+
+  protected override updated(): void {
+    clearTimeout(this.#timer);
+    const left = (this.note?.until ?? 0) - Date.now();
+    if (left > 0) this.#timer = setTimeout(() => this.requestUpdate(), left % SECOND || SECOND);
+  }
+}
+
+function describeWait(until: number): string {
+  const left = Math.ceil((until - Date.now()) / SECOND);
+  return left > 0 ? `It is asked again in ${left} s.` : 'It was asked again.';
+}

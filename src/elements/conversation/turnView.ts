@@ -1,0 +1,182 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { describeActivity } from '../../chat/labels.ts';
+import type { EngineState } from '../../chat/lazySandbox.ts';
+import { describeEndReason } from '../../chat/live/endReason.ts';
+import type { ReaderRun } from '../../chat/readerRuns.ts';
+import { type CodeEntry, type Entry, type ImageEntry, isRunning, type Turn } from '../../chat/transcript.ts';
+import { loadRich } from '../register.ts';
+import { base } from '../styles/shared.ts';
+
+/** A question and everything that came of it, in order. */
+export class TurnView extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 1rem;
+      }
+
+      h2 {
+        align-self: flex-end;
+        max-width: min(34rem, 92%);
+        margin: 0 0 0.25rem;
+        padding: 0.625rem 1rem;
+        border-radius: calc(var(--glove-radius) * 1.6) calc(var(--glove-radius) * 1.6) calc(var(--glove-radius) * 0.4);
+        background: var(--glove-accent-wash);
+        font-size: 1rem;
+        font-weight: 500;
+        line-height: 1.5;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+
+      details {
+        color: var(--glove-ink-soft);
+        font-size: 0.9375rem;
+      }
+
+      summary {
+        width: fit-content;
+        cursor: pointer;
+      }
+
+      details > glove-markdown-text {
+        margin-top: 0.5rem;
+        padding-left: 1rem;
+        border-left: 2px solid var(--glove-line);
+      }
+
+      /* One line from the first moment to the last, so that nothing moves when the answer is complete. */
+      .files {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: 0.375rem;
+        margin: -0.5rem 0 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      .files li {
+        display: flex;
+        max-width: 100%;
+        border: 1px solid var(--glove-line);
+        border-radius: var(--glove-radius);
+        overflow: hidden;
+      }
+
+      footer {
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: 0 0.625rem;
+        min-height: 1.5rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) turn: Turn | undefined;
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Whether the conversation ends here, so that a failure can be tried again. */
+  @property({ type: Boolean }) last = false;
+  /** Names the turn, in what its cells ask for. */
+  @property({ attribute: false }) name = '';
+  /** What the reader has run, by cell. */
+  @property({ attribute: false }) runs: ReadonlyMap<string, ReaderRun> = new Map();
+  /** Whether something runs, so that the reader cannot run more. */
+  @property({ type: Boolean }) busy = false;
+  /** Whether no model was asked, so that there is nothing to say about one. */
+  @property({ type: Boolean }) scripted = false;
+  /** Whether there is no way from here to the demos. */
+  @property({ type: Boolean }) alone = false;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { turn } = this;
+    if (!turn) return nothing;
+    return html`
+      <h2><span class="aloud">Question: </span>${turn.question}</h2>
+      ${turn.files.length > 0 ? renderFiles(turn.files) : nothing}
+      ${turn.entries.map((entry) => this.renderEntry(entry))} ${this.renderError(turn)}
+      ${turn.status.state === 'failed' ? nothing : html`<footer>${this.renderFooter(turn)}</footer>`}
+    `;
+  }
+
+  private renderEntry(entry: Entry): TemplateResult {
+    switch (entry.type) {
+      case 'text':
+        return html`<glove-markdown-text .text=${entry.text}></glove-markdown-text>`;
+      case 'thought':
+        return html`<details>
+          <summary>What the model thought</summary>
+          <glove-markdown-text .text=${entry.text}></glove-markdown-text>
+        </details>`;
+      case 'note':
+        return html`<glove-note-line .note=${entry}></glove-note-line>`;
+      case 'code':
+        return this.renderCell(entry);
+      case 'image':
+        return renderImage(entry);
+      default:
+        return entry satisfies never;
+    }
+  }
+
+  private renderCell(entry: CodeEntry): TemplateResult {
+    const cell = `${this.name}/${entry.id}`;
+    return html`<glove-code-cell
+      .entry=${entry}
+      .engine=${this.engine}
+      .cell=${cell}
+      .run=${this.runs.get(cell)}
+      ?busy=${this.busy}
+    ></glove-code-cell>`;
+  }
+
+  private renderError({ status }: Turn): TemplateResult | typeof nothing {
+    if (status.state !== 'failed') return nothing;
+    return html`<glove-problem .error=${status.error} ?settled=${!this.last} ?alone=${this.alone}></glove-problem>`;
+  }
+
+  private renderFooter(turn: Turn): TemplateResult | typeof nothing {
+    if (turn.status.state === 'running') {
+      // The cell of the code that runs says so itself.
+      if (turn.entries.some(isRunning)) return nothing;
+      return html`<span class="spinner"></span>${describeActivity(turn, this.engine)}`;
+    }
+    const facts = [describeEnd(turn), ...(this.scripted ? [] : describeCost(turn))];
+    return html`${facts.join(' · ')}`;
+  }
+}
+
+function describeCost({ model, totalTokens }: Turn): string[] {
+  return [
+    ...(model ? [model] : []),
+    ...(totalTokens === undefined ? [] : [`${totalTokens.toLocaleString('en')} tokens`]),
+  ];
+}
+
+function renderFiles(files: readonly File[]): TemplateResult {
+  loadRich();
+  return html`
+    <ul class="files" aria-label="Files of this question">
+      ${files.map((file) => html`<li><glove-attachment .file=${file}>${file.name}</glove-attachment></li>`)}
+    </ul>
+  `;
+}
+
+function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
+  loadRich();
+  return html`<glove-picture mimeType=${mimeType} .data=${data}></glove-picture>`;
+}
+
+/** How the answer ended, and why, where it was not because the model had said everything. */
+function describeEnd({ status, finishReason }: Turn): string {
+  if (status.state === 'stopped') return status.takenBack ? 'Stopped, and taken back' : 'Stopped';
+  const reason = String(finishReason ?? 'STOP');
+  return reason === 'STOP' ? 'Answer complete' : `Ended early: ${describeEndReason(reason)}`;
+}

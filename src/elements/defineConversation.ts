@@ -1,0 +1,31 @@
+import { CodeCell } from './cell/codeCell.ts';
+import { CodeOutput } from './cell/codeOutput.ts';
+import { InputRequestView } from './cell/inputRequestView.ts';
+import { OutputText } from './cell/outputText.ts';
+import { Announcer } from './conversation/announcer.ts';
+import { ConversationView } from './conversation/conversationView.ts';
+import { RunResultView } from './conversation/runResult.ts';
+import { NoteLine } from './conversation/statusLine.ts';
+import { TurnView } from './conversation/turnView.ts';
+import { DropZone } from './files/dropZone.ts';
+import { MarkdownText } from './markdown/markdownText.ts';
+import { register } from './register.ts';
+import { SessionBar } from './status/sessionBar.ts';
+
+/** Registers the elements of conversations. */
+export function defineConversationElements(): void {
+  register({
+    'glove-announcer': Announcer,
+    'glove-output-text': OutputText,
+    'glove-code-output': CodeOutput,
+    'glove-input-request': InputRequestView,
+    'glove-run-result': RunResultView,
+    'glove-code-cell': CodeCell,
+    'glove-markdown-text': MarkdownText,
+    'glove-note-line': NoteLine,
+    'glove-turn-view': TurnView,
+    'glove-conversation-view': ConversationView,
+    'glove-session-bar': SessionBar,
+    'glove-drop-zone': DropZone,
+  });
+}

@@ -1,0 +1,106 @@
+import type { LiveSettings } from '../chat/live/settings.ts';
+import type { AnswerEvent } from '../gemini/events.ts';
+
+/** What the components ask of whoever owns the session. All of them bubble out of shadow roots. */
+const OUTWARD = { bubbles: true, composed: true };
+
+/** The reader chose a demo. */
+export class PlayEvent extends Event {
+  static readonly type = 'glove-play';
+  readonly demo: string;
+
+  constructor(demo: string) {
+    super(PlayEvent.type, OUTWARD);
+    this.demo = demo;
+  }
+}
+
+/** The reader asked a question. `preventDefault` says that it was not taken, so that the text stays where it is. */
+export class AskEvent extends Event {
+  static readonly type = 'glove-ask';
+  readonly question: string;
+  readonly files: readonly File[];
+
+  constructor(question: string, files: readonly File[]) {
+    super(AskEvent.type, { ...OUTWARD, cancelable: true });
+    this.question = question;
+    this.files = files;
+  }
+}
+
+/** The reader saved settings. */
+export class SettingsEvent extends Event {
+  static readonly type = 'glove-settings';
+  readonly settings: LiveSettings;
+
+  constructor(settings: LiveSettings) {
+    super(SettingsEvent.type, OUTWARD);
+    this.settings = settings;
+  }
+}
+
+/** The reader changed the standing notes. */
+export class NotesEvent extends Event {
+  static readonly type = 'glove-notes';
+  readonly notes: readonly string[];
+
+  constructor(notes: readonly string[]) {
+    super(NotesEvent.type, OUTWARD);
+    this.notes = notes;
+  }
+}
+
+/** Something happened on the way to an answer; dispatched on the page's document, or a widget, for whoever looks on from outside. */
+export class AnswerNotice extends Event {
+  static readonly type = 'glove-answer';
+  readonly answer: AnswerEvent;
+
+  constructor(answer: AnswerEvent) {
+    super(AnswerNotice.type, OUTWARD);
+    this.answer = answer;
+  }
+}
+
+/** What a button without any more to say asks for. */
+export class ActionEvent extends Event {
+  static readonly type = 'glove-action';
+  readonly action: Action;
+
+  constructor(action: Action) {
+    super(ActionEvent.type, OUTWARD);
+    this.action = action;
+  }
+}
+
+export type Action =
+  | 'stop'
+  | 'retry'
+  | 'rephrase'
+  | 'take-back'
+  | 'show-demos'
+  | 'start-anew'
+  | 'save-file'
+  | 'open-file'
+  | 'load-engine'
+  | 'open-settings'
+  | 'open-notes'
+  | 'open-conversations'
+  | 'open-statistics'
+  | 'show-conversation'
+  | 'export-notebook'
+  | 'export-script'
+  | 'list-demos'
+  | 'toggle-files'
+  | 'update'
+  | 'update-later';
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'glove-play': PlayEvent;
+    'glove-ask': AskEvent;
+    'glove-settings': SettingsEvent;
+    'glove-notes': NotesEvent;
+    'glove-action': ActionEvent;
+    'glove-answer': AnswerNotice;
+  }
+}

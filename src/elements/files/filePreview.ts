@@ -1,0 +1,37 @@
+import { toBase64 } from '../../bytes/base64.ts';
+import { imageSize } from '../../pictures/imageSize.ts';
+import type { FileInfo } from '../../protocol.ts';
+import { MOST_PIXELS } from '../../sandbox/limits.ts';
+
+/** Bytes of a file that can be looked at. */
+const LARGEST = 20_000_000;
+/** Characters of a text that are shown. */
+const MOST_TEXT = 100_000;
+const PICTURE = /^image\/(?:png|jpeg|webp|gif)$/;
+const TEXT = /^(?:text\/|application\/(?:json|xml|javascript|x-sh|x-ndjson|yaml|toml|sql)$|image\/svg\+xml$)/;
+
+/** What a file looks like. */
+export type FilePreview =
+  | { type: 'picture'; mimeType: string; data: string }
+  | { type: 'text'; text: string; isCut: boolean }
+  | { type: 'none'; reason: string };
+
+/** Whether there is a way to show it. What it is called tells; what it is, {@link previewOf}. */
+export function canPreview({ mimeType, size }: FileInfo): boolean {
+  return size <= LARGEST && (PICTURE.test(mimeType) || TEXT.test(mimeType));
+}
+
+/** Makes of a file's bytes what can be shown. They come from code that is not trusted: HTML and SVG are shown as text. */
+export function previewOf(mimeType: string, bytes: Uint8Array): FilePreview {
+  if (PICTURE.test(mimeType)) return pictureOf(mimeType, bytes);
+  const text = new TextDecoder().decode(bytes.subarray(0, 4 * MOST_TEXT));
+  return { type: 'text', text: text.slice(0, MOST_TEXT), isCut: text.length > MOST_TEXT };
+}
+
+function pictureOf(mimeType: string, bytes: Uint8Array): FilePreview {
+  const data = toBase64(bytes);
+  const size = imageSize(mimeType, data);
+  if (!size) return { type: 'none', reason: 'It is no such picture as its name says.' };
+  if (size.width * size.height <= MOST_PIXELS) return { type: 'picture', mimeType, data };
+  return { type: 'none', reason: `It has ${size.width} × ${size.height} pixels, which is more than can be shown.` };
+}

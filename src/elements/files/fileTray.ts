@@ -1,0 +1,220 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { describeSize } from '../../chat/labels.ts';
+import type { TrayFile } from '../../chat/pythonFiles.ts';
+import { visibleName } from '../../text/safeName.ts';
+import { ActionEvent } from '../events.ts';
+import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
+import { base } from '../styles/shared.ts';
+import { filesIn } from './droppedFiles.ts';
+import { canPreview } from './filePreview.ts';
+
+/** The files in Python's folder: what the reader gave it, and what code made. */
+export class FileTray extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      section {
+        margin-bottom: 0.5rem;
+        padding: 0.5rem 0.375rem 0.5rem 0.875rem;
+        border: 1px solid var(--glove-line);
+        border-radius: var(--glove-radius);
+        background: var(--glove-raised);
+      }
+
+      /* The page makes it a sheet where it is that low. */
+      @media (height < 32rem) {
+        section {
+          height: 100%;
+          margin: 0;
+          padding: 0.75rem 1rem;
+          overflow: auto;
+          border: 0;
+          border-radius: 0;
+        }
+
+        section ul {
+          max-height: none;
+        }
+      }
+
+      section.over {
+        border-color: var(--glove-accent);
+        background: var(--glove-accent-wash);
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem;
+      }
+
+      h2 {
+        flex: 1;
+        margin: 0;
+        font-size: 0.9375rem;
+        white-space: nowrap;
+      }
+
+      section:focus {
+        outline: none;
+      }
+
+      ul {
+        max-height: min(16rem, 35dvh);
+        margin: 0;
+        padding: 0;
+        overflow: auto;
+        list-style: none;
+      }
+
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 0.25rem;
+        padding: 0.25rem 0;
+        border-top: 1px solid var(--glove-line);
+        font-size: 0.875rem;
+      }
+
+      .words {
+        flex: 1 1 9rem;
+        min-width: 0;
+      }
+
+      bdi {
+        font: 0.8125rem / 1.5 var(--glove-mono);
+        overflow-wrap: anywhere;
+      }
+
+      .new {
+        padding: 0 0.375rem;
+        border-radius: 0.25rem;
+        background: var(--glove-accent-wash);
+        color: var(--glove-accent);
+        font-size: 0.75rem;
+        font-weight: 600;
+      }
+
+      small,
+      p {
+        margin: 0;
+        color: var(--glove-ink-soft);
+        font-size: 0.8125rem;
+      }
+
+      p {
+        padding: 0.25rem 0 0.5rem;
+      }
+
+      small {
+        display: block;
+      }
+
+      .actions {
+        display: flex;
+        margin-left: -0.5rem;
+      }
+
+      button {
+        min-height: 2rem;
+        padding: 0 0.5rem;
+        font-size: 0.8125rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) files: readonly TrayFile[] = [];
+  /** Whether Python is there to have files. */
+  @property({ type: Boolean }) ready = false;
+  @state() private isOver = false;
+  @query('input') private readonly input: HTMLInputElement | null | undefined;
+  @query('section') private readonly section: HTMLElement | null | undefined;
+
+  override focus(options?: FocusOptions): void {
+    this.section?.focus(options);
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <section
+        aria-labelledby="title"
+        tabindex="-1"
+        class=${this.isOver ? 'over' : ''}
+        @dragover=${this.onDragOver}
+        @dragleave=${() => this.setOver(false)}
+        @drop=${this.onDrop}
+      >
+        <header>
+          <h2 id="title">Files of Python</h2>
+          <input type="file" multiple hidden aria-label="Files for Python" @change=${this.onPick} />
+          <button ?disabled=${!this.ready} @click=${() => this.input?.click()}>Add files</button>
+          <button class="quiet" @click=${() => this.dispatchEvent(new ActionEvent('toggle-files'))}>Close</button>
+        </header>
+        ${this.files.length > 0 ? html`<ul aria-labelledby="title">${this.files.map((file) => this.renderFile(file))}</ul>` : this.renderEmpty()}
+      </section>
+    `;
+  }
+
+  private renderEmpty(): TemplateResult {
+    if (!this.ready) return html`<p>Python is still loading. Its files show up here.</p>`;
+    return html`<p>There are none. Add some, or drop them here; code opens them by their names. What code writes shows up here.</p>`;
+  }
+
+  private renderFile(file: TrayFile): TemplateResult {
+    const { path, size, mimeType, isNew } = file;
+    const name = visibleName(path);
+    return html`
+      <li>
+        <span class="words">
+          <bdi>${name}</bdi> ${isNew ? html`<span class="new">new</span>` : nothing}
+          <small>${describeSize(size)} · ${mimeType}</small>
+        </span>
+        <span class="actions">
+          ${canPreview(file) ? this.renderAction('Show', name, { type: 'preview-file', path }) : nothing}
+          ${this.renderAction('Download', name, { type: 'download-file', path })}
+          ${this.renderAction('Delete', name, { type: 'remove-file', path })}
+        </span>
+      </li>
+    `;
+  }
+
+  private renderAction(label: string, name: string, request: PythonRequest): TemplateResult {
+    return html`
+      <button class="quiet" aria-label="${label} ${name}" @click=${() => this.request(request)}>${label}</button>
+    `;
+  }
+
+  private onPick(): void {
+    this.add([...(this.input?.files ?? [])]);
+    // The same file may be chosen again.
+    if (this.input) this.input.value = '';
+  }
+
+  private onDragOver(event: DragEvent): void {
+    event.preventDefault();
+    this.setOver(true);
+  }
+
+  private onDrop(event: DragEvent): void {
+    this.setOver(false);
+    const files = filesIn(event.dataTransfer);
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.add(files);
+  }
+
+  private setOver(isOver: boolean): void {
+    this.isOver = isOver;
+  }
+
+  private add(files: readonly File[]): void {
+    if (files.length > 0) this.request({ type: 'add-files', files });
+  }
+
+  private request(request: PythonRequest): void {
+    this.dispatchEvent(new PythonRequestEvent(request));
+  }
+}

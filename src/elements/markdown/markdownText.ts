@@ -1,0 +1,156 @@
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { Lazy } from '../lazyModule.ts';
+import { loadRich } from '../register.ts';
+import { base } from '../styles/shared.ts';
+import { mayHaveMath, type RenderMath } from './mathSyntax.ts';
+
+/** A model's text. Plain until the parser and the sanitiser have been loaded. */
+export class MarkdownText extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        overflow-wrap: break-word;
+      }
+
+      .plain {
+        white-space: pre-wrap;
+      }
+
+      div > :first-child {
+        margin-top: 0;
+      }
+
+      div > :last-child {
+        margin-bottom: 0;
+      }
+
+      div + div {
+        margin-top: 0.75rem;
+      }
+
+      h3,
+      h4,
+      h5,
+      h6 {
+        margin: 1.25rem 0 0.5rem;
+        font-size: 1.0625rem;
+        line-height: 1.35;
+      }
+
+      ul,
+      ol {
+        padding-left: 1.5rem;
+      }
+
+      li + li {
+        margin-top: 0.25rem;
+      }
+
+      a {
+        color: var(--glove-accent);
+        text-underline-offset: 0.15em;
+      }
+
+      /* Where a link leads that says something else. */
+      a[data-host]::after {
+        content: ' (' attr(data-host) ')';
+        color: var(--glove-ink-soft);
+        font-size: 0.875em;
+      }
+
+      img {
+        max-width: 100%;
+      }
+
+      math {
+        font-size: 1.125em;
+      }
+
+      math[display='block'] {
+        overflow-x: auto;
+        overflow-y: hidden;
+        padding-block: 0.25rem;
+      }
+
+      code {
+        padding: 0.1em 0.3em;
+        border-radius: 0.3em;
+        background: var(--glove-surface);
+        font: 0.875em var(--glove-mono);
+      }
+
+      pre {
+        overflow-x: auto;
+        padding: 0.75rem 1rem;
+        border-radius: var(--glove-radius);
+        background: var(--glove-surface);
+        line-height: 1.5;
+      }
+
+      pre code {
+        padding: 0;
+        background: none;
+      }
+
+      blockquote {
+        margin: 0;
+        padding-left: 1rem;
+        border-left: 3px solid var(--glove-line);
+        color: var(--glove-ink-soft);
+      }
+
+      table {
+        display: block;
+        overflow-x: auto;
+        border-collapse: collapse;
+        font-size: 0.9375rem;
+        font-variant-numeric: tabular-nums;
+      }
+
+      th,
+      td {
+        padding: 0.3rem 0.75rem;
+        border-bottom: 1px solid var(--glove-line);
+        text-align: left;
+      }
+
+      [align='right'] {
+        text-align: right;
+      }
+
+      [align='center'] {
+        text-align: center;
+      }
+    `,
+  ];
+
+  @property() text = '';
+  @state() private renderMath: RenderMath | undefined;
+
+  readonly #markdown = new Lazy(this, () => import('./markdown.ts'));
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('text') && !this.renderMath && mayHaveMath(this.text)) this.loadMath();
+  }
+
+  protected override render(): TemplateResult | TemplateResult[] {
+    const { value } = this.#markdown;
+    const blocks = value?.renderMarkdown(this.text, this.renderMath);
+    if (!blocks) return html`<div class="plain">${this.text}</div>`;
+    if (blocks.some((block) => block.includes('<glove-remote-image'))) loadRich();
+    return blocks.map((block) => html`<div>${unsafeHTML(block)}</div>`);
+  }
+
+  private loadMath(): void {
+    import('./math.ts').then(
+      ({ renderMath }) => {
+        this.renderMath = renderMath;
+      },
+      () => {}, // Its source can be read.
+    );
+  }
+}

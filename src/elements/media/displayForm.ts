@@ -1,0 +1,42 @@
+import type { MimeBundle } from '../../protocol.ts';
+
+/** The form in which something is shown. */
+export type DisplayForm =
+  | { type: 'html' | 'markdown' | 'latex' | 'svg' | 'json' | 'text'; content: string }
+  /** Base64. */
+  | { type: 'picture'; mimeType: string; content: string };
+
+const FORMS = [
+  ['text/html', 'html'],
+  ['text/markdown', 'markdown'],
+  ['text/latex', 'latex'],
+  ['image/svg+xml', 'svg'],
+  ['image/png', 'picture'],
+  ['image/jpeg', 'picture'],
+  ['image/webp', 'picture'],
+  ['image/gif', 'picture'],
+  ['application/json', 'json'],
+  ['text/plain', 'text'],
+] as const satisfies readonly (readonly [string, DisplayForm['type']])[];
+
+/**
+ * Chooses the form that says most, of those that this page can show.
+ *
+ * @returns nothing where it can show none
+ */
+export function formOf(data: MimeBundle): DisplayForm | undefined {
+  for (const [mimeType, type] of FORMS) {
+    const content = data[mimeType];
+    if (content !== undefined) return type === 'picture' ? { type, mimeType, content } : { type, content };
+  }
+  return undefined;
+}
+
+/** JSON with a line for each value; as it is, where it is none. */
+export function prettyJson(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), undefined, 2);
+  } catch {
+    return json;
+  }
+}

@@ -1,0 +1,73 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { toBase64 } from '../../bytes/base64.ts';
+import type { ShownDisplay } from '../../chat/cellOutput.ts';
+import { base } from '../styles/shared.ts';
+import { formOf, prettyJson } from './displayForm.ts';
+
+/** Something that code showed, in the form that says most. */
+export class DisplayView extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        padding-bottom: 0.875rem;
+      }
+
+      glove-picture,
+      glove-markdown-text,
+      glove-framed-html {
+        margin-inline: 1rem;
+      }
+
+      glove-output-text {
+        margin-bottom: -0.875rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) display: ShownDisplay | undefined;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { display } = this;
+    const form = display && formOf(display.data);
+    if (!display || !form) return nothing;
+    switch (form.type) {
+      case 'html':
+        return html`<glove-framed-html .content=${form.content}></glove-framed-html>`;
+      case 'markdown':
+        return html`<glove-markdown-text .text=${form.content}></glove-markdown-text>`;
+      case 'latex':
+        return html`<glove-markdown-text .text=${asBlock(form.content)}></glove-markdown-text>`;
+      case 'svg':
+        return this.renderPicture(display, 'image/svg+xml', toBase64(new TextEncoder().encode(form.content)));
+      case 'picture':
+        return this.renderPicture(display, form.mimeType, form.content);
+      case 'json':
+        return renderText(prettyJson(form.content));
+      case 'text':
+        return renderText(form.content);
+      default:
+        return form satisfies never;
+    }
+  }
+
+  private renderPicture({ path }: ShownDisplay, mimeType: string, data: string): TemplateResult {
+    return html`<glove-picture mimeType=${mimeType} .data=${data} .path=${path}></glove-picture>`;
+  }
+}
+
+function renderText(text: string): TemplateResult {
+  const pieces = [{ stream: 'stdout', text }] as const;
+  return html`<glove-output-text .pieces=${pieces} label="Value that the code showed"></glove-output-text>`;
+}
+
+/** Values bring their own dollar signs, or none. */
+function asBlock(latex: string): string {
+  const bare = latex
+    .trim()
+    .replace(/^\$\$?|\$\$?$/g, '')
+    .replace(/^\\displaystyle\s*/, '');
+  return `$$\n${bare}\n$$`;
+}

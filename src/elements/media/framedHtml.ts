@@ -1,0 +1,103 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { base } from '../styles/shared.ts';
+import { FRAME_DOCUMENT, fillFrame, readPythonHtml } from './pythonHtml.ts';
+
+/** Rem that HTML gets before it is shown whole, and after. */
+const COLLAPSED = 20;
+const LARGEST = 80;
+
+/** HTML that Python made, in a frame where nothing runs and nothing is loaded, as high as it is. */
+export class FramedHtml extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        overflow: hidden;
+      }
+
+      iframe {
+        display: block;
+        width: 100%;
+        height: 0;
+        border: 0;
+      }
+
+      button {
+        min-height: 2rem;
+        margin: 0.375rem 0 0 -0.625rem;
+        padding: 0 0.625rem;
+        font-size: 0.8125rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) content = '';
+  @state() private isWhole = false;
+  /** Pixels of what is in the frame. */
+  @state() private height = 0;
+  @query('iframe') private readonly frame: HTMLIFrameElement | null | undefined;
+
+  /** Pictures come late, and lines break anew when the frame gets narrower. */
+  readonly #resize = new ResizeObserver(() => this.measure());
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <iframe
+        sandbox="allow-same-origin"
+        referrerpolicy="no-referrer"
+        title="Table or text that the code showed"
+        srcdoc=${FRAME_DOCUMENT}
+        @load=${this.fill}
+      ></iframe>
+      ${this.height > inPixels(COLLAPSED) ? this.renderToggle() : nothing}
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('content')) this.fill();
+    const { frame } = this;
+    // By property: a strict policy of the page refuses styles in attributes.
+    if (frame) frame.style.height = `min(${this.height}px, ${this.isWhole ? LARGEST : COLLAPSED}rem)`;
+  }
+
+  private renderToggle(): TemplateResult {
+    return html`
+      <button class="quiet" aria-expanded=${this.isWhole} @click=${this.toggle}>
+        ${this.isWhole ? 'Show less' : 'Show all'}
+      </button>
+    `;
+  }
+
+  /** Again where the element was moved, which empties the frame. */
+  private fill(): void {
+    const body = this.frame && fillFrame(this.frame, readPythonHtml(this.content));
+    if (!body) return;
+    this.#resize.disconnect();
+    this.#resize.observe(body);
+  }
+
+  private measure(): void {
+    const { frame } = this;
+    const root = frame?.contentDocument?.documentElement;
+    const body = frame?.contentDocument?.body;
+    if (!frame || !root || !body) return;
+    const isWide = root.scrollWidth > root.clientWidth;
+    const scrollbar = isWide ? frame.clientHeight - root.clientHeight : 0;
+    this.height = Math.ceil(body.getBoundingClientRect().height) + Math.max(0, scrollbar);
+  }
+
+  private toggle(): void {
+    this.isWhole = !this.isWhole;
+  }
+}
+
+function inPixels(rem: number): number {
+  return rem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}

@@ -1,0 +1,173 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { fromBase64 } from '../../bytes/base64.ts';
+import { imageSize } from '../../pictures/imageSize.ts';
+import { whyUnfit } from '../../pictures/oversizedPictures.ts';
+import { downloadName, visibleName } from '../../text/safeName.ts';
+import { downloadFile } from '../downloadFile.ts';
+import { dialogStyles } from '../styles/dialogStyles.ts';
+import { base } from '../styles/shared.ts';
+
+/** Pictures that a browser draws without running anything in them, and their endings. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'image/svg+xml': 'svg',
+};
+
+/** A picture, which opens large. */
+export class Picture extends LitElement {
+  static override readonly styles = [
+    base,
+    dialogStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      .open {
+        display: block;
+        max-width: 100%;
+        min-height: 0;
+        padding: 0;
+        overflow: hidden;
+        border: 1px solid var(--glove-line);
+        border-radius: var(--glove-radius);
+        background: #fff;
+        cursor: zoom-in;
+      }
+
+      img {
+        display: block;
+        max-width: 100%;
+        height: auto;
+      }
+
+      .open img {
+        max-height: 32rem;
+        width: auto;
+      }
+
+      :host([small]) .open img {
+        width: auto;
+        min-width: 2.5rem;
+        max-width: 9rem;
+        height: 3.5rem;
+        object-fit: cover;
+      }
+
+      dialog {
+        width: fit-content;
+        max-width: calc(100vw - 1rem);
+        max-height: calc(100dvh - 1rem);
+      }
+
+      dialog[open] {
+        display: flex;
+        flex-direction: column;
+      }
+
+      .stage {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+        background: #fff;
+      }
+
+      .stage.fitted img {
+        max-height: calc(100dvh - 5rem);
+        margin: 0 auto;
+      }
+
+      .stage:not(.fitted) img {
+        max-width: none;
+      }
+
+      .buttons {
+        flex: none;
+        align-items: center;
+        margin: 0;
+        padding: 0.5rem;
+      }
+
+      .name {
+        flex: 1;
+        min-width: 0;
+        padding-left: 0.5rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property() mimeType = '';
+  /** Base64. */
+  @property({ attribute: false }) data = '';
+  /** Where the code saved it, if it did. */
+  @property({ attribute: false }) path: string | undefined;
+  /** Whether it is a thumbnail until it is opened. */
+  @property({ type: Boolean, reflect: true }) small = false;
+  /** What is in it, where somebody says so. */
+  @property() alt = '';
+  /** Why it is not drawn, whoever it is from. */
+  @state() private unfit: string | undefined;
+  @state() private isFitted = true;
+  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('mimeType') || changed.has('data')) this.unfit = whyUnfit(this.mimeType, this.data);
+  }
+
+  protected override render(): TemplateResult {
+    if (this.unfit !== undefined) return html`<p class="field-name">Picture left out: ${this.unfit}</p>`;
+    if (!Object.hasOwn(ENDINGS, this.mimeType)) return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
+    const name = this.path === undefined ? this.alt || 'Picture that the code made' : visibleName(this.path);
+    return html`
+      <button class="open" aria-label="Open large: ${name}" @click=${this.open}>${this.renderImage(name)}</button>
+      <dialog aria-label=${name} @click=${this.closeOutside}>
+        <div class="stage ${this.isFitted ? 'fitted' : ''}" tabindex="0" role="region" aria-label="Picture">
+          ${this.renderImage(name)}
+        </div>
+        <div class="buttons">
+          <bdi class="name">${this.path === undefined ? nothing : name}</bdi>
+          <button @click=${this.resize}>${this.isFitted ? 'Actual size' : 'Fit the window'}</button>
+          <button @click=${this.download}>Download</button>
+          <button class="primary" autofocus @click=${() => this.dialog?.close()}>Close</button>
+        </div>
+      </dialog>
+    `;
+  }
+
+  /** Its place is kept free before it is decoded. */
+  private renderImage(alt: string): TemplateResult {
+    const { width, height } = imageSize(this.mimeType, this.data) ?? {};
+    return html`<img src=${this.address} width=${width ?? nothing} height=${height ?? nothing} alt=${alt} />`;
+  }
+
+  /** An image element runs no script of a drawing, and loads nothing that it refers to. */
+  private get address(): string {
+    return `data:${this.mimeType};base64,${this.data}`;
+  }
+
+  private open(): void {
+    this.isFitted = true;
+    this.dialog?.showModal();
+  }
+
+  private resize(): void {
+    this.isFitted = !this.isFitted;
+  }
+
+  private download(): void {
+    const name = this.path === undefined ? `picture.${ENDINGS[this.mimeType]}` : downloadName(this.path);
+    downloadFile(new File([fromBase64(this.data)], name, { type: this.mimeType }));
+  }
+
+  /** What is behind a dialog belongs to the dialog element itself. */
+  private closeOutside(event: MouseEvent): void {
+    if (event.target === this.dialog) this.dialog?.close();
+  }
+}

@@ -1,0 +1,121 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { toBase64 } from '../../bytes/base64.ts';
+import { reasonOf } from '../../errors.ts';
+import { base } from '../styles/shared.ts';
+
+/** Pictures that a browser draws without running anything in them. */
+const DRAWABLE = /^image\/(?:png|jpeg|webp|gif)$/;
+/** Bytes. */
+const LARGEST = 20_000_000;
+
+type Loading =
+  | { state: 'idle' }
+  | { state: 'loading' }
+  | { state: 'loaded'; mimeType: string; data: string }
+  | { state: 'failed'; reason: string };
+
+/**
+ * A picture from elsewhere that a model's text refers to. Its address may carry what the model has read: nothing is asked of that place
+ * until the reader wants it, and then with nothing that says who asks.
+ */
+export class RemoteImage extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        margin: 0.5rem 0;
+      }
+
+      .box {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 1rem;
+        padding: 0.75rem 1rem;
+        border: 1px dashed var(--glove-line-strong);
+        border-radius: var(--glove-radius);
+        font-size: 0.9375rem;
+      }
+
+      .words {
+        flex: 1 1 14rem;
+        min-width: 0;
+      }
+
+      .words span {
+        display: block;
+      }
+
+      .address {
+        max-height: 4.5rem;
+        overflow: auto;
+      }
+
+      [role='status'] {
+        color: var(--glove-ink-soft);
+        font-size: 0.875rem;
+      }
+
+      a {
+        color: var(--glove-accent);
+      }
+    `,
+  ];
+
+  @property() address = '';
+  @property() alt = '';
+  @state() private loading: Loading = { state: 'idle' };
+
+  protected override render(): TemplateResult {
+    const { loading } = this;
+    if (loading.state === 'loaded') {
+      return html`<glove-picture mimeType=${loading.mimeType} .data=${loading.data} .alt=${this.alt}></glove-picture>`;
+    }
+    return html`
+      <div class="box" role="group" aria-label="Picture from elsewhere">
+        <div class="words">
+          <span>${this.alt}</span>
+          <span class="address field-name">${this.address}</span>
+          <span role="status">${this.renderState(loading)}</span>
+        </div>
+        <button ?disabled=${loading.state === 'loading'} @click=${this.load}>
+          ${loading.state === 'failed' ? 'Try again' : 'Load picture'}
+        </button>
+      </div>
+    `;
+  }
+
+  private renderState(loading: Exclude<Loading, { state: 'loaded' }>): TemplateResult | string {
+    switch (loading.state) {
+      case 'idle':
+        return 'Not loaded: the address can tell that place what is in this conversation.';
+      case 'loading':
+        return 'Loading…';
+      case 'failed':
+        return html`${loading.reason}
+          <a href=${this.address} target="_blank" rel="noopener noreferrer">Open it in a new tab</a>`;
+    }
+  }
+
+  private async load(): Promise<void> {
+    this.loading = { state: 'loading' };
+    try {
+      this.loading = { state: 'loaded', ...(await fetchPicture(this.address)) };
+    } catch (error) {
+      this.loading = { state: 'failed', reason: `It could not be loaded into this page (${reasonOf(error)}).` };
+    }
+  }
+}
+
+/** The page's policy lets no image element load from elsewhere; what is asked for here is asked for once, by name. */
+async function fetchPicture(address: string): Promise<{ mimeType: string; data: string }> {
+  const response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+  if (!response.ok) throw new TypeError(`the server answered ${response.status}`);
+  const blob = await response.blob();
+  const { type, size } = blob;
+  if (!DRAWABLE.test(type)) throw new TypeError('it is no PNG, JPEG, WebP or GIF');
+  if (size > LARGEST) throw new TypeError(`it has more than ${LARGEST / 1e6} MB`);
+  return { mimeType: type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
+}

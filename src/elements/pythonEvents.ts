@@ -1,0 +1,33 @@
+import type { CellCode } from '../chat/readerRuns.ts';
+import type { Mode } from '../gemini/options.ts';
+
+/** What the reader wants of Python. */
+export type PythonRequest =
+  | { type: 'run'; code: CellCode }
+  /** The cell's code is the model's again: what came of the reader's is to be forgotten. */
+  | { type: 'forget-run'; cell: string }
+  | { type: 'stop' }
+  | { type: 'rewind' }
+  | { type: 'reset' }
+  | { type: 'add-files'; files: readonly File[] }
+  | { type: 'preview-file'; path: string }
+  | { type: 'download-file'; path: string }
+  | { type: 'remove-file'; path: string }
+  | { type: 'choose-mode'; mode: Mode };
+
+/** Asks whoever owns the session for something of Python. Bubbles out of shadow roots. */
+export class PythonRequestEvent extends Event {
+  static readonly type = 'glove-python';
+  readonly request: PythonRequest;
+
+  constructor(request: PythonRequest) {
+    super(PythonRequestEvent.type, { bubbles: true, composed: true });
+    this.request = request;
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'glove-python': PythonRequestEvent;
+  }
+}

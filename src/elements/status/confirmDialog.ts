@@ -1,0 +1,72 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { dialogStyles } from '../styles/dialogStyles.ts';
+import { base } from '../styles/shared.ts';
+
+/** Something that cannot be taken back, before it is done; without an action, something that the reader has to know. */
+export interface Confirmation {
+  title: string;
+  text: string;
+  /** The words of whoever raised a problem. */
+  detail?: string;
+  /** What the button that does it says. */
+  action?: string;
+}
+
+/** Asks whether to go on. */
+export class ConfirmDialog extends LitElement {
+  static override readonly styles = [
+    base,
+    dialogStyles,
+    css`
+      .detail {
+        margin-top: 0.5rem;
+        font: 0.8125rem / 1.5 var(--glove-mono);
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @state() private confirmation: Confirmation | undefined;
+  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
+  #answer: (confirmed: boolean) => void = () => {};
+
+  /** Resolves once the reader has decided. */
+  async ask(confirmation: Confirmation): Promise<boolean> {
+    this.#answer(false);
+    this.confirmation = confirmation;
+    await this.updateComplete;
+    if (!this.dialog) return false;
+    this.dialog.returnValue = '';
+    if (!this.dialog.open) this.dialog.showModal();
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+    });
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <dialog aria-labelledby="title" aria-describedby="about" @close=${this.close}>
+        ${this.confirmation ? this.renderForm(this.confirmation) : nothing}
+      </dialog>
+    `;
+  }
+
+  private renderForm({ title, text, detail, action }: Confirmation): TemplateResult {
+    return html`
+      <form method="dialog">
+        <h2 id="title">${title}</h2>
+        <p id="about">${text}</p>
+        ${detail ? html`<p class="detail">${detail}</p>` : nothing}
+        <div class="buttons">
+          ${action ? html`<button class="primary" value="confirmed">${action}</button>` : nothing}
+          <button autofocus>${action ? 'Cancel' : 'Close'}</button>
+        </div>
+      </form>
+    `;
+  }
+
+  private close(): void {
+    this.#answer(this.dialog?.returnValue === 'confirmed');
+  }
+}

@@ -1,0 +1,155 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { describeBytes } from '../../chat/labels.ts';
+import type { BootProgress, EngineState } from '../../chat/lazySandbox.ts';
+import { ActionEvent } from '../events.ts';
+import { base } from '../styles/shared.ts';
+import { cachedBytes } from './cachedBytes.ts';
+
+const STEPS = ['download', 'compile', 'start', 'prepare'] as const;
+
+/** Whether Python is there, and how far it is on its way. */
+export class EngineStatus extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 0.625rem;
+        min-height: 2rem;
+        white-space: nowrap;
+        color: var(--glove-ink-soft);
+        font-size: 0.8125rem;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .mark {
+        flex: none;
+        width: 0.5rem;
+        height: 0.5rem;
+        border-radius: 50%;
+        background: var(--glove-good);
+      }
+
+      .failed {
+        color: var(--glove-bad);
+      }
+
+      .failed .mark {
+        background: var(--glove-bad);
+      }
+
+      /* One part for each step; the download is by far the longest. */
+      .steps {
+        flex: none;
+        display: grid;
+        grid-template-columns: 3fr 1fr 1fr 1fr;
+        gap: 2px;
+        width: clamp(2rem, 10vw, 5.5rem);
+        height: 0.25rem;
+      }
+
+      .steps svg {
+        display: block;
+        width: 100%;
+        height: 100%;
+        border-radius: 1px;
+        background: var(--glove-line);
+      }
+
+      .steps rect {
+        fill: var(--glove-accent);
+      }
+
+      button {
+        min-height: 1.75rem;
+        padding: 0 0.5rem;
+        font-size: inherit;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Whether code runs in it. */
+  @property({ type: Boolean }) running = false;
+
+  protected override render(): TemplateResult {
+    const { engine } = this;
+    switch (engine.state) {
+      case 'idle':
+        return html`Python loads in a moment`;
+      case 'loading':
+        return this.renderProgress(engine.progress);
+      case 'ready':
+        return html`<span class=${this.running ? 'spinner' : 'mark'}></span
+          ><span role="status">${this.running ? describeRunning(engine) : describeReady(engine)}</span>`;
+      case 'failed':
+        return html`
+          <span class="failed" role="status">Python could not be loaded</span>
+          <button @click=${() => this.dispatchEvent(new ActionEvent('load-engine'))}>Load again</button>
+        `;
+    }
+  }
+
+  private renderProgress(progress: BootProgress): TemplateResult {
+    const words = describeStep(progress);
+    return html`
+      <span
+        class="steps"
+        role="progressbar"
+        aria-label="Loading Python"
+        aria-valuemin="0"
+        aria-valuemax=${STEPS.length}
+        aria-valuenow=${STEPS.reduce((sum, step) => sum + partOf(step, progress), 0).toFixed(2)}
+        aria-valuetext=${words}
+      >
+        ${STEPS.map((step) => renderStep(partOf(step, progress)))}
+      </span>
+      ${words || nothing}
+    `;
+  }
+}
+
+function describeReady({ python, packages }: Extract<EngineState, { state: 'ready' }>): string {
+  if (!packages) return `Python ${python} is ready`;
+  return `Loading ${packages.packages.join(', ')}: ${describeBytes(packages)}`;
+}
+
+/** A picture, since a page's policy may forbid styles in markup. */
+function renderStep(part: number): TemplateResult {
+  return html`
+    <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true"><rect width=${part} height="1"></rect></svg>
+  `;
+}
+
+/** As long as the words before it, so that nothing moves beside it. */
+function describeRunning(engine: Extract<EngineState, { state: 'ready' }>): string {
+  return engine.packages ? describeReady(engine) : `Python ${engine.python} is running`;
+}
+
+function describeStep(progress: BootProgress): string {
+  switch (progress.step) {
+    case 'download':
+      return progress.total === 0 ? 'Loading Python' : `${describeSource(progress)}: ${describeBytes(progress)}`;
+    case 'compile':
+      return 'Compiling Python';
+    case 'start':
+      return 'Starting Python';
+    case 'prepare':
+      return 'Preparing Python';
+  }
+}
+
+/** Whether most of what has come was in this browser already. */
+function describeSource({ loaded }: { loaded: number }): string {
+  const isCached = cachedBytes(new URL('pyodide/', document.baseURI)) > loaded / 2;
+  return isCached ? 'Python from the cache' : 'Downloading Python';
+}
+
+/** How much of a step is done, from 0 to 1. Only the download is measured; a later step is done when the next begins. */
+function partOf(step: (typeof STEPS)[number], progress: BootProgress): number {
+  const current = STEPS.indexOf(progress.step);
+  if (STEPS.indexOf(step) !== current) return STEPS.indexOf(step) < current ? 1 : 0;
+  return progress.step === 'download' && progress.total > 0 ? progress.loaded / progress.total : 0;
+}

@@ -1,0 +1,98 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { type Explanation, explainError, type Remedy } from '../../chat/errors/explainError.ts';
+import { type Action, ActionEvent } from '../events.ts';
+import { base } from '../styles/shared.ts';
+import { isPageKept } from './isPageKept.ts';
+
+/** The button that helps where trying again does not. */
+const REMEDY_BUTTONS: Readonly<Record<Remedy, { action: Action; words: string }>> = {
+  key: { action: 'open-settings', words: 'Enter another key' },
+  model: { action: 'open-settings', words: 'Choose another model' },
+  address: { action: 'open-settings', words: 'Check the address' },
+  question: { action: 'rephrase', words: 'Rephrase' },
+  demos: { action: 'show-demos', words: 'Demos' },
+};
+
+/** What can be changed where there are no settings and no demos. */
+const WITHOUT_PAGE: readonly Remedy[] = ['key', 'question'];
+
+/** An error: what happened, what to do, and a button that does it. */
+export class Problem extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        padding: 0.875rem 1rem 1rem;
+        border: 1px solid color-mix(in srgb, var(--glove-bad) 35%, transparent);
+        border-radius: var(--glove-radius);
+        background: var(--glove-bad-wash);
+      }
+
+      strong {
+        color: var(--glove-bad);
+      }
+
+      p {
+        margin: 0 0 0.25rem;
+      }
+
+      .detail {
+        color: var(--glove-ink-soft);
+        font: 0.8125rem / 1.5 var(--glove-mono);
+        overflow-wrap: anywhere;
+      }
+
+      .buttons {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        margin-top: 0.75rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) error: unknown;
+  /** What the Retry button asks for. */
+  @property() retry: Action = 'retry';
+  /** Whether there is still something to retry: an older failure has none. */
+  @property({ type: Boolean }) settled = false;
+  /** Whether there is no way from here to the settings and the demos. */
+  @property({ type: Boolean }) alone = false;
+
+  protected override render(): TemplateResult {
+    const explanation = explainError(this.error);
+    const { title, advice, detail } = explanation;
+    const demos = this.canPlay(explanation) ? ' The demos play offline.' : '';
+    return html`
+      <div role="alert">
+        <p><strong>${title}.</strong> ${advice}${demos}</p>
+        <p class="detail">${detail}</p>
+      </div>
+      ${this.settled ? nothing : this.renderButtons(explanation)}
+    `;
+  }
+
+  private renderButtons(explanation: Explanation): TemplateResult {
+    const { settings, remedy } = explanation;
+    const first = remedy && (!this.alone || WITHOUT_PAGE.includes(remedy)) ? REMEDY_BUTTONS[remedy] : undefined;
+    return html`
+      <div class="buttons">
+        ${first ? html`<button class="primary" @click=${() => this.request(first.action)}>${first.words}</button>` : nothing}
+        <button class=${first ? '' : 'primary'} @click=${() => this.request(this.retry)}>Retry</button>
+        ${settings && !first && !this.alone ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
+        ${this.canPlay(explanation) ? html`<button @click=${() => this.request('show-demos')}>Demos</button>` : nothing}
+      </div>
+    `;
+  }
+
+  /** Whether the demos are a way out: without a network, only if the browser has them. */
+  private canPlay({ offline }: Explanation): boolean {
+    return offline === true && !this.alone && isPageKept();
+  }
+
+  private request(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
+  }
+}

@@ -1,0 +1,213 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { describeMemory } from '../../chat/labels.ts';
+import type { EngineState } from '../../chat/lazySandbox.ts';
+import type { TrayFile } from '../../chat/pythonFiles.ts';
+import { MODES, type Mode } from '../../gemini/options.ts';
+import { ActionEvent } from '../events.ts';
+import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
+import { base } from '../styles/shared.ts';
+
+const MODE_NAMES: Readonly<Record<Mode, string>> = {
+  local: 'In this tab',
+  auto: 'Here or at Google',
+  server: 'At Google',
+};
+
+const CLASSES: Partial<Record<PythonRequest['type'], string>> = { stop: 'turns', rewind: 'quiet turns' };
+
+/** The state of Python, and what can be done with it. */
+export class SessionBar extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 0.125rem;
+        min-width: 0;
+        color: var(--glove-ink-soft);
+        font-size: 0.8125rem;
+      }
+
+      .memory {
+        margin-right: 0.375rem;
+        white-space: nowrap;
+        font-variant-numeric: tabular-nums;
+      }
+
+      @media (width < 45rem) {
+        .memory {
+          padding-left: 0.5rem;
+        }
+      }
+
+      /* All that can only be done here stays in sight, on one line: the menu has the download, too. */
+      @media (width < 32rem) {
+        .memory,
+        .download {
+          display: none;
+        }
+
+        select {
+          margin-left: auto;
+        }
+      }
+
+      button,
+      select {
+        min-height: 2rem;
+        padding: 0 0.375rem;
+        font-size: inherit;
+      }
+
+      /* They take turns in one place. */
+      .turns {
+        min-width: 4.75rem;
+      }
+
+      button:disabled {
+        background: none;
+        opacity: 0.55;
+        cursor: default;
+      }
+
+      button[aria-expanded='true'] {
+        background: var(--glove-surface);
+        color: var(--glove-ink);
+      }
+
+      select {
+        max-width: 11rem;
+        field-sizing: content;
+        border: 1px solid transparent;
+        border-radius: 0.5rem;
+        background: transparent;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+
+      select:hover {
+        background: var(--glove-surface);
+        color: var(--glove-ink);
+      }
+
+      option {
+        background: var(--glove-raised);
+        color: var(--glove-ink);
+      }
+
+      .new {
+        display: inline-block;
+        width: 0.4375rem;
+        height: 0.4375rem;
+        margin-left: 0.25rem;
+        border-radius: 50%;
+        background: var(--glove-accent);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** Bytes; `undefined` where that is not known. */
+  @property({ attribute: false }) memory: number | undefined;
+  @property({ attribute: false }) files: readonly TrayFile[] = [];
+  @property({ type: Boolean }) filesOpen = false;
+  /** Whether code of the model's or of the reader's runs, or Python changes in another way. */
+  @property({ type: Boolean }) busy = false;
+  /** Whether it is the reader's code that runs. */
+  @property({ type: Boolean }) ownRun = false;
+  /** Whether there is a conversation that can be downloaded. */
+  @property({ type: Boolean }) live = false;
+  /** Where the model's code runs, where that can be chosen. */
+  @property({ attribute: false }) mode: Mode | undefined;
+
+  @query('[aria-expanded]') private readonly filesButton: HTMLElement | null | undefined;
+
+  /** Puts the keyboard where the files are opened from. */
+  focusFiles(): void {
+    this.filesButton?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const isUseless = this.busy || this.engine.state !== 'ready';
+    return html`
+      ${this.memory === undefined ? nothing : renderMemory(this.memory)}
+      ${this.renderFilesButton()}
+      ${
+        // In one place, so that nothing moves when a run begins.
+        this.ownRun
+          ? this.renderButton('Stop', 'Stop your run', false, { type: 'stop' })
+          : this.renderButton('Undo run', 'Undo run: take the last one back', isUseless, { type: 'rewind' })
+      }
+      ${this.renderButton('Reset', 'Reset Python', isUseless, { type: 'reset' })}
+      ${this.live ? this.renderDownload() : nothing} ${this.mode ? this.renderMode(this.mode) : nothing}
+    `;
+  }
+
+  private renderFilesButton(): TemplateResult {
+    const fresh = this.files.filter(({ isNew }) => isNew).length;
+    const words = `Files of Python: ${this.files.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
+    return html`
+      <button class="quiet" aria-expanded=${this.filesOpen} aria-label=${words} title=${words} @click=${this.toggleFiles}>
+        Files${this.files.length > 0 ? ` ${this.files.length}` : ''}${fresh > 0 ? html`<span class="new"></span>` : nothing}
+      </button>
+    `;
+  }
+
+  private renderButton(label: string, name: string, disabled: boolean, request: PythonRequest): TemplateResult {
+    return html`
+      <button
+        class=${CLASSES[request.type] ?? 'quiet'}
+        aria-label=${name}
+        title=${name}
+        ?disabled=${disabled}
+        @click=${() => this.request(request)}
+      >
+        ${label}
+      </button>
+    `;
+  }
+
+  private renderDownload(): TemplateResult {
+    const name = 'Download the conversation with its variables and files';
+    const disabled = this.busy;
+    return html`
+      <button class="quiet download" aria-label=${name} title=${name} ?disabled=${disabled} @click=${this.download}>
+        Download
+      </button>
+    `;
+  }
+
+  private renderMode(chosen: Mode): TemplateResult {
+    return html`
+      <select aria-label="Where the model’s code runs" title="Where the model’s code runs" @change=${this.chooseMode}>
+        ${MODES.map((mode) => html`<option value=${mode} ?selected=${mode === chosen}>${MODE_NAMES[mode]}</option>`)}
+      </select>
+    `;
+  }
+
+  private toggleFiles(): void {
+    this.dispatchEvent(new ActionEvent('toggle-files'));
+  }
+
+  private download(): void {
+    this.dispatchEvent(new ActionEvent('save-file'));
+  }
+
+  private chooseMode({ target }: Event): void {
+    const mode = MODES.find((known) => target instanceof HTMLSelectElement && known === target.value);
+    if (mode) this.request({ type: 'choose-mode', mode });
+  }
+
+  private request(request: PythonRequest): void {
+    this.dispatchEvent(new PythonRequestEvent(request));
+  }
+}
+
+function renderMemory(memory: number): TemplateResult {
+  const words = 'Memory of Python after its last run, without its files';
+  return html`<span class="memory" title=${words}><span class="aloud">${words}: </span>${describeMemory(memory)}</span>`;
+}

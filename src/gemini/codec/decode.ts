@@ -1,0 +1,29 @@
+import { type CodeExecutionResult, type FunctionCall, Outcome, type Part } from '@google/genai';
+import type { RunResult } from '../../sandbox/result.ts';
+import { asLanguage, type CodeFunctions, type Program } from './languages.ts';
+import type { LocalPart } from './localCall.ts';
+
+/**
+ * Gives a model's part as the server would have sent it: the call of our function becomes `executableCode`. The call's id stays on it, and
+ * its name and thought signature beside it, so that {@link encodeContents} can turn it back.
+ */
+export function decodePart(part: Part, functions: CodeFunctions): LocalPart {
+  const { functionCall, thoughtSignature, ...rest } = part;
+  const program = functionCall && functions.programOf(functionCall);
+  if (!program) return part;
+  const { name = '' } = functionCall;
+  const localCall = { name, ...(thoughtSignature !== undefined && { thoughtSignature }) };
+  return { ...rest, ...executableCode(program, functionCall), localCall };
+}
+
+export function executableCode({ language, code = '' }: Program, { id }: FunctionCall = {}): Part {
+  return { executableCode: { ...(id !== undefined && { id }), language: asLanguage(language), code } };
+}
+
+/** Gives what a run left behind as the part that the server sends after `executableCode`. */
+export function decodeResult(
+  { id }: FunctionCall,
+  { outcome, output }: Pick<RunResult, 'outcome' | 'output'>,
+): { codeExecutionResult: CodeExecutionResult } {
+  return { codeExecutionResult: { ...(id !== undefined && { id }), outcome: Outcome[outcome], output } };
+}

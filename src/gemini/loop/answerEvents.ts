@@ -1,0 +1,91 @@
+import type { GenerateContentResponse, Part, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
+import { type FileInfo, OUTCOMES, type Outcome } from '../../protocol.ts';
+import { candidateOf } from '../codec/candidate.ts';
+import { isMeaningful, partsOf } from '../codec/chunk.ts';
+import type { AnswerEvent, RunFacts } from '../events.ts';
+
+interface Noted {
+  facts: RunFacts;
+  files: readonly FileInfo[];
+}
+
+/** How an answer ended: with its last chunk, with an error, or with neither where the caller read no further. */
+export interface AnswerEnding {
+  last?: GenerateContentResponse | undefined;
+  error?: unknown;
+}
+
+/** Tells an answer's server-shaped chunks, one after the other, as events. */
+export class Announcer {
+  readonly #onEvent: (event: AnswerEvent) => void;
+  #codes = 0;
+  #results = 0;
+  #hops = 0;
+  /** The program that pictures belong to; 0 for those of the model itself. */
+  #picturesOf = 0;
+  readonly #noted = new Map<number, Noted>();
+
+  constructor(model: string, mode: 'local' | 'server', onEvent: (event: AnswerEvent) => void) {
+    this.#onEvent = onEvent;
+    onEvent({ type: 'turn-start', model, mode });
+  }
+
+  /** Notes what is known of a run, before its result is announced. */
+  noteRun(id: number, { durationMs, restored, lostRuns, stateLost }: RunFacts, files: readonly FileInfo[]): void {
+    this.#noted.set(id, { facts: { durationMs, restored, lostRuns, stateLost }, files });
+  }
+
+  announce(chunk: GenerateContentResponse): void {
+    for (const part of partsOf(chunk).filter(isMeaningful)) this.#announcePart(part);
+  }
+
+  usage(usage: Usage, total: Usage): void {
+    this.#hops += 1;
+    this.#onEvent({ type: 'usage', hop: this.#hops, usage, total });
+  }
+
+  tell(event: Extract<AnswerEvent, { type: 'output-delta' | 'display' | 'retry' | 'escalate' }>): void {
+    this.#onEvent(event);
+  }
+
+  end({ last, error }: AnswerEnding): void {
+    const blockReason = last?.promptFeedback?.blockReason;
+    this.#onEvent({
+      type: 'turn-end',
+      finishReason: last && candidateOf(last)?.finishReason,
+      ...(blockReason !== undefined && { blockReason }),
+      ...(error !== undefined && { error }),
+    });
+  }
+
+  #announcePart({ text, thought, executableCode, codeExecutionResult, inlineData }: Part): void {
+    if (!inlineData && !codeExecutionResult) this.#picturesOf = 0;
+    if (text) this.#onEvent({ type: thought ? 'thought-delta' : 'text-delta', text });
+    if (executableCode) {
+      this.#codes += 1;
+      const { language, code = '' } = executableCode;
+      // The SDK's type names Python alone.
+      const isJavaScript = String(language) === 'JAVASCRIPT';
+      this.#onEvent({ type: 'code', id: this.#codes, language: isJavaScript ? 'JAVASCRIPT' : 'PYTHON', code });
+    }
+    if (codeExecutionResult) this.#announceResult(codeExecutionResult);
+    if (inlineData) {
+      const { mimeType = '', data = '' } = inlineData;
+      this.#onEvent({ type: 'image', id: this.#picturesOf, mimeType, data });
+    }
+  }
+
+  #announceResult({ outcome, output = '' }: NonNullable<Part['codeExecutionResult']>): void {
+    this.#results += 1;
+    const id = this.#results;
+    this.#picturesOf = id;
+    const { facts, files = [] } = this.#noted.get(id) ?? {};
+    this.#onEvent({ type: 'result', id, outcome: readOutcome(outcome), output, ...facts });
+    for (const file of files) this.#onEvent({ type: 'file', id, ...file });
+  }
+}
+
+/** An outcome that the API may add one day is told as a failure. */
+function readOutcome(outcome: string | undefined): Outcome {
+  return OUTCOMES.find((known) => known === outcome) ?? 'OUTCOME_FAILED';
+}

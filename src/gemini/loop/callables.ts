@@ -1,0 +1,146 @@
+import type {
+  AutomaticFunctionCallingConfig,
+  CallableTool,
+  FunctionCall,
+  FunctionDeclaration,
+  Part,
+  Schema,
+  Tool,
+  ToolUnion,
+} from '@google/genai';
+import { reasonOf } from '../../errors.ts';
+import type { Tool as SandboxTool } from '../../sandbox/tools.ts';
+
+/** Whether a tool brings the function that is called, and not only its description. The SDK tells them apart in the same way. */
+export function isCallable(tool: ToolUnion): tool is CallableTool {
+  return 'callTool' in tool;
+}
+
+/** The functions of a request that are the caller's: those that are called here, and those that are handed over. */
+export class Callables {
+  /** Those that bring their functions, as they are declared to the model. */
+  readonly tools: readonly Tool[];
+  /** The names of all. */
+  readonly names: ReadonlySet<string>;
+  readonly #byName: Map<string, CallableTool>;
+  /** Whether there are functions that Google declares. */
+  readonly #hasComputerUse: boolean;
+
+  /** @param setting with which the caller may want to make all calls; the SDK reads it in the same way */
+  static async read(tools: readonly ToolUnion[], setting?: AutomaticFunctionCallingConfig): Promise<Callables> {
+    const callables = tools.filter(isCallable);
+    const declared = await Promise.all(callables.map((callable) => callable.tool()));
+    const byName = declared.flatMap((tool, index) =>
+      declarationsIn([tool]).map(({ name = '' }) => [name, callables[index]] as [string, CallableTool]),
+    );
+    return new Callables(tools, declared, new Map(isAutomatic(setting) ? byName : []));
+  }
+
+  private constructor(all: readonly ToolUnion[], tools: readonly Tool[], byName: Map<string, CallableTool>) {
+    this.tools = tools;
+    this.names = new Set(declarationsIn([...all, ...tools]).map(({ name = '' }) => name));
+    this.#byName = byName;
+    this.#hasComputerUse = all.some((tool) => 'computerUse' in tool && tool.computerUse !== undefined);
+  }
+
+  /** Whether a call is of a function that the model was offered. */
+  isOffered({ name = '' }: FunctionCall): boolean {
+    return this.#hasComputerUse || this.names.has(name);
+  }
+
+  has({ name = '' }: FunctionCall): boolean {
+    return this.#byName.has(name);
+  }
+
+  /** The functions, for Python to call. Each call is made as one of the model's would be. */
+  get forPython(): Record<string, SandboxTool> {
+    const called = declarationsIn(this.tools).filter((declaration) => this.has(declaration));
+    const tools = called.map((declaration): [string, SandboxTool] => {
+      const { name = '', description = '' } = declaration;
+      const handler = async (args: Record<string, unknown>) => resultOf(await this.call({ name, args }));
+      return [name, { description, parameters: jsonSchemaOf(declaration), handler }];
+    });
+    return Object.fromEntries(tools);
+  }
+
+  /** Calls a function. What it throws is what the model is told. @returns its response, and what else the tool has to say */
+  async call(call: FunctionCall): Promise<Part[]> {
+    const callable = this.#byName.get(call.name ?? '');
+    try {
+      const parts = (await callable?.callTool([call])) ?? [];
+      if (parts.some(({ functionResponse }) => functionResponse)) return parts.map((part) => withIdOf(call, part));
+      return [respond(call, { error: 'The tool gave no response.' }), ...parts];
+    } catch (error) {
+      return [respond(call, { error: reasonOf(error) })];
+    }
+  }
+}
+
+/** What the model is told that calls a function which it was not offered. */
+export function refuseCall(call: FunctionCall, offered: readonly string[]): Part {
+  return respond(call, { error: `There is no function ${call.name}. There are: ${offered.join(', ')}.` });
+}
+
+/** @see `shouldDisableAfc` of the SDK */
+export function isAutomatic({ disable, maximumRemoteCalls }: AutomaticFunctionCallingConfig = {}): boolean {
+  const isAllowed =
+    maximumRemoteCalls === undefined || (Number.isInteger(maximumRemoteCalls) && maximumRemoteCalls > 0);
+  return !disable && isAllowed;
+}
+
+export function declarationsIn(tools: readonly ToolUnion[]): FunctionDeclaration[] {
+  return tools.flatMap((tool) => ('functionDeclarations' in tool ? (tool.functionDeclarations ?? []) : []));
+}
+
+function withIdOf({ id, name = '' }: FunctionCall, part: Part): Part {
+  if (!part.functionResponse) return part;
+  return { ...part, functionResponse: { ...(id !== undefined && { id }), name, ...part.functionResponse } };
+}
+
+function respond({ id, name = '' }: FunctionCall, response: Record<string, unknown>): Part {
+  return { functionResponse: { ...(id !== undefined && { id }), name, response } };
+}
+
+/** What a function gave back, for Python. `output` and `error` are the keys that the API gives a meaning. */
+function resultOf(parts: Part[]): unknown {
+  const response = parts.find(({ functionResponse }) => functionResponse)?.functionResponse?.response ?? {};
+  const { error } = response;
+  if (error !== undefined && error !== null) throw new Error(messageIn(error));
+  return 'output' in response ? response.output : response;
+}
+
+/** The SDK gives what an MCP server answers, with `isError`, as the error. @see https://modelcontextprotocol.io/specification (tool result) */
+function messageIn(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { message, content } = error as { message?: unknown; content?: unknown };
+  if (typeof message === 'string') return message;
+  const texts = Array.isArray(content) ? content.flatMap((block) => (block as Part | null)?.text ?? []) : [];
+  return texts.length > 0 ? texts.join('\n') : JSON.stringify(error);
+}
+
+function jsonSchemaOf({ parametersJsonSchema, parameters }: FunctionDeclaration): Record<string, unknown> {
+  return (parametersJsonSchema as Record<string, unknown> | undefined) ?? (parameters ? fromOpenApi(parameters) : {});
+}
+
+/** The API's own schemas are those of OpenAPI 3.0, with types in capitals. @see https://ai.google.dev/api/caching#Schema */
+function fromOpenApi({
+  type,
+  properties,
+  items,
+  anyOf,
+  nullable,
+  propertyOrdering,
+  ...rest
+}: Schema): Record<string, unknown> {
+  const names = propertyOrdering ?? Object.keys(properties ?? {});
+  const single = type?.toLowerCase();
+  return {
+    ...rest,
+    ...(single && { type: nullable ? [single, 'null'] : single }),
+    ...(properties && {
+      properties: Object.fromEntries(names.map((name) => [name, fromOpenApi(properties[name] ?? {})])),
+    }),
+    ...(items && { items: fromOpenApi(items) }),
+    ...(anyOf && { anyOf: anyOf.map(fromOpenApi) }),
+  };
+}

@@ -1,0 +1,25 @@
+import { BlockedReason, FinishReason, type GenerateContentResponsePromptFeedback } from '@google/genai';
+import type { Ending } from '../codec/chunk.ts';
+import type { ModelTurn } from './modelTurn.ts';
+
+export const STOP: Ending = { finishReason: FinishReason.STOP };
+
+/** How an answer ends that ends with this turn. */
+export function endingOf({ finishReason, blocked }: ModelTurn): Ending | undefined {
+  if (finishReason !== undefined) return { finishReason };
+  if (blocked) return { finishReason: finishReasonOf(blocked) };
+  return { finishReason: FinishReason.OTHER, finishMessage: 'The stream ended before the answer did.' };
+}
+
+function finishReasonOf({ blockReason }: GenerateContentResponsePromptFeedback): FinishReason {
+  switch (blockReason) {
+    case BlockedReason.SAFETY:
+      return FinishReason.SAFETY;
+    case BlockedReason.PROHIBITED_CONTENT:
+      return FinishReason.PROHIBITED_CONTENT;
+    case BlockedReason.BLOCKLIST:
+      return FinishReason.BLOCKLIST;
+    default:
+      return FinishReason.OTHER;
+  }
+}

@@ -1,0 +1,173 @@
+import type { GenerateContentParameters, GenerateContentResponse, GoogleGenAI, Models } from '@google/genai';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { candidateOf, completed } from '../codec/candidate.ts';
+import { type AnswerContext, joinChunks, partsOf, rewrite } from '../codec/chunk.ts';
+import { checkResponse, isWellFormed } from '../codec/response.ts';
+import { checkMode, type LocalCodeExecution, type LocalPythonOptions, type Mode } from '../options.ts';
+import { notePartialAnswer } from '../partialAnswer.ts';
+import { explainUnknownField } from '../request/apiVersion.ts';
+import { codeExecutionIn } from '../request/config.ts';
+import { prepareRequest } from '../request/prepareRequest.ts';
+import { Announcer, type AnswerEnding } from './answerEvents.ts';
+import { type AskModel, LocalAnswer, type Surroundings } from './answerLoop.ts';
+import { asItIs } from './asItIs.ts';
+import { InterruptedAnswers } from './progress.ts';
+import { retrying, withoutRetries } from './retry.ts';
+import { Runner } from './runner.ts';
+
+/** Answers the requests of one client. */
+export class Responder {
+  readonly #models: Models;
+  readonly #options: LocalPythonOptions;
+  readonly #openSandbox: () => Promise<Sandbox>;
+  readonly #interrupted = new InterruptedAnswers();
+  readonly #isVertex: boolean;
+
+  constructor({ models, vertexai }: Pick<GoogleGenAI, 'models' | 'vertexai'>, options: LocalPythonOptions) {
+    this.#models = models;
+    this.#isVertex = vertexai;
+    this.#options = options;
+    this.#openSandbox = opener(options.sandbox);
+  }
+
+  async *streamed(params: GenerateContentParameters): AsyncGenerator<GenerateContentResponse, void> {
+    const models = this.#models;
+    yield* this.#respond(params, async function* (request) {
+      yield* await models.generateContentStream(request);
+    });
+  }
+
+  async unary(params: GenerateContentParameters): Promise<GenerateContentResponse> {
+    const models = this.#models;
+    const chunks: GenerateContentResponse[] = [];
+    const ask: AskModel = async function* (request) {
+      yield await models.generateContent(request);
+    };
+    const responses = this.#respond(params, ask, (answer) => completed(checkResponse(answer)));
+    for await (const chunk of responses) chunks.push(chunk);
+    return joinChunks(chunks);
+  }
+
+  async *#respond(
+    params: GenerateContentParameters,
+    askModel: AskModel,
+    check = checkResponse,
+  ): AsyncGenerator<GenerateContentResponse, void> {
+    const tool: LocalCodeExecution | undefined = codeExecutionIn(params.config?.tools);
+    const mode = tool?.mode ?? this.#options.mode ?? 'local';
+    checkMode(mode);
+    const isLocal = tool !== undefined && mode !== 'server';
+    const announcer = new Announcer(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
+    let ending: AnswerEnding = {};
+    try {
+      const chunks = isLocal
+        ? this.#answer(params, askModel, check, mode, announcer)
+        : askServer(await asItIs(params, mode), askModel, announcer);
+      let last: GenerateContentResponse | undefined;
+      for await (const chunk of chunks) {
+        if (isLocal || isWellFormed(chunk)) announcer.announce(chunk);
+        last = chunk;
+        yield chunk;
+      }
+      ending = { last };
+    } catch (error) {
+      ending = { error };
+      throw error;
+    } finally {
+      // Also where the caller reads no further.
+      announcer.end(ending);
+    }
+  }
+
+  async *#answer(
+    params: GenerateContentParameters,
+    askModel: AskModel,
+    check: typeof checkResponse,
+    mode: Mode,
+    announcer: Announcer,
+  ): AsyncGenerator<GenerateContentResponse, void> {
+    const options = this.#options;
+    const { request, files, question } = await prepareRequest(params, options, this.#isVertex);
+    const signal = params.config?.abortSignal;
+    const tools = options.toolsFromPython ? request.callables.forPython : {};
+    const openSandbox = this.#openSandbox;
+    const runner = new Runner({ openSandbox, options, mode, announcer, files, tools, signal });
+    const surroundings: Surroundings = {
+      askModel: checked(askModel, check),
+      runProgram: (program, id) => runner.run(program, id),
+      onRetry: (retry) => announcer.tell({ type: 'retry', ...retry }),
+      onUsage: (usage, total) => announcer.usage(usage, total),
+    };
+    const answer = new LocalAnswer(request, this.#interrupted.take(question));
+    const fromServer: GenerateContentResponse[] = [];
+    try {
+      const reason = yield* answer.chunks(surroundings);
+      if (reason === undefined) return;
+      announcer.tell({ type: 'escalate', reason });
+      const asServer = await asItIs({ ...params, config: withoutRetries(params.config) }, 'server');
+      const ask = () => askServer(asServer, askModel, announcer, answer.context);
+      const { retry } = request.limits;
+      for await (const chunk of retrying(ask, { retry, signal, onRetry: surroundings.onRetry })) {
+        fromServer.push(chunk);
+        yield chunk;
+      }
+    } catch (error) {
+      const given = [...answer.given, ...fromServer];
+      if (!signal?.aborted) this.#interrupted.keep(question, answer.progress);
+      if (given.length > 0 && typeof error === 'object' && error !== null) notePartialAnswer(error, joinChunks(given));
+      throw error;
+    }
+  }
+
+  #tell(event: Parameters<NonNullable<LocalPythonOptions['onEvent']>>[0]): void {
+    try {
+      this.#options.onEvent?.(event);
+    } catch (error) {
+      reportError(error);
+    }
+  }
+}
+
+/** Makes the sandbox of a client when it is first needed, and another where that failed or was closed since. */
+function opener(source: LocalPythonOptions['sandbox']): () => Promise<Sandbox> {
+  if (typeof source !== 'function') return async () => source;
+  const open = async () => source();
+  let opened: Promise<Sandbox> | undefined;
+  return () => {
+    opened = opened?.then((sandbox) => (sandbox.closed ? open() : sandbox), open) ?? open();
+    return opened;
+  };
+}
+
+/** What an answer is made of here has to be what it seems. @throws MalformedResponseError where it is not */
+function checked(askModel: AskModel, check: typeof checkResponse): AskModel {
+  return async function* (params) {
+    try {
+      for await (const chunk of askModel(params)) yield check(chunk);
+    } catch (error) {
+      throw explainUnknownField(error);
+    }
+  };
+}
+
+async function* askServer(
+  params: GenerateContentParameters,
+  askModel: AskModel,
+  announcer: Announcer,
+  context?: AnswerContext,
+): AsyncGenerator<GenerateContentResponse, void> {
+  let last: GenerateContentResponse | undefined;
+  let before: GenerateContentResponse | undefined;
+  for await (const chunk of askModel(params)) {
+    last = chunk;
+    before = context ? continued(chunk, context) : chunk;
+    yield before;
+  }
+  if (last?.usageMetadata && before?.usageMetadata) announcer.usage(last.usageMetadata, before.usageMetadata);
+}
+
+/** A response of the server's as part of an answer that began here. */
+function continued(chunk: GenerateContentResponse, context: AnswerContext): GenerateContentResponse {
+  const { finishReason } = candidateOf(chunk) ?? {};
+  return rewrite(chunk, partsOf(chunk), context, finishReason && { finishReason });
+}

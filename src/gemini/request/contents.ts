@@ -1,0 +1,45 @@
+import { type Content, type ContentListUnion, createUserContent, type Part, type PartListUnion } from '@google/genai';
+import { filePart } from '../filePart.ts';
+
+/**
+ * Gives contents in the one form that the wire has, out of the many that the SDK takes: a string, a part, a content, or a list of
+ * either. Strings and parts are what the user says, as the SDK reads them. A `File` or `Blob` of the browser is taken for a part.
+ */
+export async function listContents(contents: ContentListUnion): Promise<Content[]> {
+  if (isContent(contents)) return [await withoutBlobs(contents)];
+  if (Array.isArray(contents) && contents.length > 0 && contents.every(isContent))
+    return Promise.all(contents.map(withoutBlobs));
+  const parts = await Promise.all([contents].flat().map(toPart));
+  return [createUserContent(parts as PartListUnion)];
+}
+
+/** The SDK's chat takes a file for a part, and hands it on. */
+async function withoutBlobs(content: Content): Promise<Content> {
+  if (!content.parts?.some(isBlob)) return content;
+  return { ...content, parts: (await Promise.all(content.parts.map(toPart))) as Part[] };
+}
+
+async function toPart(part: unknown): Promise<unknown> {
+  return isBlob(part) ? filePart(part) : part;
+}
+
+/** Leaves out what Google's own tools were asked and answered, which is refused in a request that does not have them. */
+export function withoutServerToolParts(contents: readonly Content[]): Content[] {
+  return contents.flatMap((content) => {
+    if (!content.parts?.some(isOfServerTool)) return [content];
+    const parts = content.parts.filter((part) => !isOfServerTool(part));
+    return parts.length > 0 ? [{ ...content, parts }] : [];
+  });
+}
+
+function isOfServerTool({ toolCall, toolResponse }: Part): boolean {
+  return toolCall !== undefined || toolResponse !== undefined;
+}
+
+export function isContent(value: unknown): value is Content {
+  return typeof value === 'object' && value !== null && ('parts' in value || 'role' in value);
+}
+
+export function isBlob(value: unknown): value is Blob {
+  return typeof Blob !== 'undefined' && value instanceof Blob;
+}

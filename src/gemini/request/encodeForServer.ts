@@ -1,0 +1,114 @@
+import type { Content, Part } from '@google/genai';
+import type { Dialect } from '../codec/dialect.ts';
+import { Answers } from '../codec/encode.ts';
+import { fence, outputFence } from '../codec/fences.ts';
+import { localCallOf, withoutLocalCall } from '../codec/localCall.ts';
+import { isMadeByCode } from '../codec/pictures.ts';
+
+/**
+ * Gives contents to Google's own code execution. Code that ran here is as the server would have it, but unsigned. JavaScript, which the
+ * server does not know, becomes text. A function that was called here has its response in the model's own content, where the API refuses
+ * it: the response becomes a turn of the user's, and results stay with their code.
+ */
+export function encodeForServer(contents: readonly Content[], dialect: Dialect): readonly Content[] {
+  if (!contents.some(({ role, parts = [] }) => role === 'model' && parts.some(isOurs))) return contents;
+  const encoder = new ServerEncoder(dialect);
+  for (const content of contents) {
+    if (content.role === 'model') for (const part of content.parts ?? []) encoder.addModelPart(part);
+    else encoder.addUserContent(content);
+  }
+  return encoder.finish();
+}
+
+/** Whether the server has not sent a part of the model's in this form. */
+function isOurs(part: Part): boolean {
+  return localCallOf(part) !== undefined || part.functionResponse !== undefined || isJavaScript(part);
+}
+
+function isJavaScript({ executableCode }: Part): boolean {
+  // The SDK's type names Python alone.
+  return String(executableCode?.language) === 'JAVASCRIPT';
+}
+
+/** A part of the model's, with what belongs right behind it. */
+interface Group {
+  parts: Part[];
+  awaits?: 'result' | 'text' | undefined;
+}
+
+class ServerEncoder {
+  readonly #dialect: Dialect;
+  readonly #contents: Content[] = [];
+  #turn: Group[] = [];
+  /** What was answered here of that turn. */
+  #answers: Answers | undefined;
+  /** What the latest picture that code made would belong to. */
+  #latest: Group | Answers | undefined;
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  addModelPart(part: Part): void {
+    if (part.functionResponse) {
+      this.#answers ??= new Answers(this.#dialect);
+      this.#answers.add(part);
+      this.#latest = this.#answers;
+    } else if (part.codeExecutionResult) this.#addResult(part);
+    else if (isMadeByCode(part) && this.#latest) this.#addPicture(part, this.#latest);
+    else this.#say(part);
+  }
+
+  addUserContent(content: Content): void {
+    if (this.#answers && content.parts?.some(({ functionResponse }) => functionResponse)) {
+      // All responses to a turn's calls go back in one content.
+      for (const part of content.parts) this.#answers.add(part);
+      this.#close();
+      return;
+    }
+    this.#close();
+    this.#contents.push(content);
+  }
+
+  finish(): Content[] {
+    this.#close();
+    return this.#contents;
+  }
+
+  #say(part: Part): void {
+    if (this.#answers) this.#close();
+    this.#latest = undefined;
+    const { executableCode } = part;
+    if (!executableCode) this.#turn.push({ parts: [part] });
+    else if (isJavaScript(part)) {
+      const text = fence(executableCode.language, executableCode.code ?? '');
+      this.#turn.push({ parts: [{ text }], awaits: 'text' });
+    } else this.#turn.push({ parts: [withoutLocalCall(part)], awaits: 'result' });
+  }
+
+  #addResult(part: Part): void {
+    let group = this.#turn.find(({ awaits }) => awaits);
+    if (!group) {
+      group = { parts: [] };
+      this.#turn.push(group);
+    }
+    const { outcome, output = '' } = part.codeExecutionResult ?? {};
+    group.parts.push(group.awaits === 'text' ? { text: `\n${outputFence(outcome, output)}\n` } : part);
+    group.awaits = undefined;
+    this.#latest = group;
+  }
+
+  #addPicture(part: Part, latest: Group | Answers): void {
+    if (latest instanceof Answers) latest.addPicture(part);
+    else latest.parts.push(part);
+  }
+
+  #close(): void {
+    const parts = this.#turn.flatMap((group) => group.parts);
+    if (parts.length > 0) this.#contents.push({ role: 'model', parts });
+    if (this.#answers) this.#contents.push(this.#answers.content);
+    this.#turn = [];
+    this.#answers = undefined;
+    this.#latest = undefined;
+  }
+}

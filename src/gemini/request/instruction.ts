@@ -1,0 +1,93 @@
+import type { Content, ContentUnion, Part, PartUnion } from '@google/genai';
+import { GEMINI_LIBRARIES } from '../../sandbox/packages/knowledge/geminiLibraries.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Dialect } from '../codec/dialect.ts';
+import type { CodeLanguage } from '../codec/languages.ts';
+
+/** Where the model's code runs, as far as it is known before the first run. */
+export interface Environment {
+  /** What programs may be written in. */
+  languages: readonly CodeLanguage[];
+  /** Such as `3.14.2`; empty as long as no sandbox is there. */
+  pythonVersion: string;
+  /** The libraries that can be imported, beside Python's own; `undefined` where that is up to the page. */
+  libraries: readonly string[] | undefined;
+  /** Milliseconds that a run may take. */
+  deadline: number;
+  /** Functions of the page that Python can import from the module `tools`. */
+  tools: readonly string[];
+  /** How the model says that it wants something run. */
+  protocol: Dialect['protocol'];
+}
+
+/** What the model is told of the place where its code runs; `false` for nothing; or a function that words it. */
+export type Instruction = string | false | ((environment: Environment) => string);
+
+/** Names the libraries of Gemini's own environment that a sandbox can have, by where its packages come from. */
+export function librariesOf(sandbox: Sandbox | undefined): string[] | undefined {
+  const from = sandbox?.packages;
+  if (from !== 'distribution' && from !== 'pypi') return undefined;
+  const available = GEMINI_LIBRARIES.filter((library) => library.from === 'distribution' || library.from === from);
+  return available.map(({ name }) => name);
+}
+
+export function describeEnvironment(environment: Environment): string {
+  const { languages, deadline, tools, protocol } = environment;
+  const javascript = languages.includes('JAVASCRIPT');
+  const seconds = Number.isFinite(deadline) ? `Each run may take ${deadline / 1000} s. ` : '';
+  return [
+    protocol === 'fences' ? howToFence(javascript) : '',
+    `${languages.map((language) => nameOf(language, environment)).join(' and ')} ${javascript ? 'run' : 'runs'} in the user's browser, ` +
+      'sealed off: no network, no subprocesses, no way to install packages.',
+    librariesSentence(environment),
+    `${seconds}Variables stay from one run to the next. You see what is printed, the value of the last expression, and pictures that are ` +
+      'plotted, displayed or saved. Files are read and written in the working directory.',
+    tools.length > 0 ? `Python can call these functions of the page: from tools import ${tools.join(', ')}.` : '',
+    'Where a run fails, correct the code and run it again.',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+function nameOf(language: CodeLanguage, { pythonVersion }: Environment): string {
+  if (language === 'JAVASCRIPT') return 'JavaScript';
+  return pythonVersion === '' ? 'Python' : `Python ${pythonVersion}`;
+}
+
+function librariesSentence({ languages, libraries }: Environment): string {
+  if (!languages.includes('PYTHON')) return '';
+  if (!libraries)
+    return "Beside Python's standard library there are those packages that the page provides: try to import what you need.";
+  return `Beside Python's standard library these can be imported, and no others: ${libraries.join(', ')}.`;
+}
+
+function howToFence(javascript: boolean): string {
+  const other = javascript ? ' (or ```javascript)' : '';
+  return (
+    `To run code, write it between a line \`\`\`python${other} and a line \`\`\`, and end your turn there: you are given what it printed ` +
+    'between ```output and ```. Never write such output yourself. Every such block is run; give code that is not to be run another name, such as ```text.'
+  );
+}
+
+/** Adds ours below the caller's instruction. */
+export function addInstruction(callers: ContentUnion | undefined, ours: string): ContentUnion {
+  if (ours === '') return callers ?? '';
+  const parts: Part[] = callers === undefined ? [] : partsOf(callers);
+  return { role: 'user', parts: [...parts, { text: ours }] };
+}
+
+/** Adds ours above what the user says first, for a model that takes no instruction. */
+export function addToContents(contents: Content[], ours: string): Content[] {
+  const [first, ...rest] = contents;
+  if (!first || ours === '') return contents;
+  return [{ ...first, parts: [{ text: ours }, ...(first.parts ?? [])] }, ...rest];
+}
+
+function partsOf(instruction: ContentUnion): Part[] {
+  if (isContent(instruction)) return instruction.parts ?? [];
+  return [instruction].flat().map((part: PartUnion) => (typeof part === 'string' ? { text: part } : part)) as Part[];
+}
+
+function isContent(value: ContentUnion): value is Content {
+  return typeof value === 'object' && 'parts' in value;
+}

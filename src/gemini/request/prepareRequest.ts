@@ -1,0 +1,132 @@
+import type { Content, GenerateContentConfig, GenerateContentParameters } from '@google/genai';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Dialect } from '../codec/dialect.ts';
+import { encodeContents } from '../codec/encode.ts';
+import { CodeFunctions } from '../codec/languages.ts';
+import { DEFAULT_PICTURE_LIMITS, fitPictures } from '../codec/pictures.ts';
+import { withoutUndefined } from '../codec/withoutUndefined.ts';
+import type { AnswerLimits, LocalRequest } from '../loop/answerLoop.ts';
+import { Callables, isAutomatic, isCallable } from '../loop/callables.ts';
+import { DEFAULT_RETRY, retryOptionsOf } from '../loop/retry.ts';
+import { checkCandidateCount, type LocalPythonOptions } from '../options.ts';
+import { circulatesServerTools, hasBuiltInTools } from './config.ts';
+import { listContents, withoutServerToolParts } from './contents.ts';
+import { addToContents, describeEnvironment, librariesOf } from './instruction.ts';
+import {
+  combinesFunctionsWithBuiltInTools,
+  signsCalls,
+  takesPicturesInResponses,
+  takesSystemInstruction,
+} from './models.ts';
+import { nameFiles, type UserFile } from './userFiles.ts';
+
+const DEFAULT_DEADLINE = 30_000;
+/** Gemini's own limit. @see https://ai.google.dev/gemini-api/docs/code-execution#io-details */
+const MOST_FAILURES = 5;
+const MOST_RUNS = 50;
+const TEXT_LIMIT = 32 * 1024;
+
+/** Turns a request for the server's code execution into one that the model answers with programs to be run here. */
+export async function prepareRequest(
+  params: GenerateContentParameters,
+  options: LocalPythonOptions,
+  isVertex = false,
+): Promise<{ request: LocalRequest; files: UserFile[]; question: string }> {
+  const config = params.config ?? {};
+  checkCandidateCount(config.candidateCount);
+  const callables = await Callables.read(config.tools ?? [], config.automaticFunctionCalling);
+  const limits = limitsOf(options, config);
+  const dialect = dialectOf(params, options, callables, isVertex);
+  const { textLimit = TEXT_LIMIT, readFile } = options;
+  const asked = await listContents(params.contents);
+  const circulates = dialect.circulates || circulatesServerTools(config);
+  const told = circulates ? asked : withoutServerToolParts(asked);
+  const { contents, files } = await nameFiles(told, { textLimit, readFile, runs: runsIn(dialect) });
+  const encoded = encodeContents(await fitPictures(contents, limits.pictures), dialect);
+  const instruction = await instructionOf(options, dialect, callables);
+  const isInstructed = takesSystemInstruction(params.model);
+  const request = {
+    params,
+    config,
+    contents: isInstructed ? encoded : addToContents(encoded, instruction),
+    dialect,
+    callables,
+    instruction: isInstructed ? instruction : '',
+    limits,
+  };
+  return { request, files, question: questionOf(params, asked, callables) };
+}
+
+/** What is asked, in a form to be compared: where it is the same, an answer can go on that was interrupted. */
+function questionOf({ model, config }: GenerateContentParameters, asked: Content[], callables: Callables): string {
+  // How a request is made does not change what it asks. Tools that bring their functions are compared by what they declare.
+  const { abortSignal: _, httpOptions: __, tools = [], ...rest } = config ?? {};
+  const declared = [...tools.filter((tool) => !isCallable(tool)), ...callables.tools];
+  return JSON.stringify([model, asked, rest, declared]);
+}
+
+function dialectOf(
+  { model, config }: GenerateContentParameters,
+  { protocol, languages = ['PYTHON'] }: LocalPythonOptions,
+  callables: Callables,
+  isVertex: boolean,
+): Dialect {
+  const tools = config?.tools ?? [];
+  const hasOthers = hasBuiltInTools(tools);
+  const combines = combinesFunctionsWithBuiltInTools(model, isVertex);
+  const chosen = protocol ?? (hasOthers && !combines ? 'fences' : 'functions');
+  return {
+    protocol: chosen,
+    functions: new CodeFunctions(languages, callables.names),
+    signsCalls: signsCalls(model),
+    pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
+    circulates: hasOthers && combines && chosen === 'functions',
+  };
+}
+
+/** What runs code, in words for the model. */
+function runsIn({ protocol, functions }: Dialect): string {
+  return protocol === 'fences' ? 'your code' : functions.names.join(' and ');
+}
+
+function limitsOf(
+  options: LocalPythonOptions,
+  { automaticFunctionCalling, httpOptions }: GenerateContentConfig,
+): AnswerLimits {
+  const { mostFailures = MOST_FAILURES, mostRuns = MOST_RUNS, pictures, retry } = options;
+  return {
+    failures: mostFailures,
+    runs: mostRuns,
+    callTurns: isAutomatic(automaticFunctionCalling)
+      ? (automaticFunctionCalling?.maximumRemoteCalls ?? Number.POSITIVE_INFINITY)
+      : Number.POSITIVE_INFINITY,
+    pictures: { ...DEFAULT_PICTURE_LIMITS, ...withoutUndefined(pictures ?? {}) },
+    retry: { ...DEFAULT_RETRY, ...withoutUndefined(retry ?? {}), ...retryOptionsOf(httpOptions?.retryOptions) },
+  };
+}
+
+async function instructionOf(options: LocalPythonOptions, dialect: Dialect, callables: Callables): Promise<string> {
+  const { instruction, sandbox, deadline = DEFAULT_DEADLINE, toolsFromPython } = options;
+  if (instruction === false) return '';
+  if (typeof instruction === 'string') return instruction;
+  const ready = typeof sandbox === 'function' ? undefined : await readyNow(sandbox);
+  return (instruction ?? describeEnvironment)({
+    languages: dialect.functions.languages,
+    pythonVersion: ready?.pythonVersion ?? '',
+    libraries: librariesOf(ready),
+    deadline,
+    tools: toolsFromPython ? Object.keys(callables.forPython) : [],
+    protocol: dialect.protocol,
+  });
+}
+
+/** One that is not there yet is not waited for, and one that cannot be had is no failure: most questions need none. */
+async function readyNow(sandbox: Sandbox | Promise<Sandbox>): Promise<Sandbox | undefined> {
+  try {
+    return await Promise.race([sandbox, NOT_YET]);
+  } catch {
+    return undefined;
+  }
+}
+
+const NOT_YET: Promise<Sandbox | undefined> = Promise.resolve(undefined);

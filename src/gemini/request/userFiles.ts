@@ -1,0 +1,142 @@
+import type { Content, FileData, Blob as InlineData, Part } from '@google/genai';
+import { fromBase64 } from '../../bytes/base64.ts';
+import { endingOf, isText, mimeTypeOf, readingOf, withoutParameters } from './fileTypes.ts';
+import { type ReadFile, readNamedFile } from './namedFiles.ts';
+
+/** A file that the user sent, under the name that it has in the sandbox. */
+export interface UserFile {
+  name: string;
+  mimeType: string;
+  /** Base64, as it came. */
+  data: string;
+}
+
+export interface FileOptions {
+  /** Bytes up to which the model is shown the text of a file, besides Python's having it. */
+  textLimit: number;
+  readFile: ReadFile | undefined;
+  /** What the model is told to read the files with: the functions that run its code. */
+  runs: string;
+}
+
+/** Of the beginning of a text that is not shown to the model in full. */
+const PREVIEW_LENGTH = 500;
+const LONGEST_NAME = 100;
+
+/**
+ * Names the files that the user sent, by what they are called where that was said, else in the order in which they came (`file_1.csv`,
+ * `file_2.png`), so that the names hold for as long as the conversation goes on; and adds a line to each content that tells the model of
+ * them. What no model can read is left to Python, and so are large texts.
+ */
+export async function nameFiles(
+  contents: readonly Content[],
+  options: FileOptions,
+): Promise<{ contents: Content[]; files: UserFile[] }> {
+  const files: UserFile[] = [];
+  const named: Content[] = [];
+  for (const content of contents) {
+    // A picture next to a function's response is what code made, not what the user sent.
+    const isUsers = content.role !== 'model' && !content.parts?.some((part) => part.functionResponse);
+    named.push(isUsers ? await nameFilesOf(content, files, options) : content);
+  }
+  return { contents: named, files };
+}
+
+async function nameFilesOf(content: Content, files: UserFile[], options: FileOptions): Promise<Content> {
+  const parts: Part[] = [];
+  const sent: string[] = [];
+  const missing: string[] = [];
+  for (const part of content.parts ?? []) {
+    const { inlineData, fileData } = part;
+    const bytes = inlineData?.data ? inlineData : fileData && (await readNamedFile(fileData, options.readFile));
+    if (!bytes) {
+      if (fileData) missing.push(nameOf(fileData));
+      parts.push(part);
+      continue;
+    }
+    const file = addFile(files, bytes);
+    sent.push(describe(file, options));
+    parts.push(...(inlineData ? shownToModel(part, file, options) : [part]));
+  }
+  const lines = [
+    sent.length > 0 ? `Files in the working directory of ${options.runs}: ${sent.join(', ')}.` : '',
+    missing.length > 0
+      ? `Not in the working directory of ${options.runs}, so no code can read it: ${missing.join(', ')}.`
+      : '',
+  ].filter((line) => line !== '');
+  return lines.length === 0 ? content : { ...content, parts: [...parts, { text: lines.join('\n') }] };
+}
+
+function nameOf({ displayName, mimeType = 'a file' }: FileData): string {
+  return displayName ? `${displayName} (${mimeType})` : mimeType;
+}
+
+/** Adds a file under a name of its own. The same bytes under the same name are the same file. */
+function addFile(files: UserFile[], { displayName, mimeType: said = '', data = '' }: InlineData): UserFile {
+  const type = withoutParameters(said);
+  const wanted = safeName(displayName) ?? `file_${files.length + 1}.${endingOf(type)}`;
+  let name = wanted;
+  for (let number = files.length + 1; ; number += 1) {
+    const taken = files.find((file) => file.name === name);
+    if (taken?.data === data) return taken;
+    if (!taken) break;
+    name = `file_${number}_${wanted}`;
+  }
+  const file = { name, mimeType: displayName ? mimeTypeOf(displayName, type) : type, data };
+  files.push(file);
+  return file;
+}
+
+/** A name in the working directory itself, whatever folders it came from. */
+function safeName(displayName: string | undefined): string | undefined {
+  const name =
+    displayName
+      ?.split(/[\\/]/)
+      .at(-1)
+      ?.replace(/\p{Cc}/gu, '')
+      .trim()
+      .slice(-LONGEST_NAME) ?? '';
+  return /^\.*$/.test(name) ? undefined : name;
+}
+
+/** The part as it came, with all that is said of it (resolution, frames), but for what only this library understands. */
+function shownToModel(part: Part, { mimeType, data }: UserFile, { textLimit }: FileOptions): Part[] {
+  const reading = readingOf(mimeType);
+  if (reading === 'by Python' || (isText(mimeType) && sizeOf(data) > textLimit)) return [];
+  const { displayName: _, mimeType: said = '', ...inlineData } = part.inlineData ?? {};
+  const isAsSaid = withoutParameters(said) === mimeType;
+  const shown = reading === 'as text' ? 'text/plain' : isAsSaid ? said : mimeType;
+  return [{ ...part, inlineData: { ...inlineData, mimeType: shown } }];
+}
+
+function describe(file: UserFile, { textLimit }: FileOptions): string {
+  const { name, mimeType, data } = file;
+  const size = sizeOf(data);
+  const facts = `${name} (${mimeType}, ${size} bytes)`;
+  if (!isText(mimeType) || size <= textLimit) return facts;
+  return `${facts}, which begins with ${JSON.stringify(beginning(data))}`;
+}
+
+function beginning(data: string): string {
+  // Four characters of base64 stand for three bytes; a character that is cut at the end is left out.
+  const bytes = fromBase64(data.slice(0, PREVIEW_LENGTH * 4));
+  return new TextDecoder().decode(bytes, { stream: true }).slice(0, PREVIEW_LENGTH);
+}
+
+/** Bytes that base64 stands for. */
+function sizeOf(base64: string): number {
+  const padding = /={0,2}$/.exec(base64)?.[0].length ?? 0;
+  return Math.floor((base64.length * 3) / 4) - padding;
+}
+
+/** Takes away what only this library understands of the files in a request that goes out as it is. */
+export function withoutNames(content: Content): Content {
+  if (!content.parts?.some(({ inlineData }) => inlineData?.displayName)) return content;
+  return { ...content, parts: content.parts.map(withoutName) };
+}
+
+function withoutName(part: Part): Part {
+  if (!part.inlineData) return part;
+  const { displayName: _, ...inlineData } = part.inlineData;
+  return { ...part, inlineData };
+}

@@ -1,0 +1,186 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Demo } from '../chat/demo/demos.ts';
+import type { PackagesObstacle } from '../chat/demo/packagesObstacle.ts';
+import { PlayEvent } from '../elements/events.ts';
+import { base } from '../elements/styles/shared.ts';
+
+/** What can be played without a key and without a network. */
+export type DemoListState =
+  | { state: 'loading' }
+  | { state: 'ready'; demos: Demo[] }
+  | { state: 'failed'; error: unknown };
+
+export class DemoList extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        min-height: 9rem;
+      }
+
+      h2 {
+        margin: 0;
+        font-size: 1.0625rem;
+      }
+
+      p {
+        margin: 0.125rem 0 0.875rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.9375rem;
+      }
+
+      h3 {
+        margin: 1.5rem 0 0.625rem;
+        font-size: 0.9375rem;
+      }
+
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
+        gap: 0.75rem;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      button {
+        display: flex;
+        flex-direction: column;
+        gap: 0.25rem;
+        width: 100%;
+        height: 100%;
+        padding: 0.875rem 1rem;
+        border-color: var(--glove-line);
+        border-radius: var(--glove-radius);
+        text-align: left;
+        white-space: normal;
+      }
+
+      button:hover {
+        color: inherit;
+      }
+
+      .title {
+        font-weight: 600;
+      }
+
+      .title::before {
+        content: '';
+        display: inline-block;
+        margin-right: 0.5rem;
+        border: 0.3em solid transparent;
+        border-inline: 0.5em solid var(--glove-accent);
+        border-right-width: 0;
+      }
+
+      .description,
+      .packages {
+        color: var(--glove-ink-soft);
+        font-size: 0.9375rem;
+        line-height: 1.45;
+      }
+
+      .packages {
+        font-size: 0.875rem;
+      }
+
+      button:disabled {
+        border-style: dashed;
+        background: none;
+        color: var(--glove-ink-soft);
+        cursor: default;
+      }
+
+      button:disabled .title::before {
+        border-left-color: var(--glove-line-strong);
+      }
+
+      @media (max-width: 40rem) {
+        ul {
+          gap: 0.5rem;
+        }
+
+        button {
+          padding: 0.625rem 0.875rem;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) list: DemoListState = { state: 'loading' };
+  /** What keeps packages from being downloaded. */
+  @property({ attribute: false }) obstacle: PackagesObstacle | undefined;
+  /** The packages beside the page, once it matters which. */
+  @state() private vendored: ReadonlySet<string> | undefined;
+
+  protected override willUpdate(): void {
+    if (this.obstacle && !this.vendored) this.listVendored();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <h2>Play a demo</h2>
+      <p>No key and no network needed: the model’s turns come from a file, and the Python really runs.</p>
+      ${this.renderList()}
+    `;
+  }
+
+  private renderList(): TemplateResult {
+    switch (this.list.state) {
+      case 'loading':
+        return html``;
+      case 'failed':
+        return html`<glove-problem .error=${this.list.error} retry="list-demos"></glove-problem>`;
+      case 'ready':
+        return html`${groupsOf(this.list.demos).map(([group, demos]) => this.renderGroup(group, demos))}`;
+    }
+  }
+
+  private renderGroup(group: string, demos: readonly Demo[]): TemplateResult {
+    return html`
+      <h3>${group}</h3>
+      <ul>
+        ${demos.map((demo) => html`<li>${this.renderDemo(demo)}</li>`)}
+      </ul>
+    `;
+  }
+
+  private renderDemo({ name, title, description, packages = [] }: Demo): TemplateResult {
+    const isMissing = this.obstacle !== undefined && packages.some((each) => !this.vendored?.has(each));
+    return html`
+      <button ?disabled=${isMissing} @click=${() => this.dispatchEvent(new PlayEvent(name))}>
+        <span class="title">${title}</span>
+        <span class="description">${description}</span>
+        ${packages.length > 0 ? html`<span class="packages">${describePackages(packages, isMissing ? this.obstacle : undefined)}</span>` : nothing}
+      </button>
+    `;
+  }
+
+  private async listVendored(): Promise<void> {
+    this.vendored = new Set();
+    this.vendored = await import('../chat/demo/demoPackages.ts')
+      .then(({ listVendored }) => listVendored())
+      .catch(() => new Set<string>());
+  }
+}
+
+function describePackages(packages: readonly string[], obstacle: PackagesObstacle | undefined): string {
+  const names = packages.join(' and ');
+  switch (obstacle) {
+    case undefined:
+      return `Uses ${names}, downloaded from Pyodide unless it is here already.`;
+    case 'offline':
+      return `Needs ${names}, which cannot be downloaded: you are offline.`;
+    case 'not-allowed':
+      return `Needs ${names}. The settings allow no downloads.`;
+  }
+}
+
+/** The demos under their headings, in the order of the list. */
+function groupsOf(demos: readonly Demo[]): [string, Demo[]][] {
+  const groups = new Map<string, Demo[]>();
+  for (const demo of demos) groups.set(demo.group, [...(groups.get(demo.group) ?? []), demo]);
+  return [...groups];
+}

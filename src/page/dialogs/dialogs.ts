@@ -1,0 +1,61 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { loadPagePart } from '../../chat/pageFileError.ts';
+import type { Session } from '../../chat/session.ts';
+import { Watch } from '../../elements/changeController.ts';
+
+interface Dialog extends LitElement {
+  open(): void;
+}
+
+/** Each is loaded when it is first opened. */
+const DIALOGS = {
+  settings: { tag: 'glove-settings-dialog', load: async () => (await import('./settingsDialog.ts')).SettingsDialog },
+  notes: { tag: 'glove-notes-dialog', load: async () => (await import('./notesDialog.ts')).NotesDialog },
+  conversations: {
+    tag: 'glove-conversation-list',
+    load: async () => (await import('./conversationList.ts')).ConversationList,
+  },
+  statistics: {
+    tag: 'glove-statistics-dialog',
+    load: async () => (await import('./statisticsDialog.ts')).StatisticsDialog,
+  },
+} as const;
+
+export type DialogName = keyof typeof DIALOGS;
+
+/** The dialogs of the page that are not needed before the reader asks for one. */
+export class Dialogs extends LitElement {
+  @property({ attribute: false }) session: Session | undefined;
+  /** Whether something is asked as soon as the settings allow it. */
+  @property({ type: Boolean }) asks = false;
+
+  readonly #watch = new Watch(this);
+
+  /** @throws PageFileError where it could not be loaded */
+  async open(name: DialogName): Promise<void> {
+    const { tag, load } = DIALOGS[name];
+    if (!customElements.get(tag)) {
+      const dialog = await loadPagePart<CustomElementConstructor>(load);
+      if (!customElements.get(tag)) customElements.define(tag, dialog);
+    }
+    const dialog = this.renderRoot.querySelector<Dialog>(tag);
+    await dialog?.updateComplete;
+    dialog?.open();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('session')) this.#watch.watch(this.session);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { session } = this;
+    if (!session) return nothing;
+    return html`
+      <glove-settings-dialog .settings=${session.settings} ?asks=${this.asks}></glove-settings-dialog>
+      <glove-notes-dialog .notes=${session.notes}></glove-notes-dialog>
+      <glove-conversation-list .session=${session}></glove-conversation-list>
+      <glove-statistics-dialog .session=${session}></glove-statistics-dialog>
+    `;
+  }
+}

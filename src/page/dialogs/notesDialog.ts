@@ -1,0 +1,203 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { lengthOf, MOST_CHARACTERS } from '../../chat/live/notes.ts';
+import { NotesEvent } from '../../elements/events.ts';
+import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
+import { base } from '../../elements/styles/shared.ts';
+
+/** What the reader wants the model to remember in every conversation. */
+export class NotesDialog extends LitElement {
+  static override readonly styles = [
+    base,
+    dialogStyles,
+    css`
+      ul {
+        margin: 1.25rem 0 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 0.25rem;
+        padding: 0.5rem 0;
+        border-top: 1px solid var(--glove-line);
+      }
+
+      li .text {
+        flex: 1 1 12rem;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+
+      li button {
+        min-height: 2rem;
+        padding-inline: 0.5rem;
+      }
+
+      label {
+        display: block;
+        margin-top: 1.25rem;
+        font-size: 0.9375rem;
+        font-weight: 600;
+      }
+
+      textarea {
+        display: block;
+        width: 100%;
+        min-height: 4.5rem;
+        max-height: 40vh;
+        margin: 0.25rem 0;
+        padding: 0.5rem 0.75rem;
+        border: 1px solid var(--glove-line-strong);
+        border-radius: 0.5rem;
+        background: var(--glove-paper);
+        color: inherit;
+        font: 0.9375rem / 1.5 var(--glove-sans);
+        resize: vertical;
+        field-sizing: content;
+      }
+
+      .room {
+        font-size: 0.8125rem;
+      }
+
+      .over {
+        color: var(--glove-bad);
+      }
+
+      .removed {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 0.75rem;
+      }
+
+      .done {
+        margin-left: auto;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) notes: readonly string[] = [];
+  /** What is in the field, to be added, or to take the place of the note that is edited. */
+  @state() private typed = '';
+  @state() private edited: number | undefined;
+  @state() private removed: { note: string; index: number } | undefined;
+  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
+  @query('textarea') private readonly textarea: HTMLTextAreaElement | null | undefined;
+
+  open(): void {
+    this.edited = undefined;
+    this.removed = undefined;
+    this.dialog?.showModal();
+    this.textarea?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <dialog aria-labelledby="title" aria-describedby="about">
+        <form @submit=${this.add}>
+          <h2 id="title">Standing notes</h2>
+          <p id="about">
+            What the model is to remember in every conversation, such as a correction that you do not want to repeat. The
+            notes are kept in this browser, and go along with each question from the next one on.
+          </p>
+          ${this.notes.length > 0 ? html`<ul aria-label="Notes">${this.notes.map((note, index) => this.renderNote(note, index))}</ul>` : nothing}
+          <div role="status">${this.renderRemoved()}</div>
+          ${this.renderField()}
+          <div class="buttons">
+            <button class="primary" ?disabled=${this.typed.trim() === '' || this.room < 0}>
+              ${this.edited === undefined ? 'Add note' : 'Change note'}
+            </button>
+            ${this.edited === undefined ? nothing : html`<button type="button" @click=${() => this.edit(undefined)}>Keep as it was</button>`}
+            <button type="button" class="done" @click=${() => this.dialog?.close()}>Close</button>
+          </div>
+        </form>
+      </dialog>
+    `;
+  }
+
+  private renderNote(note: string, index: number): TemplateResult {
+    return html`
+      <li>
+        <span class="text">${note}</span>
+        <button type="button" class="quiet" aria-label="Edit: ${note}" @click=${() => this.edit(index)}>Edit</button>
+        <button type="button" class="quiet" aria-label="Remove: ${note}" @click=${() => this.removeNote(index)}>
+          Remove
+        </button>
+      </li>
+    `;
+  }
+
+  private renderRemoved(): TemplateResult | typeof nothing {
+    if (!this.removed) return nothing;
+    return html`
+      <p class="removed">Removed. <button type="button" @click=${this.putBack}>Put it back</button></p>
+    `;
+  }
+
+  private renderField(): TemplateResult {
+    const { room } = this;
+    const words =
+      room < 0
+        ? `${(-room).toLocaleString('en')} characters too many: make this note or another one shorter.`
+        : `Room for ${room.toLocaleString('en')} more characters. Notes count as tokens of each question.`;
+    return html`
+      <label for="note">${this.edited === undefined ? 'New note' : 'Note'}</label>
+      <textarea
+        id="note"
+        .value=${this.typed}
+        placeholder="Amounts are in euros, and our year begins in April."
+        aria-describedby="room"
+        aria-invalid=${room < 0}
+        @input=${() => this.type()}
+      ></textarea>
+      <p id="room" class="room ${room < 0 ? 'over' : ''}">${words}</p>
+    `;
+  }
+
+  /** Characters that may still be typed. */
+  private get room(): number {
+    const others = this.notes.filter((_, index) => index !== this.edited);
+    return MOST_CHARACTERS - lengthOf(others) - this.typed.trim().length;
+  }
+
+  private type(): void {
+    this.typed = this.textarea?.value ?? '';
+  }
+
+  private add(event: SubmitEvent): void {
+    event.preventDefault();
+    const note = this.typed.trim();
+    if (note === '' || this.room < 0) return;
+    this.tell(this.edited === undefined ? [...this.notes, note] : this.notes.with(this.edited, note));
+    this.edit(undefined);
+  }
+
+  private edit(index: number | undefined): void {
+    this.edited = index;
+    this.typed = index === undefined ? '' : (this.notes[index] ?? '');
+    this.textarea?.focus();
+  }
+
+  private removeNote(index: number): void {
+    const note = this.notes[index];
+    if (note === undefined) return;
+    this.removed = { note, index };
+    this.tell(this.notes.toSpliced(index, 1), this.removed);
+    this.edit(undefined);
+  }
+
+  private putBack(): void {
+    if (this.removed) this.tell(this.notes.toSpliced(this.removed.index, 0, this.removed.note));
+    this.textarea?.focus();
+  }
+
+  private tell(notes: readonly string[], removed?: { note: string; index: number }): void {
+    this.removed = removed;
+    this.dispatchEvent(new NotesEvent(notes));
+  }
+}

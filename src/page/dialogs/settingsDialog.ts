@@ -1,0 +1,241 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import {
+  DEADLINES,
+  type LiveSettings,
+  MEMORIES,
+  NO_SETTINGS,
+  problemsOf,
+  type SettingsProblems,
+} from '../../chat/live/settings.ts';
+import { modelsOnOffer } from '../../chat/live/unknownModel.ts';
+import { SettingsEvent } from '../../elements/events.ts';
+import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
+import { base } from '../../elements/styles/shared.ts';
+import { settingsStyles } from './settingsStyles.ts';
+import { ABOUT, type Choice, MODE_CHOICES, PACKAGE_CHOICES } from './settingsText.ts';
+
+/** The choice of a model that is not in the list. */
+const OTHER = '';
+
+type TextField = 'apiKey' | 'model' | 'baseUrl' | 'deadline' | 'memory';
+
+/** What an input is like, beside its name. */
+interface InputLook {
+  type: 'text' | 'password' | 'url' | 'number';
+  placeholder?: string;
+  range?: { min: number; max: number };
+}
+
+/** How to reach the real API, and what the model's code may do. */
+export class SettingsDialog extends LitElement {
+  static override readonly styles = [base, dialogStyles, settingsStyles];
+
+  @property({ attribute: false }) settings: LiveSettings = NO_SETTINGS;
+  /** Whether something is asked once the settings are saved. */
+  @property({ type: Boolean }) asks = false;
+  @state() private problems: SettingsProblems = {};
+  /** Of the list, or {@link OTHER}. */
+  @state() private chosenModel = '';
+  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
+  @query('form') private readonly form: HTMLFormElement | null | undefined;
+  @query('select') private readonly modelChoice: HTMLSelectElement | null | undefined;
+  @query('[name="model"]') private readonly modelInput: HTMLInputElement | null | undefined;
+
+  open(): void {
+    this.problems = {};
+    this.fill(this.settings);
+    this.dialog?.showModal();
+  }
+
+  /** Not before its options are there, which may be others than the last time. */
+  protected override updated(): void {
+    if (this.modelChoice) this.modelChoice.value = this.chosenModel;
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <dialog aria-labelledby="title" @click=${this.closeOutside} @close=${() => this.fill(NO_SETTINGS)}>
+        <form novalidate @submit=${this.save} @input=${this.checkAgain}>
+          <h2 id="title">Settings</h2>
+          <p>What you change counts from the next question on. All but the key is kept in this browser.</p>
+          ${this.renderApi()}
+          <fieldset>
+            <legend>Where code runs</legend>
+            ${MODE_CHOICES.map((choice) => renderChoice('mode', choice))}
+          </fieldset>
+          <fieldset>
+            <legend>Limits in this tab</legend>
+            <div class="pair">
+              ${this.renderField('deadline', 'Deadline of a run', { type: 'number', range: DEADLINES })}
+              ${this.renderField('memory', 'Memory limit', { type: 'number', range: MEMORIES })}
+            </div>
+          </fieldset>
+          <fieldset>
+            <legend>Packages in this tab</legend>
+            ${PACKAGE_CHOICES.map((choice) => renderChoice('packages', choice))}
+          </fieldset>
+          <div class="buttons">
+            <button class="primary">${this.asks ? 'Save and ask' : 'Save'}</button>
+            <button type="button" @click=${this.close}>Cancel</button>
+            <button type="button" class="quiet reset" @click=${this.reset}>Reset to defaults</button>
+          </div>
+        </form>
+      </dialog>
+    `;
+  }
+
+  private renderApi(): TemplateResult {
+    return html`
+      <fieldset>
+        <legend>Gemini</legend>
+        ${this.renderField('apiKey', 'API key', { type: 'password' })}
+        <div class="choice">
+          <input type="checkbox" id="keepsKey" name="keepsKey" aria-describedby="about-keepsKey" />
+          <label for="keepsKey">Keep the key until this tab is closed</label>
+          <span class="about" id="about-keepsKey">${ABOUT.keepsKey}</span>
+        </div>
+        ${this.renderModel()}
+        ${this.renderField('baseUrl', 'Address of a proxy', { type: 'url', placeholder: 'https://' })}
+      </fieldset>
+    `;
+  }
+
+  private renderModel(): TemplateResult {
+    const problem = this.problems.model;
+    return html`
+      <div class="field">
+        <label for="model-choice">Model</label>
+        <select id="model-choice" aria-describedby="about-model" @change=${this.chooseModel}>
+          ${modelsOnOffer().map((name) => html`<option value=${name}>${name}</option>`)}
+          <option value=${OTHER}>Other…</option>
+        </select>
+        <input
+          name="model"
+          type="text"
+          aria-label="Its name"
+          placeholder="gemini-…"
+          autocomplete="off"
+          spellcheck="false"
+          ?hidden=${this.chosenModel !== OTHER}
+          aria-invalid=${problem !== undefined}
+          aria-describedby=${problem ? 'problem-model about-model' : 'about-model'}
+        />
+        ${problem ? html`<div class="problem" id="problem-model" role="alert">${problem}</div>` : nothing}
+        <div class="about" id="about-model">${ABOUT.model}</div>
+      </div>
+    `;
+  }
+
+  private renderField(name: TextField, label: string, { type, placeholder, range }: InputLook): TemplateResult {
+    const problem = this.problems[name];
+    return html`
+      <div class="field">
+        <label for=${name}>${label}</label>
+        <input
+          id=${name}
+          name=${name}
+          type=${type}
+          autocomplete="off"
+          spellcheck="false"
+          placeholder=${ifDefined(placeholder)}
+          min=${ifDefined(range?.min)}
+          max=${ifDefined(range?.max)}
+          ?autofocus=${name === 'apiKey'}
+          aria-invalid=${problem !== undefined}
+          aria-describedby=${problem ? `problem-${name} about-${name}` : `about-${name}`}
+        />
+        ${problem ? html`<div class="problem" id="problem-${name}" role="alert">${problem}</div>` : nothing}
+        <div class="about" id="about-${name}">${ABOUT[name]}</div>
+      </div>
+    `;
+  }
+
+  private async save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const settings = this.read();
+    this.problems = problemsOf(settings);
+    const [first] = Object.keys(this.problems);
+    if (first === undefined) {
+      this.dispatchEvent(new SettingsEvent(settings));
+      this.close();
+      return;
+    }
+    await this.updateComplete;
+    this.showField(this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`));
+  }
+
+  /** With its label above and what is wrong below. */
+  private showField(input: HTMLElement | null): void {
+    input?.focus({ preventScroll: true });
+    input?.closest('.field, .choice')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private async chooseModel({ target }: Event): Promise<void> {
+    const { modelInput } = this;
+    if (!(target instanceof HTMLSelectElement) || !modelInput) return;
+    this.chosenModel = target.value;
+    modelInput.value = target.value;
+    await this.updateComplete;
+    if (this.chosenModel === OTHER) this.showField(modelInput);
+  }
+
+  /** What was complained of is checked again while it is put right. */
+  private checkAgain(): void {
+    if (Object.keys(this.problems).length > 0) this.problems = problemsOf(this.read());
+  }
+
+  private reset(): void {
+    const { apiKey, keepsKey } = this.read();
+    this.problems = {};
+    this.fill({ ...NO_SETTINGS, apiKey, keepsKey });
+  }
+
+  private close(): void {
+    this.dialog?.close();
+  }
+
+  private read(): LiveSettings {
+    const data = new FormData(this.form ?? undefined);
+    const read = (name: keyof LiveSettings) => String(data.get(name) ?? '').trim();
+    const number = (name: keyof LiveSettings) => (read(name) === '' ? Number.NaN : Number(read(name)));
+    return {
+      apiKey: read('apiKey'),
+      keepsKey: data.has('keepsKey'),
+      model: read('model'),
+      baseUrl: read('baseUrl'),
+      mode: read('mode') as LiveSettings['mode'],
+      deadline: number('deadline'),
+      memory: number('memory'),
+      packages: read('packages') as LiveSettings['packages'],
+    };
+  }
+
+  /** A key that was typed and not saved does not stay in a closed dialog. */
+  private fill(settings: LiveSettings): void {
+    for (const input of this.renderRoot.querySelectorAll('input')) {
+      const value = settings[input.name as keyof LiveSettings];
+      if (input.type === 'checkbox') input.checked = value === true;
+      else if (input.type === 'radio') input.checked = value === input.value;
+      else input.value = String(value);
+    }
+    this.chosenModel = modelsOnOffer().find((name) => name === settings.model) ?? OTHER;
+  }
+
+  /** What is behind a dialog belongs to the dialog element itself; everything in it is inside the form. */
+  private closeOutside(event: MouseEvent): void {
+    if (event.target === this.dialog) this.close();
+  }
+}
+
+function renderChoice(name: 'mode' | 'packages', { value, label, about }: Choice<string>): TemplateResult {
+  const id = `${name}-${value}`;
+  return html`
+    <div class="choice">
+      <input type="radio" id=${id} name=${name} value=${value} aria-describedby="about-${id}" />
+      <label for=${id}>${label}</label>
+      <span class="about" id="about-${id}">${about}</span>
+    </div>
+  `;
+}

@@ -1,0 +1,88 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { Watch } from '../elements/changeController.ts';
+import { type Action, ActionEvent } from '../elements/events.ts';
+import { base } from '../elements/styles/shared.ts';
+import type { PageUpdates, UpdateState } from './pageUpdates.ts';
+
+/** Says that a newer build of the page is here, and offers to load it. */
+export class UpdateNote extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      .note {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 1rem;
+        padding: 0.5rem 0.5rem 0.5rem 1rem;
+        border-radius: var(--glove-radius);
+        background: var(--glove-accent-wash);
+        font-size: 0.9375rem;
+      }
+
+      p {
+        flex: 1 1 14rem;
+        margin: 0;
+      }
+
+      .buttons {
+        display: flex;
+        gap: 0.25rem;
+        margin-inline-start: auto;
+      }
+
+      button.quiet:hover {
+        background: none;
+      }
+
+      button:disabled {
+        opacity: 0.6;
+        cursor: default;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) updates: PageUpdates | undefined;
+  /** Whether something runs that a reload would end. */
+  @property({ type: Boolean }) busy = false;
+  /** Whether a reload loses the key. */
+  @property({ type: Boolean }) forgetsKey = false;
+
+  readonly #watch = new Watch(this);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('updates')) this.#watch.watch(this.updates);
+  }
+
+  protected override render(): TemplateResult {
+    const { state = 'none' } = this.updates ?? {};
+    return html`<div role="status">${state === 'none' ? nothing : this.renderNote(state)}</div>`;
+  }
+
+  private renderNote(state: Exclude<UpdateState, 'none'>): TemplateResult {
+    return html`
+      <div class="note">
+        <p>${state === 'open-elsewhere' ? OPEN_ELSEWHERE : this.describe()}</p>
+        <span class="buttons">
+          <button class="quiet" @click=${() => this.request('update-later')}>Later</button>
+          <button class="primary" ?disabled=${this.busy || state === 'reloading'} @click=${() => this.request('update')}>
+            Reload
+          </button>
+        </span>
+      </div>
+    `;
+  }
+
+  private describe(): string {
+    const loss = this.forgetsKey ? ' The API key has to be entered again.' : '';
+    return `A new version of this page is ready. Reload keeps your conversation.${loss}`;
+  }
+
+  private request(action: Action): void {
+    this.dispatchEvent(new ActionEvent(action));
+  }
+}
+
+const OPEN_ELSEWHERE =
+  'The new version cannot start while this page is open in another tab. Close it there, then reload.';

@@ -1,0 +1,47 @@
+import { MOST_PIXELS } from '../sandbox/limits.ts';
+import { imageSize } from './imageSize.ts';
+
+/** Says why a browser had better not decode a picture whose pixels are known only to its header. */
+export function whyUnfitPixels(mimeType: string, base64: string): string | undefined {
+  const size = imageSize(mimeType, base64);
+  if (!size) return 'it is no such picture, or not one whose size can be read';
+  if (size.width * size.height <= MOST_PIXELS) return undefined;
+  const [width, height] = [size.width, size.height].map((pixels) => pixels.toLocaleString('en'));
+  return `it has ${width} × ${height} pixels; up to ${MOST_PIXELS / 1e6} million are shown`;
+}
+
+/** The parts of a `data:` address. @see https://www.rfc-editor.org/rfc/rfc2397 */
+export interface DataAddress {
+  mimeType: string;
+  /** Whether {@link content} is base64. */
+  isBase64: boolean;
+  /** Of base64 without white space, which browsers skip. */
+  content: string;
+}
+
+export function readDataAddress(address: string): DataAddress | undefined {
+  const [, type = '', content = ''] = /^\s*data:([^,]*),([\s\S]*)$/i.exec(address) ?? [];
+  const [mimeType = '', ...parameters] = type
+    .toLowerCase()
+    .split(';')
+    .map((each) => each.trim());
+  if (mimeType === '') return undefined;
+  const isBase64 = parameters.at(-1) === 'base64';
+  const text = unescaped(content);
+  return { mimeType, isBase64, content: isBase64 ? text.replace(/\s+/g, '') : text };
+}
+
+/** As {@link whyUnfitPixels}, of the address of a picture that is no drawing. */
+export function whyUnfitAddress(address: string): string | undefined {
+  const data = readDataAddress(address);
+  if (!data?.isBase64) return 'it is no picture in base64';
+  return whyUnfitPixels(data.mimeType, data.content);
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

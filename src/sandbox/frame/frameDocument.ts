@@ -1,0 +1,34 @@
+import { WORKER_ELEMENT } from '../../protocol.ts';
+
+/**
+ * The document of the sealed frame: a policy that the browser itself enforces, and one script, which nothing but its hash admits. No
+ * network, no storage; only the supervisor's script, WebAssembly, and workers made from text that is already inside.
+ *
+ * @param supervisorSource the text of the frame's only script
+ * @param workerSource the text of its workers' program, which is there as data
+ * @param hashOf gives the SHA-256 of a text in base64
+ * @see https://www.w3.org/TR/CSP3/
+ */
+export function sealedDocument(
+  supervisorSource: string,
+  workerSource: string,
+  hashOf: (text: string) => string,
+): { html: string; policy: string } {
+  const script = inScriptElement(supervisorSource);
+  const policy = [
+    "default-src 'none'",
+    `script-src 'sha256-${hashOf(script)}' 'wasm-unsafe-eval' blob:`,
+    'worker-src blob:',
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const meta = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  const program = `<script id="${WORKER_ELEMENT}" type="text/plain">${inScriptElement(workerSource)}</script>`;
+  return { html: `<!doctype html>${meta}<title>Python sandbox</title>${program}<script>${script}</script>`, policy };
+}
+
+/** @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements */
+function inScriptElement(source: string): string {
+  return source.replaceAll(/<(?=!--|\/?script)/gi, '\\x3C');
+}

@@ -1,0 +1,171 @@
+/** The shapes that messages from the frame must have. What does not fit is refused, whoever sent it. */
+import * as v from 'valibot';
+import { UntrustedMessageError } from '../../errors.ts';
+import {
+  BOOT_STEPS,
+  type FileInfo,
+  type MimeBundle,
+  OUTCOMES,
+  type RunReply,
+  type SnapshotInfo,
+  type SupervisorEvent,
+  type WorkerEvent,
+} from '../../protocol.ts';
+import { ERROR_MESSAGE_LIMIT, ERROR_TYPE_LIMIT, excerpt } from '../limits.ts';
+
+/** Characters of a name, a path or a version; more is no honest one. */
+const SHORT = 64 * 1024;
+/** Characters of a text that code may have written: of a longer one the head and the tail are kept. */
+const TEXT = 64 * 1024;
+/** Pieces of output in one message: the worker sends them when they have so many characters together (worker/common/output.ts). */
+const MOST_CHUNKS = 64 * 1024;
+/** Files in one list; Python lists 10,000. */
+const MOST_FILES = 100_000;
+/** Names of variables in one reply, and characters of one. */
+const MOST_VARIABLES = 1000;
+const LONGEST_VARIABLE = 256;
+/** Sentences on what a snapshot lacks: one for each background task, and for each variable with an object of JavaScript. */
+const MOST_LOST = 100_000;
+/** Names of modules in one answer. */
+const MOST_IMPORTS = 10_000;
+/** Characters of what is said about a malformed message, which may hold all of it. */
+const LONGEST_REASON = 300;
+const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
+
+const short = v.pipe(v.string(), v.maxLength(SHORT));
+/** A text that is shortened rather than refused: honest code writes long ones, too. */
+const text = (limit: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((whole) => excerpt(whole, limit)),
+  );
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+/** An array whose length is looked at before its items: one of four billion holes has no size at all on its way here. */
+function listOf<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.GenericSchema<unknown, Item[]> {
+  const isShort = (value: unknown) => Array.isArray(value) && value.length <= most;
+  return v.pipe(v.custom<unknown[]>(isShort, `Expected a list of at most ${most}`), v.array(item));
+}
+
+const outputChunk = v.object({ stream: v.picklist(['stdout', 'stderr']), text: v.string(), time: milliseconds });
+
+/** Code may name forms as it likes: those whose names are no MIME types are left out. */
+const mimeBundle = v.pipe(
+  v.record(v.string(), v.string()),
+  v.transform(
+    (forms): MimeBundle => Object.fromEntries(Object.entries(forms).filter(([name]) => MIME_TYPE.test(name))),
+  ),
+);
+
+const display = v.object({
+  source: v.picklist(['result', 'display', 'figure', 'file']),
+  data: mimeBundle,
+  path: v.exactOptional(short),
+});
+
+/** Whoever answers looks at the lengths, and says so where one is too long: code waits for the answer. */
+const hostRequest = v.variant('kind', [
+  v.object({ kind: v.literal('input'), prompt: text(TEXT) }),
+  v.object({ kind: v.literal('tool'), name: short, arguments: v.string() }),
+  v.object({ kind: v.literal('read-file'), path: v.string() }),
+  v.object({ kind: v.literal('write-file'), path: v.string(), bytes: v.instance(ArrayBuffer) }),
+  v.object({ kind: v.literal('list-files') }),
+  v.object({ kind: v.literal('remove-file'), path: v.string() }),
+]);
+
+const workerEvent = v.variant('type', [
+  v.object({ type: v.literal('boot-step'), step: v.picklist(BOOT_STEPS) }),
+  v.object({ type: v.literal('ready'), python: short, pyodide: short }),
+  v.object({ type: v.literal('boot-failed'), message: text(TEXT) }),
+  v.object({ type: v.literal('broken'), message: text(TEXT) }),
+  v.object({ type: v.literal('output-delta'), run: count, chunks: listOf(outputChunk, MOST_CHUNKS) }),
+  v.object({ type: v.literal('display'), run: count, display }),
+  v.object({ type: v.literal('host-request'), id: count, request: hostRequest }),
+]);
+
+const snapshotInfo = {
+  size: count,
+  lost: listOf(text(TEXT), MOST_LOST),
+  build: v.object({ pyodide: short, id: short, harness: short, suspends: v.boolean() }),
+};
+
+const supervisorEvent = v.variant('type', [
+  v.object({ type: v.literal('restore-refused'), id: count, message: text(TEXT) }),
+  v.object({ type: v.literal('captured'), id: count, snapshot: count, ...snapshotInfo }),
+  v.object({ type: v.literal('capture-refused'), id: count, message: text(TEXT) }),
+  v.object({ type: v.literal('worker-error'), id: count, message: text(TEXT) }),
+  v.object({ type: v.literal('connected'), secret: short }),
+  v.object({ type: v.literal('frame-removed') }),
+]);
+
+/** Below the working directory: no name of a folder leads up, or is empty, as before the first slash of an absolute path. */
+const isBelow = (path: string) => !path.split('/').some((name) => name === '' || name === '.' || name === '..');
+const pathBelow = v.pipe(short, v.check(isBelow, 'A path leads out of the working directory'));
+
+/** A file that code named and sized; nothing here is fit to be used as a path or a type on the host. */
+const fileInfo = v.object({
+  path: pathBelow,
+  size: count,
+  // Code may have taught Python types of its own.
+  mimeType: v.fallback(v.pipe(v.string(), v.regex(MIME_TYPE)), 'application/octet-stream'),
+});
+const fileList = listOf(fileInfo, MOST_FILES);
+
+/** What user code wrote of it may be as long as its data are. */
+const runError = v.object({
+  type: text(ERROR_TYPE_LIMIT),
+  message: text(ERROR_MESSAGE_LIMIT),
+  traceback: text(TEXT),
+  hint: v.exactOptional(text(TEXT)),
+});
+
+const runReply = v.object({
+  outcome: v.picklist(OUTCOMES),
+  error: v.exactOptional(runError),
+  durationMs: milliseconds,
+  memory: v.exactOptional(count),
+  droppedOutput: count,
+  files: fileList,
+  variables: v.exactOptional(listOf(v.pipe(v.string(), v.maxLength(LONGEST_VARIABLE)), MOST_VARIABLES)),
+});
+
+const importNames = listOf(v.pipe(short, v.regex(/^[\p{L}\p{N}_]+$/u)), MOST_IMPORTS);
+
+/** Whether a message is one of comlink's, which share the port: answers, by the text under which it asked. */
+export function isAnswer(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string';
+}
+
+/** @throws UntrustedMessageError */
+export const readWorkerEvent = (data: unknown): WorkerEvent =>
+  read(workerEvent, data, 'The sandbox sent a malformed event');
+
+/** `undefined` for anything else: comlink's own messages share the port. */
+export function readSupervisorEvent(data: unknown): SupervisorEvent | undefined {
+  const { success, output } = v.safeParse(supervisorEvent, data, { abortEarly: true });
+  return success ? output : undefined;
+}
+
+/** @throws UntrustedMessageError */
+export const readRunReply = (data: unknown): RunReply => read(runReply, data, answerTo('a run'));
+/** @throws UntrustedMessageError */
+export const readFileList = (data: unknown): FileInfo[] => read(fileList, data, answerTo('a list of files'));
+/** @throws UntrustedMessageError */
+export const readImportNames = (data: unknown): string[] => read(importNames, data, answerTo('a search for imports'));
+/** @throws UntrustedMessageError */
+export const readSnapshotInfo = (data: unknown): SnapshotInfo =>
+  read(v.object(snapshotInfo), data, answerTo('a snapshot'));
+/** @throws UntrustedMessageError */
+export const readBytes = (data: unknown): ArrayBuffer => read(v.instance(ArrayBuffer), data, answerTo('a file'));
+
+function answerTo(question: string): string {
+  return `The sandbox gave a malformed answer to ${question}`;
+}
+
+/** The first thing that is wrong is enough: a list of all would be many times as long as the message. */
+function read<Output>(schema: v.GenericSchema<unknown, Output>, data: unknown, what: string): Output {
+  const { success, output, issues } = v.safeParse(schema, data, { abortEarly: true });
+  if (success) return output;
+  throw new UntrustedMessageError(`${what}: ${issues[0].message.slice(0, LONGEST_REASON)}.`);
+}

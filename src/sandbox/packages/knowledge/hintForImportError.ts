@@ -1,0 +1,22 @@
+import type { PythonError } from '../../../protocol.ts';
+import type { PackageFailure } from '../planner.ts';
+
+/** Why the module is missing that an exception is about, where that is known. */
+export function failureBehind(error: PythonError, failures: readonly PackageFailure[]): string | undefined {
+  return failures.find(({ name }) => isAbout(error, name))?.message;
+}
+
+function isAbout({ type, message }: PythonError, module: string): boolean {
+  switch (type) {
+    case 'ModuleNotFoundError':
+      return /^No module named '([^'.]+)/.exec(message)?.[1] === module;
+    // What packages make of it that import another for some of what they do: `Missing optional dependency 'openpyxl'.`
+    case 'ImportError':
+      return new RegExp(`\\b${module}\\b`, 'i').test(message);
+    // `The '.style' accessor requires jinja2`
+    case 'AttributeError':
+      return new RegExp(`\\brequires ${module}\\b`, 'i').test(message);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,287 @@
+import { type Remote, transfer } from 'comlink';
+import { afterWaiting } from '../../async/timeoutWhileAwake.ts';
+import {
+  EngineBootError,
+  GloveboxError,
+  reasonOf,
+  SandboxFileError,
+  SnapshotError,
+  WorkerDiedError,
+} from '../../errors.ts';
+import type {
+  BootStep,
+  Display,
+  FileInfo,
+  HostAnswer,
+  HostRequest,
+  OutputChunk,
+  RunReply,
+  RunRequest,
+  ToolDescription,
+  Wheel,
+  WorkerCalls,
+  WorkerEvent,
+} from '../../protocol.ts';
+import { Backlog } from '../frame/backlog.ts';
+import {
+  isAnswer,
+  readBytes,
+  readFileList,
+  readImportNames,
+  readRunReply,
+  readWorkerEvent,
+} from '../frame/messageSchemas.ts';
+import { Link } from '../frame/rpc.ts';
+import { type RunEnd, type RunPlan, runCode } from './run.ts';
+
+/** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with something that no run waits for. */
+const ANSWER_TIME = 10_000;
+/** Milliseconds in which wheels must be unpacked. */
+const INSTALL_TIME = 60_000;
+
+const FLOOD = 'The sandbox sent messages faster than the page can read them.';
+
+export interface Versions {
+  /** Of Python, such as `3.14.2`. */
+  python: string;
+  /** Of Pyodide, such as `314.0.7`. */
+  pyodide: string;
+}
+
+/** Who hears of a run, and answers what the code asks while it runs. */
+export interface RunListener {
+  onOutput(chunks: OutputChunk[]): void;
+  onDisplay(display: Display): void;
+  onRequest(request: HostRequest): Promise<HostAnswer>;
+}
+
+/** How an interpreter begins, and who hears of that and of its end. */
+export interface Beginning {
+  /** Whether it goes on from a snapshot. */
+  restores: boolean;
+  onBootStep(step: BootStep): void;
+  onEnd(): void;
+}
+
+/** One worker of the frame, seen from the host: boots, runs, and ends once, for whatever reason. */
+export class Interpreter {
+  /** What runs in it, as it is called. */
+  readonly language: 'Python' | 'JavaScript';
+  /**
+   * Settles when Python takes runs. JavaScript has nothing to boot: what is asked of it waits in its port.
+   * @throws EngineBootError, SnapshotError where it was to go on from a snapshot, or the reason of {@link end}
+   */
+  readonly ready: Promise<Versions>;
+  readonly #link: Link<WorkerCalls>;
+  readonly #beginning: Beginning;
+  /** Only on its way to ready its word counts for how it began: from then on, it is code that speaks. */
+  #isReady: boolean;
+  readonly #backlog = new Backlog();
+  #settleReady: { resolve: (versions: Versions) => void; reject: (reason: unknown) => void } | undefined;
+  #current: { run: number; listener: RunListener } | undefined;
+  #end: { reason: unknown } | undefined;
+
+  constructor(language: Interpreter['language'], port: MessagePort, beginning: Beginning) {
+    this.language = language;
+    this.#beginning = beginning;
+    this.#isReady = language === 'JavaScript';
+    this.#link = new Link(port, () => this.fail(new WorkerDiedError(`The ${language} worker ended itself.`)));
+    this.ready = new Promise((resolve, reject) => {
+      this.#settleReady = { resolve, reject };
+    });
+    // That nobody waits for it yet is no unhandled rejection.
+    this.ready.catch(() => {});
+    port.addEventListener('message', ({ data }) => {
+      if (this.#end) return;
+      if (this.#backlog.isTooLongAfterAnother()) this.fail(this.#brokenDown(FLOOD));
+      else if (!isAnswer(data)) this.#receive(data);
+    });
+  }
+
+  /** The number of the run that is going on. */
+  get currentRun(): number | undefined {
+    return this.#current?.run;
+  }
+
+  get ended(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /**
+   * Runs code to its end, whatever that is: see {@link runCode}.
+   *
+   * @throws the signal's reason where `options.signal` aborts; and whatever the interpreter was ended with from outside
+   */
+  runCode(plan: RunPlan): Promise<RunEnd> {
+    return runCode(this, plan);
+  }
+
+  async run(request: RunRequest, listener: RunListener): Promise<RunReply> {
+    this.#current = { run: request.run, listener };
+    try {
+      return readRunReply(await this.#link.call((remote) => remote.run(request)));
+    } catch (error) {
+      // User code that fails is a reply. Whatever was thrown comes from an interpreter that is broken.
+      this.end(this.#brokenDown(reasonOf(error), { cause: error }));
+      throw this.#end?.reason;
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  /** Asks the run that is going on to end. Code that never looks up does not hear it. */
+  stop(why: 'stop' | 'deadline'): void {
+    this.#link.call((remote) => remote.stop(why)).catch(() => {});
+  }
+
+  async setTools(tools: Record<string, ToolDescription>): Promise<void> {
+    await this.#ask((remote) => remote.setTools(tools));
+  }
+
+  async findImports(code: string): Promise<string[]> {
+    return this.#trusting(readImportNames, await this.#ask((remote) => remote.findImports(code)));
+  }
+
+  async importModules(names: string[]): Promise<void> {
+    await this.#ask((remote) => remote.importModules(names), INSTALL_TIME);
+  }
+
+  async installWheels(wheels: Wheel[]): Promise<void> {
+    // The bytes stay with the host too: they are shared by all sandboxes of the page.
+    await this.#ask((remote) => remote.installWheels(wheels), INSTALL_TIME);
+  }
+
+  /** @throws SandboxFileError */
+  async writeFile(path: string, bytes: ArrayBuffer): Promise<void> {
+    await this.#fileCall(path, 'written', (remote) => remote.writeFile(path, transfer(bytes, [bytes])));
+  }
+
+  /** @throws SandboxFileError */
+  async readFile(path: string): Promise<ArrayBuffer> {
+    return this.#trusting(readBytes, await this.#fileCall(path, 'read', (remote) => remote.readFile(path)));
+  }
+
+  /** @throws SandboxFileError */
+  async removeFile(path: string): Promise<void> {
+    await this.#fileCall(path, 'removed', (remote) => remote.removeFile(path));
+  }
+
+  async listFiles(): Promise<FileInfo[]> {
+    return this.#trusting(readFileList, await this.#ask((remote) => remote.listFiles()));
+  }
+
+  /** Waits until the worker has nothing else to do, for as long as that takes. */
+  async whenIdle(): Promise<void> {
+    await this.#link.call((remote) => remote.ping());
+  }
+
+  /** Waits for something that somebody else asks of the worker: it will not come if the interpreter ends, or is busy for ever. */
+  whileAlive(waited: Promise<unknown>): Promise<unknown> {
+    return this.#inTime(this.#link.whileOpen(waited), ANSWER_TIME);
+  }
+
+  /** Ends the worker at once and rejects what waits for it with `reason`. Only the first end counts. */
+  end(reason: unknown): void {
+    if (this.#end) return;
+    this.#end = { reason };
+    this.#settleReady?.reject(reason);
+    this.#link.end(reason);
+    this.#backlog.close();
+    this.#beginning.onEnd();
+  }
+
+  /** Ends the worker for what went wrong in it. Until it is ready, that is what is wrong with the snapshot that it goes on from. */
+  fail(error: unknown, reason = reasonOf(error)): void {
+    if (this.#isReady || !this.#beginning.restores) this.end(error);
+    else this.end(new SnapshotError(`The session could not be restored: ${reason}`, { cause: error }));
+  }
+
+  async #fileCall(
+    path: string,
+    done: string,
+    ask: (remote: Remote<WorkerCalls>) => Promise<unknown>,
+  ): Promise<unknown> {
+    try {
+      return await this.#ask(ask);
+    } catch (error) {
+      if (GloveboxError.is(error)) throw error;
+      throw new SandboxFileError(`${path} could not be ${done}: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+
+  /** A call that no deadline watches: where no answer comes, the interpreter is given up, since whatever waits behind it would hang. */
+  #ask(ask: (remote: Remote<WorkerCalls>) => Promise<unknown>, time = ANSWER_TIME): Promise<unknown> {
+    return this.#inTime(this.#link.call(ask), time);
+  }
+
+  async #inTime(answer: Promise<unknown>, time: number): Promise<unknown> {
+    const giveUp = () =>
+      this.end(new WorkerDiedError(`${this.language} was busy and did not answer for ${time / 1000} s.`));
+    const callOff = afterWaiting(time, giveUp);
+    try {
+      return await answer;
+    } finally {
+      callOff();
+    }
+  }
+
+  /** What this library put into the worker answers nothing that is malformed: somebody else speaks there. */
+  #trusting<Value>(read: (data: unknown) => Value, data: unknown): Value {
+    try {
+      return read(data);
+    } catch (error) {
+      this.fail(this.#brokenDown(reasonOf(error), { cause: error }));
+      throw error;
+    }
+  }
+
+  #receive(data: unknown): void {
+    let event: WorkerEvent;
+    try {
+      event = this.#trusting(readWorkerEvent, data);
+    } catch {
+      return;
+    }
+    this.#handle(event);
+  }
+
+  #handle(event: WorkerEvent): void {
+    switch (event.type) {
+      case 'boot-step':
+        if (!this.#isReady) this.#beginning.onBootStep(event.step);
+        break;
+      case 'ready':
+        this.#isReady = true;
+        this.#settleReady?.resolve({ python: event.python, pyodide: event.pyodide });
+        break;
+      case 'boot-failed':
+        if (this.#isReady) break;
+        this.fail(new EngineBootError(`Python could not be started: ${event.message}`), event.message);
+        break;
+      case 'broken':
+        this.fail(this.#brokenDown(event.message));
+        break;
+      case 'output-delta':
+        // Output that comes after its run has ended belongs to nobody.
+        if (event.run === this.#current?.run) this.#current.listener.onOutput(event.chunks);
+        break;
+      case 'display':
+        if (event.run === this.#current?.run) this.#current.listener.onDisplay(event.display);
+        break;
+      case 'host-request':
+        this.#answer(event.id, event.request);
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #brokenDown(reason: string, options?: ErrorOptions): WorkerDiedError {
+    return new WorkerDiedError(`The ${this.language} interpreter broke down: ${reason}`, options);
+  }
+
+  async #answer(id: number, request: HostRequest): Promise<void> {
+    const answer = (await this.#current?.listener.onRequest(request)) ?? { value: null };
+    await this.#link.call((remote) => remote.answer(id, answer)).catch(() => {});
+  }
+}

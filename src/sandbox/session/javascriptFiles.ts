@@ -1,0 +1,95 @@
+import { reasonOf } from '../../errors.ts';
+import type { Display, FileInfo, FileRequest, HostAnswer } from '../../protocol.ts';
+import type { Interpreter } from './interpreter.ts';
+
+/** Pictures that are shown of one run, and bytes of one: as of Python's. */
+const MOST_PICTURES = 20;
+const LARGEST_PICTURE = 5 * 1024 ** 2;
+/** Bytes that are made into a string at once. */
+const PIECE = 8192;
+const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
+
+/** Python's files, for a run of JavaScript. Python has nothing else to do meanwhile, and says itself which paths it takes. */
+export class SharedFiles {
+  readonly #python: Interpreter;
+  /** The paths that were written and are still there, in the order in which they were written last. */
+  readonly #written = new Set<string>();
+  #haveChanged = false;
+
+  constructor(python: Interpreter) {
+    this.#python = python;
+  }
+
+  /** Whether anything was written or removed. */
+  get haveChanged(): boolean {
+    return this.#haveChanged;
+  }
+
+  async answer(request: FileRequest): Promise<HostAnswer> {
+    try {
+      return { value: await this.#do(request) };
+    } catch (error) {
+      return { error: reasonOf(error) };
+    }
+  }
+
+  /** The files that the run created or changed. */
+  async changed(): Promise<FileInfo[]> {
+    // Python may have ended meanwhile, and its files with it.
+    if (this.#written.size === 0 || this.#python.ended) return [];
+    const files = new Map((await this.#python.listFiles()).map((file) => [file.path, file]));
+    return [...this.#written].flatMap((path) => files.get(path) ?? []);
+  }
+
+  /** The pictures among them. */
+  async pictures(files: FileInfo[]): Promise<Display[]> {
+    const pictures = files.filter(
+      ({ mimeType, size }) => PICTURE.test(mimeType) && size > 0 && size <= LARGEST_PICTURE,
+    );
+    return Promise.all(
+      pictures.slice(0, MOST_PICTURES).map(async ({ path, mimeType }) => {
+        const bytes = new Uint8Array(await this.#python.readFile(path));
+        return { source: 'file', path, data: { 'text/plain': path, [mimeType]: base64(bytes) } };
+      }),
+    );
+  }
+
+  async #do(request: FileRequest): Promise<string | ArrayBuffer | null> {
+    switch (request.kind) {
+      case 'read-file':
+        return this.#python.readFile(request.path);
+      case 'list-files':
+        return JSON.stringify(await this.#python.listFiles());
+      case 'write-file':
+        this.#haveChanged = true;
+        await this.#python.writeFile(request.path, request.bytes);
+        this.#written.delete(normal(request.path));
+        this.#written.add(normal(request.path));
+        return null;
+      case 'remove-file':
+        this.#haveChanged = true;
+        await this.#python.removeFile(request.path);
+        return null;
+      default:
+        return request satisfies never;
+    }
+  }
+}
+
+/** The path as the list of files has it. */
+function normal(path: string): string {
+  const folders: string[] = [];
+  for (const name of path.split('/')) {
+    if (name === '..') folders.pop();
+    else if (name !== '' && name !== '.') folders.push(name);
+  }
+  return folders.join('/');
+}
+
+function base64(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let start = 0; start < bytes.length; start += PIECE) {
+    pieces.push(String.fromCharCode(...bytes.subarray(start, start + PIECE)));
+  }
+  return btoa(pieces.join(''));
+}

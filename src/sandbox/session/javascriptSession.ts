@@ -1,0 +1,133 @@
+import { abortable } from '../../async/abort.ts';
+import type { Deadline } from '../../async/deadline.ts';
+import { tellAll } from '../../async/notifyListener.ts';
+import { EngineBootError, reasonOf } from '../../errors.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { RunOptions } from '../options.ts';
+import type { RunResult } from '../result.ts';
+import type { ToolTable } from '../tools.ts';
+import type { Interpreter } from './interpreter.ts';
+
+/** Variables that are named one by one. */
+const MOST_NAMES = 20;
+
+/** One run, and whose files it works on. */
+interface JavaScriptRun {
+  run: number;
+  code: string;
+  deadline: Deadline;
+  options: RunOptions;
+  /** Has nothing else to do meanwhile. */
+  python: Interpreter;
+  /** Called when files have been written or removed. */
+  onFilesChanged: () => void;
+}
+
+/**
+ * The JavaScript of a session: a worker of its own in the sealed frame, started when it is first needed. It shares the files with Python,
+ * by way of the host, and nothing else. Its variables live as long as the worker does: they cannot be captured.
+ */
+export class JavaScriptSession {
+  readonly #frame: Frame;
+  readonly #tools: ToolTable;
+  #interpreter: Interpreter | undefined;
+  #knowsTools = false;
+  /** The numbers of the runs whose variables are there. */
+  readonly #runs: number[] = [];
+  /** Their names; none are known after a run that was stopped. */
+  #variables: readonly string[] | undefined = [];
+  /** The numbers of runs whose variables are gone, and nobody has been told of. */
+  #lostRuns: number[] = [];
+  #ended = new AbortController();
+
+  constructor(frame: Frame, tools: ToolTable) {
+    this.#frame = frame;
+    this.#tools = tools;
+  }
+
+  /** What a checkpoint cannot take along, as a sentence, where there is anything. */
+  get lost(): string[] {
+    if (!this.#variables) return ['Variables of JavaScript.'];
+    if (this.#variables.length === 0) return [];
+    const names = this.#variables.slice(0, MOST_NAMES).join(', ');
+    const others = this.#variables.length - MOST_NAMES;
+    return [`Variables of JavaScript: ${names}${others > 0 ? ` and ${others} others` : ''}.`];
+  }
+
+  /** Has the tools told again before the next run. */
+  forgetTools(): void {
+    this.#knowsTools = false;
+  }
+
+  /** @throws what `Sandbox.run` does */
+  async run({ run, code, deadline, options, python, onFilesChanged }: JavaScriptRun): Promise<RunResult> {
+    const { interpreter, SharedFiles } = await abortable(this.#ready(), options.signal);
+    const files = new SharedFiles(python);
+    this.#variables = undefined;
+    try {
+      const { reply, collected, killed } = await interpreter.runCode({
+        run,
+        code,
+        deadline,
+        options,
+        missing: [],
+        canGoOn: () => !this.#frame.closed,
+        toolsFor: (signal) => this.#tools.forRun(signal),
+        answerFile: (request) => files.answer(request),
+      });
+      if (killed) this.#lose();
+      this.#variables = reply.variables ?? [];
+      const changed = await files.changed();
+      for (const picture of await files.pictures(changed)) tellAll(collected.addDisplay(picture), options.onDisplay);
+      const losses = { runs: this.#lostRuns.splice(0), files: false };
+      return collected.compose(
+        { ...reply, files: changed },
+        { run, deadline: deadline.milliseconds, restored: killed, losses, language: 'JavaScript' },
+      );
+    } finally {
+      if (!interpreter.ended) this.#runs.push(run);
+      if (files.haveChanged) onFilesChanged();
+    }
+  }
+
+  /** Ends the worker; what runs in it rejects with `reason`. The next run gets another, and is told of no losses. */
+  end(reason: unknown): void {
+    this.#ended.abort(reason);
+    this.#ended = new AbortController();
+    this.#interpreter?.end(reason);
+    this.#interpreter = undefined;
+    this.#lose();
+    this.#lostRuns = [];
+  }
+
+  async #ready() {
+    const { startJavaScript, SharedFiles } = await abortable(loadProgram(), this.#ended.signal);
+    if (!this.#interpreter || this.#interpreter.ended) {
+      this.#lose();
+      this.#interpreter = startJavaScript(this.#frame);
+      this.#knowsTools = false;
+    }
+    const interpreter = this.#interpreter;
+    if (!this.#knowsTools) {
+      this.#knowsTools = true;
+      // It answers when it has started, which is not to count for the deadline.
+      await interpreter.setTools(this.#tools.describe());
+    }
+    return { interpreter, SharedFiles };
+  }
+
+  #lose(): void {
+    this.#lostRuns.push(...this.#runs.splice(0));
+    this.#variables = [];
+  }
+}
+
+/** @throws EngineBootError */
+async function loadProgram() {
+  try {
+    const [program, files] = await Promise.all([import('./javascriptProgram.ts'), import('./javascriptFiles.ts')]);
+    return { ...program, ...files };
+  } catch (error) {
+    throw new EngineBootError(`JavaScript could not be started: ${reasonOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,135 @@
+import { whenAborted } from '../../async/abort.ts';
+import { type Deadline, GRACE } from '../../async/deadline.ts';
+import { tellAll } from '../../async/notifyListener.ts';
+import { PausableTimer } from '../../async/pausableTimer.ts';
+import { afterWaiting } from '../../async/timeoutWhileAwake.ts';
+import { WorkerDiedError } from '../../errors.ts';
+import type { FileRequest, HostAnswer, HostRequest, OutputChunk, RunReply } from '../../protocol.ts';
+import { Questions } from '../inputRequests.ts';
+import { PAGE_OUTPUT_LIMIT } from '../limits.ts';
+import type { RunOptions } from '../options.ts';
+import { failureBehind } from '../packages/knowledge/hintForImportError.ts';
+import type { PackageFailure } from '../packages/planner.ts';
+import { Collected } from '../result.ts';
+import type { Interpreter } from './interpreter.ts';
+
+/** What a run is to do, and what it needs of the host. */
+export interface RunPlan {
+  run: number;
+  code: string;
+  deadline: Deadline;
+  options: RunOptions;
+  /** The modules that could not be had. */
+  missing: PackageFailure[];
+  /** Whether another interpreter could take over where this one breaks down. */
+  canGoOn(): boolean;
+  /** @param signal aborts when the run ends */
+  toolsFor(signal: AbortSignal): (name: string, json: string) => Promise<HostAnswer>;
+  /** Answers for the session's files, where the code has none of its own. */
+  answerFile?(request: FileRequest): Promise<HostAnswer>;
+}
+
+/** What a run gave back. */
+export interface RunEnd {
+  reply: RunReply;
+  collected: Collected;
+  /** Whether the interpreter ended with it. */
+  killed: boolean;
+}
+
+/** Why a worker was ended whose run went on past its deadline. */
+const OVERRUN = Symbol('overrun');
+
+/**
+ * Runs code in an interpreter that has nothing else to do. Code that ends its interpreter is a failure like any other.
+ *
+ * @throws the signal's reason where `options.signal` aborts; and whatever the interpreter was ended with from outside
+ */
+export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<RunEnd> {
+  const { run, code, deadline, options, missing, canGoOn } = plan;
+  const collected = new Collected();
+  const started = performance.now();
+  if (deadline.signal?.aborted) return { reply: overrun(started), collected, killed: false };
+  const ended = new AbortController();
+  // Python that computes looks at the clock itself; code that waits is told.
+  const expire = () => stopOrReplace(interpreter, 'deadline', OVERRUN);
+  const timer = new PausableTimer(deadline.milliseconds, expire);
+  const callOff = [
+    whenAborted(options.signal, (reason) => stopOrReplace(interpreter, 'stop', reason)),
+    whenAborted(deadline.signal, expire),
+    () => timer.cancel(),
+  ];
+  const request = {
+    run,
+    code,
+    deadline: deadline.milliseconds,
+    outputLimit: PAGE_OUTPUT_LIMIT,
+    answersInput: options.onInput !== undefined,
+  };
+  const tell = (chunks: OutputChunk[]) => tellAll(collected.addOutput(chunks), options.onOutput);
+  try {
+    const reply = await interpreter.run(request, {
+      onOutput: tell,
+      onDisplay: (display) => tellAll(collected.addDisplay(display), options.onDisplay),
+      onRequest: answerer(plan, interpreter, timer, ended.signal),
+    });
+    options.signal?.throwIfAborted();
+    return { reply: withHint(reply, missing, tell), collected, killed: false };
+  } catch (error) {
+    if (error === OVERRUN) return { reply: overrun(started), collected, killed: true };
+    if (!(error instanceof WorkerDiedError) || !canGoOn()) throw error;
+    return { reply: brokenDown(error, started, tell), collected, killed: true };
+  } finally {
+    for (const off of callOff) off();
+    ended.abort();
+  }
+}
+
+function answerer(
+  { options: { onInput }, toolsFor, answerFile }: RunPlan,
+  interpreter: Interpreter,
+  timer: PausableTimer,
+  signal: AbortSignal,
+): (request: HostRequest) => Promise<HostAnswer> {
+  const callTool = toolsFor(signal);
+  const questions = onInput && new Questions(interpreter, timer, onInput);
+  return async (request) => {
+    if (request.kind === 'tool') return callTool(request.name, request.arguments);
+    if (request.kind !== 'input') return (await answerFile?.(request)) ?? { value: null };
+    return (await questions?.ask(request.prompt)) ?? { value: null };
+  };
+}
+
+/** Says of a run that failed on a missing package why that is missing. */
+function withHint(reply: RunReply, missing: PackageFailure[], tell: (chunks: OutputChunk[]) => void): RunReply {
+  const hint = reply.error && failureBehind(reply.error, missing);
+  if (!reply.error || hint === undefined) return reply;
+  tell([{ stream: 'stderr', text: `Hint: ${hint}\n`, time: reply.durationMs }]);
+  return { ...reply, error: { ...reply.error, hint } };
+}
+
+function overrun(started: number): RunReply {
+  return { outcome: 'OUTCOME_DEADLINE_EXCEEDED', durationMs: performance.now() - started, droppedOutput: 0, files: [] };
+}
+
+function brokenDown({ name, message }: Error, started: number, tell: (chunks: OutputChunk[]) => void): RunReply {
+  const durationMs = performance.now() - started;
+  const traceback = `${name}: ${message}\n`;
+  tell([{ stream: 'stderr', text: traceback, time: durationMs }]);
+  return {
+    outcome: 'OUTCOME_FAILED',
+    error: { type: name, message, traceback },
+    durationMs,
+    droppedOutput: 0,
+    files: [],
+  };
+}
+
+/** Asks a run to end, and replaces its interpreter where it does not hear. */
+function stopOrReplace(interpreter: Interpreter, why: 'stop' | 'deadline', reason: unknown): void {
+  interpreter.stop(why);
+  const run = interpreter.currentRun;
+  afterWaiting(GRACE, () => {
+    if (run !== undefined && interpreter.currentRun === run) interpreter.end(reason);
+  });
+}

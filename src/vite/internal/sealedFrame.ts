@@ -1,0 +1,28 @@
+import type { Plugin } from 'vite';
+import { makeDocument } from './frameDocument.ts';
+
+const ID = 'virtual:sealed-frame';
+
+/**
+ * Compiles in the document of the sealed frame as text, for pages that need no file of it.
+ *
+ * @param options.file that a build is to write it to as well
+ */
+export function sealedFrame({ file }: { file?: string } = {}): Plugin {
+  let source = '';
+  return {
+    name: 'glovebox-sealed-frame',
+    resolveId: (id) => (id === ID ? `\0${ID}` : null),
+    async load(id) {
+      if (id !== `\0${ID}`) return null;
+      const { html, policy, files } = await makeDocument();
+      source = html;
+      for (const name of files) this.addWatchFile(name);
+      const code = `export const html = ${JSON.stringify(html)};\nexport const policy = ${JSON.stringify(policy)};`;
+      return { code, meta: { madeOf: files } };
+    },
+    generateBundle() {
+      if (file !== undefined) this.emitFile({ type: 'asset', fileName: file, source });
+    },
+  };
+}

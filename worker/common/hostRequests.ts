@@ -1,0 +1,35 @@
+import type { HostAnswer, HostRequest, WorkerEvent } from '../../src/protocol.ts';
+
+/** What code asks of the host while it runs, and the answers that come back. */
+export class HostRequests {
+  readonly #send: (event: WorkerEvent) => void;
+  readonly #waiting = new Map<number, (answer: HostAnswer) => void>();
+  #asked = 0;
+
+  constructor(send: (event: WorkerEvent) => void) {
+    this.#send = send;
+  }
+
+  /** @returns the answer's value; `undefined`, which is Python's `None`, where nobody answers. @throws Error with the host's reason */
+  async ask(request: HostRequest & { kind: 'read-file' }): Promise<ArrayBuffer | undefined>;
+  async ask(request: HostRequest): Promise<string | undefined>;
+  async ask(request: HostRequest): Promise<string | ArrayBuffer | undefined> {
+    this.#asked += 1;
+    const id = this.#asked;
+    const answered = new Promise<HostAnswer>((resolve) => this.#waiting.set(id, resolve));
+    this.#send({ type: 'host-request', id, request });
+    const answer = await answered;
+    if ('error' in answer) throw new Error(answer.error);
+    return answer.value ?? undefined;
+  }
+
+  answer(id: number, answer: HostAnswer): void {
+    this.#waiting.get(id)?.(answer);
+    this.#waiting.delete(id);
+  }
+
+  /** Lets those who wait for an answer wait for ever. */
+  forget(): void {
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,35 @@
+import type { WorkerEvent } from '../../src/protocol.ts';
+
+/**
+ * All workers of the frame are of one origin, and belong to different sandboxes. These are the ways from one to another that browsers leave
+ * to an origin that is meant to have no storage: a channel by its name; another worker, which would have the channel again (and would go on
+ * computing when the run is over); and in WebKit a cache. A worker has no other way to a second set of globals. Against everything else,
+ * the frame is the wall.
+ *
+ * @see https://html.spec.whatwg.org/multipage/web-messaging.html#broadcasting-to-other-browsing-contexts
+ * @see https://w3c.github.io/ServiceWorker/#global-caches-attribute
+ */
+const WAYS = ['BroadcastChannel', 'Worker', 'SharedWorker', 'caches'];
+
+/** Takes from this worker, before any user code runs in it, what it could speak to those of other sandboxes with. */
+export function leaveAlone(): void {
+  for (const way of WAYS) take(way);
+}
+
+/**
+ * Has code that closes its worker ask for it: of one that closed itself browsers tell nobody, so that whoever waits for it would wait for
+ * as long as for one that is busy.
+ *
+ * @see https://html.spec.whatwg.org/multipage/workers.html#dom-dedicatedworkerglobalscope-close
+ */
+export function askBeforeClosing(tell: (event: WorkerEvent) => void): void {
+  take('close');
+  const close = () => tell({ type: 'broken', message: 'the code closed its worker' });
+  Object.defineProperty(globalThis, 'close', { value: close, writable: true, configurable: true });
+}
+
+function take(name: string): void {
+  // What all kinds of workers have is a property of a prototype.
+  for (let holder: object | null = globalThis; holder; holder = Reflect.getPrototypeOf(holder))
+    Reflect.deleteProperty(holder, name);
+}

@@ -1,0 +1,28 @@
+/** Entry of the worker that runs JavaScript: waits for the host's port, and answers the host on it. */
+import * as comlink from 'comlink';
+import type { JavaScriptCalls, WorkerEvent } from '../../src/protocol.ts';
+import { askBeforeClosing, leaveAlone } from '../common/isolation.ts';
+import { showErrorsAsNode } from './nodeErrors.ts';
+import { Runtime } from './runtime.ts';
+
+leaveAlone();
+showErrorsAsNode();
+
+addEventListener(
+  'message',
+  ({ ports: [port] }) => {
+    if (!port) return;
+    const send = (event: WorkerEvent) => port.postMessage(event);
+    askBeforeClosing(send);
+    const runtime = new Runtime(send);
+    const calls: JavaScriptCalls = {
+      run: (request) => runtime.run(request),
+      stop: async (why) => runtime.stop(why),
+      answer: async (id, answer) => runtime.requests.answer(id, answer),
+      ping: async () => {},
+      setTools: async (tools) => runtime.setTools(tools),
+    };
+    comlink.expose(calls, port);
+  },
+  { once: true },
+);

@@ -1,0 +1,87 @@
+import type { PyodideAPI } from 'pyodide';
+import type { Alarm } from './interrupts.ts';
+
+/** The Python package `harness/`, by file name. */
+const SOURCES = import.meta.glob<string>('../harness/*.py', { query: '?raw', import: 'default', eager: true });
+const PACKAGE = 'glovebox_harness';
+/** Apart from site-packages, so that tracebacks can tell the harness's frames from everyone else's. */
+const FOLDER = `/glovebox/${PACKAGE}`;
+
+/** What the harness asks of JavaScript. Names are Python's. */
+export interface HarnessHost {
+  /** Interrupts the running code in so many milliseconds. `ticks`: lets messages in every now and then. */
+  arm(milliseconds: number, ticks: boolean): void;
+  disarm(): void;
+  /** What the latest interrupt is about. */
+  alarm(): Alarm;
+  /** Puts the file descriptors of stdin, stdout and stderr back where code has closed or replaced them. */
+  reopen_streams(): void;
+  /** Lets the event loop turn once. */
+  turn(): Promise<void>;
+  /** Lets Python use more of its stack, for what needs little of the browser's, or no more than before. */
+  use_more_stack(more: boolean): void;
+  /** Shows one Display, given as JSON. */
+  display(json: string): void;
+  read_input(prompt: string): Promise<string | undefined>;
+  /** Calls a tool of the page with JSON text, and gives JSON text. Rejects with the tool's error. */
+  call_tool(name: string, json: string): Promise<string | undefined>;
+}
+
+/** What harness/session.py's `Session` is, seen from JavaScript. */
+export interface Session {
+  python_version: string;
+  /** Calls back with the JSON of a run's reply: outcome, error, files. */
+  run(code: string, run: number, deadline: number, reply: (json: string) => void): void;
+  /** Ends the run as if its deadline had come. */
+  expire(): void;
+  /** Ends the run as if by Ctrl+C. */
+  stop(): void;
+  set_tools(json: string): void;
+  /** Translates what only notebooks understand, such as `%time`. */
+  as_python(code: string): string;
+  /** Imports modules. What cannot be imported is left out. */
+  import_modules(names: string[]): void;
+  /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
+  recursive_types(): string;
+  /** Calls `then` so many calls of Python further down. */
+  go_down(levels: number, then: () => void): void;
+  list_files(): string;
+  remove_file(path: string): void;
+  /** JSON of sentences about the tasks that a snapshot cannot take along. */
+  waiting_tasks(): string;
+  /** JSON of sentences about what holds these objects, which a snapshot cannot take along. */
+  holders_of(objects: unknown[]): string;
+  /** Where a path of the session is in the file system. */
+  resolve_path(path: string): string;
+  /** The same, with the folders on the way made. */
+  prepare_path(path: string): string;
+}
+
+/** Puts the harness into a fresh interpreter, and opens its session. */
+export function openSession(pyodide: PyodideAPI, host: HarnessHost): Session {
+  pyodide.FS.mkdirTree(FOLDER);
+  for (const [path, source] of Object.entries(SOURCES)) {
+    pyodide.FS.writeFile(`${FOLDER}/${path.slice('../harness/'.length)}`, source);
+  }
+  pyodide.runPython(`import sys; sys.path.append("/glovebox")`);
+  return harness(pyodide, (module) => module.open_session(host));
+}
+
+/** Finds the session of an interpreter that was restored from a snapshot. */
+export function resumeSession(pyodide: PyodideAPI): Session {
+  return harness(pyodide, (module) => module.resume_session());
+}
+
+interface HarnessModule {
+  open_session(host: HarnessHost): Session;
+  resume_session(): Session;
+}
+
+function harness<Value>(pyodide: PyodideAPI, use: (module: HarnessModule) => Value): Value {
+  const module = pyodide.pyimport(PACKAGE);
+  try {
+    return use(module as unknown as HarnessModule);
+  } finally {
+    module.destroy();
+  }
+}

@@ -1,0 +1,83 @@
+import { clock } from '../common/clock.ts';
+import { Countdown } from './countdown.ts';
+
+/** The signal that Python's handler for interrupts listens to: INTERRUPT in harness/interruption.py. */
+const INTERRUPT = 50;
+/** Polls between two looks at the clock: Python polls every few dozen bytecodes, and a look costs more than a poll. */
+const POLLS_PER_LOOK = 32;
+/** Milliseconds until code that swallowed the interrupt is interrupted again. */
+const REPEAT = 50;
+/** Milliseconds between two turns of the event loop that busy Python is made to take. */
+const TICK = 50;
+
+/** What an alarm is about: the deadline has come, or it is time to let messages in. */
+export type Alarm = 'deadline' | 'tick';
+
+/**
+ * The interrupt buffer that Pyodide polls while Python runs. It need not be shared memory: an object whose element 0 is a getter
+ * can compare the clock. So a run ends at its deadline in any browser, with the interpreter's state kept; and where the browser can
+ * suspend Python (JSPI), Python lets messages in every now and then, among them the one that stops it.
+ */
+export class Interrupts {
+  readonly #whilePythonRuns: (now: number) => void;
+  #polls = 0;
+  #deadline = new Countdown(Number.POSITIVE_INFINITY);
+  #tick = Number.POSITIVE_INFINITY;
+  #alarm: Alarm = 'tick';
+
+  /** @param whilePythonRuns called at each look at the clock, many times a second as long as Python is busy. */
+  constructor(whilePythonRuns: (now: number) => void) {
+    this.#whilePythonRuns = whilePythonRuns;
+  }
+
+  /** Interrupts Python `milliseconds` from now, and again until {@link disarm}. @param ticks whether Python can be suspended */
+  arm(milliseconds: number, ticks: boolean): void {
+    this.#deadline = new Countdown(milliseconds);
+    this.#tick = ticks ? clock() + TICK : Number.POSITIVE_INFINITY;
+  }
+
+  disarm(): void {
+    this.arm(Number.POSITIVE_INFINITY, false);
+  }
+
+  /** Lets the time until the deadline stand still until the function that this returns is called. Ticks go on. */
+  pause(): () => void {
+    return this.#deadline.pause();
+  }
+
+  /** What the latest alarm is about. */
+  get alarm(): Alarm {
+    return this.#alarm;
+  }
+
+  get 0(): number {
+    this.#polls += 1;
+    if (this.#polls % POLLS_PER_LOOK !== 0) return 0;
+    const now = clock();
+    this.#whilePythonRuns(now);
+    if (this.#deadline.isOver(now)) {
+      this.#deadline = new Countdown(REPEAT);
+      this.#alarm = 'deadline';
+      return INTERRUPT;
+    }
+    if (now < this.#tick) return 0;
+    this.#tick = now + TICK;
+    this.#alarm = 'tick';
+    return INTERRUPT;
+  }
+
+  /** Pyodide acknowledges every poll by writing a zero. */
+  set 0(_acknowledged: number) {}
+}
+
+/** Lets the worker's event loop turn once, so that messages that have come in are handled. */
+export function turnOfTheEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}

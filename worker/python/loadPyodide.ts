@@ -1,0 +1,114 @@
+import harnessVersion from 'virtual:harness-version';
+import type { PyodideAPI, PyodideConfig } from 'pyodide';
+import type { Build } from '../../src/protocol.ts';
+import { dereference } from '../snapshot/references.ts';
+import { restore } from '../snapshot/restore.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { EmscriptenModule } from './emscripten.ts';
+import type { ComingEngine, PyodideModuleFactory } from './engineParts.ts';
+import type { HarnessHost } from './harness.ts';
+import type { MemoryLimit } from './memoryLimit.ts';
+import { measureStacks, type StackSizes } from './stack/measureStack.ts';
+import { StackGuard } from './stack/stackGuard.ts';
+
+/** Any address will do: nothing is ever fetched from it, the worker has no network. */
+const NOWHERE = 'https://engine.invalid/';
+/** Bytes of memory that Pyodide starts with. The loader takes them for the size of a snapshot that is still to come. */
+const INITIAL_MEMORY = 20 * 1024 ** 2;
+
+/** What is to go on in an interpreter that is not to start afresh. */
+export interface Restoring {
+  /** May come late: everything that does not need it is done before. */
+  snapshot: Promise<Snapshot>;
+  host: HarnessHost;
+}
+
+/**
+ * Boots Pyodide from bytes in memory.
+ *
+ * @param engine may come late, as may the snapshot: everything that does not need them is done before
+ * @throws SnapshotError where the snapshot does not fit
+ */
+export async function loadEngine(
+  engine: ComingEngine,
+  memoryLimit: MemoryLimit,
+  restoring?: Restoring,
+): Promise<PyodideAPI> {
+  const stackSizes = measureStacks();
+  const [{ loadPyodide }, { default: ownFactory }] = await Promise.all([engine.loader, engine.factory]);
+  const scope = globalThis as { _createPyodideModule?: PyodideModuleFactory };
+  const createPyodideModule = ownFactory ?? scope._createPyodideModule;
+  if (!createPyodideModule) throw new Error('There is no engine in the file that should have it.');
+  const watchedFactory = watch(createPyodideModule, memoryLimit, stackSizes, restoring);
+  if (!ownFactory) scope._createPyodideModule = watchedFactory;
+  const putBack = serveFromMemory(engine, memoryLimit);
+  try {
+    return await loadPyodide({
+      indexURL: NOWHERE,
+      packageBaseUrl: NOWHERE,
+      lockFileContents: engine.lock.then((bytes) => new TextDecoder().decode(bytes)),
+      createPyodideModule: watchedFactory,
+      // Python's objects of JavaScript are made so that they can be told apart in a snapshot.
+      _makeSnapshot: true,
+      ...(restoring && {
+        _loadSnapshot: new Uint8Array(INITIAL_MEMORY),
+        _snapshotDeserializer: (reference: unknown) => dereference(reference, restoring.host),
+      }),
+    } as PyodideConfig);
+  } finally {
+    putBack();
+  }
+}
+
+/** Steps in between the making of the engine's module and the first look at Python. */
+function watch(
+  create: PyodideModuleFactory,
+  memoryLimit: MemoryLimit,
+  stackSizes: Promise<StackSizes>,
+  restoring: Restoring | undefined,
+): PyodideModuleFactory {
+  return async (settings) => {
+    const made = await create(settings);
+    const module = made as unknown as EmscriptenModule;
+    module.stackGuard = new StackGuard(module, await stackSizes);
+    module.ownTableLength = module.wasmTable.length;
+    memoryLimit.watchFiles(module);
+    if (restoring) {
+      const snapshot = await restoring.snapshot;
+      module.API.restoreSnapshot = () => restore(module, snapshot, buildOf(module));
+    }
+    return made;
+  };
+}
+
+/** By what interpreters of this engine can be told from others. */
+export function buildOf({ API }: EmscriptenModule): Build {
+  return {
+    pyodide: API.version,
+    id: API.config.BUILD_ID,
+    harness: harnessVersion,
+    suspends: 'Suspending' in WebAssembly,
+  };
+}
+
+/** Answers the two downloads that Pyodide's loader makes while it boots. Returns what puts the worker's own functions back. */
+function serveFromMemory(engine: ComingEngine, memoryLimit: MemoryLimit): () => void {
+  const { fetch } = globalThis;
+  const { instantiateStreaming } = WebAssembly;
+  globalThis.fetch = async (request) => {
+    const name = String(request);
+    if (name === `${NOWHERE}python_stdlib.zip`) return new Response(await engine.standardLibrary);
+    if (name === `${NOWHERE}pyodide.asm.wasm`) return new Response();
+    throw new TypeError(`The engine asked for ${name}, which it was not given.`);
+  };
+  WebAssembly.instantiateStreaming = async (_source, imports = {}) => {
+    const module = await engine.module;
+    const instance = await WebAssembly.instantiate(module, imports);
+    memoryLimit.watch(instance, imports);
+    return { module, instance };
+  };
+  return () => {
+    globalThis.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  };
+}

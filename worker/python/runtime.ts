@@ -1,0 +1,121 @@
+import { transfer } from 'comlink';
+import type { PyodideAPI } from 'pyodide';
+import type { Display, RunReply, WorkerCalls, WorkerEvent } from '../../src/protocol.ts';
+import { clock } from '../common/clock.ts';
+import { HostRequests } from '../common/hostRequests.ts';
+import { Output } from '../common/output.ts';
+import { reportUncaught } from '../common/uncaught.ts';
+import { Camera } from '../snapshot/capture.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { moduleOf } from './emscripten.ts';
+import type { ComingEngine } from './engineParts.ts';
+import { type HarnessHost, openSession, resumeSession } from './harness.ts';
+import { Interrupts, turnOfTheEventLoop } from './interrupts.ts';
+import { loadEngine } from './loadPyodide.ts';
+import type { MemoryLimit } from './memoryLimit.ts';
+import { findImports, installWheels } from './packages.ts';
+import { connectStreams } from './standardStreams.ts';
+
+export interface Runtime {
+  calls: WorkerCalls;
+  camera: Camera;
+  versions: { python: string; pyodide: string };
+}
+
+/**
+ * Boots an interpreter, step by named step, to where it takes runs.
+ *
+ * @param snapshot what it is to go on from, where it is not to start afresh
+ */
+export async function bootRuntime(
+  engine: ComingEngine,
+  memoryLimit: MemoryLimit,
+  snapshot: Promise<Snapshot> | undefined,
+  send: (event: WorkerEvent) => void,
+): Promise<Runtime> {
+  let run = 0;
+  let answersInput = false;
+  let reopenStreams = () => {};
+  const output = new Output((chunks) => send({ type: 'output-delta', run, chunks }));
+  const interrupts = new Interrupts((now) => output.flushIfDue(now));
+  const requests = new HostRequests(send);
+  const host: HarnessHost = {
+    arm: (milliseconds, ticks) => interrupts.arm(milliseconds, ticks),
+    disarm: () => interrupts.disarm(),
+    alarm: () => interrupts.alarm,
+    reopen_streams: () => reopenStreams(),
+    turn: turnOfTheEventLoop,
+    display(json) {
+      output.flush();
+      send({ type: 'display', run, display: JSON.parse(json) as Display });
+    },
+    async read_input(prompt) {
+      if (!answersInput) return undefined;
+      const resume = interrupts.pause();
+      try {
+        return await requests.ask({ kind: 'input', prompt });
+      } finally {
+        resume();
+      }
+    },
+    use_more_stack: (more) => guard.widen(more),
+    call_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }),
+  };
+
+  send({ type: 'boot-step', step: 'start' });
+  const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
+  send({ type: 'boot-step', step: 'prepare' });
+  const guard = moduleOf(pyodide).stackGuard;
+  reopenStreams = connectStreams(pyodide, output);
+  reportUncaught((text) => output.writeText('stderr', text));
+  pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
+  onFatal(pyodide, (error) => {
+    output.flush();
+    send({ type: 'broken', message: String(error) });
+  });
+  const resumed = await snapshot;
+  const session = resumed ? resumeSession(pyodide) : openSession(pyodide, host);
+  guard.start(JSON.parse(session.recursive_types()), !resumed);
+
+  return {
+    camera: new Camera(pyodide, session, host, resumed),
+    versions: { python: session.python_version, pyodide: pyodide.version },
+    calls: {
+      async run(request): Promise<RunReply> {
+        ({ run, answersInput } = request);
+        output.begin(request.outputLimit);
+        guard.adjust((levels, then) => session.go_down(levels, then));
+        const started = clock();
+        const json = await new Promise<string>((resolve) => session.run(request.code, run, request.deadline, resolve));
+        const reply = JSON.parse(json) as SessionReply;
+        output.flush();
+        const durationMs = clock() - started;
+        return { ...reply, droppedOutput: output.dropped, durationMs, memory: moduleOf(pyodide).HEAPU8.byteLength };
+      },
+      stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
+      answer: async (id, answer) => requests.answer(id, answer),
+      ping: async () => {},
+      setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
+      findImports: async (code) => findImports(pyodide, session, code),
+      importModules: async (names) => session.import_modules(names),
+      installWheels: async (wheels) => installWheels(pyodide, wheels),
+
+      async writeFile(path, bytes) {
+        pyodide.FS.writeFile(session.prepare_path(path), new Uint8Array(bytes), { canOwn: true });
+      },
+      async readFile(path) {
+        const { buffer } = pyodide.FS.readFile(session.resolve_path(path)) as Uint8Array<ArrayBuffer>;
+        return transfer(buffer, [buffer]);
+      },
+      listFiles: async () => JSON.parse(session.list_files()),
+      removeFile: async (path) => session.remove_file(path),
+    },
+  };
+}
+
+/** `os._exit()`, `os.abort()` and faults of WebAssembly settle no promise; Pyodide tells of them by this hook alone. */
+function onFatal(pyodide: PyodideAPI, tell: (error: unknown) => void): void {
+  (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = tell;
+}
+
+type SessionReply = Omit<RunReply, 'durationMs' | 'memory' | 'droppedOutput'>;

@@ -1,0 +1,35 @@
+import type { PyodideAPI } from 'pyodide';
+import type { OutputChunk } from '../../src/protocol.ts';
+import type { Output } from '../common/output.ts';
+import { moduleOf } from './emscripten.ts';
+
+/** The file descriptors of stdin, stdout and stderr. */
+const DESCRIPTORS = [0, 1, 2];
+
+/**
+ * Connects what Python writes, and lets nobody answer what it reads.
+ *
+ * @returns what puts the file descriptors back where code has closed them (`os.close(1)`) or replaced them (`os.dup2(file, 1)`)
+ */
+export function connectStreams(pyodide: PyodideAPI, output: Output): () => void {
+  const to = (stream: OutputChunk['stream']) => ({
+    write(bytes: Uint8Array): number {
+      output.write(stream, bytes);
+      return bytes.length;
+    },
+    isatty: false,
+  });
+  pyodide.setStdout(to('stdout'));
+  pyodide.setStderr(to('stderr'));
+  pyodide.setStdin({ error: true });
+  const { streams } = moduleOf(pyodide).FS;
+  const own = DESCRIPTORS.map((descriptor) => streams[descriptor]);
+  return () => {
+    for (const [descriptor, stream] of own.entries()) {
+      if (!stream || (streams[descriptor] === stream && stream.fd === descriptor)) continue;
+      streams[descriptor] = stream;
+      // A stream that was closed has lost its number.
+      stream.fd = descriptor;
+    }
+  };
+}

@@ -1,0 +1,37 @@
+/** What the supervisor and its workers tell each other. Both live in the frame. */
+import type { WorkerOptions } from '../../src/protocol.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+/** What the engine is made of. */
+export interface EngineParts {
+  /** A script, to be imported. */
+  loader: Blob;
+  /** A script, to be imported. */
+  factory: Blob;
+  standardLibrary: ArrayBuffer;
+  lock: ArrayBuffer;
+  module: WebAssembly.Module;
+}
+
+export const ENGINE_PARTS = ['loader', 'factory', 'standardLibrary', 'lock', 'module'] as const;
+
+export type ToWorker =
+  /** Gets ready as far as it goes without knowing what for: to boot, or to go on from a snapshot that comes with `begin`. */
+  | { type: 'prepare'; restores: boolean }
+  /** Parts of the engine, as they come. */
+  | { type: 'parts'; parts: Partial<EngineParts> }
+  /** What it is likely to go on from, to be read while it still waits for the engine. */
+  | { type: 'expect'; file: Blob }
+  /** Comes with the host's port. */
+  | { type: 'begin'; options: WorkerOptions; snapshot: Snapshot | Blob | 'expected' | undefined }
+  /** Comes with a port for the answer, a {@link Captured}. `reuse`: a buffer for the memory. */
+  | { type: 'capture'; reuse: ArrayBuffer | undefined };
+
+/** The one message of a worker that was given a snapshot or is to capture itself, sent before any user code runs in it. */
+export type FromWorker =
+  | { type: 'restored' }
+  | { type: 'captured'; captured: Captured }
+  /** The interpreter could not go on from the snapshot. Comes with the host's port, for another to be started. */
+  | { type: 'restore-refused'; message: string };
+
+export type Captured = { snapshot: Snapshot } | { refused: string };

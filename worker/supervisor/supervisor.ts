@@ -1,0 +1,234 @@
+import { transfer } from 'comlink';
+import type {
+  OtherEngineFiles,
+  SnapshotInfo,
+  SupervisorCalls,
+  SupervisorEvent,
+  WorkerOptions,
+} from '../../src/protocol.ts';
+import { pack, unpack } from '../snapshot/pack.ts';
+import { readSnapshot } from '../snapshot/shape.ts';
+import { SnapshotStore } from '../snapshot/store.ts';
+import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './messages.ts';
+import { adaptFactory } from './patchPyodide.ts';
+import { WorkerProgram } from './workerScript.ts';
+
+const SCRIPT = { type: 'text/javascript' };
+
+/** Keeps the compiled engine and snapshots in memory, and starts and ends the workers that run Python. */
+export class Supervisor implements SupervisorCalls {
+  readonly #tell: (event: SupervisorEvent) => void;
+  readonly #workers = new Map<number, Worker>();
+  readonly #snapshots = new SnapshotStore();
+  /** Workers that are ready to go on from any snapshot. */
+  readonly #spares: Worker[] = [];
+  /** The snapshots that some of them have been given already, by number. */
+  readonly #expected = new WeakMap<Worker, number>();
+  /** A worker that is about to boot from nothing. */
+  #booting: Worker | undefined;
+  readonly #program: WorkerProgram;
+  readonly #parts: Partial<EngineParts> = {};
+  /** Workers that started before the engine was whole. */
+  readonly #waiting: Worker[] = [];
+  /** A worker that gets ready before it is known what for: a thread takes its time to start. */
+  #first: Worker | undefined;
+  #module: Promise<WebAssembly.Module> | undefined;
+  readonly #reading: Promise<unknown>[] = [];
+  #javaScript: WorkerProgram | undefined;
+
+  /** Starts the first worker. */
+  constructor(program: WorkerProgram, tell: (event: SupervisorEvent) => void) {
+    this.#program = program;
+    this.#tell = tell;
+    this.#first = this.#newWorker();
+  }
+
+  async compile(wasm: MessagePort | Blob): Promise<void> {
+    const body = wasm instanceof Blob ? wasm : streamOf(wasm);
+    // A module compiled by the page could not come in: a frame of another origin is another agent cluster.
+    const response = new Response(body, { headers: { 'Content-Type': 'application/wasm' } });
+    this.#module = WebAssembly.compileStreaming(response);
+    this.#module.then(
+      (module) => this.#add({ module }),
+      // Whoever waits for it hears of a failure.
+      () => {},
+    );
+  }
+
+  async addFiles(files: Partial<OtherEngineFiles>): Promise<void> {
+    const reading = Promise.all(
+      Object.entries(files).map(async ([name, file]) => this.#add({ [name]: await partOf(name, file) })),
+    );
+    this.#reading.push(reading);
+    await reading;
+  }
+
+  async prepare(first: 'boot' | 'restore'): Promise<void> {
+    if (first === 'boot') this.#booting = this.#prepareWorker(false);
+    else await this.keepSpares(1);
+  }
+
+  async whenCompiled(): Promise<void> {
+    await Promise.all([this.#module, ...this.#reading]);
+  }
+
+  async startWorker(id: number, options: WorkerOptions, port: MessagePort): Promise<void> {
+    const snapshot = options.from === undefined ? undefined : this.#snapshots.get(options.from);
+    if (options.from !== undefined && !snapshot && !options.orAfresh) throw new Error('There is no such snapshot.');
+    const worker = (snapshot ? this.#spares.pop() : this.#takeBooting()) ?? this.#prepareWorker(snapshot !== undefined);
+    this.#workers.set(id, worker);
+    if (options.from !== undefined) this.#snapshots.inherit(id, options.from);
+    this.#program.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
+    if (options.captureAs !== undefined || snapshot) this.#listenOnce(worker, id, options);
+    const isThere = options.from !== undefined && this.#expected.get(worker) === options.from;
+    const message: ToWorker = { type: 'begin', options, snapshot: isThere ? 'expected' : snapshot };
+    worker.postMessage(message, [port]);
+  }
+
+  async startJavaScript(id: number, source: string, port: MessagePort): Promise<void> {
+    this.#javaScript ??= new WorkerProgram(source);
+    const worker = this.#javaScript.start();
+    this.#workers.set(id, worker);
+    this.#javaScript.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
+    worker.postMessage(undefined, [port]);
+  }
+
+  async terminateWorker(id: number): Promise<void> {
+    this.#workers.get(id)?.terminate();
+    this.#workers.delete(id);
+    this.#snapshots.forget(id);
+  }
+
+  async keepSpares(count: number): Promise<void> {
+    while (this.#spares.length > count) this.#spares.pop()?.terminate();
+    while (this.#spares.length < count) this.#spares.push(this.#prepareWorker(true));
+    if (isWhole(this.#parts)) this.#snapshots.readFiles();
+  }
+
+  async capture(workerId: number, snapshotId: number): Promise<SnapshotInfo> {
+    const worker = this.#workers.get(workerId);
+    if (!worker) throw new Error('The worker is gone.');
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise<Captured>((resolve) => {
+      port1.onmessage = ({ data }: MessageEvent<Captured>) => resolve(data);
+    });
+    const reuse = this.#snapshots.takeBuffer(workerId);
+    const message: ToWorker = { type: 'capture', reuse };
+    worker.postMessage(message, reuse ? [port2, reuse] : [port2]);
+    const captured = await answered;
+    port1.close();
+    return this.#keep(captured, workerId, snapshotId);
+  }
+
+  async dropSnapshot(id: number): Promise<void> {
+    this.#snapshots.drop(id);
+  }
+
+  async exportSnapshot(id: number, compress: boolean): Promise<ArrayBuffer> {
+    const snapshot = await this.#snapshots.read(id);
+    if (!snapshot) throw new Error('There is no such snapshot.');
+    const bytes = await pack(snapshot, compress);
+    return transfer(bytes, [bytes]);
+  }
+
+  async importSnapshot(id: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo> {
+    return this.#snapshots.add(id, await unpack(bytes, size));
+  }
+
+  async addSnapshotFile(id: number, file: Blob): Promise<void> {
+    this.#snapshots.addFile(id, file);
+    const worker = this.#spares.find((spare) => this.#waiting.includes(spare));
+    if (!worker) return;
+    this.#expected.set(worker, id);
+    worker.postMessage({ type: 'expect', file } satisfies ToWorker);
+  }
+
+  #takeBooting(): Worker | undefined {
+    const worker = this.#booting;
+    this.#booting = undefined;
+    return worker;
+  }
+
+  #prepareWorker(restores: boolean): Worker {
+    const worker = this.#first ?? this.#newWorker();
+    this.#first = undefined;
+    worker.postMessage({ type: 'prepare', restores } satisfies ToWorker);
+    return worker;
+  }
+
+  #newWorker(): Worker {
+    const worker = this.#program.start();
+    worker.postMessage({ type: 'parts', parts: this.#parts } satisfies ToWorker);
+    if (!isWhole(this.#parts)) this.#waiting.push(worker);
+    return worker;
+  }
+
+  #add(parts: Partial<EngineParts>): void {
+    Object.assign(this.#parts, parts);
+    for (const worker of this.#waiting) worker.postMessage({ type: 'parts', parts } satisfies ToWorker);
+    if (isWhole(this.#parts)) this.#waiting.length = 0;
+  }
+
+  /** Only the first message of the worker counts: it is sent before any user code runs there. */
+  #listenOnce(worker: Worker, id: number, options: WorkerOptions): void {
+    const onMessage = ({ data, ports: [port] }: MessageEvent<FromWorker>) => {
+      if (data.type === 'captured') this.#keepOwn(data.captured, id, options);
+      if (data.type === 'restore-refused' && port) this.#startAfresh(id, options, port, data.message);
+    };
+    worker.addEventListener('message', onMessage, { once: true });
+  }
+
+  async #keepOwn(captured: Captured, worker: number, { captureAs: snapshot }: WorkerOptions): Promise<void> {
+    if (snapshot === undefined) return;
+    try {
+      this.#tell({ type: 'captured', id: worker, snapshot, ...(await this.#keep(captured, worker, snapshot)) });
+    } catch (error) {
+      this.#tell({ type: 'capture-refused', id: worker, message: String(error) });
+    }
+  }
+
+  async #startAfresh(id: number, options: WorkerOptions, port: MessagePort, message: string): Promise<void> {
+    this.#tell({ type: 'restore-refused', id, message });
+    await this.terminateWorker(id);
+    const { from: _refused, ...afresh } = options;
+    await this.startWorker(id, afresh, port);
+  }
+
+  async #keep(captured: Captured, worker: number, id: number): Promise<SnapshotInfo> {
+    if ('refused' in captured) throw new Error(captured.refused);
+    // Code may have answered in the interpreter's place.
+    return this.#snapshots.add(id, readSnapshot(captured.snapshot), worker);
+  }
+}
+
+function streamOf(chunks: MessagePort): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      chunks.onmessage = ({ data }: MessageEvent<ArrayBuffer | null>) => {
+        if (data) return controller.enqueue(new Uint8Array(data));
+        controller.close();
+        chunks.close();
+      };
+    },
+  });
+}
+
+function isWhole(parts: Partial<EngineParts>): boolean {
+  return ENGINE_PARTS.every((name) => name in parts);
+}
+
+/**
+ * Scripts are made ready to be imported: once here, and not in every worker. All are in memory then: a file of the browser's cache, and what
+ * is made of one, is empty in Firefox once that cache is closed.
+ */
+async function partOf(name: string, file: ArrayBuffer | Blob): Promise<Blob | ArrayBuffer> {
+  const bytes = file instanceof Blob ? await file.arrayBuffer() : file;
+  switch (name) {
+    case 'loader':
+      return new Blob([bytes], SCRIPT);
+    case 'factory':
+      return new Blob(adaptFactory(bytes), SCRIPT);
+    default:
+      return bytes;
+  }
+}
