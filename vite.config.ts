@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { bundledText } from './src/vite/internal/bundledText.ts';
 import { engineFiles } from './src/vite/internal/engineFiles.ts';
-import { keptPage } from './src/vite/internal/pwa.ts';
+import { pwa } from './src/vite/internal/pwa.ts';
 import { sealedFrame } from './src/vite/internal/sealedFrame.ts';
 import { WIDGET, widgetScript } from './src/vite/internal/widgetScript.ts';
 import { chromium } from './test/engines/chromium.ts';
@@ -16,7 +16,7 @@ export default defineConfig({
   appType: 'mpa',
   // As in an application that has the package.
   resolve: { alias: [{ find: /^glovebox$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }] },
-  plugins: [bundledText(), sealedFrame(), engineFiles(), widgetScript(), keptPage()],
+  plugins: [bundledText(), sealedFrame(), engineFiles(), widgetScript(), pwa()],
   // Also where it is developed and tested: Safari does not have all that is written.
   oxc: { target: 'es2022' },
   build: {

@@ -10,7 +10,7 @@ export interface DemoFacts {
   tools: string[];
   packages: string[];
   /** Milliseconds. */
-  deadline?: number;
+  timeout?: number;
 }
 
 /** A demo as it was written: what the user asks, and what the model says and runs in between. */
@@ -20,7 +20,7 @@ export interface DemoScript extends DemoFacts {
   answers: { text: string; code?: string }[];
 }
 
-const KEYS = ['title', 'description', 'files', 'tools', 'packages', 'deadline'];
+const KEYS = ['title', 'description', 'files', 'tools', 'packages', 'timeout'];
 /** A program, or a question with a mark before each line. */
 const SPECIAL = /^```python\n([\s\S]*?)^```$|^>.*(?:\n>.*)*/gm;
 
@@ -69,7 +69,7 @@ function readFacts(head: string): DemoFacts {
     if (!KEYS.includes(key)) throw new Error(`"${line}" is none of ${KEYS.join(', ')}.`);
     facts[key] = value;
   }
-  const { title, description, deadline } = facts;
+  const { title, description, timeout } = facts;
   if (!title || !description) throw new Error('There is no title, or no description.');
   const list = (names = '') => names.split(/,\s*/).filter((name) => name !== '');
   return {
@@ -78,6 +78,6 @@ function readFacts(head: string): DemoFacts {
     files: list(facts.files),
     tools: list(facts.tools),
     packages: list(facts.packages),
-    ...(deadline !== undefined && { deadline: Number(deadline) }),
+    ...(timeout !== undefined && { timeout: Number(timeout) }),
   };
 }

@@ -72,11 +72,11 @@ async function recordDemo(name: string, recorder: Recorder): Promise<void> {
   process.stdout.write(`── ${name}\n${cassette.exchanges.map(describeResults).join('')}`);
 }
 
-async function draftOf(name: string, { title, description, prompts, files, tools, packages, deadline }: DemoScript) {
+async function draftOf(name: string, { title, description, prompts, files, tools, packages, timeout }: DemoScript) {
   return readCassette({
     ...{ format: 'glovebox-cassette', version: 2, name, title, description, origin: 'written', model: MODEL, prompts },
     ...(files.length > 0 && { files: await Promise.all(files.map(readData)) }),
-    ...(deadline !== undefined && { deadline }),
+    ...(timeout !== undefined && { timeout }),
     ...(tools.length > 0 && { tools: await Promise.all(tools.map(readTool)) }),
     ...(packages.length > 0 && { packages }),
     exchanges: [],

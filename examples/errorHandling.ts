@@ -4,7 +4,7 @@ import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';
 
 // Each run may take 3 s, so that a program that never ends does so sooner than after the usual 30 s.
-const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create(), deadline: 3_000 });
+const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create(), timeout: 3_000 });
 
 const response = await ai.models.generateContent({
   model: 'gemini-3.8-flash',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readCassette } from '../src/cassette/format.ts';
 import { UsageError } from '../src/cli/usageError.ts';
-import { AnsweringPage, type LiveAccess } from './pageDriver.ts';
+import { type LiveAccess, PageDriver } from './pageDriver.ts';
 import { PartPrinter } from './partPrinter.ts';
 
 const USAGE = `Usage: npm run demo                          the sum of the first 50 primes, offline
@@ -113,9 +113,9 @@ async function inPage(
   questions: string[],
   screenshot: string,
   query: string,
-  ask: (page: AnsweringPage) => Promise<void> = async () => {},
+  ask: (page: PageDriver) => Promise<void> = async () => {},
 ): Promise<number> {
-  return AnsweringPage.use({ printer, questions, query }, async (page) => {
+  return PageDriver.use({ printer, questions, query }, async (page) => {
     await ask(page);
     const { failure } = await page.answered();
     await page.screenshot(screenshot);

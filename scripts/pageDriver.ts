@@ -19,7 +19,7 @@ export interface LiveAccess {
 }
 
 /** The page in a real browser, where answers come from. */
-export class AnsweringPage {
+export class PageDriver {
   readonly #page: Page;
 
   private constructor(page: Page) {
@@ -35,7 +35,7 @@ export class AnsweringPage {
    */
   static async use<Result>(
     { printer, questions, query }: { printer: PartPrinter; questions: readonly string[]; query: string },
-    work: (page: AnsweringPage) => Promise<Result>,
+    work: (page: PageDriver) => Promise<Result>,
   ): Promise<Result> {
     const { executablePath } = ensureBrowser();
     const server = await servePageApart();
@@ -45,7 +45,7 @@ export class AnsweringPage {
       const page = await context.newPage();
       await listen(page, printer, [...questions]);
       await page.goto(server.url + query);
-      return await work(new AnsweringPage(page));
+      return await work(new PageDriver(page));
     } finally {
       await browser.close();
       await server.close();

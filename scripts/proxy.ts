@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { reasonOf } from '../src/errors.ts';
+import { errorMessage } from '../src/errors.ts';
 
 /** A server on this machine through which a page asks another. */
 export interface Proxy extends AsyncDisposable {
@@ -72,5 +72,5 @@ function refuse(response: ServerResponse, message: string): void {
 
 /** Node's `fetch failed` says nothing; its cause does. */
 function causeOf(error: unknown): string {
-  return reasonOf(error instanceof Error && error.cause instanceof Error ? error.cause : error);
+  return errorMessage(error instanceof Error && error.cause instanceof Error ? error.cause : error);
 }

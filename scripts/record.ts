@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { CassetteFile } from '../src/cassette/format.ts';
 import { type CassetteFacts, recordFetch } from '../src/cassette/record.ts';
 import { UsageError } from '../src/cli/usageError.ts';
-import { AnsweringPage } from './pageDriver.ts';
+import { PageDriver } from './pageDriver.ts';
 import { PartPrinter } from './partPrinter.ts';
 import { startProxy } from './proxy.ts';
 
@@ -108,7 +108,7 @@ async function record({ facts, out, files, apiKey, model, baseUrl }: Plan): Prom
   const printer = new PartPrinter('text', (text) => process.stdout.write(text));
   const { mode, prompts } = facts;
   // Without the `await`, the proxy would be gone at once.
-  return await AnsweringPage.use({ printer, questions: prompts, query: `?mode=${mode}` }, async (page) => {
+  return await PageDriver.use({ printer, questions: prompts, query: `?mode=${mode}` }, async (page) => {
     const sent = files.length > 0 ? { files: await readFiles(files, page) } : {};
     await page.access({ apiKey, model, baseUrl: proxy.origin });
     for (const [index, prompt] of prompts.entries()) {
@@ -125,7 +125,7 @@ async function record({ facts, out, files, apiKey, model, baseUrl }: Plan): Prom
   });
 }
 
-async function readFiles(files: string[], page: AnsweringPage): Promise<CassetteFile[]> {
+async function readFiles(files: string[], page: PageDriver): Promise<CassetteFile[]> {
   const types = await page.typesOf(files);
   return Promise.all(
     files.map(async (file, index) => ({

@@ -115,7 +115,7 @@ export class InvalidOptionError extends GloveboxError {
 }
 
 /** What was thrown, maybe on the other side, in words. It may be anything, and even refuse to be read. */
-export function reasonOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   try {
     return String(error instanceof Error ? error.message : error).slice(0, 1000);
   } catch {

@@ -1,8 +1,8 @@
 import { connect } from './chat/live/geminiChat.ts';
 import { Session } from './chat/session.ts';
-import { BrowserShelf } from './chat/storage/indexedDbStore.ts';
+import { IndexedDbStore } from './chat/storage/indexedDbStore.ts';
 import { Preferences } from './chat/storage/preferences.ts';
-import { AnswerNotice } from './elements/events.ts';
+import { GloveAnswerEvent } from './elements/events.ts';
 import { loadConversation } from './elements/register.ts';
 import type { App } from './page/app.ts';
 import { defineElements } from './page/defineElements.ts';
@@ -15,11 +15,11 @@ const place = `page ${new URL('.', document.baseURI).pathname}`;
 const session = new Session({
   createSandbox: async (options) => (await import('./sandbox/sandbox.ts')).Sandbox.create(options),
   connect,
-  shelf: new BrowserShelf(place),
+  shelf: new IndexedDbStore(place),
   preferences: new Preferences(place),
   ...(address.get('mode') === 'server' && { settings: { mode: 'server' } }),
   pace: address.get('pace') === 'instant' ? 'instant' : 'recorded',
-  onAnswer: (event) => document.dispatchEvent(new AnswerNotice(event)),
+  onAnswer: (event) => document.dispatchEvent(new GloveAnswerEvent(event)),
 });
 session.addEventListener('change', () => showOnRoot(session));
 const app = document.querySelector<App>('glove-app');
@@ -45,8 +45,8 @@ function loadRestLater(): void {
       await preload();
     }
     if (!app || !import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-    const { keepPage } = await import('./page/registerServiceWorker.ts');
-    await keepPage(app);
+    const { registerServiceWorker } = await import('./page/registerServiceWorker.ts');
+    await registerServiceWorker(app);
   };
   session.addEventListener('change', look);
 }

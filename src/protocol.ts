@@ -8,7 +8,7 @@
 /** All of {@link Outcome}. */
 export const OUTCOMES = ['OUTCOME_OK', 'OUTCOME_FAILED', 'OUTCOME_DEADLINE_EXCEEDED'] as const;
 /**
- * How a run ended, in the words of the Gemini API: well, with an exception, or at its deadline.
+ * How a run ended, in the words of the Gemini API: well, with an exception, or at its timeout.
  *
  * @see https://ai.google.dev/api/caching#Outcome
  * @useDeclaredType
@@ -130,8 +130,8 @@ export type SupervisorEvent =
 /** What the host can ask of a worker. Its answers are untrusted: the host checks their shape. */
 export interface WorkerCalls {
   run(request: RunRequest): Promise<RunReply>;
-  /** Ends the run that is going on, as soon as Python looks up: as if by Ctrl+C, or as if its deadline had come. */
-  stop(why: 'stop' | 'deadline'): Promise<void>;
+  /** Ends the run that is going on, as soon as Python looks up: as if by Ctrl+C, or as if its timeout had come. */
+  stop(why: 'stop' | 'timeout'): Promise<void>;
   /** Answers a `host-request`. */
   answer(id: number, answer: HostAnswer): Promise<void>;
   /** Answers as soon as the worker has nothing else to do: it computes no longer, or waits for something. */
@@ -163,7 +163,7 @@ export interface RunRequest {
   run: number;
   code: string;
   /** Milliseconds until the run is interrupted, without those in which `input()` waits for its answer; `Infinity` for never. */
-  deadline: number;
+  timeout: number;
   /** Characters of output that are sent; what comes after is counted and dropped. */
   outputLimit: number;
   /** Whether there is somebody to answer `input()`. Nobody is asked otherwise. */
@@ -204,7 +204,7 @@ export interface ToolDescription {
 export interface RunReply {
   outcome: Outcome;
   /** The exception that ended the run, where one did. */
-  error?: PythonError;
+  error?: RunError;
   /** Milliseconds from the start of the run to its end, waiting for answers included. */
   durationMs: number;
   /** Bytes to which Python's own memory has grown; files are not in it. It never shrinks. */
@@ -218,7 +218,7 @@ export interface RunReply {
 }
 
 /** An exception that user code did not catch. */
-export interface PythonError {
+export interface RunError {
   /**
    * The class's name, qualified by its module where it is not a builtin: `ZeroDivisionError`, `json.decoder.JSONDecodeError`. Of JavaScript
    * the error's name, or what `typeof` says of what was thrown. At most 1 KiB.

@@ -19,7 +19,7 @@ export type {
   MimeBundle,
   Outcome,
   OutputChunk,
-  PythonError,
+  RunError,
   ToolDescription,
 } from './protocol.ts';
 export { Checkpoint } from './sandbox/checkpoint.ts';

@@ -8,7 +8,7 @@ import type {
   RunNotice,
 } from '../build/library/widget.js';
 
-type Shared = 'assets' | 'frame' | 'packages' | 'deadline' | 'theme';
+type Shared = 'assets' | 'frame' | 'packages' | 'timeout' | 'theme';
 
 /** What can be set of `<glove-box>`. */
 export type BoxProperties = Partial<

@@ -2,7 +2,7 @@
  * Runs one example, `run.html?basic`, in a document of its own, which shows what it logs and what it puts on its page. A new run is a new
  * document, so that nothing is left of the one before it.
  */
-import { reasonOf } from '../../src/errors.ts';
+import { errorMessage } from '../../src/errors.ts';
 import type { RunReport } from './runReport.ts';
 
 const EXAMPLES = import.meta.glob(['../*.ts', '!../apiKey.ts']);
@@ -20,7 +20,7 @@ try {
   await EXAMPLES[`../${location.search.slice(1)}.ts`]?.();
   state = 'done';
 } catch (error) {
-  show(reasonOf(error)).classList.add('error');
+  show(errorMessage(error)).classList.add('error');
   state = 'failed';
 }
 report();

@@ -1,7 +1,7 @@
 import { whenAborted } from './abort.ts';
 
 /** First come, first served, one at a time. */
-export class Turns {
+export class Mutex {
   readonly #waiting: { start: () => void; reject: (reason: unknown) => void }[] = [];
   readonly #first: (() => void)[] = [];
   #taken = false;

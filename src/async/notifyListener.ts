@@ -1,5 +1,5 @@
 /** A listener that throws is the page's own affair: it is reported as any uncaught error, and the run goes on. */
-export function tellAll<Item>(items: Item[], listener: ((item: Item) => void) | undefined): void {
+export function notifyListener<Item>(items: Item[], listener: ((item: Item) => void) | undefined): void {
   for (const item of items) {
     try {
       listener?.(item);

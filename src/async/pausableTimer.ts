@@ -1,5 +1,5 @@
 /** The longest delay that browsers' timers take, in milliseconds (24.8 days). What would take longer never happens. */
-const LONGEST = 2 ** 31 - 1;
+const MAX_DELAY = 2 ** 31 - 1;
 
 /** Calls a function once, when so many milliseconds have passed in which it was not paused. */
 export class PausableTimer {
@@ -39,7 +39,7 @@ export class PausableTimer {
   #start(): void {
     if (this.#over) return;
     this.#startedAt = performance.now();
-    if (this.#left <= LONGEST) this.#timer = setTimeout(() => this.#end(), this.#left);
+    if (this.#left <= MAX_DELAY) this.#timer = setTimeout(() => this.#end(), this.#left);
   }
 
   #end(): void {

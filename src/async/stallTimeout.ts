@@ -1,7 +1,7 @@
-import { afterWaiting } from './timeoutWhileAwake.ts';
+import { timeoutWhileAwake } from './timeoutWhileAwake.ts';
 
 /** Aborts when nothing has happened for a while. */
-export class Stall {
+export class StallTimeout {
   readonly #controller = new AbortController();
   /** Milliseconds. */
   readonly patience: number;
@@ -18,7 +18,7 @@ export class Stall {
 
   postpone(): void {
     this.#callOff();
-    this.#callOff = afterWaiting(this.patience, () => this.#controller.abort());
+    this.#callOff = timeoutWhileAwake(this.patience, () => this.#controller.abort());
   }
 
   end(): void {

@@ -8,7 +8,7 @@ const FROZEN = 2_000;
  * @returns what calls it off
  * @see https://wicg.github.io/page-lifecycle/
  */
-export function afterWaiting(milliseconds: number, onEnd: () => void): () => void {
+export function timeoutWhileAwake(milliseconds: number, onEnd: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   const wait = () => {
     const due = performance.now() + milliseconds;

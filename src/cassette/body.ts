@@ -13,7 +13,7 @@ export interface BodyReader {
 }
 
 export function readBody(contentType: string, onChunk: (content: ChunkContent) => void): BodyReader {
-  return /^text\/event-stream\b/i.test(contentType) ? new EventStream(onChunk) : new Whole(onChunk);
+  return /^text\/event-stream\b/i.test(contentType) ? new EventStream(onChunk) : new PlainBody(onChunk);
 }
 
 /**
@@ -70,7 +70,7 @@ class EventStream implements BodyReader {
 }
 
 /** One chunk for everything. */
-class Whole implements BodyReader {
+class PlainBody implements BodyReader {
   readonly #onChunk: (content: ChunkContent) => void;
   readonly #decoder = new TextDecoder();
   #text = '';

@@ -1,5 +1,5 @@
 /** Two values for the same place, of which `got` will do for `expected` although it is another. */
-type IsAsGood = (expected: unknown, got: unknown) => boolean;
+type IsEquivalent = (expected: unknown, got: unknown) => boolean;
 
 /** The first place where two JSON values differ. */
 export interface Difference {
@@ -14,15 +14,15 @@ export function firstDifference(
   expected: unknown,
   got: unknown,
   path = '',
-  isAsGood: IsAsGood = () => false,
+  isEquivalent: IsEquivalent = () => false,
 ): Difference | undefined {
-  if (Object.is(expected, got) || isAsGood(expected, got)) return undefined;
+  if (Object.is(expected, got) || isEquivalent(expected, got)) return undefined;
   if (!isContainer(expected) || !isContainer(got) || Array.isArray(expected) !== Array.isArray(got)) {
     return { path, expected, got };
   }
   for (const key of new Set([...Object.keys(expected), ...Object.keys(got)])) {
     const place = Array.isArray(expected) ? `${path}[${key}]` : `${path}.${key}`;
-    const difference = firstDifference(expected[key], got[key], place, isAsGood);
+    const difference = firstDifference(expected[key], got[key], place, isEquivalent);
     if (difference !== undefined) return difference;
   }
   return undefined;

@@ -88,7 +88,7 @@ export interface Cassette {
   /** What the user sends along with the first prompt. */
   files?: CassetteFile[];
   /** Milliseconds that each run gets. Without it: 30000. */
-  deadline?: number;
+  timeout?: number;
   /** Functions of the page that Python calls: `from tools import name`. */
   tools?: RecordedTool[];
   /** Packages beside Python's own that the code imports, as the index of Python packages spells them. */
@@ -143,7 +143,7 @@ const cassette: v.GenericSchema<unknown, Cassette> = v.object({
   model: v.string(),
   prompts: v.pipe(v.array(v.string()), v.nonEmpty()),
   files: v.exactOptional(v.array(v.object({ name: v.string(), mimeType: v.string(), data: v.string() }))),
-  deadline: v.exactOptional(v.pipe(v.number(), v.gtValue(0))),
+  timeout: v.exactOptional(v.pipe(v.number(), v.gtValue(0))),
   tools: v.exactOptional(v.array(recordedTool)),
   packages: v.exactOptional(v.array(v.string())),
   exchanges: v.array(exchange),

@@ -17,7 +17,7 @@ export class EmptyRecordingError extends GloveboxError {
 
 /** What a cassette says of itself, and what is to be known to play it. */
 export type CassetteFacts = Pick<Cassette, 'name' | 'title' | 'description' | 'prompts'> &
-  Partial<Pick<Cassette, 'files' | 'mode' | 'deadline' | 'tools' | 'packages'>>;
+  Partial<Pick<Cassette, 'files' | 'mode' | 'timeout' | 'tools' | 'packages'>>;
 
 /** A `fetch` that records, and what it has recorded. */
 export interface FetchRecorder {

@@ -6,7 +6,7 @@ import { withoutCredentials, withoutSignature } from './secrets.ts';
 /** What Google lets a client write in the place of a signature: it belongs to nobody. */
 const BYPASSES = ['skip_thought_signature_validator', 'context_engineering_is_the_way_to_go'];
 /** Shorter ones, such as `none`, are no keys, and may be words that the model uses. */
-const SHORTEST_SECRET = 8;
+const MIN_SECRET_LENGTH = 8;
 
 type Side = 'request' | 'response';
 
@@ -21,17 +21,17 @@ type Side = 'request' | 'response';
  * What the user and the model said, ids of function calls, token counts and times stay as they are.
  */
 export function redactExchanges(exchanges: Exchange[], secrets: Iterable<string>): Exchange[] {
-  const redaction = new Redaction([...secrets].filter(({ length }) => length >= SHORTEST_SECRET));
+  const redaction = new Redaction([...secrets].filter(({ length }) => length >= MIN_SECRET_LENGTH));
   return exchanges.map((exchange) => redaction.exchange(exchange));
 }
 
 class Redaction {
   readonly #secrets: string[];
-  readonly #signatures = new Numbered(placeholders.signature);
-  readonly #continuations = new Numbered(placeholders.continuation);
-  readonly #responses = new Numbered(placeholders.response);
-  readonly #files = new Numbered(placeholders.file);
-  readonly #resources = new Map<string, Numbered>();
+  readonly #signatures = new PlaceholderSequence(placeholders.signature);
+  readonly #continuations = new PlaceholderSequence(placeholders.continuation);
+  readonly #responses = new PlaceholderSequence(placeholders.response);
+  readonly #files = new PlaceholderSequence(placeholders.file);
+  readonly #resources = new Map<string, PlaceholderSequence>();
 
   constructor(secrets: string[]) {
     // Of one that is part of another, nothing would be left to find the other by.
@@ -113,7 +113,7 @@ class Redaction {
     const [, collection] = /^(?:projects\/\S+\/)?(cachedContents|fileSearchStores)\/\S+$/.exec(value) ?? [];
     if (collection === undefined) return value;
     const numbered =
-      this.#resources.get(collection) ?? new Numbered((number) => placeholders.resource(collection, number));
+      this.#resources.get(collection) ?? new PlaceholderSequence((number) => placeholders.resource(collection, number));
     this.#resources.set(collection, numbered);
     return numbered.placeholder(value);
   }
@@ -124,7 +124,7 @@ class Redaction {
 }
 
 /** Gives the same place holder for the same value, in the order in which the values first came. */
-class Numbered {
+class PlaceholderSequence {
   readonly #given = new Map<string, string>();
   readonly #placeholder: (number: number) => string;
 

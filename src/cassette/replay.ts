@@ -44,14 +44,14 @@ export function replayFetch(cassette: Cassette, options: ReplayOptions = {}): ty
   };
 }
 
-interface Playing {
+interface PlaybackContext {
   pace: 'recorded' | 'instant';
   signal: AbortSignal | undefined;
   /** The client does not want the rest. */
   onGivenUp: () => void;
 }
 
-async function respond(exchange: Exchange, playing: Playing): Promise<Response> {
+async function respond(exchange: Exchange, playing: PlaybackContext): Promise<Response> {
   const { status, ending, contentType } = exchange.response;
   if (status === 0) {
     if (ending === 'aborted') await untilAborted(playing.signal);
@@ -70,7 +70,10 @@ function usualType({ request, response }: Exchange): string {
   return isStream ? 'text/event-stream' : 'application/json';
 }
 
-function streamOf({ request, response }: Exchange, { pace, signal, onGivenUp }: Playing): ReadableStream<Uint8Array> {
+function streamOf(
+  { request, response }: Exchange,
+  { pace, signal, onGivenUp }: PlaybackContext,
+): ReadableStream<Uint8Array> {
   const type = response.contentType ?? usualType({ request, response });
   const encoder = new TextEncoder();
   const chunks = response.chunks.values();

@@ -19,7 +19,7 @@ export interface CellOutput {
 }
 
 /** Characters of output that a code cell keeps to show; what was written last counts most. */
-export const MOST_SHOWN = 200_000;
+export const MAX_SHOWN = 200_000;
 const CUT_NOTE = '… earlier output is not shown\n';
 
 /** The cell after its code has written more. */
@@ -73,8 +73,8 @@ function within<Cell extends CellOutput>(cell: Cell): Cell {
 }
 
 function keepLast(pieces: readonly OutputPiece[]): readonly OutputPiece[] {
-  if (lengthOf(pieces) <= MOST_SHOWN) return pieces;
-  let room = MOST_SHOWN;
+  if (lengthOf(pieces) <= MAX_SHOWN) return pieces;
+  let room = MAX_SHOWN;
   const kept: OutputPiece[] = [];
   for (const piece of pieces.toReversed()) {
     if (room <= 0) break;

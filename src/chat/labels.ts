@@ -1,5 +1,5 @@
 import type { EngineState } from './lazySandbox.ts';
-import type { KeepingProblem } from './storage/autosave.ts';
+import type { AutosaveProblem } from './storage/autosave.ts';
 import { type CodeEntry, isRunning, type Restart, type Turn } from './transcript.ts';
 
 const WAITING_FOR_USER = 'Waiting for your answer';
@@ -111,7 +111,7 @@ export function describeSize(bytes: number): string {
 }
 
 /** What could not be kept, or not be brought back, and what to do: for the reader. */
-export function describeKeepingProblem({ type }: KeepingProblem): string {
+export function describeKeepingProblem({ type }: AutosaveProblem): string {
   switch (type) {
     case 'conversation-unreadable':
       return 'The conversation that this browser kept is damaged and could not be brought back. You can start a new one.';

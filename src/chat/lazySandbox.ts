@@ -43,7 +43,7 @@ export interface Successor {
 }
 
 /** The sandbox of one page: made once, when it is first wanted; made anew when that failed. */
-export class Engine {
+export class LazySandbox {
   readonly #create: CreateSandbox;
   readonly #onChange: () => void;
   #state: EngineState = { state: 'idle' };

@@ -1,9 +1,9 @@
-import { GloveboxError, reasonOf } from '../errors.ts';
+import { errorMessage, GloveboxError } from '../errors.ts';
 import type { FileInfo } from '../protocol.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** Bytes of one file that the reader gives to Python. All of them are in its memory, beside what it computes. */
-export const LARGEST_FILE = 500_000_000;
+export const MAX_FILE_SIZE = 500_000_000;
 
 /** A file of Python's, as the tray shows it. */
 export interface TrayFile extends FileInfo {
@@ -86,13 +86,13 @@ export class PythonFiles {
 
 async function addFile(sandbox: Sandbox, file: File): Promise<void> {
   const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
-  if (file.size > LARGEST_FILE) {
-    const limit = `a file may have ${megabytes(LARGEST_FILE)}, since it takes as much of Python’s memory`;
+  if (file.size > MAX_FILE_SIZE) {
+    const limit = `a file may have ${megabytes(MAX_FILE_SIZE)}, since it takes as much of Python’s memory`;
     throw new PythonFileError(`${file.name} has ${megabytes(file.size)}; ${limit}.`);
   }
   try {
     await sandbox.files.write(file.name, file);
   } catch (error) {
-    throw new PythonFileError(`${file.name} could not be given to Python: ${reasonOf(error)}`, { cause: error });
+    throw new PythonFileError(`${file.name} could not be given to Python: ${errorMessage(error)}`, { cause: error });
   }
 }

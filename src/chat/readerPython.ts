@@ -1,21 +1,21 @@
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Engine } from './lazySandbox.ts';
+import type { LazySandbox } from './lazySandbox.ts';
 import { PythonFiles, type TrayFile } from './pythonFiles.ts';
 import { type CellCode, type ReaderRun, ReaderRuns } from './readerRuns.ts';
 import { type LoggedRun, RunLog } from './runLog.ts';
 
-export interface PythonSessionOptions {
+export interface ReaderPythonOptions {
   /** Of what is shown. Each has its own Python. */
-  engine: () => Engine;
+  engine: () => LazySandbox;
   /** An engine's Python, within the limits of the settings, for a run. */
-  sandbox: (engine: Engine) => Promise<Sandbox>;
+  sandbox: (engine: LazySandbox) => Promise<Sandbox>;
   /** Milliseconds that each run of the reader's gets. */
-  deadline: () => number;
+  timeout: () => number;
   /** Something is to be drawn anew. */
   onChange: () => void;
   /** Variables or files of an engine are others than before, by the reader's doing. */
-  onUsed: (engine: Engine) => void;
+  onUsed: (engine: LazySandbox) => void;
 }
 
 /** What belongs to one sandbox, and to no other. */
@@ -25,14 +25,14 @@ interface Desk {
 }
 
 /** What the reader can do with Python beside asking the model: run code, look after files, take runs back, begin afresh. */
-export class PythonSession {
-  readonly #options: PythonSessionOptions;
+export class ReaderPython {
+  readonly #options: ReaderPythonOptions;
   readonly #runs: ReaderRuns;
-  readonly #desks = new WeakMap<Engine, Desk>();
-  readonly #memory = new WeakMap<Engine, number | undefined>();
+  readonly #desks = new WeakMap<LazySandbox, Desk>();
+  readonly #memory = new WeakMap<LazySandbox, number | undefined>();
   #busyWith: 'rewind' | 'reset' | undefined;
 
-  constructor(options: PythonSessionOptions) {
+  constructor(options: ReaderPythonOptions) {
     this.#options = options;
     this.#runs = new ReaderRuns(options.onChange);
   }
@@ -72,8 +72,8 @@ export class PythonSession {
   async run(code: CellCode): Promise<void> {
     const engine = this.#options.engine();
     const { log, files } = this.#desk;
-    const { sandbox, deadline } = this.#options;
-    const result = await this.#runs.run(code, deadline(), () => sandbox(engine));
+    const { sandbox, timeout } = this.#options;
+    const result = await this.#runs.run(code, timeout(), () => sandbox(engine));
     if (!result) log.lose();
     else if (!result.restored) log.add({ code: code.code, by: 'reader' });
     for (const { path } of result?.files ?? []) files.noteWritten(path);

@@ -51,12 +51,12 @@ export class ReaderRuns {
   /**
    * Runs code, one at a time.
    *
-   * @param deadline milliseconds that the run gets
+   * @param timeout milliseconds that the run gets
    * @returns what came of it; nothing where it was stopped, or could not be run
    */
   async run(
     { cell, of, code, language }: CellCode,
-    deadline: number,
+    timeout: number,
     open: () => Promise<Sandbox>,
   ): Promise<RunResult | undefined> {
     if (this.#current) return undefined;
@@ -68,7 +68,7 @@ export class ReaderRuns {
       const sandbox = await open();
       const result = await sandbox.run(code, {
         language: language === 'JAVASCRIPT' ? 'javascript' : 'python',
-        deadline,
+        timeout,
         signal: current.signal,
         onOutput: ({ stream, text }) => change((entry) => addOutput(entry, { stream, text })),
         onDisplay: (display) => change((entry) => addDisplay(entry, display)),

@@ -1,24 +1,24 @@
 import type { Content } from '@google/genai';
 import { abortable } from '../async/abort.ts';
 import type { Cassette } from '../cassette/format.ts';
-import { reasonOf } from '../errors.ts';
+import { errorMessage } from '../errors.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { DemoPlay } from './demo/demoPlay.ts';
 import { demoAccess, loadDemo, type Pace } from './demo/demos.ts';
 import { packagesObstacle } from './demo/packagesObstacle.ts';
 import { requestInput } from './inputRequest.ts';
-import { type CreateSandbox, Engine, type EngineState, type Successor } from './lazySandbox.ts';
+import { type CreateSandbox, type EngineState, LazySandbox, type Successor } from './lazySandbox.ts';
 import type { Connect, Connection } from './live/geminiChat.ts';
-import { areSameTerms, type ChatTerms, limitsOf, liveAccess } from './live/liveAccess.ts';
+import { areSameOptions, type ChatOptions, limitsOf, liveAccess } from './live/liveAccess.ts';
 import { LivePython } from './live/livePython.ts';
 import { whyNoAnswer } from './live/noAnswer.ts';
 import { type LiveSettings, NO_SETTINGS } from './live/settings.ts';
 import { fileNameFor } from './notebook/fileNameFor.ts';
-import { PythonSession } from './readerPython.ts';
-import { Keeper, type KeepingProblem } from './storage/autosave.ts';
+import { ReaderPython } from './readerPython.ts';
+import { Autosave, type AutosaveProblem } from './storage/autosave.ts';
 import type { ConversationRecord } from './storage/conversationRecord.ts';
-import { newId, type Shelf, type Summary } from './storage/conversationStore.ts';
+import { type ConversationStore, newId, type Summary } from './storage/conversationStore.ts';
 import type { Preferences } from './storage/preferences.ts';
 import { addEvent, type CodeEntry, changeCode, endTurn, isCode, startTurn, type Turn } from './transcript.ts';
 
@@ -33,7 +33,7 @@ export interface Conversation {
 /** A conversation out of a file. */
 export interface OpenedConversation {
   /** Why its Python cannot be brought back, where it cannot. */
-  readonly problem?: KeepingProblem;
+  readonly problem?: AutosaveProblem;
   /** Shows it. What was shown before stays where conversations are kept. */
   takeOver(): void;
   /** Gives it up. */
@@ -56,7 +56,7 @@ export interface SessionOptions {
   /** Where recordings come from, by name. Without it, from the page's own folder of demos. */
   loadDemo?: (name: string) => Promise<Cassette>;
   /** Where conversations are kept, with their Python. Without it, they are gone with the page. */
-  shelf?: Shelf;
+  shelf?: ConversationStore;
   /** Where settings and standing notes are kept. Without it, they are gone with the page. */
   preferences?: Preferences;
   /** What is set on this visit, whatever was kept. */
@@ -71,11 +71,11 @@ export interface SessionOptions {
  */
 export class Session extends EventTarget {
   /** What the reader does with Python beside asking the model. */
-  readonly python: PythonSession;
+  readonly python: ReaderPython;
   readonly #options: SessionOptions;
-  readonly #keeper: Keeper | undefined;
+  readonly #keeper: Autosave | undefined;
   /** Each live conversation has an engine of its own. */
-  readonly #engines: Record<Source, Engine>;
+  readonly #engines: Record<Source, LazySandbox>;
   #settings: LiveSettings;
   readonly #livePython: LivePython;
   /** For a session without preferences. */
@@ -92,7 +92,7 @@ export class Session extends EventTarget {
   /** The demo that is played, or was played last. */
   #play: DemoPlay | undefined;
   /** The live chat, and what it was opened with. */
-  #chat: { connection: Connection; terms: ChatTerms } | undefined;
+  #chat: { connection: Connection; terms: ChatOptions } | undefined;
   /** What was said before there was a chat on this visit. */
   #saidBefore: readonly Content[] = [];
 
@@ -102,7 +102,7 @@ export class Session extends EventTarget {
     const { createSandbox, shelf, preferences, settings } = options;
     const onChange = () => this.#changed();
     this.#settings = { ...(preferences?.readSettings() ?? NO_SETTINGS), ...settings };
-    this.#keeper = shelf && new Keeper(shelf, onChange);
+    this.#keeper = shelf && new Autosave(shelf, onChange);
     this.#livePython = new LivePython({
       createSandbox,
       shelf,
@@ -111,13 +111,13 @@ export class Session extends EventTarget {
       onChange,
     });
     this.#engines = {
-      demo: new Engine((more) => createSandbox({ ...more, ...limitsOf(this.#settings) }), onChange),
+      demo: new LazySandbox((more) => createSandbox({ ...more, ...limitsOf(this.#settings) }), onChange),
       live: this.#livePython.engine(() => this.#keptId),
     };
-    this.python = new PythonSession({
+    this.python = new ReaderPython({
       engine: () => this.#engines[this.#used],
       sandbox: (engine) => (engine === this.#engines.live ? this.#livePython.sandbox(engine) : engine.sandbox()),
-      deadline: () => this.#settings.deadline * 1000,
+      timeout: () => this.#settings.timeout * 1000,
       onChange,
       onUsed: (engine) => this.#keepUsedPython(engine),
     });
@@ -142,7 +142,7 @@ export class Session extends EventTarget {
   }
 
   /** What could not be kept, or not be brought back. */
-  get keepingProblem(): KeepingProblem | undefined {
+  get keepingProblem(): AutosaveProblem | undefined {
     return this.#keeper?.problem;
   }
 
@@ -370,8 +370,8 @@ export class Session extends EventTarget {
    * @throws ConversationFileError, ConversationRecordError where the file cannot be read
    */
   async open(file: Blob): Promise<OpenedConversation> {
-    const { readOpened } = await import('./storage/openConversationFile.ts');
-    const { conversation, python } = await readOpened(file);
+    const { openConversationFile } = await import('./storage/openConversationFile.ts');
+    const { conversation, python } = await openConversationFile(file);
     const id = newId();
     const engine = this.#livePython.engine(() => id);
     const [successor, problem] = python ? await resume(python, engine) : [];
@@ -393,12 +393,12 @@ export class Session extends EventTarget {
       using checkpoint = await sandbox.checkpoint();
       return await checkpoint.toBlob();
     } catch (error) {
-      this.#keeper?.tell({ type: 'python-not-saved', reason: reasonOf(error) });
+      this.#keeper?.tell({ type: 'python-not-saved', reason: errorMessage(error) });
       return undefined;
     }
   }
 
-  #showOpened(conversation: ConversationRecord, problem: KeepingProblem | undefined): void {
+  #showOpened(conversation: ConversationRecord, problem: AutosaveProblem | undefined): void {
     this.#keeper?.keep(this.#keptId, conversation);
     this.#keepLivePython();
     if (problem) this.#keeper?.tell(problem);
@@ -407,7 +407,7 @@ export class Session extends EventTarget {
   }
 
   /** Has a conversation of an earlier time go on. */
-  #goOnWith({ turns, history }: ConversationRecord, keptId: string, engine?: Engine): void {
+  #goOnWith({ turns, history }: ConversationRecord, keptId: string, engine?: LazySandbox): void {
     this.#begun += 1;
     this.#conversations.live = { id: this.#begun, source: { type: 'live' }, turns, answer: answerAfter(turns) };
     this.#saidBefore = history;
@@ -448,7 +448,7 @@ export class Session extends EventTarget {
 
   async #connectLive(id: number): Promise<Connection> {
     const terms = { settings: this.#settings, notes: this.notes };
-    if (this.#chat && areSameTerms(this.#chat.terms, terms)) return this.#chat.connection;
+    if (this.#chat && areSameOptions(this.#chat.terms, terms)) return this.#chat.connection;
     const engine = this.#engines.live;
     const access = liveAccess(terms, this.#said());
     const connection = await this.#options.connect(access, () => this.#livePython.sandbox(engine));
@@ -502,7 +502,7 @@ export class Session extends EventTarget {
   }
 
   /** What the reader has done is kept as well as what the model has. */
-  #keepUsedPython(engine: Engine): void {
+  #keepUsedPython(engine: LazySandbox): void {
     if (engine === this.#engines.live && this.#conversations.live) this.#keepLivePython();
   }
 
@@ -584,13 +584,13 @@ export class Session extends EventTarget {
 }
 
 /** Has Python of a file come up. */
-async function resume(python: Blob, engine: Engine): Promise<[Successor | undefined, KeepingProblem?]> {
+async function resume(python: Blob, engine: LazySandbox): Promise<[Successor | undefined, AutosaveProblem?]> {
   try {
     const { Checkpoint } = await import('../sandbox/checkpoint.ts');
     using checkpoint = await Checkpoint.fromBlob(python);
     return [await engine.resume(checkpoint)];
   } catch (error) {
-    return [undefined, { type: 'python-not-restored', reason: reasonOf(error) }];
+    return [undefined, { type: 'python-not-restored', reason: errorMessage(error) }];
   }
 }
 

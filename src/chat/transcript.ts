@@ -3,7 +3,7 @@ import type { CodeLanguage } from '../gemini/codec/languages.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Outcome } from '../protocol.ts';
 import { addDisplay, addOutput, type CellOutput, showsPictures } from './cellOutput.ts';
-import { sentenceIn } from './errors/apiErrorMessage.ts';
+import { apiErrorMessage } from './errors/apiErrorMessage.ts';
 import { withoutInputRequests } from './inputRequest.ts';
 
 /** One question and what has come of it so far, ready to be drawn. */
@@ -28,7 +28,7 @@ export type EndedStatus =
   | { state: 'stopped'; takenBack?: true }
   | { state: 'failed'; error: unknown };
 
-export type Entry = TextEntry | NoteEntry | CodeEntry | ImageEntry;
+export type Entry = TextEntry | StatusEntry | CodeEntry | ImageEntry;
 
 export interface TextEntry {
   readonly type: 'text' | 'thought';
@@ -36,7 +36,7 @@ export interface TextEntry {
 }
 
 /** What the reader should know of the way to the answer. */
-export interface NoteEntry {
+export interface StatusEntry {
   readonly type: 'note';
   readonly text: string;
   /** Milliseconds since 1970 at which the model is asked again. */
@@ -161,11 +161,11 @@ function addNote(entries: readonly Entry[], text: string): readonly Entry[] {
   return [...entries, { type: 'note', text }];
 }
 
-function noteRetry({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): NoteEntry {
+function noteRetry({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): StatusEntry {
   const happened = /fetch|network|load failed|terminated/i.test(reason)
     ? 'The model could not be reached'
     : 'The model gave no answer that could be used';
-  const text = `${happened} (attempt ${attempt}): ${sentenceIn(reason).replace(/\.?$/, '.')}`;
+  const text = `${happened} (attempt ${attempt}): ${apiErrorMessage(reason).replace(/\.?$/, '.')}`;
   return { type: 'note', text, until: Date.now() + delayMs };
 }
 
@@ -212,7 +212,7 @@ function restartOf({ restored, lostRuns = [], stateLost = false }: RunEnd): Rest
   return restored ? { lostRuns: lostRuns.length, stateLost } : undefined;
 }
 
-/** The line that a result adds below what the code wrote, such as what became of the variables at a deadline. */
+/** The line that a result adds below what the code wrote, such as what became of the variables at a timeout. */
 function unseenNote(entry: CodeEntry, output: string): string {
   const note = output.trimEnd().split('\n').at(-1) ?? '';
   const seen = entry.output.map((piece) => piece.text).join('');

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { DEFAULT_FOLDER, type EngineFolderFile, listEngineFolder } from '../vite/internal/engineFolder.ts';
 import { count, megabytes, type Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
-import { removeUnfinished, writeWhole } from './writeFileAtomically.ts';
+import { removeUnfinished, writeFileAtomically } from './writeFileAtomically.ts';
 
 export const ASSETS_USAGE = `Usage: glovebox assets DIR
 
@@ -70,6 +70,6 @@ async function put({ name, read }: EngineFolderFile, folder: string): Promise<{ 
   const content = Buffer.from(await read());
   const before = await readFile(path.join(folder, name)).catch(() => undefined);
   const isNew = !before?.equals(content);
-  if (isNew) await writeWhole(folder, name, content);
+  if (isNew) await writeFileAtomically(folder, name, content);
   return { size: content.length, isNew };
 }

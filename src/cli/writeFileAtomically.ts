@@ -4,7 +4,7 @@ import path from 'node:path';
 const UNFINISHED = /^\..+\.part$/;
 
 /** Writes a file that is whole whenever it is there: it is written under another name, then renamed. */
-export async function writeWhole(folder: string, name: string, content: Uint8Array | string): Promise<void> {
+export async function writeFileAtomically(folder: string, name: string, content: Uint8Array | string): Promise<void> {
   const temporary = path.join(folder, `.${name}.${process.pid}.part`);
   try {
     await writeFile(temporary, content, { flush: true });
@@ -14,7 +14,7 @@ export async function writeWhole(folder: string, name: string, content: Uint8Arr
   }
 }
 
-/** Clears away what {@link writeWhole} has left where it was interrupted. */
+/** Clears away what {@link writeFileAtomically} has left where it was interrupted. */
 export async function removeUnfinished(folder: string): Promise<void> {
   const unfinished = (await readdir(folder)).filter((name) => UNFINISHED.test(name));
   await Promise.all(unfinished.map((name) => rm(path.join(folder, name), { force: true })));

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Draws its host again whenever what it watches says `change`. */
-export class Watch implements ReactiveController {
+export class ChangeController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #watched: EventTarget | undefined;
 

@@ -5,7 +5,7 @@ import { OutputText } from './cell/outputText.ts';
 import { Announcer } from './conversation/announcer.ts';
 import { ConversationView } from './conversation/conversationView.ts';
 import { RunResultView } from './conversation/runResult.ts';
-import { NoteLine } from './conversation/statusLine.ts';
+import { StatusLine } from './conversation/statusLine.ts';
 import { TurnView } from './conversation/turnView.ts';
 import { DropZone } from './files/dropZone.ts';
 import { MarkdownText } from './markdown/markdownText.ts';
@@ -22,7 +22,7 @@ export function defineConversationElements(): void {
     'glove-run-result': RunResultView,
     'glove-code-cell': CodeCell,
     'glove-markdown-text': MarkdownText,
-    'glove-note-line': NoteLine,
+    'glove-note-line': StatusLine,
     'glove-turn-view': TurnView,
     'glove-conversation-view': ConversationView,
     'glove-session-bar': SessionBar,

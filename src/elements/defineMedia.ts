@@ -9,7 +9,7 @@ import { RemoteImage } from './media/remoteImage.ts';
 import { register } from './register.ts';
 
 /** Registers the elements that only some conversations need. Those that are in the page already come to life. */
-export function defineRichElements(): void {
+export function defineMediaElements(): void {
   register({
     'glove-attachment': Attachment,
     'glove-file-tray': FileTray,

@@ -51,12 +51,12 @@ export class NotesEvent extends Event {
 }
 
 /** Something happened on the way to an answer; dispatched on the page's document, or a widget, for whoever looks on from outside. */
-export class AnswerNotice extends Event {
+export class GloveAnswerEvent extends Event {
   static readonly type = 'glove-answer';
   readonly answer: AnswerEvent;
 
   constructor(answer: AnswerEvent) {
-    super(AnswerNotice.type, OUTWARD);
+    super(GloveAnswerEvent.type, OUTWARD);
     this.answer = answer;
   }
 }
@@ -101,6 +101,6 @@ declare global {
     'glove-settings': SettingsEvent;
     'glove-notes': NotesEvent;
     'glove-action': ActionEvent;
-    'glove-answer': AnswerNotice;
+    'glove-answer': GloveAnswerEvent;
   }
 }

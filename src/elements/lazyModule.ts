@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** A module that a component can do without until it is there; its host is drawn again when it is. */
-export class Lazy<Module> implements ReactiveController {
+export class LazyModule<Module> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #load: () => Promise<Module>;
   value: Module | undefined;

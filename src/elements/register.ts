@@ -23,4 +23,4 @@ export const loadConversation = loader(async () =>
 );
 
 /** The elements that only some conversations need: pictures, tables, files. Until then, what there is as text is text. */
-export const loadRich = loader(async () => (await import('./defineMedia.ts')).defineRichElements());
+export const loadMedia = loader(async () => (await import('./defineMedia.ts')).defineMediaElements());

@@ -1,5 +1,5 @@
 import { Chats, type GoogleGenAI, type Models } from '@google/genai';
-import { loadPart } from '../async/importChunk.ts';
+import { importChunk } from '../async/importChunk.ts';
 import type { Responder } from './loop/respond.ts';
 import { checkLocalPythonOptions, type LocalPythonOptions } from './options.ts';
 import { refuseServerOnly } from './request/serverOnly.ts';
@@ -30,7 +30,7 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
 function responderFor(ai: GoogleGenAI, options: LocalPythonOptions): () => Promise<Responder> {
   let responder: Responder | undefined;
   return async () => {
-    const { Responder } = await loadPart(() => import('./loop/respond.ts'));
+    const { Responder } = await importChunk(() => import('./loop/respond.ts'));
     responder ??= new Responder(ai, options);
     return responder;
   };

@@ -33,11 +33,11 @@ export interface LocalPythonOptions {
   /** What the model may write programs in, `JAVASCRIPT` with Gemini's own spelling for languages. @default ['PYTHON'] */
   languages?: readonly CodeLanguage[];
   /** Milliseconds that each run gets. @default 30000, as the server has it */
-  deadline?: number;
+  timeout?: number;
   /** Failing runs in a row after which the model is asked to answer without running more. @default 5, as the server has it */
-  mostFailures?: number;
+  maxFailures?: number;
   /** Runs in one answer after which the same happens. @default 50 */
-  mostRuns?: number;
+  maxRuns?: number;
   /**
    * What the model is told of the place where its code runs, below the caller's own `systemInstruction`; `false` for nothing.
    * @default a few sentences: versions, libraries, limits, files, tools
@@ -65,7 +65,7 @@ export interface LocalPythonOptions {
    */
   retry?: Partial<RetryOptions>;
   /**
-   * Answers `input()` of the model's code, and may take its time: the deadline waits. `id` is that of the code's events. Without it, or
+   * Answers `input()` of the model's code, and may take its time: the timeout waits. `id` is that of the code's events. Without it, or
    * where it gives `null` or throws, Python gets an `EOFError`.
    */
   onInput?: (prompt: string, run: { id: number }) => string | null | Promise<string | null>;
@@ -81,16 +81,16 @@ export interface LocalCodeExecution extends ToolCodeExecution {
 
 /** @throws InvalidOptionError that names the option, what it takes, and what it got */
 export function checkLocalPythonOptions(options: LocalPythonOptions): void {
-  const { sandbox, mode, protocol, languages, deadline, mostFailures, mostRuns, textLimit, pictures, retry } = options;
+  const { sandbox, mode, protocol, languages, timeout, maxFailures, maxRuns, textLimit, pictures, retry } = options;
   if (!sandbox)
     throw new InvalidOptionError('withLocalPython() takes the option `sandbox`: one, a promise of one, or a function.');
   checkChoice('mode', mode, MODES);
   checkChoice('protocol', protocol, ['functions', 'fences']);
   if (languages?.length === 0) throw new InvalidOptionError('The option `languages` takes at least one language.');
   for (const language of languages ?? []) checkChoice('languages', language, ['PYTHON', 'JAVASCRIPT']);
-  checkNumber('deadline', deadline, 'milliseconds, more than 0', (value) => value > 0);
-  checkNumber('mostFailures', mostFailures, 'a whole number, at least 1', isCount);
-  checkNumber('mostRuns', mostRuns, 'a whole number, at least 1', isCount);
+  checkNumber('timeout', timeout, 'milliseconds, more than 0', (value) => value > 0);
+  checkNumber('maxFailures', maxFailures, 'a whole number, at least 1', isCount);
+  checkNumber('maxRuns', maxRuns, 'a whole number, at least 1', isCount);
   checkNumber('textLimit', textLimit, 'bytes, at least 0', isNotNegative);
   checkNumber(
     'pictures.count',
@@ -102,7 +102,7 @@ export function checkLocalPythonOptions(options: LocalPythonOptions): void {
   checkNumber('pictures.bytes', pictures?.bytes, 'bytes, at least 1', (value) => value >= 1);
   checkNumber('retry.attempts', retry?.attempts, 'a whole number, at least 1', isCount);
   checkNumber('retry.initialDelayMs', retry?.initialDelayMs, 'milliseconds, at least 0', isNotNegative);
-  checkNumber('retry.longestDelayMs', retry?.longestDelayMs, 'milliseconds, at least 0', isNotNegative);
+  checkNumber('retry.maxDelayMs', retry?.maxDelayMs, 'milliseconds, at least 0', isNotNegative);
 }
 
 /** @throws InvalidOptionError */

@@ -12,7 +12,7 @@ export interface PythonToolOptions {
   /** The model that is asked: from Gemini 3 on it is shown pictures that code made. Without it there are none. */
   model?: string;
   /** Milliseconds that each run gets. @default 30000 */
-  deadline?: number;
+  timeout?: number;
   /** What those pictures may cost. */
   pictures?: Partial<PictureLimits>;
   /** Stops what runs. */
@@ -34,7 +34,7 @@ export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonT
     const program = functions.programOf(call);
     // The SDK asks every tool about every call.
     if (!program) return [];
-    const { deadline, signal } = options;
+    const { timeout, signal } = options;
     const run =
       program.code === undefined
         ? ({
@@ -44,7 +44,7 @@ export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonT
           } as const)
         : await Workplace.of(await sandbox).run(
             program.code,
-            { ...(deadline !== undefined && { deadline }), ...(signal && { signal }) },
+            { ...(timeout !== undefined && { timeout }), ...(signal && { signal }) },
             { files: [], tools: {} },
           );
     const dialect = { protocol: 'functions', functions, signsCalls: false, pictures, circulates: false } as const;

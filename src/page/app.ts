@@ -7,7 +7,7 @@ import { explainError } from '../chat/errors/explainError.ts';
 import { describeKeepingProblem } from '../chat/labels.ts';
 import type { OpenedConversation, Session } from '../chat/session.ts';
 import { isRunning } from '../chat/transcript.ts';
-import { Watch } from '../elements/changeController.ts';
+import { ChangeController } from '../elements/changeController.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
 import { downloadFile } from '../elements/downloadFile.ts';
 import {
@@ -23,10 +23,10 @@ import type { FilesEvent } from '../elements/files/dropZone.ts';
 import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import type { FileTray } from '../elements/files/fileTray.ts';
 import { PythonRequestEvent } from '../elements/pythonEvents.ts';
-import { loadConversation, loadRich } from '../elements/register.ts';
+import { loadConversation, loadMedia } from '../elements/register.ts';
 import type { Confirmation, ConfirmDialog } from '../elements/status/confirmDialog.ts';
 import type { SessionBar } from '../elements/status/sessionBar.ts';
-import { base } from '../elements/styles/shared.ts';
+import { sharedStyles } from '../elements/styles/shared.ts';
 import { appStyles } from './appStyles.ts';
 import type { DemoListState } from './demoList.ts';
 import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
@@ -37,7 +37,7 @@ const DRAFT = 'glovebox-draft';
 
 /** The whole page: draws the session that it is given, and turns what the reader does into calls of it. */
 export class App extends LitElement {
-  static override readonly styles = [base, appStyles];
+  static override readonly styles = [sharedStyles, appStyles];
 
   @property({ attribute: false }) session: Session | undefined;
   /** Newer builds of the page, where the browser keeps it. */
@@ -58,7 +58,7 @@ export class App extends LitElement {
   @query('glove-file-preview') private readonly filePreview: FilePreviewDialog | null | undefined;
   @query('main') private readonly main: HTMLElement | null | undefined;
 
-  readonly #watch = new Watch(this);
+  readonly #watch = new ChangeController(this);
   readonly #onConnection = () => this.requestUpdate();
   readonly #onKey = (event: KeyboardEvent) => this.goToQuestion(event);
 
@@ -298,7 +298,7 @@ export class App extends LitElement {
 
   /** What was new has been seen when the tray is closed. */
   private async toggleFiles(): Promise<void> {
-    loadRich();
+    loadMedia();
     const { session } = this;
     this.filesOpen = !this.filesOpen;
     if (!this.filesOpen) session?.python.markFilesSeen();

@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { type Action, ActionEvent } from '../elements/events.ts';
-import { base } from '../elements/styles/shared.ts';
+import { sharedStyles } from '../elements/styles/shared.ts';
 
 /** What can be done with the conversation as a whole. */
 export class ConversationMenu extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       [popover] {
         position: fixed;

@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Demo } from '../chat/demo/demos.ts';
 import type { PackagesObstacle } from '../chat/demo/packagesObstacle.ts';
 import { PlayEvent } from '../elements/events.ts';
-import { base } from '../elements/styles/shared.ts';
+import { sharedStyles } from '../elements/styles/shared.ts';
 
 /** What can be played without a key and without a network. */
 export type DemoListState =
@@ -13,7 +13,7 @@ export type DemoListState =
 
 export class DemoList extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;

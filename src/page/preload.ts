@@ -1,11 +1,11 @@
-import { loadRich } from '../elements/register.ts';
+import { loadMedia } from '../elements/register.ts';
 
 /**
  * Loads what asking, playing, running and keeping need, and the first sight of the page does without: a connection that is lost afterwards
  * takes nothing of it away. What does not arrive is asked for again when it is needed.
  */
 export async function preload(): Promise<void> {
-  loadRich();
+  loadMedia();
   await Promise.allSettled([
     import('@google/genai'),
     import('../gemini/client.ts'),

@@ -4,7 +4,7 @@ import { PageUpdates } from './pageUpdates.ts';
 import { UpdateNote } from './updateNote.ts';
 
 /** Has the browser keep the page for visits without a network, and the reader told of newer builds. */
-export async function keepPage(app: App): Promise<void> {
+export async function registerServiceWorker(app: App): Promise<void> {
   register({ 'glove-update-note': UpdateNote });
   app.updates = new PageUpdates();
   await app.updates.start();

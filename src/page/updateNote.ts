@@ -1,14 +1,14 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { Watch } from '../elements/changeController.ts';
+import { ChangeController } from '../elements/changeController.ts';
 import { type Action, ActionEvent } from '../elements/events.ts';
-import { base } from '../elements/styles/shared.ts';
+import { sharedStyles } from '../elements/styles/shared.ts';
 import type { PageUpdates, UpdateState } from './pageUpdates.ts';
 
 /** Says that a newer build of the page is here, and offers to load it. */
 export class UpdateNote extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       .note {
         display: flex;
@@ -49,7 +49,7 @@ export class UpdateNote extends LitElement {
   /** Whether a reload loses the key. */
   @property({ type: Boolean }) forgetsKey = false;
 
-  readonly #watch = new Watch(this);
+  readonly #watch = new ChangeController(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('updates')) this.#watch.watch(this.updates);

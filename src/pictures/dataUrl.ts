@@ -1,13 +1,13 @@
-import { MOST_PIXELS } from '../sandbox/limits.ts';
+import { MAX_PIXELS } from '../sandbox/limits.ts';
 import { imageSize } from './imageSize.ts';
 
 /** Says why a browser had better not decode a picture whose pixels are known only to its header. */
 export function whyUnfitPixels(mimeType: string, base64: string): string | undefined {
   const size = imageSize(mimeType, base64);
   if (!size) return 'it is no such picture, or not one whose size can be read';
-  if (size.width * size.height <= MOST_PIXELS) return undefined;
+  if (size.width * size.height <= MAX_PIXELS) return undefined;
   const [width, height] = [size.width, size.height].map((pixels) => pixels.toLocaleString('en'));
-  return `it has ${width} × ${height} pixels; up to ${MOST_PIXELS / 1e6} million are shown`;
+  return `it has ${width} × ${height} pixels; up to ${MAX_PIXELS / 1e6} million are shown`;
 }
 
 /** The parts of a `data:` address. @see https://www.rfc-editor.org/rfc/rfc2397 */

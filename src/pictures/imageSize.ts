@@ -6,7 +6,7 @@ export interface ImageSize {
 }
 
 /** Looks at the bytes of one picture; one that takes more was made to take long. */
-const MOST_LOOKS = 100_000;
+const MAX_LOOKS = 100_000;
 
 /** Bytes in base64, decoded only where they are looked at. */
 class Base64Bytes {
@@ -20,7 +20,7 @@ class Base64Bytes {
   /** @throws RangeError where there are fewer, or when enough was looked at */
   slice(at: number, length: number): Uint8Array {
     this.#looks += 1;
-    if (this.#looks > MOST_LOOKS) throw new RangeError('There is no end to it.');
+    if (this.#looks > MAX_LOOKS) throw new RangeError('There is no end to it.');
     // Four characters hold three bytes.
     const before = at % 3;
     const from = ((at - before) / 3) * 4;

@@ -9,7 +9,7 @@ import { whyUnfitDrawing } from './svgDrawing.ts';
  *
  * @returns the display, and what its text says more than before, where it does
  */
-export function withoutUnfitPictures(display: Display): { display: Display; note?: string } {
+export function dropOversizedPictures(display: Display): { display: Display; note?: string } {
   const reasons = Object.entries(display.data).flatMap(([mimeType, form]) => {
     const reason = whyUnfit(mimeType, form);
     return reason === undefined ? [] : [{ mimeType, line: `[${mimeType} left out: ${reason}]` }];

@@ -1,11 +1,11 @@
 import { whyUnfitAddress } from './dataUrl.ts';
 
 /** Elements that are drawn, each as often as it is used. A plot of ten thousand points has that many. */
-const MOST_DRAWN = 200_000;
+const MAX_DRAWN = 200_000;
 /** Elements in elements in elements, as browsers have it, and references to references. */
 const DEEPEST = 512;
 /** Marks above or below one letter. Languages need four. */
-const MOST_MARKS = /\p{M}{30}/u;
+const MAX_MARKS = /\p{M}{30}/u;
 /** What the time depends on that filters take: octaves of noise (eight are finer than a pixel), and pixels around a pixel. */
 const FILTER_LIMITS: Readonly<Record<string, number>> = { numoctaves: 8, radius: 100, order: 100 };
 
@@ -20,7 +20,7 @@ const DATA = /data:[^"'()<>]*/gi;
  */
 export function whyUnfitDrawing(svg: string): string | undefined {
   if (/<!ENTITY/i.test(svg)) return 'it declares entities';
-  if (MOST_MARKS.test(svg)) return 'it has too many marks on one letter';
+  if (MAX_MARKS.test(svg)) return 'it has too many marks on one letter';
   const count = new DrawnCount();
   let styles = 0;
   for (const tag of tagsIn(decodeCharacters(svg))) {
@@ -31,7 +31,7 @@ export function whyUnfitDrawing(svg: string): string | undefined {
     if (reason !== undefined) return reason;
     count.add(tag);
   }
-  return count.drawn > MOST_DRAWN ? `it draws more than ${MOST_DRAWN.toLocaleString('en')} things` : undefined;
+  return count.drawn > MAX_DRAWN ? `it draws more than ${MAX_DRAWN.toLocaleString('en')} things` : undefined;
 }
 
 interface Tag {

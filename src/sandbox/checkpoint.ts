@@ -1,17 +1,17 @@
 import { dispose } from '../async/disposal.ts';
-import { loadPart } from '../async/importChunk.ts';
+import { importChunk } from '../async/importChunk.ts';
 import { SnapshotError } from '../errors.ts';
 import type { EngineLease } from './engine/engine.ts';
 import type { Frame } from './frame/frame.ts';
 import type { State } from './session/history.ts';
 import type { Header } from './storage/checkpointFile.ts';
-import type { KeptSnapshot } from './storage/snapshotHandle.ts';
+import type { SnapshotHandle } from './storage/snapshotHandle.ts';
 
 /** What the host knows of the session that was captured. */
 export type SessionRecord = Pick<Header, 'python' | 'runs' | 'packages'>;
 
 /** Where the session is: in a frame that is kept for it, or here, as the bytes of a file. */
-type Held = { snapshot: KeptSnapshot; lease: EngineLease } | { header: Header; payload: ArrayBuffer };
+type Held = { snapshot: SnapshotHandle; lease: EngineLease } | { header: Header; payload: ArrayBuffer };
 
 /** What a checkpoint that nobody holds any more was keeping. */
 const FORGOTTEN = new FinalizationRegistry(letGo);
@@ -53,8 +53,8 @@ export class Checkpoint implements Disposable {
    * @throws SnapshotError that says what was expected and found, where it is no checkpoint, or is damaged
    */
   static async fromBlob(blob: Blob): Promise<Checkpoint> {
-    const { readContainer } = await loadContainer();
-    const { header, payload } = await readContainer(blob);
+    const { readCheckpointFile } = await loadContainer();
+    const { header, payload } = await readCheckpointFile(blob);
     return new Checkpoint({ header, payload }, header);
   }
 
@@ -62,14 +62,14 @@ export class Checkpoint implements Disposable {
   async toBlob(): Promise<Blob> {
     const held = this.#use();
     if ('payload' in held) {
-      const { writeContainer } = await loadContainer();
-      return writeContainer(held.header, held.payload);
+      const { writeCheckpointFile } = await loadContainer();
+      return writeCheckpointFile(held.header, held.payload);
     }
     const { build, size, number, frame } = held.snapshot;
     const exported = frame.exportSnapshot(number, { compress: true });
-    const [payload, { writeContainer }] = await Promise.all([exported, loadContainer()]);
+    const [payload, { writeCheckpointFile }] = await Promise.all([exported, loadContainer()]);
     const { python, runs, packages } = this.session;
-    return writeContainer({ build, size, lost: [...this.lost], python, runs, packages }, payload);
+    return writeCheckpointFile({ build, size, lost: [...this.lost], python, runs, packages }, payload);
   }
 
   /**
@@ -110,7 +110,7 @@ export class Checkpoint implements Disposable {
 }
 
 function loadContainer() {
-  return loadPart(() => import('./storage/checkpointFile.ts'));
+  return importChunk(() => import('./storage/checkpointFile.ts'));
 }
 
 function letGo(held: Held): void {

@@ -1,17 +1,17 @@
 import { wait } from '../async/abort.ts';
 import type { PausableTimer } from '../async/pausableTimer.ts';
-import { reasonOf } from '../errors.ts';
+import { errorMessage } from '../errors.ts';
 import type { HostAnswer } from '../protocol.ts';
 import type { RunOptions } from './options.ts';
 import type { Interpreter } from './session/interpreter.ts';
 
 /** Questions of one run that a person is asked at once: tasks of Python may each call `input()`. */
-const MOST_QUESTIONS = 10;
+const MAX_QUESTIONS = 10;
 /** Milliseconds until it is looked at again whether whoever asked still waits. */
 const LOOK = 1_000;
 
 /** Has a person answer the questions of a run. Its time stands still meanwhile, as long as its code does nothing but wait. */
-export class Questions {
+export class InputRequests {
   readonly #interpreter: Interpreter;
   readonly #timer: PausableTimer;
   readonly #onInput: NonNullable<RunOptions['onInput']>;
@@ -24,14 +24,14 @@ export class Questions {
   }
 
   async ask(prompt: string): Promise<HostAnswer> {
-    if (this.#open >= MOST_QUESTIONS) return { error: `there are ${MOST_QUESTIONS} questions already` };
+    if (this.#open >= MAX_QUESTIONS) return { error: `there are ${MAX_QUESTIONS} questions already` };
     this.#open += 1;
     const answered = new AbortController();
     this.#pauseWhileItWaits(answered.signal).catch(() => {});
     try {
       return { value: (await this.#onInput(prompt)) ?? null };
     } catch (error) {
-      return { error: reasonOf(error) };
+      return { error: errorMessage(error) };
     } finally {
       this.#open -= 1;
       answered.abort();

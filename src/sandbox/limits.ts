@@ -1,20 +1,20 @@
 /** Bytes to which an interpreter's memory may grow unless the sandbox says otherwise: 2 GiB. */
 export const DEFAULT_MEMORY_LIMIT = 2 * 1024 ** 3;
 /** The least that Python itself needs to start: 64 MiB. */
-export const LEAST_MEMORY_LIMIT = 64 * 1024 ** 2;
+export const MIN_MEMORY_LIMIT = 64 * 1024 ** 2;
 
 /**
  * Bytes of a snapshot with packages that interpreters start from, and that the browser keeps: 128 MiB. All sessions wait for it, those that
  * use none of the packages as well: some 2 ms for each MiB.
  */
-export const LARGEST_KEPT_SNAPSHOT = 128 * 1024 ** 2;
+export const MAX_STORED_SNAPSHOT_SIZE = 128 * 1024 ** 2;
 /** Bytes of memory and files in a checkpoint that is read from a file: 4 GiB, as much as an interpreter can have. */
-export const LARGEST_CHECKPOINT = 4 * 1024 ** 3;
+export const MAX_CHECKPOINT_SIZE = 4 * 1024 ** 3;
 /** Bytes of snapshots that a sandbox keeps of its own states: 256 MiB. */
 export const DEFAULT_CHECKPOINT_MEMORY = 256 * 1024 ** 2;
 
 /** Bytes of memory and files of a session that the browser keeps under a name: 512 MiB. */
-export const LARGEST_KEPT_SESSION = 512 * 1024 ** 2;
+export const MAX_STORED_SESSION_SIZE = 512 * 1024 ** 2;
 
 /** Characters of output that the model is shown of one run: 64 KiB. */
 export const MODEL_OUTPUT_LIMIT = 64 * 1024;
@@ -27,11 +27,11 @@ export const ERROR_MESSAGE_LIMIT = 64 * 1024;
 export const ERROR_TYPE_LIMIT = 1024;
 
 /** Displays that are kept of one run. */
-export const MOST_DISPLAYS = 100;
+export const MAX_DISPLAYS = 100;
 /** Characters of all displays of one run together, base64 included: 64 MiB. */
 export const DISPLAY_LIMIT = 64 * 1024 ** 2;
 /** Pixels of a picture that is shown, 25 million: decoded they take 100 MB of the page's memory, however few bytes the file has. */
-export const MOST_PIXELS = 25_000_000;
+export const MAX_PIXELS = 25_000_000;
 
 /**
  * Shortens a text to about `limit` characters: the head and the tail are kept, and a line between them that a model can read says how

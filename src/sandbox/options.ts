@@ -1,14 +1,14 @@
-import { loadPart } from '../async/importChunk.ts';
+import { importChunk } from '../async/importChunk.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { Display, OutputChunk } from '../protocol.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineOptions, EngineProgress } from './engine/engine.ts';
-import { LEAST_MEMORY_LIMIT } from './limits.ts';
+import { MIN_MEMORY_LIMIT } from './limits.ts';
 import type { PackageProgress } from './packages/loader.ts';
 import type { PackagesOption } from './packages/packagesOption.ts';
 import type { ToolLimits } from './tools.ts';
 
-const DEFAULT_SPARES = 1;
+const DEFAULT_PREWARM = 1;
 export const DEFAULT_PACKAGES = 'distribution';
 
 /**
@@ -38,7 +38,7 @@ export interface SandboxOptions {
    */
   memoryLimit?: number;
   /**
-   * Where packages that code imports may come from. They are loaded before the code runs; that takes nothing from its deadline.
+   * Where packages that code imports may come from. They are loaded before the code runs; that takes nothing from its timeout.
    * @default 'distribution'
    */
   packages?: PackagesOption;
@@ -72,7 +72,7 @@ export interface SandboxOptions {
    * Interpreters that the page keeps waiting, so that a new one is there at once. The first sandbox of an engine decides.
    * @default 1
    */
-  spares?: number;
+  prewarm?: number;
   /** Called as the sandbox comes up, and again when its worker is replaced. */
   onProgress?: (progress: SandboxProgress) => void;
   /** Gives up on creating the sandbox: `create` rejects with its reason. Afterwards it has no effect. */
@@ -94,7 +94,7 @@ export interface RunOptions {
    * still while `onInput` takes its time; calls of tools count.
    * @default 30000, as Gemini's code execution has it
    */
-  deadline?: number | AbortSignal;
+  timeout?: number | AbortSignal;
   /** Takes the run from the queue, or stops it; `run` rejects with the signal's reason. Variables are kept where Python looks up, or JavaScript waits. */
   signal?: AbortSignal;
   /** What the code writes, as it writes it: at most 10 MiB. */
@@ -113,16 +113,11 @@ export interface RunOptions {
  */
 export async function checkOptions(options: SandboxOptions): Promise<URL> {
   const folder = engineFolder(options.assets);
-  const { memoryLimit, spares, checkpointMemory, persist, packages, frameUrl } = options;
+  const { memoryLimit, prewarm, checkpointMemory, persist, packages, frameUrl } = options;
   if (frameUrl !== undefined) addressOf('frameUrl', frameUrl, 'the address of a file');
-  checkNumber(
-    'memoryLimit',
-    memoryLimit,
-    `bytes, at least ${LEAST_MEMORY_LIMIT}`,
-    (value) => value >= LEAST_MEMORY_LIMIT,
-  );
+  checkNumber('memoryLimit', memoryLimit, `bytes, at least ${MIN_MEMORY_LIMIT}`, (value) => value >= MIN_MEMORY_LIMIT);
   checkNumber('checkpointMemory', checkpointMemory, 'bytes, at least 0', (value) => value >= 0);
-  checkNumber('spares', spares, 'a whole number, at least 0', (value) => Number.isInteger(value) && value >= 0);
+  checkNumber('prewarm', prewarm, 'a whole number, at least 0', (value) => Number.isInteger(value) && value >= 0);
   if (persist !== undefined && (typeof persist !== 'string' || persist === '')) {
     throw new InvalidOptionError(`The option \`persist\` takes a name, not ${JSON.stringify(persist)}.`);
   }
@@ -149,11 +144,11 @@ export function engineOptionsOf(options: SandboxOptions): EngineOptions {
     packages = DEFAULT_PACKAGES,
     distributionUrl = '',
     pypiUrl = '',
-    spares = DEFAULT_SPARES,
+    prewarm = DEFAULT_PREWARM,
     frameUrl,
   } = options;
   return {
-    spares,
+    prewarm,
     sources: JSON.stringify([packages, String(distributionUrl), String(pypiUrl)]),
     ...(frameUrl !== undefined && { frameUrl: addressOf('frameUrl', frameUrl, 'the address of a file') }),
   };
@@ -177,7 +172,7 @@ export function areTrusted({ packages = DEFAULT_PACKAGES }: SandboxOptions): boo
 
 /** @throws InvalidOptionError */
 async function checkPackagesOption(option: PackagesOption, base: URL): Promise<void> {
-  const { readPackagesOption } = await loadPart(() => import('./packages/packagesOption.ts'));
+  const { readPackagesOption } = await importChunk(() => import('./packages/packagesOption.ts'));
   readPackagesOption(option, base);
 }
 

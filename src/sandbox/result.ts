@@ -1,10 +1,10 @@
-import { withoutUnfitPictures } from '../pictures/oversizedPictures.ts';
-import type { Display, FileInfo, Outcome, OutputChunk, PythonError, RunReply } from '../protocol.ts';
+import { dropOversizedPictures } from '../pictures/oversizedPictures.ts';
+import type { Display, FileInfo, Outcome, OutputChunk, RunError, RunReply } from '../protocol.ts';
 import {
   DISPLAY_LIMIT,
   keepHeadAndTail,
+  MAX_DISPLAYS,
   MODEL_OUTPUT_LIMIT,
-  MOST_DISPLAYS,
   omission,
   PAGE_OUTPUT_LIMIT,
 } from './limits.ts';
@@ -12,11 +12,11 @@ import type { Losses } from './session/history.ts';
 
 /** What came of a run. Text and names in it are what code made of them. */
 export interface RunResult {
-  /** Whether the code ran to its end, failed, or was stopped at its deadline. */
+  /** Whether the code ran to its end, failed, or timed out. */
   outcome: Outcome;
   /**
    * What the model is told, as the server's `codeExecutionResult.output`: stdout and the texts of what was displayed where the run
-   * succeeded; otherwise all that was written, then the traceback or the deadline. At most 64 KiB, head and tail.
+   * succeeded; otherwise all that was written, then the traceback or the timeout. At most 64 KiB, head and tail.
    */
   output: string;
   /** What the code wrote to stdout. With stderr at most 10 MiB; the last line says how much was left out, where it was. */
@@ -31,7 +31,7 @@ export interface RunResult {
   /** The files that the run created or changed. Their bytes are to be had from `sandbox.files`. */
   files: FileInfo[];
   /** The exception that ended the run, where one did. */
-  error?: PythonError;
+  error?: RunError;
   /** Milliseconds from the start of the run to its end: without the loading of packages, but with the waiting for answers. */
   durationMs: number;
   /** Bytes to which Python's own memory has grown, files not included; not known of a run that was killed. It never shrinks. */
@@ -56,7 +56,7 @@ export interface RunResult {
 interface Ending {
   run: number;
   /** Milliseconds that the run was given. */
-  deadline: number;
+  timeout: number;
   /** Whether the interpreter was replaced to end it. */
   restored: boolean;
   /** What is gone that was there before it, and nobody has been told of. */
@@ -69,7 +69,7 @@ interface Ending {
  * What a run has given back so far, within limits that hold whatever the frame sends. It is put together as it comes, so that there is
  * little to do at the end of a run that wrote much.
  */
-export class Collected {
+export class RunResultBuilder {
   readonly #stdout: string[] = [];
   readonly #stderr: string[] = [];
   /** What a notebook would show between its cells as text: stdout, and the texts of values that were displayed, in order. */
@@ -101,9 +101,9 @@ export class Collected {
   /** @returns what of the display is within the limits, for whoever listens */
   addDisplay(shown: Display): Display[] {
     const size = Object.values(shown.data).reduce((sum, text) => sum + text.length, 0);
-    if (this.#results.length >= MOST_DISPLAYS || this.#displayed + size > DISPLAY_LIMIT) return [];
+    if (this.#results.length >= MAX_DISPLAYS || this.#displayed + size > DISPLAY_LIMIT) return [];
     this.#displayed += size;
-    const { display, note } = withoutUnfitPictures(shown);
+    const { display, note } = dropOversizedPictures(shown);
     this.#results.push(display);
     const isValue = display.source === 'result' || display.source === 'display';
     // Figures and files are pictures only, unless something is to be said of them.
@@ -131,21 +131,19 @@ export class Collected {
     };
   }
 
-  #forModel(outcome: Outcome, shown: string[], { deadline, restored, losses, language }: Ending): string[] {
+  #forModel(outcome: Outcome, shown: string[], { timeout, restored, losses, language }: Ending): string[] {
     const before = restored ? [] : describeEarlierLosses(losses, language);
     if (outcome === 'OUTCOME_OK') return [...before, ...shown];
     const written = [...before, ...shown, ...lineBreakAfter(shown), ...this.#stderr];
     const after = restored ? describeLosses(losses, language) : '';
-    const note = outcome === 'OUTCOME_FAILED' ? after : describeDeadline(deadline, after);
+    const note = outcome === 'OUTCOME_FAILED' ? after : describeTimeout(timeout, after);
     return note === '' ? written : [...written, ...lineBreakAfter(written), note];
   }
 }
 
-function describeDeadline(deadline: number, after: string): string {
-  const limit = Number.isFinite(deadline) ? `its deadline of ${deadline / 1000} s` : 'its deadline';
-  return after === ''
-    ? `The run was stopped at ${limit}; variables are kept.\n`
-    : `The run was stopped at ${limit}. ${after}`;
+function describeTimeout(timeout: number, after: string): string {
+  const timedOut = Number.isFinite(timeout) ? `The run timed out after ${timeout / 1000} s` : 'The run timed out';
+  return after === '' ? `${timedOut}; variables are kept.\n` : `${timedOut}. ${after}`;
 }
 
 /** What was gone already when the run began, and nobody has been told of. */

@@ -1,9 +1,9 @@
 import { abortable } from '../async/abort.ts';
-import { type Deadline, deadlineOf } from '../async/deadline.ts';
 import { asyncDispose } from '../async/disposal.ts';
-import { loadPart } from '../async/importChunk.ts';
-import { Turns } from '../async/mutex.ts';
-import { tellAll } from '../async/notifyListener.ts';
+import { importChunk } from '../async/importChunk.ts';
+import { Mutex } from '../async/mutex.ts';
+import { notifyListener } from '../async/notifyListener.ts';
+import { type Timeout, timeoutOf } from '../async/timeout.ts';
 import {
   type GloveboxError,
   InvalidOptionError,
@@ -15,7 +15,7 @@ import {
 } from '../errors.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { type EngineLease, type InterpreterListener, leaseEngine } from './engine/engine.ts';
-import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT, LARGEST_KEPT_SESSION } from './limits.ts';
+import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT, MAX_STORED_SESSION_SIZE } from './limits.ts';
 import {
   areTrusted,
   checkOptions,
@@ -32,11 +32,11 @@ import type { PackagesOption } from './packages/packagesOption.ts';
 import type { RunResult } from './result.ts';
 import { SandboxFiles } from './sandboxFiles.ts';
 import { CaptureBudget } from './session/captureBudget.ts';
-import { bothLosses, History, type Losses, NOTHING_LOST, type State } from './session/history.ts';
+import { History, type Losses, mergeLosses, NOTHING_LOST, type State } from './session/history.ts';
 import type { Interpreter, Versions } from './session/interpreter.ts';
 import { JavaScriptSession } from './session/javascriptSession.ts';
-import { KeptSession } from './storage/sessionPersistence.ts';
-import type { KeptSnapshot } from './storage/snapshotHandle.ts';
+import { SessionPersistence } from './storage/sessionPersistence.ts';
+import type { SnapshotHandle } from './storage/snapshotHandle.ts';
 import { type Tool, ToolTable } from './tools.ts';
 
 /** Milliseconds after which a sandbox that has nothing to do captures itself: what comes in quick succession is not held up. */
@@ -59,7 +59,7 @@ export class Sandbox implements AsyncDisposable {
   readonly #lease: EngineLease;
   readonly #memoryLimit: number;
   readonly #onProgress: (progress: SandboxProgress) => void;
-  readonly #turns = new Turns();
+  readonly #turns = new Mutex();
   readonly #tools: ToolTable;
   readonly #javaScript: JavaScriptSession;
   readonly #packages: Packages;
@@ -70,7 +70,7 @@ export class Sandbox implements AsyncDisposable {
     onBootStep: (step) => this.#onProgress({ step }),
     onSnapshotRefused: (reason) => this.#onProgress({ step: 'snapshot-refused', reason }),
   };
-  readonly #kept: KeptSession | undefined;
+  readonly #kept: SessionPersistence | undefined;
   #history: History;
   /** What was gone when the interpreter was replaced, and nobody has been told of. */
   #losses = NOTHING_LOST;
@@ -129,7 +129,7 @@ export class Sandbox implements AsyncDisposable {
     this.#runs = runs;
     this.#kept = options.persist === undefined ? undefined : this.#keepAs(options.persist);
     this.#memoryLimit = options.memoryLimit ?? DEFAULT_MEMORY_LIMIT;
-    this.#onProgress = (progress) => tellAll([progress], options.onProgress);
+    this.#onProgress = (progress) => notifyListener([progress], options.onProgress);
     this.#tools = new ToolTable(options.toolLimits);
     this.#javaScript = new JavaScriptSession(lease.frame, this.#tools);
     this.#packages = new Packages(
@@ -192,7 +192,7 @@ export class Sandbox implements AsyncDisposable {
     if (typeof code !== 'string') {
       throw new InvalidOptionError(`run() takes code as a string, not ${typeof code}.`);
     }
-    const run = { code, deadline: deadlineOf(options.deadline), options };
+    const run = { code, timeout: timeoutOf(options.timeout), options };
     const isJavaScript = languageOf(options) === 'javascript';
     return this.#inTurn(options.signal, async (python, session) => {
       const result = isJavaScript ? this.#runJavaScript(python, run) : this.#runIn(python, run, session);
@@ -352,7 +352,7 @@ export class Sandbox implements AsyncDisposable {
 
   /** Makes this browser forget the session that it keeps under a name. */
   static async forget(name: string): Promise<void> {
-    await KeptSession.forget(name);
+    await SessionPersistence.forget(name);
   }
 
   /** Makes another sandbox with the same variables, files, packages and tools; from then on each goes its own way. */
@@ -409,17 +409,17 @@ export class Sandbox implements AsyncDisposable {
 
   async #runIn(
     interpreter: Interpreter,
-    { code, deadline, options }: { code: string; deadline: Deadline; options: RunOptions },
+    { code, timeout, options }: { code: string; timeout: Timeout; options: RunOptions },
     session: AbortSignal,
   ): Promise<RunResult> {
     await abortable(this.#teachTools(interpreter), options.signal);
     const before = this.#packages.installedIn(interpreter).length;
-    const signals = [session, options.signal, deadline.signal].filter((signal) => signal !== undefined);
+    const signals = [session, options.signal, timeout.signal].filter((signal) => signal !== undefined);
     const { failures } = await this.#packages
       .load(code, interpreter, AbortSignal.any(signals))
       .catch((error: unknown) => {
-        // That the deadline came is a result, as it is when the code runs.
-        if (!deadline.signal?.aborted || error !== deadline.signal.reason) throw error;
+        // That the timeout came is a result, as it is when the code runs.
+        if (!timeout.signal?.aborted || error !== timeout.signal.reason) throw error;
         return { failures: [] };
       });
     if (this.#packages.installedIn(interpreter).length > before) this.#startWithImportsOf(code);
@@ -430,7 +430,7 @@ export class Sandbox implements AsyncDisposable {
       const { reply, collected, killed } = await interpreter.runCode({
         run,
         code,
-        deadline,
+        timeout,
         options,
         missing: failures,
         canGoOn: () => !this.#closed && !this.#lease.frame.closed,
@@ -445,7 +445,7 @@ export class Sandbox implements AsyncDisposable {
       const losses = this.#takeLosses();
       return collected.compose(reply, {
         run,
-        deadline: deadline.milliseconds,
+        timeout: timeout.milliseconds,
         restored: killed,
         losses,
         language: 'Python',
@@ -456,7 +456,7 @@ export class Sandbox implements AsyncDisposable {
     }
   }
 
-  async #runJavaScript(python: Interpreter, run: { code: string; deadline: Deadline; options: RunOptions }) {
+  async #runJavaScript(python: Interpreter, run: { code: string; timeout: Timeout; options: RunOptions }) {
     this.#runs += 1;
     return this.#javaScript.run({ ...run, run: this.#runs, python, onFilesChanged: () => this.#history.addFile() });
   }
@@ -466,8 +466,8 @@ export class Sandbox implements AsyncDisposable {
     if (!areTrusted(this.#options)) return;
     this.#lease.startWith(async (interpreter) => {
       const { modules } = await this.#packages.load(code, interpreter, undefined);
-      const { modulesToBeginWith } = await loadPart(() => import('./packages/knowledge/baselineModules.ts'));
-      await interpreter.importModules(modulesToBeginWith(modules));
+      const { baselineModules } = await importChunk(() => import('./packages/knowledge/baselineModules.ts'));
+      await interpreter.importModules(baselineModules(modules));
       return this.#packages.installedIn(interpreter);
     }, this.#listener);
   }
@@ -481,7 +481,7 @@ export class Sandbox implements AsyncDisposable {
   /** Goes on from the latest state that was kept. What waits is given up where it was written for variables that are gone. */
   #replaceInterpreter(): void {
     const losses = this.#history.rollBack();
-    this.#losses = bothLosses(this.#losses, losses);
+    this.#losses = mergeLosses(this.#losses, losses);
     this.#interpreter = this.#goOn();
     if (losses.runs.length > 0) this.#turns.rejectWaiting(new WorkerDiedError(REPLACED, { lostRuns: losses.runs }));
   }
@@ -508,8 +508,8 @@ export class Sandbox implements AsyncDisposable {
     return interpreter;
   }
 
-  #keepAs(name: string): KeptSession {
-    return new KeptSession(
+  #keepAs(name: string): SessionPersistence {
+    return new SessionPersistence(
       name,
       () => this.#exportLatest(),
       (reason) => this.#onProgress({ step: 'snapshot-refused', reason }),
@@ -526,7 +526,7 @@ export class Sandbox implements AsyncDisposable {
     const { latest } = this.#history;
     if (!latest) throw new SnapshotError('The session could not be captured.');
     const { size } = latest.snapshot;
-    if (size > LARGEST_KEPT_SESSION) throw new SnapshotError(tooLargeToKeep(size));
+    if (size > MAX_STORED_SESSION_SIZE) throw new SnapshotError(tooLargeToKeep(size));
     using checkpoint = await this.#hold(latest);
     return await checkpoint.toBlob();
   }
@@ -562,7 +562,7 @@ export class Sandbox implements AsyncDisposable {
       if (!(error instanceof SnapshotError)) throw error;
       session.throwIfAborted();
       this.#onProgress({ step: 'snapshot-refused', reason: error.message });
-      this.#losses = bothLosses(this.#history.clear(), this.#losses);
+      this.#losses = mergeLosses(this.#history.clear(), this.#losses);
       this.#interpreter = this.#startInterpreter();
       return this.#whenReady(session, signal);
     }
@@ -624,7 +624,7 @@ export class Sandbox implements AsyncDisposable {
     return this.#follow(this.#lease.startInterpreter({ memoryLimit: this.#memoryLimit }, this.#listener));
   }
 
-  #resumeInterpreter({ number }: KeptSnapshot): Interpreter {
+  #resumeInterpreter({ number }: SnapshotHandle): Interpreter {
     return this.#follow(this.#lease.resumeInterpreter(number, { memoryLimit: this.#memoryLimit }, this.#listener));
   }
 
@@ -638,7 +638,7 @@ export class Sandbox implements AsyncDisposable {
 }
 
 function tooLargeToKeep(bytes: number): string {
-  const [size, most] = [bytes, LARGEST_KEPT_SESSION].map((each) => `${Math.ceil(each / 1024 ** 2)} MiB`);
+  const [size, most] = [bytes, MAX_STORED_SESSION_SIZE].map((each) => `${Math.ceil(each / 1024 ** 2)} MiB`);
   return `The session is not kept in this browser: it has ${size}; up to ${most} are kept.`;
 }
 
@@ -646,9 +646,10 @@ function tooLargeToKeep(bytes: number): string {
 async function readSession({ persist, onProgress }: SandboxOptions): Promise<Checkpoint | undefined> {
   if (persist === undefined) return undefined;
   try {
-    return await KeptSession.read(persist);
+    return await SessionPersistence.read(persist);
   } catch (error) {
-    if (error instanceof SnapshotError) tellAll([{ step: 'snapshot-refused', reason: error.message }], onProgress);
+    if (error instanceof SnapshotError)
+      notifyListener([{ step: 'snapshot-refused', reason: error.message }], onProgress);
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 /** Items of a list that must have none twice. The validator compares each with each. */
-const MOST_UNIQUE = 1_000;
+const MAX_UNIQUE = 1_000;
 
 /** Keywords whose values are no schemas, and those whose values are schemas by names that anyone chose. */
 const DATA = ['const', 'enum', 'default', 'examples', 'required', 'type', 'dependentRequired'];
@@ -16,7 +16,7 @@ export function withShortUniqueLists(schema: unknown): unknown {
   const entries = Object.entries(schema).map(([keyword, value]) => [keyword, withinKeyword(keyword, value)] as const);
   const { uniqueItems, allOf, ...rest } = Object.fromEntries(entries);
   if (uniqueItems !== true) return Object.fromEntries(entries);
-  const isShort = { maxItems: MOST_UNIQUE };
+  const isShort = { maxItems: MAX_UNIQUE };
   // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema
   const unique = { if: isShort, then: { uniqueItems }, else: isShort };
   return { ...rest, allOf: [...(Array.isArray(allOf) ? allOf : []), unique] };

@@ -15,13 +15,13 @@ const DELETE = 0x7f;
 const PICTURE_OF_DELETE = '\u2421';
 
 /** Shows the marks that would turn the direction of a text, each by its number: `⟨U+202E⟩`. */
-export function withoutTurns(text: string): string {
+export function escapeBidi(text: string): string {
   return text.replaceAll(TURNS, numberOf);
 }
 
 /** Shows what would command a terminal, or turn the direction of text there. Line breaks and tabulators stay. */
 export function forTerminal(text: string): string {
-  return withoutTurns(text).replaceAll(COMMANDS, (character) => {
+  return escapeBidi(text).replaceAll(COMMANDS, (character) => {
     const code = character.charCodeAt(0);
     if (code === DELETE) return PICTURE_OF_DELETE;
     return code < DELETE ? String.fromCharCode(PICTURES + code) : numberOf(character);

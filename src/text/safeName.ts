@@ -9,7 +9,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 const UNFIT = /[/\\:*?"<>|]/g;
 /** Names of devices. @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
-const LONGEST = 120;
+const MAX_LENGTH = 120;
 
 /** The name with everything in it to be seen: what is not, as `‹U+202E›`. */
 export function visibleName(path: string): string {
@@ -30,9 +30,9 @@ export function downloadName(path: string): string {
 /** Keeps the ending: it says what the file is. */
 function shorten(name: string): string {
   const characters = [...name];
-  if (characters.length <= LONGEST) return name;
+  if (characters.length <= MAX_LENGTH) return name;
   const [ending = ''] = /\.[^.]{1,16}$/.exec(name) ?? [];
-  return characters.slice(0, LONGEST - ending.length).join('') + ending;
+  return characters.slice(0, MAX_LENGTH - ending.length).join('') + ending;
 }
 
 function codeOf(character: string): string {

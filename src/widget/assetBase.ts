@@ -2,11 +2,11 @@
 let scriptUrl: (() => string) | undefined;
 
 /** @param url gives the address of `widget.js`, with the engine and the demos beside it */
-export function setHome(url: () => string): void {
+export function setAssetBase(url: () => string): void {
   scriptUrl = url;
 }
 
 /** An address beside `widget.js`. */
-export function atHome(address: string): URL {
+export function assetUrl(address: string): URL {
   return new URL(address, new URL('.', scriptUrl?.() ?? document.baseURI));
 }

@@ -4,14 +4,14 @@ import { loadDemo, type Pace } from '../chat/demo/demos.ts';
 import { connect } from '../chat/live/geminiChat.ts';
 import { type LiveSettings, NO_SETTINGS } from '../chat/live/settings.ts';
 import { Session } from '../chat/session.ts';
-import { BrowserShelf } from '../chat/storage/indexedDbStore.ts';
+import { IndexedDbStore } from '../chat/storage/indexedDbStore.ts';
 import { defineConversationElements } from '../elements/defineConversation.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Mode } from '../gemini/options.ts';
 import { defineElements } from '../page/defineElements.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { atHome } from './assetBase.ts';
+import { assetUrl } from './assetBase.ts';
 
 export { describeKeepingProblem } from '../chat/labels.ts';
 export { doCellRequest } from '../elements/cellRequests.ts';
@@ -33,18 +33,18 @@ export interface BoxSettings {
   baseUrl: string | undefined;
   mode: Mode;
   /** Milliseconds that each run gets. */
-  deadline: number | undefined;
+  timeout: number | undefined;
 }
 
 /** The session's settings, as a box has them. */
-export function settingsOf({ apiKey, model, baseUrl, mode, deadline }: BoxSettings): LiveSettings {
+export function settingsOf({ apiKey, model, baseUrl, mode, timeout }: BoxSettings): LiveSettings {
   return {
     ...NO_SETTINGS,
     apiKey,
     mode,
     ...(model && { model }),
     ...(baseUrl && { baseUrl }),
-    ...(deadline && { deadline: deadline / 1000 }),
+    ...(timeout && { timeout: timeout / 1000 }),
   };
 }
 
@@ -64,7 +64,7 @@ export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: Box
     },
     connect,
     loadDemo: loadBoxDemo,
-    ...(persist && { shelf: new BrowserShelf(`widget ${persist}`) }),
+    ...(persist && { shelf: new IndexedDbStore(`widget ${persist}`) }),
     pace,
     onAnswer,
   });
@@ -77,5 +77,5 @@ export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: Box
 
 /** @param name of a demo beside widget.js, or the address of a cassette (`….json`) */
 export function loadBoxDemo(name: string): ReturnType<typeof loadDemo> {
-  return loadDemo(name, name.endsWith('.json') ? new URL(name, document.baseURI) : atHome(`demos/${name}.json`));
+  return loadDemo(name, name.endsWith('.json') ? new URL(name, document.baseURI) : assetUrl(`demos/${name}.json`));
 }

@@ -12,7 +12,7 @@ export { addDisplay, addOutput, showsPictures } from '../chat/cellOutput.ts';
 export { requestInput } from '../chat/inputRequest.ts';
 export { describeOutcome, describeRestart } from '../chat/labels.ts';
 export { cutOff, endCode, startCode } from '../chat/transcript.ts';
-export { enterSandbox } from './sharedSandboxes.ts';
+export { acquireSandbox } from './sharedSandboxes.ts';
 
 const ELEMENTS = {
   'glove-code-output': CodeOutput,

@@ -4,13 +4,13 @@ import { live } from 'lit/directives/live.js';
 import { codeColours } from '../elements/cell/codeColours.ts';
 import { codeNumbers } from '../elements/cell/codeNumbers.ts';
 import { lineNumbers } from '../elements/cell/lineNumbers.ts';
-import { Lazy } from '../elements/lazyModule.ts';
-import { base } from '../elements/styles/shared.ts';
+import { LazyModule } from '../elements/lazyModule.ts';
+import { sharedStyles } from '../elements/styles/shared.ts';
 
 /** Code that can be edited: a field, with the same text in colours behind it. Tab moves on, as everywhere in a page. */
 export class CellEditor extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     codeColours,
     codeNumbers,
     css`
@@ -80,7 +80,7 @@ export class CellEditor extends LitElement {
   @property() language: 'python' | 'javascript' = 'python';
   @property() label = 'Code';
 
-  readonly #highlight = new Lazy(this, async () =>
+  readonly #highlight = new LazyModule(this, async () =>
     (await import('../elements/cell/highlight.ts')).loadHighlighter('PYTHON'),
   );
 

@@ -4,55 +4,55 @@ import type { RunResult } from '../sandbox/result.ts';
 const OUTWARD = { bubbles: true, composed: true };
 
 /** Python is there. */
-export class ReadyNotice extends Event {
+export class GloveReadyEvent extends Event {
   static readonly type = 'glove-ready';
   /** The version, such as `3.14.2`. The sandbox says so itself: it is to be shown, and not relied on. */
   readonly python: string;
 
   constructor(python: string) {
-    super(ReadyNotice.type, OUTWARD);
+    super(GloveReadyEvent.type, OUTWARD);
     this.python = python;
   }
 }
 
 /** Something could not be done: the engine, the model, or a file of the page. Python code that fails is no such thing. */
-export class ErrorNotice extends Event {
+export class GloveErrorEvent extends Event {
   static readonly type = 'glove-error';
   readonly error: unknown;
 
   constructor(error: unknown) {
-    super(ErrorNotice.type, OUTWARD);
+    super(GloveErrorEvent.type, OUTWARD);
     this.error = error;
   }
 }
 
 /** A cell is about to run its code. */
-export class RunNotice extends Event {
+export class GloveRunEvent extends Event {
   static readonly type = 'glove-run';
   readonly code: string;
 
   constructor(code: string) {
-    super(RunNotice.type, OUTWARD);
+    super(GloveRunEvent.type, OUTWARD);
     this.code = code;
   }
 }
 
 /** A cell's code has ended, however it did. */
-export class ResultNotice extends Event {
+export class GloveResultEvent extends Event {
   static readonly type = 'glove-result';
   readonly result: RunResult;
 
   constructor(result: RunResult) {
-    super(ResultNotice.type, OUTWARD);
+    super(GloveResultEvent.type, OUTWARD);
     this.result = result;
   }
 }
 
 declare global {
   interface GlobalEventHandlersEventMap {
-    'glove-ready': ReadyNotice;
-    'glove-error': ErrorNotice;
-    'glove-run': RunNotice;
-    'glove-result': ResultNotice;
+    'glove-ready': GloveReadyEvent;
+    'glove-error': GloveErrorEvent;
+    'glove-run': GloveRunEvent;
+    'glove-result': GloveResultEvent;
   }
 }

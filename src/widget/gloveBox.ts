@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { AnswerState, Session } from '../chat/session.ts';
-import { Watch } from '../elements/changeController.ts';
+import { ChangeController } from '../elements/changeController.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
-import { type Action, type ActionEvent, AnswerNotice, type AskEvent } from '../elements/events.ts';
+import { type Action, type ActionEvent, type AskEvent, GloveAnswerEvent } from '../elements/events.ts';
 import type { Composer } from '../elements/files/composer.ts';
 import type { PythonRequestEvent } from '../elements/pythonEvents.ts';
 import type { Mode } from '../gemini/options.ts';
 import { boxStyles } from './boxStyles.ts';
-import { ErrorNotice, ReadyNotice } from './events.ts';
+import { GloveErrorEvent, GloveReadyEvent } from './events.ts';
 import { NotAskedError } from './notAskedError.ts';
 import { absolute, WidgetElement } from './widgetElement.ts';
 import { widgetStyles } from './widgetStyles.ts';
@@ -90,7 +90,7 @@ export class GloveBox extends WidgetElement {
   #session: Promise<Session> | undefined;
   #shown: Session | undefined;
   #told: { ready?: string; answer?: AnswerState; engine?: unknown } = {};
-  readonly #watch = new Watch(this);
+  readonly #watch = new ChangeController(this);
 
   /** Whether everything is kept that {@link persist} asks for. */
   get kept(): boolean {
@@ -148,7 +148,7 @@ export class GloveBox extends WidgetElement {
       (error: unknown) => {
         if (life.aborted) return;
         this.failure = error;
-        this.dispatchEvent(new ErrorNotice(error));
+        this.dispatchEvent(new GloveErrorEvent(error));
       },
     );
     life.addEventListener('abort', () => this.#end());
@@ -161,7 +161,7 @@ export class GloveBox extends WidgetElement {
       sandbox: () => this.sandboxOptions(),
       persist: this.persist,
       pace: this.pace,
-      onAnswer: (event) => this.dispatchEvent(new AnswerNotice(event)),
+      onAnswer: (event) => this.dispatchEvent(new GloveAnswerEvent(event)),
       life,
     });
     await session.restore();
@@ -192,7 +192,7 @@ export class GloveBox extends WidgetElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('demo') || changed.has('contents')) this.#readDemo();
-    const settings = ['apiKey', 'model', 'baseUrl', 'mode', 'deadline'];
+    const settings = ['apiKey', 'model', 'baseUrl', 'mode', 'timeout'];
     if (this.#shown && this.contents && settings.some((name) => changed.has(name))) {
       this.#shown.settings = this.contents.settingsOf(this);
     }
@@ -214,14 +214,14 @@ export class GloveBox extends WidgetElement {
     const told = this.#told;
     if (engine.state === 'ready' && told.ready !== engine.python) {
       told.ready = engine.python;
-      this.dispatchEvent(new ReadyNotice(engine.python));
+      this.dispatchEvent(new GloveReadyEvent(engine.python));
     }
     if (engine.state === 'failed' && told.engine !== engine.error) {
       told.engine = engine.error;
-      this.dispatchEvent(new ErrorNotice(engine.error));
+      this.dispatchEvent(new GloveErrorEvent(engine.error));
     }
     const answer = conversation?.answer;
-    if (answer?.state === 'failed' && told.answer !== answer) this.dispatchEvent(new ErrorNotice(answer.error));
+    if (answer?.state === 'failed' && told.answer !== answer) this.dispatchEvent(new GloveErrorEvent(answer.error));
     if (answer) told.answer = answer;
   }
 

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { CodeEntry } from '../chat/transcript.ts';
-import { Watch } from '../elements/changeController.ts';
+import { ChangeController } from '../elements/changeController.ts';
 import type { ActionEvent } from '../elements/events.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import { readCode } from './cellCode.ts';
 import type { CellEditor } from './cellEditor.ts';
 import { cellStyles } from './cellStyles.ts';
-import { ErrorNotice, ReadyNotice, ResultNotice, RunNotice } from './events.ts';
+import { GloveErrorEvent, GloveReadyEvent, GloveResultEvent, GloveRunEvent } from './events.ts';
 import { NotAskedError } from './notAskedError.ts';
 import type { SharedSandbox } from './sharedSandboxes.ts';
 import { WidgetElement } from './widgetElement.ts';
@@ -82,7 +82,7 @@ export class GloveCell extends WidgetElement {
   #isByHand = false;
   /** A parser connects the element before it has read what is inside, and a framework changes that at any time. */
   readonly #contentObserver = new MutationObserver(() => this.#readCode());
-  readonly #watch = new Watch(this);
+  readonly #watch = new ChangeController(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -128,13 +128,13 @@ export class GloveCell extends WidgetElement {
     try {
       const shared = await this.#open();
       const result = await this.#runIn(shared, code, run.signal);
-      this.dispatchEvent(new ResultNotice(result));
+      this.dispatchEvent(new GloveResultEvent(result));
       return result;
     } catch (error) {
       this.#change((entry, { cutOff }) => cutOff(entry));
       if (run.signal.aborted) return undefined;
       this.error = error;
-      this.dispatchEvent(new ErrorNotice(error));
+      this.dispatchEvent(new GloveErrorEvent(error));
       throw error;
     } finally {
       this.#run = undefined;
@@ -166,7 +166,7 @@ export class GloveCell extends WidgetElement {
       (error: unknown) => {
         if (life.aborted) return;
         this.error = error;
-        this.dispatchEvent(new ErrorNotice(error));
+        this.dispatchEvent(new GloveErrorEvent(error));
       },
     );
   }
@@ -176,7 +176,7 @@ export class GloveCell extends WidgetElement {
     life.throwIfAborted();
     contents.defineCellElements();
     this.contents = contents;
-    const sandbox = contents.enterSandbox(this.session, () => this.sandboxOptions());
+    const sandbox = contents.acquireSandbox(this.session, () => this.sandboxOptions());
     this.#sandbox = sandbox;
     this.#watch.watch(sandbox);
     sandbox.addEventListener('change', () => this.#tell(sandbox), { signal: life });
@@ -193,7 +193,7 @@ export class GloveCell extends WidgetElement {
   #tell({ state: engine }: SharedSandbox): void {
     if (engine.state !== 'ready' || this.#readyTold) return;
     this.#readyTold = true;
-    this.dispatchEvent(new ReadyNotice(engine.python));
+    this.dispatchEvent(new GloveReadyEvent(engine.python));
   }
 
   #open(): Promise<SharedSandbox> {
@@ -208,12 +208,12 @@ export class GloveCell extends WidgetElement {
     if (!contents) throw new NotAskedError('The cell is not in a page.');
     const language = this.language === 'javascript' ? 'JAVASCRIPT' : 'PYTHON';
     this.entry = contents.startCode({ id: 0, language, code });
-    this.dispatchEvent(new RunNotice(code));
+    this.dispatchEvent(new GloveRunEvent(code));
     const sandbox = await contents.abortable(shared.sandbox(), signal);
     const result = await sandbox.run(code, {
       language: this.language,
       signal,
-      ...(this.deadline !== undefined && { deadline: this.deadline }),
+      ...(this.timeout !== undefined && { timeout: this.timeout }),
       onOutput: (piece) => this.#change((entry, { addOutput }) => addOutput(entry, piece)),
       onDisplay: (display) => this.#change((entry, { addDisplay }) => addDisplay(entry, display)),
       onInput: (prompt) => contents.requestInput(prompt, (next: (entry: CodeEntry) => CodeEntry) => this.#change(next)),

@@ -1,13 +1,13 @@
 import type { PolicyRefusal } from '../sandbox/frame/policyWatch.ts';
 
 /** What an element of the widget loads. */
-export interface Own {
+export interface OwnResources {
   addresses: readonly string[];
   hasPictures: boolean;
 }
 
 /** Whether what was refused is of the widget's own. Of a picture that code made the browser says only that it was data. */
-export function isOwnRefusal({ directive, blocked }: PolicyRefusal, { addresses, hasPictures }: Own): boolean {
+export function isOwnRefusal({ directive, blocked }: PolicyRefusal, { addresses, hasPictures }: OwnResources): boolean {
   if (directive === 'img-src' && blocked === 'data') return hasPictures;
   return addresses.some((address) => blocked.startsWith(address));
 }

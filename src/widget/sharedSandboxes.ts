@@ -1,11 +1,11 @@
 import type { EngineState } from '../chat/lazySandbox.ts';
-import { Engine } from '../chat/lazySandbox.ts';
+import { LazySandbox } from '../chat/lazySandbox.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** A sandbox, and who uses it. It says `change` when there is news of its engine. */
 export class SharedSandbox extends EventTarget {
-  readonly #engine: Engine;
+  readonly #engine: LazySandbox;
   readonly #onUnused: () => void;
   readonly #giveUp = new AbortController();
   #created: Sandbox | undefined;
@@ -14,7 +14,7 @@ export class SharedSandbox extends EventTarget {
   constructor(options: () => Promise<SandboxOptions>, onUnused: () => void) {
     super();
     this.#onUnused = onUnused;
-    this.#engine = new Engine(
+    this.#engine = new LazySandbox(
       async (more) => {
         const [own, { Sandbox }] = await Promise.all([options(), import('../sandbox/sandbox.ts')]);
         this.#created = await Sandbox.create({ ...own, ...more, signal: this.#giveUp.signal });
@@ -66,7 +66,7 @@ const shared = new Map<string, SharedSandbox>();
  *
  * @param options of the sandbox: the first cell decides
  */
-export function enterSandbox(session: string | undefined, options: () => Promise<SandboxOptions>): SharedSandbox {
+export function acquireSandbox(session: string | undefined, options: () => Promise<SandboxOptions>): SharedSandbox {
   const known = session === undefined ? undefined : shared.get(session);
   const sandbox = known ?? new SharedSandbox(options, () => session !== undefined && shared.delete(session));
   if (session !== undefined) shared.set(session, sandbox);

@@ -4,7 +4,7 @@ import { dispose } from '../async/disposal.ts';
 import { PolicyWatch } from '../sandbox/frame/policyWatch.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { PackagesOption } from '../sandbox/packages/packagesOption.ts';
-import { atHome } from './assetBase.ts';
+import { assetUrl } from './assetBase.ts';
 import { isOwnRefusal, REFUSED, tellAuthor } from './policyErrors.ts';
 
 /**
@@ -31,7 +31,7 @@ export abstract class WidgetElement extends LitElement {
    * Milliseconds that each run gets.
    * @default 30000
    */
-  @property({ type: Number }) deadline: number | undefined;
+  @property({ type: Number }) timeout: number | undefined;
   /**
    * Which colours: those of the page's own `color-scheme`, or others.
    * @default 'page'
@@ -77,7 +77,7 @@ export abstract class WidgetElement extends LitElement {
     this.#life = new AbortController();
     const { signal } = this.#life;
     const watch = new PolicyWatch((refusal, path) => {
-      const own = { addresses: [atHome('').href, ...this.addresses()], hasPictures: this.hasPictures };
+      const own = { addresses: [assetUrl('').href, ...this.addresses()], hasPictures: this.hasPictures };
       if (!path.includes(this) && !isOwnRefusal(refusal, own)) return;
       const forAuthor = tellAuthor(refusal);
       this.refusals = [...new Set([REFUSED, ...this.refusals, ...(forAuthor === undefined ? [] : [forAuthor])])];
@@ -102,7 +102,7 @@ export abstract class WidgetElement extends LitElement {
 
   /** What the attributes say about the sandbox. */
   protected async sandboxOptions(): Promise<SandboxOptions> {
-    const assets = this.assets === undefined ? atHome('pyodide/') : new URL(asFolder(this.assets), document.baseURI);
+    const assets = this.assets === undefined ? assetUrl('pyodide/') : new URL(asFolder(this.assets), document.baseURI);
     const frameUrl = await this.#findFrame(assets);
     const packages = readPackages(this.packages);
     return { assets, ...(packages && { packages }), ...(frameUrl && { frameUrl }) };

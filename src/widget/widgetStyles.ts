@@ -1,11 +1,11 @@
 import { css, unsafeCSS } from 'lit';
-import { base } from '../elements/styles/shared.ts';
+import { sharedStyles } from '../elements/styles/shared.ts';
 import theme from '../elements/styles/theme.css?inline';
 
 /** What both elements look like from outside. Rules of the page for `glove-box` and `glove-cell` come before these. */
 export const widgetStyles = [
   unsafeCSS(theme),
-  base,
+  sharedStyles,
   css`
     :host {
       display: block;

@@ -76,7 +76,7 @@ async function holdCrowd(browserMemory: () => Promise<number>): Promise<Ways> {
 /** Without spares, which would be counted in. */
 async function createSandboxes(size: number): Promise<Sandbox[]> {
   const sandboxes = await Promise.all(
-    Array.from({ length: size }, () => Sandbox.create({ assets: '/pyodide/', spares: 0, checkpointMemory: 0 })),
+    Array.from({ length: size }, () => Sandbox.create({ assets: '/pyodide/', prewarm: 0, checkpointMemory: 0 })),
   );
   await Promise.all(sandboxes.map((sandbox) => sandbox.run(TINY)));
   return sandboxes;

@@ -1,6 +1,6 @@
 /** What it takes to have an interpreter: the first, another, and one in the place of one that had to be killed. */
 
-import { GRACE } from '../../src/async/deadline.ts';
+import { GRACE } from '../../src/async/timeout.ts';
 import { Sandbox } from '../../src/index.ts';
 import { type Row, time } from './measure.ts';
 import { Stock } from './stock.ts';
@@ -10,7 +10,7 @@ const TINY = '1 + 1';
 const TIMES = 10;
 /** Never looks up, so that its worker has to be ended. */
 const STUBBORN = 'import itertools\nany(itertools.repeat(False))';
-const DEADLINE = 200;
+const TIMEOUT = 200;
 /** Milliseconds in which a page that has nothing to do makes up for the spare that was used, and captures the session. */
 const REFILL_TIME = 1_200;
 
@@ -153,12 +153,12 @@ async function recover() {
       await sandbox.run('kept = 1');
       await whenRefilled();
       const all = await time(async () => {
-        const { restored } = await sandbox.run(STUBBORN, { deadline: DEADLINE });
+        const { restored } = await sandbox.run(STUBBORN, { timeout: TIMEOUT });
         if (!restored) throw new Error('The run was ended without its worker.');
         await sandbox.run(TINY);
       });
       // The worker was ended no earlier than that: what is left is the most that it can have taken.
-      return all - DEADLINE - GRACE;
+      return all - TIMEOUT - GRACE;
     },
     async reference() {
       await stock.run(TINY);

@@ -115,15 +115,15 @@ describe('a request with the codeExecution tool', () => {
     expect(response.text).toBe('It is 3.');
   });
 
-  it('tells the model of a deadline, and goes on', async () => {
+  it('tells the model of a timeout, and goes on', async () => {
     const { ai } = await play(
       {
         turns: [
           { parts: [call('while True: pass')] },
-          { expect: answersWith('deadline of 0.2 s'), parts: [{ text: 'Too slow.' }] },
+          { expect: answersWith('timeout of 0.2 s'), parts: [{ text: 'Too slow.' }] },
         ],
       },
-      { deadline: 200 },
+      { timeout: 200 },
     );
     const response = await ai.models.generateContent({ model: MODEL, contents: 'Wait.', config: WITH_CODE_EXECUTION });
     const [, result] = response.candidates?.[0]?.content?.parts ?? [];
@@ -271,7 +271,7 @@ describe('a file that the user sends', () => {
           { expect: answersWith('7'), parts: [{ text: 'Still seven.' }] },
         ],
       },
-      { deadline: 300 },
+      { timeout: 300 },
     );
     const chat = ai.chats.create({ model: MODEL, config: WITH_CODE_EXECUTION });
     await chat.sendMessage({ message: [csv('sold\n7\n'), 'How many?'] });

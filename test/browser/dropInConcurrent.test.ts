@@ -65,7 +65,7 @@ describe('two calls at once', () => {
 describe('code that never ends', () => {
   it('costs another call no answer', async () => {
     await sandbox.run('kept = 1');
-    const running = await play({ turns: [{ parts: [call(FOR_EVER)] }, DONE] }, { deadline: 300 });
+    const running = await play({ turns: [{ parts: [call(FOR_EVER)] }, DONE] }, { timeout: 300 });
     const waiting = await play({ turns: [{ parts: [call('print(6 * 7)')] }, DONE] });
     const [first, second] = await Promise.all([ask(running.ai, 'For ever.'), ask(waiting.ai, 'Count.')]);
     expect(partsOf(first)[1]?.codeExecutionResult?.outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
@@ -76,7 +76,7 @@ describe('code that never ends', () => {
     await sandbox.run('kept = 1');
     const { ai, events } = await play({ turns: [{ parts: [READ] }, DONE] });
     let ended = false;
-    const broken = sandbox.run(FOR_EVER, { deadline: 1000 }).finally(() => {
+    const broken = sandbox.run(FOR_EVER, { timeout: 1000 }).finally(() => {
       ended = true;
     });
     const response = await ask(ai, [csv('anna'), 'Who?']);

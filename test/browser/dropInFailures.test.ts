@@ -23,7 +23,7 @@ describe('an API that refuses for the moment', () => {
   it.each<[string, Partial<Script['turns'][number]>]>([
     ['is overloaded (503)', { failure: 'overloaded' }],
     ['has an error of its own (500)', { failure: 'internal' }],
-    ['takes too long (504)', { failure: 'deadline-exceeded' }],
+    ['takes too long (504)', { failure: 'timeout-exceeded' }],
     ['cannot be reached, as when the reader is offline', { reset: true }],
   ])('and %s is asked again, and what ran is not run again', async (_, failure) => {
     const { ai, events, report } = await play({
@@ -229,7 +229,7 @@ describe('a model', () => {
   it('that fails as often as the caller allows is asked to answer without running more', async () => {
     const { ai, report } = await play(
       { turns: [...Array(2).fill({ parts: [call('1 / 0')] }), { parts: [{ text: 'I give up.' }] }] },
-      { mostFailures: 2 },
+      { maxFailures: 2 },
     );
     expect((await ai.models.generateContent(ASK)).text).toBe('I give up.');
     const { requests } = await report();

@@ -66,7 +66,7 @@ describe('the mode auto', () => {
 
   it('asks the server when code timed out twice', async () => {
     const forEver = { parts: [call('while True: pass')] };
-    const { ai, events } = await play({ turns: [forEver, forEver, SERVER] }, { mode: 'auto', deadline: 100 });
+    const { ai, events } = await play({ turns: [forEver, forEver, SERVER] }, { mode: 'auto', timeout: 100 });
     expect((await ai.models.generateContent(ASK)).text).toBe('It is 42.');
     expect(events.find(({ type }) => type === 'escalate')).toMatchObject({ reason: 'Code timed out twice.' });
   });

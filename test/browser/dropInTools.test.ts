@@ -316,7 +316,7 @@ describe('JavaScript, for a model that is asked to write it', () => {
     await sandbox.run('kept = 1');
     const { ai } = await play(
       { turns: [{ parts: [javascript('for (;;);')] }, { parts: [{ text: 'Too long.' }] }] },
-      { languages: ['JAVASCRIPT'], deadline: 200 },
+      { languages: ['JAVASCRIPT'], timeout: 200 },
     );
     const response = await ai.models.generateContent({ model: MODEL, contents: 'Run.', config: WITH_CODE_EXECUTION });
     expect(partsOf(response)[1]?.codeExecutionResult?.outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
@@ -333,7 +333,7 @@ describe('what the model is told of the place where its code runs', () => {
   };
 
   it('is its version, its libraries and its limits', async () => {
-    const [told = ''] = (await instructionFor(WITH_CODE_EXECUTION, { deadline: 5_000 })) ?? [];
+    const [told = ''] = (await instructionFor(WITH_CODE_EXECUTION, { timeout: 5_000 })) ?? [];
     expect(told).toContain(`Python ${sandbox.pythonVersion}`);
     expect(told).toContain('numpy, ');
     expect(told).toContain('5 s');
@@ -353,7 +353,7 @@ describe('what the model is told of the place where its code runs', () => {
     expect(await instructionFor(WITH_CODE_EXECUTION, { instruction: false })).toBeUndefined();
     expect(await instructionFor(WITH_CODE_EXECUTION, { instruction: 'Be brief.' })).toEqual(['Be brief.']);
     const worded = await instructionFor(WITH_CODE_EXECUTION, {
-      instruction: ({ deadline }) => `You have ${deadline} ms.`,
+      instruction: ({ timeout }) => `You have ${timeout} ms.`,
     });
     expect(worded).toEqual(['You have 30000 ms.']);
   });
@@ -413,8 +413,8 @@ describe('an option', () => {
     ['protocol', { protocol: 'xml' }],
     ['languages', { languages: [] }],
     ['languages', { languages: ['RUBY'] }],
-    ['deadline', { deadline: -1 }],
-    ['mostFailures', { mostFailures: 0 }],
+    ['timeout', { timeout: -1 }],
+    ['maxFailures', { maxFailures: 0 }],
     ['textLimit', { textLimit: '5' }],
   ])('that cannot be used is refused by its name: %s', (name, wrong) => {
     const original = new GoogleGenAI({ apiKey: 'test', httpOptions: { baseUrl: inject('fakeGemini') } });

@@ -117,14 +117,14 @@ describe('reset()', () => {
   });
 });
 
-describe('a signal for the deadline', () => {
+describe('a signal for the timeout', () => {
   it('that comes while packages are loaded ends the run, which is a result', async () => {
     const { asked } = stallDownloads();
     const sandbox = await freshSandbox({ distributionUrl: STALLS });
-    const deadline = new AbortController();
-    const running = sandbox.run('import numpy', { deadline: deadline.signal });
+    const timeout = new AbortController();
+    const running = sandbox.run('import numpy', { timeout: timeout.signal });
     await vi.waitFor(() => expect(asked).not.toEqual([]), BY_ITSELF);
-    deadline.abort();
+    timeout.abort();
     expect((await running).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
   });
 });

@@ -55,9 +55,9 @@ describe('Stop', () => {
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 
-  it('can also end a run by a signal for its deadline, which is a result', async () => {
+  it('can also end a run by a signal for its timeout, which is a result', async () => {
     await sandbox.run('kept = 43');
-    const result = await sandbox.run('print("on")\nwhile True: pass', { deadline: AbortSignal.timeout(300) });
+    const result = await sandbox.run('print("on")\nwhile True: pass', { timeout: AbortSignal.timeout(300) });
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stdout: 'on\n', stateLost: false });
     expect((await sandbox.run('print(kept)')).output).toBe('43\n');
   });
@@ -116,9 +116,9 @@ describe('input()', () => {
   const answerSlowly = (milliseconds: number) => () =>
     new Promise<string>((resolve) => setTimeout(() => resolve('Ada'), milliseconds));
 
-  it('takes nothing from the deadline while a person thinks', async () => {
+  it('takes nothing from the timeout while a person thinks', async () => {
     const code = 'name = input("Name? ")\nprint(f"Hello {name}")';
-    expect(await sandbox.run(code, { deadline: 500, onInput: answerSlowly(1500) })).toMatchObject({
+    expect(await sandbox.run(code, { timeout: 500, onInput: answerSlowly(1500) })).toMatchObject({
       outcome: 'OUTCOME_OK',
       stdout: 'Hello Ada\n',
     });
@@ -127,23 +127,23 @@ describe('input()', () => {
   it.each([
     ['an endless loop', 'while True: pass'],
     ['an endless wait', 'import asyncio\nawait asyncio.sleep(60)'],
-  ])('leaves %s after it to the deadline, and the variables are kept', async (_, code) => {
-    const result = await sandbox.run(`kept = input()\n${code}`, { deadline: 500, onInput: answerSlowly(1500) });
+  ])('leaves %s after it to the timeout, and the variables are kept', async (_, code) => {
+    const result = await sandbox.run(`kept = input()\n${code}`, { timeout: 500, onInput: answerSlowly(1500) });
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
     expect(result.durationMs).toBeGreaterThan(1900);
     expect(result.durationMs).toBeLessThan(3000);
     expect((await sandbox.run('print(kept)')).output).toBe('Ada\n');
   });
 
-  it('does not pause a deadline that is a signal, which is the clock of the page', async () => {
-    const deadline = AbortSignal.timeout(300);
-    const { outcome } = await sandbox.run('input()', { deadline, onInput: answerSlowly(1500) });
+  it('does not pause a timeout that is a signal, which is the clock of the page', async () => {
+    const timeout = AbortSignal.timeout(300);
+    const { outcome } = await sandbox.run('input()', { timeout, onInput: answerSlowly(1500) });
     expect(outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
   });
 
   it('asked over and over where nobody answers times out', async () => {
     const code = 'while True:\n    try: input()\n    except EOFError: pass';
-    expect(await sandbox.run(code, { deadline: 300 })).toMatchObject({
+    expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
       stateLost: false,
     });
@@ -272,11 +272,11 @@ describe('limits', () => {
     ['print', 'import builtins\nbuiltins.print = None\nbuiltins.len = None\nbuiltins.isinstance = None'],
     ['sys.stdout', 'import sys\nsys.stdout = None\nsys.stderr = None'],
     ['json', 'import json\njson.dumps = None'],
-    ['the handler of the deadline', 'import signal\nsignal.signal(50, signal.SIG_IGN)'],
+    ['the handler of the timeout', 'import signal\nsignal.signal(50, signal.SIG_IGN)'],
   ])('code that breaks %s does not break the next run', async (_, code) => {
     await sandbox.run(code);
     expect((await sandbox.run('print(len([1]))')).output).toBe('1\n');
-    expect((await sandbox.run('while True: pass', { deadline: 200 })).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
+    expect((await sandbox.run('while True: pass', { timeout: 200 })).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
   });
 });
 
@@ -503,7 +503,7 @@ describe('another build of Pyodide', () => {
     const own = await freshSandbox({ assets: '/pyodide029/', memoryLimit: 256 * 1024 ** 2 });
     expect(own.pythonVersion).toMatch(/^3\.13\./);
     expect((await own.run('print("hello")\n1 + 1')).output).toBe('hello\n2\n');
-    expect((await own.run('while True: pass', { deadline: 200 })).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
+    expect((await own.run('while True: pass', { timeout: 200 })).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
     expect((await own.run('bytearray(500_000_000)')).error?.type).toBe('MemoryError');
   });
 });

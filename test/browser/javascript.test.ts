@@ -296,11 +296,11 @@ describe('JavaScript that fails', () => {
   });
 });
 
-describe('a deadline', () => {
+describe('a timeout', () => {
   it('ends JavaScript that waits, and keeps its variables', async () => {
     await run('let kept = 1');
     const result = await run('console.log("waiting"); kept = 2; await new Promise((r) => setTimeout(r, 60_000))', {
-      deadline: 200,
+      timeout: 200,
     });
     expect(result).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
@@ -316,7 +316,7 @@ describe('a deadline', () => {
     const own = await freshSandbox();
     await own.run('kept = 42');
     const first = await runIn(own, 'let gone = 1');
-    const result = await runIn(own, 'console.log("looping"); while (true);', { deadline: 200 });
+    const result = await runIn(own, 'console.log("looping"); while (true);', { timeout: 200 });
     expect(result).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
       stdout: 'looping\n',
@@ -330,7 +330,7 @@ describe('a deadline', () => {
   });
 
   it('may be a signal', async () => {
-    const result = await run('await new Promise(() => {})', { deadline: AbortSignal.timeout(100) });
+    const result = await run('await new Promise(() => {})', { timeout: AbortSignal.timeout(100) });
     expect(result.outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
   });
 });
@@ -361,7 +361,7 @@ describe('a signal', () => {
 describe('endless output', () => {
   it('is limited, and the run with it', async () => {
     const own = await freshSandbox();
-    const result = await runIn(own, 'for (;;) console.log("x".repeat(1000))', { deadline: 1500 });
+    const result = await runIn(own, 'for (;;) console.log("x".repeat(1000))', { timeout: 1500 });
     expect(result.outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
     expect(result.stdout.length).toBeGreaterThan(1_000_000);
     expect(result.stdout.length).toBeLessThan(11_000_000);
@@ -378,7 +378,7 @@ describe('endless output', () => {
 describe('a worker for JavaScript', () => {
   it('that closes itself has failed at once', async () => {
     const own = await freshSandbox();
-    const result = await runIn(own, 'close(); await new Promise(() => {})', { deadline: Infinity });
+    const result = await runIn(own, 'close(); await new Promise(() => {})', { timeout: Infinity });
     expect(result).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'WorkerDiedError' }, restored: true });
     expect((await runIn(own, '1 + 1')).output).toBe('2\n');
   });
@@ -565,7 +565,7 @@ describe('hostile JavaScript', () => {
   afterAll(() => own.close());
 
   it.each(Object.entries(ATTEMPTS))('does not get out by %s', async (_, { code, refusal }) => {
-    const { outcome, error } = await runIn(own, `{ ${code} }`, { deadline: 5000 });
+    const { outcome, error } = await runIn(own, `{ ${code} }`, { timeout: 5000 });
     expect(outcome).toBe('OUTCOME_FAILED');
     expect(error?.message).toMatch(refusal);
   });
@@ -613,7 +613,7 @@ describe('hostile JavaScript', () => {
         genuine.call(this, { type: "boot-failed", message: "forged", restoring: true });
       };`;
     // No answer comes: it, too, is replaced by what the worker says.
-    const result = await another.run(forge, { language: 'javascript', deadline: 500 });
+    const result = await another.run(forge, { language: 'javascript', timeout: 500 });
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', restored: true });
     expect((await runIn(another, '"a new worker"')).output).toBe("'a new worker'\n");
   });

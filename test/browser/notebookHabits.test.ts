@@ -171,11 +171,11 @@ describe('the idioms of notebooks', () => {
     expect(error?.traceback).toContain('    return x\n');
   });
 
-  it('signal.alarm() gets a hint, and a handler of SIGALRM does not keep the deadline from coming', async () => {
+  it('signal.alarm() gets a hint, and a handler of SIGALRM does not keep the timeout from coming', async () => {
     expect((await sandbox.run('import signal\nsignal.alarm(5)')).error?.hint).toMatch(/asyncio\.timeout/);
     const code = 'import signal\nfor each in (14, *signal.Signals):\n    try: signal.signal(each, lambda *_: None)\n';
     const { outcome, restored } = await sandbox.run(`${code}    except (OSError, ValueError): pass\nwhile True: pass`, {
-      deadline: 500,
+      timeout: 500,
     });
     expect({ outcome, restored }).toEqual({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', restored: false });
   });

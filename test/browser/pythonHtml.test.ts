@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { defineRichElements } from '../../src/elements/defineMedia.ts';
+import { defineMediaElements } from '../../src/elements/defineMedia.ts';
 
 /** HTML that Python made, as it is drawn. */
 async function draw(html: string): Promise<{ frame: HTMLIFrameElement; body: HTMLElement }> {
-  defineRichElements();
+  defineMediaElements();
   const element = document.createElement('glove-framed-html');
   Object.assign(element, { content: html });
   document.body.append(element);

@@ -5,7 +5,7 @@ const { origin: MIRROR, realPackages } = inject('mirror');
 const NEEDED = ['numpy', 'pandas', 'matplotlib'];
 const SESSION = 'real-packages';
 /** Milliseconds: to import all this for the first time takes long on a machine that does much else. */
-const PATIENT = { deadline: 200_000 };
+const PATIENT = { timeout: 200_000 };
 const TIMEOUT = 400_000;
 
 const PREPARE = `

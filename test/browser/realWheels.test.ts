@@ -58,7 +58,7 @@ describe('numpy', () => {
 
   it('keeps its variables when a run times out', async () => {
     await sandbox.run('import numpy as np\nkept = np.arange(4) * 2');
-    const result = await sandbox.run(LOOP, { deadline: 500 });
+    const result = await sandbox.run(LOOP, { timeout: 500 });
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
     expect((await sandbox.run('int(kept.sum())')).output).toBe('12\n');
   });

@@ -85,7 +85,7 @@ describe('a sandbox', () => {
   it('streams a line that is followed by work without prints', async () => {
     let heardAt = Number.POSITIVE_INFINITY;
     await sandbox.run('print("a"); print("working")\nn = 0\nwhile True:\n    n += 1', {
-      deadline: 600,
+      timeout: 600,
       onOutput: ({ text }) => {
         if (text.includes('working')) heardAt = performance.now();
       },
@@ -252,7 +252,7 @@ describe('code that fails', () => {
   });
 });
 
-describe('a deadline', () => {
+describe('a timeout', () => {
   let sandbox: Sandbox;
   beforeAll(async () => {
     sandbox = await Sandbox.create({ assets: ASSETS });
@@ -261,16 +261,16 @@ describe('a deadline', () => {
 
   it('ends an endless loop and keeps the variables', async () => {
     await sandbox.run('kept = 42');
-    const result = await sandbox.run('print("looping")\nwhile True: pass', { deadline: 300 });
+    const result = await sandbox.run('print("looping")\nwhile True: pass', { timeout: 300 });
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stdout: 'looping\n', stateLost: false });
-    expect(result.output).toBe('looping\nThe run was stopped at its deadline of 0.3 s; variables are kept.\n');
+    expect(result.output).toBe('looping\nThe run timed out after 0.3 s; variables are kept.\n');
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 
   it('ends a loop that catches every exception', async () => {
     await sandbox.run('kept = 42');
     const code = 'while True:\n    try:\n        while True: pass\n    except Exception:\n        pass';
-    expect(await sandbox.run(code, { deadline: 300 })).toMatchObject({
+    expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
       stateLost: false,
     });
@@ -290,7 +290,7 @@ describe('a deadline', () => {
     ],
   ])('ends %s, and keeps the variables', async (_, code) => {
     await sandbox.run('kept = 42');
-    expect(await sandbox.run(code, { deadline: 300 })).toMatchObject({
+    expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
       stateLost: false,
     });
@@ -301,14 +301,14 @@ describe('a deadline', () => {
     needsSuspending(context);
     await sandbox.run('kept = 42');
     const code = 'import asyncio\nasyncio.run(asyncio.sleep(60))';
-    const { outcome, stateLost } = await sandbox.run(code, { deadline: 300 });
+    const { outcome, stateLost } = await sandbox.run(code, { timeout: 300 });
     expect({ outcome, stateLost }).toEqual({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 
   it('ends a program that only waits', async () => {
     const code = 'import asyncio\nprint("waiting")\nawait asyncio.sleep(60)';
-    expect(await sandbox.run(code, { deadline: 300 })).toMatchObject({
+    expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
       stdout: 'waiting\n',
     });
@@ -318,7 +318,7 @@ describe('a deadline', () => {
   it('ends a regular expression that backtracks for ever', async () => {
     await sandbox.run('kept = 42');
     const code = 'import re\nre.match("(a+)+$", "a" * 60 + "b")';
-    expect(await sandbox.run(code, { deadline: 200 })).toMatchObject({
+    expect(await sandbox.run(code, { timeout: 200 })).toMatchObject({
       outcome: 'OUTCOME_DEADLINE_EXCEEDED',
       stateLost: false,
     });
@@ -329,7 +329,7 @@ describe('a deadline', () => {
     await sandbox.run('kept = 42');
     (await sandbox.checkpoint()).release();
     const code = 'import itertools\nprint("counting")\nany(itertools.repeat(False))';
-    const run = sandbox.run(code, { deadline: 200 });
+    const run = sandbox.run(code, { timeout: 200 });
     const queued = sandbox.run('print("kept" in globals())');
     const result = await run;
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stdout: 'counting\n', restored: true });
@@ -338,11 +338,11 @@ describe('a deadline', () => {
   });
 
   it('that makes no sense is refused with what it takes', async () => {
-    for (const deadline of [0, -1, Number.NaN, '5' as never]) {
-      await expect(sandbox.run('1', { deadline })).rejects.toThrow(InvalidOptionError);
-      await expect(sandbox.run('1', { deadline })).rejects.toThrow(/positive number of milliseconds/);
+    for (const timeout of [0, -1, Number.NaN, '5' as never]) {
+      await expect(sandbox.run('1', { timeout })).rejects.toThrow(InvalidOptionError);
+      await expect(sandbox.run('1', { timeout })).rejects.toThrow(/positive number of milliseconds/);
     }
-    expect((await sandbox.run('print(1)', { deadline: Number.POSITIVE_INFINITY })).output).toBe('1\n');
+    expect((await sandbox.run('print(1)', { timeout: Number.POSITIVE_INFINITY })).output).toBe('1\n');
   });
 });
 
@@ -390,7 +390,7 @@ describe('an interpreter that breaks down', () => {
   ])('because code %s is a failure, and what waits goes on in the next one', async (_, code) => {
     const sandbox = await freshSandbox();
     const [broken, waiting] = await Promise.all([
-      sandbox.run(code, { deadline: 3000 }),
+      sandbox.run(code, { timeout: 3000 }),
       sandbox.run('print("waiting")'),
     ]);
     expect(broken).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'WorkerDiedError' }, restored: true });
@@ -401,7 +401,7 @@ describe('an interpreter that breaks down', () => {
   it('because code closes its worker is a failure at once, also where the code goes on', async () => {
     const sandbox = await freshSandbox();
     const code = 'print("closing")\nimport js\njs.close()\nwhile True: pass';
-    const result = await sandbox.run(code, { deadline: Infinity });
+    const result = await sandbox.run(code, { timeout: Infinity });
     expect(result).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'WorkerDiedError' }, restored: true });
     expect(result.output).toContain('closing\n');
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
@@ -411,7 +411,7 @@ describe('an interpreter that breaks down', () => {
     const sandbox = await freshSandbox();
     await sandbox.run('import js\n_ = js.setTimeout(js.close, 0)');
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await sandbox.run('print(1)', { deadline: Infinity })).toMatchObject({
+    expect(await sandbox.run('print(1)', { timeout: Infinity })).toMatchObject({
       outcome: 'OUTCOME_OK',
       stdout: '1\n',
     });
@@ -422,7 +422,7 @@ describe('an interpreter that breaks down', () => {
       'import js\nfrom pyodide.ffi import create_proxy\n' +
       'js.MessagePort.prototype.postMessage = create_proxy(lambda port, *_: port.close(), capture_this=True)';
     const sandbox = await freshSandbox();
-    const result = await sandbox.run(code, { deadline: 'onclose' in MessagePort.prototype ? Infinity : 200 });
+    const result = await sandbox.run(code, { timeout: 'onclose' in MessagePort.prototype ? Infinity : 200 });
     expect(result).toMatchObject({ restored: true });
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
   });
@@ -479,8 +479,8 @@ describe('creating a sandbox', () => {
   });
 
   it.each([
-    ['spares', -1],
-    ['spares', 0.5],
+    ['prewarm', -1],
+    ['prewarm', 0.5],
     ['checkpointMemory', Number.NaN],
     ['persist', ''],
   ])('with a value for %s that makes no sense (%s) is refused with what it takes', async (option, value) => {

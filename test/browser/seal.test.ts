@@ -72,7 +72,7 @@ describe.each([
   afterAll(() => sandbox.close());
 
   it.each(Object.entries(ATTEMPTS))('does not get out by %s', async (_, { code, refusal }) => {
-    const { outcome, error } = await sandbox.run(code, { deadline: 5000 });
+    const { outcome, error } = await sandbox.run(code, { timeout: 5000 });
     expect(outcome).toBe('OUTCOME_FAILED');
     expect(error?.message).toMatch(refusal);
   });

@@ -17,7 +17,7 @@ const ASSETS = '/pyodide/';
  * Never looks up, so that its worker has to be ended. It would come to its end in some seconds: in WebKit the thread computes on until then.
  */
 const STUBBORN = 'import itertools\nany(itertools.repeat(False, 10**9))';
-const KILL = { deadline: 200 };
+const KILL = { timeout: 200 };
 /** A figure as of matplotlib, open in pyplot, that remembers the frames in which it was drawn, as errors do that a parser keeps. */
 const FIGURE = `
 import sys
@@ -115,13 +115,13 @@ describe('a checkpoint carries', () => {
     expect(error?.traceback).toContain('raise ValueError("of an earlier run")');
   });
 
-  it('deadlines, Stop, input() and tools, which work as before', async (context) => {
+  it('timeouts, Stop, input() and tools, which work as before', async (context) => {
     needsSuspending(context);
     const sandbox = await resumed(from);
     sandbox.expose({
       twice: { description: '', parameters: { properties: { n: {} } }, handler: ({ n }) => Number(n) * 2 },
     });
-    expect((await sandbox.run('while True: pass', { deadline: 200 })).stateLost).toBe(false);
+    expect((await sandbox.run('while True: pass', { timeout: 200 })).stateLost).toBe(false);
     const stop = AbortSignal.timeout(200);
     await expect(sandbox.run('while True: pass', { signal: stop })).rejects.toMatchObject({ name: 'TimeoutError' });
     const asked = await sandbox.run('from tools import twice\nprint(twice(21), input())', { onInput: () => 'typed' });
@@ -357,7 +357,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
     await idle();
     const result = await sandbox.run(STUBBORN, KILL);
     expect(result.restored).toBe(true);
-    expect(result.output).toMatch(/stopped at its deadline of 0\.2 s\. Python was restarted as it was before this run/);
+    expect(result.output).toMatch(/timed out after 0\.2 s\. Python was restarted as it was before this run/);
   });
 
   it('also when it is stopped, and what waits goes on', async () => {

@@ -8,7 +8,7 @@ const RUNS = {
   printing: 'for line in range(20_000): print("")\nprint("\\r", end="")',
 };
 /** Milliseconds for runs in which the tab may be frozen. */
-const DEADLINE = 120_000;
+const TIMEOUT = 120_000;
 /** Milliseconds: longer than an idle interpreter may take to answer. */
 const LONG = 12_000;
 
@@ -23,7 +23,7 @@ const run: Operation = async (scene, session, strike) => {
 export async function freeze(scene: Scene): Promise<void> {
   const moments: Record<string, Operation> = { ...OPERATIONS, run };
   const session = await scene.open();
-  session.deadline = DEADLINE;
+  session.timeout = TIMEOUT;
   const time = scene.random.chance(0.05) ? LONG : scene.random.integer(50, 1_500);
   scene.choose('ways', [time === LONG ? 'long freeze' : 'freeze']);
   const moment = scene.choose('moments', Object.keys(moments));

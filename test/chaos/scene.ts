@@ -11,7 +11,7 @@ declare global {
 }
 
 /** Milliseconds after which something comes that comes while something else goes on. */
-const LONGEST_DELAY = 60;
+const MAX_DELAY = 60;
 /** Megabytes that a session may hold. */
 const SIZES: readonly number[] = [0, 20, 80];
 
@@ -22,7 +22,7 @@ const REAL_HOLDINGS: readonly string[] = [
   'import matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.title(r"$x^2$");',
 ];
 /** Milliseconds for a run that imports a real package. */
-const IMPORT_DEADLINE = 100_000;
+const IMPORT_TIMEOUT = 100_000;
 
 /** One fault, and what there is to cause it with. */
 export class Scene {
@@ -66,14 +66,14 @@ export class Scene {
   }
 
   async #holdRealPackage(session: ModelledSession): Promise<void> {
-    const { deadline } = session;
-    session.deadline = IMPORT_DEADLINE;
+    const { timeout } = session;
+    session.timeout = IMPORT_TIMEOUT;
     await session.leaveSomething(this.random.pick(REAL_HOLDINGS));
-    session.deadline = deadline;
+    session.timeout = timeout;
   }
 
   delay(): number {
-    return this.random.integer(0, LONGEST_DELAY);
+    return this.random.integer(0, MAX_DELAY);
   }
 
   later(): Promise<void> {

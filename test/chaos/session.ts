@@ -5,9 +5,9 @@ import type { Random } from './random.ts';
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 const NO_TRACES: Traces = { variables: {}, files: {} };
 /** Milliseconds for runs that are not meant to take any. */
-const DEADLINE = 3_000;
-const MOST_TOLD = 10;
-const LONGEST_IDLENESS = 400;
+const TIMEOUT = 3_000;
+const MAX_TOLD = 10;
+const MAX_IDLENESS = 400;
 /** Milliseconds after which something hangs: the longest that the sandbox itself waits for a worker are the 60 s for wheels. */
 const PATIENCE = 120_000;
 /** What a session holds, found out by Python. */
@@ -46,7 +46,7 @@ export class ModelledSession {
   #counts: Counts;
   model: Model;
   /** Milliseconds that each run gets, unless it says otherwise. */
-  deadline = DEADLINE;
+  timeout = TIMEOUT;
   /** What the sandbox threw, each as a text. */
   readonly errors: string[] = [];
   #values = 0;
@@ -84,7 +84,7 @@ export class ModelledSession {
   }
 
   idle(): Promise<void> {
-    const time = this.#random.integer(0, LONGEST_IDLENESS);
+    const time = this.#random.integer(0, MAX_IDLENESS);
     return new Promise((resolve) => setTimeout(resolve, time));
   }
 
@@ -108,7 +108,7 @@ export class ModelledSession {
   }
 
   get latest(): string {
-    return this.#latest.slice(-MOST_TOLD).join('; ');
+    return this.#latest.slice(-MAX_TOLD).join('; ');
   }
 
   /** Finds out whether all is there that should be. */
@@ -134,7 +134,7 @@ export class ModelledSession {
   /** @returns what the code wrote; nothing where the run was rejected, or died: what it saw then is not what the session went on from */
   async run(code: string, traces: Traces, options: RunOptions = {}): Promise<string | undefined> {
     try {
-      const result = await inTime('a run', this.sandbox.run(code, { deadline: this.deadline, ...options }));
+      const result = await inTime('a run', this.sandbox.run(code, { timeout: this.timeout, ...options }));
       this.#lose(result.lostRuns);
       if (!result.restored) this.model.complete(result.run, traces);
       const { run, outcome, restored, lostRuns } = result;

@@ -15,13 +15,13 @@ const CLOSE_PORT = [
 
 interface Death {
   code: string;
-  deadline?: number;
+  timeout?: number;
   signal?: AbortSignal;
 }
 
 /** How a run can end its own worker, or has to be ended with it. */
 const WAYS: Record<string, (random: Random) => Death> = {
-  deadline: (random) => ({ code: STUBBORN, deadline: random.integer(1, 100) }),
+  timeout: (random) => ({ code: STUBBORN, timeout: random.integer(1, 100) }),
   stop: (random) => ({ code: STUBBORN, signal: AbortSignal.timeout(random.integer(1, 100)) }),
   'posix._exit': () => ({ code: 'import posix\nposix._exit(1)' }),
   'posix.abort': () => ({ code: 'import posix\nposix.abort()' }),

@@ -3,7 +3,7 @@ import { Sandbox } from '../../src/index.ts';
 import type { Outcome, Program } from './program.ts';
 
 /** Milliseconds that a program gets. */
-const DEADLINE = 60_000;
+const TIMEOUT = 60_000;
 
 export class Programs {
   #sandbox: Sandbox | undefined;
@@ -15,7 +15,7 @@ export class Programs {
     const lines = stdin === '' ? [] : stdin.replace(/\n$/, '').split('\n');
     let stdout = '';
     const { outcome, error } = await this.#sandbox.run(code, {
-      deadline: DEADLINE,
+      timeout: TIMEOUT,
       onOutput: (chunk) => {
         if (chunk.stream === 'stdout') stdout += chunk.text;
       },
@@ -25,7 +25,7 @@ export class Programs {
         return lines.shift() ?? null;
       },
     });
-    const name = outcome === 'OUTCOME_DEADLINE_EXCEEDED' ? 'deadline' : error?.type;
+    const name = outcome === 'OUTCOME_DEADLINE_EXCEEDED' ? 'timeout' : error?.type;
     return { stdout, ...(name !== undefined && { error: name }) };
   }
 

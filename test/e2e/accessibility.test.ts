@@ -65,11 +65,11 @@ describe.each([
     await look('welcome');
 
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByLabel('Deadline of a run').fill('0');
+    await page.getByLabel('Timeout of a run').fill('0');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Type a whole number').waitFor();
     await look('settings');
-    await page.getByLabel('Deadline of a run').fill('1');
+    await page.getByLabel('Timeout of a run').fill('1');
     await page.getByRole('button', { name: 'Save' }).click();
 
     await choose(page, 'Standing notes');

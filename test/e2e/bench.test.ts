@@ -13,7 +13,7 @@ const ROWS = [
   'crossing',
   'worker-per-run',
   'tiny-runs',
-  'deadline',
+  'timeout',
   'lines',
   'pictures',
   'file',

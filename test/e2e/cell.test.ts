@@ -113,7 +113,7 @@ describe('a reader of a manual with cells', () => {
   });
 
   it('answers what it asks, question by question, with the keyboard alone', async () => {
-    const { page, complaints } = await openSite(`${SCRIPT}<glove-cell deadline="3000"><pre>
+    const { page, complaints } = await openSite(`${SCRIPT}<glove-cell timeout="3000"><pre>
 name = input("What is your name? ")
 age = int(input())
 print(f"{name} will be {age + 1}.")</pre></glove-cell>`);
@@ -229,7 +229,7 @@ Formula()</script></glove-cell>`);
   it('runs JavaScript, and times out when the page says so', async () => {
     const { page } = await openSite(`${SCRIPT}
       <glove-cell language="javascript">console.log([1, 2].map((n) => n * 2))</glove-cell>
-      <glove-cell deadline="300">while True: pass</glove-cell>`);
+      <glove-cell timeout="300">while True: pass</glove-cell>`);
     await run(page);
     await output(page).getByText('[ 2, 4 ]').waitFor();
     await run(page, 1);

@@ -55,7 +55,7 @@ describe('the settings', () => {
     await page.goto(URL_OF_PAGE);
     await openSettings(page);
     await page.getByLabel('Address of a proxy').fill('proxy.example.com');
-    await page.getByLabel('Deadline of a run').fill('0');
+    await page.getByLabel('Timeout of a run').fill('0');
     await save(page);
     await page.getByText('Type a whole address').waitFor();
     const address = page.getByLabel('Address of a proxy');
@@ -64,15 +64,15 @@ describe('the settings', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'settings-problems.png') });
     await address.fill('https://proxy.example.com');
     await page.getByText('Type a whole address').waitFor({ state: 'detached' });
-    await page.getByLabel('Deadline of a run').fill('20');
+    await page.getByLabel('Timeout of a run').fill('20');
     await save(page);
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.reload();
     await openSettings(page);
-    expect(await page.getByLabel('Deadline of a run').inputValue()).toBe('20');
+    expect(await page.getByLabel('Timeout of a run').inputValue()).toBe('20');
     expect(await page.getByLabel('API key').inputValue()).toBe('');
     await page.getByRole('button', { name: 'Reset to defaults' }).click();
-    expect(await page.getByLabel('Deadline of a run').inputValue()).toBe('30');
+    expect(await page.getByLabel('Timeout of a run').inputValue()).toBe('30');
     expect(await page.getByLabel('Address of a proxy').inputValue()).toBe('');
   });
 
@@ -114,7 +114,7 @@ describe('the settings', () => {
     expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('a-secret-key');
   });
 
-  it('have the deadline and the memory limit count from the next question on, with the same variables', async () => {
+  it('have the timeout and the memory limit count from the next question on, with the same variables', async () => {
     const { page } = await newPage(browser);
     const script = gemini.addScript({
       turns: [
@@ -137,7 +137,7 @@ describe('the settings', () => {
     await page.locator('glove-markdown-text').getByText('Kept.').waitFor();
     await answered(page);
     await openSettings(page);
-    await page.getByLabel('Deadline of a run').fill('1');
+    await page.getByLabel('Timeout of a run').fill('1');
     await page.getByLabel('Memory limit').fill('256');
     await save(page);
     await ask(page, 'Fill it.');

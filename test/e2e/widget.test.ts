@@ -169,7 +169,7 @@ describe('a reader of code in a box', () => {
   });
 
   it('stops a run of their own, which gets the time that the page gives', async () => {
-    const { page } = await openSite(`${SCRIPT}<glove-box demo="primes" pace="instant" deadline="600"></glove-box>`);
+    const { page } = await openSite(`${SCRIPT}<glove-box demo="primes" pace="instant" timeout="600"></glove-box>`);
     await play(page).click();
     await answer(page, PRIMES_ANSWER).waitFor();
     await page.getByRole('button', { name: 'Edit' }).click();
@@ -178,17 +178,17 @@ describe('a reader of code in a box', () => {
     await page.keyboard.insertText('while True: pass');
     await page.keyboard.press('Control+Enter');
     await page.getByTestId('own-outcome').getByText('timed out').waitFor();
-    await page.evaluate(() => document.querySelector('glove-box')?.setAttribute('deadline', '60000'));
+    await page.evaluate(() => document.querySelector('glove-box')?.setAttribute('timeout', '60000'));
     await page.keyboard.press('Control+Enter');
     await page.getByTestId('own-outcome').getByText('running').waitFor();
     await page.evaluate(() => document.querySelector('glove-box')?.stop());
     await page.getByTestId('own-outcome').getByText('Your run: stopped').waitFor();
   });
 
-  it('has packages, the mode and the deadline from the attributes', async () => {
+  it('has packages, the mode and the timeout from the attributes', async () => {
     const baseUrl = plays([call('import numpy')], [call('while True: pass')], [{ text: 'It is over.' }]);
     const { page } = await openSite(`${SCRIPT}
-      <glove-box packages="vendored" deadline="600" base-url="${baseUrl}" prompt="Try."></glove-box>`);
+      <glove-box packages="vendored" timeout="600" base-url="${baseUrl}" prompt="Try."></glove-box>`);
     await page.evaluate(async () => {
       await customElements.whenDefined('glove-box');
       const box = document.querySelector('glove-box') as GloveBox;

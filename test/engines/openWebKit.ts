@@ -85,11 +85,11 @@ async function freePort(): Promise<number> {
 }
 
 async function whenListening(address: string): Promise<void> {
-  const deadline = Date.now() + START_TIME;
+  const timeout = Date.now() + START_TIME;
   for (;;) {
     const answer = await fetch(address).catch(() => null);
     if (answer?.ok) return;
-    if (Date.now() > deadline) throw new Error(`${address} does not answer.`);
+    if (Date.now() > timeout) throw new Error(`${address} does not answer.`);
     await wait(50);
   }
 }

@@ -55,7 +55,7 @@ class FakeHost:
         self.transcript: list[str] = []
         """What was written and what was shown, in order."""
         self.armed: list[float] = []
-        self.alarm_is = "deadline"
+        self.alarm_is = "timeout"
         self.on_turn = lambda: None
         self.answers: list[str | None] = []
         self.asked: list[str] = []
@@ -104,19 +104,19 @@ class Notebook:
         self.loop = loop
         self._runs = 0
 
-    def start(self, source: str, run: int, deadline: float) -> asyncio.Future[str]:
+    def start(self, source: str, run: int, timeout: float) -> asyncio.Future[str]:
         """Start a run, whose reply comes later."""
         reply = self.loop.create_future()
-        self.session.run(source, run, deadline, reply.set_result)
+        self.session.run(source, run, timeout, reply.set_result)
         return reply
 
-    def run(self, source: str, deadline: float = 30_000) -> SimpleNamespace:
+    def run(self, source: str, timeout: float = 30_000) -> SimpleNamespace:
         """Run code: what came of it, in the words of src/protocol.ts, with what was written and shown."""
         self._runs += 1
         self.host.shown, self.host.transcript = [], []
 
         # As JavaScript calls it: from no task of the event loop.
-        answer = json.loads(self.loop.run_until_complete(self.start(source, self._runs, deadline)))
+        answer = json.loads(self.loop.run_until_complete(self.start(source, self._runs, timeout)))
         return SimpleNamespace(
             outcome=answer["outcome"],
             error=SimpleNamespace(**{"hint": None, **answer["error"]}) if "error" in answer else None,

@@ -4,7 +4,7 @@ import linecache
 
 import pytest
 
-from harness.sources import MOST_SOURCES, remember_source
+from harness.sources import MAX_SOURCES, remember_source
 
 
 def test_a_traceback_has_the_users_lines_and_none_of_ours(notebook):
@@ -30,10 +30,10 @@ def test_a_function_of_an_earlier_run_shows_its_lines(notebook):
 
 
 def test_the_lines_of_very_many_runs_are_not_all_remembered(notebook):
-    for run in range(MOST_SOURCES + 10):
+    for run in range(MAX_SOURCES + 10):
         remember_source(f"<run {run + 100_000}>", "x")
     remembered = [name for name in linecache.cache if len(name) == len("<run 100000>")]
-    assert (len(remembered), remembered[0]) == (MOST_SOURCES, "<run 100010>")
+    assert (len(remembered), remembered[0]) == (MAX_SOURCES, "<run 100010>")
 
 
 def test_causes_are_chained_without_our_frames(notebook):

@@ -125,7 +125,7 @@ def test_a_directory_that_the_code_removed_is_made_again(notebook):
 def test_a_directory_with_too_many_files_is_said_to_have_too_many_once(notebook, monkeypatch):
     from harness import files
 
-    monkeypatch.setattr(files, "MOST_ENTRIES", 5)
+    monkeypatch.setattr(files, "MAX_ENTRIES", 5)
     result = notebook.run("for n in range(9): open(str(n), 'w').close()")
     assert len(result.files) == 5
     assert "changes of some may go unnoticed" in result.output

@@ -1,4 +1,4 @@
-"""Deadlines and stops end code, and nothing else."""
+"""Timeouts and stops end code, and nothing else."""
 
 import signal
 import sys
@@ -11,25 +11,25 @@ from harness.interruption import INTERRUPT
 ALARM = "import signal\ndef alarm(): signal.raise_signal(50)\n"
 
 
-def test_a_deadline_ends_code_and_keeps_the_variables(notebook):
-    result = notebook.run(f"{ALARM}kept = 1\nprint('before')\nalarm()\nprint('after')", deadline=300)
+def test_a_timeout_ends_code_and_keeps_the_variables(notebook):
+    result = notebook.run(f"{ALARM}kept = 1\nprint('before')\nalarm()\nprint('after')", timeout=300)
     assert (result.outcome, result.error, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", None, "before\n")
     assert notebook.run("print(kept)").output == "1\n"
     assert notebook.host.armed[0] == 300
 
 
-def test_a_deadline_gets_through_code_that_catches_every_exception(notebook):
+def test_a_timeout_gets_through_code_that_catches_every_exception(notebook):
     result = notebook.run(f"{ALARM}try:\n    alarm()\nexcept Exception:\n    print('caught')")
     assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "")
 
 
-def test_a_deadline_that_code_swallowed_was_exceeded_all_the_same(notebook):
+def test_a_timeout_that_code_swallowed_was_exceeded_all_the_same(notebook):
     for more in ("pass", "1 / 0"):
         result = notebook.run(f"{ALARM}try:\n    alarm()\nexcept BaseException:\n    {more}")
         assert (result.outcome, result.error) == ("OUTCOME_DEADLINE_EXCEEDED", None)
 
 
-def test_a_deadline_comes_again_to_code_that_swallowed_it(notebook):
+def test_a_timeout_comes_again_to_code_that_swallowed_it(notebook):
     code = (
         f"{ALARM}n = 0\nwhile True:\n    try:\n        alarm()\n    except BaseException:\n        n += 1\n"
         "        if n == 3: break\nalarm()\nprint('never')"
@@ -38,14 +38,14 @@ def test_a_deadline_comes_again_to_code_that_swallowed_it(notebook):
     assert (result.outcome, result.output, notebook.namespace["n"]) == ("OUTCOME_DEADLINE_EXCEEDED", "", 3)
 
 
-def test_a_deadline_ends_code_that_only_waits(notebook):
+def test_a_timeout_ends_code_that_only_waits(notebook):
     notebook.loop.call_soon(lambda: notebook.loop.call_soon(notebook.session.expire))
     result = notebook.run("import asyncio\nprint('waiting')\nawait asyncio.Event().wait()")
     assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "waiting\n")
     assert notebook.run("print(1)").output == "1\n"
 
 
-def test_a_deadline_ends_code_that_waits_although_it_swallows_its_cancellation(notebook):
+def test_a_timeout_ends_code_that_waits_although_it_swallows_its_cancellation(notebook):
     notebook.loop.call_soon(lambda: notebook.loop.call_soon(notebook.session.expire))
     code = (
         "import asyncio\nfor n in range(3):\n    try:\n        await asyncio.Event().wait()\n"
@@ -55,7 +55,7 @@ def test_a_deadline_ends_code_that_waits_although_it_swallows_its_cancellation(n
     assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "0\n1\n2\n")
 
 
-def test_a_deadline_before_the_code_began_ends_it(notebook):
+def test_a_timeout_before_the_code_began_ends_it(notebook):
     notebook.loop.call_soon(notebook.session.expire)
     # The callback comes before the first step of the run.
     result = notebook.run("print('ran')")
@@ -65,21 +65,21 @@ def test_a_deadline_before_the_code_began_ends_it(notebook):
     assert "OUTCOME_DEADLINE_EXCEEDED" in notebook.loop.run_until_complete(reply)
 
 
-def test_a_run_that_met_its_deadline_takes_its_tasks_with_it_and_leaves_earlier_ones(notebook):
+def test_a_run_that_timed_out_takes_its_tasks_with_it_and_leaves_earlier_ones(notebook):
     tasks = "import asyncio\nasync def wait(): await asyncio.Event().wait()\n"
     notebook.run(f"{tasks}earlier = asyncio.create_task(wait())")
     notebook.run(f"{ALARM}late = asyncio.create_task(wait())\nawait asyncio.sleep(0)\nalarm()")
     assert notebook.run("await asyncio.sleep(0)\nprint(earlier.done(), late.cancelled())").output == "False True\n"
 
 
-def test_figures_and_files_of_a_run_that_met_its_deadline_are_shown(notebook):
+def test_figures_and_files_of_a_run_that_timed_out_are_shown(notebook):
     result = notebook.run(
         f"{ALARM}import matplotlib.pyplot as plt\nplt.plot([1])\nopen('a.svg', 'w').write('<svg/>')\nalarm()"
     )
     assert (result.outcome, result.transcript) == ("OUTCOME_DEADLINE_EXCEEDED", ["<figure>", "<file>"])
 
 
-def test_a_deadline_that_comes_while_figures_are_drawn_is_one_of_the_run(notebook):
+def test_a_timeout_that_comes_while_figures_are_drawn_is_one_of_the_run(notebook):
     result = notebook.run(
         f"{ALARM}import matplotlib.pyplot as plt\nplt.plot([1])[0].draw = lambda renderer: alarm()\n"
         "plt.figure(); plt.plot([1]);\nopen('a.txt', 'w').close()"
@@ -88,7 +88,7 @@ def test_a_deadline_that_comes_while_figures_are_drawn_is_one_of_the_run(noteboo
     assert notebook.run("print(plt.get_fignums())").output == "[]\n"
 
 
-def test_a_deadline_that_comes_while_an_exception_is_printed_leaves_its_type(notebook):
+def test_a_timeout_that_comes_while_an_exception_is_printed_leaves_its_type(notebook):
     code = f"{ALARM}class Slow(Exception):\n    def __str__(self):\n        alarm()\nraise Slow"
     result = notebook.run(code)
     assert result.outcome == "OUTCOME_DEADLINE_EXCEEDED" or result.error.type == "Slow"
@@ -134,7 +134,7 @@ def test_a_tick_where_python_cannot_be_suspended_interrupts_nothing(notebook):
     assert notebook.run(f"{ALARM}alarm()\nprint('on')").output == "on\n"
 
 
-def test_a_deadline_that_a_tick_brings_is_a_deadline(notebook, jspi):
+def test_a_timeout_that_a_tick_brings_is_a_timeout(notebook, jspi):
     notebook.host.alarm_is = "tick"
     notebook.host.on_turn = notebook.session.expire
     assert notebook.run(f"{ALARM}alarm()").outcome == "OUTCOME_DEADLINE_EXCEEDED"
@@ -161,7 +161,7 @@ def test_a_task_in_the_background_is_interrupted_and_the_run_that_waits_for_it_t
     assert (result.outcome, result.output) == ("OUTCOME_DEADLINE_EXCEEDED", "")
 
 
-def test_a_run_that_only_waits_while_a_task_of_it_computes_ends_at_its_deadline(notebook):
+def test_a_run_that_only_waits_while_a_task_of_it_computes_ends_at_its_timeout(notebook):
     notebook.namespace["expire"] = notebook.session.expire
     result = notebook.run(
         f"{ALARM}import asyncio\nasync def spin():\n    asyncio.get_running_loop().call_soon(expire)\n    alarm()\n"

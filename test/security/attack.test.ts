@@ -22,7 +22,7 @@ let watch: PageWatch;
 let shared: Sandbox;
 beforeAll(async () => {
   watch = await PageWatch.begin();
-  shared = await Sandbox.create({ assets: '/pyodide/', spares: 2 });
+  shared = await Sandbox.create({ assets: '/pyodide/', prewarm: 2 });
 });
 afterAll(() => shared.close());
 
@@ -60,16 +60,16 @@ type Way = [name: string, run: (sandbox: Sandbox) => Promise<RunResult>];
 
 function waysOf(probe: Probe): Way[] {
   const out = addressOf(probe, 'attack');
-  const { deadline, source } = probe;
+  const { timeout, source } = probe;
   if (probe.language === 'python') {
-    return [['Python', (sandbox) => sandbox.run(`OUT = ${JSON.stringify(out)}\n${source}`, { deadline })]];
+    return [['Python', (sandbox) => sandbox.run(`OUT = ${JSON.stringify(out)}\n${source}`, { timeout })]];
   }
   return [
     [
       'JavaScript',
-      (sandbox) => sandbox.run(`const OUT = ${JSON.stringify(out)};\n${source}`, { deadline, language: 'javascript' }),
+      (sandbox) => sandbox.run(`const OUT = ${JSON.stringify(out)};\n${source}`, { timeout, language: 'javascript' }),
     ],
-    ['JavaScript through Python', (sandbox) => sandbox.run(throughPython(source, out), { deadline })],
+    ['JavaScript through Python', (sandbox) => sandbox.run(throughPython(source, out), { timeout })],
   ];
 }
 
@@ -77,7 +77,7 @@ function waysOf(probe: Probe): Way[] {
 async function expectToAnswer(sandbox: Sandbox, way: string): Promise<void> {
   for (const language of ['python', 'javascript'] as const) {
     try {
-      expect(flaws(await sandbox.run('1 + 1', { language, deadline: 5000 })), way).toEqual([]);
+      expect(flaws(await sandbox.run('1 + 1', { language, timeout: 5000 })), way).toEqual([]);
     } catch (error) {
       expect(GloveboxError.is(error), `${way}: ${error}`).toBe(true);
     }

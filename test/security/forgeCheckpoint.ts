@@ -1,5 +1,5 @@
 /** Files as `Checkpoint.toBlob()` gives them, with anything in them: mark, format, hashes and checksum are right. */
-import { type Header, readContainer, writeContainer } from '../../src/sandbox/storage/checkpointFile.ts';
+import { type Header, readCheckpointFile, writeCheckpointFile } from '../../src/sandbox/storage/checkpointFile.ts';
 import { checksum } from '../../worker/snapshot/checksum.ts';
 
 /** Bytes of a payload's length and checksum, and where its checksum is. */
@@ -13,7 +13,7 @@ export interface Payload {
 }
 
 export async function readPayload(checkpoint: Blob): Promise<{ header: Header; payload: Payload }> {
-  const { header, payload } = await readContainer(checkpoint);
+  const { header, payload } = await readCheckpointFile(checkpoint);
   const unpacked = new Blob([payload]).stream().pipeThrough(new DecompressionStream('gzip'));
   const bytes = await new Response(unpacked).arrayBuffer();
   const end = START + new DataView(bytes).getUint32(0);
@@ -33,7 +33,7 @@ export async function forgePayload(description: string, rest: BlobPart): Promise
 
 /** @param changes to the header, where it is to lie as well */
 export function forgeCheckpoint(header: Header, payload: ArrayBuffer, changes: object = {}): Promise<Blob> {
-  return writeContainer({ ...header, ...changes }, payload);
+  return writeCheckpointFile({ ...header, ...changes }, payload);
 }
 
 export async function gzip(bytes: BlobPart): Promise<ArrayBuffer> {

@@ -21,7 +21,7 @@ export interface Probe {
   /** Whether WebKit does not even try. */
   notInWebKit: boolean;
   /** Milliseconds. */
-  deadline: number;
+  timeout: number;
   source: string;
 }
 
@@ -32,7 +32,7 @@ export interface Verdict {
 }
 
 const LANGUAGES: Record<string, Probe['language']> = { py: 'python', js: 'javascript', ts: 'page' };
-const DEADLINE = 10_000;
+const TIMEOUT = 10_000;
 
 /**
  * Reads a probe's header: comment lines at its beginning, first a sentence, then `key: value` where a value may go on in the next line.
@@ -44,7 +44,7 @@ export function readProbe(path: string, source: string): Probe {
   const [, family = '', name = '', ending = ''] = /([^/]+)\/([^/]+)\.(\w+)$/.exec(path) ?? [];
   const language = LANGUAGES[ending];
   const fields = readHeader(source);
-  const { title, tries, must, refusal, outcome, control, deadline } = fields;
+  const { title, tries, must, refusal, outcome, control, timeout } = fields;
   if (!language || !title || !tries || !must)
     throw new Error(`${path} does not say what it tries and what must happen.`);
   return {
@@ -56,7 +56,7 @@ export function readProbe(path: string, source: string): Probe {
     must,
     control: control !== undefined,
     notInWebKit: control?.includes('not in WebKit') ?? false,
-    deadline: deadline === undefined ? DEADLINE : Number(deadline),
+    timeout: timeout === undefined ? TIMEOUT : Number(timeout),
     source,
     ...(refusal !== undefined && { refusal: new RegExp(refusal) }),
     ...(outcome !== undefined && { outcome: outcome as Outcome }),
@@ -69,7 +69,7 @@ function readHeader(source: string): Record<string, string> {
   for (const line of source.split('\n')) {
     const [, text] = /^(?:#|\/\/) ?(.*)$/.exec(line) ?? [];
     if (text === undefined) break;
-    const [, newKey, value] = /^(tries|must|refusal|outcome|control|deadline): (.*)$/.exec(text) ?? [];
+    const [, newKey, value] = /^(tries|must|refusal|outcome|control|timeout): (.*)$/.exec(text) ?? [];
     if (newKey) key = newKey;
     fields[key] = [fields[key], value ?? text].filter(Boolean).join(' ');
   }

@@ -3,7 +3,7 @@ import { addEvent, startTurn, type Turn } from '../../src/chat/transcript.ts';
 import type { CodeCell } from '../../src/elements/cell/codeCell.ts';
 import type { TurnView } from '../../src/elements/conversation/turnView.ts';
 import { defineConversationElements } from '../../src/elements/defineConversation.ts';
-import { defineRichElements } from '../../src/elements/defineMedia.ts';
+import { defineMediaElements } from '../../src/elements/defineMedia.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
 
 /** What a page shows of an answer, in the library's own components: everything below the element, shadow roots included. */
@@ -17,7 +17,7 @@ export interface Shown extends AsyncDisposable {
 /** Shows an answer to a reader. */
 export async function show(events: AnswerEvent[]): Promise<Shown> {
   defineConversationElements();
-  defineRichElements();
+  defineMediaElements();
   const view = document.createElement('glove-turn-view') as TurnView;
   view.turn = events.reduce<Turn>(addEvent, startTurn(1, 'What is it?'));
   document.body.append(view);

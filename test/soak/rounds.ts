@@ -8,7 +8,7 @@ const OPTIONS: SandboxOptions = { assets: '/pyodide/', checkpointMemory: 64 * 10
 /** States with the real packages are larger. */
 const REAL_CHECKPOINT_MEMORY = 256 * 1024 ** 2;
 /** Milliseconds for runs that import a real package. */
-const PATIENT = { deadline: 100_000 };
+const PATIENT = { timeout: 100_000 };
 
 /** What Python itself counts: its objects, and the objects of JavaScript that it holds. */
 const COUNT = `
@@ -28,7 +28,7 @@ const RUNS: Use[] = [
   (sandbox) => sandbox.run('from tools import twice\ntwice(21)'),
   (sandbox) => sandbox.run('print(input("?"))', { onInput: () => 'answer' }),
   (sandbox) => sandbox.run('import asyncio\nawait asyncio.sleep(0)', { onOutput: () => {}, onDisplay: () => {} }),
-  (sandbox) => sandbox.run('while True: pass', { deadline: 5 }),
+  (sandbox) => sandbox.run('while True: pass', { timeout: 5 }),
   (sandbox) => sandbox.run('while True: pass', { signal: AbortSignal.timeout(5) }).catch(() => {}),
   (sandbox, number) => sandbox.run(`let value = ${number}; console.log(value)`, { language: 'javascript' }),
   (sandbox, number) =>

@@ -12,7 +12,7 @@ Fails where something is more in the end than its tolerance allows. Prints a tab
 `;
 /** The part of the runs that is the warm-up, but not fewer than it takes for all caches to be full. */
 const WARM_UP = 0.1;
-const LEAST_WARM_UP = 200;
+const MIN_WARM_UP = 200;
 const MEASUREMENTS = 10;
 
 interface Measured {
@@ -71,7 +71,7 @@ function soakInPage(runs: number, engine: string | undefined): Promise<Measured[
 
 /** After how many runs it is measured: at the end of the warm-up, and then at even distances. */
 function steps(runs: number): number[] {
-  const warmUp = Math.min(Math.max(Math.round(runs * WARM_UP), LEAST_WARM_UP), runs);
+  const warmUp = Math.min(Math.max(Math.round(runs * WARM_UP), MIN_WARM_UP), runs);
   const rest = runs - warmUp;
   const further = Array.from(
     { length: MEASUREMENTS },

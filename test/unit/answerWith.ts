@@ -1,5 +1,5 @@
 import { type Content, type GenerateContentParameters, GenerateContentResponse, type Part } from '@google/genai';
-import { LocalAnswer, type ProgramRun } from '../../src/gemini/loop/answerLoop.ts';
+import { AnswerLoop, type ProgramRun } from '../../src/gemini/loop/answerLoop.ts';
 import type { LocalPythonOptions } from '../../src/gemini/options.ts';
 import { prepareRequest } from '../../src/gemini/request/prepareRequest.ts';
 
@@ -31,7 +31,7 @@ export async function answerWith(
   };
   const { request } = await prepareRequest({ ...PARAMS, model }, options);
   const surroundings = { askModel, runProgram, onRetry: () => {}, onUsage: () => {} };
-  for await (const chunk of new LocalAnswer(request).chunks(surroundings)) chunks.push(chunk);
+  for await (const chunk of new AnswerLoop(request).chunks(surroundings)) chunks.push(chunk);
   return chunks;
 }
 

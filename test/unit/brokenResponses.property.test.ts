@@ -11,7 +11,7 @@ const FOLDER = new URL('../fixtures/gemini/', import.meta.url);
 const RECORDED = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }));
 const STREAMS = RECORDED.filter(({ name }) => name.startsWith('streaming'));
 const UNARY = RECORDED.filter(({ name }) => name.startsWith('unary-success'));
-const MOST_RUNS = 6;
+const MAX_RUNS = 6;
 const PARAMS = { model: 'gemini-3-flash-preview', contents: 'Hello?', config: { tools: [{ codeExecution: {} }] } };
 
 /** Runs come to nothing much. */
@@ -57,12 +57,12 @@ async function compare(text: string, streamed: boolean): Promise<void> {
   const onEvent = ({ type }: { type: string }) => void events.push(type);
   const local = withLocalPython(ai, {
     sandbox: async () => sandbox,
-    mostRuns: MOST_RUNS,
+    maxRuns: MAX_RUNS,
     retry: { attempts: 1 },
     onEvent,
   });
   const { chunks, error } = await ask(local, streamed);
-  expect(requests()).toBeLessThanOrEqual(3 * (MOST_RUNS + 1));
+  expect(requests()).toBeLessThanOrEqual(3 * (MAX_RUNS + 1));
   expect([events[0], events.at(-1)]).toEqual(['turn-start', 'turn-end']);
   for (const { candidates } of chunks ?? []) {
     if (candidates?.length) expect(candidates[0]?.content?.parts).not.toHaveLength(0);

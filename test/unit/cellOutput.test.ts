@@ -4,7 +4,7 @@ import {
   addOutput,
   type CellOutput,
   inOrder,
-  MOST_SHOWN,
+  MAX_SHOWN,
   showsPictures,
 } from '../../src/chat/cellOutput.ts';
 
@@ -27,7 +27,7 @@ describe('what code gives', () => {
   });
 
   it('stays in order where so much is written that its beginning is left out', () => {
-    const long = addOutput(addDisplay(addOutput(EMPTY, write('a')), value('1')), write('x'.repeat(MOST_SHOWN)));
+    const long = addOutput(addDisplay(addOutput(EMPTY, write('a')), value('1')), write('x'.repeat(MAX_SHOWN)));
     const parts = texts(addDisplay(long, value('2')));
     expect(parts.filter((part) => part && part.length < 10)).toEqual(['1', '2']);
     expect(parts.at(-1)).toBe('2');

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SnapshotError } from '../../src/errors.ts';
-import { openContainer, readContainer, writeContainer } from '../../src/sandbox/storage/checkpointFile.ts';
+import {
+  openCheckpointFile,
+  readCheckpointFile,
+  writeCheckpointFile,
+} from '../../src/sandbox/storage/checkpointFile.ts';
 import { pack, unpack } from '../../worker/snapshot/pack.ts';
 import { type Snapshot, SnapshotError as WorkerSnapshotError } from '../../worker/snapshot/snapshot.ts';
 import { assertProperty } from './assertProperty.ts';
@@ -77,19 +81,19 @@ const isSame = (one: Bytes, other: Bytes) => Buffer.from(one).equals(other);
 
 describe('the file of a checkpoint', () => {
   it.each([
-    ['is read as it was written', readContainer],
-    ['has the header that was written', openContainer],
+    ['is read as it was written', readCheckpointFile],
+    ['has the header that was written', openCheckpointFile],
   ])('%s, or refused with a SnapshotError', async (_, read) => {
     const payload = await pack(snapshot(), true);
-    const whole = new Uint8Array(await (await writeContainer(HEADER, payload)).arrayBuffer());
-    const { header } = await openContainer(new Blob([whole]));
+    const whole = new Uint8Array(await (await writeCheckpointFile(HEADER, payload)).arrayBuffer());
+    const { header } = await openCheckpointFile(new Blob([whole]));
     expect(header).toMatchObject(HEADER);
     const property = fc.asyncProperty(damages, place, async (changes, where) => {
       const spoilt = spoil(whole, where, changes);
       const found = await read(new Blob([spoilt])).catch((error: unknown) => error);
       const isWhole = isSame(spoilt, whole);
       if (isWhole || !(found instanceof SnapshotError)) expect(found).toMatchObject({ header });
-      if (read === readContainer && !isWhole) expect(found).toBeInstanceOf(SnapshotError);
+      if (read === readCheckpointFile && !isWhole) expect(found).toBeInstanceOf(SnapshotError);
     });
     await assertProperty(property, 500);
   });
@@ -102,7 +106,7 @@ describe('the file of a checkpoint', () => {
         .map((bytes) => Uint8Array.from([...new TextEncoder().encode('GLOVEBOX'), ...bytes])),
     );
     const property = fc.asyncProperty(anything, async (bytes) => {
-      await expect(readContainer(new Blob([bytes.slice()]))).rejects.toBeInstanceOf(SnapshotError);
+      await expect(readCheckpointFile(new Blob([bytes.slice()]))).rejects.toBeInstanceOf(SnapshotError);
     });
     await assertProperty(property, 300);
   });

@@ -90,7 +90,7 @@ describe('the script of a demo', () => {
 
   it('is a conversation, with what the demo needs at its top', () => {
     const script = readScript(
-      '---\ntitle: Sums\ndescription: A sum.\nfiles: a.csv, b.png\ndeadline: 2000\n---\n\n> How much is it?\n>\n> In all?\n\n' +
+      '---\ntitle: Sums\ndescription: A sum.\nfiles: a.csv, b.png\ntimeout: 2000\n---\n\n> How much is it?\n>\n> In all?\n\n' +
         'I will add.\n\n```python\nprint(1 + 1)\n```\n\nIt is **2**.\n\n> And now?\n\n```python\nprint(3)\n```\n\nIt is 3.\n',
     );
     expect(script).toEqual({
@@ -99,7 +99,7 @@ describe('the script of a demo', () => {
       files: ['a.csv', 'b.png'],
       tools: [],
       packages: [],
-      deadline: 2000,
+      timeout: 2000,
       prompts: ['How much is it?\n\nIn all?', 'And now?'],
       answers: [
         { text: 'I will add.\n\n', code: 'print(1 + 1)\n' },

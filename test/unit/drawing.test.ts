@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whyUnfit, whyUnfitAt, withoutUnfitPictures } from '../../src/pictures/oversizedPictures.ts';
+import { dropOversizedPictures, whyUnfit, whyUnfitAt } from '../../src/pictures/oversizedPictures.ts';
 import { whyUnfitDrawing } from '../../src/pictures/svgDrawing.ts';
 
 const svg = (inside: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${inside}</svg>`;
@@ -52,7 +52,7 @@ describe('a drawing', () => {
   ])('is left out for %s', (_, text) => {
     expect(whyUnfitDrawing(text)).toMatch(/./);
     expect(whyUnfit('image/svg+xml', Buffer.from(text).toString('base64'))).toMatch(/./);
-    const { display, note } = withoutUnfitPictures({
+    const { display, note } = dropOversizedPictures({
       source: 'display',
       data: { 'image/svg+xml': text, 'text/html': 'x' },
     });

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { CaptureBudget } from '../../src/sandbox/session/captureBudget.ts';
 import { History } from '../../src/sandbox/session/history.ts';
-import type { KeptSnapshot } from '../../src/sandbox/storage/snapshotHandle.ts';
+import type { SnapshotHandle } from '../../src/sandbox/storage/snapshotHandle.ts';
 
 /** Stands for a snapshot of so many bytes, and tells whether it was released. */
 function snapshotOf(size: number) {
@@ -12,7 +12,7 @@ function snapshotOf(size: number) {
       snapshot.released = true;
     },
   };
-  return snapshot as typeof snapshot & KeptSnapshot;
+  return snapshot as typeof snapshot & SnapshotHandle;
 }
 
 function sessionOf(runs: number, { kept, memory = 1000 }: { kept: number[]; memory?: number }) {

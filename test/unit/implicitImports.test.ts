@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { GEMINI_LIBRARIES } from '../../src/sandbox/packages/knowledge/geminiLibraries.ts';
-import { failureBehind } from '../../src/sandbox/packages/knowledge/hintForImportError.ts';
-import { implicitImports } from '../../src/sandbox/packages/knowledge/optionalDependencies.ts';
+import { hintForImportError } from '../../src/sandbox/packages/knowledge/hintForImportError.ts';
+import { optionalDependencies } from '../../src/sandbox/packages/knowledge/optionalDependencies.ts';
 import { LockIndex, readLock } from '../../src/sandbox/packages/lock.ts';
 
-const inPandas = (code: string) => implicitImports(code, new Set(['pandas', 'numpy']));
+const inPandas = (code: string) => optionalDependencies(code, new Set(['pandas', 'numpy']));
 
 describe('what code needs without importing it', () => {
   it.each([
@@ -40,15 +40,15 @@ describe('what code needs without importing it', () => {
   );
 
   it('is nothing where the package is not there that would import it', () => {
-    expect(implicitImports('df.plot()\npd.read_excel("a.xlsx")', new Set(['numpy']))).toEqual([]);
+    expect(optionalDependencies('df.plot()\npd.read_excel("a.xlsx")', new Set(['numpy']))).toEqual([]);
   });
 
   it('is nothing that is there already', () => {
-    expect(implicitImports('df.plot()', new Set(['pandas', 'matplotlib']))).toEqual([]);
+    expect(optionalDependencies('df.plot()', new Set(['pandas', 'matplotlib']))).toEqual([]);
   });
 
   it('is the data of time zones for the standard library', () => {
-    expect(implicitImports('ZoneInfo("Europe/Berlin")', new Set())).toEqual(['tzdata']);
+    expect(optionalDependencies('ZoneInfo("Europe/Berlin")', new Set())).toEqual(['tzdata']);
   });
 
   it.each(['pyodide', 'pyodide029'])('is in the distribution of %s or on PyPI', (distribution) => {
@@ -67,7 +67,7 @@ describe('why a module is missing', () => {
     { name: 'openpyxl', message: 'no openpyxl' },
     { name: 'jinja2', message: 'no jinja2' },
   ];
-  const behind = (type: string, message: string) => failureBehind({ type, message, traceback: '' }, failures);
+  const behind = (type: string, message: string) => hintForImportError({ type, message, traceback: '' }, failures);
 
   it.each([
     ['ModuleNotFoundError', "No module named 'openpyxl'", 'no openpyxl'],

@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Program } from '../../worker/javascript/program.ts';
-import { makeMeeting, PLACE } from '../../worker/javascript/programBridge.ts';
+import { BRIDGE, makeMeeting } from '../../worker/javascript/programBridge.ts';
 import { Variables } from '../../worker/javascript/variables.ts';
 
 /** Runs programs one after the other in a global scope of their own. */
@@ -15,7 +15,7 @@ class Session {
     const meeting = makeMeeting((program) => {
       this.#program = program;
     });
-    Object.defineProperty(this.scope, PLACE, { value: meeting });
+    Object.defineProperty(this.scope, BRIDGE, { value: meeting });
     this.#variables = new Variables(this.scope);
   }
 

@@ -4,7 +4,7 @@ import { search, searchableText } from '../../src/chat/storage/search.ts';
 import { summarise } from '../../src/chat/storage/summarise.ts';
 import { startTurn } from '../../src/chat/transcript.ts';
 import { describeStorage } from '../../src/page/dialogs/describeStorage.ts';
-import { describeWhen } from '../../src/page/dialogs/relativeTime.ts';
+import { relativeTime } from '../../src/page/dialogs/relativeTime.ts';
 import { answeredTurn } from './conversationTurns.ts';
 
 describe('the statistics of a conversation', () => {
@@ -66,7 +66,7 @@ describe('a conversation in the list', () => {
     [40 * 86_400, 'Feb 9, 2026'],
   ])('says when it was changed: %i seconds before now', (seconds, words) => {
     const now = new Date(2026, 2, 21, 12).getTime();
-    expect(describeWhen(now - seconds * 1000, now)).toBe(words);
+    expect(relativeTime(now - seconds * 1000, now)).toBe(words);
   });
 });
 

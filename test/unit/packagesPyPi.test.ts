@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { emscripten, holds } from '../../src/sandbox/packages/pypi/marker.ts';
+import { evaluateMarker, pyodideEnvironment } from '../../src/sandbox/packages/pypi/marker.ts';
 import { readMetadata, readWheel } from '../../src/sandbox/packages/pypi/metadata.ts';
 import { readRequirement } from '../../src/sandbox/packages/pypi/requirement.ts';
 import { readReleases } from '../../src/sandbox/packages/pypi/simpleIndex.ts';
 import { readWheelName } from '../../src/sandbox/packages/pypi/wheelName.ts';
 import { buildWheel } from '../fakes/wheels/buildWheel.ts';
 
-const HERE = emscripten('3.14.2');
+const HERE = pyodideEnvironment('3.14.2');
 
 describe('a marker', () => {
   it.each([
@@ -30,7 +30,7 @@ describe('a marker', () => {
     ['python_version >', true],
     ['unknown_variable == "1"', true],
   ])('%s is %s in the browser', (marker, expected) => {
-    expect(holds(marker, HERE)).toBe(expected);
+    expect(evaluateMarker(marker, HERE)).toBe(expected);
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { afterWaiting } from '../../src/async/timeoutWhileAwake.ts';
+import { timeoutWhileAwake } from '../../src/async/timeoutWhileAwake.ts';
 import { EngineDownloadError } from '../../src/errors.ts';
 import { downloadEngine } from '../../src/sandbox/engine/downloadEngine.ts';
 
@@ -17,8 +17,8 @@ beforeEach(() => {
 it('who is waited for in vain is given up when the time is over, and not where that is called off', () => {
   const end = vi.fn();
   const calledOff = vi.fn();
-  afterWaiting(10_000, end);
-  afterWaiting(10_000, calledOff)();
+  timeoutWhileAwake(10_000, end);
+  timeoutWhileAwake(10_000, calledOff)();
   vi.advanceTimersByTime(9_999);
   expect(end).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -31,7 +31,7 @@ it('a page that was frozen has not waited: it does so again, once it is awake', 
   const end = vi.fn();
   const clock = vi.spyOn(performance, 'now');
   clock.mockReturnValue(0);
-  afterWaiting(10_000, end);
+  timeoutWhileAwake(10_000, end);
   clock.mockReturnValue(3_600_000);
   vi.advanceTimersByTime(10_000);
   expect(end).not.toHaveBeenCalled();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { imageSize } from '../../src/pictures/imageSize.ts';
 import type { Display, RunReply } from '../../src/protocol.ts';
-import { Collected } from '../../src/sandbox/result.ts';
+import { RunResultBuilder } from '../../src/sandbox/result.ts';
 import { NOTHING_LOST } from '../../src/sandbox/session/history.ts';
 
 /** Written by Pillow: 7 × 5 pixels each. */
@@ -87,11 +87,11 @@ describe('a display with a picture', () => {
   const DONE: RunReply = { outcome: 'OUTCOME_OK', durationMs: 1, droppedOutput: 0, files: [] };
 
   function show(display: Display) {
-    const collected = new Collected();
+    const collected = new RunResultBuilder();
     const heard = collected.addDisplay(display);
     const { results, output } = collected.compose(DONE, {
       run: 1,
-      deadline: 1000,
+      timeout: 1000,
       restored: false,
       losses: NOTHING_LOST,
       language: 'Python',

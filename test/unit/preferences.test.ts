@@ -16,9 +16,9 @@ describe('settings', () => {
     ['baseUrl', 'ftp://proxy.example.com', /whole address/],
     ['baseUrl', 'https://proxy.example.com/?key=secret', /goes in a header/],
     ['baseUrl', 'https://me:secret@proxy.example.com', /goes in a header/],
-    ['deadline', 0, /from 1 to 3600/],
-    ['deadline', 1.5, /whole number/],
-    ['deadline', Number.NaN, /whole number/],
+    ['timeout', 0, /from 1 to 3600/],
+    ['timeout', 1.5, /whole number/],
+    ['timeout', Number.NaN, /whole number/],
     ['memory', 5000, /from 128 to 4096/],
   ])('are explained where %s is %j', (name, value, words) => {
     const problems = problemsOf({ ...NO_SETTINGS, [name]: value });
@@ -27,11 +27,11 @@ describe('settings', () => {
   });
 
   it('come back as they were kept; what cannot be used is as if it had not been set', () => {
-    expect(readSettings('{"model":"gemini-2.5-pro","deadline":60}')).toMatchObject({
+    expect(readSettings('{"model":"gemini-2.5-pro","timeout":60}')).toMatchObject({
       model: 'gemini-2.5-pro',
-      deadline: 60,
+      timeout: 60,
     });
-    expect(readSettings('{"mode":"everywhere","deadline":"60","packages":"pypi","colour":"red"}')).toEqual({
+    expect(readSettings('{"mode":"everywhere","timeout":"60","packages":"pypi","colour":"red"}')).toEqual({
       ...NO_SETTINGS,
       packages: 'pypi',
     });

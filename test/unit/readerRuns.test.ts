@@ -64,8 +64,8 @@ describe('a run of the reader’s', () => {
 
   it('gets the time that the settings give to runs', async () => {
     const given: unknown[] = [];
-    const open = pythonThat(async ({ deadline }) => {
-      given.push(deadline);
+    const open = pythonThat(async ({ timeout }) => {
+      given.push(timeout);
       return RESULT as unknown as RunResult;
     });
     await new ReaderRuns(() => {}).run(CODE, 5000, open);

@@ -7,12 +7,12 @@ import { PageFileError } from '../../src/chat/pageFileError.ts';
 import { Session, type SessionOptions } from '../../src/chat/session.ts';
 import { writeConversationFile } from '../../src/chat/storage/conversationFile.ts';
 import type { ConversationRecord } from '../../src/chat/storage/conversationRecord.ts';
-import type { Shelf } from '../../src/chat/storage/conversationStore.ts';
+import type { ConversationStore } from '../../src/chat/storage/conversationStore.ts';
 import { summarise } from '../../src/chat/storage/summarise.ts';
 import { SnapshotError } from '../../src/errors.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { writeContainer } from '../../src/sandbox/storage/checkpointFile.ts';
+import { writeCheckpointFile } from '../../src/sandbox/storage/checkpointFile.ts';
 
 interface Asked extends Question {
   access: Access;
@@ -22,7 +22,7 @@ interface Asked extends Question {
 
 /** A session whose model answers when the test says so. */
 function manualSession(
-  shelf?: Shelf,
+  shelf?: ConversationStore,
   createSandbox: CreateSandbox = () => new Promise<Sandbox>(() => {}),
   more: Partial<SessionOptions> = {},
 ) {
@@ -48,7 +48,7 @@ function keepInMemory() {
     if (memory.failure) throw memory.failure;
     return value;
   };
-  const shelf: Shelf = {
+  const shelf: ConversationStore = {
     current: async () => orFail(memory.current),
     setCurrent: (id) => {
       memory.current = id;
@@ -300,14 +300,14 @@ describe('a session that is kept', () => {
 });
 
 describe('the settings', () => {
-  it('go along with the next question: mode, deadline and proxy', async () => {
+  it('go along with the next question: mode, timeout and proxy', async () => {
     const { session, asked } = manualSession();
-    session.settings = { ...session.settings, mode: 'auto', deadline: 7, baseUrl: 'https://proxy.example' };
+    session.settings = { ...session.settings, mode: 'auto', timeout: 7, baseUrl: 'https://proxy.example' };
     session.ask('How many?');
     await settled();
     expect(asked[0]?.access).toMatchObject({
       mode: 'auto',
-      deadline: 7000,
+      timeout: 7000,
       httpOptions: { baseUrl: 'https://proxy.example' },
     });
   });
@@ -374,7 +374,7 @@ describe('a conversation out of a file', () => {
     session.ask(question);
     session.stop();
     const conversation = { turns: session.conversation?.turns ?? [], history: [] };
-    return writeConversationFile({ conversation, python: await writeContainer(HEADER, new ArrayBuffer(1)) });
+    return writeConversationFile({ conversation, python: await writeCheckpointFile(HEADER, new ArrayBuffer(1)) });
   }
 
   function withSandboxes() {

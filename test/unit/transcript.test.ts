@@ -1,6 +1,6 @@
 import { FinishReason, Language } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { MOST_SHOWN } from '../../src/chat/cellOutput.ts';
+import { MAX_SHOWN } from '../../src/chat/cellOutput.ts';
 import { describeRestart } from '../../src/chat/labels.ts';
 import { addEvent, endTurn, startTurn, type Turn } from '../../src/chat/transcript.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
@@ -97,8 +97,8 @@ describe('a turn', () => {
     expect(outputOf(turn)).toEqual([{ stream: 'stdout', text: '5117\n' }]);
   });
 
-  it('says below the output what became of the variables at a deadline', () => {
-    const note = 'The run was stopped at its deadline of 30 s; variables are kept.';
+  it('says below the output what became of the variables at a timeout', () => {
+    const note = 'The run timed out after 30 s; variables are kept.';
     const turn = turnAfter(
       code,
       { type: 'output-delta', id: 1, stream: 'stdout', text: 'a' },
@@ -111,12 +111,12 @@ describe('a turn', () => {
   });
 
   it('keeps the end of an output that is too long to show, and says so', () => {
-    const line: AnswerEvent = { type: 'output-delta', id: 1, stream: 'stdout', text: 'x'.repeat(MOST_SHOWN) };
+    const line: AnswerEvent = { type: 'output-delta', id: 1, stream: 'stdout', text: 'x'.repeat(MAX_SHOWN) };
     const last: AnswerEvent = { ...line, text: 'the end' };
     const output = outputOf(turnAfter(code, line, line, last, last));
     expect(output).toHaveLength(2);
     expect(output?.[0]?.text).toContain('earlier output is not shown');
-    expect(output?.[1]?.text).toHaveLength(MOST_SHOWN);
+    expect(output?.[1]?.text).toHaveLength(MAX_SHOWN);
     expect(output?.[1]?.text.endsWith('the endthe end')).toBe(true);
   });
 
@@ -149,7 +149,7 @@ describe('a turn', () => {
     ['without the run before', [4], true, 'Python was restarted: variables and files of the run before it are gone.'],
     ['without files', [], true, /without the files that were sent since/],
   ])('says once that a run broke Python, which was restarted %s', (_, lostRuns, stateLost, words) => {
-    const output = 'started\nThe run was stopped at its deadline of 30 s. Python was restarted, and so on.\n';
+    const output = 'started\nThe run timed out after 30 s. Python was restarted, and so on.\n';
     const facts = { durationMs: 30_000, restored: true, lostRuns, stateLost };
     const result: AnswerEvent = { type: 'result', id: 1, outcome: 'OUTCOME_DEADLINE_EXCEEDED', output, ...facts };
     const started: AnswerEvent = { type: 'output-delta', id: 1, stream: 'stdout', text: 'started\n' };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Turns } from '../../src/async/mutex.ts';
+import { Mutex } from '../../src/async/mutex.ts';
 
 it('turns come in the order in which they were asked for', async () => {
-  const turns = new Turns();
+  const turns = new Mutex();
   const order: number[] = [];
   await Promise.all(
     [1, 2, 3].map(async (number) => {
@@ -17,7 +17,7 @@ it('turns come in the order in which they were asked for', async () => {
 });
 
 it('who gives up while waiting is passed over', async () => {
-  const turns = new Turns();
+  const turns = new Mutex();
   const end = await turns.take();
   const giveUp = new AbortController();
   const second = turns.take(giveUp.signal);
@@ -29,7 +29,7 @@ it('who gives up while waiting is passed over', async () => {
 });
 
 it('a signal that aborts after the turn came does not disturb the others', async () => {
-  const turns = new Turns();
+  const turns = new Mutex();
   const giveUp = new AbortController();
   const end = await turns.take(giveUp.signal);
   const second = turns.take();
@@ -39,7 +39,7 @@ it('a signal that aborts after the turn came does not disturb the others', async
 });
 
 it('everyone who waits is told why there will be no turn', async () => {
-  const turns = new Turns();
+  const turns = new Mutex();
   const end = await turns.take();
   const waiting = [turns.take(), turns.take()].map((turn) => expect(turn).rejects.toThrow('closed'));
   turns.rejectWaiting(new Error('closed'));
@@ -49,7 +49,7 @@ it('everyone who waits is told why there will be no turn', async () => {
 });
 
 it('the next turn can be had before all that wait, and is not rejected with them', async () => {
-  const turns = new Turns();
+  const turns = new Mutex();
   const end = await turns.take();
   const waiting = turns.take();
   const next = turns.takeNext();

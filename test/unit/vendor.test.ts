@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { nearest } from '../../src/cli/vendor/suggestNames.ts';
+import { suggestNames } from '../../src/cli/vendor/suggestNames.ts';
 import { vendor } from '../../src/cli/vendor/vendor.ts';
 import { LockIndex, readLock } from '../../src/sandbox/packages/lock.ts';
 import { type Mirror, startMirror } from '../fakes/mirror.ts';
@@ -236,6 +236,6 @@ describe('the names nearest to one that does not exist', () => {
     ['matplotib', ['matplotlib']],
     ['zzzzzz', []],
   ])('%s are %j', (name, expected) => {
-    expect(nearest(name, names).toSorted()).toEqual(expected);
+    expect(suggestNames(name, names).toSorted()).toEqual(expected);
   });
 });

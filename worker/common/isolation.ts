@@ -12,7 +12,7 @@ import type { WorkerEvent } from '../../src/protocol.ts';
 const WAYS = ['BroadcastChannel', 'Worker', 'SharedWorker', 'caches'];
 
 /** Takes from this worker, before any user code runs in it, what it could speak to those of other sandboxes with. */
-export function leaveAlone(): void {
+export function removeSharedChannels(): void {
   for (const way of WAYS) take(way);
 }
 
@@ -22,7 +22,7 @@ export function leaveAlone(): void {
  *
  * @see https://html.spec.whatwg.org/multipage/workers.html#dom-dedicatedworkerglobalscope-close
  */
-export function askBeforeClosing(tell: (event: WorkerEvent) => void): void {
+export function reportClose(tell: (event: WorkerEvent) => void): void {
   take('close');
   const close = () => tell({ type: 'broken', message: 'the code closed its worker' });
   Object.defineProperty(globalThis, 'close', { value: close, writable: true, configurable: true });

@@ -1,7 +1,7 @@
 import { excerpt } from '../javascript/excerpt.ts';
 
 /** Characters of one report. */
-const LONGEST = 16 * 1024;
+const MAX_LENGTH = 16 * 1024;
 
 /**
  * Has errors that nobody catches reported as text: those of callbacks that JavaScript calls, such as `setTimeout`. The supervisor would
@@ -10,7 +10,7 @@ const LONGEST = 16 * 1024;
 export function reportUncaught(report: (text: string) => void): void {
   const handle = (event: Event, thrown: unknown) => {
     event.preventDefault();
-    report(`Exception in a callback of JavaScript:\n${excerpt(textOf(thrown).trimEnd(), LONGEST)}\n`);
+    report(`Exception in a callback of JavaScript:\n${excerpt(textOf(thrown).trimEnd(), MAX_LENGTH)}\n`);
   };
   addEventListener('error', (event) => handle(event, event.error ?? event.message));
   addEventListener('unhandledrejection', (event) => handle(event, event.reason));

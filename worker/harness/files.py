@@ -9,13 +9,13 @@ from .display import Screen
 from .formats import scaled_down
 from .media_types import IMAGES, media_type_of
 
-MOST_ENTRIES = 10_000
+MAX_ENTRIES = 10_000
 """Files and folders that are looked at, so that a run in a large tree stays quick."""
 
-MOST_IMAGES = 20
+MAX_IMAGES = 20
 """Images that are shown of one run."""
 
-LARGEST_IMAGE = 5 * 1024 * 1024
+MAX_IMAGE_SIZE = 5 * 1024 * 1024
 """Bytes of an image file that is shown."""
 
 _OF_NO_INTEREST = ("__pycache__", "site-packages")
@@ -42,21 +42,21 @@ class WorkingDirectory:
     def __init__(self, root: str) -> None:
         self.root = os.path.realpath(root)
         self.is_cut_off = False
-        """Whether the latest snapshot lacks files, because there are more than :data:`MOST_ENTRIES`."""
+        """Whether the latest snapshot lacks files, because there are more than :data:`MAX_ENTRIES`."""
 
     def snapshot(self) -> Snapshot:
         """Look at every file, but not into hidden folders, where libraries keep caches, nor through links."""
         found: Snapshot = {}
         waiting = [""]
         entries = 0
-        while waiting and entries < MOST_ENTRIES:
+        while waiting and entries < MAX_ENTRIES:
             folder = waiting.pop()
             for entry in _entries(os.path.join(self.root, folder)):
                 entries += 1
-                if entries > MOST_ENTRIES:
+                if entries > MAX_ENTRIES:
                     break
                 _take(entry, os.path.join(folder, entry.name), found, waiting)
-        self.is_cut_off = entries >= MOST_ENTRIES
+        self.is_cut_off = entries >= MAX_ENTRIES
         return found
 
     def changed_since(self, before: Snapshot) -> list[dict]:
@@ -104,12 +104,12 @@ class WorkingDirectory:
 
 
 def show_images(directory: WorkingDirectory, files: list[dict], screen: Screen) -> None:
-    """Show the images among ``files``, up to :data:`MOST_IMAGES` of up to :data:`LARGEST_IMAGE`.
+    """Show the images among ``files``, up to :data:`MAX_IMAGES` of up to :data:`MAX_IMAGE_SIZE`.
 
     One with very many pixels is shown with fewer where that can be done; the file itself stays as it is.
     """
-    images = [file for file in files if file["mimeType"] in IMAGES and 0 < file["size"] <= LARGEST_IMAGE]
-    for image in images[:MOST_IMAGES]:
+    images = [file for file in files if file["mimeType"] in IMAGES and 0 < file["size"] <= MAX_IMAGE_SIZE]
+    for image in images[:MAX_IMAGES]:
         try:
             media_type, data = _picture(directory.resolve(image["path"]), image["mimeType"])
         except (OSError, ValueError):

@@ -13,7 +13,7 @@ from typing import Any
 IMAGE_LIMIT = 5 * 1024 * 1024
 """Bytes of an image that is shown."""
 
-LONGEST_SIDE = 2000
+MAX_SIDE_LENGTH = 2000
 """Pixels of an image or a figure that is shown; a larger one is scaled down."""
 
 _MOST_FORMULAS = 100
@@ -32,7 +32,7 @@ def figure_png(value: object) -> bytes | None:
 
 def draw_figure(figure: Any) -> bytes:
     """Draw a figure of matplotlib as PNG."""
-    resolution = min(figure.dpi, LONGEST_SIDE / max(figure.get_size_inches()))
+    resolution = min(figure.dpi, MAX_SIDE_LENGTH / max(figure.get_size_inches()))
     while True:
         drawn = io.BytesIO()
         figure.savefig(drawn, format="png", dpi=resolution)
@@ -47,7 +47,7 @@ def pillow_png(value: object) -> bytes | None:
     if image_module is None or not isinstance(value, image_module.Image):
         return None
     image = value if value.mode in _PNG_MODES else value.convert("RGB")
-    side = LONGEST_SIDE
+    side = MAX_SIDE_LENGTH
     while True:
         if max(image.size) > side:
             image = image.copy()
@@ -60,7 +60,7 @@ def pillow_png(value: object) -> bytes | None:
 
 
 def scaled_down(path: str) -> bytes | None:
-    """Give a picture file with more than :data:`LONGEST_SIDE` pixels in one direction as a PNG with fewer.
+    """Give a picture file with more than :data:`MAX_SIDE_LENGTH` pixels in one direction as a PNG with fewer.
 
     ``None`` for a file that is small enough, that Pillow cannot read, or where Pillow is not imported: loading it for
     this alone takes too long.
@@ -73,7 +73,7 @@ def scaled_down(path: str) -> bytes | None:
             # Of a picture so large that it may be meant to fill the memory.
             warnings.simplefilter("error")
             with image_module.open(path) as image:
-                return pillow_png(image) if max(image.size) > LONGEST_SIDE else None
+                return pillow_png(image) if max(image.size) > MAX_SIDE_LENGTH else None
     except Exception:
         # A broken file makes Pillow raise all kinds.
         return None

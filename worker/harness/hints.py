@@ -25,7 +25,7 @@ NO_MAGIC = (
 )
 NO_ALARM = (
     "A browser has no timers that interrupt Python: asyncio.timeout() ends code that awaits, and a loop can look at "
-    "time.monotonic(). What runs too long is ended by the run's deadline."
+    "time.monotonic(). What runs too long is ended by the run's timeout."
 )
 CANNOT_WAIT = "This browser cannot wait in the middle of Python: write `await main()` in the place of `asyncio.run(main())`."
 NO_TIME_ZONES = "The time zones' data is a package of its own: `import tzdata` first loads it."

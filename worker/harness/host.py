@@ -16,7 +16,7 @@ class Host(Protocol):
     def disarm(self) -> None:
         """Raise no more signals."""
 
-    def alarm(self) -> Literal["deadline", "tick"]:
+    def alarm(self) -> Literal["timeout", "tick"]:
         """Tell what the latest signal is about."""
 
     def reopen_streams(self) -> None:

@@ -1,4 +1,4 @@
-"""Ends running code, at its deadline or when the host says stop, and keeps the interpreter alive.
+"""Ends running code, at its timeout or when the host says stop, and keeps the interpreter alive.
 
 The worker raises a signal while Python runs (interrupts.ts), which may come at any bytecode, the harness's own included.
 So the handler looks at where it was called, and raises only below a function that is marked :func:`interruptible`:
@@ -19,7 +19,7 @@ Function = TypeVar("Function", bound=Callable)
 Result = TypeVar("Result")
 
 
-class DeadlineExceeded(BaseException):
+class RunTimedOut(BaseException):
     """Raised in user code when its time is up.
 
     Not an ``Exception``, so that ``except Exception`` in a loop does not swallow it.
@@ -59,7 +59,7 @@ class Interruption:
     def __init__(self, host: Host) -> None:
         self.host = host
         self.reason: type[BaseException] | None = None
-        """What the code was interrupted with: :class:`DeadlineExceeded`, ``KeyboardInterrupt``, or nothing so far."""
+        """What the code was interrupted with: :class:`RunTimedOut`, ``KeyboardInterrupt``, or nothing so far."""
         self._active = False
 
     def expect(self) -> None:
@@ -67,11 +67,11 @@ class Interruption:
         self.reason = None
         self._active = True
 
-    def arm(self, deadline: float) -> None:
-        """Interrupt what runs when the deadline, in milliseconds from now, has come."""
+    def arm(self, timeout: float) -> None:
+        """Interrupt what runs when the timeout, in milliseconds from now, has come."""
         # Every time, since user code may have taken the signal for itself.
         signal.signal(INTERRUPT, self._on_alarm)
-        self.host.arm(deadline, can_wait())
+        self.host.arm(timeout, can_wait())
 
     def allow(self, milliseconds: float) -> None:
         """Give what is left to do at the end of an interrupted run so much time."""
@@ -96,7 +96,7 @@ class Interruption:
             self._let_messages_in(frame)
             reason = self.reason
         else:
-            reason = self.reason or DeadlineExceeded
+            reason = self.reason or RunTimedOut
         if reason is not None:
             self._interrupt_frame(reason, frame)
 

@@ -15,7 +15,7 @@ from .notebook_syntax import NAME
 
 Result = TypeVar("Result")
 
-MOST_REPEATS = 7
+MAX_REPEATS = 7
 """Measurements of ``%timeit``, as in IPython; fewer of what takes long."""
 
 TIMING = 3.0
@@ -54,7 +54,7 @@ class Magics:
         timer = timeit.Timer(code.strip(), globals=namespace)
         loops = options.get("n", 0)
         loops, seconds = (loops, timer.timeit(loops)) if loops else timer.autorange()
-        repeats = options.get("r") or max(1, min(MOST_REPEATS, int(TIMING / max(seconds, 1e-9))))
+        repeats = options.get("r") or max(1, min(MAX_REPEATS, int(TIMING / max(seconds, 1e-9))))
         times = [total / loops for total in timer.repeat(repeats, loops)]
         mean, deviation = _duration(statistics.fmean(times)), _duration(statistics.pstdev(times))
         runs = f"{repeats} run{'' if repeats == 1 else 's'}, {loops:,} loop{'' if loops == 1 else 's'} each"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from types import CodeType
 
-MOST_RECURSION = 3_000
+MAX_RECURSION = 3_000
 """Calls of functions in plain Python, each of which takes memory, and time when a traceback is made of them."""
 
 _FRAMES_ABOVE = 4
@@ -36,13 +36,13 @@ class RecursionLimit:
         return self._limit
 
     def set(self, limit: int) -> None:
-        """Limit the depth of calls, at most to :data:`MOST_RECURSION`.
+        """Limit the depth of calls, at most to :data:`MAX_RECURSION`.
 
         Raises what ``sys.setrecursionlimit()`` raises.
         """
         # Raises what there is to raise about the number.
         _set_limit(limit)
-        self._limit = min(limit, MOST_RECURSION)
+        self._limit = min(limit, MAX_RECURSION)
         _set_limit(self._real_limit())
 
     def count_double(self) -> None:

@@ -16,10 +16,10 @@ from .display import Screen
 from .event_loop import SharedLoop
 from .failure import describe, describe_briefly
 from .figures import Figures, close_figure
-from .files import MOST_ENTRIES, Snapshot, WorkingDirectory, show_images
+from .files import MAX_ENTRIES, Snapshot, WorkingDirectory, show_images
 from .host import Host
 from .host_tools import HostTools
-from .interruption import STOPPED, DeadlineExceeded, Interruption, interruptible, protected, run_interruptibly
+from .interruption import STOPPED, RunTimedOut, Interruption, interruptible, protected, run_interruptibly
 from .inventory import describe_objects, describe_tasks, settle_in
 from .leaving import end_runs_only
 from .magics import provide_magics, tell_time
@@ -42,7 +42,7 @@ _encode_json = json.JSONEncoder().encode
 CLOSING_TIME = 500
 """Milliseconds that an interrupted run gets to show its figures and files.
 
-After 1,000 the host ends the worker (sandbox/deadline.ts).
+After 1,000 the host ends the worker (sandbox/timeout.ts).
 """
 
 INSISTENCE = 0.05
@@ -90,8 +90,8 @@ class Session:
         builtins.display = self._screen.display
         self._originals = Originals(self._recursion_limit)
 
-    def run(self, source: str, run: int, deadline: float, reply: Callable[[str], None]) -> None:
-        """Run ``source`` for at most ``deadline`` milliseconds.
+    def run(self, source: str, run: int, timeout: float, reply: Callable[[str], None]) -> None:
+        """Run ``source`` for at most ``timeout`` milliseconds.
 
         Call ``reply`` with JSON when it has ended: ``outcome``, ``error`` where there is one, and ``files``, those that the run
         created or changed. What Python would print about the error is written to stderr, after all that the code itself
@@ -104,13 +104,13 @@ class Session:
         self._earlier_tasks = set(all_tasks(loop))
         self._ending = CancelledError()
         self._reply = reply
-        self._task = loop.create_task(self._execute(source, name_of_run(run), deadline))
+        self._task = loop.create_task(self._execute(source, name_of_run(run), timeout))
         # No second task that waits for it: that would be in the way of code that waits for all tasks but its own.
         self._task.add_done_callback(self._finish)
 
     def expire(self) -> None:
         """End the run, also where it waits: its time is up."""
-        self._interrupt(DeadlineExceeded)
+        self._interrupt(RunTimedOut)
 
     def stop(self) -> None:
         """End the run, also where it waits, as Ctrl+C would."""
@@ -178,11 +178,11 @@ class Session:
         return self._directory.prepare(path)
 
     @protected
-    async def _execute(self, source: str, filename: str, deadline: float) -> None:
+    async def _execute(self, source: str, filename: str, timeout: float) -> None:
         try:
             self._prepare()
             # Here and not before: only a task of the event loop can be suspended.
-            self._interruption.arm(deadline)
+            self._interruption.arm(timeout)
             await self._evaluate(source, filename)
             self._ending = None
         except BaseException as error:
@@ -251,7 +251,7 @@ class Session:
         self._close_step(self._note_cut_off)
         error = self._describe_ending()
         self._close_step(self._streams.flush)
-        if self._interruption.reason is DeadlineExceeded:
+        if self._interruption.reason is RunTimedOut:
             return {"outcome": "OUTCOME_DEADLINE_EXCEEDED", "files": files}
         if error is None:
             return {"outcome": "OUTCOME_OK", "files": files}
@@ -272,7 +272,7 @@ class Session:
 
     def _describe_ending(self) -> dict | None:
         error = self._ending
-        if error is None or _left_on_purpose(error) or self._interruption.reason is DeadlineExceeded:
+        if error is None or _left_on_purpose(error) or self._interruption.reason is RunTimedOut:
             return None
         if self._interruption.reason is KeyboardInterrupt and issubclass(type(error), CancelledError):
             # It was stopped while it waited.
@@ -285,7 +285,7 @@ class Session:
     def _note_cut_off(self) -> None:
         if self._directory.is_cut_off and not self._told_cut_off:
             self._told_cut_off = True
-            note = f"There are more than {MOST_ENTRIES:,} files: changes of some may go unnoticed."
+            note = f"There are more than {MAX_ENTRIES:,} files: changes of some may go unnoticed."
             print(note, file=self._streams.stderr)
 
     def _write_error(self, text: str) -> None:

@@ -10,7 +10,7 @@ _sleep = time.sleep
 
 
 def make_sleep_interruptible() -> None:
-    """Let the deadline end ``time.sleep()`` also where the browser cannot suspend Python.
+    """Let the timeout end ``time.sleep()`` also where the browser cannot suspend Python.
 
     There it comes down to a loop in C, which does not look up, so that the interpreter would have to be replaced.
     """

@@ -9,7 +9,7 @@ from functools import wraps
 
 from .notebook_syntax import translate
 
-MOST_SOURCES = 1_000
+MAX_SOURCES = 1_000
 """Runs whose lines are remembered: a session may live for very many."""
 
 _RUN = "<run "
@@ -33,7 +33,7 @@ def remember_source(filename: str, source: str) -> None:
     # No modification time: linecache.checkcache() keeps the entry although no such file exists.
     linecache.cache[filename] = (len(source), None, lines, filename)
     _remembered.append(filename)
-    if len(_remembered) > MOST_SOURCES:
+    if len(_remembered) > MAX_SOURCES:
         linecache.cache.pop(_remembered.popleft(), None)
 
 

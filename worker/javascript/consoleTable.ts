@@ -4,7 +4,7 @@ const INDEX = '(index)';
 const ITERATION = '(iteration index)';
 const VALUES = 'Values';
 /** Rows that are shown. */
-const MOST_ROWS = 1000;
+const MAX_ROWS = 1000;
 
 type Row = Map<string, unknown>;
 
@@ -15,7 +15,7 @@ type Row = Map<string, unknown>;
  */
 export function table(data: unknown, columns?: readonly string[]): string | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const rows = rowsOf(data, columns).slice(0, MOST_ROWS);
+  const rows = rowsOf(data, columns).slice(0, MAX_ROWS);
   const names = new Set(columns && [data instanceof Map || data instanceof Set ? ITERATION : INDEX, ...columns]);
   for (const row of rows) for (const name of row.keys()) names.add(name);
   // The values of rows that are none themselves come last.

@@ -1,13 +1,13 @@
 import { inspect } from 'node-inspect-extracted';
-import type { PythonError as RunError } from '../../src/protocol.ts';
+import type { RunError } from '../../src/protocol.ts';
 import { excerpt } from './excerpt.ts';
 import { hintFor } from './hints.ts';
 import { fromFirefox } from './nodeErrors.ts';
 import { placeIn, type Stacks } from './stackTraces.ts';
 
 /** Characters of a stack or a message, and of the name of an error. */
-const LONGEST = 16 * 1024;
-const LONGEST_NAME = 1024;
+const MAX_LENGTH = 16 * 1024;
+const MAX_NAME_LENGTH = 1024;
 /** Characters that are shown of a line, before and after the place in it. */
 const AROUND = 100;
 
@@ -48,8 +48,8 @@ export function isAcornError(thrown: unknown): thrown is AcornError {
 
 function complete(type: string, message: string, stack: string): RunError {
   const hint = hintFor(type, message);
-  const traceback = excerpt(stack, LONGEST) + (hint === undefined ? '' : `Hint: ${hint}\n`);
-  const error = { type: excerpt(type, LONGEST_NAME), message: excerpt(message, LONGEST), traceback };
+  const traceback = excerpt(stack, MAX_LENGTH) + (hint === undefined ? '' : `Hint: ${hint}\n`);
+  const error = { type: excerpt(type, MAX_NAME_LENGTH), message: excerpt(message, MAX_LENGTH), traceback };
   return hint === undefined ? error : { ...error, hint };
 }
 

@@ -1,11 +1,11 @@
 /** Entry of the worker that runs JavaScript: waits for the host's port, and answers the host on it. */
 import * as comlink from 'comlink';
 import type { JavaScriptCalls, WorkerEvent } from '../../src/protocol.ts';
-import { askBeforeClosing, leaveAlone } from '../common/isolation.ts';
+import { removeSharedChannels, reportClose } from '../common/isolation.ts';
 import { showErrorsAsNode } from './nodeErrors.ts';
 import { Runtime } from './runtime.ts';
 
-leaveAlone();
+removeSharedChannels();
 showErrorsAsNode();
 
 addEventListener(
@@ -13,7 +13,7 @@ addEventListener(
   ({ ports: [port] }) => {
     if (!port) return;
     const send = (event: WorkerEvent) => port.postMessage(event);
-    askBeforeClosing(send);
+    reportClose(send);
     const runtime = new Runtime(send);
     const calls: JavaScriptCalls = {
       run: (request) => runtime.run(request),

@@ -1,5 +1,5 @@
 /** What a run has begun and has to wait for: timers, requests to the host. */
-export class Pending {
+export class PendingWork {
   readonly #begun = new Set<object>();
   #onNone = () => {};
 

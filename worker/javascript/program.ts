@@ -10,13 +10,13 @@ import MagicString from 'magic-string';
 import { analyze, type Scope } from 'periscopic';
 import { walk } from 'zimmerframe';
 import { type Target, targetsOf } from './assignmentTargets.ts';
-import { PLACE } from './programBridge.ts';
+import { BRIDGE } from './programBridge.ts';
 
 type Analysis = ReturnType<typeof analyze>;
 type Scoped = Parameters<typeof analyze>[0];
 
 /** What the script begins with. */
-const BEGINNING = `${PLACE}.take(async()=>{`;
+const BEGINNING = `${BRIDGE}.take(async()=>{`;
 
 /** A name that a run declares at its top level. */
 export interface Declared {
@@ -31,7 +31,7 @@ export interface Position {
 }
 
 /**
- * One run's code, made into a script that hands over a function at {@link PLACE}, which runs the code and gives the value of its last
+ * One run's code, made into a script that hands over a function at {@link BRIDGE}, which runs the code and gives the value of its last
  * expression. What the code declares at its top level becomes properties of the global object, so that later runs find it and may
  * declare it again, and functions of earlier runs see what it is then: as in the consoles of browsers.
  */
@@ -141,7 +141,7 @@ export class Program {
           next();
         },
         ImportExpression: (node, { next }) => {
-          this.#edited.update(node.start, node.start + 'import'.length, `${PLACE}.import`);
+          this.#edited.update(node.start, node.start + 'import'.length, `${BRIDGE}.import`);
           next();
         },
       },
@@ -153,7 +153,7 @@ export class Program {
   }
 
   #refuseAssignment({ name, start, end, isShorthand }: Target): void {
-    this.#edited.update(start, end, `${isShorthand ? `${name}: ` : ''}${PLACE}.constants.${name}`);
+    this.#edited.update(start, end, `${isShorthand ? `${name}: ` : ''}${BRIDGE}.constants.${name}`);
   }
 
   /** `let a = 1, {b} = a` becomes `void ( a = 1, {b} = a);`, and in the head of a loop, where it ends by itself, ` a = 1, {b} = a`. */

@@ -1,10 +1,10 @@
 import { NO_MODULES } from './hints.ts';
 
 /** The global object's property, not enumerable, through which programs and what runs them meet. */
-export const PLACE = '__glovebox__';
+export const BRIDGE = '__glovebox__';
 
 /** What is there. */
-export interface Meeting {
+export interface ProgramBridge {
   /** Takes what the script of a run is there for. It has no name, which stacks would show. */
   take(program: () => Promise<unknown>): void;
   /** In the place of `import()`, which would need a network. */
@@ -13,7 +13,7 @@ export interface Meeting {
   constants: object;
 }
 
-export function makeMeeting(take: Meeting['take']): Meeting {
+export function makeMeeting(take: ProgramBridge['take']): ProgramBridge {
   return {
     take,
     import: async (specifier) => {

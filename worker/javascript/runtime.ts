@@ -1,11 +1,5 @@
 import { inspect } from 'node-inspect-extracted';
-import type {
-  PythonError as RunError,
-  RunReply,
-  RunRequest,
-  ToolDescription,
-  WorkerEvent,
-} from '../../src/protocol.ts';
+import type { RunError, RunReply, RunRequest, ToolDescription, WorkerEvent } from '../../src/protocol.ts';
 import { HostRequests } from '../common/hostRequests.ts';
 import { Output } from '../common/output.ts';
 import { turnOfTheEventLoop } from '../python/interrupts.ts';
@@ -13,16 +7,16 @@ import { makeConsole } from './console.ts';
 import { excerpt } from './excerpt.ts';
 import { describeFailure, describeSyntaxError, isAcornError } from './failure.ts';
 import { makeFiles } from './files.ts';
-import { Pending } from './pendingWork.ts';
+import { PendingWork } from './pendingWork.ts';
 import { Program } from './program.ts';
-import { makeMeeting, PLACE } from './programBridge.ts';
+import { BRIDGE, makeMeeting } from './programBridge.ts';
 import { Stacks } from './stackTraces.ts';
 import { Timers } from './timers.ts';
 import { makeTools } from './tools.ts';
 import { Variables } from './variables.ts';
 
 /** Characters of one value's text: what a model is shown of a run. */
-const LONGEST_VALUE = 64 * 1024;
+const MAX_VALUE_LENGTH = 64 * 1024;
 /**
  * Batches of output that are sent at once within a window of time. While code computes, no timer sends what was gathered: what it printed
  * just before would be lost where it has to be ended.
@@ -39,7 +33,7 @@ export class Runtime {
   readonly requests: HostRequests;
   readonly #send: (event: WorkerEvent) => void;
   readonly #output: Output;
-  readonly #pending = new Pending();
+  readonly #pending = new PendingWork();
   readonly #timers = new Timers(this.#pending, (thrown) => this.#fail(thrown));
   readonly #stacks = new Stacks(location.href);
   readonly #variables: Variables;
@@ -80,8 +74,8 @@ export class Runtime {
   }
 
   /** Ends a run that waits. One that computes does not hear it. */
-  stop(why: 'stop' | 'deadline'): void {
-    this.#end({ outcome: why === 'deadline' ? 'OUTCOME_DEADLINE_EXCEEDED' : 'OUTCOME_FAILED' });
+  stop(why: 'stop' | 'timeout'): void {
+    this.#end({ outcome: why === 'timeout' ? 'OUTCOME_DEADLINE_EXCEEDED' : 'OUTCOME_FAILED' });
   }
 
   setTools(tools: Record<string, ToolDescription>): void {
@@ -133,7 +127,7 @@ export class Runtime {
   }
 
   #show(value: unknown): void {
-    const text = excerpt(this.#stacks.clean(inspect(value)), LONGEST_VALUE);
+    const text = excerpt(this.#stacks.clean(inspect(value)), MAX_VALUE_LENGTH);
     this.#output.flush();
     this.#send({ type: 'display', run: this.#run, display: { source: 'result', data: { 'text/plain': text } } });
   }
@@ -149,7 +143,7 @@ export class Runtime {
 
   #furnish(): void {
     define(
-      PLACE,
+      BRIDGE,
       makeMeeting((program) => {
         this.#program = program;
       }),

@@ -6,7 +6,7 @@ const PLACE_IN_SCRIPT = /(blob:[^\s()@]+):(\d+):(\d+)/g;
 const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):(\d+):(\d+)\)?/g;
 
 /** Runs whose programs are remembered: a session may live for very many. */
-const MOST_PROGRAMS = 1_000;
+const MAX_PROGRAMS = 1_000;
 
 /** Gives stacks the places in the user's code, and takes the places in ours out of them. */
 export class Stacks {
@@ -22,7 +22,7 @@ export class Stacks {
   add(address: string, run: number, program: Program): void {
     this.#programs.set(address, { run, program });
     const [oldest] = this.#programs.keys();
-    if (this.#programs.size > MOST_PROGRAMS && oldest !== undefined) this.#programs.delete(oldest);
+    if (this.#programs.size > MAX_PROGRAMS && oldest !== undefined) this.#programs.delete(oldest);
   }
 
   /** A text with a stack in it, or several. */

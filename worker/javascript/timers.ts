@@ -1,16 +1,16 @@
-import type { Pending } from './pendingWork.ts';
+import type { PendingWork } from './pendingWork.ts';
 
 /** What a timer calls; the string that browsers take as well is code, which nothing here may run. */
 type Handler = (...parameters: unknown[]) => void;
 
 /** The timers that code has set, which a run waits for as Node does. */
 export class Timers {
-  readonly #pending: Pending;
+  readonly #pending: PendingWork;
   readonly #onThrown: (thrown: unknown) => void;
   readonly #active = new Map<number, () => void>();
 
   /** @param onThrown hears what a timer has thrown, which WebKit tells nobody: to it, the script is from elsewhere ("Script error.") */
-  constructor(pending: Pending, onThrown: (thrown: unknown) => void) {
+  constructor(pending: PendingWork, onThrown: (thrown: unknown) => void) {
     this.#pending = pending;
     this.#onThrown = onThrown;
   }

@@ -1,8 +1,8 @@
 import type { Declared } from './program.ts';
 
 /** Names that are told, and characters of one: more is no honest session. */
-const MOST_NAMES = 1000;
-const LONGEST_NAME = 256;
+const MAX_NAMES = 1000;
+const MAX_NAME_LENGTH = 256;
 
 /** The variables of the session: properties of the global object that it did not have by nature. */
 export class Variables {
@@ -26,8 +26,8 @@ export class Variables {
     const names = getOwnPropertyNames(this.#scope).filter((name) => !this.#ownNames.has(name) || this.#kinds.has(name));
     return names
       .sort()
-      .slice(0, MOST_NAMES)
-      .map((name) => name.slice(0, LONGEST_NAME));
+      .slice(0, MAX_NAMES)
+      .map((name) => name.slice(0, MAX_NAME_LENGTH));
   }
 
   /**

@@ -5,7 +5,7 @@ export type PyodideLoader = typeof import('pyodide');
 export type PyodideModuleFactory = NonNullable<PyodideConfig['createPyodideModule']>;
 
 /** The engine on its way into a worker: each of its parts, as soon as it is there. */
-export class ComingEngine {
+export class PendingEngine {
   readonly #loader = Promise.withResolvers<PyodideLoader>();
   readonly #factory = Promise.withResolvers<{ default?: PyodideModuleFactory }>();
   readonly #standardLibrary = Promise.withResolvers<ArrayBuffer>();

@@ -31,8 +31,8 @@ export interface HarnessHost {
 export interface Session {
   python_version: string;
   /** Calls back with the JSON of a run's reply: outcome, error, files. */
-  run(code: string, run: number, deadline: number, reply: (json: string) => void): void;
-  /** Ends the run as if its deadline had come. */
+  run(code: string, run: number, timeout: number, reply: (json: string) => void): void;
+  /** Ends the run as if its timeout had come. */
   expire(): void;
   /** Ends the run as if by Ctrl+C. */
   stop(): void;

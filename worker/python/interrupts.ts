@@ -10,18 +10,18 @@ const REPEAT = 50;
 /** Milliseconds between two turns of the event loop that busy Python is made to take. */
 const TICK = 50;
 
-/** What an alarm is about: the deadline has come, or it is time to let messages in. */
-export type Alarm = 'deadline' | 'tick';
+/** What an alarm is about: the timeout has come, or it is time to let messages in. */
+export type Alarm = 'timeout' | 'tick';
 
 /**
  * The interrupt buffer that Pyodide polls while Python runs. It need not be shared memory: an object whose element 0 is a getter
- * can compare the clock. So a run ends at its deadline in any browser, with the interpreter's state kept; and where the browser can
+ * can compare the clock. So a run ends at its timeout in any browser, with the interpreter's state kept; and where the browser can
  * suspend Python (JSPI), Python lets messages in every now and then, among them the one that stops it.
  */
 export class Interrupts {
   readonly #whilePythonRuns: (now: number) => void;
   #polls = 0;
-  #deadline = new Countdown(Number.POSITIVE_INFINITY);
+  #timeout = new Countdown(Number.POSITIVE_INFINITY);
   #tick = Number.POSITIVE_INFINITY;
   #alarm: Alarm = 'tick';
 
@@ -32,7 +32,7 @@ export class Interrupts {
 
   /** Interrupts Python `milliseconds` from now, and again until {@link disarm}. @param ticks whether Python can be suspended */
   arm(milliseconds: number, ticks: boolean): void {
-    this.#deadline = new Countdown(milliseconds);
+    this.#timeout = new Countdown(milliseconds);
     this.#tick = ticks ? clock() + TICK : Number.POSITIVE_INFINITY;
   }
 
@@ -40,9 +40,9 @@ export class Interrupts {
     this.arm(Number.POSITIVE_INFINITY, false);
   }
 
-  /** Lets the time until the deadline stand still until the function that this returns is called. Ticks go on. */
+  /** Lets the time until the timeout stand still until the function that this returns is called. Ticks go on. */
   pause(): () => void {
-    return this.#deadline.pause();
+    return this.#timeout.pause();
   }
 
   /** What the latest alarm is about. */
@@ -55,9 +55,9 @@ export class Interrupts {
     if (this.#polls % POLLS_PER_LOOK !== 0) return 0;
     const now = clock();
     this.#whilePythonRuns(now);
-    if (this.#deadline.isOver(now)) {
-      this.#deadline = new Countdown(REPEAT);
-      this.#alarm = 'deadline';
+    if (this.#timeout.isOver(now)) {
+      this.#timeout = new Countdown(REPEAT);
+      this.#alarm = 'timeout';
       return INTERRUPT;
     }
     if (now < this.#tick) return 0;

@@ -5,7 +5,7 @@ import { dereference } from '../snapshot/references.ts';
 import { restore } from '../snapshot/restore.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { EmscriptenModule } from './emscripten.ts';
-import type { ComingEngine, PyodideModuleFactory } from './engineParts.ts';
+import type { PendingEngine, PyodideModuleFactory } from './engineParts.ts';
 import type { HarnessHost } from './harness.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
 import { measureStacks, type StackSizes } from './stack/measureStack.ts';
@@ -30,7 +30,7 @@ export interface Restoring {
  * @throws SnapshotError where the snapshot does not fit
  */
 export async function loadEngine(
-  engine: ComingEngine,
+  engine: PendingEngine,
   memoryLimit: MemoryLimit,
   restoring?: Restoring,
 ): Promise<PyodideAPI> {
@@ -92,7 +92,7 @@ export function buildOf({ API }: EmscriptenModule): Build {
 }
 
 /** Answers the two downloads that Pyodide's loader makes while it boots. Returns what puts the worker's own functions back. */
-function serveFromMemory(engine: ComingEngine, memoryLimit: MemoryLimit): () => void {
+function serveFromMemory(engine: PendingEngine, memoryLimit: MemoryLimit): () => void {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   globalThis.fetch = async (request) => {

@@ -3,12 +3,12 @@
  */
 import * as comlink from 'comlink';
 import type { WorkerEvent, WorkerOptions } from '../../src/protocol.ts';
-import { askBeforeClosing, leaveAlone } from '../common/isolation.ts';
+import { removeSharedChannels, reportClose } from '../common/isolation.ts';
 import { compileLibraries } from '../snapshot/libraries.ts';
 import { unpackFile } from '../snapshot/pack.ts';
 import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
 import type { Captured, FromWorker, ToWorker } from '../supervisor/messages.ts';
-import { ComingEngine } from './engineParts.ts';
+import { PendingEngine } from './engineParts.ts';
 import { MemoryLimit } from './memoryLimit.ts';
 import { bootRuntime, type Runtime } from './runtime.ts';
 
@@ -19,14 +19,14 @@ interface Beginning {
   snapshot: Promise<Snapshot> | Snapshot | undefined;
 }
 
-leaveAlone();
-askBeforeClosing(send);
+removeSharedChannels();
+reportClose(send);
 
 let port: MessagePort | undefined;
 let expected: Promise<Snapshot> | undefined;
 const unsent: WorkerEvent[] = [];
 const memoryLimit = new MemoryLimit();
-const engine = new ComingEngine();
+const engine = new PendingEngine();
 const beginning = Promise.withResolvers<Beginning>();
 const booted = Promise.withResolvers<Runtime>();
 

@@ -5,10 +5,10 @@ import { clock } from '../common/clock.ts';
 import { HostRequests } from '../common/hostRequests.ts';
 import { Output } from '../common/output.ts';
 import { reportUncaught } from '../common/uncaught.ts';
-import { Camera } from '../snapshot/capture.ts';
+import { SnapshotTaker } from '../snapshot/capture.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { moduleOf } from './emscripten.ts';
-import type { ComingEngine } from './engineParts.ts';
+import type { PendingEngine } from './engineParts.ts';
 import { type HarnessHost, openSession, resumeSession } from './harness.ts';
 import { Interrupts, turnOfTheEventLoop } from './interrupts.ts';
 import { loadEngine } from './loadPyodide.ts';
@@ -18,7 +18,7 @@ import { connectStreams } from './standardStreams.ts';
 
 export interface Runtime {
   calls: WorkerCalls;
-  camera: Camera;
+  camera: SnapshotTaker;
   versions: { python: string; pyodide: string };
 }
 
@@ -28,7 +28,7 @@ export interface Runtime {
  * @param snapshot what it is to go on from, where it is not to start afresh
  */
 export async function bootRuntime(
-  engine: ComingEngine,
+  engine: PendingEngine,
   memoryLimit: MemoryLimit,
   snapshot: Promise<Snapshot> | undefined,
   send: (event: WorkerEvent) => void,
@@ -78,7 +78,7 @@ export async function bootRuntime(
   guard.start(JSON.parse(session.recursive_types()), !resumed);
 
   return {
-    camera: new Camera(pyodide, session, host, resumed),
+    camera: new SnapshotTaker(pyodide, session, host, resumed),
     versions: { python: session.python_version, pyodide: pyodide.version },
     calls: {
       async run(request): Promise<RunReply> {
@@ -86,7 +86,7 @@ export async function bootRuntime(
         output.begin(request.outputLimit);
         guard.adjust((levels, then) => session.go_down(levels, then));
         const started = clock();
-        const json = await new Promise<string>((resolve) => session.run(request.code, run, request.deadline, resolve));
+        const json = await new Promise<string>((resolve) => session.run(request.code, run, request.timeout, resolve));
         const reply = JSON.parse(json) as SessionReply;
         output.flush();
         const durationMs = clock() - started;

@@ -8,7 +8,7 @@ import { captureReferences } from './references.ts';
 import type { Entry, Snapshot } from './snapshot.ts';
 
 /** Captures one interpreter, again and again. What did not change since the last time is not copied again. */
-export class Camera {
+export class SnapshotTaker {
   readonly #pyodide: PyodideAPI;
   readonly #session: Session;
   readonly #host: HarnessHost;

@@ -27,7 +27,7 @@ const MAX_LOST = 1000;
 /** Names that lead to an object, one after the other. */
 const MAX_DEPTH = 100;
 /** Bytes of memory that a part covers at least, but for the last one. */
-const LEAST_PART = 4096;
+const MIN_PART = 4096;
 /** Emscripten's `PATH_MAX`. */
 const MAX_PATH = 4096;
 const MAX_TEXT = 64 * 1024;
@@ -78,7 +78,7 @@ const snapshot: Reader<Snapshot> = record({
   build: record<Build>({ pyodide: text, id: text, harness: text, suspends: flag }),
   memory: buffer,
   memoryStart: count(Number.MAX_SAFE_INTEGER),
-  parts: list(list(address, 2) as Reader<[number, number]>, MAX_MEMORY / LEAST_PART),
+  parts: list(list(address, 2) as Reader<[number, number]>, MAX_MEMORY / MIN_PART),
   memorySize: address,
   clock: time,
   tree: list((entry, at) => ENTRIES[record(file)(entry, at).kind as Entry['kind']](entry, at) as Entry, MAX_FILES),

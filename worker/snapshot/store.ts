@@ -4,7 +4,7 @@ import { unpackFile } from './pack.ts';
 import { type Entry, type Snapshot, SnapshotError } from './snapshot.ts';
 
 /** Buffers of dropped snapshots that are kept to be filled again, by the worker that filled them before. */
-const MOST_BUFFERS = 2;
+const MAX_BUFFERS = 2;
 
 /** A snapshot that has been read, or has yet to be. */
 interface Stored {
@@ -68,7 +68,7 @@ export class SnapshotStore {
     // Of a worker that is gone, nothing is kept.
     if (!what || what instanceof Blob || worker === undefined || !this.#contents.has(worker)) return;
     const all = [...this.#buffers, { worker, memory: what.memory }];
-    this.#buffers = all.toSorted((a, b) => b.memory.byteLength - a.memory.byteLength).slice(0, MOST_BUFFERS);
+    this.#buffers = all.toSorted((a, b) => b.memory.byteLength - a.memory.byteLength).slice(0, MAX_BUFFERS);
   }
 
   /** A buffer that nobody needs any more, to be filled again by the worker that filled it before. */

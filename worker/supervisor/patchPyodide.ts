@@ -28,7 +28,7 @@ const FUNCTION = 'async function _createPyodideModule(';
 const EXPORT = 'export default _createPyodideModule;';
 
 /** Gives the changed text in parts. */
-export function adaptFactory(bytes: ArrayBuffer): BlobPart[] {
+export function patchFactory(bytes: ArrayBuffer): BlobPart[] {
   const text = new TextDecoder().decode(bytes);
   // Most of it is left as it is: where characters are bytes, it need not be made into bytes again.
   const part = (start: number, end?: number) =>

@@ -10,7 +10,7 @@ import { pack, unpack } from '../snapshot/pack.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './messages.ts';
-import { adaptFactory } from './patchPyodide.ts';
+import { patchFactory } from './patchPyodide.ts';
 import { WorkerProgram } from './workerScript.ts';
 
 const SCRIPT = { type: 'text/javascript' };
@@ -227,7 +227,7 @@ async function partOf(name: string, file: ArrayBuffer | Blob): Promise<Blob | Ar
     case 'loader':
       return new Blob([bytes], SCRIPT);
     case 'factory':
-      return new Blob(adaptFactory(bytes), SCRIPT);
+      return new Blob(patchFactory(bytes), SCRIPT);
     default:
       return bytes;
   }

@@ -40,13 +40,13 @@ export async function demoAccess(cassette: Cassette, pace: Pace): Promise<Access
     import('../../cassette/replay.ts'),
     import('../../cassette/replayTool.ts'),
   ]);
-  const { deadline, tools } = cassette;
+  const { timeout, tools } = cassette;
   return {
     apiKey: 'offline-demo',
     model: cassette.model,
     httpOptions: { fetch: replayFetch(cassette, { pace }) },
     mode: cassette.mode ?? 'local',
-    ...(deadline !== undefined && { deadline }),
+    ...(timeout !== undefined && { timeout }),
     ...(tools && { tools: tools.map(replayTool) }),
   };
 }

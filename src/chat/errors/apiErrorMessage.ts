@@ -1,10 +1,10 @@
 /** Characters of a message that are shown. */
-const LONGEST = 600;
+const MAX_LENGTH = 600;
 
 /** The SDK puts the API's whole answer, as JSON, into an error's message: gives the sentence for people that is inside it. */
-export function sentenceIn(message: string): string {
+export function apiErrorMessage(message: string): string {
   const sentence = withoutMarkup(quotedIn(message));
-  return sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)}…` : sentence;
+  return sentence.length > MAX_LENGTH ? `${sentence.slice(0, MAX_LENGTH)}…` : sentence;
 }
 
 function quotedIn(message: string): string {

@@ -1,5 +1,5 @@
 import { GloveboxError } from '../../errors.ts';
-import { sentenceIn } from './apiErrorMessage.ts';
+import { apiErrorMessage } from './apiErrorMessage.ts';
 import { explainStatus } from './explainStatus.ts';
 
 /** An error in the reader's words: what happened, what to do, and the words of whoever raised it. */
@@ -144,5 +144,5 @@ function messageOf(error: unknown): string {
 }
 
 function detailOf(error: unknown): string {
-  return sentenceIn(messageOf(error));
+  return apiErrorMessage(messageOf(error));
 }

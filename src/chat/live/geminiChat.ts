@@ -19,7 +19,7 @@ export interface Access {
    * Milliseconds that each run gets.
    * @default 30000
    */
-  deadline?: number;
+  timeout?: number;
   /** What the model is to keep in mind: its `systemInstruction`. */
   instruction?: string;
   /** Functions of the page that the model may call, and its Python too. */
@@ -51,7 +51,7 @@ export type Connect = (access: Access, sandbox: () => Promise<Sandbox>) => Promi
 
 /** Loads the SDK, which a page that only shows itself does not need, and opens a chat. */
 export const connect: Connect = async (access, sandbox) => {
-  const { apiKey, model, httpOptions, mode = 'local', deadline, instruction, tools = [], history } = access;
+  const { apiKey, model, httpOptions, mode = 'local', timeout, instruction, tools = [], history } = access;
   const [{ GoogleGenAI }, { withLocalPython }] = await Promise.all([
     import('@google/genai'),
     import('../../gemini/client.ts'),
@@ -62,7 +62,7 @@ export const connect: Connect = async (access, sandbox) => {
     sandbox,
     mode,
     toolsFromPython: true,
-    ...(deadline !== undefined && { deadline }),
+    ...(timeout !== undefined && { timeout }),
     onEvent: (event) => asked?.onEvent(event),
     onInput: (prompt, run) => asked?.onInput?.(prompt, run) ?? null,
   });

@@ -5,20 +5,20 @@ import { instructionFor } from './notes.ts';
 import type { LiveSettings } from './settings.ts';
 
 /** What a chat with the real API is opened with. */
-export interface ChatTerms {
+export interface ChatOptions {
   readonly settings: LiveSettings;
   /** Standing notes of the reader. */
   readonly notes: readonly string[];
 }
 
 /** How to reach the real API, as the reader has it. */
-export function liveAccess({ settings, notes }: ChatTerms, history: readonly Content[]): Access {
-  const { apiKey, model, baseUrl, mode, deadline } = settings;
+export function liveAccess({ settings, notes }: ChatOptions, history: readonly Content[]): Access {
+  const { apiKey, model, baseUrl, mode, timeout } = settings;
   const instruction = instructionFor(notes);
   return {
     apiKey,
     model,
-    deadline: deadline * 1000,
+    timeout: timeout * 1000,
     ...(mode !== 'demos' && { mode }),
     ...(baseUrl && { httpOptions: { baseUrl } }),
     ...(instruction !== undefined && { instruction }),
@@ -27,7 +27,7 @@ export function liveAccess({ settings, notes }: ChatTerms, history: readonly Con
 }
 
 /** Whether a chat that was opened on some terms can go on under others. */
-export function areSameTerms(one: ChatTerms, other: ChatTerms): boolean {
+export function areSameOptions(one: ChatOptions, other: ChatOptions): boolean {
   return one.settings === other.settings && one.notes.join('\0') === other.notes.join('\0');
 }
 

@@ -1,16 +1,16 @@
-import { reasonOf } from '../../errors.ts';
+import { errorMessage } from '../../errors.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { type CreateSandbox, Engine } from '../lazySandbox.ts';
-import type { Keeper } from '../storage/autosave.ts';
-import type { Shelf } from '../storage/conversationStore.ts';
+import { type CreateSandbox, LazySandbox } from '../lazySandbox.ts';
+import type { Autosave } from '../storage/autosave.ts';
+import type { ConversationStore } from '../storage/conversationStore.ts';
 import { areSameLimits, limitsOf } from './liveAccess.ts';
 import type { LiveSettings } from './settings.ts';
 
 interface LivePythonContext {
   createSandbox: CreateSandbox;
-  shelf: Shelf | undefined;
-  keeper: Keeper | undefined;
+  shelf: ConversationStore | undefined;
+  keeper: Autosave | undefined;
   /** As they are now. */
   settings: () => LiveSettings;
   onChange: () => void;
@@ -20,24 +20,24 @@ interface LivePythonContext {
 export class LivePython {
   readonly #context: LivePythonContext;
   /** The settings that an engine's sandbox was made with. */
-  readonly #madeWith = new WeakMap<Engine, LiveSettings>();
+  readonly #madeWith = new WeakMap<LazySandbox, LiveSettings>();
 
   constructor(context: LivePythonContext) {
     this.#context = context;
   }
 
   /** @param keptId gives what its Python is kept under, when it is made */
-  engine(keptId: () => string): Engine {
+  engine(keptId: () => string): LazySandbox {
     const create = (options: SandboxOptions) => {
       this.#madeWith.set(engine, this.#context.settings());
       return this.#create(keptId(), options);
     };
-    const engine = new Engine(create, this.#context.onChange);
+    const engine = new LazySandbox(create, this.#context.onChange);
     return engine;
   }
 
   /** An engine's sandbox. Other limits need another one, which goes on where the one before it is. */
-  async sandbox(engine: Engine): Promise<Sandbox> {
+  async sandbox(engine: LazySandbox): Promise<Sandbox> {
     const sandbox = await engine.sandbox();
     const settings = this.#context.settings();
     if (areSameLimits(this.#madeWith.get(engine) ?? settings, settings)) return sandbox;
@@ -46,7 +46,7 @@ export class LivePython {
       (await engine.resume(checkpoint)).takeOver();
     } catch (error) {
       this.#madeWith.set(engine, settings);
-      this.#context.keeper?.tell({ type: 'limits-not-applied', reason: reasonOf(error) });
+      this.#context.keeper?.tell({ type: 'limits-not-applied', reason: errorMessage(error) });
     }
     return engine.sandbox();
   }

@@ -3,7 +3,7 @@ import { GloveboxError } from '../../errors.ts';
 import { filePart } from '../../gemini/filePart.ts';
 
 /** Bytes that may be sent along with a question. A request may have 20 MB in all, and base64 makes four bytes of three. */
-const MOST_BYTES = 14_000_000;
+const MAX_BYTES = 14_000_000;
 
 /** A file that the reader wants to send is larger than a request may be. */
 export class AttachmentError extends GloveboxError {
@@ -16,9 +16,9 @@ export class AttachmentError extends GloveboxError {
  */
 export async function messageParts(question: string, files: readonly File[]): Promise<Part[]> {
   const size = files.reduce((sum, file) => sum + file.size, 0);
-  if (size > MOST_BYTES) {
+  if (size > MAX_BYTES) {
     const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
-    throw new AttachmentError(`The files have ${megabytes(size)} together; ${megabytes(MOST_BYTES)} can be sent.`);
+    throw new AttachmentError(`The files have ${megabytes(size)} together; ${megabytes(MAX_BYTES)} can be sent.`);
   }
   const parts = await Promise.all(files.map(readPart));
   return [...parts, { text: question }];

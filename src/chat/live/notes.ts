@@ -1,7 +1,7 @@
 /** Standing notes: what the reader wants the model to remember in every conversation. */
 
 /** Characters of all notes together. They go along with every question, and count as tokens of each. */
-export const MOST_CHARACTERS = 4000;
+export const MAX_CHARACTERS = 4000;
 
 export function lengthOf(notes: readonly string[]): number {
   return notes.reduce((sum, note) => sum + note.length, 0);

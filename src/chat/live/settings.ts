@@ -17,7 +17,7 @@ export interface LiveSettings {
   baseUrl: string;
   mode: (typeof SETTINGS_MODES)[number];
   /** Seconds that each run gets. */
-  deadline: number;
+  timeout: number;
   /** MiB to which Python's memory may grow. */
   memory: number;
   packages: (typeof PACKAGES)[number];
@@ -47,13 +47,13 @@ export const NO_SETTINGS: LiveSettings = {
   model: DEFAULT_MODEL,
   baseUrl: '',
   mode: 'local',
-  deadline: 30,
+  timeout: 30,
   memory: 2048,
   packages: 'distribution',
 };
 
 /** Seconds: an hour is the longest. */
-export const DEADLINES = { min: 1, max: 3600 } as const;
+export const TIMEOUTS = { min: 1, max: 3600 } as const;
 /** MiB: what Python needs to start and import something, and what WebAssembly can address. */
 export const MEMORIES = { min: 128, max: 4096 } as const;
 
@@ -65,7 +65,7 @@ export function problemsOf(settings: LiveSettings): SettingsProblems {
     apiKey: problemOfKey(settings.apiKey),
     model: problemOfModel(settings.model),
     baseUrl: problemOfAddress(settings.baseUrl),
-    deadline: problemOfNumber(settings.deadline, DEADLINES, 'seconds'),
+    timeout: problemOfNumber(settings.timeout, TIMEOUTS, 'seconds'),
     memory: problemOfNumber(settings.memory, MEMORIES, 'MiB'),
     mode: problemOfChoice(settings.mode, SETTINGS_MODES),
     packages: problemOfChoice(settings.packages, PACKAGES),

@@ -1,12 +1,12 @@
 import type { GoogleGenAI, Model } from '@google/genai';
 import { GloveboxError } from '../../errors.ts';
-import { sentenceIn } from '../errors/apiErrorMessage.ts';
+import { apiErrorMessage } from '../errors/apiErrorMessage.ts';
 import { MODELS } from './settings.ts';
 
 /** Models of other kinds than to be talked with: they draw, speak, measure, or listen. */
 const OTHER_KINDS = /embedding|image|tts|audio|live|transcribe|translate|computer-use|aqa|robotics|omni/;
 /** Models that are named to the user; there are some dozens. */
-const MOST_NAMED = 8;
+const MAX_NAMED = 8;
 
 /** The models that the API has named, once it did not know one. */
 let listed: readonly string[] = [];
@@ -23,7 +23,7 @@ export class UnknownModelError extends GloveboxError {
   readonly models: readonly string[];
 
   constructor(reason: string, models: readonly string[]) {
-    super(`${reason} Models for this key: ${models.slice(0, MOST_NAMED).join(', ')}.`);
+    super(`${reason} Models for this key: ${models.slice(0, MAX_NAMED).join(', ')}.`);
     this.models = models;
   }
 }
@@ -37,7 +37,7 @@ export async function withModelsOnOffer(error: unknown, { models }: GoogleGenAI)
     const found: Model[] = [];
     for await (const model of await models.list({ config: { pageSize: 1000 } })) found.push(model);
     listed = namesOf(found);
-    return listed.length > 0 ? new UnknownModelError(sentenceIn(error.message), listed) : error;
+    return listed.length > 0 ? new UnknownModelError(apiErrorMessage(error.message), listed) : error;
   } catch {
     // That the list is not to be had is not what the user asked about.
     return error;

@@ -2,7 +2,7 @@ import type { Content, Part } from '@google/genai';
 import * as v from 'valibot';
 import { OUTCOMES, type Outcome } from '../../protocol.ts';
 import { addDisplay, addOutput, plainText } from '../cellOutput.ts';
-import { withoutUnfitPicturesIn } from '../oversizedPictures.ts';
+import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
 import { ConversationFileError } from '../storage/conversationFile.ts';
 import type { ConversationRecord } from '../storage/conversationRecord.ts';
 import { type CodeEntry, type Entry, isCode, type Turn } from '../transcript.ts';
@@ -112,7 +112,7 @@ function readCell(each: Cell, before: readonly Entry[]): Entry[] {
     output: [],
     run: outcome === null ? { state: 'cut-off' } : { state: 'ended', outcome },
   };
-  return [withoutUnfitPicturesIn(each.outputs.reduce(addNotebookOutput, cell))];
+  return [dropOversizedPicturesIn(each.outputs.reduce(addNotebookOutput, cell))];
 }
 
 /** @returns `null` for a cell whose run has not ended, or that has not been run */

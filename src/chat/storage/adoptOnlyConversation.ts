@@ -1,5 +1,11 @@
-import { conversationAddress, forget, keep, readKept, sessionAddress } from '../../sandbox/storage/browserStorage.ts';
-import { newId, type Shelf } from './conversationStore.ts';
+import {
+  conversationAddress,
+  readStored,
+  removeStored,
+  sessionAddress,
+  writeStored,
+} from '../../sandbox/storage/browserStorage.ts';
+import { type ConversationStore, newId } from './conversationStore.ts';
 
 /**
  * Puts the conversation on the shelf that an earlier version of this page kept, the only one, with its Python.
@@ -7,17 +13,17 @@ import { newId, type Shelf } from './conversationStore.ts';
  * @throws ConversationRecordError where it is damaged
  * @throws NotKeptError, SnapshotError where there is no room
  */
-export async function adoptOnlyConversation(name: string, shelf: Shelf): Promise<void> {
+export async function adoptOnlyConversation(name: string, shelf: ConversationStore): Promise<void> {
   const [address, session] = [conversationAddress(name), sessionAddress(name)];
-  const kept = await readKept(address);
+  const kept = await readStored(address);
   if (!kept) return;
   const { readRecord } = await import('./conversationRecord.ts');
   const conversation = readRecord(await kept.text());
   const id = newId();
   await shelf.write(id, conversation);
   shelf.setCurrent(id);
-  await forget(address);
-  const python = await readKept(session);
-  if (python) await keep(sessionAddress(shelf.pythonName(id)), python);
-  await forget(session);
+  await removeStored(address);
+  const python = await readStored(session);
+  if (python) await writeStored(sessionAddress(shelf.pythonName(id)), python);
+  await removeStored(session);
 }

@@ -1,11 +1,11 @@
-import { reasonOf } from '../../errors.ts';
+import { errorMessage } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { PageFileError } from '../pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
-import type { Shelf } from './conversationStore.ts';
+import type { ConversationStore } from './conversationStore.ts';
 
 /** What could not be kept, or not be brought back, and why. */
-export interface KeepingProblem {
+export interface AutosaveProblem {
   readonly type:
     | 'conversation-unreadable'
     | 'conversation-not-kept'
@@ -19,14 +19,14 @@ export interface KeepingProblem {
 }
 
 /** Keeps conversations and their Python, one thing after the other, and says what went wrong. */
-export class Keeper {
-  readonly #shelf: Shelf;
+export class Autosave {
+  readonly #shelf: ConversationStore;
   readonly #onChange: () => void;
   #queue: Promise<void> = Promise.resolve();
   #waiting = 0;
-  #problem: KeepingProblem | undefined;
+  #problem: AutosaveProblem | undefined;
 
-  constructor(shelf: Shelf, onChange: () => void) {
+  constructor(shelf: ConversationStore, onChange: () => void) {
     this.#shelf = shelf;
     this.#onChange = onChange;
   }
@@ -42,11 +42,11 @@ export class Keeper {
   }
 
   /** What the reader has to know now. */
-  get problem(): KeepingProblem | undefined {
+  get problem(): AutosaveProblem | undefined {
     return this.#problem;
   }
 
-  tell(problem: KeepingProblem | undefined): void {
+  tell(problem: AutosaveProblem | undefined): void {
     this.#problem = problem;
     this.#onChange();
   }
@@ -90,13 +90,13 @@ export class Keeper {
     try {
       return await read();
     } catch (error) {
-      this.tell({ type: 'conversation-unreadable', reason: reasonOf(error) });
+      this.tell({ type: 'conversation-unreadable', reason: errorMessage(error) });
       return undefined;
     }
   }
 
   /** Does something that may fail with a problem; where it succeeds, the problem is over. */
-  #do(type: KeepingProblem['type'], work: () => Promise<void>): void {
+  #do(type: AutosaveProblem['type'], work: () => Promise<void>): void {
     this.#waiting += 1;
     this.#queue = this.#queue
       .then(work)
@@ -107,7 +107,7 @@ export class Keeper {
         (error: unknown) => {
           this.#problem = {
             type: error instanceof PageFileError ? 'page-part-missing' : type,
-            reason: reasonOf(error),
+            reason: errorMessage(error),
           };
         },
       )

@@ -13,7 +13,7 @@ export const ENDING = '.glovebox';
 const FORMAT = 'glovebox-conversation-file';
 const VERSION = 1;
 /** Bytes within which the first line ends. */
-const LONGEST_FIRST_LINE = 1024;
+const MAX_FIRST_LINE_LENGTH = 1024;
 
 /** What a file holds. */
 export interface ConversationFile {
@@ -56,7 +56,7 @@ export async function writeConversationFile({ conversation, python }: Conversati
  * @throws ConversationRecordError where the conversation in it is of a version that this page does not know
  */
 export async function readConversationFile(file: Blob): Promise<ConversationFile> {
-  const start = await file.slice(0, LONGEST_FIRST_LINE).text();
+  const start = await file.slice(0, MAX_FIRST_LINE_LENGTH).text();
   const [firstLine = ''] = start.split('\n', 1);
   const head = readHead(firstLine);
   const from = new TextEncoder().encode(firstLine).length + 1;

@@ -5,7 +5,7 @@ import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
 import { OUTCOMES } from '../../protocol.ts';
 import { ExplainedError, explainError, REMEDIES } from '../errors/explainError.ts';
-import { withoutUnfitPicturesIn } from '../oversizedPictures.ts';
+import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
 import { type EndedStatus, endTurn, type Turn } from '../transcript.ts';
 
 /** What of a conversation lasts. */
@@ -135,7 +135,7 @@ function restoreTurn({ status, files, entries, ...rest }: StoredTurn): Turn {
   return {
     ...rest,
     files: files.map(restoreFile),
-    entries: entries.map(withoutUnfitPicturesIn),
+    entries: entries.map(dropOversizedPicturesIn),
     status: restoreStatus(status),
   };
 }

@@ -16,7 +16,7 @@ export interface Summary {
 }
 
 /** Where the reader's conversations are kept from visit to visit, each with its Python. */
-export interface Shelf {
+export interface ConversationStore {
   /** The one to show on the next visit of this tab. */
   current(): Promise<string | undefined>;
   setCurrent(id: string | undefined): void;

@@ -1,12 +1,12 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { GloveboxError, reasonOf } from '../../errors.ts';
-import { forget, keptSize, sessionAddress } from '../../sandbox/storage/browserStorage.ts';
+import { errorMessage, GloveboxError } from '../../errors.ts';
+import { removeStored, sessionAddress, storedSize } from '../../sandbox/storage/browserStorage.ts';
 import { loadPagePart } from '../pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
-import type { Shelf, Summary } from './conversationStore.ts';
+import type { ConversationStore, Summary } from './conversationStore.ts';
 
 /** The browser did not keep something. The message says why. */
-export class NotKeptError extends GloveboxError {
+export class StorageError extends GloveboxError {
   override readonly name = 'NotKeptError';
 }
 
@@ -17,10 +17,10 @@ interface Schema extends DBSchema {
 }
 
 /** Characters of a title. */
-const LONGEST_TITLE = 120;
+const MAX_TITLE_LENGTH = 120;
 
 /** Keeps conversations in this browser. What it takes to read and write them is loaded when it is first needed. */
-export class BrowserShelf implements Shelf {
+export class IndexedDbStore implements ConversationStore {
   readonly #place: string;
   #opened: Promise<IDBPDatabase<Schema>> | undefined;
 
@@ -88,7 +88,7 @@ export class BrowserShelf implements Shelf {
     const database = await this.#open();
     const summary = await database.get('summaries', id);
     if (!summary) return;
-    await orNotKept(() => database.put('summaries', { ...summary, title: title.slice(0, LONGEST_TITLE) }));
+    await orNotKept(() => database.put('summaries', { ...summary, title: title.slice(0, MAX_TITLE_LENGTH) }));
   }
 
   async remove(id: string): Promise<void> {
@@ -98,12 +98,12 @@ export class BrowserShelf implements Shelf {
       writing.objectStore('summaries').delete(id),
       writing.objectStore('records').delete(id),
       writing.done,
-      forget(sessionAddress(this.pythonName(id))),
+      removeStored(sessionAddress(this.pythonName(id))),
     ]);
   }
 
   async #sizeOf({ id, bytes = 0 }: Summary): Promise<number> {
-    return bytes + (await keptSize(sessionAddress(this.pythonName(id))));
+    return bytes + (await storedSize(sessionAddress(this.pythonName(id))));
   }
 
   get #currentName(): string {
@@ -114,7 +114,7 @@ export class BrowserShelf implements Shelf {
   #open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= this.#openDatabase().catch((error: unknown) => {
       this.#opened = undefined;
-      throw new NotKeptError(`The browser keeps nothing for this page: ${reasonOf(error)}.`, { cause: error });
+      throw new StorageError(`The browser keeps nothing for this page: ${errorMessage(error)}.`, { cause: error });
     });
     return this.#opened;
   }
@@ -149,7 +149,7 @@ async function orNotKept(work: () => Promise<unknown>): Promise<void> {
     await work();
   } catch (error) {
     const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
-    const reason = isFull ? 'there is no room left for this site' : reasonOf(error);
-    throw new NotKeptError(`The browser did not keep it: ${reason}.`, { cause: error });
+    const reason = isFull ? 'there is no room left for this site' : errorMessage(error);
+    throw new StorageError(`The browser did not keep it: ${reason}.`, { cause: error });
   }
 }

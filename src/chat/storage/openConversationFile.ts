@@ -6,7 +6,7 @@ import { type ConversationFile, readConversationFile } from './conversationFile.
  *
  * @throws ConversationFileError, ConversationRecordError
  */
-export async function readOpened(file: Blob): Promise<ConversationFile> {
+export async function openConversationFile(file: Blob): Promise<ConversationFile> {
   if (!(file instanceof File) || !file.name.endsWith('.ipynb')) return readConversationFile(file);
   return { conversation: readNotebook(await file.text(), file.name) };
 }

@@ -1,6 +1,6 @@
 import { readNotes } from '../live/notes.ts';
 import { type LiveSettings, NO_SETTINGS, problemsOf } from '../live/settings.ts';
-import { keepText, readText } from './webStorage.ts';
+import { readText, writeText } from './webStorage.ts';
 
 /** What the reader chose, from visit to visit. The key is never among it, but for the tab's own memory where the reader asks for that. */
 export class Preferences {
@@ -26,8 +26,8 @@ export class Preferences {
 
   /** @returns whether the browser keeps them */
   keepSettings({ apiKey, keepsKey, ...settings }: LiveSettings): boolean {
-    const isKeyKept = keepText(() => sessionStorage, this.#names.key, keepsKey && apiKey !== '' ? apiKey : undefined);
-    return keepText(() => localStorage, this.#names.settings, JSON.stringify(settings)) && isKeyKept;
+    const isKeyKept = writeText(() => sessionStorage, this.#names.key, keepsKey && apiKey !== '' ? apiKey : undefined);
+    return writeText(() => localStorage, this.#names.settings, JSON.stringify(settings)) && isKeyKept;
   }
 
   /** As they are now: another tab may have changed them. */
@@ -39,7 +39,7 @@ export class Preferences {
   /** @returns whether the browser keeps them */
   keepNotes(notes: readonly string[]): boolean {
     this.#notes = notes;
-    return keepText(() => localStorage, this.#names.notes, notes.length > 0 ? JSON.stringify(notes) : undefined);
+    return writeText(() => localStorage, this.#names.notes, notes.length > 0 ? JSON.stringify(notes) : undefined);
   }
 }
 

@@ -10,7 +10,7 @@ export function readText(storage: () => Storage, name: string): string | undefin
 }
 
 /** @returns whether it worked */
-export function keepText(storage: () => Storage, name: string, text: string | undefined): boolean {
+export function writeText(storage: () => Storage, name: string, text: string | undefined): boolean {
   try {
     if (text === undefined) storage().removeItem(name);
     else storage().setItem(name, text);

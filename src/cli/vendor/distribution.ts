@@ -4,7 +4,7 @@ import path from 'node:path';
 import { GEMINI_LIBRARIES } from '../../sandbox/packages/knowledge/geminiLibraries.ts';
 import { canonicalName, type Lock, type LockedPackage, LockIndex, readLock } from '../../sandbox/packages/lock.ts';
 import { UsageError } from '../usageError.ts';
-import { nearest } from './suggestNames.ts';
+import { suggestNames } from './suggestNames.ts';
 
 /** What Pyodide's distribution has, as the lock file of a `pyodide` package says. */
 export class Distribution {
@@ -64,7 +64,7 @@ export class Distribution {
         `${name} is not in Pyodide's distribution, but on PyPI: a page may allow that with packages: 'pypi'.`,
       );
     }
-    const near = nearest(name, [...this.#index.names, ...this.#index.modules]);
+    const near = suggestNames(name, [...this.#index.names, ...this.#index.modules]);
     const question = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
     throw new UsageError(`Pyodide ${this.version} has no package ${name}.${question}`);
   }

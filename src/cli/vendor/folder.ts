@@ -3,7 +3,7 @@ import path from 'node:path';
 import { sha256 } from '../../sandbox/packages/integrity.ts';
 import { canonicalName, type LockedPackage, VENDORED_LOCK } from '../../sandbox/packages/lock.ts';
 import { UsageError } from '../usageError.ts';
-import { removeUnfinished, writeWhole } from '../writeFileAtomically.ts';
+import { removeUnfinished, writeFileAtomically } from '../writeFileAtomically.ts';
 import type { Distribution } from './distribution.ts';
 
 /** What is in the folder, for people and for the next run. The page reads the lock file alone. */
@@ -52,7 +52,7 @@ export class VendorFolder {
   }
 
   async write(name: string, content: Uint8Array | string): Promise<void> {
-    await writeWhole(this.path, name, content);
+    await writeFileAtomically(this.path, name, content);
   }
 
   /**

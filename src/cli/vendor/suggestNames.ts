@@ -1,7 +1,7 @@
-const MOST = 3;
+const MAX_SUGGESTIONS = 3;
 
 /** The names that are spelt most like one that does not exist, best first. */
-export function nearest(name: string, names: readonly string[]): string[] {
+export function suggestNames(name: string, names: readonly string[]): string[] {
   const wanted = name.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   const rated = [...new Set(names)].map((each) => {
@@ -12,7 +12,7 @@ export function nearest(name: string, names: readonly string[]): string[] {
   return rated
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance || a.each.length - b.each.length || a.each.localeCompare(b.each))
-    .slice(0, MOST)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ each }) => each);
 }
 

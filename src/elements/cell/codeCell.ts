@@ -3,9 +3,9 @@ import { property, query, state } from 'lit/decorators.js';
 import type { EngineState } from '../../chat/lazySandbox.ts';
 import type { ReaderRun } from '../../chat/readerRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
-import { withoutTurns } from '../../text/controlCharacters.ts';
+import { escapeBidi } from '../../text/controlCharacters.ts';
 import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { nameOfLanguage } from './cellLanguages.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
 import { codeColours } from './codeColours.ts';
@@ -21,7 +21,7 @@ const SCROLLBAR = 20;
 
 /** Code that the model wrote, what came of it, and what the reader makes of it. */
 export class CodeCell extends LitElement {
-  static override readonly styles = [base, codeColours, codeNumbers, codeCellStyles];
+  static override readonly styles = [sharedStyles, codeColours, codeNumbers, codeCellStyles];
 
   @property({ attribute: false }) entry: CodeEntry | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
@@ -105,8 +105,7 @@ export class CodeCell extends LitElement {
   private renderCode({ code, language }: CodeEntry): TemplateResult {
     const spans = this.highlight?.(code);
     const shown =
-      spans?.map(({ text, classes }) => html`<span class=${classes}>${withoutTurns(text)}</span>`) ??
-      withoutTurns(code);
+      spans?.map(({ text, classes }) => html`<span class=${classes}>${escapeBidi(text)}</span>`) ?? escapeBidi(code);
     const label = `${nameOfLanguage(language)} code`;
     return html`
       <pre

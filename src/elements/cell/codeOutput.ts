@@ -2,14 +2,14 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, query } from 'lit/decorators.js';
 import { type CellOutput, inOrder, type OutputPiece, type ShownDisplay } from '../../chat/cellOutput.ts';
 import type { InputRequest } from '../../chat/inputRequest.ts';
-import { loadRich } from '../register.ts';
-import { base } from '../styles/shared.ts';
+import { loadMedia } from '../register.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import type { OutputText } from './outputText.ts';
 
 /** What code gives, as it gives it: what it writes, and what it shows, in order. */
 export class CodeOutput extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;
@@ -44,7 +44,7 @@ export class CodeOutput extends LitElement {
   #hasAnswered = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('cell') && this.cell.displays) loadRich();
+    if (changed.has('cell') && this.cell.displays) loadMedia();
   }
 
   protected override updated(changed: PropertyValues<this>): void {

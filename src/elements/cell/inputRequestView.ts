@@ -1,13 +1,13 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { withoutTurns } from '../../text/controlCharacters.ts';
-import { base } from '../styles/shared.ts';
+import { escapeBidi } from '../../text/controlCharacters.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { isTypingOutsideCell } from './focus.ts';
 
 /** What code asks with `input()`, and a field for the answer. */
 export class InputRequestView extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;
@@ -113,5 +113,5 @@ export class InputRequestView extends LitElement {
 /** White space counts in it. */
 function renderLabel(prompt: string): TemplateResult {
   if (prompt === '') return html`<label for="answer" class="nameless">The code is waiting for a line of text</label>`;
-  return html`<label for="answer">${withoutTurns(prompt)}</label>`;
+  return html`<label for="answer">${escapeBidi(prompt)}</label>`;
 }

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { OutputPiece } from '../../chat/cellOutput.ts';
-import { withoutTurns } from '../../text/controlCharacters.ts';
-import { base } from '../styles/shared.ts';
+import { escapeBidi } from '../../text/controlCharacters.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import type { AnsiSpan } from './ansi.ts';
 import { ansiColours } from './ansiColours.ts';
 import { ESCAPE, withoutColours, writeOver } from './terminal.ts';
@@ -13,7 +13,7 @@ const NEAR = 24;
 /** Text that code writes, as it writes it. Follows its end for a reader who is there; a long one is shown whole on demand. */
 export class OutputText extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     ansiColours,
     css`
       :host {
@@ -95,7 +95,7 @@ export class OutputText extends LitElement {
   }
 
   private renderText(text: string): string | TemplateResult[] {
-    const written = withoutTurns(writeOver(text));
+    const written = escapeBidi(writeOver(text));
     if (!written.includes(ESCAPE)) return written;
     // Until their reader is there, colours are left out.
     if (!this.readAnsi) return withoutColours(written);

@@ -1,13 +1,13 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 /** Milliseconds that words stay in the document: long enough to be picked up, too short to be met again when reading on. */
 const STAYS = 3000;
 
 /** Tells a screen reader what is visible elsewhere, once. */
 export class Announcer extends LitElement {
-  static override readonly styles = base;
+  static override readonly styles = sharedStyles;
 
   @property() text = '';
   @state() private spoken = '';

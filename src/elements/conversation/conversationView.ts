@@ -5,13 +5,13 @@ import type { EngineState } from '../../chat/lazySandbox.ts';
 import type { ReaderRun } from '../../chat/readerRuns.ts';
 import type { Conversation } from '../../chat/session.ts';
 import { type Action, ActionEvent } from '../events.ts';
-import { base } from '../styles/shared.ts';
-import { FollowEnd } from './stickToBottom.ts';
+import { sharedStyles } from '../styles/shared.ts';
+import { StickToBottom } from './stickToBottom.ts';
 
 /** The turns of a conversation, from the first question to what is happening now. */
 export class ConversationView extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: flex;
@@ -48,7 +48,7 @@ export class ConversationView extends LitElement {
   /** Whether something runs, so that the reader cannot run more. */
   @property({ type: Boolean }) busy = false;
 
-  readonly #scroll = new FollowEnd(this);
+  readonly #scroll = new StickToBottom(this);
 
   /** Shows what comes next as it comes, as a reader who has just asked expects. */
   follow(): void {

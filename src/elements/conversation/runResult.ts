@@ -4,12 +4,12 @@ import { explainError } from '../../chat/errors/explainError.ts';
 import { describeOutcome, describeRestart, describeRun } from '../../chat/labels.ts';
 import type { EngineState } from '../../chat/lazySandbox.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 /** What came of code that was run: how it ended, and what it gave. */
 export class RunResultView extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;

@@ -1,14 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { NoteEntry } from '../../chat/transcript.ts';
-import { base } from '../styles/shared.ts';
+import type { StatusEntry } from '../../chat/transcript.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 const SECOND = 1000;
 
 /** What the reader should know of the way to the answer, with a countdown to what comes next. */
-export class NoteLine extends LitElement {
+export class StatusLine extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       p {
         margin: 0;
@@ -20,7 +20,7 @@ export class NoteLine extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) note: NoteEntry | undefined;
+  @property({ attribute: false }) note: StatusEntry | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {

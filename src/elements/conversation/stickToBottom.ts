@@ -11,7 +11,7 @@ export const SCROLLER = 'data-scroller';
  *
  * Only scrolling up lets go: where content has just grown, a scroll event does not mean that the reader moved.
  */
-export class FollowEnd implements ReactiveController {
+export class StickToBottom implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #growth = new ResizeObserver(() => this.#keepUp());
   #following = true;

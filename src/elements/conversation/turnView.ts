@@ -5,13 +5,13 @@ import type { EngineState } from '../../chat/lazySandbox.ts';
 import { describeEndReason } from '../../chat/live/endReason.ts';
 import type { ReaderRun } from '../../chat/readerRuns.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isRunning, type Turn } from '../../chat/transcript.ts';
-import { loadRich } from '../register.ts';
-import { base } from '../styles/shared.ts';
+import { loadMedia } from '../register.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 /** A question and everything that came of it, in order. */
 export class TurnView extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: flex;
@@ -161,7 +161,7 @@ function describeCost({ model, totalTokens }: Turn): string[] {
 }
 
 function renderFiles(files: readonly File[]): TemplateResult {
-  loadRich();
+  loadMedia();
   return html`
     <ul class="files" aria-label="Files of this question">
       ${files.map((file) => html`<li><glove-attachment .file=${file}>${file.name}</glove-attachment></li>`)}
@@ -170,7 +170,7 @@ function renderFiles(files: readonly File[]): TemplateResult {
 }
 
 function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
-  loadRich();
+  loadMedia();
   return html`<glove-picture mimeType=${mimeType} .data=${data}></glove-picture>`;
 }
 

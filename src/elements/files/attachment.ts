@@ -3,13 +3,13 @@ import { property, query, state } from 'lit/decorators.js';
 import { describeSize } from '../../chat/labels.ts';
 import { visibleName } from '../../text/safeName.ts';
 import { dialogStyles } from '../styles/dialogStyles.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { canPreview, type FilePreview, previewOf } from './filePreview.ts';
 
 /** A file that goes along with a question: a picture as a picture, any other by its name. Both open. */
 export class Attachment extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     dialogStyles,
     css`
       :host {

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { keepText, readText } from '../../chat/storage/webStorage.ts';
+import { readText, writeText } from '../../chat/storage/webStorage.ts';
 import { ActionEvent, AskEvent } from '../events.ts';
-import { loadRich } from '../register.ts';
-import { base } from '../styles/shared.ts';
+import { loadMedia } from '../register.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 const PAPERCLIP = 'm20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.6-7.5';
 
@@ -22,7 +22,7 @@ const NOTICES = {
 /** Where a question is typed. The text stays until it has been taken. */
 export class Composer extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       form {
         display: flex;
@@ -162,7 +162,7 @@ export class Composer extends LitElement {
   @query('textarea') private readonly textarea: HTMLTextAreaElement | null | undefined;
 
   readonly #keep = () => {
-    if (this.keepAs !== undefined) keepText(() => sessionStorage, this.keepAs, this.textarea?.value || undefined);
+    if (this.keepAs !== undefined) writeText(() => sessionStorage, this.keepAs, this.textarea?.value || undefined);
   };
 
   override connectedCallback(): void {
@@ -178,7 +178,7 @@ export class Composer extends LitElement {
   protected override firstUpdated(): void {
     if (!this.textarea || this.keepAs === undefined) return;
     this.textarea.value = readText(() => sessionStorage, this.keepAs) ?? '';
-    keepText(() => sessionStorage, this.keepAs, undefined);
+    writeText(() => sessionStorage, this.keepAs, undefined);
   }
 
   override focus(options?: FocusOptions): void {
@@ -212,7 +212,7 @@ export class Composer extends LitElement {
   }
 
   private renderFiles(): TemplateResult {
-    loadRich();
+    loadMedia();
     return html`
       <ul aria-label="Attached files">
         ${this.files.map(

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { filesIn, pastedFiles } from './droppedFiles.ts';
 
 /** The reader dropped files on the page, or pasted them. */
@@ -17,7 +17,7 @@ export class FilesEvent extends Event {
 /** Takes files that are dropped anywhere on the page, or pasted, and says where they go. */
 export class DropZone extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       div {
         position: fixed;

@@ -1,12 +1,12 @@
 import { toBase64 } from '../../bytes/base64.ts';
 import { imageSize } from '../../pictures/imageSize.ts';
 import type { FileInfo } from '../../protocol.ts';
-import { MOST_PIXELS } from '../../sandbox/limits.ts';
+import { MAX_PIXELS } from '../../sandbox/limits.ts';
 
 /** Bytes of a file that can be looked at. */
-const LARGEST = 20_000_000;
+const MAX_SIZE = 20_000_000;
 /** Characters of a text that are shown. */
-const MOST_TEXT = 100_000;
+const MAX_TEXT = 100_000;
 const PICTURE = /^image\/(?:png|jpeg|webp|gif)$/;
 const TEXT = /^(?:text\/|application\/(?:json|xml|javascript|x-sh|x-ndjson|yaml|toml|sql)$|image\/svg\+xml$)/;
 
@@ -18,20 +18,20 @@ export type FilePreview =
 
 /** Whether there is a way to show it. What it is called tells; what it is, {@link previewOf}. */
 export function canPreview({ mimeType, size }: FileInfo): boolean {
-  return size <= LARGEST && (PICTURE.test(mimeType) || TEXT.test(mimeType));
+  return size <= MAX_SIZE && (PICTURE.test(mimeType) || TEXT.test(mimeType));
 }
 
 /** Makes of a file's bytes what can be shown. They come from code that is not trusted: HTML and SVG are shown as text. */
 export function previewOf(mimeType: string, bytes: Uint8Array): FilePreview {
   if (PICTURE.test(mimeType)) return pictureOf(mimeType, bytes);
-  const text = new TextDecoder().decode(bytes.subarray(0, 4 * MOST_TEXT));
-  return { type: 'text', text: text.slice(0, MOST_TEXT), isCut: text.length > MOST_TEXT };
+  const text = new TextDecoder().decode(bytes.subarray(0, 4 * MAX_TEXT));
+  return { type: 'text', text: text.slice(0, MAX_TEXT), isCut: text.length > MAX_TEXT };
 }
 
 function pictureOf(mimeType: string, bytes: Uint8Array): FilePreview {
   const data = toBase64(bytes);
   const size = imageSize(mimeType, data);
   if (!size) return { type: 'none', reason: 'It is no such picture as its name says.' };
-  if (size.width * size.height <= MOST_PIXELS) return { type: 'picture', mimeType, data };
+  if (size.width * size.height <= MAX_PIXELS) return { type: 'picture', mimeType, data };
   return { type: 'none', reason: `It has ${size.width} × ${size.height} pixels, which is more than can be shown.` };
 }

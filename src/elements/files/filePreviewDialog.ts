@@ -3,13 +3,13 @@ import { query, state } from 'lit/decorators.js';
 import { visibleName } from '../../text/safeName.ts';
 import { PythonRequestEvent } from '../pythonEvents.ts';
 import { dialogStyles } from '../styles/dialogStyles.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { type FilePreview, previewOf } from './filePreview.ts';
 
 /** Shows a file of Python's. */
 export class FilePreviewDialog extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     dialogStyles,
     css`
       dialog {

@@ -5,14 +5,14 @@ import type { TrayFile } from '../../chat/pythonFiles.ts';
 import { visibleName } from '../../text/safeName.ts';
 import { ActionEvent } from '../events.ts';
 import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { filesIn } from './droppedFiles.ts';
 import { canPreview } from './filePreview.ts';
 
 /** The files in Python's folder: what the reader gave it, and what code made. */
 export class FileTray extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       section {
         margin-bottom: 0.5rem;

@@ -1,11 +1,11 @@
 import { Lexer, type MarkedOptions, type Token, Tokenizer } from 'marked';
 
 /** Characters of a paragraph, an item or a cell. The time that emphasis and addresses take grows with their square. */
-const LONGEST_PIECE = 4000;
+const MAX_PIECE_LENGTH = 4000;
 /** The sum of the squares of all pieces. */
-const MOST_WORK = 5e7;
+const MAX_WORK = 5e7;
 /** Characters of a heading that is underlined. Without an end, each paragraph is looked through for the line below it. */
-const LONGEST_HEADING = 1000;
+const MAX_HEADING_LENGTH = 1000;
 /** Lists and quotations inside of each other. */
 const DEEPEST = 12;
 
@@ -25,7 +25,7 @@ export class BoundedLexer extends Lexer {
     // What is inside of something was counted with it.
     if (this.#isInside) return super.inlineTokens(text, tokens);
     const work = text.length ** 2;
-    if (text.length > LONGEST_PIECE || this.#work + work > MOST_WORK) {
+    if (text.length > MAX_PIECE_LENGTH || this.#work + work > MAX_WORK) {
       tokens.push({ type: 'text', raw: text, text });
       return tokens;
     }
@@ -52,7 +52,7 @@ class BoundedTokenizer extends Tokenizer {
   }
 
   override lheading(text: string): ReturnType<Tokenizer['lheading']> {
-    return super.lheading(text.slice(0, LONGEST_HEADING));
+    return super.lheading(text.slice(0, MAX_HEADING_LENGTH));
   }
 
   #deeper<Found>(read: () => Found): Found | undefined {

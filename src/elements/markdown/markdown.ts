@@ -80,9 +80,9 @@ const marked = new Marked({
 });
 
 /** Characters of a text that is read as Markdown. */
-const LONGEST_TEXT = 100_000;
+const MAX_TEXT_LENGTH = 100_000;
 /** Blocks of one. */
-const MOST_BLOCKS = 5000;
+const MAX_BLOCKS = 5000;
 
 /**
  * Turns Markdown into safe HTML, block by block, so that while text streams in only the last block is drawn again: a link keeps its
@@ -92,12 +92,12 @@ const MOST_BLOCKS = 5000;
  * @returns nothing where it is too long, or too deep, to be more than text
  */
 export function renderMarkdown(text: string, math?: RenderMath): string[] | undefined {
-  if (text.length > LONGEST_TEXT) return undefined;
+  if (text.length > MAX_TEXT_LENGTH) return undefined;
   renderMath = math;
   try {
     const tokens = new BoundedLexer(marked.defaults).lex(text);
     const blocks = tokens.filter(({ type }) => type !== 'space' && type !== 'def');
-    if (blocks.length > MOST_BLOCKS) return undefined;
+    if (blocks.length > MAX_BLOCKS) return undefined;
     return blocks.map((block) => purify.sanitize(marked.parser([block]), ALLOWED));
   } catch (error) {
     // The stack is full.

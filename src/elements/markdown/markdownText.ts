@@ -1,15 +1,15 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
-import { Lazy } from '../lazyModule.ts';
-import { loadRich } from '../register.ts';
-import { base } from '../styles/shared.ts';
+import { LazyModule } from '../lazyModule.ts';
+import { loadMedia } from '../register.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { mayHaveMath, type RenderMath } from './mathSyntax.ts';
 
 /** A model's text. Plain until the parser and the sanitiser have been loaded. */
 export class MarkdownText extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;
@@ -131,7 +131,7 @@ export class MarkdownText extends LitElement {
   @property() text = '';
   @state() private renderMath: RenderMath | undefined;
 
-  readonly #markdown = new Lazy(this, () => import('./markdown.ts'));
+  readonly #markdown = new LazyModule(this, () => import('./markdown.ts'));
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('text') && !this.renderMath && mayHaveMath(this.text)) this.loadMath();
@@ -141,7 +141,7 @@ export class MarkdownText extends LitElement {
     const { value } = this.#markdown;
     const blocks = value?.renderMarkdown(this.text, this.renderMath);
     if (!blocks) return html`<div class="plain">${this.text}</div>`;
-    if (blocks.some((block) => block.includes('<glove-remote-image'))) loadRich();
+    if (blocks.some((block) => block.includes('<glove-remote-image'))) loadMedia();
     return blocks.map((block) => html`<div>${unsafeHTML(block)}</div>`);
   }
 

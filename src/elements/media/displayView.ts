@@ -2,13 +2,13 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { toBase64 } from '../../bytes/base64.ts';
 import type { ShownDisplay } from '../../chat/cellOutput.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { formOf, prettyJson } from './displayForm.ts';
 
 /** Something that code showed, in the form that says most. */
 export class DisplayView extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;

@@ -1,16 +1,16 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { FRAME_DOCUMENT, fillFrame, readPythonHtml } from './pythonHtml.ts';
 
 /** Rem that HTML gets before it is shown whole, and after. */
 const COLLAPSED = 20;
-const LARGEST = 80;
+const MAX_HEIGHT = 80;
 
 /** HTML that Python made, in a frame where nothing runs and nothing is loaded, as high as it is. */
 export class FramedHtml extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;
@@ -64,7 +64,7 @@ export class FramedHtml extends LitElement {
     if (changed.has('content')) this.fill();
     const { frame } = this;
     // By property: a strict policy of the page refuses styles in attributes.
-    if (frame) frame.style.height = `min(${this.height}px, ${this.isWhole ? LARGEST : COLLAPSED}rem)`;
+    if (frame) frame.style.height = `min(${this.height}px, ${this.isWhole ? MAX_HEIGHT : COLLAPSED}rem)`;
   }
 
   private renderToggle(): TemplateResult {

@@ -6,7 +6,7 @@ import { whyUnfit } from '../../pictures/oversizedPictures.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
 import { downloadFile } from '../downloadFile.ts';
 import { dialogStyles } from '../styles/dialogStyles.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 /** Pictures that a browser draws without running anything in them, and their endings. */
 const ENDINGS: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 /** A picture, which opens large. */
 export class Picture extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     dialogStyles,
     css`
       :host {

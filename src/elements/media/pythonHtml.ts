@@ -48,10 +48,10 @@ const STYLE = `
   img, svg { max-width: 100%; }`;
 
 /** Tags of HTML that is drawn: a table of ten columns has four thousand rows with as many. */
-const MOST_TAGS = 100_000;
+const MAX_TAGS = 100_000;
 
 const TOO_MANY_TAGS = document.createDocumentFragment();
-TOO_MANY_TAGS.append(`[HTML left out: it has more than ${MOST_TAGS.toLocaleString('en')} tags]`);
+TOO_MANY_TAGS.append(`[HTML left out: it has more than ${MAX_TAGS.toLocaleString('en')} tags]`);
 
 /** What brings in a picture, or a part of a drawing that may have others in it. */
 const REFERENCE = /(?:url|src|image-set|image)\(|@import/i;
@@ -64,7 +64,7 @@ const TAGS = /<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
 
 /** Makes HTML safe that Python made. Styles are set apart before it is parsed: a strict policy of the page refuses them, and complains. */
 export function readPythonHtml(html: string): PythonHtml {
-  if (html.split('<', MOST_TAGS + 1).length > MOST_TAGS)
+  if (html.split('<', MAX_TAGS + 1).length > MAX_TAGS)
     return { content: TOO_MANY_TAGS.cloneNode(true) as DocumentFragment, styles: [] };
   const styles: string[] = [];
   const bare = html

@@ -1,13 +1,13 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { toBase64 } from '../../bytes/base64.ts';
-import { reasonOf } from '../../errors.ts';
-import { base } from '../styles/shared.ts';
+import { errorMessage } from '../../errors.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 /** Pictures that a browser draws without running anything in them. */
 const DRAWABLE = /^image\/(?:png|jpeg|webp|gif)$/;
 /** Bytes. */
-const LARGEST = 20_000_000;
+const MAX_SIZE = 20_000_000;
 
 type Loading =
   | { state: 'idle' }
@@ -21,7 +21,7 @@ type Loading =
  */
 export class RemoteImage extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;
@@ -104,7 +104,7 @@ export class RemoteImage extends LitElement {
     try {
       this.loading = { state: 'loaded', ...(await fetchPicture(this.address)) };
     } catch (error) {
-      this.loading = { state: 'failed', reason: `It could not be loaded into this page (${reasonOf(error)}).` };
+      this.loading = { state: 'failed', reason: `It could not be loaded into this page (${errorMessage(error)}).` };
     }
   }
 }
@@ -116,6 +116,6 @@ async function fetchPicture(address: string): Promise<{ mimeType: string; data: 
   const blob = await response.blob();
   const { type, size } = blob;
   if (!DRAWABLE.test(type)) throw new TypeError('it is no PNG, JPEG, WebP or GIF');
-  if (size > LARGEST) throw new TypeError(`it has more than ${LARGEST / 1e6} MB`);
+  if (size > MAX_SIZE) throw new TypeError(`it has more than ${MAX_SIZE / 1e6} MB`);
   return { mimeType: type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
 }

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { dialogStyles } from '../styles/dialogStyles.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 /** Something that cannot be taken back, before it is done; without an action, something that the reader has to know. */
 export interface Confirmation {
@@ -16,7 +16,7 @@ export interface Confirmation {
 /** Asks whether to go on. */
 export class ConfirmDialog extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     dialogStyles,
     css`
       .detail {

@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { describeBytes } from '../../chat/labels.ts';
 import type { BootProgress, EngineState } from '../../chat/lazySandbox.ts';
 import { ActionEvent } from '../events.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { cachedBytes } from './cachedBytes.ts';
 
 const STEPS = ['download', 'compile', 'start', 'prepare'] as const;
@@ -11,7 +11,7 @@ const STEPS = ['download', 'compile', 'start', 'prepare'] as const;
 /** Whether Python is there, and how far it is on its way. */
 export class EngineStatus extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: flex;

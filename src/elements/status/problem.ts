@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Explanation, explainError, type Remedy } from '../../chat/errors/explainError.ts';
 import { type Action, ActionEvent } from '../events.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 import { isPageKept } from './isPageKept.ts';
 
 /** The button that helps where trying again does not. */
@@ -20,7 +20,7 @@ const WITHOUT_PAGE: readonly Remedy[] = ['key', 'question'];
 /** An error: what happened, what to do, and a button that does it. */
 export class Problem extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: block;

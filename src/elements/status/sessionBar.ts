@@ -6,7 +6,7 @@ import type { TrayFile } from '../../chat/pythonFiles.ts';
 import { MODES, type Mode } from '../../gemini/options.ts';
 import { ActionEvent } from '../events.ts';
 import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
-import { base } from '../styles/shared.ts';
+import { sharedStyles } from '../styles/shared.ts';
 
 const MODE_NAMES: Readonly<Record<Mode, string>> = {
   local: 'In this tab',
@@ -19,7 +19,7 @@ const CLASSES: Partial<Record<PythonRequest['type'], string>> = { stop: 'turns',
 /** The state of Python, and what can be done with it. */
 export class SessionBar extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     css`
       :host {
         display: flex;

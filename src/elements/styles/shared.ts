@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
 /** What all components share: buttons, focus, and text for screen readers alone. */
-export const base = css`
+export const sharedStyles = css`
   *,
   *::before,
   *::after {

@@ -37,7 +37,7 @@ export function partsOf(response: GenerateContentResponse): Part[] {
 }
 
 /** Whether a part says anything: text that is empty and unsigned only ends a stream. */
-export function isMeaningful(part: Part): boolean {
+export function hasContent(part: Part): boolean {
   return part.text !== '' || part.thoughtSignature !== undefined;
 }
 
@@ -76,7 +76,7 @@ export function carry(
 }
 
 /** Gives parts that were made here as the chunk that the server would have streamed. */
-export function madeChunk(last: GenerateContentResponse, parts: Part[], ending?: Ending): GenerateContentResponse {
+export function createChunk(last: GenerateContentResponse, parts: Part[], ending?: Ending): GenerateContentResponse {
   const { responseId, modelVersion, usageMetadata } = last;
   const chunk = Object.assign(new LocalResponse(), withoutUndefined({ responseId, modelVersion, usageMetadata }));
   chunk.candidates = [{ content: { role: 'model', parts }, index: 0, ...ending }];
@@ -89,7 +89,7 @@ export function joinChunks(chunks: readonly GenerateContentResponse[]): Generate
   if (chunks.length < 2) return last;
   const joined = Object.assign(new LocalResponse(), last);
   const candidates = chunks.flatMap((chunk) => candidateOf(chunk) ?? []);
-  const parts = chunks.flatMap(partsOf).filter((part, _, all) => isMeaningful(part) || all.length === 1);
+  const parts = chunks.flatMap(partsOf).filter((part, _, all) => hasContent(part) || all.length === 1);
   const content = { role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
   // What was found on the way (grounding, citations, ratings) came with one chunk or another; the latest word on each counts.
   if (candidates.length > 0) joined.candidates = [{ ...candidates.reduce(latest, {}), content }];

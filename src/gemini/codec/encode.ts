@@ -7,7 +7,7 @@ import {
   Outcome,
   type Part,
 } from '@google/genai';
-import { isMeaningful } from './chunk.ts';
+import { hasContent } from './chunk.ts';
 import { decodeResult } from './decode.ts';
 import type { Dialect } from './dialect.ts';
 import { fence, outputFence } from './fences.ts';
@@ -56,7 +56,7 @@ class Encoder {
   }
 
   addModelPart(part: Part): void {
-    if (!isMeaningful(part)) return;
+    if (!hasContent(part)) return;
     if (part.executableCode) this.#addCode(part.executableCode, part);
     else if (part.codeExecutionResult) this.#addResult(part.codeExecutionResult);
     // A function of the caller's that was called here has its response in the model's own content.

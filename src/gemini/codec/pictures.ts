@@ -20,11 +20,11 @@ const READABLE = ['image/png', 'image/jpeg', 'image/webp'];
 /** In the order of preference, where a run shows one thing in several forms. */
 const FORMS = [...READABLE, 'image/gif', 'image/svg+xml'];
 /** Pictures whose fitted form is remembered: each request sends again what the ones before it sent. */
-const MOST_REMEMBERED = 64;
+const MAX_REMEMBERED = 64;
 /** Of JPEG. Plots and crops have no artefacts at it that a model would stumble over. */
 const QUALITY = 0.85;
 /** Milliseconds that a drawing may take until it is a picture. */
-const LONGEST_DECODING = 10_000;
+const MAX_DECODING = 10_000;
 /** Pixels of a drawing that says nothing of its size. */
 const DRAWING_SIDE = 1024;
 
@@ -91,7 +91,7 @@ async function fitPicture(picture: InlineData, limits: PictureLimits): Promise<I
     const fitted = await shrink(mimeType, data, limits).catch(() => undefined);
     remembered.set(key, fitted);
     const [oldest] = remembered.keys();
-    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
   }
   return remembered.get(key);
 }
@@ -153,9 +153,9 @@ async function loadDrawing(text: string): Promise<Source> {
   return { image, width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-/** @throws TypeError after {@link LONGEST_DECODING} */
+/** @throws TypeError after {@link MAX_DECODING} */
 async function tooLate(): Promise<never> {
-  await new Promise((resolve) => setTimeout(resolve, LONGEST_DECODING));
+  await new Promise((resolve) => setTimeout(resolve, MAX_DECODING));
   throw new TypeError('The drawing takes too long.');
 }
 

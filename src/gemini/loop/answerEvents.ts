@@ -1,7 +1,7 @@
 import type { GenerateContentResponse, Part, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
 import { type FileInfo, OUTCOMES, type Outcome } from '../../protocol.ts';
 import { candidateOf } from '../codec/candidate.ts';
-import { isMeaningful, partsOf } from '../codec/chunk.ts';
+import { hasContent, partsOf } from '../codec/chunk.ts';
 import type { AnswerEvent, RunFacts } from '../events.ts';
 
 interface Noted {
@@ -16,7 +16,7 @@ export interface AnswerEnding {
 }
 
 /** Tells an answer's server-shaped chunks, one after the other, as events. */
-export class Announcer {
+export class AnswerEvents {
   readonly #onEvent: (event: AnswerEvent) => void;
   #codes = 0;
   #results = 0;
@@ -36,7 +36,7 @@ export class Announcer {
   }
 
   announce(chunk: GenerateContentResponse): void {
-    for (const part of partsOf(chunk).filter(isMeaningful)) this.#announcePart(part);
+    for (const part of partsOf(chunk).filter(hasContent)) this.#announcePart(part);
   }
 
   usage(usage: Usage, total: Usage): void {

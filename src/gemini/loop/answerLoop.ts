@@ -10,7 +10,7 @@ import type {
 import { abortable, wait } from '../../async/abort.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import { candidateOf, hasSources } from '../codec/candidate.ts';
-import { type AnswerContext, carry, contextAfter, madeChunk, rewrite } from '../codec/chunk.ts';
+import { type AnswerContext, carry, contextAfter, createChunk, rewrite } from '../codec/chunk.ts';
 import { decodeResult } from '../codec/decode.ts';
 import type { Dialect } from '../codec/dialect.ts';
 import { Answers, encodeResult } from '../codec/encode.ts';
@@ -26,7 +26,7 @@ import { NO_PROGRESS, type Progress } from './progress.ts';
 import { delayAfter, type RetryOptions } from './retry.ts';
 
 /** Requests in a row to a model that says nothing that makes sense, the first included. */
-const MOST_FAILED_TURNS = 3;
+const MAX_FAILED_TURNS = 3;
 /** What a model that writes its programs as text is told where no more of them is run. */
 const NO_MORE_RUNS = 'No more code is run now. Answer in words, with what you know.';
 /** What the model is told of a call without a program. */
@@ -65,7 +65,7 @@ export interface AnswerLimits {
 }
 
 /** Who does what an answer takes, and hears of it. */
-export interface Surroundings {
+export interface LoopCallbacks {
   askModel: AskModel;
   /** @param id counts up from 1 */
   runProgram: (program: Program & { code: string }, id: number) => Promise<ProgramRun>;
@@ -79,7 +79,7 @@ export interface Surroundings {
  * answers. Its chunks are what the server would have streamed. Only the last has a finish reason, and each has parts: the SDK's chat
  * forgets a turn otherwise.
  */
-export class LocalAnswer {
+export class AnswerLoop {
   readonly #request: LocalRequest;
   readonly #config: ConfigContext;
   /** The question. */
@@ -131,7 +131,7 @@ export class LocalAnswer {
    *
    * @returns why the answer cannot be had here, where that turned out
    */
-  async *chunks(surroundings: Surroundings): AsyncGenerator<GenerateContentResponse, string | undefined> {
+  async *chunks(surroundings: LoopCallbacks): AsyncGenerator<GenerateContentResponse, string | undefined> {
     yield* this.#progress.given;
     for (;;) {
       const state = this.#state;
@@ -178,7 +178,7 @@ export class LocalAnswer {
   }
 
   /** Asks until the model says something that makes sense, and gives all of it but what is to come with the end of its turn. */
-  async *#ask(surroundings: Surroundings, state: LoopState): AsyncGenerator<GenerateContentResponse, Reply> {
+  async *#ask(surroundings: LoopCallbacks, state: LoopState): AsyncGenerator<GenerateContentResponse, Reply> {
     const { limits, params, config } = this.#request;
     const encoded = encodeConfig(config, this.#config, state);
     for (let attempt = 1; ; attempt += 1) {
@@ -194,7 +194,7 @@ export class LocalAnswer {
         const total = rewrite(reply.last, [], this.#context);
         const { usageMetadata: usage } = total;
         if (reply.last.usageMetadata && usage) surroundings.onUsage(reply.last.usageMetadata, usage);
-        const reason = attempt < MOST_FAILED_TURNS ? turn.failure : undefined;
+        const reason = attempt < MAX_FAILED_TURNS ? turn.failure : undefined;
         if (reason === undefined) return reply;
         if (reply.rest.length > 0) yield this.#give(rewrite(reply.last, reply.rest, this.#context));
         surroundings.onRetry({ reason, attempt, delayMs: 0 });
@@ -237,7 +237,7 @@ export class LocalAnswer {
     jobs: readonly Job[],
     reply: GenerateContentResponse,
     isEnd: boolean,
-    surroundings: Surroundings,
+    surroundings: LoopCallbacks,
   ): AsyncGenerator<GenerateContentResponse, { answers: Answers; impossible: string | undefined }> {
     const answers = new Answers(this.#dialect);
     let impossible: string | undefined;
@@ -247,7 +247,7 @@ export class LocalAnswer {
       impossible ??= done.impossible;
       const isLast = isEnd && index === jobs.length - 1;
       if (parts.length > 0 || isLast)
-        yield this.#give(madeChunk(reply, parts.length > 0 ? parts : [{ text: '' }], isLast ? STOP : undefined));
+        yield this.#give(createChunk(reply, parts.length > 0 ? parts : [{ text: '' }], isLast ? STOP : undefined));
     }
     return { answers, impossible };
   }
@@ -255,7 +255,7 @@ export class LocalAnswer {
   async #do(
     job: Job,
     answers: Answers,
-    { runProgram }: Surroundings,
+    { runProgram }: LoopCallbacks,
   ): Promise<{ parts: Part[]; impossible?: string | undefined }> {
     this.#runs += 1;
     const { callables, config, limits } = this.#request;

@@ -8,7 +8,7 @@ import type {
   Tool,
   ToolUnion,
 } from '@google/genai';
-import { reasonOf } from '../../errors.ts';
+import { errorMessage } from '../../errors.ts';
 import type { Tool as SandboxTool } from '../../sandbox/tools.ts';
 
 /** Whether a tool brings the function that is called, and not only its description. The SDK tells them apart in the same way. */
@@ -71,7 +71,7 @@ export class Callables {
       if (parts.some(({ functionResponse }) => functionResponse)) return parts.map((part) => withIdOf(call, part));
       return [respond(call, { error: 'The tool gave no response.' }), ...parts];
     } catch (error) {
-      return [respond(call, { error: reasonOf(error) })];
+      return [respond(call, { error: errorMessage(error) })];
     }
   }
 }

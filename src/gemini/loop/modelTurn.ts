@@ -7,7 +7,7 @@ import {
   type Part,
 } from '@google/genai';
 import { candidateOf } from '../codec/candidate.ts';
-import { isMeaningful, partsOf } from '../codec/chunk.ts';
+import { hasContent, partsOf } from '../codec/chunk.ts';
 import { decodePart, executableCode } from '../codec/decode.ts';
 import type { Dialect } from '../codec/dialect.ts';
 import { FenceReader, fence, fencesToRun, type Piece } from '../codec/fences.ts';
@@ -80,7 +80,7 @@ export class ModelTurn {
     this.#feedback = chunk.promptFeedback ?? this.#feedback;
     const isLast = candidateOf(chunk)?.finishReason !== undefined;
     const parts = partsOf(chunk)
-      .filter(isMeaningful)
+      .filter(hasContent)
       .flatMap((part) => this.#addPart(part, isLast));
     const firstCall = this.#held.length > 0 ? 0 : parts.findIndex(isOfCall);
     if (firstCall >= 0) this.#held.push(...parts.splice(firstCall));

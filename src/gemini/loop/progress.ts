@@ -28,7 +28,7 @@ export const NO_PROGRESS: Progress = {
 };
 
 /** Answers that are remembered: their pictures and outputs take memory, and few are asked for again. */
-const MOST_REMEMBERED = 8;
+const MAX_REMEMBERED = 8;
 
 /** How far the answers had come whose requests failed, by what was asked. */
 export class InterruptedAnswers {
@@ -39,7 +39,7 @@ export class InterruptedAnswers {
     this.#byQuestion.delete(question);
     this.#byQuestion.set(question, progress);
     const [oldest] = this.#byQuestion.keys();
-    if (this.#byQuestion.size > MOST_REMEMBERED && oldest !== undefined) this.#byQuestion.delete(oldest);
+    if (this.#byQuestion.size > MAX_REMEMBERED && oldest !== undefined) this.#byQuestion.delete(oldest);
   }
 
   /** What was kept for a question. It is handed out once. */

@@ -8,8 +8,8 @@ import { notePartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
 import { codeExecutionIn } from '../request/config.ts';
 import { prepareRequest } from '../request/prepareRequest.ts';
-import { Announcer, type AnswerEnding } from './answerEvents.ts';
-import { type AskModel, LocalAnswer, type Surroundings } from './answerLoop.ts';
+import { type AnswerEnding, AnswerEvents } from './answerEvents.ts';
+import { AnswerLoop, type AskModel, type LoopCallbacks } from './answerLoop.ts';
 import { asItIs } from './asItIs.ts';
 import { InterruptedAnswers } from './progress.ts';
 import { retrying, withoutRetries } from './retry.ts';
@@ -57,7 +57,7 @@ export class Responder {
     const mode = tool?.mode ?? this.#options.mode ?? 'local';
     checkMode(mode);
     const isLocal = tool !== undefined && mode !== 'server';
-    const announcer = new Announcer(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
+    const announcer = new AnswerEvents(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
     let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
@@ -84,7 +84,7 @@ export class Responder {
     askModel: AskModel,
     check: typeof checkResponse,
     mode: Mode,
-    announcer: Announcer,
+    announcer: AnswerEvents,
   ): AsyncGenerator<GenerateContentResponse, void> {
     const options = this.#options;
     const { request, files, question } = await prepareRequest(params, options, this.#isVertex);
@@ -92,13 +92,13 @@ export class Responder {
     const tools = options.toolsFromPython ? request.callables.forPython : {};
     const openSandbox = this.#openSandbox;
     const runner = new Runner({ openSandbox, options, mode, announcer, files, tools, signal });
-    const surroundings: Surroundings = {
+    const surroundings: LoopCallbacks = {
       askModel: checked(askModel, check),
       runProgram: (program, id) => runner.run(program, id),
       onRetry: (retry) => announcer.tell({ type: 'retry', ...retry }),
       onUsage: (usage, total) => announcer.usage(usage, total),
     };
-    const answer = new LocalAnswer(request, this.#interrupted.take(question));
+    const answer = new AnswerLoop(request, this.#interrupted.take(question));
     const fromServer: GenerateContentResponse[] = [];
     try {
       const reason = yield* answer.chunks(surroundings);
@@ -153,7 +153,7 @@ function checked(askModel: AskModel, check: typeof checkResponse): AskModel {
 async function* askServer(
   params: GenerateContentParameters,
   askModel: AskModel,
-  announcer: Announcer,
+  announcer: AnswerEvents,
   context?: AnswerContext,
 ): AsyncGenerator<GenerateContentResponse, void> {
   let last: GenerateContentResponse | undefined;

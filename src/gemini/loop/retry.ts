@@ -1,6 +1,6 @@
 import { ApiError, type GenerateContentConfig, type HttpRetryOptions } from '@google/genai';
 import { wait } from '../../async/abort.ts';
-import { reasonOf } from '../../errors.ts';
+import { errorMessage } from '../../errors.ts';
 
 /** How often, and how long, an answer waits for an API that refuses it for the moment. */
 export interface RetryOptions {
@@ -9,17 +9,17 @@ export interface RetryOptions {
   /** Milliseconds before the second; each further one waits twice as long, the half of it by chance. @default 1000 */
   initialDelayMs: number;
   /** Milliseconds: where the API asks for a longer wait, it is not waited for. @default 60000 */
-  longestDelayMs: number;
+  maxDelayMs: number;
 }
 
-export const DEFAULT_RETRY: RetryOptions = { attempts: 4, initialDelayMs: 1000, longestDelayMs: 60_000 };
+export const DEFAULT_RETRY: RetryOptions = { attempts: 4, initialDelayMs: 1000, maxDelayMs: 60_000 };
 
 /** What the caller says of one request in the SDK's own words, in ours. The SDK counts seconds. */
 export function retryOptionsOf({ attempts, initialDelay, maxDelay }: HttpRetryOptions = {}): Partial<RetryOptions> {
   return {
     ...(attempts !== undefined && { attempts }),
     ...(initialDelay !== undefined && { initialDelayMs: initialDelay * 1000 }),
-    ...(maxDelay !== undefined && { longestDelayMs: maxDelay * 1000 }),
+    ...(maxDelay !== undefined && { maxDelayMs: maxDelay * 1000 }),
   };
 }
 
@@ -40,8 +40,8 @@ const PASSING = [408, 429, 500, 502, 503, 504];
 export function delayAfter(error: unknown, attempt: number, options: RetryOptions): number | undefined {
   if (attempt >= options.attempts || !isPassing(error)) return undefined;
   const asked = error instanceof ApiError ? retryDelayIn(error.message) : undefined;
-  if (asked !== undefined) return asked <= options.longestDelayMs ? asked : undefined;
-  const delay = Math.min(options.initialDelayMs * 2 ** (attempt - 1), options.longestDelayMs);
+  if (asked !== undefined) return asked <= options.maxDelayMs ? asked : undefined;
+  const delay = Math.min(options.initialDelayMs * 2 ** (attempt - 1), options.maxDelayMs);
   return delay / 2 + (Math.random() * delay) / 2;
 }
 
@@ -62,7 +62,7 @@ export async function* retrying<Chunk>(
       signal?.throwIfAborted();
       const delayMs = isGiven ? undefined : delayAfter(error, attempt, retry);
       if (delayMs === undefined) throw error;
-      onRetry({ reason: reasonOf(error), attempt, delayMs });
+      onRetry({ reason: errorMessage(error), attempt, delayMs });
       await wait(delayMs, signal);
     }
   }

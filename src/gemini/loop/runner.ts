@@ -1,5 +1,5 @@
 import { abortable } from '../../async/abort.ts';
-import { EngineBootError, EngineDownloadError, reasonOf } from '../../errors.ts';
+import { EngineBootError, EngineDownloadError, errorMessage } from '../../errors.ts';
 import type { RunOptions } from '../../sandbox/options.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -8,19 +8,19 @@ import type { Program } from '../codec/languages.ts';
 import { picturesOf } from '../codec/pictures.ts';
 import type { LocalPythonOptions, Mode } from '../options.ts';
 import type { UserFile } from '../request/userFiles.ts';
-import type { Announcer } from './answerEvents.ts';
+import type { AnswerEvents } from './answerEvents.ts';
 import type { ProgramRun } from './answerLoop.ts';
 import { Workplace } from './workplace.ts';
 
 /** Runs that may time out before a browser is held to be too slow for what is asked. */
-const MOST_DEADLINES = 1;
+const MAX_TIMEOUTS = 1;
 
 interface RunnerContext {
   openSandbox: () => Promise<Sandbox>;
   options: LocalPythonOptions;
   /** Of this request. */
   mode: Mode;
-  announcer: Announcer;
+  announcer: AnswerEvents;
   /** What the user sent. */
   files: readonly UserFile[];
   /** The caller's functions that Python may call. */
@@ -31,7 +31,7 @@ interface RunnerContext {
 /** Runs the programs of one answer in the sandbox, where the user's files are at hand. */
 export class Runner {
   readonly #context: RunnerContext;
-  #deadlines = 0;
+  #timeouts = 0;
 
   constructor(context: RunnerContext) {
     this.#context = context;
@@ -44,17 +44,17 @@ export class Runner {
     } catch (error) {
       const cannotStart = error instanceof EngineBootError || error instanceof EngineDownloadError;
       if (mode !== 'auto' || !cannotStart) throw error;
-      const impossible = `Python could not be started in the browser: ${reasonOf(error)}`;
+      const impossible = `Python could not be started in the browser: ${errorMessage(error)}`;
       return { outcome: 'OUTCOME_FAILED', output: `${impossible}\n`, impossible };
     }
   }
 
   async #runIn(sandbox: Sandbox, program: Program & { code: string }, id: number): Promise<ProgramRun> {
     const { options, announcer, files, signal, tools } = this.#context;
-    const { deadline, onInput } = options;
+    const { timeout, onInput } = options;
     const runOptions: RunOptions = {
       language: program.language === 'JAVASCRIPT' ? 'javascript' : 'python',
-      ...(deadline !== undefined && { deadline }),
+      ...(timeout !== undefined && { timeout }),
       ...(signal && { signal }),
       onOutput: ({ stream, text }) => announcer.tell({ type: 'output-delta', id, stream, text }),
       onDisplay: (display) => announcer.tell({ type: 'display', id, ...display }),
@@ -69,8 +69,8 @@ export class Runner {
 
   #whyImpossible({ outcome, error }: RunResult): string | undefined {
     if (this.#context.mode !== 'auto') return undefined;
-    if (outcome === 'OUTCOME_DEADLINE_EXCEEDED') this.#deadlines += 1;
-    if (this.#deadlines > MOST_DEADLINES) return 'Code timed out twice.';
+    if (outcome === 'OUTCOME_DEADLINE_EXCEEDED') this.#timeouts += 1;
+    if (this.#timeouts > MAX_TIMEOUTS) return 'Code timed out twice.';
     if (error?.type === 'MemoryError') return 'There is not enough memory in the browser.';
     const isMissing = error?.type === 'ModuleNotFoundError' || error?.type === 'ImportError';
     return isMissing && error?.hint !== undefined ? error.hint : undefined;

@@ -1,5 +1,5 @@
 import { abortable } from '../../async/abort.ts';
-import { Turns } from '../../async/mutex.ts';
+import { Mutex } from '../../async/mutex.ts';
 import { fromBase64 } from '../../bytes/base64.ts';
 import { WorkerDiedError } from '../../errors.ts';
 import type { RunOptions } from '../../sandbox/options.ts';
@@ -10,7 +10,7 @@ import type { Tool } from '../../sandbox/tools.ts';
 import type { UserFile } from '../request/userFiles.ts';
 
 /** How often a run is begun that others break Python under before it has begun. */
-const MOST_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /** What a program needs beside its code. */
 interface Belongings {
@@ -26,7 +26,7 @@ interface Belongings {
  */
 export class Workplace {
   readonly #sandbox: Sandbox;
-  readonly #turns = new Turns();
+  readonly #turns = new Mutex();
   /** The hashes of the files that were delivered, by name. */
   readonly #delivered = new Map<string, string>();
 
@@ -62,7 +62,7 @@ export class Workplace {
         return afterLosses(await this.#run(code, options, belongings), lostRuns);
       } catch (error) {
         const isUnbegun = error instanceof WorkerDiedError && error.lostRuns.length > 0;
-        if (!isUnbegun || attempt === MOST_ATTEMPTS) throw error;
+        if (!isUnbegun || attempt === MAX_ATTEMPTS) throw error;
         lostRuns.push(...error.lostRuns);
       }
     }

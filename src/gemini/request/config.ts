@@ -25,7 +25,7 @@ export interface LoopState {
 }
 
 /** The API takes no more. */
-const MOST_STOP_SEQUENCES = 5;
+const MAX_STOP_SEQUENCES = 5;
 
 /** What is the same in all requests of an answer. */
 export interface ConfigContext {
@@ -80,7 +80,7 @@ export function encodeConfig(
 }
 
 function stopAtOutput({ stopSequences = [] }: GenerateContentConfig): GenerateContentConfig {
-  return stopSequences.length < MOST_STOP_SEQUENCES ? { stopSequences: [...stopSequences, OUTPUT_FENCE] } : {};
+  return stopSequences.length < MAX_STOP_SEQUENCES ? { stopSequences: [...stopSequences, OUTPUT_FENCE] } : {};
 }
 
 function encodeTools(

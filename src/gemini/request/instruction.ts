@@ -13,7 +13,7 @@ export interface Environment {
   /** The libraries that can be imported, beside Python's own; `undefined` where that is up to the page. */
   libraries: readonly string[] | undefined;
   /** Milliseconds that a run may take. */
-  deadline: number;
+  timeout: number;
   /** Functions of the page that Python can import from the module `tools`. */
   tools: readonly string[];
   /** How the model says that it wants something run. */
@@ -32,9 +32,9 @@ export function librariesOf(sandbox: Sandbox | undefined): string[] | undefined 
 }
 
 export function describeEnvironment(environment: Environment): string {
-  const { languages, deadline, tools, protocol } = environment;
+  const { languages, timeout, tools, protocol } = environment;
   const javascript = languages.includes('JAVASCRIPT');
-  const seconds = Number.isFinite(deadline) ? `Each run may take ${deadline / 1000} s. ` : '';
+  const seconds = Number.isFinite(timeout) ? `Each run may take ${timeout / 1000} s. ` : '';
   return [
     protocol === 'fences' ? howToFence(javascript) : '',
     `${languages.map((language) => nameOf(language, environment)).join(' and ')} ${javascript ? 'run' : 'runs'} in the user's browser, ` +

@@ -5,7 +5,7 @@ import { toBase64 } from '../../bytes/base64.ts';
 export type ReadFile = (file: FileData) => Promise<Blob | Uint8Array | undefined>;
 
 /** Files that are remembered for each function that reads them: every request of a chat names those of all before it. */
-const MOST_REMEMBERED = 32;
+const MAX_REMEMBERED = 32;
 const remembered = new WeakMap<ReadFile, Map<string, Promise<InlineData | undefined>>>();
 
 /** The bytes of a file that a request only names; `undefined` where they are not to be had. What the reader throws is reported. */
@@ -17,7 +17,7 @@ export async function readNamedFile(file: FileData, readFile: ReadFile | undefin
   const read = files.get(fileUri) ?? readBytes(file, readFile);
   files.set(fileUri, read);
   const [oldest] = files.keys();
-  if (files.size > MOST_REMEMBERED && oldest !== undefined) files.delete(oldest);
+  if (files.size > MAX_REMEMBERED && oldest !== undefined) files.delete(oldest);
   try {
     return await read;
   } catch (error) {

@@ -20,10 +20,10 @@ import {
 } from './models.ts';
 import { nameFiles, type UserFile } from './userFiles.ts';
 
-const DEFAULT_DEADLINE = 30_000;
+const DEFAULT_TIMEOUT = 30_000;
 /** Gemini's own limit. @see https://ai.google.dev/gemini-api/docs/code-execution#io-details */
-const MOST_FAILURES = 5;
-const MOST_RUNS = 50;
+const MAX_FAILURES = 5;
+const MAX_RUNS = 50;
 const TEXT_LIMIT = 32 * 1024;
 
 /** Turns a request for the server's code execution into one that the model answers with programs to be run here. */
@@ -93,10 +93,10 @@ function limitsOf(
   options: LocalPythonOptions,
   { automaticFunctionCalling, httpOptions }: GenerateContentConfig,
 ): AnswerLimits {
-  const { mostFailures = MOST_FAILURES, mostRuns = MOST_RUNS, pictures, retry } = options;
+  const { maxFailures = MAX_FAILURES, maxRuns = MAX_RUNS, pictures, retry } = options;
   return {
-    failures: mostFailures,
-    runs: mostRuns,
+    failures: maxFailures,
+    runs: maxRuns,
     callTurns: isAutomatic(automaticFunctionCalling)
       ? (automaticFunctionCalling?.maximumRemoteCalls ?? Number.POSITIVE_INFINITY)
       : Number.POSITIVE_INFINITY,
@@ -106,7 +106,7 @@ function limitsOf(
 }
 
 async function instructionOf(options: LocalPythonOptions, dialect: Dialect, callables: Callables): Promise<string> {
-  const { instruction, sandbox, deadline = DEFAULT_DEADLINE, toolsFromPython } = options;
+  const { instruction, sandbox, timeout = DEFAULT_TIMEOUT, toolsFromPython } = options;
   if (instruction === false) return '';
   if (typeof instruction === 'string') return instruction;
   const ready = typeof sandbox === 'function' ? undefined : await readyNow(sandbox);
@@ -114,7 +114,7 @@ async function instructionOf(options: LocalPythonOptions, dialect: Dialect, call
     languages: dialect.functions.languages,
     pythonVersion: ready?.pythonVersion ?? '',
     libraries: librariesOf(ready),
-    deadline,
+    timeout,
     tools: toolsFromPython ? Object.keys(callables.forPython) : [],
     protocol: dialect.protocol,
   });

@@ -21,7 +21,7 @@ export interface FileOptions {
 
 /** Of the beginning of a text that is not shown to the model in full. */
 const PREVIEW_LENGTH = 500;
-const LONGEST_NAME = 100;
+const MAX_NAME_LENGTH = 100;
 
 /**
  * Names the files that the user sent, by what they are called where that was said, else in the order in which they came (`file_1.csv`,
@@ -95,7 +95,7 @@ function safeName(displayName: string | undefined): string | undefined {
       .at(-1)
       ?.replace(/\p{Cc}/gu, '')
       .trim()
-      .slice(-LONGEST_NAME) ?? '';
+      .slice(-MAX_NAME_LENGTH) ?? '';
   return /^\.*$/.test(name) ? undefined : name;
 }
 

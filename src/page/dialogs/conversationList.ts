@@ -6,15 +6,15 @@ import { type Excerpt, search } from '../../chat/storage/search.ts';
 import { type Action, ActionEvent } from '../../elements/events.ts';
 import type { ConfirmDialog } from '../../elements/status/confirmDialog.ts';
 import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { base } from '../../elements/styles/shared.ts';
-import { reasonOf } from '../../errors.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
+import { errorMessage } from '../../errors.ts';
 import { conversationListStyles } from './conversationListStyles.ts';
 import { describeStorage } from './describeStorage.ts';
-import { describeWhen } from './relativeTime.ts';
+import { relativeTime } from './relativeTime.ts';
 
 /** The conversations that this browser keeps: to open, search, rename and delete. */
 export class ConversationList extends LitElement {
-  static override readonly styles = [base, dialogStyles, conversationListStyles];
+  static override readonly styles = [sharedStyles, dialogStyles, conversationListStyles];
 
   @property({ attribute: false }) session: Session | undefined;
   @state() private kept: readonly Summary[] | undefined;
@@ -106,7 +106,7 @@ export class ConversationList extends LitElement {
       <button class="open" aria-current=${isCurrent ? 'true' : nothing} @click=${() => this.show(id)}>${title}</button>
       ${excerpt ? renderExcerpt(excerpt) : nothing}
       <div class="row">
-        <span class="facts">${count} · ${describeWhen(changed, Date.now())}</span>
+        <span class="facts">${count} · ${relativeTime(changed, Date.now())}</span>
         <button class="quiet" aria-label="Rename: ${title}" @click=${() => this.startRenaming(id)}>Rename</button>
         <button class="quiet" aria-label="Delete: ${title}" @click=${() => this.removeKept(id, title)}>Delete</button>
       </div>
@@ -130,7 +130,7 @@ export class ConversationList extends LitElement {
       this.kept = (await this.session?.listKept()) ?? [];
       this.problem = '';
     } catch (error) {
-      this.problem = reasonOf(error);
+      this.problem = errorMessage(error);
     }
     this.size = (await navigator.storage?.estimate?.())?.usage;
   }
@@ -158,7 +158,7 @@ export class ConversationList extends LitElement {
       await this.session?.renameKept(id, title);
       await this.list();
     } catch (error) {
-      this.problem = reasonOf(error);
+      this.problem = errorMessage(error);
     }
     await this.stopRenaming();
   }

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { loadPagePart } from '../../chat/pageFileError.ts';
 import type { Session } from '../../chat/session.ts';
-import { Watch } from '../../elements/changeController.ts';
+import { ChangeController } from '../../elements/changeController.ts';
 
 interface Dialog extends LitElement {
   open(): void;
@@ -30,7 +30,7 @@ export class Dialogs extends LitElement {
   /** Whether something is asked as soon as the settings allow it. */
   @property({ type: Boolean }) asks = false;
 
-  readonly #watch = new Watch(this);
+  readonly #watch = new ChangeController(this);
 
   /** @throws PageFileError where it could not be loaded */
   async open(name: DialogName): Promise<void> {

@@ -1,14 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { lengthOf, MOST_CHARACTERS } from '../../chat/live/notes.ts';
+import { lengthOf, MAX_CHARACTERS } from '../../chat/live/notes.ts';
 import { NotesEvent } from '../../elements/events.ts';
 import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { base } from '../../elements/styles/shared.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 
 /** What the reader wants the model to remember in every conversation. */
 export class NotesDialog extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     dialogStyles,
     css`
       ul {
@@ -162,7 +162,7 @@ export class NotesDialog extends LitElement {
   /** Characters that may still be typed. */
   private get room(): number {
     const others = this.notes.filter((_, index) => index !== this.edited);
-    return MOST_CHARACTERS - lengthOf(others) - this.typed.trim().length;
+    return MAX_CHARACTERS - lengthOf(others) - this.typed.trim().length;
   }
 
   private type(): void {

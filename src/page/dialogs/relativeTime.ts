@@ -6,7 +6,7 @@ const UNITS = [
 ] as const;
 
 /** Such as `5 minutes ago`; after a week, the day. */
-export function describeWhen(time: number, now: number): string {
+export function relativeTime(time: number, now: number): string {
   const passed = now - time;
   if (passed < MINUTE) return 'just now';
   const [unit, length] = UNITS.findLast(([, milliseconds]) => passed >= milliseconds) ?? UNITS[0];

@@ -2,24 +2,24 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import {
-  DEADLINES,
   type LiveSettings,
   MEMORIES,
   NO_SETTINGS,
   problemsOf,
   type SettingsProblems,
+  TIMEOUTS,
 } from '../../chat/live/settings.ts';
 import { modelsOnOffer } from '../../chat/live/unknownModel.ts';
 import { SettingsEvent } from '../../elements/events.ts';
 import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { base } from '../../elements/styles/shared.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 import { settingsStyles } from './settingsStyles.ts';
 import { ABOUT, type Choice, MODE_CHOICES, PACKAGE_CHOICES } from './settingsText.ts';
 
 /** The choice of a model that is not in the list. */
 const OTHER = '';
 
-type TextField = 'apiKey' | 'model' | 'baseUrl' | 'deadline' | 'memory';
+type TextField = 'apiKey' | 'model' | 'baseUrl' | 'timeout' | 'memory';
 
 /** What an input is like, beside its name. */
 interface InputLook {
@@ -30,7 +30,7 @@ interface InputLook {
 
 /** How to reach the real API, and what the model's code may do. */
 export class SettingsDialog extends LitElement {
-  static override readonly styles = [base, dialogStyles, settingsStyles];
+  static override readonly styles = [sharedStyles, dialogStyles, settingsStyles];
 
   @property({ attribute: false }) settings: LiveSettings = NO_SETTINGS;
   /** Whether something is asked once the settings are saved. */
@@ -68,7 +68,7 @@ export class SettingsDialog extends LitElement {
           <fieldset>
             <legend>Limits in this tab</legend>
             <div class="pair">
-              ${this.renderField('deadline', 'Deadline of a run', { type: 'number', range: DEADLINES })}
+              ${this.renderField('timeout', 'Timeout of a run', { type: 'number', range: TIMEOUTS })}
               ${this.renderField('memory', 'Memory limit', { type: 'number', range: MEMORIES })}
             </div>
           </fieldset>
@@ -206,7 +206,7 @@ export class SettingsDialog extends LitElement {
       model: read('model'),
       baseUrl: read('baseUrl'),
       mode: read('mode') as LiveSettings['mode'],
-      deadline: number('deadline'),
+      timeout: number('timeout'),
       memory: number('memory'),
       packages: read('packages') as LiveSettings['packages'],
     };

@@ -52,6 +52,6 @@ export const ABOUT = {
   keepsKey: 'Otherwise it is gone when you reload. It is never kept longer than the tab.',
   model: 'Any that can call functions works. Those in the list write and run code well.',
   baseUrl: 'A server that hands requests on to the Gemini API, and so sees the key. Empty: Google’s own address.',
-  deadline: 'Seconds. A run that takes longer is stopped, and the model is told. Variables stay.',
+  timeout: 'Seconds. A run that takes longer is stopped, and the model is told. Variables stay.',
   memory: 'MiB that Python may take, files included. Code that wants more gets a MemoryError.',
 } as const;

@@ -4,7 +4,7 @@ import { describeDuration } from '../../chat/labels.ts';
 import { addUp, countRuns, percentile, type RunStatistics, statisticsOf } from '../../chat/runStatistics.ts';
 import type { Session } from '../../chat/session.ts';
 import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { base } from '../../elements/styles/shared.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 
 interface Figures {
   here: RunStatistics | undefined;
@@ -15,7 +15,7 @@ interface Figures {
 /** How often the model's code worked, and how long it took. */
 export class StatisticsDialog extends LitElement {
   static override readonly styles = [
-    base,
+    sharedStyles,
     dialogStyles,
     css`
       table {

@@ -1,5 +1,5 @@
 import { sizes } from 'virtual:engine-build';
-import { Stall } from '../../async/stallTimeout.ts';
+import { StallTimeout } from '../../async/stallTimeout.ts';
 import { EngineDownloadError } from '../../errors.ts';
 import { CLASSIC_FACTORY, ENGINE_FILES, type EngineFile, type OtherEngineFiles } from '../../protocol.ts';
 
@@ -7,7 +7,7 @@ import { CLASSIC_FACTORY, ENGINE_FILES, type EngineFile, type OtherEngineFiles }
 const PATIENCE = 30_000;
 
 /** Who takes the engine's files as they come. */
-export interface EngineTaker {
+export interface EngineDownloadListener {
   onProgress(progress: DownloadProgress): void;
   /** Another piece of the WebAssembly, which can be compiled while it comes. */
   onWasm(chunk: Uint8Array<ArrayBuffer>): void;
@@ -33,7 +33,7 @@ export interface DownloadProgress {
 export async function downloadEngine(
   base: URL,
   signal: AbortSignal,
-  { onProgress, onWasm, onFile }: EngineTaker,
+  { onProgress, onWasm, onFile }: EngineDownloadListener,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const names = Object.keys(ENGINE_FILES) as EngineFile[];
   const progress = new Map(names.map((name) => [name, { loaded: 0, total: expectedSize(name) }]));
@@ -90,7 +90,7 @@ async function download(
   signal: AbortSignal,
   onChunk: (chunk: Uint8Array<ArrayBuffer>) => void,
 ): Promise<void> {
-  const stall = new Stall(PATIENCE);
+  const stall = new StallTimeout(PATIENCE);
   let loaded: number | undefined;
   try {
     const response = await fetch(url, { signal: AbortSignal.any([signal, stall.signal]) });
@@ -115,7 +115,7 @@ async function download(
 }
 
 /** @param loaded bytes, where there was an answer */
-function reasonFor({ signal, patience }: Stall, loaded: number | undefined): string {
+function reasonFor({ signal, patience }: StallTimeout, loaded: number | undefined): string {
   const seconds = `${patience / 1000} s`;
   if (loaded === undefined) {
     return signal.aborted ? `there was no answer within ${seconds}` : 'there was no answer (offline?)';

@@ -1,18 +1,18 @@
 import { abortable } from '../../async/abort.ts';
 import { whenIdle } from '../../async/idle.ts';
-import { loadPart } from '../../async/importChunk.ts';
-import { tellAll } from '../../async/notifyListener.ts';
-import { afterWaiting } from '../../async/timeoutWhileAwake.ts';
-import { EngineBootError, reasonOf, SnapshotError } from '../../errors.ts';
+import { importChunk } from '../../async/importChunk.ts';
+import { notifyListener } from '../../async/notifyListener.ts';
+import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
+import { EngineBootError, errorMessage, SnapshotError } from '../../errors.ts';
 import type { BootStep, WorkerOptions } from '../../protocol.ts';
 import type { Frame } from '../frame/frame.ts';
-import { DEFAULT_MEMORY_LIMIT, LARGEST_KEPT_SNAPSHOT } from '../limits.ts';
+import { DEFAULT_MEMORY_LIMIT, MAX_STORED_SNAPSHOT_SIZE } from '../limits.ts';
 import type { Interpreter } from '../session/interpreter.ts';
-import { beginningAddress, forget, keep, readKept } from '../storage/browserStorage.ts';
+import { beginningAddress, readStored, removeStored, writeStored } from '../storage/browserStorage.ts';
 import type { Header } from '../storage/checkpointFile.ts';
-import type { KeptSnapshot } from '../storage/snapshotHandle.ts';
+import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
 import { type DownloadProgress, downloadEngine } from './downloadEngine.ts';
-import { forgetEngine, forgetReplaced, type KeptEngine, keepEngine, readKeptEngine } from './engineCache.ts';
+import { type CachedEngine, cacheEngine, evictEngine, evictOutdated, readCachedEngine } from './engineCache.ts';
 
 /** What the engine is doing on its way to ready. */
 export type EngineProgress =
@@ -25,7 +25,7 @@ type OnProgress = (progress: EngineProgress) => void;
 /** What a page does to have interpreters ready sooner. */
 export interface EngineOptions {
   /** Interpreters that are kept waiting. */
-  spares: number;
+  prewarm: number;
   /** The file that is the sealed frame's document; without it, the document is made from text. */
   frameUrl?: URL;
   /** Where packages come from, as a key: interpreters start with the packages that others from the same place have imported. */
@@ -62,7 +62,7 @@ export interface EngineLease {
 
 /** What interpreters start from that have no variables yet. */
 interface Beginning {
-  snapshot: KeptSnapshot;
+  snapshot: SnapshotHandle;
   /** By canonical name. */
   packages: string[];
 }
@@ -87,7 +87,7 @@ const PAGE_SIZE = 64 * 1024;
 const NO_PACKAGES = '';
 
 /** From so many sources of packages beginnings are kept, those that were made last: each takes some twenty megabytes, here and in the browser. */
-const MOST_BEGINNINGS = 4;
+const MAX_BEGINNINGS = 4;
 
 /**
  * One sealed frame with one downloaded, compiled Pyodide. All sandboxes of a page that come from the same folder share it: a module
@@ -98,7 +98,7 @@ class Engine {
   readonly #giveUp = new AbortController();
   readonly #listeners = new Set<OnProgress>();
   readonly #frame: Promise<Frame>;
-  readonly #spares: number;
+  readonly #prewarm: number;
   /** By the key of the sources that their packages came from. */
   readonly #beginnings = new Map<string, Beginning>();
   readonly #packages = new WeakMap<Interpreter, string[]>();
@@ -110,9 +110,9 @@ class Engine {
   #preparations = Promise.resolve();
   #users = 0;
 
-  constructor(base: URL, { spares, sources, frameUrl }: EngineOptions) {
+  constructor(base: URL, { prewarm, sources, frameUrl }: EngineOptions) {
     this.#base = base;
-    this.#spares = spares;
+    this.#prewarm = prewarm;
     this.#frame = this.#load(sources, frameUrl);
     // Whoever leases it hears of a failure.
     this.#frame.catch(() => this.#forget());
@@ -210,7 +210,7 @@ class Engine {
     frame: Frame,
     options: WorkerOptions,
     { onBootStep, onSnapshotRefused: onRefused }: InterpreterListener,
-    onCaptured?: (snapshot: KeptSnapshot) => void,
+    onCaptured?: (snapshot: SnapshotHandle) => void,
   ): Interpreter {
     const interpreter = frame.startInterpreter(options, { onBootStep, onRefused, ...(onCaptured && { onCaptured }) });
     const late = new SnapshotError(
@@ -249,14 +249,14 @@ class Engine {
       await interpreter.ready;
       const packages = await prepare(interpreter);
       const snapshot = await frame.capture(interpreter);
-      if (snapshot.size <= LARGEST_KEPT_SNAPSHOT) this.#begin(frame, sources, { snapshot, packages }, listener);
+      if (snapshot.size <= MAX_STORED_SNAPSHOT_SIZE) this.#begin(frame, sources, { snapshot, packages }, listener);
       else snapshot.release();
     } finally {
       interpreter.end(new Error('It was there for its snapshot.'));
     }
   }
 
-  #beginPlainly(frame: Frame, snapshot: KeptSnapshot, listener: InterpreterListener): void {
+  #beginPlainly(frame: Frame, snapshot: SnapshotHandle, listener: InterpreterListener): void {
     this.#begin(frame, NO_PACKAGES, { snapshot, packages: [] }, listener);
   }
 
@@ -266,7 +266,7 @@ class Engine {
     this.#beginnings.delete(key);
     this.#beginnings.set(key, beginning);
     const withPackages = [...this.#beginnings.keys()].filter((each) => each !== NO_PACKAGES);
-    for (const old of withPackages.slice(0, -MOST_BEGINNINGS)) this.#drop(old);
+    for (const old of withPackages.slice(0, -MAX_BEGINNINGS)) this.#drop(old);
     this.#refill(frame);
     whenIdle(() =>
       this.#keep(key, beginning).catch((error) => listener.onSnapshotRefused(`It was not kept: ${error}`)),
@@ -278,36 +278,39 @@ class Engine {
     const { build, size, lost } = snapshot;
     // Uncompressed, since a later visit would wait for it to be unpacked.
     const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: false });
-    const { writeContainer } = await import('../storage/checkpointFile.ts');
-    const container = await writeContainer({ build, size, lost, packages, runs: 0, python: '' }, payload);
-    await keep(beginningAddress(this.#base, key), container);
+    const { writeCheckpointFile } = await import('../storage/checkpointFile.ts');
+    const container = await writeCheckpointFile({ build, size, lost, packages, runs: 0, python: '' }, payload);
+    await writeStored(beginningAddress(this.#base, key), container);
   }
 
   #drop(key: string): void {
     this.#beginnings.get(key)?.snapshot.release();
     this.#beginnings.delete(key);
-    forget(beginningAddress(this.#base, key));
+    removeStored(beginningAddress(this.#base, key));
   }
 
   /** When the page has nothing else to do, a spare that was used is made up for. */
   #refill(frame: Frame): void {
-    whenIdle(() => frame.keepSpares(this.#spares));
+    whenIdle(() => frame.keepSpares(this.#prewarm));
   }
 
   async #load(sources: string, frameUrl: URL | undefined): Promise<Frame> {
     const opening = openFrame(frameUrl);
-    const kept = await readKeptEngine(this.#base);
+    const kept = await readCachedEngine(this.#base);
     if (!kept) return this.#open(opening, sources, () => this.#download(opening));
     try {
       const frame = await this.#open(opening, sources, () => handOver(kept, opening));
       // Without a network it stays.
-      this.#later(() => forgetReplaced(this.#base));
+      this.#later(() => evictOutdated(this.#base));
       return frame;
     } catch (error) {
       this.#giveUp.signal.throwIfAborted();
       if (!(error instanceof EngineBootError)) throw error;
-      this.#report({ step: 'snapshot-refused', reason: `The engine that was kept is of no use: ${reasonOf(error)}` });
-      await forgetEngine(this.#base);
+      this.#report({
+        step: 'snapshot-refused',
+        reason: `The engine that was kept is of no use: ${errorMessage(error)}`,
+      });
+      await evictEngine(this.#base);
       const another = openFrame(frameUrl);
       return this.#open(another, sources, () => this.#download(another));
     }
@@ -342,7 +345,7 @@ class Engine {
         onFile: (name, bytes) => void opening.then((frame) => frame.addFiles({ [name]: bytes })).catch(() => {}),
       });
       wasm.postMessage(null);
-      this.#later(() => keepEngine(this.#base, parts));
+      this.#later(() => cacheEngine(this.#base, parts));
     } catch (error) {
       // None of the other files is needed then.
       this.#giveUp.abort(error);
@@ -358,7 +361,7 @@ class Engine {
   }
 
   #report(progress: EngineProgress): void {
-    for (const listener of this.#listeners) tellAll([progress], listener);
+    for (const listener of this.#listeners) notifyListener([progress], listener);
   }
 
   /** While the engine is on its way, its first interpreter gets ready for what the visit before has kept. */
@@ -373,14 +376,14 @@ class Engine {
   async #readBeginning(sources: string): Promise<KeptBeginning | undefined> {
     for (const key of [sources, NO_PACKAGES]) {
       const address = beginningAddress(this.#base, key);
-      const container = await readKept(address);
+      const container = await readStored(address);
       if (!container) continue;
-      const { openContainer } = await loadPart(() => import('../storage/checkpointFile.ts'));
+      const { openCheckpointFile } = await importChunk(() => import('../storage/checkpointFile.ts'));
       try {
-        return { key, ...(await openContainer(container)) };
+        return { key, ...(await openCheckpointFile(container)) };
       } catch (error) {
-        this.#report({ step: 'snapshot-refused', reason: reasonOf(error) });
-        await forget(address);
+        this.#report({ step: 'snapshot-refused', reason: errorMessage(error) });
+        await removeStored(address);
       }
     }
     return undefined;
@@ -406,14 +409,14 @@ class Engine {
 
 /** Ends an interpreter that is not ready in time. */
 function endIfLate(interpreter: Interpreter, milliseconds: number, late: Error): Interpreter {
-  const callOff = afterWaiting(milliseconds, () => interpreter.end(late));
+  const callOff = timeoutWhileAwake(milliseconds, () => interpreter.end(late));
   interpreter.ready.catch(() => {}).finally(callOff);
   return interpreter;
 }
 
 /** What the frame takes is loaded while the engine is. */
 async function openFrame(url: URL | undefined): Promise<Frame> {
-  const { Frame } = await loadPart(() => import('../frame/frame.ts'));
+  const { Frame } = await importChunk(() => import('../frame/frame.ts'));
   return Frame.open(url);
 }
 
@@ -422,7 +425,7 @@ function sendChunk(port: MessagePort, chunk: Uint8Array<ArrayBuffer>): void {
   port.postMessage(chunk.byteLength === chunk.buffer.byteLength ? chunk.buffer : chunk.slice().buffer);
 }
 
-async function handOver({ wasm, ...files }: KeptEngine, opening: Promise<Frame>): Promise<void> {
+async function handOver({ wasm, ...files }: CachedEngine, opening: Promise<Frame>): Promise<void> {
   const frame = await opening;
   frame.compile(wasm);
   frame.addFiles(files);

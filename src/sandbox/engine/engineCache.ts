@@ -12,13 +12,13 @@ const BUILD = 'Glovebox-Engine';
 /** Bytes of all its files. */
 const SIZE = Object.values(sizes).reduce((sum, size) => sum + size, 0);
 
-export type KeptEngine = Record<EngineFile, Blob>;
+export type CachedEngine = Record<EngineFile, Blob>;
 
 /**
  * The engine that this build was made for; none where it was not kept, or the browser keeps nothing for this page. Its hash was checked
  * when it was kept, and browsers have checksums of their own in what they keep.
  */
-export async function readKeptEngine(base: URL): Promise<KeptEngine | undefined> {
+export async function readCachedEngine(base: URL): Promise<CachedEngine | undefined> {
   try {
     // Without making a cache where there is none, on the first visit.
     const kept = await caches.match(addressOf(base), { cacheName: ENGINE_CACHE });
@@ -37,7 +37,7 @@ export async function readKeptEngine(base: URL): Promise<KeptEngine | undefined>
  * @param parts the bytes of all its files, in the order of {@link ENGINE_FILES}
  * @throws DOMException where the browser has no room. ReferenceError where it keeps nothing for this page
  */
-export async function keepEngine(base: URL, parts: Uint8Array<ArrayBuffer>[]): Promise<void> {
+export async function cacheEngine(base: URL, parts: Uint8Array<ArrayBuffer>[]): Promise<void> {
   const whole = new Blob(parts);
   if (whole.size !== SIZE) return;
   const { sha256 } = await import('../packages/integrity.ts');
@@ -47,14 +47,14 @@ export async function keepEngine(base: URL, parts: Uint8Array<ArrayBuffer>[]): P
 }
 
 /** Forgets the engine that was kept where the folder has another by now, or none. */
-export async function forgetReplaced(base: URL): Promise<void> {
+export async function evictOutdated(base: URL): Promise<void> {
   const served = await fetch(new URL(ENGINE_FILES.loader, base));
-  const kept = await readKeptEngine(base);
+  const kept = await readCachedEngine(base);
   const isSame = served.ok && (await served.text()) === (await kept?.loader.text());
-  if (!isSame) await forgetEngine(base);
+  if (!isSame) await evictEngine(base);
 }
 
-export async function forgetEngine(base: URL): Promise<void> {
+export async function evictEngine(base: URL): Promise<void> {
   await (await caches.open(ENGINE_CACHE)).delete(addressOf(base));
 }
 
@@ -63,7 +63,7 @@ function addressOf(base: URL): string {
   return new URL('glovebox-engine', base).href;
 }
 
-function split(whole: Blob): KeptEngine {
+function split(whole: Blob): CachedEngine {
   let end = 0;
   const entries = Object.entries(ENGINE_FILES).map(([name, file]) => {
     const start = end;

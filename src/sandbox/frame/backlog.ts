@@ -1,5 +1,5 @@
 /** Messages that may wait to be read: those of an honest worker that writes as fast as it can, while the page is busy for ten seconds. */
-const MOST_WAITING = 50_000;
+const MAX_WAITING = 50_000;
 
 /**
  * Tells how many messages wait to be read. No timer could: where they come faster than they can be read, its turn never comes. A message
@@ -24,7 +24,7 @@ export class Backlog {
       this.#channel.port2.postMessage(undefined);
     }
     this.#read += 1;
-    return this.#read > MOST_WAITING;
+    return this.#read > MAX_WAITING;
   }
 
   close(): void {

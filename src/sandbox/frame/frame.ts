@@ -1,9 +1,9 @@
 import { type Remote, transfer } from 'comlink';
-import { afterWaiting } from '../../async/timeoutWhileAwake.ts';
+import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
 import {
   EngineBootError,
+  errorMessage,
   GloveboxError,
-  reasonOf,
   SnapshotError,
   UntrustedMessageError,
   WorkerDiedError,
@@ -18,10 +18,10 @@ import type {
   WorkerOptions,
 } from '../../protocol.ts';
 import { Interpreter } from '../session/interpreter.ts';
-import { KeptSnapshot } from '../storage/snapshotHandle.ts';
+import { SnapshotHandle } from '../storage/snapshotHandle.ts';
 import { addFrameElement } from './frameElement.ts';
 import { readBytes, readSnapshotInfo, readSupervisorEvent } from './messageSchemas.ts';
-import { Link } from './rpc.ts';
+import { Rpc } from './rpc.ts';
 
 /** Milliseconds in which the frame's script must have started. */
 const CONNECT_TIME = 10_000;
@@ -37,7 +37,7 @@ const REPLACED =
 export interface BootListener {
   onBootStep(step: BootStep): void;
   /** The snapshot that `captureAs` asked for is there. */
-  onCaptured?(snapshot: KeptSnapshot): void;
+  onCaptured?(snapshot: SnapshotHandle): void;
   /** There is no snapshot of it, or the one that it was given was refused, and the interpreter starts afresh. */
   onRefused?(reason: string): void;
 }
@@ -45,7 +45,7 @@ export interface BootListener {
 /** The sealed frame, seen from the host: an opaque origin and a policy that the browser itself enforces. */
 export class Frame {
   readonly #element: HTMLIFrameElement;
-  readonly #supervisor: Link<SupervisorCalls>;
+  readonly #supervisor: Rpc<SupervisorCalls>;
   readonly #connecting: Promise<void>;
   readonly #interpreters = new Map<number, Interpreter>();
   readonly #secret: string;
@@ -71,7 +71,7 @@ export class Frame {
     this.#element = element;
     this.#secret = secret;
     const { port1, port2 } = new MessageChannel();
-    this.#supervisor = new Link(port1, () => this.close(removed()));
+    this.#supervisor = new Rpc(port1, () => this.close(removed()));
     port1.addEventListener('message', ({ data }) => {
       const event = readSupervisorEvent(data);
       if (event) this.#handle(event);
@@ -88,7 +88,7 @@ export class Frame {
       this.#onConnected = resolve;
     });
     const late = new Promise<never>((_, reject) => {
-      callOff = afterWaiting(CONNECT_TIME, () => reject(new EngineBootError(NOT_CONNECTED)));
+      callOff = timeoutWhileAwake(CONNECT_TIME, () => reject(new EngineBootError(NOT_CONNECTED)));
     });
     try {
       await this.#supervisor.whileOpen(Promise.race([connected, late]));
@@ -128,7 +128,7 @@ export class Frame {
       await this.#ask((remote) => remote.whenCompiled());
     } catch (error) {
       if (GloveboxError.is(error)) throw error;
-      throw new EngineBootError(`The engine could not be compiled: ${reasonOf(error)}`, { cause: error });
+      throw new EngineBootError(`The engine could not be compiled: ${errorMessage(error)}`, { cause: error });
     }
   }
 
@@ -183,7 +183,7 @@ export class Frame {
    *
    * @throws SnapshotError where there is something that cannot be captured
    */
-  async capture(interpreter: Interpreter): Promise<KeptSnapshot> {
+  async capture(interpreter: Interpreter): Promise<SnapshotHandle> {
     const number = this.nextSnapshot();
     const worker = this.#numberOf(interpreter);
     const captured = this.#ask((remote) => remote.capture(worker, number));
@@ -191,9 +191,9 @@ export class Frame {
   }
 
   /** @throws SnapshotError where the frame refuses it, or says of it what makes no sense: a snapshot is made by code that is not trusted */
-  async #take(number: number, info: Promise<unknown>): Promise<KeptSnapshot> {
+  async #take(number: number, info: Promise<unknown>): Promise<SnapshotHandle> {
     try {
-      return new KeptSnapshot(this, number, readSnapshotInfo(await refusals(info)));
+      return new SnapshotHandle(this, number, readSnapshotInfo(await refusals(info)));
     } catch (error) {
       // It may be there all the same.
       this.dropSnapshot(number);
@@ -215,17 +215,17 @@ export class Frame {
    * @param size bytes of memory and files that are in them, at most
    * @throws SnapshotError if they are no snapshot, or a larger one
    */
-  async importSnapshot(bytes: ArrayBuffer, size: number): Promise<KeptSnapshot> {
+  async importSnapshot(bytes: ArrayBuffer, size: number): Promise<SnapshotHandle> {
     const number = this.nextSnapshot();
     const imported = this.#ask((remote) => remote.importSnapshot(number, transfer(bytes, [bytes]), size));
     return this.#take(number, imported);
   }
 
   /** Tells the frame of a snapshot in a file. The interpreter that goes on from it reads it, and refuses it where it is damaged. */
-  addSnapshotFile(file: Blob, info: SnapshotInfo): KeptSnapshot {
+  addSnapshotFile(file: Blob, info: SnapshotInfo): SnapshotHandle {
     const number = this.nextSnapshot();
     this.#ask((remote) => remote.addSnapshotFile(number, file)).catch(() => {});
-    return new KeptSnapshot(this, number, info);
+    return new SnapshotHandle(this, number, info);
   }
 
   dropSnapshot(snapshot: number): void {
@@ -267,7 +267,7 @@ export class Frame {
       case 'captured': {
         const listener = this.#listeners.get(event.id);
         // Its interpreter may have ended meanwhile: nobody would ever drop it.
-        if (listener?.onCaptured) listener.onCaptured(new KeptSnapshot(this, event.snapshot, event));
+        if (listener?.onCaptured) listener.onCaptured(new SnapshotHandle(this, event.snapshot, event));
         else this.dropSnapshot(event.snapshot);
         break;
       }
@@ -296,11 +296,11 @@ async function refusals(answer: Promise<unknown>): Promise<unknown> {
     return await answer;
   } catch (error) {
     if (GloveboxError.is(error)) throw error;
-    throw new SnapshotError(reasonOf(error), { cause: error });
+    throw new SnapshotError(errorMessage(error), { cause: error });
   }
 }
 
 function asBootError(error: unknown): unknown {
   if (GloveboxError.is(error)) return error;
-  return new EngineBootError(`Python could not be started: ${reasonOf(error)}`, { cause: error });
+  return new EngineBootError(`Python could not be started: ${errorMessage(error)}`, { cause: error });
 }

@@ -9,7 +9,7 @@ import { WORKER_ELEMENT } from '../../protocol.ts';
  * @param hashOf gives the SHA-256 of a text in base64
  * @see https://www.w3.org/TR/CSP3/
  */
-export function sealedDocument(
+export function frameDocument(
   supervisorSource: string,
   workerSource: string,
   hashOf: (text: string) => string,

@@ -1,6 +1,6 @@
 import { abortable } from '../../async/abort.ts';
-import { loadPart } from '../../async/importChunk.ts';
-import { afterWaiting } from '../../async/timeoutWhileAwake.ts';
+import { importChunk } from '../../async/importChunk.ts';
+import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
 import { EngineBootError } from '../../errors.ts';
 import { SECRET_ELEMENT } from '../../protocol.ts';
 import { PolicyWatch } from './policyWatch.ts';
@@ -24,7 +24,7 @@ export async function addFrameElement(url: URL | undefined, secret: string): Pro
   element.allow = 'cross-origin-isolated';
   element.hidden = true;
   element.title = 'Python sandbox';
-  const { html, policy } = await loadPart(() => import('virtual:sealed-frame'));
+  const { html, policy } = await importChunk(() => import('virtual:sealed-frame'));
   // As text that no policy concerns, beside the program of the workers.
   if (!url) element.srcdoc = `${html}<script id="${SECRET_ELEMENT}" type="text/plain">${secret}</script>`;
   else {
@@ -83,7 +83,7 @@ async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<v
     );
   });
   const late = new EngineBootError('The sealed frame did not load. If something removed it from the page, try again.');
-  const callOff = afterWaiting(LOAD_TIME, () => refused.abort(late));
+  const callOff = timeoutWhileAwake(LOAD_TIME, () => refused.abort(late));
   const loaded = new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
   (document.body ?? document.documentElement).append(element);
   await abortable(loaded, refused.signal).finally(callOff);

@@ -18,18 +18,18 @@ const SHORT = 64 * 1024;
 /** Characters of a text that code may have written: of a longer one the head and the tail are kept. */
 const TEXT = 64 * 1024;
 /** Pieces of output in one message: the worker sends them when they have so many characters together (worker/common/output.ts). */
-const MOST_CHUNKS = 64 * 1024;
+const MAX_CHUNKS = 64 * 1024;
 /** Files in one list; Python lists 10,000. */
-const MOST_FILES = 100_000;
+const MAX_FILES = 100_000;
 /** Names of variables in one reply, and characters of one. */
-const MOST_VARIABLES = 1000;
-const LONGEST_VARIABLE = 256;
+const MAX_VARIABLES = 1000;
+const MAX_VARIABLE_LENGTH = 256;
 /** Sentences on what a snapshot lacks: one for each background task, and for each variable with an object of JavaScript. */
-const MOST_LOST = 100_000;
+const MAX_LOST = 100_000;
 /** Names of modules in one answer. */
-const MOST_IMPORTS = 10_000;
+const MAX_IMPORTS = 10_000;
 /** Characters of what is said about a malformed message, which may hold all of it. */
-const LONGEST_REASON = 300;
+const MAX_REASON_LENGTH = 300;
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
 const short = v.pipe(v.string(), v.maxLength(SHORT));
@@ -79,14 +79,14 @@ const workerEvent = v.variant('type', [
   v.object({ type: v.literal('ready'), python: short, pyodide: short }),
   v.object({ type: v.literal('boot-failed'), message: text(TEXT) }),
   v.object({ type: v.literal('broken'), message: text(TEXT) }),
-  v.object({ type: v.literal('output-delta'), run: count, chunks: listOf(outputChunk, MOST_CHUNKS) }),
+  v.object({ type: v.literal('output-delta'), run: count, chunks: listOf(outputChunk, MAX_CHUNKS) }),
   v.object({ type: v.literal('display'), run: count, display }),
   v.object({ type: v.literal('host-request'), id: count, request: hostRequest }),
 ]);
 
 const snapshotInfo = {
   size: count,
-  lost: listOf(text(TEXT), MOST_LOST),
+  lost: listOf(text(TEXT), MAX_LOST),
   build: v.object({ pyodide: short, id: short, harness: short, suspends: v.boolean() }),
 };
 
@@ -110,7 +110,7 @@ const fileInfo = v.object({
   // Code may have taught Python types of its own.
   mimeType: v.fallback(v.pipe(v.string(), v.regex(MIME_TYPE)), 'application/octet-stream'),
 });
-const fileList = listOf(fileInfo, MOST_FILES);
+const fileList = listOf(fileInfo, MAX_FILES);
 
 /** What user code wrote of it may be as long as its data are. */
 const runError = v.object({
@@ -127,10 +127,10 @@ const runReply = v.object({
   memory: v.exactOptional(count),
   droppedOutput: count,
   files: fileList,
-  variables: v.exactOptional(listOf(v.pipe(v.string(), v.maxLength(LONGEST_VARIABLE)), MOST_VARIABLES)),
+  variables: v.exactOptional(listOf(v.pipe(v.string(), v.maxLength(MAX_VARIABLE_LENGTH)), MAX_VARIABLES)),
 });
 
-const importNames = listOf(v.pipe(short, v.regex(/^[\p{L}\p{N}_]+$/u)), MOST_IMPORTS);
+const importNames = listOf(v.pipe(short, v.regex(/^[\p{L}\p{N}_]+$/u)), MAX_IMPORTS);
 
 /** Whether a message is one of comlink's, which share the port: answers, by the text under which it asked. */
 export function isAnswer(data: unknown): boolean {
@@ -167,5 +167,5 @@ function answerTo(question: string): string {
 function read<Output>(schema: v.GenericSchema<unknown, Output>, data: unknown, what: string): Output {
   const { success, output, issues } = v.safeParse(schema, data, { abortEarly: true });
   if (success) return output;
-  throw new UntrustedMessageError(`${what}: ${issues[0].message.slice(0, LONGEST_REASON)}.`);
+  throw new UntrustedMessageError(`${what}: ${issues[0].message.slice(0, MAX_REASON_LENGTH)}.`);
 }

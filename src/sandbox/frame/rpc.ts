@@ -4,7 +4,7 @@ import { type Remote, releaseProxy, wrap } from 'comlink';
  * Calls over a port to a peer that may die. comlink never settles a call whose peer has gone, so every call is raced against the
  * link's end. Answers are untrusted, hence `unknown`.
  */
-export class Link<Calls> {
+export class Rpc<Calls> {
   readonly #port: MessagePort;
   readonly #remote: Remote<Calls>;
   readonly #pending = new Set<(reason: unknown) => void>();

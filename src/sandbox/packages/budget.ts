@@ -1,9 +1,9 @@
 /** Modules that one run may have looked for: code may say that it imports whatever it likes. */
-const MOST_MODULES = 200;
+const MAX_MODULES = 200;
 /** Packages that one run may have downloaded, those included that others need. */
-const MOST_PACKAGES = 100;
+const MAX_PACKAGES = 100;
 /** Projects that one run may have looked up on PyPI. */
-const MOST_LOOKUPS = 20;
+const MAX_LOOKUPS = 20;
 
 /** What one run may still ask for, in however many loads. It counts down. */
 export interface PackageBudget {
@@ -17,5 +17,5 @@ export interface PackageBudget {
 
 /** What a run may ask for. */
 export function fullBudget(): PackageBudget {
-  return { modules: MOST_MODULES, packages: MOST_PACKAGES, lookups: MOST_LOOKUPS };
+  return { modules: MAX_MODULES, packages: MAX_PACKAGES, lookups: MAX_LOOKUPS };
 }

@@ -1,4 +1,4 @@
-import { Stall } from '../../async/stallTimeout.ts';
+import { StallTimeout } from '../../async/stallTimeout.ts';
 
 /** Milliseconds without a byte, before the first or between two, after which a download is given up. */
 export const DEFAULT_PATIENCE = 10_000;
@@ -54,7 +54,7 @@ export interface DownloadOptions {
 export async function download(url: URL, options: DownloadOptions): Promise<ArrayBuffer> {
   const { signal, patience, headers = {}, cache = 'default', onBytes = () => {} } = options;
   signal.throwIfAborted();
-  const stall = new Stall(patience);
+  const stall = new StallTimeout(patience);
   let loaded = 0;
   let answered = false;
   try {
@@ -103,7 +103,7 @@ async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array<ArrayBuf
   }
 }
 
-function failure(cause: unknown, stall: Stall, answered: boolean, loaded: number): DownloadFailure {
+function failure(cause: unknown, stall: StallTimeout, answered: boolean, loaded: number): DownloadFailure {
   const seconds = `${stall.patience / 1000} s`;
   if (!answered) {
     const offline = !stall.signal.aborted;

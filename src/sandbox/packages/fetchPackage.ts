@@ -3,7 +3,7 @@ import { DownloadFailure, download } from './download.ts';
 import { checkHash } from './integrity.ts';
 import { PackageError } from './packageError.ts';
 import type { AvailablePackage } from './source.ts';
-import { pageWheels } from './wheelCache.ts';
+import { sharedWheelCache } from './wheelCache.ts';
 
 /** What the downloads of one load share. */
 export interface FetchContext {
@@ -68,7 +68,7 @@ async function fetchFrom(
       return cache ? attempt(cache).catch(() => Promise.reject(failure)) : Promise.reject(failure);
     });
   };
-  return pageWheels.get(`${hash?.sha256 ?? ''} ${url.href}`, start, signal, onBytes);
+  return sharedWheelCache.get(`${hash?.sha256 ?? ''} ${url.href}`, start, signal, onBytes);
 }
 
 /** With its hash known a file cannot be stale: offline, whatever the browser has kept will do; and what it has kept may be damaged. */

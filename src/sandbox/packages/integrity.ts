@@ -3,7 +3,7 @@ import { DownloadFailure } from './download.ts';
 /** Where the central directory of a zip file ends, and the least that comes after its signature. */
 const ZIP_END = [0x50, 0x4b, 0x05, 0x06];
 const ZIP_END_LENGTH = 22;
-const LONGEST_ZIP_COMMENT = 0xffff;
+const MAX_ZIP_COMMENT_LENGTH = 0xffff;
 
 /** In hexadecimal. Works on plain http, too, where browsers keep their own implementation back. */
 export async function sha256(bytes: ArrayBuffer): Promise<string> {
@@ -54,7 +54,7 @@ function describeDamage(bytes: ArrayBuffer, size: number | undefined): string | 
 
 /** @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT section 4.3.16 */
 function hasZipEnd(bytes: Uint8Array): boolean {
-  const from = Math.max(0, bytes.length - ZIP_END_LENGTH - LONGEST_ZIP_COMMENT);
+  const from = Math.max(0, bytes.length - ZIP_END_LENGTH - MAX_ZIP_COMMENT_LENGTH);
   for (let at = bytes.length - ZIP_END_LENGTH; at >= from; at--) {
     if (ZIP_END.every((byte, offset) => bytes[at + offset] === byte)) return true;
   }

@@ -9,7 +9,7 @@ import { PackageError } from './packageError.ts';
 import { asFolder, type PackageSources, type PackagesOption, readPackagesOption } from './packagesOption.ts';
 import { type PackageFailure, type Plan, type PlannedPackage, Planner } from './planner.ts';
 import type { PackageSource } from './source.ts';
-import { PackageProgressSum } from './totalProgress.ts';
+import { TotalProgress } from './totalProgress.ts';
 
 const CDN = 'https://cdn.jsdelivr.net/pyodide/';
 const PYPI = 'https://pypi.org/simple/';
@@ -184,7 +184,7 @@ async function fetchAll(
   context: FetchContext,
   onProgress: (progress: PackageProgress) => void,
 ): Promise<LoadedPackages> {
-  const progress = new PackageProgressSum(
+  const progress = new TotalProgress(
     packages.map((planned) => planned.package),
     onProgress,
   );

@@ -1,6 +1,6 @@
 import { abortable } from '../../async/abort.ts';
-import { loadPart } from '../../async/importChunk.ts';
-import { GloveboxError, reasonOf } from '../../errors.ts';
+import { importChunk } from '../../async/importChunk.ts';
+import { errorMessage, GloveboxError } from '../../errors.ts';
 import type { Interpreter } from '../session/interpreter.ts';
 import { fullBudget, type PackageBudget } from './budget.ts';
 import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
@@ -46,11 +46,11 @@ export class Packages {
     const budget = fullBudget();
     const named = code.includes('install') ? await abortable(pipInstallsOf(code), signal) : [];
     const failures = await this.#install(imports, named, interpreter, budget, signal);
-    const { implicitImports } = await abortable(
-      loadPart(() => import('./knowledge/optionalDependencies.ts')),
+    const { optionalDependencies } = await abortable(
+      importChunk(() => import('./knowledge/optionalDependencies.ts')),
       signal,
     );
-    const implicit = implicitImports(code, this.#installedIn(interpreter));
+    const implicit = optionalDependencies(code, this.#installedIn(interpreter));
     failures.push(...(await this.#install(implicit, [], interpreter, budget, signal)));
     const failed = new Set(failures.map(({ name }) => name));
     return { modules: [...imports, ...implicit].filter((name) => !failed.has(name)), failures };
@@ -81,7 +81,7 @@ export class Packages {
     } catch (error) {
       signal?.throwIfAborted();
       if (GloveboxError.is(error)) throw error;
-      const message = `${installs.join(', ')} could not be installed: ${reasonOf(error)}`;
+      const message = `${installs.join(', ')} could not be installed: ${errorMessage(error)}`;
       return [...failures, ...[...modules, ...packages].map((name) => ({ name, message }))];
     }
   }
@@ -104,7 +104,7 @@ export class Packages {
 
   #openLoader(interpreter: Interpreter): Promise<PackageLoader> {
     this.#loader ??= interpreter.ready.then(async (versions) => {
-      const { PackageLoader } = await loadPart(() => import('./loader.ts'));
+      const { PackageLoader } = await importChunk(() => import('./loader.ts'));
       return new PackageLoader({ ...this.#options, versions });
     });
     // The next run tries again.
@@ -116,6 +116,6 @@ export class Packages {
 }
 
 async function pipInstallsOf(code: string): Promise<string[]> {
-  const { pipInstalls } = await loadPart(() => import('./knowledge/pipInstalls.ts'));
+  const { pipInstalls } = await importChunk(() => import('./knowledge/pipInstalls.ts'));
   return pipInstalls(code);
 }

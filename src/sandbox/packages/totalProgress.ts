@@ -2,7 +2,7 @@ import type { PackageProgress } from './loader.ts';
 import type { AvailablePackage } from './source.ts';
 
 /** The sum of what several downloads report. */
-export class PackageProgressSum {
+export class TotalProgress {
   readonly #parts: Map<string, { loaded: number; total: number }>;
   readonly #tell: (progress: PackageProgress) => void;
 

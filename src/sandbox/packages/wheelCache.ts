@@ -92,4 +92,4 @@ export class WheelCache {
 }
 
 /** The wheels of this page, whichever sandbox asked for them. */
-export const pageWheels = new WheelCache();
+export const sharedWheelCache = new WheelCache();

@@ -1,9 +1,9 @@
 import { SnapshotError } from '../../errors.ts';
-import type { KeptSnapshot } from '../storage/snapshotHandle.ts';
+import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
 
 /** What a session was like after so many of its runs. */
 export interface State {
-  snapshot: KeptSnapshot;
+  snapshot: SnapshotHandle;
   /** How many runs had ended by then. */
   runs: number;
   /** The packages that were installed, by canonical name. */
@@ -20,7 +20,7 @@ export interface Losses {
 
 export const NOTHING_LOST: Losses = { runs: [], files: false };
 
-export function bothLosses(earlier: Losses, later: Losses): Losses {
+export function mergeLosses(earlier: Losses, later: Losses): Losses {
   return { runs: [...earlier.runs, ...later.runs], files: earlier.files || later.files };
 }
 
@@ -78,7 +78,7 @@ export class History {
   }
 
   /** Keeps the present state, and drops the oldest where memory runs out. */
-  add(snapshot: KeptSnapshot, packages: string[]): void {
+  add(snapshot: SnapshotHandle, packages: string[]): void {
     this.#dropWhere(({ runs }) => runs === this.#runs.length);
     this.#states.push({ snapshot, runs: this.#runs.length, packages });
     this.#captured = this.#changes;

@@ -1,9 +1,9 @@
 import { type Remote, transfer } from 'comlink';
-import { afterWaiting } from '../../async/timeoutWhileAwake.ts';
+import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
 import {
   EngineBootError,
+  errorMessage,
   GloveboxError,
-  reasonOf,
   SandboxFileError,
   SnapshotError,
   WorkerDiedError,
@@ -31,7 +31,7 @@ import {
   readRunReply,
   readWorkerEvent,
 } from '../frame/messageSchemas.ts';
-import { Link } from '../frame/rpc.ts';
+import { Rpc } from '../frame/rpc.ts';
 import { type RunEnd, type RunPlan, runCode } from './run.ts';
 
 /** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with something that no run waits for. */
@@ -56,7 +56,7 @@ export interface RunListener {
 }
 
 /** How an interpreter begins, and who hears of that and of its end. */
-export interface Beginning {
+export interface Baseline {
   /** Whether it goes on from a snapshot. */
   restores: boolean;
   onBootStep(step: BootStep): void;
@@ -72,8 +72,8 @@ export class Interpreter {
    * @throws EngineBootError, SnapshotError where it was to go on from a snapshot, or the reason of {@link end}
    */
   readonly ready: Promise<Versions>;
-  readonly #link: Link<WorkerCalls>;
-  readonly #beginning: Beginning;
+  readonly #link: Rpc<WorkerCalls>;
+  readonly #beginning: Baseline;
   /** Only on its way to ready its word counts for how it began: from then on, it is code that speaks. */
   #isReady: boolean;
   readonly #backlog = new Backlog();
@@ -81,11 +81,11 @@ export class Interpreter {
   #current: { run: number; listener: RunListener } | undefined;
   #end: { reason: unknown } | undefined;
 
-  constructor(language: Interpreter['language'], port: MessagePort, beginning: Beginning) {
+  constructor(language: Interpreter['language'], port: MessagePort, beginning: Baseline) {
     this.language = language;
     this.#beginning = beginning;
     this.#isReady = language === 'JavaScript';
-    this.#link = new Link(port, () => this.fail(new WorkerDiedError(`The ${language} worker ended itself.`)));
+    this.#link = new Rpc(port, () => this.fail(new WorkerDiedError(`The ${language} worker ended itself.`)));
     this.ready = new Promise((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
@@ -122,7 +122,7 @@ export class Interpreter {
       return readRunReply(await this.#link.call((remote) => remote.run(request)));
     } catch (error) {
       // User code that fails is a reply. Whatever was thrown comes from an interpreter that is broken.
-      this.end(this.#brokenDown(reasonOf(error), { cause: error }));
+      this.end(this.#brokenDown(errorMessage(error), { cause: error }));
       throw this.#end?.reason;
     } finally {
       this.#current = undefined;
@@ -130,7 +130,7 @@ export class Interpreter {
   }
 
   /** Asks the run that is going on to end. Code that never looks up does not hear it. */
-  stop(why: 'stop' | 'deadline'): void {
+  stop(why: 'stop' | 'timeout'): void {
     this.#link.call((remote) => remote.stop(why)).catch(() => {});
   }
 
@@ -191,7 +191,7 @@ export class Interpreter {
   }
 
   /** Ends the worker for what went wrong in it. Until it is ready, that is what is wrong with the snapshot that it goes on from. */
-  fail(error: unknown, reason = reasonOf(error)): void {
+  fail(error: unknown, reason = errorMessage(error)): void {
     if (this.#isReady || !this.#beginning.restores) this.end(error);
     else this.end(new SnapshotError(`The session could not be restored: ${reason}`, { cause: error }));
   }
@@ -205,11 +205,11 @@ export class Interpreter {
       return await this.#ask(ask);
     } catch (error) {
       if (GloveboxError.is(error)) throw error;
-      throw new SandboxFileError(`${path} could not be ${done}: ${reasonOf(error)}`, { cause: error });
+      throw new SandboxFileError(`${path} could not be ${done}: ${errorMessage(error)}`, { cause: error });
     }
   }
 
-  /** A call that no deadline watches: where no answer comes, the interpreter is given up, since whatever waits behind it would hang. */
+  /** A call that no timeout watches: where no answer comes, the interpreter is given up, since whatever waits behind it would hang. */
   #ask(ask: (remote: Remote<WorkerCalls>) => Promise<unknown>, time = ANSWER_TIME): Promise<unknown> {
     return this.#inTime(this.#link.call(ask), time);
   }
@@ -217,7 +217,7 @@ export class Interpreter {
   async #inTime(answer: Promise<unknown>, time: number): Promise<unknown> {
     const giveUp = () =>
       this.end(new WorkerDiedError(`${this.language} was busy and did not answer for ${time / 1000} s.`));
-    const callOff = afterWaiting(time, giveUp);
+    const callOff = timeoutWhileAwake(time, giveUp);
     try {
       return await answer;
     } finally {
@@ -230,7 +230,7 @@ export class Interpreter {
     try {
       return read(data);
     } catch (error) {
-      this.fail(this.#brokenDown(reasonOf(error), { cause: error }));
+      this.fail(this.#brokenDown(errorMessage(error), { cause: error }));
       throw error;
     }
   }

@@ -1,16 +1,16 @@
-import { reasonOf } from '../../errors.ts';
+import { errorMessage } from '../../errors.ts';
 import type { Display, FileInfo, FileRequest, HostAnswer } from '../../protocol.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** Pictures that are shown of one run, and bytes of one: as of Python's. */
-const MOST_PICTURES = 20;
-const LARGEST_PICTURE = 5 * 1024 ** 2;
+const MAX_PICTURES = 20;
+const MAX_PICTURE_SIZE = 5 * 1024 ** 2;
 /** Bytes that are made into a string at once. */
 const PIECE = 8192;
 const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 
 /** Python's files, for a run of JavaScript. Python has nothing else to do meanwhile, and says itself which paths it takes. */
-export class SharedFiles {
+export class JavaScriptFiles {
   readonly #python: Interpreter;
   /** The paths that were written and are still there, in the order in which they were written last. */
   readonly #written = new Set<string>();
@@ -29,7 +29,7 @@ export class SharedFiles {
     try {
       return { value: await this.#do(request) };
     } catch (error) {
-      return { error: reasonOf(error) };
+      return { error: errorMessage(error) };
     }
   }
 
@@ -44,10 +44,10 @@ export class SharedFiles {
   /** The pictures among them. */
   async pictures(files: FileInfo[]): Promise<Display[]> {
     const pictures = files.filter(
-      ({ mimeType, size }) => PICTURE.test(mimeType) && size > 0 && size <= LARGEST_PICTURE,
+      ({ mimeType, size }) => PICTURE.test(mimeType) && size > 0 && size <= MAX_PICTURE_SIZE,
     );
     return Promise.all(
-      pictures.slice(0, MOST_PICTURES).map(async ({ path, mimeType }) => {
+      pictures.slice(0, MAX_PICTURES).map(async ({ path, mimeType }) => {
         const bytes = new Uint8Array(await this.#python.readFile(path));
         return { source: 'file', path, data: { 'text/plain': path, [mimeType]: base64(bytes) } };
       }),

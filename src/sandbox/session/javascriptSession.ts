@@ -1,7 +1,7 @@
 import { abortable } from '../../async/abort.ts';
-import type { Deadline } from '../../async/deadline.ts';
-import { tellAll } from '../../async/notifyListener.ts';
-import { EngineBootError, reasonOf } from '../../errors.ts';
+import { notifyListener } from '../../async/notifyListener.ts';
+import type { Timeout } from '../../async/timeout.ts';
+import { EngineBootError, errorMessage } from '../../errors.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { RunOptions } from '../options.ts';
 import type { RunResult } from '../result.ts';
@@ -9,13 +9,13 @@ import type { ToolTable } from '../tools.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** Variables that are named one by one. */
-const MOST_NAMES = 20;
+const MAX_NAMES = 20;
 
 /** One run, and whose files it works on. */
 interface JavaScriptRun {
   run: number;
   code: string;
-  deadline: Deadline;
+  timeout: Timeout;
   options: RunOptions;
   /** Has nothing else to do meanwhile. */
   python: Interpreter;
@@ -49,8 +49,8 @@ export class JavaScriptSession {
   get lost(): string[] {
     if (!this.#variables) return ['Variables of JavaScript.'];
     if (this.#variables.length === 0) return [];
-    const names = this.#variables.slice(0, MOST_NAMES).join(', ');
-    const others = this.#variables.length - MOST_NAMES;
+    const names = this.#variables.slice(0, MAX_NAMES).join(', ');
+    const others = this.#variables.length - MAX_NAMES;
     return [`Variables of JavaScript: ${names}${others > 0 ? ` and ${others} others` : ''}.`];
   }
 
@@ -60,15 +60,15 @@ export class JavaScriptSession {
   }
 
   /** @throws what `Sandbox.run` does */
-  async run({ run, code, deadline, options, python, onFilesChanged }: JavaScriptRun): Promise<RunResult> {
-    const { interpreter, SharedFiles } = await abortable(this.#ready(), options.signal);
-    const files = new SharedFiles(python);
+  async run({ run, code, timeout, options, python, onFilesChanged }: JavaScriptRun): Promise<RunResult> {
+    const { interpreter, JavaScriptFiles } = await abortable(this.#ready(), options.signal);
+    const files = new JavaScriptFiles(python);
     this.#variables = undefined;
     try {
       const { reply, collected, killed } = await interpreter.runCode({
         run,
         code,
-        deadline,
+        timeout,
         options,
         missing: [],
         canGoOn: () => !this.#frame.closed,
@@ -78,11 +78,12 @@ export class JavaScriptSession {
       if (killed) this.#lose();
       this.#variables = reply.variables ?? [];
       const changed = await files.changed();
-      for (const picture of await files.pictures(changed)) tellAll(collected.addDisplay(picture), options.onDisplay);
+      for (const picture of await files.pictures(changed))
+        notifyListener(collected.addDisplay(picture), options.onDisplay);
       const losses = { runs: this.#lostRuns.splice(0), files: false };
       return collected.compose(
         { ...reply, files: changed },
-        { run, deadline: deadline.milliseconds, restored: killed, losses, language: 'JavaScript' },
+        { run, timeout: timeout.milliseconds, restored: killed, losses, language: 'JavaScript' },
       );
     } finally {
       if (!interpreter.ended) this.#runs.push(run);
@@ -101,7 +102,7 @@ export class JavaScriptSession {
   }
 
   async #ready() {
-    const { startJavaScript, SharedFiles } = await abortable(loadProgram(), this.#ended.signal);
+    const { startJavaScript, JavaScriptFiles } = await abortable(loadProgram(), this.#ended.signal);
     if (!this.#interpreter || this.#interpreter.ended) {
       this.#lose();
       this.#interpreter = startJavaScript(this.#frame);
@@ -110,10 +111,10 @@ export class JavaScriptSession {
     const interpreter = this.#interpreter;
     if (!this.#knowsTools) {
       this.#knowsTools = true;
-      // It answers when it has started, which is not to count for the deadline.
+      // It answers when it has started, which is not to count for the timeout.
       await interpreter.setTools(this.#tools.describe());
     }
-    return { interpreter, SharedFiles };
+    return { interpreter, JavaScriptFiles };
   }
 
   #lose(): void {
@@ -128,6 +129,6 @@ async function loadProgram() {
     const [program, files] = await Promise.all([import('./javascriptProgram.ts'), import('./javascriptFiles.ts')]);
     return { ...program, ...files };
   } catch (error) {
-    throw new EngineBootError(`JavaScript could not be started: ${reasonOf(error)}`, { cause: error });
+    throw new EngineBootError(`JavaScript could not be started: ${errorMessage(error)}`, { cause: error });
   }
 }

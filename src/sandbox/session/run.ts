@@ -1,23 +1,23 @@
 import { whenAborted } from '../../async/abort.ts';
-import { type Deadline, GRACE } from '../../async/deadline.ts';
-import { tellAll } from '../../async/notifyListener.ts';
+import { notifyListener } from '../../async/notifyListener.ts';
 import { PausableTimer } from '../../async/pausableTimer.ts';
-import { afterWaiting } from '../../async/timeoutWhileAwake.ts';
+import { GRACE, type Timeout } from '../../async/timeout.ts';
+import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
 import { WorkerDiedError } from '../../errors.ts';
 import type { FileRequest, HostAnswer, HostRequest, OutputChunk, RunReply } from '../../protocol.ts';
-import { Questions } from '../inputRequests.ts';
+import { InputRequests } from '../inputRequests.ts';
 import { PAGE_OUTPUT_LIMIT } from '../limits.ts';
 import type { RunOptions } from '../options.ts';
-import { failureBehind } from '../packages/knowledge/hintForImportError.ts';
+import { hintForImportError } from '../packages/knowledge/hintForImportError.ts';
 import type { PackageFailure } from '../packages/planner.ts';
-import { Collected } from '../result.ts';
+import { RunResultBuilder } from '../result.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** What a run is to do, and what it needs of the host. */
 export interface RunPlan {
   run: number;
   code: string;
-  deadline: Deadline;
+  timeout: Timeout;
   options: RunOptions;
   /** The modules that could not be had. */
   missing: PackageFailure[];
@@ -32,12 +32,12 @@ export interface RunPlan {
 /** What a run gave back. */
 export interface RunEnd {
   reply: RunReply;
-  collected: Collected;
+  collected: RunResultBuilder;
   /** Whether the interpreter ended with it. */
   killed: boolean;
 }
 
-/** Why a worker was ended whose run went on past its deadline. */
+/** Why a worker was ended whose run went on past its timeout. */
 const OVERRUN = Symbol('overrun');
 
 /**
@@ -46,31 +46,31 @@ const OVERRUN = Symbol('overrun');
  * @throws the signal's reason where `options.signal` aborts; and whatever the interpreter was ended with from outside
  */
 export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<RunEnd> {
-  const { run, code, deadline, options, missing, canGoOn } = plan;
-  const collected = new Collected();
+  const { run, code, timeout, options, missing, canGoOn } = plan;
+  const collected = new RunResultBuilder();
   const started = performance.now();
-  if (deadline.signal?.aborted) return { reply: overrun(started), collected, killed: false };
+  if (timeout.signal?.aborted) return { reply: overrun(started), collected, killed: false };
   const ended = new AbortController();
   // Python that computes looks at the clock itself; code that waits is told.
-  const expire = () => stopOrReplace(interpreter, 'deadline', OVERRUN);
-  const timer = new PausableTimer(deadline.milliseconds, expire);
+  const expire = () => stopOrReplace(interpreter, 'timeout', OVERRUN);
+  const timer = new PausableTimer(timeout.milliseconds, expire);
   const callOff = [
     whenAborted(options.signal, (reason) => stopOrReplace(interpreter, 'stop', reason)),
-    whenAborted(deadline.signal, expire),
+    whenAborted(timeout.signal, expire),
     () => timer.cancel(),
   ];
   const request = {
     run,
     code,
-    deadline: deadline.milliseconds,
+    timeout: timeout.milliseconds,
     outputLimit: PAGE_OUTPUT_LIMIT,
     answersInput: options.onInput !== undefined,
   };
-  const tell = (chunks: OutputChunk[]) => tellAll(collected.addOutput(chunks), options.onOutput);
+  const tell = (chunks: OutputChunk[]) => notifyListener(collected.addOutput(chunks), options.onOutput);
   try {
     const reply = await interpreter.run(request, {
       onOutput: tell,
-      onDisplay: (display) => tellAll(collected.addDisplay(display), options.onDisplay),
+      onDisplay: (display) => notifyListener(collected.addDisplay(display), options.onDisplay),
       onRequest: answerer(plan, interpreter, timer, ended.signal),
     });
     options.signal?.throwIfAborted();
@@ -92,7 +92,7 @@ function answerer(
   signal: AbortSignal,
 ): (request: HostRequest) => Promise<HostAnswer> {
   const callTool = toolsFor(signal);
-  const questions = onInput && new Questions(interpreter, timer, onInput);
+  const questions = onInput && new InputRequests(interpreter, timer, onInput);
   return async (request) => {
     if (request.kind === 'tool') return callTool(request.name, request.arguments);
     if (request.kind !== 'input') return (await answerFile?.(request)) ?? { value: null };
@@ -102,7 +102,7 @@ function answerer(
 
 /** Says of a run that failed on a missing package why that is missing. */
 function withHint(reply: RunReply, missing: PackageFailure[], tell: (chunks: OutputChunk[]) => void): RunReply {
-  const hint = reply.error && failureBehind(reply.error, missing);
+  const hint = reply.error && hintForImportError(reply.error, missing);
   if (!reply.error || hint === undefined) return reply;
   tell([{ stream: 'stderr', text: `Hint: ${hint}\n`, time: reply.durationMs }]);
   return { ...reply, error: { ...reply.error, hint } };
@@ -126,10 +126,10 @@ function brokenDown({ name, message }: Error, started: number, tell: (chunks: Ou
 }
 
 /** Asks a run to end, and replaces its interpreter where it does not hear. */
-function stopOrReplace(interpreter: Interpreter, why: 'stop' | 'deadline', reason: unknown): void {
+function stopOrReplace(interpreter: Interpreter, why: 'stop' | 'timeout', reason: unknown): void {
   interpreter.stop(why);
   const run = interpreter.currentRun;
-  afterWaiting(GRACE, () => {
+  timeoutWhileAwake(GRACE, () => {
     if (run !== undefined && interpreter.currentRun === run) interpreter.end(reason);
   });
 }

@@ -1,5 +1,5 @@
 /** Where a browser keeps snapshots, and what belongs to them, from one visit to the next. */
-import { reasonOf, SnapshotError } from '../../errors.ts';
+import { errorMessage, SnapshotError } from '../../errors.ts';
 import { ENGINE_CACHE } from '../engine/engineCache.ts';
 
 /** @see https://w3c.github.io/ServiceWorker/#cache-storage */
@@ -32,7 +32,7 @@ export function conversationAddress(name: string): string {
 }
 
 /** What was kept; none where there is nothing, or the browser keeps nothing for this page. */
-export async function readKept(address: string): Promise<Blob | undefined> {
+export async function readStored(address: string): Promise<Blob | undefined> {
   try {
     const kept = await (await open()).match(address);
     return await kept?.blob();
@@ -42,7 +42,7 @@ export async function readKept(address: string): Promise<Blob | undefined> {
 }
 
 /** Bytes of what was kept, without reading it; 0 where there is nothing. */
-export async function keptSize(address: string): Promise<number> {
+export async function storedSize(address: string): Promise<number> {
   try {
     const kept = await (await open()).match(address);
     return Number(kept?.headers.get(SIZE) ?? 0);
@@ -56,14 +56,14 @@ export async function keptSize(address: string): Promise<number> {
  *
  * @throws SnapshotError where the browser keeps nothing for this page, or has no room
  */
-export async function keep(address: string, container: Blob): Promise<void> {
+export async function writeStored(address: string, container: Blob): Promise<void> {
   try {
     await put(address, container).catch(async (error) => {
       if (!isFull(error) || !(await caches.delete(ENGINE_CACHE))) throw error;
       await put(address, container);
     });
   } catch (error) {
-    const reason = isFull(error) ? 'there is no room left for this site' : reasonOf(error);
+    const reason = isFull(error) ? 'there is no room left for this site' : errorMessage(error);
     throw new SnapshotError(`The browser did not keep it: ${reason}.`, { cause: error });
   }
 }
@@ -76,7 +76,7 @@ function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
-export async function forget(address: string): Promise<void> {
+export async function removeStored(address: string): Promise<void> {
   try {
     await (await open()).delete(address);
   } catch {

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { SnapshotError } from '../../errors.ts';
 import type { Build } from '../../protocol.ts';
-import { LARGEST_CHECKPOINT } from '../limits.ts';
+import { MAX_CHECKPOINT_SIZE } from '../limits.ts';
 import { sha256 } from '../packages/integrity.ts';
 
 const MAGIC = 'GLOVEBOX';
@@ -39,14 +39,14 @@ export interface Header {
 const headerShape: v.GenericSchema<unknown, Header> = v.object({
   build: v.object({ pyodide: text, id: text, harness: text, suspends: v.boolean() }),
   python: text,
-  size: v.pipe(count, v.maxValue(LARGEST_CHECKPOINT)),
+  size: v.pipe(count, v.maxValue(MAX_CHECKPOINT_SIZE)),
   lost: v.array(text),
   runs: count,
   packages: v.array(text),
   payload: v.object({ size: count, sha256: text }),
 });
 
-export async function writeContainer(header: Omit<Header, 'payload'>, payload: ArrayBuffer): Promise<Blob> {
+export async function writeCheckpointFile(header: Omit<Header, 'payload'>, payload: ArrayBuffer): Promise<Blob> {
   const described = { ...header, payload: { size: payload.byteLength, sha256: await sha256(payload) } };
   const encoded = new TextEncoder().encode(JSON.stringify(described));
   const numbers = new DataView(new ArrayBuffer(2 * NUMBER_SIZE));
@@ -58,8 +58,8 @@ export async function writeContainer(header: Omit<Header, 'payload'>, payload: A
 }
 
 /** @throws SnapshotError that says what was expected and found, where this is none, or is damaged */
-export async function readContainer(blob: Blob): Promise<{ header: Header; payload: ArrayBuffer }> {
-  const { header, payload: file } = await openContainer(blob);
+export async function readCheckpointFile(blob: Blob): Promise<{ header: Header; payload: ArrayBuffer }> {
+  const { header, payload: file } = await openCheckpointFile(blob);
   const payload = await file.arrayBuffer();
   const found = await sha256(payload);
   if (found !== header.payload.sha256) {
@@ -73,7 +73,7 @@ export async function readContainer(blob: Blob): Promise<{ header: Header; paylo
  *
  * @throws SnapshotError that says what was expected and found, where this is no checkpoint, or of another size
  */
-export async function openContainer(blob: Blob): Promise<{ header: Header; payload: Blob }> {
+export async function openCheckpointFile(blob: Blob): Promise<{ header: Header; payload: Blob }> {
   const start = await blob.slice(0, USUAL_START).arrayBuffer();
   const mark = new TextDecoder().decode(start.slice(0, MAGIC_SIZE));
   if (mark !== MAGIC || start.byteLength < HEADER_START) {

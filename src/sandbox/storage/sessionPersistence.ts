@@ -1,6 +1,6 @@
 import type { SnapshotError } from '../../errors.ts';
 import { Checkpoint } from '../checkpoint.ts';
-import { forget, keep, readKept, sessionAddress } from './browserStorage.ts';
+import { readStored, removeStored, sessionAddress, writeStored } from './browserStorage.ts';
 
 /** Milliseconds between two times that a session is kept. */
 const INTERVAL = 3_000;
@@ -8,7 +8,7 @@ const INTERVAL = 3_000;
 const PART = 0.5;
 
 /** A session under a name, in this browser, from one visit to the next. The tab that kept it last has the say. */
-export class KeptSession {
+export class SessionPersistence {
   readonly #address: string;
   readonly #take: () => Promise<Blob>;
   readonly #onRefused: (reason: string) => void;
@@ -31,12 +31,12 @@ export class KeptSession {
    * @throws SnapshotError where it is damaged
    */
   static async read(name: string): Promise<Checkpoint | undefined> {
-    const kept = await readKept(sessionAddress(name));
+    const kept = await readStored(sessionAddress(name));
     return kept && Checkpoint.fromBlob(kept);
   }
 
   static forget(name: string): Promise<void> {
-    return forget(sessionAddress(name));
+    return removeStored(sessionAddress(name));
   }
 
   /** Has what is new kept soon. */
@@ -57,7 +57,7 @@ export class KeptSession {
     this.#cancel();
     // What is being written would come after.
     await Promise.allSettled([this.#keeping]);
-    await forget(this.#address);
+    await removeStored(this.#address);
   }
 
   /** Keeps what has not been kept yet. What is in the way of that, the listener is told. */
@@ -70,7 +70,7 @@ export class KeptSession {
   async #write(): Promise<void> {
     const started = performance.now();
     try {
-      await keep(this.#address, await this.#take());
+      await writeStored(this.#address, await this.#take());
     } finally {
       const ended = performance.now();
       this.#nextAt = ended + Math.max(INTERVAL, (ended - started) / PART);

@@ -2,7 +2,7 @@ import type { Build, SnapshotInfo } from '../../protocol.ts';
 import type { Frame } from '../frame/frame.ts';
 
 /** A snapshot in the frame, which is dropped there when nobody uses it any more. */
-export class KeptSnapshot {
+export class SnapshotHandle {
   readonly frame: Frame;
   /** By which the frame knows it. */
   readonly number: number;

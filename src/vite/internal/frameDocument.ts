@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { sealedDocument } from '../../sandbox/frame/frameDocument.ts';
+import { frameDocument } from '../../sandbox/frame/frameDocument.ts';
 import { bundle } from './bundledText.ts';
 
 const SUPERVISOR = fileURLToPath(new URL('../../../worker/supervisor/main.ts', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../../worker/python/main.ts', import.meta.url));
 
 /** Makes the document of the sealed frame: its text, the policy that is in it, and the files that it is made of. */
-export async function makeDocument(): Promise<{ html: string; policy: string; files: string[] }> {
+export async function buildFrameDocument(): Promise<{ html: string; policy: string; files: string[] }> {
   // One after the other: each is a build of its own.
   const supervisor = await bundle(SUPERVISOR);
   const worker = await bundle(WORKER);
-  return { ...sealedDocument(supervisor.code, worker.code, sha256), files: [...supervisor.files, ...worker.files] };
+  return { ...frameDocument(supervisor.code, worker.code, sha256), files: [...supervisor.files, ...worker.files] };
 }
 
 function sha256(text: string): string {

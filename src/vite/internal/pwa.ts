@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
 /** Bytes of the largest file that is kept: packages may be large. */
-const LARGEST_FILE = 256 * 1024 ** 2;
+const MAX_FILE_SIZE = 256 * 1024 ** 2;
 
 /** What of a build the page itself never asks for. */
 const NOT_OF_THE_PAGE = [
@@ -23,7 +23,7 @@ const PAPER = '#ffffff';
  * Makes the page one that browsers can keep and install: a service worker, with the list of all files of this build and their hashes,
  * and a manifest.
  */
-export function keptPage(): Plugin[] {
+export function pwa(): Plugin[] {
   let folder = '';
   return [
     {
@@ -42,7 +42,7 @@ export function keptPage(): Plugin[] {
         rollupFormat: 'iife',
         globPatterns: ['**/*'],
         globIgnores: NOT_OF_THE_PAGE,
-        maximumFileSizeToCacheInBytes: LARGEST_FILE,
+        maximumFileSizeToCacheInBytes: MAX_FILE_SIZE,
         dontCacheBustURLsMatching: /^assets\//,
         manifestTransforms: [
           async (entries) => ({ manifest: await Promise.all(entries.map((entry) => withHash(entry, folder))) }),

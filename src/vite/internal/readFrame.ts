@@ -7,6 +7,6 @@ const PACKAGED = new URL('../library/frame.html', import.meta.url);
 /** Reads the document of the sealed frame. It is, byte for byte, the one that the library of the same package accepts. */
 export async function readFrame(): Promise<string> {
   if (existsSync(PACKAGED)) return readFile(PACKAGED, 'utf8');
-  const { makeDocument } = await import('./frameDocument.ts');
-  return (await makeDocument()).html;
+  const { buildFrameDocument } = await import('./frameDocument.ts');
+  return (await buildFrameDocument()).html;
 }

@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { makeDocument } from './frameDocument.ts';
+import { buildFrameDocument } from './frameDocument.ts';
 
 const ID = 'virtual:sealed-frame';
 
@@ -15,7 +15,7 @@ export function sealedFrame({ file }: { file?: string } = {}): Plugin {
     resolveId: (id) => (id === ID ? `\0${ID}` : null),
     async load(id) {
       if (id !== `\0${ID}`) return null;
-      const { html, policy, files } = await makeDocument();
+      const { html, policy, files } = await buildFrameDocument();
       source = html;
       for (const name of files) this.addWatchFile(name);
       const code = `export const html = ${JSON.stringify(html)};\nexport const policy = ${JSON.stringify(policy)};`;

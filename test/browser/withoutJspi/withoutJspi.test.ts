@@ -55,7 +55,7 @@ describe('where the browser cannot suspend Python', () => {
   ])('a run times out in %s, and the variables are kept', async (_, code) => {
     sandbox.expose({ slow: { description: '', parameters: {}, handler: () => new Promise(() => {}) } });
     await sandbox.run('kept = 42');
-    const result = await sandbox.run(code, { deadline: 300 });
+    const result = await sandbox.run(code, { timeout: 300 });
     expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
@@ -63,7 +63,7 @@ describe('where the browser cannot suspend Python', () => {
   it('output is streamed while the code is still running', async () => {
     let heardAt = Number.POSITIVE_INFINITY;
     await sandbox.run('print("on")\nwhile True: pass', {
-      deadline: 800,
+      timeout: 800,
       onOutput: () => {
         heardAt = performance.now();
       },

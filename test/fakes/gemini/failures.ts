@@ -6,7 +6,7 @@ export const FAILURE_NAMES = [
   'resource-exhausted',
   'internal',
   'overloaded',
-  'deadline-exceeded',
+  'timeout-exceeded',
   'invalid-argument',
   'location-unsupported',
   'permission-denied',
@@ -33,8 +33,8 @@ export function failure(name: FailureName, model: string, retryDelay: string): R
       );
     case 'overloaded':
       return error(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.');
-    case 'deadline-exceeded':
-      return error(504, 'DEADLINE_EXCEEDED', 'Deadline expired before operation could complete.');
+    case 'timeout-exceeded':
+      return error(504, 'DEADLINE_EXCEEDED', 'Timeout expired before operation could complete.');
     case 'invalid-argument':
       return error(400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.');
     case 'location-unsupported':

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { emscripten } from '../../../src/sandbox/packages/pypi/marker.ts';
+import { pyodideEnvironment } from '../../../src/sandbox/packages/pypi/marker.ts';
 import { readWheel } from '../../../src/sandbox/packages/pypi/metadata.ts';
 import { readRequirement } from '../../../src/sandbox/packages/pypi/requirement.ts';
 import { readWheelName } from '../../../src/sandbox/packages/pypi/wheelName.ts';
@@ -37,7 +37,7 @@ function describe(fileName: string, bytes: Uint8Array<ArrayBuffer>, python: stri
   const { name, version } = readWheelName(fileName) ?? {};
   if (name === undefined || version === undefined) throw new Error(`${fileName} is not named as wheels are.`);
   const { modules, requiresDist } = readWheel(bytes.buffer);
-  const requirements = requiresDist.flatMap((line) => readRequirement(line, emscripten(python)) ?? []);
+  const requirements = requiresDist.flatMap((line) => readRequirement(line, pyodideEnvironment(python)) ?? []);
   return {
     entry: {
       name,

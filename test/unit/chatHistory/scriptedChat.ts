@@ -12,7 +12,7 @@ import {
   type Part,
 } from '@google/genai';
 import { joinChunks, partsOf } from '../../../src/gemini/codec/chunk.ts';
-import { LocalAnswer, type ProgramRun } from '../../../src/gemini/loop/answerLoop.ts';
+import { AnswerLoop, type ProgramRun } from '../../../src/gemini/loop/answerLoop.ts';
 import type { LocalPythonOptions } from '../../../src/gemini/options.ts';
 import { prepareRequest } from '../../../src/gemini/request/prepareRequest.ts';
 import { findModel } from '../../fakes/gemini/models.ts';
@@ -22,7 +22,7 @@ import type { IssuedTurn } from './issuedTurns.ts';
 const OPTIONS: LocalPythonOptions = {
   sandbox: () => Promise.reject(new Error('The runs are scripted.')),
   languages: ['PYTHON', 'JAVASCRIPT'],
-  mostFailures: Number.POSITIVE_INFINITY,
+  maxFailures: Number.POSITIVE_INFINITY,
   retry: { attempts: 1 },
 };
 
@@ -93,7 +93,7 @@ export class ScriptedChat {
     const { request } = await prepareRequest(params, OPTIONS);
     const chunks: GenerateContentResponse[] = [];
     this.answers.push(chunks);
-    const answer = new LocalAnswer(request).chunks({
+    const answer = new AnswerLoop(request).chunks({
       askModel: (asked) => this.#ask(asked, streamed),
       runProgram: async () => this.#runs.shift() ?? { outcome: 'OUTCOME_FAILED', output: 'Nothing was to be run.' },
       onRetry: () => {},

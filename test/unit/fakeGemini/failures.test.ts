@@ -50,7 +50,7 @@ describe('an error that the server is known for', () => {
     ['resource-exhausted', 429, 'RESOURCE_EXHAUSTED'],
     ['internal', 500, 'INTERNAL'],
     ['overloaded', 503, 'UNAVAILABLE'],
-    ['deadline-exceeded', 504, 'DEADLINE_EXCEEDED'],
+    ['timeout-exceeded', 504, 'DEADLINE_EXCEEDED'],
     ['invalid-argument', 400, 'INVALID_ARGUMENT'],
     ['location-unsupported', 400, 'FAILED_PRECONDITION'],
     ['permission-denied', 403, 'PERMISSION_DENIED'],

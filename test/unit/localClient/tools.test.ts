@@ -193,7 +193,7 @@ describe('a model that writes its programs as text', () => {
   it('is told when no more of them is run', async () => {
     const { ai, script, ran } = playLocally(
       { turns: [fenced('1'), fenced('2'), { expect: [{ textContains: 'No more code is run now.' }], ...BYE }] },
-      { protocol: 'fences', mostFailures: 2, print: () => 'Error' },
+      { protocol: 'fences', maxFailures: 2, print: () => 'Error' },
     );
     const response = await ai.models.generateContent({ ...ask(WITH_CODE), model: GEMINI_2 });
     expect(response.text).toBe('Bye.');
@@ -273,7 +273,7 @@ describe('options that nobody can mean', () => {
     { retry: { attempts: 0 } },
     { retry: { attempts: Number.NaN } },
     { retry: { initialDelayMs: -1 } },
-    { retry: { longestDelayMs: '1' as never } },
+    { retry: { maxDelayMs: '1' as never } },
     { pictures: { count: -1 } },
     { pictures: { side: 0 } },
     { pictures: { bytes: Number.NaN } },

@@ -6,7 +6,7 @@ import { assemble, op } from './wasmModule.ts';
  */
 const BYTES_PER_CALL = 56;
 /** No browser is trusted with more. Some have 8 MB. */
-const MOST_CALLS = 60_000;
+const MAX_CALLS = 60_000;
 /** Parameters of a probe whose calls take much room, so that few of them find out how much is left. */
 const MANY = 64;
 
@@ -23,15 +23,15 @@ type Probe = (...calls: number[]) => unknown;
 /** Finds out how large the stacks are that Python runs on in this worker: by using them up. */
 export async function measureStacks(): Promise<StackSizes> {
   const { promising } = WebAssembly as { promising?: (suspended: Probe) => Probe };
-  const own = (await use(instantiate(SMALL), [MOST_CALLS])) * BYTES_PER_CALL;
+  const own = (await use(instantiate(SMALL), [MAX_CALLS])) * BYTES_PER_CALL;
   if (!promising) return { own, ofRuns: own };
-  return { own, ofRuns: (await use(instantiate(SMALL), [MOST_CALLS], promising)) * BYTES_PER_CALL };
+  return { own, ofRuns: (await use(instantiate(SMALL), [MAX_CALLS], promising)) * BYTES_PER_CALL };
 }
 
 /** Counts how many calls find room on what is left of the worker's own stack. */
 export class StackProbe {
   readonly #exports = instantiate(probeOf(MANY));
-  readonly #arguments = Array<number>(MANY).fill(MOST_CALLS);
+  readonly #arguments = Array<number>(MANY).fill(MAX_CALLS);
 
   count(): number {
     const count = this.#exports.global as WebAssembly.Global<'i32'>;

@@ -39,12 +39,12 @@ const PREFIX = /^(?:[rbuft]{1,2})$/i;
 export function sourceDepth(text: string): SourceDepth {
   const scan = new Scan(text);
   scan.run();
-  return { expressions: scan.deepest, brackets: scan.mostBrackets };
+  return { expressions: scan.deepest, brackets: scan.maxBrackets };
 }
 
 class Scan {
   deepest = 0;
-  mostBrackets = 0;
+  maxBrackets = 0;
   readonly #text: string;
   #at = 0;
   #levels: Level[] = [{ operators: 0, lambdas: 0 }];
@@ -143,7 +143,7 @@ class Scan {
   #open(level: Level): void {
     this.#count();
     this.#levels.push(level);
-    if (this.#levels.length - 1 > this.mostBrackets) this.mostBrackets = this.#levels.length - 1;
+    if (this.#levels.length - 1 > this.maxBrackets) this.maxBrackets = this.#levels.length - 1;
   }
 
   #close(): void {

@@ -9,11 +9,11 @@ const SHARE = 0.85;
  * Bytes of the browser's stack for each of Python's, at least: of calls through the interpreter's loop up to 3.1 in Chromium 156 and up to 3.2
  * in Firefox ESR 153, once the loop is optimized; before, up to 8.
  */
-const LEAST_RATIO = 3.5;
+const MIN_RATIO = 3.5;
 /** Levels that are gone down to find that out. */
 const LEVELS = 12;
 /** Bytes of Python's stack that there are in any case: for its own work, of which the import of modules goes deepest. */
-const LEAST = 48_000;
+const MIN = 48_000;
 /** What Python keeps of its stack for the handling of an overflow, in bytes: three times `_PyOS_STACK_MARGIN_BYTES`. */
 const RESERVE = 3 * 8192;
 /** Bytes of the browser's stack that the compiler takes for one expression in another, and some more. In Chromium 156 they are 640. */
@@ -21,7 +21,7 @@ const BYTES_PER_EXPRESSION = 1_000;
 /** As many as a parser needs as much of the browser's stack for as for one bracket: it goes through a function for each kind of operator. */
 const EXPRESSIONS_PER_BRACKET = 3;
 /** As Python itself has it: MAXLEVEL of its tokenizer. */
-const MOST_BRACKETS = 200;
+const MAX_BRACKETS = 200;
 /** Where modules are that are imported: nobody writes them to be too deep. */
 const INSTALLED = '/lib/';
 const TOO_DEEP = 'Stack overflow: the expression is too deep to be compiled in a browser';
@@ -88,8 +88,8 @@ export class StackGuard {
     const top = this.#look();
     bottom ??= top;
     const ofBrowser = (this.#sizes.own * (top.left - bottom.left)) / top.left;
-    const ratio = Math.max(LEAST_RATIO, ofBrowser / (top.pointer - bottom.pointer) || 0);
-    this.#limitAll(Math.max(LEAST, Math.floor((this.#sizes.ofRuns * SHARE) / ratio)));
+    const ratio = Math.max(MIN_RATIO, ofBrowser / (top.pointer - bottom.pointer) || 0);
+    this.#limitAll(Math.max(MIN, Math.floor((this.#sizes.ofRuns * SHARE) / ratio)));
   }
 
   #look(): Place {
@@ -133,7 +133,7 @@ export class StackGuard {
     const most = this.#sizes.ofRuns / BYTES_PER_EXPRESSION;
     if (text.length < most || module.UTF8ToString(module._PyUnicode_AsUTF8(file)).startsWith(INSTALLED)) return 0;
     const { expressions, brackets } = sourceDepth(text);
-    if (brackets > MOST_BRACKETS) return this.#raise(module._PyExc_SyntaxError, 'too many nested parentheses');
+    if (brackets > MAX_BRACKETS) return this.#raise(module._PyExc_SyntaxError, 'too many nested parentheses');
     if (expressions + brackets * EXPRESSIONS_PER_BRACKET <= most) return 0;
     return this.#raise(module._PyExc_RecursionError, TOO_DEEP);
   }

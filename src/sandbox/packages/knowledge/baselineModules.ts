@@ -13,6 +13,6 @@ const USED_MODULES: Readonly<Record<string, string>> = {
  *
  * @param modules the top-level modules that packages were loaded for
  */
-export function modulesToBeginWith(modules: readonly string[]): string[] {
+export function baselineModules(modules: readonly string[]): string[] {
   return modules.flatMap((name) => (Object.hasOwn(USED_MODULES, name) ? [name, USED_MODULES[name] ?? name] : [name]));
 }

@@ -1,12 +1,12 @@
-import type { PythonError } from '../../../protocol.ts';
+import type { RunError } from '../../../protocol.ts';
 import type { PackageFailure } from '../planner.ts';
 
 /** Why the module is missing that an exception is about, where that is known. */
-export function failureBehind(error: PythonError, failures: readonly PackageFailure[]): string | undefined {
+export function hintForImportError(error: RunError, failures: readonly PackageFailure[]): string | undefined {
   return failures.find(({ name }) => isAbout(error, name))?.message;
 }
 
-function isAbout({ type, message }: PythonError, module: string): boolean {
+function isAbout({ type, message }: RunError, module: string): boolean {
   switch (type) {
     case 'ModuleNotFoundError':
       return /^No module named '([^'.]+)/.exec(message)?.[1] === module;

@@ -71,7 +71,7 @@ const IMPLICIT_IMPORTS: readonly ImplicitImports[] = [
  *
  * @param installed the packages that are there, by canonical name: code of packages that are not there is not called
  */
-export function implicitImports(code: string, installed: ReadonlySet<string>): string[] {
+export function optionalDependencies(code: string, installed: ReadonlySet<string>): string[] {
   const modules = IMPLICIT_IMPORTS.filter(
     ({ by, where }) => (by === undefined || installed.has(by)) && where.test(code),
   ).flatMap((each) => each.modules);

@@ -5,11 +5,11 @@ const INSTALL = /^[ \t]*[!%]?[ \t]*(?:python3? -m )?(?:uv )?(?:pip3?|conda|mamba
 /** A requirement, whatever its version: the page has one version of a package. Neither an address nor a path is one. */
 const NAME = /^["']?([A-Za-z\d][\w.-]*)(?=["'[<>=!~;,]|$)/;
 /** Packages that one run may ask for in this way. */
-const MOST_NAMES = 20;
+const MAX_NAMES = 20;
 
 /** The canonical names of the packages that code asks for with `!pip install` or `%pip install`, without versions and options. */
 export function pipInstalls(code: string): string[] {
   const words = [...code.matchAll(INSTALL)].flatMap(([, words = '']) => words.trim().split(/\s+/));
   const names = words.flatMap((word) => NAME.exec(word)?.[1] ?? []).map(canonicalName);
-  return [...new Set(names)].slice(0, MOST_NAMES);
+  return [...new Set(names)].slice(0, MAX_NAMES);
 }

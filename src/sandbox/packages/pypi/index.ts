@@ -5,13 +5,13 @@ import { projectOf } from '../knowledge/importNames.ts';
 import { canonicalName } from '../lock.ts';
 import { PackageError } from '../packageError.ts';
 import type { AvailablePackage, PackageSource, Requirement } from '../source.ts';
-import { type Environment, emscripten } from './marker.ts';
+import { type Environment, pyodideEnvironment } from './marker.ts';
 import { readMetadata, readWheel, type WheelMetadata } from './metadata.ts';
 import { isPackageName, readRequirement } from './requirement.ts';
 import { chooseRelease, type Release, readReleases, SIMPLE_HEADERS } from './simpleIndex.ts';
 
 /** Characters of a name that is asked for; the longest on PyPI that anyone uses are half as long. */
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
 /**
  * Pure-Python wheels from PyPI.
@@ -35,16 +35,16 @@ export class PyPi implements PackageSource {
   constructor(index: URL, python: string) {
     this.#index = index;
     this.#python = python;
-    this.#environment = emscripten(python);
+    this.#environment = pyodideEnvironment(python);
   }
 
   async packageWith(module: string): Promise<string | undefined> {
     const project = projectOf(module);
-    return isPackageName(project) && project.length <= LONGEST_NAME ? canonicalName(project) : undefined;
+    return isPackageName(project) && project.length <= MAX_NAME_LENGTH ? canonicalName(project) : undefined;
   }
 
   async find({ name, fits }: Requirement, context: FetchContext): Promise<AvailablePackage | undefined> {
-    if (!isPackageName(name) || name.length > LONGEST_NAME) return undefined;
+    if (!isPackageName(name) || name.length > MAX_NAME_LENGTH) return undefined;
     const releases = await this.#releasesOf(name, context);
     const release = chooseRelease(releases, this.#python, fits);
     if (!release) return undefined;

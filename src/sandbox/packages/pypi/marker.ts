@@ -4,7 +4,7 @@ import { satisfies, valid, validRange } from '@renovatebot/pep440';
 export type Environment = Readonly<Record<string, string>>;
 
 /** What markers see under Pyodide. */
-export function emscripten(python: string): Environment {
+export function pyodideEnvironment(python: string): Environment {
   const [major = '3', minor = '0'] = python.split('.');
   return {
     os_name: 'posix',
@@ -30,7 +30,7 @@ const TOKEN = /\s*(?:(\(|\))|("[^"]*"|'[^']*')|(<=|>=|===|==|!=|~=|<|>)|([A-Za-z
  *
  * @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers
  */
-export function holds(marker: string, environment: Environment): boolean {
+export function evaluateMarker(marker: string, environment: Environment): boolean {
   if (marker.trim() === '') return true;
   try {
     return new Evaluation(tokenize(marker), environment).run();

@@ -1,7 +1,7 @@
 import { satisfies, valid, validRange } from '@renovatebot/pep440';
 import { canonicalName } from '../lock.ts';
 import type { Requirement } from '../source.ts';
-import { type Environment, holds } from './marker.ts';
+import { type Environment, evaluateMarker } from './marker.ts';
 
 /** A line of `Requires-Dist`, whose marker is still to be asked. */
 export interface ConditionalRequirement extends Requirement {
@@ -36,7 +36,7 @@ export function readRequirement(text: string, environment: Environment): Conditi
       .map((extra) => canonicalName(extra.trim()))
       .filter(Boolean),
     fits: (version) => fits(version, versions),
-    applies: (wanted) => ['', ...wanted].some((extra) => holds(marker, { ...environment, extra })),
+    applies: (wanted) => ['', ...wanted].some((extra) => evaluateMarker(marker, { ...environment, extra })),
   };
 }
 

@@ -3,7 +3,7 @@ import { projectOf } from '../knowledge/importNames.ts';
 import { canonicalName } from '../lock.ts';
 import { PackageError } from '../packageError.ts';
 import type { AvailablePackage, PackageSource, Requirement } from '../source.ts';
-import { type Environment, emscripten } from './marker.ts';
+import { type Environment, pyodideEnvironment } from './marker.ts';
 import { readWheel } from './metadata.ts';
 import { readRequirement } from './requirement.ts';
 import { readWheelName } from './wheelName.ts';
@@ -31,7 +31,7 @@ export class WheelAddresses {
   /** @param python such as `3.14.2` */
   constructor(addresses: readonly URL[], python: string) {
     this.#wheels = new Map(addresses.map(describe).map((wheel) => [wheel.name, wheel]));
-    this.#environment = emscripten(python);
+    this.#environment = pyodideEnvironment(python);
   }
 
   async #packageWith(module: string, context: FetchContext): Promise<string | undefined> {

@@ -15,7 +15,7 @@ globalThis.forge = (message) => {
 
 export default async function forge(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
-  const { error, outcome } = await sandbox.run(STEAL_PORT + FORGE, { deadline: 5000 });
+  const { error, outcome } = await sandbox.run(STEAL_PORT + FORGE, { timeout: 5000 });
   const { output } = await sandbox.run('1 + 1');
   const fine =
     output === '2\n' && outcome === 'OUTCOME_FAILED' && typeof error?.message === 'string' && !('pwned' in {});

@@ -15,7 +15,7 @@ globalThis.forge = (message) => {
 
 export default async function forge(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
-  const { error } = await sandbox.run(STEAL_PORT + FORGE, { deadline: 5000 });
+  const { error } = await sandbox.run(STEAL_PORT + FORGE, { timeout: 5000 });
   const { output } = await sandbox.run('1 + 1');
   if (output !== '2\n') return `escaped: ${output}`;
   return /malformed/.test(error?.message ?? '') ? `blocked: ${error?.message}` : `escaped: ${JSON.stringify(error)}`;

@@ -1,6 +1,6 @@
 // Messages without end.
 // tries: send the page messages in a loop, faster than it can read them: such as mean nothing, such as look like answers, and valid ones
-// must: end the interpreter, at its deadline at the latest; the page goes on
+// must: end the interpreter, at its timeout at the latest; the page goes on
 import { type Attack, STEAL_PORT } from '../../attack.ts';
 
 const MESSAGES = [
@@ -14,7 +14,7 @@ export default async function flood(attack: Attack): Promise<string> {
   for (const message of MESSAGES) {
     const { outcome, stderr } = await sandbox.run(STEAL_PORT);
     if (outcome !== 'OUTCOME_OK') return `broken: ${stderr}`;
-    const run = sandbox.run(`javascript("for (;;) stolen.postMessage(${message})")`, { deadline: 1000 });
+    const run = sandbox.run(`javascript("for (;;) stolen.postMessage(${message})")`, { timeout: 1000 });
     const { outcome: ended } = await run;
     if (ended !== 'OUTCOME_FAILED' && ended !== 'OUTCOME_DEADLINE_EXCEEDED') return `escaped: ${message}: ${ended}`;
     const { output } = await sandbox.run('print("goes on")');

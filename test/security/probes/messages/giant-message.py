@@ -1,7 +1,7 @@
 # A message of twenty megabytes.
 # tries: send the page a text that is longer than all that a run may print, past the counting in the worker
 # must: be cut to what the page takes
-# deadline: 30000
+# timeout: 30000
 import js
 from pyodide.ffi import create_proxy, to_js
 

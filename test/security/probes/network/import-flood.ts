@@ -8,7 +8,7 @@ const LIE = (names: string) => `import pyodide.code\npyodide.code.find_imports =
 const ALL =
   '[name for package in __import__("pyodide_js")._api.lockfile_packages.to_py().values() for name in package["imports"] if name.isidentifier()]';
 /** Downloads of one run at most, and the two lists that come first. */
-const MOST_REQUESTS = 102;
+const MAX_REQUESTS = 102;
 
 export default async function importAll(attack: Attack): Promise<string> {
   const { fetch } = globalThis;
@@ -28,7 +28,7 @@ export default async function importAll(attack: Attack): Promise<string> {
     await sandbox.run(LIE(ALL));
     const { outcome } = await sandbox.run('import x');
     if (outcome !== 'OUTCOME_FAILED') return `broken: ${outcome}`;
-    return asked.length > 0 && asked.length <= MOST_REQUESTS
+    return asked.length > 0 && asked.length <= MAX_REQUESTS
       ? `blocked: ${asked.length} files of the distribution are asked for`
       : `escaped: ${asked.length} files are asked for`;
   } finally {

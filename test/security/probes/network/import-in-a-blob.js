@@ -3,7 +3,7 @@
 // must: have the policy refuse the module within it; nothing arrives
 // refusal: Failed to fetch dynamically|error loading dynamically|Importing a module script failed|cannot be imported
 // outcome: OUTCOME_DEADLINE_EXCEEDED
-// deadline: 5000
+// timeout: 5000
 // control: heard
 const text = `import ${JSON.stringify(`${OUT}.mjs`)};`;
 await import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));

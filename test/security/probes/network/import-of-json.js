@@ -3,6 +3,6 @@
 // must: be refused by the policy; nothing arrives
 // refusal: Failed to fetch dynamically|error loading dynamically|Importing a module script failed|cannot be imported|import\(\)|SyntaxError
 // outcome: OUTCOME_DEADLINE_EXCEEDED
-// deadline: 5000
+// timeout: 5000
 await import(`${OUT}.json`, { with: { type: 'json' } });
 console.log('escaped: the data were imported');

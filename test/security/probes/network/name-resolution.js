@@ -3,7 +3,7 @@
 // must: be refused before the name is resolved (here all names of the domain lead to the listener)
 // refusal: Failed to fetch|NetworkError|Load failed|no network
 // outcome: OUTCOME_DEADLINE_EXCEEDED
-// deadline: 5000
+// timeout: 5000
 // control: heard, but not in WebKit, which leads no name elsewhere
 const address = new URL(OUT);
 address.hostname = 'secret-4711.leak.example';

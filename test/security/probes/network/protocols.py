@@ -1,7 +1,7 @@
 # Mail, files and other protocols.
 # tries: send a secret by the standard library's clients of SMTP, FTP, IMAP, POP3, XML-RPC, asyncio and a browser
 # must: fail, each of them: there are no sockets behind them
-# deadline: 20000
+# timeout: 20000
 import asyncio
 import ftplib
 import imaplib

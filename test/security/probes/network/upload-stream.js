@@ -3,7 +3,7 @@
 // must: be refused by the policy of the frame; nothing arrives
 // refusal: Failed to fetch|NetworkError|Load failed|no network|not supported|duplex|ReadableStream|Request
 // outcome: OUTCOME_DEADLINE_EXCEEDED
-// deadline: 5000
+// timeout: 5000
 const body = new Blob(['secret']).stream();
 await fetch(OUT, { method: 'POST', body, duplex: 'half' });
 console.log('escaped: the request was sent');

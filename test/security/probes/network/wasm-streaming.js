@@ -3,7 +3,7 @@
 // must: be refused like any other request
 // refusal: Failed to fetch|no network|NetworkError|Load failed
 // outcome: OUTCOME_DEADLINE_EXCEEDED
-// deadline: 5000
+// timeout: 5000
 // control: heard
 await WebAssembly.compileStreaming(fetch(`${OUT}.wasm`));
 console.log('escaped: the module was compiled');

@@ -1,7 +1,7 @@
 # A lock that is never opened.
 # tries: wait for itself
-# must: end at the deadline, or with an error that says so
-# deadline: 2000
+# must: end at the timeout, or with an error that says so
+# timeout: 2000
 # outcome: OUTCOME_DEADLINE_EXCEEDED
 # refusal: .
 import threading

@@ -1,7 +1,7 @@
 # Folders within folders.
 # tries: nest hundreds of folders, deeper than whoever walks them expects
 # must: be listed up to a limit; the session goes on, and can be captured
-# deadline: 30000
+# timeout: 30000
 import os
 
 for _ in range(300):

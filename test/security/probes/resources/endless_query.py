@@ -1,8 +1,8 @@
 # A query without end.
 # tries: keep SQLite busy, which never asks whether it is to stop
-# must: end at the deadline
+# must: end at the timeout
 # outcome: OUTCOME_DEADLINE_EXCEEDED
-# deadline: 2000
+# timeout: 2000
 import sqlite3
 
 endless = "with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n"

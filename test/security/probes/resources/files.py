@@ -1,7 +1,7 @@
 # Twenty thousand files.
 # tries: leave more files than a list can hold, deep and long-named
 # must: be listed up to a limit; the worker goes on
-# deadline: 60000
+# timeout: 60000
 import os
 
 for n in range(100):

@@ -1,7 +1,7 @@
 # A number of a billion digits.
 # tries: compute for hours in one instruction
-# must: end at the deadline, by another worker
-# deadline: 2000
+# must: end at the timeout, by another worker
+# timeout: 2000
 # outcome: OUTCOME_DEADLINE_EXCEEDED
 # refusal: MemoryError
 7 ** 7 ** 12 % 11

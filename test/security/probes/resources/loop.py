@@ -1,8 +1,8 @@
 # A loop without end that swallows every exception.
-# tries: go on after the deadline by catching what ends it
-# must: end at the deadline
+# tries: go on after the timeout by catching what ends it
+# must: end at the timeout
 # outcome: OUTCOME_DEADLINE_EXCEEDED
-# deadline: 500
+# timeout: 500
 while True:
     try:
         while True:

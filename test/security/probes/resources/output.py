@@ -1,7 +1,7 @@
 # More output than anybody reads.
 # tries: print fifty megabytes to both streams
 # must: be cut to ten megabytes for the page, and 64 KiB for the model
-# deadline: 30000
+# timeout: 30000
 import sys
 
 print("blocked: the page takes what it takes")

@@ -1,6 +1,6 @@
 // A question, and a loop.
-// tries: ask the reader something past Python, and compute on in JavaScript while nobody answers, so that the deadline stands still
-// must: end at the deadline: it stands still only while the code waits
+// tries: ask the reader something past Python, and compute on in JavaScript while nobody answers, so that the timeout stands still
+// must: end at the timeout: it stands still only while the code waits
 import { type Attack, STEAL_PORT } from '../../attack.ts';
 
 const ASK = `
@@ -18,9 +18,9 @@ export default async function ask(attack: Attack): Promise<string> {
     asked += 1;
     return new Promise<string>(() => {});
   };
-  const { outcome } = await sandbox.run(ASK, { deadline: 2000, onInput });
+  const { outcome } = await sandbox.run(ASK, { timeout: 2000, onInput });
   const { output } = await sandbox.run('print("goes on")');
   return outcome === 'OUTCOME_DEADLINE_EXCEEDED' && output.endsWith('goes on\n')
-    ? `blocked: it ended at its deadline, with ${asked} question open`
+    ? `blocked: it ended at its timeout, with ${asked} question open`
     : `escaped: ${outcome}, ${output}`;
 }

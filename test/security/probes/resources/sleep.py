@@ -1,7 +1,7 @@
 # A sleep of years.
 # tries: sleep, and when woken, sleep on
-# must: end at the deadline
-# deadline: 1000
+# must: end at the timeout
+# timeout: 1000
 # outcome: OUTCOME_DEADLINE_EXCEEDED
 import time
 

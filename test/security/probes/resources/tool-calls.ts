@@ -1,5 +1,5 @@
 // A million calls of a tool.
-// tries: call a tool of the page as often as the deadline lets it, then straight to the page, past Python
+// tries: call a tool of the page as often as the timeout lets it, then straight to the page, past Python
 // must: be refused beyond the limit of calls
 import { type Attack, STEAL_PORT } from '../../attack.ts';
 
@@ -11,7 +11,7 @@ export default async function call(attack: Attack): Promise<string> {
   sandbox.expose({ count: { description: 'Counts.', parameters: {}, handler: () => ++calls } });
   const loop =
     'import tools\nfrom pyodide.ffi import can_run_sync\nfor n in range(10**6):\n    tools.count() if can_run_sync() else await tools.count()';
-  const { error } = await sandbox.run(loop, { deadline: 10_000 });
+  const { error } = await sandbox.run(loop, { timeout: 10_000 });
   if (calls !== LIMIT) return `escaped: ${calls} calls; ${error?.message}`;
   await sandbox.run(STEAL_PORT);
   await sandbox.run(`

@@ -1,7 +1,7 @@
 # Bombs for each kind of compression.
 # tries: unpack gigabytes from a few kilobytes
 # must: get a MemoryError at the limit of the sandbox
-# deadline: 60000
+# timeout: 60000
 import bz2
 import zlib
 

@@ -1,6 +1,6 @@
 // Workers by the dozen.
 // tries: start workers that start workers, and compute with them
-// must: find no Worker: what computes is one worker, which ends at its deadline
+// must: find no Worker: what computes is one worker, which ends at its timeout
 // refusal: Worker is not defined
 const text = "postMessage('started'); for (const end = Date.now() + 300; Date.now() < end; );";
 const workers = Array.from({ length: 24 }, () => new Worker(URL.createObjectURL(new Blob([text]))));

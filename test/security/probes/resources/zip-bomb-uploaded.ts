@@ -10,7 +10,7 @@ export default async function unpack(attack: Attack): Promise<string> {
   const bomb = zipSync(Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`zeros${n}`, [zeros, { level: 9 }]])));
   await sandbox.files.write('bomb.zip', bomb);
   const { outcome, error } = await sandbox.run('import zipfile\nzipfile.ZipFile("bomb.zip").extractall("out")', {
-    deadline: 30_000,
+    timeout: 30_000,
   });
   const { output } = await sandbox.run('1 + 1');
   if (output !== '2\n') return `escaped: ${output}`;
