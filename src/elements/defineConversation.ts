@@ -22,7 +22,7 @@ export function defineConversationElements(): void {
     'glove-run-result': RunResultView,
     'glove-code-cell': CodeCell,
     'glove-markdown-text': MarkdownText,
-    'glove-note-line': StatusLine,
+    'glove-status-line': StatusLine,
     'glove-turn-view': TurnView,
     'glove-conversation-view': ConversationView,
     'glove-session-bar': SessionBar,

@@ -198,7 +198,7 @@ export class App extends LitElement {
 
   private renderConversation({ conversation, engine, python, running }: Session): TemplateResult {
     return html`
-      <h1 class="aloud">Conversation</h1>
+      <h1 class="visually-hidden">Conversation</h1>
       <glove-conversation-view
         .conversation=${conversation}
         .engine=${engine}

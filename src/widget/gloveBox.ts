@@ -287,7 +287,7 @@ export class GloveBox extends WidgetElement {
       .engine=${engine}
       .runs=${python.runs}
       ?busy=${running || python.running}
-      alone
+      embedded
     ></glove-conversation-view>`;
   }
 

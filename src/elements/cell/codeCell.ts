@@ -68,7 +68,7 @@ export class CodeCell extends LitElement {
         <span class="field-name">executableCode · ${entry.language}</span>
         ${this.renderActions(entry)}
         <button class="quiet" @click=${this.copy} aria-label="Copy the code">${this.copied ? 'Copied' : 'Copy'}</button>
-        <span class="aloud" role="status">${this.copied ? 'Copied' : ''}</span>
+        <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
       </header>
       ${draft === undefined ? this.renderCode(entry) : this.renderEditor()}
       <glove-run-result .entry=${entry} .engine=${this.engine}></glove-run-result>

@@ -29,6 +29,6 @@ export class Announcer extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="aloud" role="status">${this.spoken}</p>`;
+    return html`<p class="visually-hidden" role="status">${this.spoken}</p>`;
   }
 }

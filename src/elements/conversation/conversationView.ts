@@ -41,7 +41,7 @@ export class ConversationView extends LitElement {
   @property({ attribute: false }) conversation: Conversation | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
   /** Whether there is no way from here to other demos. */
-  @property({ type: Boolean }) alone = false;
+  @property({ type: Boolean }) embedded = false;
 
   /** What the reader has run, by cell. */
   @property({ attribute: false }) runs: ReadonlyMap<string, ReaderRun> = new Map();
@@ -72,7 +72,7 @@ export class ConversationView extends LitElement {
             ?busy=${this.busy}
             ?last=${index === turns.length - 1}
             ?scripted=${isScripted}
-            ?alone=${this.alone}
+            ?embedded=${this.embedded}
           ></glove-turn-view>`,
       )}
       ${this.renderEnd(conversation)}
@@ -96,7 +96,7 @@ export class ConversationView extends LitElement {
       <div class="next">
         ${isStopped ? html`<button class="primary" @click=${() => this.request('take-back')}>Take back and go on</button>` : nothing}
         <button @click=${() => this.request('retry')}>Play again</button>
-        ${this.alone ? nothing : html`<button class="quiet" @click=${() => this.request('show-demos')}>All demos</button>`}
+        ${this.embedded ? nothing : html`<button class="quiet" @click=${() => this.request('show-demos')}>All demos</button>`}
       </div>
     `;
   }

@@ -93,13 +93,13 @@ export class TurnView extends LitElement {
   /** Whether no model was asked, so that there is nothing to say about one. */
   @property({ type: Boolean }) scripted = false;
   /** Whether there is no way from here to the demos. */
-  @property({ type: Boolean }) alone = false;
+  @property({ type: Boolean }) embedded = false;
 
   protected override render(): TemplateResult | typeof nothing {
     const { turn } = this;
     if (!turn) return nothing;
     return html`
-      <h2><span class="aloud">Question: </span>${turn.question}</h2>
+      <h2><span class="visually-hidden">Question: </span>${turn.question}</h2>
       ${turn.files.length > 0 ? renderFiles(turn.files) : nothing}
       ${turn.entries.map((entry) => this.renderEntry(entry))} ${this.renderError(turn)}
       ${turn.status.state === 'failed' ? nothing : html`<footer>${this.renderFooter(turn)}</footer>`}
@@ -116,7 +116,7 @@ export class TurnView extends LitElement {
           <glove-markdown-text .text=${entry.text}></glove-markdown-text>
         </details>`;
       case 'note':
-        return html`<glove-note-line .note=${entry}></glove-note-line>`;
+        return html`<glove-status-line .note=${entry}></glove-status-line>`;
       case 'code':
         return this.renderCell(entry);
       case 'image':
@@ -139,7 +139,7 @@ export class TurnView extends LitElement {
 
   private renderError({ status }: Turn): TemplateResult | typeof nothing {
     if (status.state !== 'failed') return nothing;
-    return html`<glove-problem .error=${status.error} ?settled=${!this.last} ?alone=${this.alone}></glove-problem>`;
+    return html`<glove-problem .error=${status.error} ?settled=${!this.last} ?embedded=${this.embedded}></glove-problem>`;
   }
 
   private renderFooter(turn: Turn): TemplateResult | typeof nothing {

@@ -59,7 +59,7 @@ export class Problem extends LitElement {
   /** Whether there is still something to retry: an older failure has none. */
   @property({ type: Boolean }) settled = false;
   /** Whether there is no way from here to the settings and the demos. */
-  @property({ type: Boolean }) alone = false;
+  @property({ type: Boolean }) embedded = false;
 
   protected override render(): TemplateResult {
     const explanation = explainError(this.error);
@@ -76,12 +76,12 @@ export class Problem extends LitElement {
 
   private renderButtons(explanation: Explanation): TemplateResult {
     const { settings, remedy } = explanation;
-    const first = remedy && (!this.alone || WITHOUT_PAGE.includes(remedy)) ? REMEDY_BUTTONS[remedy] : undefined;
+    const first = remedy && (!this.embedded || WITHOUT_PAGE.includes(remedy)) ? REMEDY_BUTTONS[remedy] : undefined;
     return html`
       <div class="buttons">
         ${first ? html`<button class="primary" @click=${() => this.request(first.action)}>${first.words}</button>` : nothing}
         <button class=${first ? '' : 'primary'} @click=${() => this.request(this.retry)}>Retry</button>
-        ${settings && !first && !this.alone ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
+        ${settings && !first && !this.embedded ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
         ${this.canPlay(explanation) ? html`<button @click=${() => this.request('show-demos')}>Demos</button>` : nothing}
       </div>
     `;
@@ -89,7 +89,7 @@ export class Problem extends LitElement {
 
   /** Whether the demos are a way out: without a network, only if the browser has them. */
   private canPlay({ offline }: Explanation): boolean {
-    return offline === true && !this.alone && isPageKept();
+    return offline === true && !this.embedded && isPageKept();
   }
 
   private request(action: Action): void {

@@ -209,5 +209,5 @@ export class SessionBar extends LitElement {
 
 function renderMemory(memory: number): TemplateResult {
   const words = 'Memory of Python after its last run, without its files';
-  return html`<span class="memory" title=${words}><span class="aloud">${words}: </span>${describeMemory(memory)}</span>`;
+  return html`<span class="memory" title=${words}><span class="visually-hidden">${words}: </span>${describeMemory(memory)}</span>`;
 }

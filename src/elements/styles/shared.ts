@@ -60,7 +60,7 @@ export const sharedStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .aloud {
+  .visually-hidden {
     position: absolute;
     width: 1px;
     height: 1px;

@@ -84,7 +84,7 @@ export class ConversationList extends LitElement {
     });
     const words = this.sought.trim() === '' ? '' : describeFound(found.length);
     return html`
-      <p class=${found.length === 0 ? 'empty' : 'aloud'} role="status">${words}</p>
+      <p class=${found.length === 0 ? 'empty' : 'visually-hidden'} role="status">${words}</p>
       <ul>
         ${found.map(({ summary, excerpt }) => this.renderConversation(summary, excerpt))}
       </ul>
