@@ -6,7 +6,7 @@ const SHOWN = [
   'src/widget/events.ts',
   'src/elements/events.ts',
 ];
-const EVENTS = /^(?:AnswerNotice|\w+Notice)$/;
+const EVENTS = /^Glove\w+Event$/;
 
 export default {
   globs: [

@@ -3,11 +3,12 @@ import { Session } from './chat/session.ts';
 import { IndexedDbStore } from './chat/storage/indexedDbStore.ts';
 import { Preferences } from './chat/storage/preferences.ts';
 import { GloveAnswerEvent } from './elements/events.ts';
-import { loadConversation } from './elements/register.ts';
+import { register } from './elements/register.ts';
 import type { App } from './page/app.ts';
-import { defineElements } from './page/defineElements.ts';
+import { FIRST_ELEMENTS } from './page/firstElements.ts';
+import { loadConversation } from './page/lazyElements.ts';
 
-defineElements();
+register(FIRST_ELEMENTS);
 const address = new URLSearchParams(location.search);
 // Pages of one host may lie side by side.
 const place = `page ${new URL('.', document.baseURI).pathname}`;
@@ -45,7 +46,7 @@ function loadRestLater(): void {
       await preload();
     }
     if (!app || !import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-    const { registerServiceWorker } = await import('./page/registerServiceWorker.ts');
+    const { registerServiceWorker } = await import('./page/updates/registerServiceWorker.ts');
     await registerServiceWorker(app);
   };
   session.addEventListener('change', look);

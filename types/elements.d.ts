@@ -1,11 +1,11 @@
 import type {
-  AnswerNotice,
-  ErrorNotice,
+  GloveAnswerEvent,
   GloveBox,
   GloveCell,
-  ReadyNotice,
-  ResultNotice,
-  RunNotice,
+  GloveErrorEvent,
+  GloveReadyEvent,
+  GloveResultEvent,
+  GloveRunEvent,
 } from '../build/library/widget.js';
 
 type Shared = 'assets' | 'frame' | 'packages' | 'timeout' | 'theme';
@@ -21,16 +21,16 @@ export type CellProperties = Partial<
 >;
 
 export interface BoxEvents {
-  'glove-ready': ReadyNotice;
-  'glove-answer': AnswerNotice;
-  'glove-error': ErrorNotice;
+  'glove-ready': GloveReadyEvent;
+  'glove-answer': GloveAnswerEvent;
+  'glove-error': GloveErrorEvent;
 }
 
 export interface CellEvents {
-  'glove-ready': ReadyNotice;
-  'glove-run': RunNotice;
-  'glove-result': ResultNotice;
-  'glove-error': ErrorNotice;
+  'glove-ready': GloveReadyEvent;
+  'glove-run': GloveRunEvent;
+  'glove-result': GloveResultEvent;
+  'glove-error': GloveErrorEvent;
 }
 
 /** Listeners as React 19 and Svelte 5 have them: `onglove-ready`. */

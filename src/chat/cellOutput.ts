@@ -1,5 +1,4 @@
 import type { Display, OutputChunk } from '../protocol.ts';
-import type { InputRequest } from './inputRequest.ts';
 
 export type OutputPiece = Pick<OutputChunk, 'stream' | 'text'>;
 
@@ -7,6 +6,13 @@ export type OutputPiece = Pick<OutputChunk, 'stream' | 'text'>;
 export interface ShownDisplay extends Display {
   /** How many pieces of output came before it. */
   readonly after: number;
+}
+
+/** A prompt of `input()` that waits for the user's answer. */
+export interface InputRequest {
+  readonly prompt: string;
+  /** Gives the code its line and shows it in the cell. Does nothing if the code has ended. */
+  answer(line: string): void;
 }
 
 /** What code has given so far, ready to be drawn. */

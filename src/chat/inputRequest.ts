@@ -1,11 +1,4 @@
-import { addOutput, type CellOutput } from './cellOutput.ts';
-
-/** What code asks with `input()`, and waits for. */
-export interface InputRequest {
-  readonly prompt: string;
-  /** Gives the code the line that it waits for, and shows it in the cell. Nothing happens where the code has ended since. */
-  answer(line: string): void;
-}
+import { addOutput, type CellOutput, type InputRequest } from './cellOutput.ts';
 
 /**
  * Has a cell show what its code asks, after what it asked before.

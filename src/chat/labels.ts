@@ -1,4 +1,4 @@
-import type { EngineState } from './lazySandbox.ts';
+import type { EngineState } from './python/lazySandbox.ts';
 import type { AutosaveProblem } from './storage/autosave.ts';
 import { type CodeEntry, isRunning, type Restart, type Turn } from './transcript.ts';
 

@@ -1,4 +1,4 @@
-import type { CellCode } from '../chat/readerRuns.ts';
+import type { CellCode } from '../chat/python/userRuns.ts';
 import type { Mode } from '../gemini/options.ts';
 
 /** What the reader wants of Python. */

@@ -8,8 +8,8 @@ import { describeKeepingProblem } from '../chat/labels.ts';
 import type { OpenedConversation, Session } from '../chat/session.ts';
 import { isRunning } from '../chat/transcript.ts';
 import { ChangeController } from '../elements/changeController.ts';
+import type { Composer } from '../elements/composer/composer.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
-import { downloadFile } from '../elements/downloadFile.ts';
 import {
   type Action,
   ActionEvent,
@@ -18,19 +18,19 @@ import {
   type PlayEvent,
   type SettingsEvent,
 } from '../elements/events.ts';
-import type { Composer } from '../elements/files/composer.ts';
-import type { FilesEvent } from '../elements/files/dropZone.ts';
-import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
-import type { FileTray } from '../elements/files/fileTray.ts';
 import { PythonRequestEvent } from '../elements/pythonEvents.ts';
-import { loadConversation, loadMedia } from '../elements/register.ts';
-import type { Confirmation, ConfirmDialog } from '../elements/status/confirmDialog.ts';
-import type { SessionBar } from '../elements/status/sessionBar.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 import { appStyles } from './appStyles.ts';
 import type { DemoListState } from './demoList.ts';
+import type { Confirmation, ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
-import type { PageUpdates } from './pageUpdates.ts';
+import { downloadFile } from './files/downloadFile.ts';
+import type { FilesEvent } from './files/dropZone.ts';
+import type { FilePreviewDialog } from './files/filePreviewDialog.ts';
+import type { FileTray } from './files/fileTray.ts';
+import { loadConversation } from './lazyElements.ts';
+import type { SessionBar } from './sessionBar.ts';
+import type { PageUpdates } from './updates/pageUpdates.ts';
 
 /** The name of what was typed and not asked, in this tab. */
 const DRAFT = 'glovebox-draft';
@@ -298,7 +298,7 @@ export class App extends LitElement {
 
   /** What was new has been seen when the tray is closed. */
   private async toggleFiles(): Promise<void> {
-    loadMedia();
+    loadConversation();
     const { session } = this;
     this.filesOpen = !this.filesOpen;
     if (!this.filesOpen) session?.python.markFilesSeen();

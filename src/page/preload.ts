@@ -1,4 +1,4 @@
-import { loadMedia } from '../elements/register.ts';
+import { loadMedia } from '../elements/lazyElements.ts';
 
 /**
  * Loads what asking, playing, running and keeping need, and the first sight of the page does without: a connection that is lost afterwards

@@ -5,16 +5,26 @@ import { connect } from '../chat/live/geminiChat.ts';
 import { type LiveSettings, NO_SETTINGS } from '../chat/live/settings.ts';
 import { Session } from '../chat/session.ts';
 import { IndexedDbStore } from '../chat/storage/indexedDbStore.ts';
-import { defineConversationElements } from '../elements/defineConversation.ts';
+import { Composer } from '../elements/composer/composer.ts';
+import { CONVERSATION_ELEMENTS } from '../elements/conversationElements.ts';
+import { register } from '../elements/register.ts';
+import { EngineStatus } from '../elements/status/engineStatus.ts';
+import { Problem } from '../elements/status/problem.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Mode } from '../gemini/options.ts';
-import { defineElements } from '../page/defineElements.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { assetUrl } from './assetBase.ts';
 
 export { describeKeepingProblem } from '../chat/labels.ts';
 export { doCellRequest } from '../elements/cellRequests.ts';
+
+const ELEMENTS = {
+  ...CONVERSATION_ELEMENTS,
+  'glove-composer': Composer,
+  'glove-engine-status': EngineStatus,
+  'glove-problem': Problem,
+};
 
 export interface BoxSessionOptions {
   sandbox: () => Promise<SandboxOptions>;
@@ -50,8 +60,7 @@ export function settingsOf({ apiKey, model, baseUrl, mode, timeout }: BoxSetting
 
 /** Makes the session of a box. */
 export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: BoxSessionOptions): Session {
-  defineElements();
-  defineConversationElements();
+  register(ELEMENTS);
   const sandboxes = new Set<Sandbox>();
   const session = new Session({
     createSandbox: async (options) => {

@@ -2,8 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { codeColours } from '../elements/cell/codeColours.ts';
-import { codeNumbers } from '../elements/cell/codeNumbers.ts';
-import { lineNumbers } from '../elements/cell/lineNumbers.ts';
+import { lineNumberStyles, lineNumbers } from '../elements/cell/lineNumbers.ts';
 import { LazyModule } from '../elements/lazyModule.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 
@@ -12,7 +11,7 @@ export class CellEditor extends LitElement {
   static override readonly styles = [
     sharedStyles,
     codeColours,
-    codeNumbers,
+    lineNumberStyles,
     css`
       :host {
         display: block;

@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { AnswerState, Session } from '../chat/session.ts';
 import { ChangeController } from '../elements/changeController.ts';
+import type { Composer } from '../elements/composer/composer.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
 import { type Action, type ActionEvent, type AskEvent, GloveAnswerEvent } from '../elements/events.ts';
-import type { Composer } from '../elements/files/composer.ts';
 import type { PythonRequestEvent } from '../elements/pythonEvents.ts';
 import type { Mode } from '../gemini/options.ts';
 import { boxStyles } from './boxStyles.ts';
@@ -332,7 +332,7 @@ export class GloveBox extends WidgetElement {
     return html`
       <div class="dock" part="dock">
         ${this.asksForKey && !this.apiKey ? this.renderKeyForm() : nothing}
-        <glove-composer ?running=${session.running} hasKey></glove-composer>
+        <glove-composer ?running=${session.running}></glove-composer>
         <div class="status">
           ${
             engine.state === 'idle'

@@ -1,5 +1,5 @@
-import type { EngineState } from '../chat/lazySandbox.ts';
-import { LazySandbox } from '../chat/lazySandbox.ts';
+import type { EngineState } from '../chat/python/lazySandbox.ts';
+import { LazySandbox } from '../chat/python/lazySandbox.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 

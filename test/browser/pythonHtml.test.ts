@@ -1,9 +1,10 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { defineMediaElements } from '../../src/elements/defineMedia.ts';
+import { MEDIA_ELEMENTS } from '../../src/elements/mediaElements.ts';
+import { register } from '../../src/elements/register.ts';
 
 /** HTML that Python made, as it is drawn. */
 async function draw(html: string): Promise<{ frame: HTMLIFrameElement; body: HTMLElement }> {
-  defineMediaElements();
+  register(MEDIA_ELEMENTS);
   const element = document.createElement('glove-framed-html');
   Object.assign(element, { content: html });
   document.body.append(element);

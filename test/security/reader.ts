@@ -2,8 +2,9 @@ import { asyncDispose } from '../../src/async/disposal.ts';
 import { addEvent, startTurn, type Turn } from '../../src/chat/transcript.ts';
 import type { CodeCell } from '../../src/elements/cell/codeCell.ts';
 import type { TurnView } from '../../src/elements/conversation/turnView.ts';
-import { defineConversationElements } from '../../src/elements/defineConversation.ts';
-import { defineMediaElements } from '../../src/elements/defineMedia.ts';
+import { CONVERSATION_ELEMENTS } from '../../src/elements/conversationElements.ts';
+import { MEDIA_ELEMENTS } from '../../src/elements/mediaElements.ts';
+import { register } from '../../src/elements/register.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
 
 /** What a page shows of an answer, in the library's own components: everything below the element, shadow roots included. */
@@ -16,8 +17,7 @@ export interface Shown extends AsyncDisposable {
 
 /** Shows an answer to a reader. */
 export async function show(events: AnswerEvent[]): Promise<Shown> {
-  defineConversationElements();
-  defineMediaElements();
+  register({ ...CONVERSATION_ELEMENTS, ...MEDIA_ELEMENTS });
   const view = document.createElement('glove-turn-view') as TurnView;
   view.turn = events.reduce<Turn>(addEvent, startTurn(1, 'What is it?'));
   document.body.append(view);

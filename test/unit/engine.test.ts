@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EngineState, LazySandbox } from '../../src/chat/lazySandbox.ts';
+import { type EngineState, LazySandbox } from '../../src/chat/python/lazySandbox.ts';
 import type { SandboxOptions } from '../../src/sandbox/options.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RunLog } from '../../src/chat/runLog.ts';
+import { RunLog } from '../../src/chat/python/runLog.ts';
 import type { AnswerEvent } from '../../src/gemini/events.ts';
 
 const start = (mode: 'local' | 'server'): AnswerEvent => ({ type: 'turn-start', model: 'm', mode });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { PageFileError } from '../../src/chat/errors/pageFileError.ts';
 import { describeKeepingProblem } from '../../src/chat/labels.ts';
-import type { CreateSandbox } from '../../src/chat/lazySandbox.ts';
 import type { Access, Connect, Question } from '../../src/chat/live/geminiChat.ts';
 import { NO_SETTINGS } from '../../src/chat/live/settings.ts';
-import { PageFileError } from '../../src/chat/pageFileError.ts';
+import type { CreateSandbox } from '../../src/chat/python/lazySandbox.ts';
 import { Session, type SessionOptions } from '../../src/chat/session.ts';
 import { writeConversationFile } from '../../src/chat/storage/conversationFile.ts';
 import type { ConversationRecord } from '../../src/chat/storage/conversationRecord.ts';

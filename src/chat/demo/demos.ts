@@ -1,6 +1,6 @@
 import type { Cassette } from '../../cassette/format.ts';
+import { PageFileError } from '../errors/pageFileError.ts';
 import type { Access } from '../live/geminiChat.ts';
-import { PageFileError } from '../pageFileError.ts';
 
 /** A demo as the list names it; its recording is fetched when it is played. */
 export interface Demo {

@@ -1,4 +1,4 @@
-import type { Explanation } from './explainError.ts';
+import type { Explanation } from './explanation.ts';
 
 /** An error that came as the answer to a request. */
 export interface ErrorAnswer {

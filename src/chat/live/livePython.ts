@@ -1,7 +1,7 @@
 import { errorMessage } from '../../errors.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { type CreateSandbox, LazySandbox } from '../lazySandbox.ts';
+import { type CreateSandbox, LazySandbox } from '../python/lazySandbox.ts';
 import type { Autosave } from '../storage/autosave.ts';
 import type { ConversationStore } from '../storage/conversationStore.ts';
 import { areSameLimits, limitsOf } from './liveAccess.ts';

@@ -1,6 +1,6 @@
 import { errorMessage } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { PageFileError } from '../pageFileError.ts';
+import { PageFileError } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 import type { ConversationStore } from './conversationStore.ts';
 

@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { errorMessage, GloveboxError } from '../../errors.ts';
 import { removeStored, sessionAddress, storedSize } from '../../sandbox/storage/browserStorage.ts';
-import { loadPagePart } from '../pageFileError.ts';
+import { loadPagePart } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 import type { ConversationStore, Summary } from './conversationStore.ts';
 
@@ -121,10 +121,8 @@ export class IndexedDbStore implements ConversationStore {
 
   async #openDatabase(): Promise<IDBPDatabase<Schema>> {
     const { openDB } = await import('idb');
-    let isNew = false;
     const database = await openDB<Schema>(`glovebox ${this.#place}`, 1, {
       upgrade(created) {
-        isNew = true;
         created.createObjectStore('summaries', { keyPath: 'id' });
         created.createObjectStore('records');
       },
@@ -134,11 +132,6 @@ export class IndexedDbStore implements ConversationStore {
         database.close();
       },
     });
-    if (isNew) {
-      this.#opened = Promise.resolve(database);
-      const { adoptOnlyConversation } = await import('./adoptOnlyConversation.ts');
-      await adoptOnlyConversation(this.#place, this);
-    }
     return database;
   }
 }

@@ -1,19 +1,17 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { EngineState } from '../../chat/lazySandbox.ts';
-import type { ReaderRun } from '../../chat/readerRuns.ts';
+import type { EngineState } from '../../chat/python/lazySandbox.ts';
+import type { ReaderRun } from '../../chat/python/userRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
+import type { CodeLanguage } from '../../gemini/codec/languages.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { nameOfLanguage } from './cellLanguages.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
 import { codeColours } from './codeColours.ts';
 import type { CodeEditor } from './codeEditor.ts';
-import { codeNumbers } from './codeNumbers.ts';
 import type { Highlighter } from './highlight.ts';
-import { lineNumbers } from './lineNumbers.ts';
-import { runKey } from './runKey.ts';
+import { lineNumberStyles, lineNumbers } from './lineNumbers.ts';
 
 const COPIED_FOR = 2000;
 /** Pixels that a line which is too long may take from the height. */
@@ -21,7 +19,7 @@ const SCROLLBAR = 20;
 
 /** Code that the model wrote, what came of it, and what the reader makes of it. */
 export class CodeCell extends LitElement {
-  static override readonly styles = [sharedStyles, codeColours, codeNumbers, codeCellStyles];
+  static override readonly styles = [sharedStyles, codeColours, lineNumberStyles, codeCellStyles];
 
   @property({ attribute: false }) entry: CodeEntry | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
@@ -219,6 +217,15 @@ export class CodeCell extends LitElement {
       this.copied = false;
     }, COPIED_FOR);
   }
+}
+
+function nameOfLanguage(language: CodeLanguage): string {
+  return language === 'PYTHON' ? 'Python' : 'JavaScript';
+}
+
+/** The keys that run code, named as on this system. Shift+Enter works on every system. */
+function runKey(): string {
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘+Enter' : 'Ctrl+Enter';
 }
 
 /** The code without the end of its last line, which an editor would show as one line more. */

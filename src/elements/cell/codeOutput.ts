@@ -1,8 +1,13 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { type CellOutput, inOrder, type OutputPiece, type ShownDisplay } from '../../chat/cellOutput.ts';
-import type { InputRequest } from '../../chat/inputRequest.ts';
-import { loadMedia } from '../register.ts';
+import {
+  type CellOutput,
+  type InputRequest,
+  inOrder,
+  type OutputPiece,
+  type ShownDisplay,
+} from '../../chat/cellOutput.ts';
+import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { OutputText } from './outputText.ts';
 

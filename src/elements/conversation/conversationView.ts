@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { describeAloud } from '../../chat/labels.ts';
-import type { EngineState } from '../../chat/lazySandbox.ts';
-import type { ReaderRun } from '../../chat/readerRuns.ts';
+import type { EngineState } from '../../chat/python/lazySandbox.ts';
+import type { ReaderRun } from '../../chat/python/userRuns.ts';
 import type { Conversation } from '../../chat/session.ts';
 import { type Action, ActionEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';

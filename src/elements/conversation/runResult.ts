@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { explainError } from '../../chat/errors/explainError.ts';
 import { describeOutcome, describeRestart, describeRun } from '../../chat/labels.ts';
-import type { EngineState } from '../../chat/lazySandbox.ts';
+import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import { sharedStyles } from '../styles/shared.ts';
 

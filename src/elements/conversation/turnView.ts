@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { describeActivity } from '../../chat/labels.ts';
-import type { EngineState } from '../../chat/lazySandbox.ts';
 import { describeEndReason } from '../../chat/live/endReason.ts';
-import type { ReaderRun } from '../../chat/readerRuns.ts';
+import type { EngineState } from '../../chat/python/lazySandbox.ts';
+import type { ReaderRun } from '../../chat/python/userRuns.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isRunning, type Turn } from '../../chat/transcript.ts';
-import { loadMedia } from '../register.ts';
+import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 /** A question and everything that came of it, in order. */

@@ -2,9 +2,18 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { property, state } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { LazyModule } from '../lazyModule.ts';
-import { loadMedia } from '../register.ts';
+import { registerLater } from '../register.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { mayHaveMath, type RenderMath } from './mathSyntax.ts';
+
+/** Only some texts have pictures of other sites. */
+const loadRemoteImages = registerLater(async () => {
+  const [{ Picture }, { RemoteImage }] = await Promise.all([
+    import('../media/picture.ts'),
+    import('../media/remoteImage.ts'),
+  ]);
+  return { 'glove-picture': Picture, 'glove-remote-image': RemoteImage };
+});
 
 /** A model's text. Plain until the parser and the sanitiser have been loaded. */
 export class MarkdownText extends LitElement {
@@ -141,7 +150,7 @@ export class MarkdownText extends LitElement {
     const { value } = this.#markdown;
     const blocks = value?.renderMarkdown(this.text, this.renderMath);
     if (!blocks) return html`<div class="plain">${this.text}</div>`;
-    if (blocks.some((block) => block.includes('<glove-remote-image'))) loadMedia();
+    if (blocks.some((block) => block.includes('<glove-remote-image'))) loadRemoteImages();
     return blocks.map((block) => html`<div>${unsafeHTML(block)}</div>`);
   }
 

@@ -1,10 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { describeBytes } from '../../chat/labels.ts';
-import type { BootProgress, EngineState } from '../../chat/lazySandbox.ts';
+import type { BootProgress, EngineState } from '../../chat/python/lazySandbox.ts';
 import { ActionEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { cachedBytes } from './cachedBytes.ts';
 
 const STEPS = ['download', 'compile', 'start', 'prepare'] as const;
 
@@ -152,4 +151,19 @@ function partOf(step: (typeof STEPS)[number], progress: BootProgress): number {
   const current = STEPS.indexOf(progress.step);
   if (STEPS.indexOf(step) !== current) return STEPS.indexOf(step) < current ? 1 : 0;
   return progress.step === 'download' && progress.total > 0 ? progress.loaded / progress.total : 0;
+}
+
+/**
+ * Bytes of the engine, after decompression, that came out of this browser's cache on this visit. A file counts once it is complete.
+ *
+ * @see https://www.w3.org/TR/resource-timing/#dom-performanceresourcetiming-transfersize
+ */
+function cachedBytes(folder: URL): number {
+  const files = performance.getEntriesByType('resource').filter(({ name }) => name.startsWith(folder.href));
+  return files.filter(isCached).reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0);
+}
+
+/** Where the server was only asked whether it has another one, the answer's head was transferred. */
+function isCached(entry: PerformanceEntry): entry is PerformanceResourceTiming {
+  return entry instanceof PerformanceResourceTiming && entry.transferSize < entry.encodedBodySize;
 }

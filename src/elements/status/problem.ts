@@ -3,7 +3,6 @@ import { property } from 'lit/decorators.js';
 import { type Explanation, explainError, type Remedy } from '../../chat/errors/explainError.ts';
 import { type Action, ActionEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { isPageKept } from './isPageKept.ts';
 
 /** The button that helps where trying again does not. */
 const REMEDY_BUTTONS: Readonly<Record<Remedy, { action: Action; words: string }>> = {
@@ -95,4 +94,10 @@ export class Problem extends LitElement {
   private request(action: Action): void {
     this.dispatchEvent(new ActionEvent(action));
   }
+}
+
+/** Whether the browser has all of this page, so that it and its demos work without a network. */
+function isPageKept(): boolean {
+  const worker = globalThis.navigator?.serviceWorker?.controller?.scriptURL;
+  return worker !== undefined && worker === new URL('serviceWorker.js', document.baseURI).href;
 }

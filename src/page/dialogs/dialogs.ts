@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { loadPagePart } from '../../chat/pageFileError.ts';
+import { loadPagePart } from '../../chat/errors/pageFileError.ts';
 import type { Session } from '../../chat/session.ts';
 import { ChangeController } from '../../elements/changeController.ts';
 

@@ -24,13 +24,6 @@ export function sessionAddress(name: string): string {
   return address.href;
 }
 
-/** The address of the conversation that belongs to the session of a name. */
-export function conversationAddress(name: string): string {
-  const address = new URL('/glovebox-conversation', document.baseURI);
-  address.searchParams.set('name', name);
-  return address.href;
-}
-
 /** What was kept; none where there is nothing, or the browser keeps nothing for this page. */
 export async function readStored(address: string): Promise<Blob | undefined> {
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReaderRuns } from '../../src/chat/readerRuns.ts';
+import { ReaderRuns } from '../../src/chat/python/userRuns.ts';
 import type { RunOptions } from '../../src/sandbox/options.ts';
 import type { RunResult } from '../../src/sandbox/result.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';

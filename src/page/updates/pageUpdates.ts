@@ -1,4 +1,4 @@
-import { TAKE_OVER, type TakeOverAnswer } from '../serviceWorker/messages.ts';
+import { TAKE_OVER, type TakeOverAnswer } from '../../serviceWorker/messages.ts';
 
 /**
  * `ready`: a newer build of the page is here, and waits. `open-elsewhere`: it cannot take over yet, since another tab goes on with this

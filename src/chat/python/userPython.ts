@@ -1,9 +1,9 @@
-import type { AnswerEvent } from '../gemini/events.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { AnswerEvent } from '../../gemini/events.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { LazySandbox } from './lazySandbox.ts';
 import { PythonFiles, type TrayFile } from './pythonFiles.ts';
-import { type CellCode, type ReaderRun, ReaderRuns } from './readerRuns.ts';
 import { type LoggedRun, RunLog } from './runLog.ts';
+import { type CellCode, type ReaderRun, ReaderRuns } from './userRuns.ts';
 
 export interface ReaderPythonOptions {
   /** Of what is shown. Each has its own Python. */

@@ -1,13 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { describeSize } from '../../chat/labels.ts';
-import type { TrayFile } from '../../chat/pythonFiles.ts';
+import type { TrayFile } from '../../chat/python/pythonFiles.ts';
+import { ActionEvent } from '../../elements/events.ts';
+import { canPreview } from '../../elements/files/filePreview.ts';
+import { type PythonRequest, PythonRequestEvent } from '../../elements/pythonEvents.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 import { visibleName } from '../../text/safeName.ts';
-import { ActionEvent } from '../events.ts';
-import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
-import { sharedStyles } from '../styles/shared.ts';
 import { filesIn } from './droppedFiles.ts';
-import { canPreview } from './filePreview.ts';
 
 /** The files in Python's folder: what the reader gave it, and what code made. */
 export class FileTray extends LitElement {

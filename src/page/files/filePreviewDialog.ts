@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import { type FilePreview, previewOf } from '../../elements/files/filePreview.ts';
+import { PythonRequestEvent } from '../../elements/pythonEvents.ts';
+import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 import { visibleName } from '../../text/safeName.ts';
-import { PythonRequestEvent } from '../pythonEvents.ts';
-import { dialogStyles } from '../styles/dialogStyles.ts';
-import { sharedStyles } from '../styles/shared.ts';
-import { type FilePreview, previewOf } from './filePreview.ts';
 
 /** Shows a file of Python's. */
 export class FilePreviewDialog extends LitElement {

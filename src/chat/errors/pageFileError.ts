@@ -1,4 +1,4 @@
-import { GloveboxError } from '../errors.ts';
+import { GloveboxError } from '../../errors.ts';
 
 /** A file that belongs to this page could not be had or read. */
 export class PageFileError extends GloveboxError {

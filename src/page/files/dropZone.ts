@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { sharedStyles } from '../styles/shared.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 import { filesIn, pastedFiles } from './droppedFiles.ts';
 
 /** The reader dropped files on the page, or pasted them. */

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { dialogStyles } from '../styles/dialogStyles.ts';
-import { sharedStyles } from '../styles/shared.ts';
+import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 
 /** Something that cannot be taken back, before it is done; without an action, something that the reader has to know. */
 export interface Confirmation {

@@ -1,6 +1,6 @@
-import { errorMessage, GloveboxError } from '../errors.ts';
-import type { FileInfo } from '../protocol.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { errorMessage, GloveboxError } from '../../errors.ts';
+import type { FileInfo } from '../../protocol.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** Bytes of one file that the reader gives to Python. All of them are in its memory, beside what it computes. */
 export const MAX_FILE_SIZE = 500_000_000;

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { ChangeController } from '../elements/changeController.ts';
-import { type Action, ActionEvent } from '../elements/events.ts';
-import { sharedStyles } from '../elements/styles/shared.ts';
+import { ChangeController } from '../../elements/changeController.ts';
+import { type Action, ActionEvent } from '../../elements/events.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 import type { PageUpdates, UpdateState } from './pageUpdates.ts';
 
 /** Says that a newer build of the page is here, and offers to load it. */

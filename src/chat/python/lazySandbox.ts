@@ -1,7 +1,7 @@
-import type { Checkpoint } from '../sandbox/checkpoint.ts';
-import type { SandboxOptions, SandboxProgress } from '../sandbox/options.ts';
-import type { PackageProgress } from '../sandbox/packages/loader.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Checkpoint } from '../../sandbox/checkpoint.ts';
+import type { SandboxOptions, SandboxProgress } from '../../sandbox/options.ts';
+import type { PackageProgress } from '../../sandbox/packages/loader.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 export type EngineState =
   | { state: 'idle' }

@@ -1,5 +1,5 @@
-import { register } from '../elements/register.ts';
-import type { App } from './app.ts';
+import { register } from '../../elements/register.ts';
+import type { App } from '../app.ts';
 import { PageUpdates } from './pageUpdates.ts';
 import { UpdateNote } from './updateNote.ts';
 

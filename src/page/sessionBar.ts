@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { describeMemory } from '../../chat/labels.ts';
-import type { EngineState } from '../../chat/lazySandbox.ts';
-import type { TrayFile } from '../../chat/pythonFiles.ts';
-import { MODES, type Mode } from '../../gemini/options.ts';
-import { ActionEvent } from '../events.ts';
-import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
-import { sharedStyles } from '../styles/shared.ts';
+import { describeMemory } from '../chat/labels.ts';
+import type { EngineState } from '../chat/python/lazySandbox.ts';
+import type { TrayFile } from '../chat/python/pythonFiles.ts';
+import { ActionEvent } from '../elements/events.ts';
+import { type PythonRequest, PythonRequestEvent } from '../elements/pythonEvents.ts';
+import { sharedStyles } from '../elements/styles/shared.ts';
+import { MODES, type Mode } from '../gemini/options.ts';
 
 const MODE_NAMES: Readonly<Record<Mode, string>> = {
   local: 'In this tab',

@@ -1,8 +1,8 @@
-import type { RunResult } from '../sandbox/result.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { addDisplay, addOutput } from './cellOutput.ts';
-import { requestInput } from './inputRequest.ts';
-import { type CodeEntry, cutOff, endCode, startCode } from './transcript.ts';
+import type { RunResult } from '../../sandbox/result.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { addDisplay, addOutput } from '../cellOutput.ts';
+import { requestInput } from '../inputRequest.ts';
+import { type CodeEntry, cutOff, endCode, startCode } from '../transcript.ts';
 
 /** A run of the reader's own: of the model's code, or of what the reader has made of it. The model is not told. */
 export interface ReaderRun {

@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../gemini/events.ts';
+import type { AnswerEvent } from '../../gemini/events.ts';
 
 /** A run that the state of Python comes of. */
 export interface LoggedRun {

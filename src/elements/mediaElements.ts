@@ -1,0 +1,16 @@
+import { Attachment } from './files/attachment.ts';
+import { MarkdownText } from './markdown/markdownText.ts';
+import { DisplayView } from './media/displayView.ts';
+import { FramedHtml } from './media/framedHtml.ts';
+import { Picture } from './media/picture.ts';
+import { RemoteImage } from './media/remoteImage.ts';
+
+/** The elements that only some conversations need, by tag. */
+export const MEDIA_ELEMENTS = {
+  'glove-attachment': Attachment,
+  'glove-markdown-text': MarkdownText,
+  'glove-picture': Picture,
+  'glove-remote-image': RemoteImage,
+  'glove-display-view': DisplayView,
+  'glove-framed-html': FramedHtml,
+};
