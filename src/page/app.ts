@@ -18,13 +18,13 @@ import {
   type PlayEvent,
   type SettingsEvent,
 } from '../elements/events.ts';
+import { downloadFile } from '../elements/files/downloadFile.ts';
 import { PythonRequestEvent } from '../elements/pythonEvents.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 import { appStyles } from './appStyles.ts';
 import type { DemoListState } from './demoList.ts';
 import type { Confirmation, ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
-import { downloadFile } from './files/downloadFile.ts';
 import type { FilesEvent } from './files/dropZone.ts';
 import type { FilePreviewDialog } from './files/filePreviewDialog.ts';
 import type { FileTray } from './files/fileTray.ts';

@@ -1,10 +1,10 @@
 import { explainError } from '../chat/errors/explainError.ts';
 import type { Session } from '../chat/session.ts';
 import { doCellRequest } from '../elements/cellRequests.ts';
+import { downloadFile } from '../elements/files/downloadFile.ts';
 import type { PythonRequest } from '../elements/pythonEvents.ts';
 import { downloadName, visibleName } from '../text/safeName.ts';
 import type { Confirmation } from './dialogs/confirmDialog.ts';
-import { downloadFile } from './files/downloadFile.ts';
 
 /** Characters of a program that a question about it shows. */
 const EXCERPT = 300;

@@ -24,9 +24,9 @@ const GEMINI = 'https://generativelanguage.googleapis.com/';
  *
  * @tag glove-box
  * @slot - What the reader sees before the conversation begins, and where there is no JavaScript.
- * @fires {ReadyNotice} glove-ready - Python is there.
- * @fires {AnswerNotice} glove-answer - Something happened on the way to an answer: text, code, output, a result, a picture, …
- * @fires {ErrorNotice} glove-error - The engine, the model or a file of the page failed.
+ * @fires {GloveReadyEvent} glove-ready - Python is there.
+ * @fires {GloveAnswerEvent} glove-answer - Something happened on the way to an answer: text, code, output, a result, a picture, …
+ * @fires {GloveErrorEvent} glove-error - The engine, the model or a file of the page failed.
  * @csspart box - Everything.
  * @csspart conversation - What scrolls: the welcome, then questions and answers.
  * @csspart dock - Below it: where questions are typed, and the status.

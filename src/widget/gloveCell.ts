@@ -21,10 +21,10 @@ type Contents = typeof import('./cellContents.ts');
  *
  * @tag glove-cell
  * @slot - The code: text, a `<pre>`, or a `<script type="text/python">`.
- * @fires {RunNotice} glove-run - The code is about to run.
- * @fires {ResultNotice} glove-result - It has ended, however it did.
- * @fires {ReadyNotice} glove-ready - Python is there.
- * @fires {ErrorNotice} glove-error - The engine failed.
+ * @fires {GloveRunEvent} glove-run - The code is about to run.
+ * @fires {GloveResultEvent} glove-result - It has ended, however it did.
+ * @fires {GloveReadyEvent} glove-ready - Python is there.
+ * @fires {GloveErrorEvent} glove-error - The engine failed.
  * @csspart cell - Everything.
  * @csspart editor - The code.
  * @csspart bar - Run, and how the last run went.

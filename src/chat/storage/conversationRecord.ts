@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
 import { OUTCOMES } from '../../protocol.ts';
-import { ExplainedError, explainError, REMEDIES } from '../errors/explainError.ts';
+import { explainError } from '../errors/explainError.ts';
+import { ExplainedError, REMEDIES } from '../errors/explanation.ts';
 import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
 import { type EndedStatus, endTurn, type Turn } from '../transcript.ts';
 

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { fromBase64 } from '../../bytes/base64.ts';
-import { downloadFile } from '../../page/files/downloadFile.ts';
 import { imageSize } from '../../pictures/imageSize.ts';
 import { whyUnfit } from '../../pictures/oversizedPictures.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
+import { downloadFile } from '../files/downloadFile.ts';
 import { dialogStyles } from '../styles/dialogStyles.ts';
 import { sharedStyles } from '../styles/shared.ts';
 

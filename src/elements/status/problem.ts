@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { type Explanation, explainError, type Remedy } from '../../chat/errors/explainError.ts';
+import { explainError } from '../../chat/errors/explainError.ts';
+import type { Explanation, Remedy } from '../../chat/errors/explanation.ts';
 import { type Action, ActionEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
