@@ -13,7 +13,7 @@ export default defineConfig({
       input: { glovebox: 'src/cli/glovebox.ts', vite: 'src/vite/glovebox.ts' },
       output: { chunkFileNames: '[name].js' },
       // The package has the frame that this would make.
-      external: [/makeDocument\.ts$/],
+      external: [/\/frameDocument\.ts$/],
     },
   },
 });
