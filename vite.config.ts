@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 import { bundledText } from './src/vite/internal/bundledText.ts';
 import { engineFiles } from './src/vite/internal/engineFiles.ts';
 import { pwa } from './src/vite/internal/pwa.ts';
+import { pyodideFolder } from './src/vite/internal/pyodideFolder.ts';
 import { sealedFrame } from './src/vite/internal/sealedFrame.ts';
+import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
 import { WIDGET, widgetScript } from './src/vite/internal/widgetScript.ts';
 import { chromium } from './test/engines/chromium.ts';
 import { BUSY_MACHINE, ISOLATED, inBrowser } from './test/engines/inBrowser.ts';
@@ -16,7 +18,14 @@ export default defineConfig({
   appType: 'mpa',
   // As in an application that has the package.
   resolve: { alias: [{ find: /^glovebox$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }] },
-  plugins: [bundledText(), sealedFrame(), engineFiles(), widgetScript(), pwa()],
+  plugins: [
+    bundledText(),
+    sealedFrame(),
+    engineFiles(),
+    widgetScript(),
+    thirdPartyNotices({ copied: [pyodideFolder()] }),
+    pwa(),
+  ],
   // Also where it is developed and tested: Safari does not have all that is written.
   oxc: { target: 'es2022' },
   build: {

@@ -77,7 +77,16 @@ describe('`npx glovebox`', () => {
 
 describe('the package', () => {
   it('has what was built, and nothing else', () => {
-    const whole = ['README.md', 'bin', 'build', 'custom-elements.json', 'package.json', 'types'];
+    const whole = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin',
+      'build',
+      'custom-elements.json',
+      'package.json',
+      'types',
+    ];
     expect(readdirSync(installed).toSorted()).toEqual(whole);
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => /\.ts$/.test(file) && !file.endsWith('.d.ts'))).toEqual([]);
@@ -137,6 +146,16 @@ describe('the package', () => {
     }
   });
 
+  it('is licensed under Apache-2.0, in its manifest, in the text of the license and in the notices of its build', () => {
+    const read = (file: string) => readFileSync(path.join(installed, file), 'utf8');
+    expect(JSON.parse(read('package.json'))).toMatchObject({ license: 'Apache-2.0' });
+    expect(read('LICENSE')).toMatch(/^\s*Apache License\n\s*Version 2\.0, January 2004\n/);
+    expect(read('LICENSE')).toContain('END OF TERMS AND CONDITIONS');
+    expect(read('build/library/THIRD-PARTY.txt')).toContain(
+      'Glovebox is licensed under the Apache License, Version 2.0',
+    );
+  });
+
   it('names the license of each package that is built in', () => {
     const notices = readFileSync(path.join(installed, 'build/library/THIRD-PARTY.txt'), 'utf8');
     const folder = path.join(installed, 'build/library/dependencies');
@@ -146,6 +165,14 @@ describe('the package', () => {
     // One of them is inside of the program that runs JavaScript, which is there as text.
     for (const name of [...names, 'acorn']) expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(.+\\)$`, 'm'));
     expect(notices).toContain('THE SOFTWARE IS PROVIDED "AS IS"');
+  });
+});
+
+describe("the page's build", () => {
+  it('names the license of each package that it contains, the engine included', () => {
+    const notices = readFileSync(path.join(ROOT, 'dist/THIRD-PARTY.txt'), 'utf8');
+    for (const name of ['lit', 'katex', '@google/genai', 'acorn', 'pyodide'])
+      expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(.+\\)$`, 'm'));
   });
 });
 

@@ -12,6 +12,7 @@ const NOT_OF_THE_PAGE = [
   'widget.*',
   'screenshot.png',
   'icon-*.png',
+  'THIRD-PARTY.txt',
   'pyodide/frame.html',
   'pyodide/vendored-manifest.json',
 ];
