@@ -14,8 +14,8 @@ export interface Block {
   code: string;
 }
 
-/** The README, and what is written by hand in docs/. */
-export const PAGES = ['README.md', ...markdownIn('docs')];
+/** The pages written by hand: those of the root, and those in docs/. */
+export const PAGES = [...markdownIn('.'), ...markdownIn('docs')];
 /** The reference, whose blocks are no programs. */
 export const REFERENCE = markdownIn('docs/api');
 
@@ -47,5 +47,5 @@ export function proseOf(file: string): string {
 
 function markdownIn(folder: string): string[] {
   const names = readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith('.md'));
-  return names.toSorted().map((name) => `${folder}/${name}`);
+  return names.toSorted().map((name) => path.posix.join(folder, name));
 }
