@@ -1,5 +1,6 @@
 import type { FileData, ToolCodeExecution } from '@google/genai';
 import { InvalidOptionError } from '../errors.ts';
+import { checkChoice, checkNumber } from '../sandbox/checkOption.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Protocol } from './codec/dialect.ts';
 import type { CodeLanguage } from './codec/languages.ts';
@@ -129,15 +130,4 @@ function isNotNegative(value: number): boolean {
 
 function isCount(value: number): boolean {
   return value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY);
-}
-
-function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
-  if (value === undefined || choices.includes(value as string)) return;
-  const list = choices.map((choice) => `'${choice}'`).join(', ');
-  throw new InvalidOptionError(`The option \`${name}\` takes one of ${list}, not ${JSON.stringify(value)}.`);
-}
-
-function checkNumber(name: string, value: unknown, takes: string, fits: (value: number) => boolean): void {
-  if (value === undefined || (typeof value === 'number' && fits(value))) return;
-  throw new InvalidOptionError(`The option \`${name}\` takes ${takes}, not ${String(value)}.`);
 }

@@ -1,6 +1,7 @@
 import { importChunk } from '../async/importChunk.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { Display, OutputChunk } from '../protocol.ts';
+import { checkChoice, checkNumber } from './checkOption.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineOptions, EngineProgress } from './engine/engine.ts';
 import { MIN_MEMORY_LIMIT } from './limits.ts';
@@ -115,8 +116,13 @@ export async function checkOptions(options: SandboxOptions): Promise<URL> {
   const folder = engineFolder(options.assets);
   const { memoryLimit, prewarm, checkpointMemory, persist, packages, frameUrl } = options;
   if (frameUrl !== undefined) addressOf('frameUrl', frameUrl, 'the address of a file');
-  checkNumber('memoryLimit', memoryLimit, `bytes, at least ${MIN_MEMORY_LIMIT}`, (value) => value >= MIN_MEMORY_LIMIT);
-  checkNumber('checkpointMemory', checkpointMemory, 'bytes, at least 0', (value) => value >= 0);
+  checkNumber(
+    'memoryLimit',
+    memoryLimit,
+    `bytes, at least ${MIN_MEMORY_LIMIT}`,
+    (value) => value >= MIN_MEMORY_LIMIT && value < Infinity,
+  );
+  checkNumber('checkpointMemory', checkpointMemory, 'bytes, at least 0', (value) => value >= 0 && value < Infinity);
   checkNumber('prewarm', prewarm, 'a whole number, at least 0', (value) => Number.isInteger(value) && value >= 0);
   if (persist !== undefined && (typeof persist !== 'string' || persist === '')) {
     throw new InvalidOptionError(`The option \`persist\` takes a name, not ${JSON.stringify(persist)}.`);
@@ -127,15 +133,8 @@ export async function checkOptions(options: SandboxOptions): Promise<URL> {
 
 /** @throws InvalidOptionError */
 export function languageOf({ language = 'python' }: RunOptions): 'python' | 'javascript' {
-  if (language === 'python' || language === 'javascript') return language;
-  throw new InvalidOptionError(
-    `The option \`language\` takes 'python' or 'javascript', not ${JSON.stringify(language)}.`,
-  );
-}
-
-function checkNumber(name: string, value: unknown, takes: string, fits: (value: number) => boolean): void {
-  if (value === undefined || (typeof value === 'number' && Number.isFinite(value) && fits(value))) return;
-  throw new InvalidOptionError(`The option \`${name}\` takes ${takes}, not ${String(value)}.`);
+  checkChoice('language', language, ['python', 'javascript']);
+  return language;
 }
 
 /** What the engine of a sandbox has to know. */
