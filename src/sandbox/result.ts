@@ -1,13 +1,7 @@
 import { dropOversizedPictures } from '../pictures/oversizedPictures.ts';
 import type { Display, FileInfo, Outcome, OutputChunk, RunError, RunReply } from '../protocol.ts';
-import {
-  DISPLAY_LIMIT,
-  keepHeadAndTail,
-  MAX_DISPLAYS,
-  MODEL_OUTPUT_LIMIT,
-  omission,
-  PAGE_OUTPUT_LIMIT,
-} from './limits.ts';
+import { omission, truncatePieces } from '../text/truncate.ts';
+import { DISPLAY_LIMIT, MAX_DISPLAYS, MODEL_OUTPUT_LIMIT, PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { Losses } from './session/history.ts';
 
 /** What came of a run. Text and names in it are what code made of them. */
@@ -120,7 +114,7 @@ export class RunResultBuilder {
     const forModel = this.#forModel(reply.outcome, [...this.#shown, ...omitted], ending);
     return {
       ...rest,
-      output: keepHeadAndTail(forModel, MODEL_OUTPUT_LIMIT),
+      output: truncatePieces(forModel, MODEL_OUTPUT_LIMIT),
       stdout: [...this.#stdout, ...omitted].join(''),
       stderr: this.#stderr.join(''),
       results: this.#results,

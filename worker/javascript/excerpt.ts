@@ -1,4 +1,7 @@
-/** Shortens a text to about so many characters: the head and the tail are kept, and a mark between them says how much was left out. */
+/**
+ * Shortens a text to about so many characters: keeps the head and the tail, with a line between them that tells how much is missing.
+ * The page has its own, src/text/truncate.ts: programs inside the frame share only the protocol with it.
+ */
 export function excerpt(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const half = Math.floor(limit / 2);

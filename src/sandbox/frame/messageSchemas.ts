@@ -11,7 +11,8 @@ import {
   type SupervisorEvent,
   type WorkerEvent,
 } from '../../protocol.ts';
-import { ERROR_MESSAGE_LIMIT, ERROR_TYPE_LIMIT, excerpt } from '../limits.ts';
+import { truncate } from '../../text/truncate.ts';
+import { ERROR_MESSAGE_LIMIT, ERROR_TYPE_LIMIT } from '../limits.ts';
 
 /** Characters of a name, a path or a version; more is no honest one. */
 const SHORT = 64 * 1024;
@@ -37,7 +38,7 @@ const short = v.pipe(v.string(), v.maxLength(SHORT));
 const text = (limit: number) =>
   v.pipe(
     v.string(),
-    v.transform((whole) => excerpt(whole, limit)),
+    v.transform((whole) => truncate(whole, limit)),
   );
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
