@@ -122,3 +122,17 @@ export function errorMessage(error: unknown): string {
     return 'for no reason that can be read';
   }
 }
+
+/** Whether the browser refused to store something because the site has used up its share of the disk. */
+export function isStorageFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}
+
+/**
+ * Whether the message of an error of `fetch` tells that the network failed. Each browser words it in its own way, and so does Node.
+ *
+ * @param message of a `TypeError`: the type alone says nothing, since mistakes in a program have it as well
+ */
+export function isNetworkFailure(message: string): boolean {
+  return /fetch|network|load failed|terminated/i.test(message);
+}

@@ -1,4 +1,5 @@
 import type { BlockedReason, FinishReason } from '@google/genai';
+import { isNetworkFailure } from '../errors.ts';
 import type { CodeLanguage } from '../gemini/codec/languages.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
 import type { Outcome } from '../protocol.ts';
@@ -162,7 +163,7 @@ function addNote(entries: readonly Entry[], text: string): readonly Entry[] {
 }
 
 function noteRetry({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): StatusEntry {
-  const happened = /fetch|network|load failed|terminated/i.test(reason)
+  const happened = isNetworkFailure(reason)
     ? 'The model could not be reached'
     : 'The model gave no answer that could be used';
   const text = `${happened} (attempt ${attempt}): ${apiErrorMessage(reason).replace(/\.?$/, '.')}`;

@@ -1,4 +1,4 @@
-import { GloveboxError } from '../../errors.ts';
+import { GloveboxError, isNetworkFailure } from '../../errors.ts';
 import { apiErrorMessage } from './apiErrorMessage.ts';
 import { explainStatus } from './explainStatus.ts';
 import { ExplainedError, type Explanation } from './explanation.ts';
@@ -9,7 +9,7 @@ export function explainError(error: unknown): Explanation {
   if (GloveboxError.is(error)) return { ...explainOwn(error), detail, settings: false };
   const status = statusOf(error);
   if (status !== undefined) return { ...explainStatus({ status, detail, message: messageOf(error) }), detail };
-  if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {
+  if (error instanceof TypeError && isNetworkFailure(error.message)) {
     if (isOffline()) return { ...OFFLINE, detail, settings: false, offline: true };
     return {
       title: 'The model could not be reached',

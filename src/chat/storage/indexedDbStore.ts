@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
-import { errorMessage, GloveboxError } from '../../errors.ts';
+import { errorMessage, GloveboxError, isStorageFull } from '../../errors.ts';
 import { removeStored, sessionAddress, storedSize } from '../../sandbox/storage/browserStorage.ts';
 import { loadPagePart } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
@@ -141,8 +141,7 @@ async function orNotKept(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
-    const reason = isFull ? 'there is no room left for this site' : errorMessage(error);
+    const reason = isStorageFull(error) ? 'there is no room left for this site' : errorMessage(error);
     throw new StorageError(`The browser did not keep it: ${reason}.`, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import { ApiError, type GenerateContentConfig, type HttpRetryOptions } from '@google/genai';
 import { wait } from '../../async/abort.ts';
-import { errorMessage } from '../../errors.ts';
+import { errorMessage, isNetworkFailure } from '../../errors.ts';
 
 /** How often, and how long, an answer waits for an API that refuses it for the moment. */
 export interface RetryOptions {
@@ -78,12 +78,9 @@ function isPassing(error: unknown): boolean {
   if (error instanceof ApiError) return PASSING.includes(error.status) && !/PerDay/.test(error.message);
   if (!(error instanceof Error)) return false;
   // The network, and the SDK's word for a connection that broke in the middle of a message.
-  return error instanceof TypeError ? isNetworkFailure(error) : error.message === 'Incomplete JSON segment at the end';
-}
-
-/** Each browser, and Node, words it in its own way. */
-function isNetworkFailure({ message }: TypeError): boolean {
-  return /fetch|network|load failed|terminated/i.test(message);
+  return error instanceof TypeError
+    ? isNetworkFailure(error.message)
+    : error.message === 'Incomplete JSON segment at the end';
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Where a browser keeps snapshots, and what belongs to them, from one visit to the next. */
-import { errorMessage, SnapshotError } from '../../errors.ts';
+import { errorMessage, isStorageFull, SnapshotError } from '../../errors.ts';
 import { ENGINE_CACHE } from '../engine/engineCache.ts';
 
 /** @see https://w3c.github.io/ServiceWorker/#cache-storage */
@@ -52,21 +52,17 @@ export async function storedSize(address: string): Promise<number> {
 export async function writeStored(address: string, container: Blob): Promise<void> {
   try {
     await put(address, container).catch(async (error) => {
-      if (!isFull(error) || !(await caches.delete(ENGINE_CACHE))) throw error;
+      if (!isStorageFull(error) || !(await caches.delete(ENGINE_CACHE))) throw error;
       await put(address, container);
     });
   } catch (error) {
-    const reason = isFull(error) ? 'there is no room left for this site' : errorMessage(error);
+    const reason = isStorageFull(error) ? 'there is no room left for this site' : errorMessage(error);
     throw new SnapshotError(`The browser did not keep it: ${reason}.`, { cause: error });
   }
 }
 
 async function put(address: string, container: Blob): Promise<void> {
   await (await open()).put(address, new Response(container, { headers: { [SIZE]: String(container.size) } }));
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 export async function removeStored(address: string): Promise<void> {
