@@ -92,24 +92,6 @@ export function describeDuration(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-const MEGABYTE = 1_000_000;
-
-/** Such as `5.2 of 13.4 MB`. The digits before the point never shift: both numbers have one decimal. */
-export function describeBytes({ loaded, total }: { loaded: number; total: number }): string {
-  return `${(loaded / MEGABYTE).toFixed(1)} of ${(total / MEGABYTE).toFixed(1)} MB`;
-}
-
-/** Such as `38 MB`. */
-export function describeMemory(bytes: number): string {
-  return `${Math.round(bytes / MEGABYTE)} MB`;
-}
-
-/** Such as `12 bytes`, `3.4 kB` or `1.2 MB`. */
-export function describeSize(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  return bytes < MEGABYTE ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / MEGABYTE).toFixed(1)} MB`;
-}
-
 /** What could not be kept, or not be brought back, and what to do: for the reader. */
 export function describeKeepingProblem({ type }: AutosaveProblem): string {
   switch (type) {

@@ -1,8 +1,9 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { formatSize } from '../bytes/formatSize.ts';
 import { DEFAULT_FOLDER, type EngineFolderFile, listEngineFolder } from '../vite/internal/engineFolder.ts';
-import { count, megabytes, type Terminal } from './terminal.ts';
+import { count, type Terminal } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { removeUnfinished, writeFileAtomically } from './writeFileAtomically.ts';
 
@@ -41,7 +42,7 @@ export async function assets(args: string[], terminal: Terminal): Promise<number
   const bytes = written.reduce((sum, { size }) => sum + size, 0);
   const place = path.relative('.', folder);
   terminal.out(
-    `${count(files.length, 'file')}, ${megabytes(bytes)} in ${place}: ${copied} copied, ${files.length - copied} already there.\n` +
+    `${count(files.length, 'file')}, ${formatSize(bytes)} in ${place}: ${copied} copied, ${files.length - copied} already there.\n` +
       `Python packages go there as well: npx glovebox vendor numpy --to ${place}\n`,
   );
   return 0;

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { describeMemory } from '../chat/labels.ts';
+import { formatMegabytes } from '../bytes/formatSize.ts';
 import type { EngineState } from '../chat/python/lazySandbox.ts';
 import type { TrayFile } from '../chat/python/pythonFiles.ts';
 import { ActionEvent } from '../elements/events.ts';
@@ -209,5 +209,5 @@ export class SessionBar extends LitElement {
 
 function renderMemory(memory: number): TemplateResult {
   const words = 'Memory of Python after its last run, without its files';
-  return html`<span class="memory" title=${words}><span class="visually-hidden">${words}: </span>${describeMemory(memory)}</span>`;
+  return html`<span class="memory" title=${words}><span class="visually-hidden">${words}: </span>${formatMegabytes(memory)}</span>`;
 }

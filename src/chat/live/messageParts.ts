@@ -1,4 +1,5 @@
 import type { Part } from '@google/genai';
+import { formatSize } from '../../bytes/formatSize.ts';
 import { GloveboxError } from '../../errors.ts';
 import { filePart } from '../../gemini/filePart.ts';
 
@@ -17,8 +18,7 @@ export class AttachmentError extends GloveboxError {
 export async function messageParts(question: string, files: readonly File[]): Promise<Part[]> {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (size > MAX_BYTES) {
-    const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
-    throw new AttachmentError(`The files have ${megabytes(size)} together; ${megabytes(MAX_BYTES)} can be sent.`);
+    throw new AttachmentError(`The files have ${formatSize(size)} together; ${formatSize(MAX_BYTES)} can be sent.`);
   }
   const parts = await Promise.all(files.map(readPart));
   return [...parts, { text: question }];

@@ -1,3 +1,4 @@
+import { formatSize } from '../../bytes/formatSize.ts';
 import { errorMessage, GloveboxError } from '../../errors.ts';
 import type { FileInfo } from '../../protocol.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -85,10 +86,9 @@ export class PythonFiles {
 }
 
 async function addFile(sandbox: Sandbox, file: File): Promise<void> {
-  const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
   if (file.size > MAX_FILE_SIZE) {
-    const limit = `a file may have ${megabytes(MAX_FILE_SIZE)}, since it takes as much of Python’s memory`;
-    throw new PythonFileError(`${file.name} has ${megabytes(file.size)}; ${limit}.`);
+    const limit = `a file may have ${formatSize(MAX_FILE_SIZE)}, since it takes as much of Python’s memory`;
+    throw new PythonFileError(`${file.name} has ${formatSize(file.size)}; ${limit}.`);
   }
   try {
     await sandbox.files.write(file.name, file);

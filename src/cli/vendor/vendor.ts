@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { inParallel } from '../../async/inParallel.ts';
+import { formatSize } from '../../bytes/formatSize.ts';
 import type { LockedPackage } from '../../sandbox/packages/lock.ts';
-import { count, megabytes, type Terminal } from '../terminal.ts';
+import { count, type Terminal } from '../terminal.ts';
 import { UsageError } from '../usageError.ts';
 import { Distribution } from './distribution.ts';
 import { VendorFolder } from './folder.ts';
@@ -61,7 +62,7 @@ export async function vendor(args: string[], terminal: Terminal, pause = 500): P
   const bytes = await folder.finish(distribution, requested, packages);
   const there = packages.length - downloaded;
   terminal.out(
-    `${count(packages.length, 'package')}, ${megabytes(bytes)} in ${path.relative('.', folder.path) || '.'}: ` +
+    `${count(packages.length, 'package')}, ${formatSize(bytes)} in ${path.relative('.', folder.path) || '.'}: ` +
       `${downloaded} downloaded, ${there} already there.\n`,
   );
   return 0;
@@ -83,7 +84,7 @@ async function fetchAll(packages: LockedPackage[], origin: PackageOrigin, folder
       const bytes = await origin.read(entry);
       await folder.write(entry.file_name, new Uint8Array(bytes));
       downloaded += 1;
-      terminal.out(`${entry.name} ${entry.version}, ${megabytes(bytes.byteLength)}\n`);
+      terminal.out(`${entry.name} ${entry.version}, ${formatSize(bytes.byteLength)}\n`);
     } catch (error) {
       failed += 1;
       terminal.error(`${entry.name} ${entry.version}: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { describeSize } from '../../chat/labels.ts';
+import { formatSize } from '../../bytes/formatSize.ts';
 import { visibleName } from '../../text/safeName.ts';
 import { dialogStyles } from '../styles/dialogStyles.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -82,7 +82,7 @@ export class Attachment extends LitElement {
     const { file, preview } = this;
     if (!file) return nothing;
     const name = visibleName(file.name);
-    const words = html`<bdi>${name}</bdi> <small>${describeSize(file.size)}</small>`;
+    const words = html`<bdi>${name}</bdi> <small>${formatSize(file.size)}</small>`;
     switch (preview?.type) {
       case 'picture':
         return html`

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { describeBytes } from '../../chat/labels.ts';
+import { formatProgress } from '../../bytes/formatSize.ts';
 import type { BootProgress, EngineState } from '../../chat/python/lazySandbox.ts';
 import { ActionEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -112,7 +112,7 @@ export class EngineStatus extends LitElement {
 
 function describeReady({ python, packages }: Extract<EngineState, { state: 'ready' }>): string {
   if (!packages) return `Python ${python} is ready`;
-  return `Loading ${packages.packages.join(', ')}: ${describeBytes(packages)}`;
+  return `Loading ${packages.packages.join(', ')}: ${formatProgress(packages)}`;
 }
 
 /** A picture, since a page's policy may forbid styles in markup. */
@@ -130,7 +130,7 @@ function describeRunning(engine: Extract<EngineState, { state: 'ready' }>): stri
 function describeStep(progress: BootProgress): string {
   switch (progress.step) {
     case 'download':
-      return progress.total === 0 ? 'Loading Python' : `${describeSource(progress)}: ${describeBytes(progress)}`;
+      return progress.total === 0 ? 'Loading Python' : `${describeSource(progress)}: ${formatProgress(progress)}`;
     case 'compile':
       return 'Compiling Python';
     case 'start':

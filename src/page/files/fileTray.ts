@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { describeSize } from '../../chat/labels.ts';
+import { formatSize } from '../../bytes/formatSize.ts';
 import type { TrayFile } from '../../chat/python/pythonFiles.ts';
 import { ActionEvent } from '../../elements/events.ts';
 import { canPreview } from '../../elements/files/filePreview.ts';
@@ -170,7 +170,7 @@ export class FileTray extends LitElement {
       <li>
         <span class="words">
           <bdi>${name}</bdi> ${isNew ? html`<span class="new">new</span>` : nothing}
-          <small>${describeSize(size)} · ${mimeType}</small>
+          <small>${formatSize(size)} · ${mimeType}</small>
         </span>
         <span class="actions">
           ${canPreview(file) ? this.renderAction('Show', name, { type: 'preview-file', path }) : nothing}
