@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
+import { parseJson } from '../text/parseJson.ts';
 import type { Chunk } from './format.ts';
-import { parseJson } from './request.ts';
 
 /** What a chunk holds. */
 export type ChunkContent = Omit<Chunk, 'after'>;

@@ -1,8 +1,9 @@
 import { GloveboxError } from '../errors.ts';
+import { isJsonObject } from '../text/parseJson.ts';
 import { type Difference, describeDifference, firstDifference } from './difference.ts';
 import type { Cassette, Exchange } from './format.ts';
 import { standsForAny } from './placeholders.ts';
-import { isObject, type ReadRequest } from './request.ts';
+import type { ReadRequest } from './request.ts';
 
 /**
  * The client sent something else than what the cassette has an answer to. The message names the exchange that comes closest, and the
@@ -41,7 +42,7 @@ export function findExchanges(cassette: Cassette, request: ReadRequest, compared
 }
 
 function differenceOf({ request }: Exchange, json: unknown, compared: Compared): Difference | undefined {
-  const { contents, ...settings } = isObject(json) ? json : {};
+  const { contents, ...settings } = isJsonObject(json) ? json : {};
   const difference = firstDifference(request.contents, contents, 'contents', standsForAny);
   if (difference || compared === 'contents' || request.settings === undefined) return difference;
   return firstDifference(request.settings, settings, 'settings', standsForAny);

@@ -1,9 +1,10 @@
 import { GloveboxError } from '../errors.ts';
+import { isJsonObject } from '../text/parseJson.ts';
 import { firstDifference } from './difference.ts';
 import { type Cassette, type Exchange, readCassette } from './format.ts';
 import { Recording } from './recording.ts';
 import { redactExchanges } from './redact.ts';
-import { isObject, type ReadRequest, readRequest } from './request.ts';
+import { type ReadRequest, readRequest } from './request.ts';
 import { secretsIn } from './secrets.ts';
 
 /** A cassette was asked for before any model was. */
@@ -72,7 +73,7 @@ export function recordFetch(fetch: typeof globalThis.fetch): FetchRecorder {
 
 function modelRequest({ method, url, json }: ReadRequest): Exchange['request'] | undefined {
   const [path] = /\b(models|tunedModels|endpoints)\/[^/]+:\w+$/.exec(url.pathname) ?? [];
-  if (method !== 'POST' || path === undefined || !isObject(json) || !Array.isArray(json.contents)) return undefined;
+  if (method !== 'POST' || path === undefined || !isJsonObject(json) || !Array.isArray(json.contents)) return undefined;
   const { contents, ...settings } = json;
   return { path, contents, settings };
 }

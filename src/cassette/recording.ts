@@ -1,6 +1,6 @@
+import { isJsonObject, parseJson } from '../text/parseJson.ts';
 import { type BodyReader, type ChunkContent, readBody } from './body.ts';
 import type { Chunk, Exchange } from './format.ts';
-import { isObject, parseJson } from './request.ts';
 
 type Ending = NonNullable<Exchange['response']['ending']>;
 
@@ -99,9 +99,9 @@ export class Recording {
 }
 
 function isLastWord(body: unknown): boolean {
-  if (!isObject(body)) return false;
+  if (!isJsonObject(body)) return false;
   const { error, promptFeedback, candidates } = body;
   const isFinished = Array.isArray(candidates) && candidates.some((candidate) => candidate?.finishReason !== undefined);
-  const isBlocked = isObject(promptFeedback) && promptFeedback.blockReason !== undefined;
+  const isBlocked = isJsonObject(promptFeedback) && promptFeedback.blockReason !== undefined;
   return isFinished || isBlocked || error !== undefined;
 }

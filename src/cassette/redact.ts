@@ -1,6 +1,6 @@
+import { isJsonObject, parseJson } from '../text/parseJson.ts';
 import type { Chunk, Exchange } from './format.ts';
 import { placeholders } from './placeholders.ts';
-import { isObject, parseJson } from './request.ts';
 import { withoutCredentials, withoutSignature } from './secrets.ts';
 
 /** What Google lets a client write in the place of a signature: it belongs to nobody. */
@@ -55,7 +55,7 @@ class Redaction {
 
   #body(body: unknown): unknown {
     if (Array.isArray(body)) return body.map((item) => this.#body(item));
-    if (!isObject(body)) return this.#value(body, 'response');
+    if (!isJsonObject(body)) return this.#value(body, 'response');
     const { responseId, error } = body;
     return {
       ...this.#value(body, 'response'),
@@ -83,7 +83,7 @@ class Redaction {
   #value(value: unknown, side: Side, key = ''): unknown {
     if (typeof value === 'string') return this.#string(key, value, side);
     if (Array.isArray(value)) return value.map((item) => this.#value(item, side));
-    if (!isObject(value)) return value;
+    if (!isJsonObject(value)) return value;
     const entries = Object.entries(value);
     return Object.fromEntries(
       entries.map(([name, item]) => [this.#withoutSecrets(name), this.#value(item, side, name)]),

@@ -1,3 +1,5 @@
+import { parseJson } from '../text/parseJson.ts';
+
 /** The arguments of a `fetch`. */
 export type FetchArguments = Parameters<typeof fetch>;
 
@@ -29,17 +31,4 @@ async function readBody(request: Request | undefined, body: BodyInit | null | un
   if (body instanceof ReadableStream) return '';
   if (body !== undefined && body !== null) return new Response(body).text();
   return request && !request.bodyUsed ? request.clone().text() : '';
-}
-
-/** `undefined` where the text is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

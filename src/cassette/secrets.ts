@@ -1,5 +1,6 @@
+import { isJsonObject } from '../text/parseJson.ts';
 import { placeholders, withoutProject } from './placeholders.ts';
-import { isObject, type ReadRequest } from './request.ts';
+import type { ReadRequest } from './request.ts';
 
 /** Headers that say nothing of whose the request is. Whatever else there is may be a key of the API, or of a proxy before it. */
 const HARMLESS_HEADERS =
@@ -17,7 +18,7 @@ export function secretsIn({ url, headers, json }: ReadRequest): string[] {
   for (const [name, value] of headers) {
     if (!HARMLESS_HEADERS.test(name)) secrets.push(value, value.replace(/^\w+\s+/, ''));
   }
-  const { contents, ...settings } = isObject(json) ? json : {};
+  const { contents, ...settings } = isJsonObject(json) ? json : {};
   mapCredentials(settings, (secret) => {
     secrets.push(secret);
     return secret;
@@ -40,7 +41,7 @@ export function withoutSignature(address: string): string {
 /** What stands after the question mark of the addresses of files. */
 function signaturesIn(contents: unknown): string[] {
   if (Array.isArray(contents)) return contents.flatMap(signaturesIn);
-  if (!isObject(contents)) return [];
+  if (!isJsonObject(contents)) return [];
   return Object.entries(contents).flatMap(([name, value]) => {
     if (typeof value !== 'string') return signaturesIn(value);
     const [, , query] = (plain(name) === 'fileuri' && splitAddress(value)) || [];
@@ -51,7 +52,7 @@ function signaturesIn(contents: unknown): string[] {
 function mapCredentials(value: unknown, replace: (secret: string) => string, name = '', isSecret = false): unknown {
   if (typeof value === 'string') return isSecret ? replace(value) : mapAddress(value, replace, name);
   if (Array.isArray(value)) return value.map((item) => mapCredentials(item, replace, name, isSecret));
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).map(([key, item]) => {
     const isSchema = SCHEMAS.includes(plain(key));
     const isSecretItem = typeof item === 'string' && (plain(name) === 'headers' || SECRET_NAMES.test(plain(key)));

@@ -1,3 +1,5 @@
+import { parseJson } from '../../text/parseJson.ts';
+
 /** Characters of a message that are shown. */
 const MAX_LENGTH = 600;
 
@@ -10,11 +12,7 @@ export function apiErrorMessage(message: string): string {
 function quotedIn(message: string): string {
   const sentence = /"message"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(message)?.[1];
   if (sentence === undefined) return message;
-  try {
-    return String(JSON.parse(sentence));
-  } catch {
-    return message;
-  }
+  return String(parseJson(sentence) ?? message);
 }
 
 /** Proxies answer with web pages, whose title says what is wrong. */

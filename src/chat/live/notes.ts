@@ -1,3 +1,4 @@
+import { parseJson } from '../../text/parseJson.ts';
 /** Standing notes: what the reader wants the model to remember in every conversation. */
 
 /** Characters of all notes together. They go along with every question, and count as tokens of each. */
@@ -20,10 +21,6 @@ export function instructionFor(notes: readonly string[]): string | undefined {
 
 /** @param json what was kept: it may have been changed by hand, or by another version of this page */
 export function readNotes(json: string | undefined): readonly string[] {
-  try {
-    const notes: unknown = JSON.parse(json ?? '[]');
-    return Array.isArray(notes) ? notes.filter((note) => typeof note === 'string' && note.trim() !== '') : [];
-  } catch {
-    return [];
-  }
+  const notes = parseJson(json ?? '');
+  return Array.isArray(notes) ? notes.filter((note) => typeof note === 'string' && note.trim() !== '') : [];
 }

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { GloveboxError } from '../../errors.ts';
 import { sha256 } from '../../sandbox/packages/integrity.ts';
+import { parseJson } from '../../text/parseJson.ts';
 import { type ConversationRecord, readRecord, writeRecord } from './conversationRecord.ts';
 
 /** The ending of the file's name. */
@@ -73,19 +74,11 @@ export async function readConversationFile(file: Blob): Promise<ConversationFile
 }
 
 function readHead(line: string): v.InferOutput<typeof headShape> {
-  const json = parseJson(line);
+  const json = parseJson(line) ?? line.slice(0, 20);
   const { success, output, issues } = v.safeParse(headShape, json);
   if (success) return output;
   const [issue] = issues;
   throw new ConversationFileError(
     `This is no saved conversation that this page knows: ${v.getDotPath(issue) ?? 'its first line'}: ${issue.message}.`,
   );
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return line.slice(0, 20);
-  }
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
 import { OUTCOMES } from '../../protocol.ts';
+import { parseJson } from '../../text/parseJson.ts';
 import { explainError } from '../errors/explainError.ts';
 import { ExplainedError, REMEDIES } from '../errors/explanation.ts';
 import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
@@ -108,20 +109,12 @@ export async function writeRecord({ turns, history }: ConversationRecord): Promi
 
 /** @throws ConversationRecordError that says what was expected and found */
 export function readRecord(json: string): ConversationRecord {
-  const { success, output, issues } = v.safeParse(record, parseJson(json));
+  const { success, output, issues } = v.safeParse(record, parseJson(json) ?? json.slice(0, 20));
   if (success) return { turns: output.turns.map(restoreTurn), history: output.history as Content[] };
   const [issue] = issues;
   throw new ConversationRecordError(
     `This is no conversation that can be read: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
   );
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw new ConversationRecordError('This is no conversation that can be read: it is not JSON', { cause: error });
-  }
 }
 
 async function storeTurn({ status, files, ...rest }: Turn): Promise<unknown> {

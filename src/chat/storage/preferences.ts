@@ -1,3 +1,4 @@
+import { isJsonObject, parseJson } from '../../text/parseJson.ts';
 import { readNotes } from '../live/notes.ts';
 import { type LiveSettings, NO_SETTINGS, problemsOf } from '../live/settings.ts';
 import { readText, writeText } from './webStorage.ts';
@@ -58,10 +59,6 @@ function pick(kept: object): Partial<LiveSettings> {
 }
 
 function parse(json: string | undefined): object {
-  try {
-    const value: unknown = JSON.parse(json ?? '{}');
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
+  const value = parseJson(json ?? '');
+  return isJsonObject(value) ? value : {};
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '@google/genai';
+import { isJsonObject, parseJson } from '../../text/parseJson.ts';
 
 const WAY_OUT =
   "This version of the API may not know what running code here takes. `new GoogleGenAI({ apiKey, apiVersion: 'v1beta' })` asks one that does.";
@@ -17,10 +18,7 @@ export function explainUnknownField(error: unknown): unknown {
 
 /** The message is the body of the response as the SDK has it, which programs read as JSON. */
 function addTo(message: string): string {
-  try {
-    const body: { error: { message: string } } = JSON.parse(message);
-    return JSON.stringify({ ...body, error: { ...body.error, message: `${body.error.message} ${WAY_OUT}` } });
-  } catch {
-    return `${message} ${WAY_OUT}`;
-  }
+  const body = parseJson(message);
+  if (!isJsonObject(body) || !isJsonObject(body.error)) return `${message} ${WAY_OUT}`;
+  return JSON.stringify({ ...body, error: { ...body.error, message: `${body.error.message} ${WAY_OUT}` } });
 }
