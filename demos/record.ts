@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { type Cassette, type Exchange, readCassette } from '../src/cassette/format.ts';
+import { mimeTypeOf } from '../src/gemini/request/fileTypes.ts';
 import type { SandboxOptions } from '../src/sandbox/options.ts';
 import { type FakeGemini, startFakeGemini } from '../test/fakes/gemini/server.ts';
 import { startMirror } from '../test/fakes/mirror.ts';
@@ -22,7 +23,6 @@ list as they do in demos/list.json.
 const MODEL = 'gemini-3.8-flash';
 const SCRIPTS = new URL('./', import.meta.url);
 const CASSETTES = new URL('../public/demos/', import.meta.url);
-const MIME_TYPES: Record<string, string> = { csv: 'text/csv', png: 'image/png', txt: 'text/plain' };
 
 interface Recorder {
   page: Page;
@@ -85,7 +85,7 @@ async function draftOf(name: string, { title, description, prompts, files, tools
 
 async function readData(name: string) {
   const data = await readFile(new URL(`files/${name}`, SCRIPTS), 'base64');
-  return { name, mimeType: MIME_TYPES[name.split('.').at(-1) ?? ''] ?? '', data };
+  return { name, mimeType: mimeTypeOf(name), data };
 }
 
 async function readTool(name: string): Promise<unknown> {

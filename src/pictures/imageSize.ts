@@ -1,3 +1,5 @@
+import { isRaster, type RasterMimeType } from './mediaTypes.ts';
+
 export interface ImageSize {
   /** Pixels. */
   width: number;
@@ -45,8 +47,8 @@ class Base64Bytes {
   }
 }
 
-/** By MIME type; `undefined`, or an error, where the bytes are something else. */
-const READERS: Readonly<Record<string, (bytes: Base64Bytes) => ImageSize | undefined>> = {
+/** Each gives `undefined`, or throws, if the bytes are something else. */
+const READERS: Readonly<Record<RasterMimeType, (bytes: Base64Bytes) => ImageSize | undefined>> = {
   'image/png': pngSize,
   'image/jpeg': jpegSize,
   'image/gif': gifSize,
@@ -62,7 +64,7 @@ const READERS: Readonly<Record<string, (bytes: Base64Bytes) => ImageSize | undef
 export function imageSize(mimeType: string, base64: string): ImageSize | undefined {
   // Browsers skip white space in base64, so that all that comes after it would be elsewhere.
   if (base64.length % 4 !== 0 || !/^[A-Za-z\d+/]*={0,2}$/.test(base64)) return undefined;
-  const read = Object.hasOwn(READERS, mimeType) ? READERS[mimeType] : undefined;
+  const read = isRaster(mimeType) ? READERS[mimeType] : undefined;
   try {
     const size = read?.(new Base64Bytes(base64));
     return size && size.width > 0 && size.height > 0 ? size : undefined;

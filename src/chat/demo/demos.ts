@@ -1,5 +1,8 @@
+import { fromBase64 } from '../../bytes/base64.ts';
 import type { Cassette } from '../../cassette/format.ts';
+import { isJsonObject } from '../../text/parseJson.ts';
 import { PageFileError } from '../errors/pageFileError.ts';
+
 import type { Access } from '../live/geminiChat.ts';
 
 /** A demo as the list names it; its recording is fetched when it is played. */
@@ -53,10 +56,7 @@ export async function demoAccess(cassette: Cassette, pace: Pace): Promise<Access
 
 /** What the user of a recording sent along with the first prompt. */
 export function demoFiles({ files = [] }: Cassette): File[] {
-  return files.map(({ name, mimeType, data }) => {
-    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-    return new File([bytes], name, { type: mimeType });
-  });
+  return files.map(({ name, mimeType, data }) => new File([fromBase64(data)], name, { type: mimeType }));
 }
 
 function demoUrl(name: string): URL {
@@ -75,19 +75,15 @@ async function fetchJson(url: URL): Promise<unknown> {
 }
 
 function isDemoList(value: unknown): value is { demos: Demo[] } {
-  return isObject(value) && Array.isArray(value.demos) && value.demos.every(isDemo);
+  return isJsonObject(value) && Array.isArray(value.demos) && value.demos.every(isDemo);
 }
 
 function isDemo(value: unknown): value is Demo {
-  if (!isObject(value)) return false;
+  if (!isJsonObject(value)) return false;
   const { name, title, description, group, packages = [] } = value;
   return Array.isArray(packages) && [name, title, description, group, ...packages].every(isText);
 }
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { RASTER_MIME_TYPES } from '../../pictures/mediaTypes.ts';
 /**
  * A conversation as a Jupyter notebook.
  *
@@ -45,7 +46,7 @@ export type Output =
 export type SanitizeHtml = (html: string) => string;
 
 /** SVG and Markdown can have pictures of other sites in them, and so can HTML until it is sanitized. */
-const SAFE_FORMS = new Set(['text/plain', 'text/latex', 'image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+const SAFE_FORMS = new Set<string>(['text/plain', 'text/latex', ...RASTER_MIME_TYPES]);
 
 export function writeNotebook(turns: readonly Turn[], sanitize: SanitizeHtml): Notebook {
   const cells = turns.flatMap((turn, index) => [

@@ -1,6 +1,8 @@
 import type { Content, Part } from '@google/genai';
 import * as v from 'valibot';
+import { isRaster } from '../../pictures/mediaTypes.ts';
 import { OUTCOMES, type Outcome } from '../../protocol.ts';
+import { parseJson } from '../../text/parseJson.ts';
 import { addDisplay, addOutput, plainText } from '../cellOutput.ts';
 import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
 import { ConversationFileError } from '../storage/conversationFile.ts';
@@ -65,21 +67,13 @@ const COLOURS = /\u001b\[[\d;]*m/g;
  * @throws ConversationFileError
  */
 export function readNotebook(json: string, name: string): ConversationRecord {
-  const { success, output: read, issues } = v.safeParse(notebook, parse(json));
+  const { success, output: read, issues } = v.safeParse(notebook, parseJson(json) ?? json.slice(0, 20));
   if (!success) {
     const place = v.getDotPath(issues[0]) ?? 'the whole';
     throw new ConversationFileError(`This is no notebook that this page knows: ${place}: ${issues[0].message}.`);
   }
   const turns = readTurns(read.cells, name);
   return { turns, history: turns.flatMap(said) };
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json.slice(0, 20);
-  }
 }
 
 function readTurns(cells: readonly Cell[], name: string): Turn[] {
@@ -140,7 +134,7 @@ function addNotebookOutput(cell: CodeEntry, each: CodeCell['outputs'][number]): 
 
 /** Jupyter breaks the base64 of pictures into lines. */
 function withoutBreaks(mimeType: string, form: string): string {
-  return /^image\/(?:png|jpeg|webp|gif)$/.test(mimeType) ? form.replace(/\s/g, '') : form;
+  return isRaster(mimeType) ? form.replace(/\s/g, '') : form;
 }
 
 /** What goes back to the model with the next question. */

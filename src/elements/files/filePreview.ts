@@ -1,5 +1,6 @@
 import { toBase64 } from '../../bytes/base64.ts';
 import { imageSize } from '../../pictures/imageSize.ts';
+import { isRaster, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { FileInfo } from '../../protocol.ts';
 import { MAX_PIXELS } from '../../sandbox/limits.ts';
 
@@ -7,8 +8,7 @@ import { MAX_PIXELS } from '../../sandbox/limits.ts';
 const MAX_SIZE = 20_000_000;
 /** Characters of a text that are shown. */
 const MAX_TEXT = 100_000;
-const PICTURE = /^image\/(?:png|jpeg|webp|gif)$/;
-const TEXT = /^(?:text\/|application\/(?:json|xml|javascript|x-sh|x-ndjson|yaml|toml|sql)$|image\/svg\+xml$)/;
+const TEXT = /^(?:text\/|application\/(?:json|xml|javascript|x-sh|x-ndjson|yaml|toml|sql)$)/;
 
 /** What a file looks like. */
 export type FilePreview =
@@ -18,12 +18,12 @@ export type FilePreview =
 
 /** Whether there is a way to show it. What it is called tells; what it is, {@link previewOf}. */
 export function canPreview({ mimeType, size }: FileInfo): boolean {
-  return size <= MAX_SIZE && (PICTURE.test(mimeType) || TEXT.test(mimeType));
+  return size <= MAX_SIZE && (isRaster(mimeType) || TEXT.test(mimeType) || mimeType === SVG_MIME_TYPE);
 }
 
 /** Makes of a file's bytes what can be shown. They come from code that is not trusted: HTML and SVG are shown as text. */
 export function previewOf(mimeType: string, bytes: Uint8Array): FilePreview {
-  if (PICTURE.test(mimeType)) return pictureOf(mimeType, bytes);
+  if (isRaster(mimeType)) return pictureOf(mimeType, bytes);
   const text = new TextDecoder().decode(bytes.subarray(0, 4 * MAX_TEXT));
   return { type: 'text', text: text.slice(0, MAX_TEXT), isCut: text.length > MAX_TEXT };
 }

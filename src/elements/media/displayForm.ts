@@ -1,4 +1,6 @@
+import { RASTER_MIME_TYPES, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { MimeBundle } from '../../protocol.ts';
+import { parseJson } from '../../text/parseJson.ts';
 
 /** The form in which something is shown. */
 export type DisplayForm =
@@ -10,11 +12,8 @@ const FORMS = [
   ['text/html', 'html'],
   ['text/markdown', 'markdown'],
   ['text/latex', 'latex'],
-  ['image/svg+xml', 'svg'],
-  ['image/png', 'picture'],
-  ['image/jpeg', 'picture'],
-  ['image/webp', 'picture'],
-  ['image/gif', 'picture'],
+  [SVG_MIME_TYPE, 'svg'],
+  ...RASTER_MIME_TYPES.map((mimeType) => [mimeType, 'picture'] as const),
   ['application/json', 'json'],
   ['text/plain', 'text'],
 ] as const satisfies readonly (readonly [string, DisplayForm['type']])[];
@@ -34,9 +33,6 @@ export function formOf(data: MimeBundle): DisplayForm | undefined {
 
 /** JSON with a line for each value; as it is, where it is none. */
 export function prettyJson(json: string): string {
-  try {
-    return JSON.stringify(JSON.parse(json), undefined, 2);
-  } catch {
-    return json;
-  }
+  const value = parseJson(json);
+  return value === undefined ? json : JSON.stringify(value, undefined, 2);
 }

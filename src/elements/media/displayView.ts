@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { toBase64 } from '../../bytes/base64.ts';
 import type { ShownDisplay } from '../../chat/cellOutput.ts';
+import { SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { formOf, prettyJson } from './displayForm.ts';
 
@@ -41,7 +42,7 @@ export class DisplayView extends LitElement {
       case 'latex':
         return html`<glove-markdown-text .text=${asBlock(form.content)}></glove-markdown-text>`;
       case 'svg':
-        return this.renderPicture(display, 'image/svg+xml', toBase64(new TextEncoder().encode(form.content)));
+        return this.renderPicture(display, SVG_MIME_TYPE, toBase64(new TextEncoder().encode(form.content)));
       case 'picture':
         return this.renderPicture(display, form.mimeType, form.content);
       case 'json':

@@ -2,20 +2,12 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, query, state } from 'lit/decorators.js';
 import { fromBase64 } from '../../bytes/base64.ts';
 import { imageSize } from '../../pictures/imageSize.ts';
+import { pictureExtension } from '../../pictures/mediaTypes.ts';
 import { whyUnfit } from '../../pictures/oversizedPictures.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
 import { downloadFile } from '../files/downloadFile.ts';
 import { dialogStyles } from '../styles/dialogStyles.ts';
 import { sharedStyles } from '../styles/shared.ts';
-
-/** Pictures that a browser draws without running anything in them, and their endings. */
-const ENDINGS: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/webp': 'webp',
-  'image/gif': 'gif',
-  'image/svg+xml': 'svg',
-};
 
 /** A picture, which opens large. */
 export class Picture extends LitElement {
@@ -123,7 +115,8 @@ export class Picture extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.unfit !== undefined) return html`<p class="field-name">Picture left out: ${this.unfit}</p>`;
-    if (!Object.hasOwn(ENDINGS, this.mimeType)) return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
+    if (pictureExtension(this.mimeType) === undefined)
+      return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
     const name = this.path === undefined ? this.alt || 'Picture that the code made' : visibleName(this.path);
     return html`
       <button class="open" aria-label="Open large: ${name}" @click=${this.open}>${this.renderImage(name)}</button>
@@ -162,7 +155,7 @@ export class Picture extends LitElement {
   }
 
   private download(): void {
-    const name = this.path === undefined ? `picture.${ENDINGS[this.mimeType]}` : downloadName(this.path);
+    const name = this.path === undefined ? `picture.${pictureExtension(this.mimeType)}` : downloadName(this.path);
     downloadFile(new File([fromBase64(this.data)], name, { type: this.mimeType }));
   }
 

@@ -1,11 +1,11 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { toBase64 } from '../../bytes/base64.ts';
+import { formatMegabytes } from '../../bytes/formatSize.ts';
 import { errorMessage } from '../../errors.ts';
+import { isRaster } from '../../pictures/mediaTypes.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
-/** Pictures that a browser draws without running anything in them. */
-const DRAWABLE = /^image\/(?:png|jpeg|webp|gif)$/;
 /** Bytes. */
 const MAX_SIZE = 20_000_000;
 
@@ -115,7 +115,7 @@ async function fetchPicture(address: string): Promise<{ mimeType: string; data: 
   if (!response.ok) throw new TypeError(`the server answered ${response.status}`);
   const blob = await response.blob();
   const { type, size } = blob;
-  if (!DRAWABLE.test(type)) throw new TypeError('it is no PNG, JPEG, WebP or GIF');
-  if (size > MAX_SIZE) throw new TypeError(`it has more than ${MAX_SIZE / 1e6} MB`);
+  if (!isRaster(type)) throw new TypeError('it is no PNG, JPEG, WebP or GIF');
+  if (size > MAX_SIZE) throw new TypeError(`it has more than ${formatMegabytes(MAX_SIZE)}`);
   return { mimeType: type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
 }

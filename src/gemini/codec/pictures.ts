@@ -1,6 +1,7 @@
 import type { Content, Blob as InlineData, Part } from '@google/genai';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { imageSize } from '../../pictures/imageSize.ts';
+import { RASTER_MIME_TYPES, RASTER_TYPES, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { Display } from '../../protocol.ts';
 
 /** What pictures that code made may cost when they go to the model. */
@@ -15,10 +16,12 @@ export interface PictureLimits {
 
 export const DEFAULT_PICTURE_LIMITS: PictureLimits = { count: 10, side: 1536, bytes: 1_000_000 };
 
-/** What a model reads, and so what a part of an answer may be. @see https://ai.google.dev/gemini-api/docs/image-understanding */
-const READABLE = ['image/png', 'image/jpeg', 'image/webp'];
-/** In the order of preference, where a run shows one thing in several forms. */
-const FORMS = [...READABLE, 'image/gif', 'image/svg+xml'];
+/** The types that a part of an answer may have. */
+const READABLE: readonly string[] = RASTER_TYPES.filter(({ isReadByGemini }) => isReadByGemini).map(
+  ({ mimeTypes: [usual] }) => usual,
+);
+/** In the order of preference, if a run shows one thing in several forms. */
+const FORMS: readonly string[] = [...RASTER_MIME_TYPES, SVG_MIME_TYPE];
 /** Pictures whose fitted form is remembered: each request sends again what the ones before it sent. */
 const MAX_REMEMBERED = 64;
 /** Of JPEG. Plots and crops have no artefacts at it that a model would stumble over. */
@@ -38,7 +41,7 @@ async function pictureIn(forms: Record<string, string>): Promise<InlineData | un
   const mimeType = FORMS.find((form) => forms[form] !== undefined);
   if (mimeType === undefined) return undefined;
   // White space in base64 is allowed to a notebook, and not to the API.
-  const data = mimeType === 'image/svg+xml' ? (forms[mimeType] ?? '') : (forms[mimeType] ?? '').replace(/\s+/g, '');
+  const data = mimeType === SVG_MIME_TYPE ? (forms[mimeType] ?? '') : (forms[mimeType] ?? '').replace(/\s+/g, '');
   if (READABLE.includes(mimeType)) return { mimeType, data };
   return convert(mimeType, data, (size) => size).catch(() => undefined);
 }
@@ -115,7 +118,7 @@ async function convert(
   scale: (size: number, longer: number) => number,
   type = 'image/png',
 ): Promise<InlineData> {
-  const source = mimeType === 'image/svg+xml' ? await loadDrawing(data) : await loadPicture(mimeType, data);
+  const source = mimeType === SVG_MIME_TYPE ? await loadDrawing(data) : await loadPicture(mimeType, data);
   const longer = Math.max(source.width, source.height);
   const [width, height] = [scale(source.width, longer), scale(source.height, longer)];
   const canvas = new OffscreenCanvas(width, height);
@@ -145,7 +148,7 @@ async function loadPicture(mimeType: string, data: string): Promise<Source> {
 /** An image element runs no script of a drawing, and loads nothing that it refers to. */
 async function loadDrawing(text: string): Promise<Source> {
   const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  image.src = `data:${SVG_MIME_TYPE};charset=utf-8,${encodeURIComponent(text)}`;
   await Promise.race([image.decode(), tooLate()]);
   const width = image.naturalWidth || DRAWING_SIDE;
   const height = image.naturalHeight || DRAWING_SIDE;

@@ -1,6 +1,6 @@
 import type { Content, FileData, Blob as InlineData, Part } from '@google/genai';
 import { fromBase64 } from '../../bytes/base64.ts';
-import { endingOf, isText, mimeTypeOf, readingOf, withoutParameters } from './fileTypes.ts';
+import { extensionOf, isText, mimeTypeOf, readingOf, withoutParameters } from './fileTypes.ts';
 import { type ReadFile, readNamedFile } from './namedFiles.ts';
 
 /** A file that the user sent, under the name that it has in the sandbox. */
@@ -74,7 +74,7 @@ function nameOf({ displayName, mimeType = 'a file' }: FileData): string {
 /** Adds a file under a name of its own. The same bytes under the same name are the same file. */
 function addFile(files: UserFile[], { displayName, mimeType: said = '', data = '' }: InlineData): UserFile {
   const type = withoutParameters(said);
-  const wanted = safeName(displayName) ?? `file_${files.length + 1}.${endingOf(type)}`;
+  const wanted = safeName(displayName) ?? `file_${files.length + 1}.${extensionOf(type)}`;
   let name = wanted;
   for (let number = files.length + 1; ; number += 1) {
     const taken = files.find((file) => file.name === name);

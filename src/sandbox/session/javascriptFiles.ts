@@ -1,13 +1,12 @@
+import { toBase64 } from '../../bytes/base64.ts';
 import { errorMessage } from '../../errors.ts';
+import { isRaster } from '../../pictures/mediaTypes.ts';
 import type { Display, FileInfo, FileRequest, HostAnswer } from '../../protocol.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** Pictures that are shown of one run, and bytes of one: as of Python's. */
 const MAX_PICTURES = 20;
 const MAX_PICTURE_SIZE = 5 * 1024 ** 2;
-/** Bytes that are made into a string at once. */
-const PIECE = 8192;
-const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 
 /** Python's files, for a run of JavaScript. Python has nothing else to do meanwhile, and says itself which paths it takes. */
 export class JavaScriptFiles {
@@ -43,13 +42,11 @@ export class JavaScriptFiles {
 
   /** The pictures among them. */
   async pictures(files: FileInfo[]): Promise<Display[]> {
-    const pictures = files.filter(
-      ({ mimeType, size }) => PICTURE.test(mimeType) && size > 0 && size <= MAX_PICTURE_SIZE,
-    );
+    const pictures = files.filter(({ mimeType, size }) => isRaster(mimeType) && size > 0 && size <= MAX_PICTURE_SIZE);
     return Promise.all(
       pictures.slice(0, MAX_PICTURES).map(async ({ path, mimeType }) => {
         const bytes = new Uint8Array(await this.#python.readFile(path));
-        return { source: 'file', path, data: { 'text/plain': path, [mimeType]: base64(bytes) } };
+        return { source: 'file', path, data: { 'text/plain': path, [mimeType]: toBase64(bytes) } };
       }),
     );
   }
@@ -84,12 +81,4 @@ function normal(path: string): string {
     else if (name !== '' && name !== '.') folders.push(name);
   }
   return folders.join('/');
-}
-
-function base64(bytes: Uint8Array): string {
-  const pieces: string[] = [];
-  for (let start = 0; start < bytes.length; start += PIECE) {
-    pieces.push(String.fromCharCode(...bytes.subarray(start, start + PIECE)));
-  }
-  return btoa(pieces.join(''));
 }
