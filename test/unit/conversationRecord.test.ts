@@ -79,7 +79,7 @@ describe('a conversation that is kept', () => {
   });
 
   it.each([
-    ['is cut off', '{"format": "glovebox-conv', /received "{\\"format/],
+    ['is cut off', '{"format": "glovebox-conv', /Expected Object but received "{"format/],
     [
       'is of another version',
       '{"format": "glovebox-conversation", "version": 2}',
