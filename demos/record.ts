@@ -74,7 +74,7 @@ async function recordDemo(name: string, recorder: Recorder): Promise<void> {
 
 async function draftOf(name: string, { title, description, prompts, files, tools, packages, timeout }: DemoScript) {
   return readCassette({
-    ...{ format: 'glovebox-cassette', version: 2, name, title, description, origin: 'written', model: MODEL, prompts },
+    ...{ format: 'glovebox-cassette', version: 1, name, title, description, origin: 'written', model: MODEL, prompts },
     ...(files.length > 0 && { files: await Promise.all(files.map(readData)) }),
     ...(timeout !== undefined && { timeout }),
     ...(tools.length > 0 && { tools: await Promise.all(tools.map(readTool)) }),

@@ -71,8 +71,7 @@ export interface RecordedTool {
  */
 export interface Cassette {
   format: 'glovebox-cassette';
-  /** What version 2 added may be missing, so that each cassette of version 1 is one of version 2. */
-  version: 2;
+  version: 1;
   /** By which the cassette is called in messages. */
   name: string;
   title: string;
@@ -131,10 +130,7 @@ const recordedTool = v.object({
 
 const cassette: v.GenericSchema<unknown, Cassette> = v.object({
   format: v.literal('glovebox-cassette'),
-  version: v.pipe(
-    v.picklist([1, 2]),
-    v.transform((): 2 => 2),
-  ),
+  version: v.literal(1),
   name: v.string(),
   title: v.string(),
   description: v.string(),
@@ -150,7 +146,7 @@ const cassette: v.GenericSchema<unknown, Cassette> = v.object({
 });
 
 /**
- * Checks that parsed JSON is a cassette, of this version or an older one. Properties that are not known are left out, except in contents,
+ * Checks that parsed JSON is a cassette, of the version that this library knows. Unknown properties are left out, except in contents,
  * settings and responses.
  *
  * @throws InvalidCassetteError

@@ -88,5 +88,5 @@ function isNeeded({ request, response }: Exchange, index: number, all: Exchange[
 function makeCassette(facts: CassetteFacts, exchanges: Exchange[]): Cassette {
   const [, model] = /^(?:models\/)?([^:]+)/.exec(exchanges[0]?.request.path ?? '') ?? [];
   if (model === undefined) throw new EmptyRecordingError();
-  return readCassette({ format: 'glovebox-cassette', version: 2, ...facts, origin: 'recorded', model, exchanges });
+  return readCassette({ format: 'glovebox-cassette', version: 1, ...facts, origin: 'recorded', model, exchanges });
 }

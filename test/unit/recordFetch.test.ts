@@ -72,7 +72,7 @@ describe('a recorded stream', () => {
     const said = await textsOf(ai);
     expect(said).toEqual(['Grüße ', '🙂']);
     const cassette = recorder.cassette(FACTS);
-    expect(cassette).toMatchObject({ version: 2, origin: 'recorded', model: MODEL, prompts: ['Hello?'] });
+    expect(cassette).toMatchObject({ version: 1, origin: 'recorded', model: MODEL, prompts: ['Hello?'] });
     expect(cassette.exchanges[0]?.request).toMatchObject({
       path: 'models/gemini-test:streamGenerateContent',
       contents: [{ role: 'user', parts: [{ text: 'Hello?' }] }],
