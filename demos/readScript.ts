@@ -1,7 +1,7 @@
 import type { Cassette } from '../src/cassette/format.ts';
 
 /** What a demo's script says of it, at the top of its file. */
-export interface DemoFacts {
+interface DemoFacts {
   title: string;
   description: string;
   /** File names in `demos/files/`, which the user sends along with the first question. */

@@ -6,7 +6,7 @@ import { findBrowser } from './findBrowser.ts';
 export const NO_BROWSER =
   'No browser was found. Install Chromium or Chrome (Debian: apt-get install chromium), or run: npx playwright install chromium';
 
-export interface Machine {
+interface Machine {
   isRoot: boolean;
   hasApt: boolean;
 }

@@ -8,7 +8,7 @@ import { preview } from 'vite';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-export interface ServedPage {
+interface ServedPage {
   url: string;
   close: () => Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { parseJson } from '../text/parseJson.ts';
 
 /** The arguments of a `fetch`. */
-export type FetchArguments = Parameters<typeof fetch>;
+type FetchArguments = Parameters<typeof fetch>;
 
 /** A request as a cassette has to do with it. */
 export interface ReadRequest {

@@ -11,7 +11,7 @@ export function whyUnfitPixels(mimeType: string, base64: string): string | undef
 }
 
 /** The parts of a `data:` address. @see https://www.rfc-editor.org/rfc/rfc2397 */
-export interface DataAddress {
+interface DataAddress {
   mimeType: string;
   /** Whether {@link content} is base64. */
   isBase64: boolean;

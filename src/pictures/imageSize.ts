@@ -1,6 +1,6 @@
 import { isRaster, type RasterMimeType } from './mediaTypes.ts';
 
-export interface ImageSize {
+interface ImageSize {
   /** Pixels. */
   width: number;
   /** Pixels. */

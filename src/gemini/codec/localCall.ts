@@ -4,7 +4,7 @@ import type { Part } from '@google/genai';
  * The function call that an `executableCode` was for the model, if the code ran here. It stays on the part when a history is kept as
  * JSON, and is never sent: the SDK sends no field that it does not know.
  */
-export interface LocalCall {
+interface LocalCall {
   name: string;
   /** Of the call. On `executableCode` it would be refused: the server has signed another part. */
   thoughtSignature?: string;

@@ -20,9 +20,6 @@ export interface Environment {
   protocol: Dialect['protocol'];
 }
 
-/** What the model is told of the place where its code runs; `false` for nothing; or a function that words it. */
-export type Instruction = string | false | ((environment: Environment) => string);
-
 /** Names the libraries of Gemini's own environment that a sandbox can have, by where its packages come from. */
 export function librariesOf(sandbox: Sandbox | undefined): string[] | undefined {
   const from = sandbox?.packages;

@@ -11,7 +11,7 @@ export interface UserFile {
   data: string;
 }
 
-export interface FileOptions {
+interface FileOptions {
   /** Bytes up to which the model is shown the text of a file, besides Python's having it. */
   textLimit: number;
   readFile: ReadFile | undefined;

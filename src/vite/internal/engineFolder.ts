@@ -18,7 +18,7 @@ export interface EngineFolderFile {
 }
 
 /** Where else files of the engine's folder may come from. */
-export interface EngineFolderOptions {
+interface EngineFolderOptions {
   /** The folder that `glovebox vendor` has put packages into, for them to be taken along. */
   vendored?: string;
   /** The folder that all of it goes into, where packages may be already. */
