@@ -1,5 +1,4 @@
-import { MAX_PIXELS } from '../sandbox/limits.ts';
-import { imageSize } from './imageSize.ts';
+import { imageSize, MAX_PIXELS } from './imageSize.ts';
 
 /** Says why a browser had better not decode a picture whose pixels are known only to its header. */
 export function whyUnfitPixels(mimeType: string, base64: string): string | undefined {

@@ -7,6 +7,9 @@ interface ImageSize {
   height: number;
 }
 
+/** Pixels of a picture that is shown, 25 million: decoded they take 100 MB of the page's memory, however few bytes the file has. */
+export const MAX_PIXELS = 25_000_000;
+
 /** Looks at the bytes of one picture; one that takes more was made to take long. */
 const MAX_LOOKS = 100_000;
 

@@ -1,5 +1,4 @@
 import { fromBase64 } from '../bytes/base64.ts';
-import type { Display } from '../protocol.ts';
 import { readDataAddress, whyUnfitAddress, whyUnfitPixels } from './dataUrl.ts';
 import { whyUnfitDrawing } from './svgDrawing.ts';
 
@@ -9,7 +8,9 @@ import { whyUnfitDrawing } from './svgDrawing.ts';
  *
  * @returns the display, and what its text says more than before, where it does
  */
-export function dropOversizedPictures(display: Display): { display: Display; note?: string } {
+export function dropOversizedPictures<Shown extends { data: Record<string, string> }>(
+  display: Shown,
+): { display: Shown; note?: string } {
   const reasons = Object.entries(display.data).flatMap(([mimeType, form]) => {
     const reason = whyUnfit(mimeType, form);
     return reason === undefined ? [] : [{ mimeType, line: `[${mimeType} left out: ${reason}]` }];

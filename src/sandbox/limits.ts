@@ -30,5 +30,3 @@ export const ERROR_TYPE_LIMIT = 1024;
 export const MAX_DISPLAYS = 100;
 /** Characters of all displays of one run together, base64 included: 64 MiB. */
 export const DISPLAY_LIMIT = 64 * 1024 ** 2;
-/** Pixels of a picture that is shown, 25 million: decoded they take 100 MB of the page's memory, however few bytes the file has. */
-export const MAX_PIXELS = 25_000_000;

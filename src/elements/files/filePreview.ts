@@ -1,8 +1,7 @@
 import { toBase64 } from '../../bytes/base64.ts';
-import { imageSize } from '../../pictures/imageSize.ts';
+import { imageSize, MAX_PIXELS } from '../../pictures/imageSize.ts';
 import { isRaster, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { FileInfo } from '../../protocol.ts';
-import { MAX_PIXELS } from '../../sandbox/limits.ts';
 
 /** Bytes of a file that can be looked at. */
 const MAX_SIZE = 20_000_000;
