@@ -1,0 +1,123 @@
+/** Shows each rule that keeps the folders apart by a file that breaks it. CONTRIBUTING.md has the arrows in words. */
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { runCommand } from '../e2e/runCommand.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const program = (name: string) => path.join(ROOT, 'node_modules/.bin', name);
+
+interface Diagnostic {
+  category: string;
+  location: { path: string };
+}
+
+describe('the linter', () => {
+  const ARROWS = 'lint/style/noRestrictedImports';
+
+  /** Files that break a rule, with their code. */
+  const BREAKING: [file: string, rule: string, code: string][] = [
+    ['src/async/breaking.ts', ARROWS, "import '../protocol.ts';"],
+    ['src/bytes/breaking.ts', ARROWS, "import '../sandbox/limits.ts';"],
+    ['src/pictures/breaking.ts', ARROWS, "import type { Display } from '../protocol.ts';"],
+    ['src/text/breaking.ts', ARROWS, "await import('../chat/transcript.ts');"],
+    ['src/errors.ts', ARROWS, "import './sandbox/limits.ts';"],
+    ['src/protocol.ts', ARROWS, "import './errors.ts';"],
+    ['src/sandbox/session/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
+    ['src/gemini/loop/breaking.ts', ARROWS, "import '../../chat/transcript.ts';"],
+    ['src/cassette/breaking.ts', ARROWS, "import '../elements/events.ts';"],
+    ['src/chat/live/breaking.ts', ARROWS, "import '../../elements/events.ts';"],
+    ['src/elements/cell/breaking.ts', ARROWS, "import '../../page/app.ts';"],
+    ['src/page/dialogs/breaking.ts', ARROWS, "import '../../widget/gloveBox.ts';"],
+    ['src/widget/breaking.ts', ARROWS, "import '../page/app.ts';"],
+    ['src/index.ts', ARROWS, "export * from './elements/events.ts';"],
+    ['src/sandbox.ts', ARROWS, "export * from './gemini/client.ts';"],
+    ['src/cli/vendor/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
+    ['src/vite/internal/breaking.ts', ARROWS, "import '../../elements/events.ts';"],
+    ['worker/python/breaking.ts', ARROWS, "import '../../src/sandbox/limits.ts';"],
+  ];
+  const KEEPING: [file: string, code: string][] = [
+    ['src/sandbox/session/keeping.ts', "import '../../protocol.ts';\nimport '../../async/abort.ts';"],
+    ['src/page/dialogs/keeping.ts', "import '../../elements/events.ts';\nimport '../../gemini/client.ts';"],
+    ['worker/python/keeping.ts', "import '../../src/protocol.ts';\nimport '../common/output.ts';"],
+  ];
+
+  let diagnostics: Diagnostic[];
+  beforeAll(async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'house-'));
+    copyFileSync(path.join(ROOT, 'biome.json'), path.join(folder, 'biome.json'));
+    for (const [file, , code] of BREAKING) write(path.join(folder, file), code);
+    for (const [file, code] of KEEPING) write(path.join(folder, file), code);
+    const options = ['--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none'];
+    const { stdout } = await runCommand(program('biome'), ['lint', ...options], { cwd: folder });
+    rmSync(folder, { recursive: true });
+    diagnostics = JSON.parse(stdout).diagnostics;
+  }, 60_000);
+  const rulesBrokenIn = (file: string) =>
+    diagnostics.filter(({ location }) => location.path === file).map(({ category }) => category);
+
+  it.each(BREAKING)('the linter finds that %s breaks %s: %s', (file, rule) => {
+    expect(rulesBrokenIn(file)).toContain(rule);
+  });
+
+  it.each(KEEPING)('the linter lets %s import from the folders below it', (file) => {
+    expect(rulesBrokenIn(file)).toEqual([]);
+  });
+});
+
+describe('types', () => {
+  const NODE = 'process.exit();';
+  const DOCUMENT = 'document.title;';
+
+  it.each([
+    ['src', 'Node', NODE, DOCUMENT],
+    ['src/cli', 'a document', DOCUMENT, NODE],
+    ['src/serviceWorker', 'a document', DOCUMENT, 'caches.keys();'],
+    ['src/serviceWorker', 'Node', NODE, 'caches.keys();'],
+    ['worker', 'a document', DOCUMENT, 'self.close();'],
+    ['worker', 'Node', NODE, 'self.close();'],
+    ['worker/supervisor', 'Node', NODE, DOCUMENT],
+  ])('the types of %s do not include those of %s', { timeout: 120_000 }, async (realm, _, refused, allowed) => {
+    // In the tree: where types are looked for depends on the place of the configuration.
+    const folder = path.join(ROOT, 'test/output/house', crypto.randomUUID());
+    const config = {
+      extends: path.join(ROOT, realm, 'tsconfig.json'),
+      include: [],
+      files: ['refused.ts', 'allowed.ts'],
+    };
+    write(path.join(folder, 'tsconfig.json'), JSON.stringify(config));
+    write(path.join(folder, 'refused.ts'), `${refused}\nexport {};\n`);
+    write(path.join(folder, 'allowed.ts'), `${allowed}\nexport {};\n`);
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { stdout } = await runCommand(program('tsc'), ['--pretty', 'false', '-p', folder], { cwd: folder });
+    expect(stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/^refused\.ts\(1,1\): error TS.*Cannot find name/),
+    ]);
+  });
+
+  it('`npm run types` checks every file of src/ and worker/', { timeout: 120_000 }, async () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+    const realms = [...scripts.types.matchAll(/tsc -p (\S+)/g)].map(([, realm = '']) => realm);
+    const lists = realms.map((realm) =>
+      runCommand(program('tsc'), ['-p', realm, '--listFilesOnly'], { cwd: ROOT }).then(({ stdout }) =>
+        stdout.split('\n'),
+      ),
+    );
+    const checked = new Set((await Promise.all(lists)).flat().map((file) => path.resolve(ROOT, file)));
+    const files = ['src', 'worker'].flatMap((folder) =>
+      readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        path.join(folder, name),
+      ),
+    );
+    const sources = files.filter((file) => file.endsWith('.ts'));
+    expect(sources.length).toBeGreaterThan(200);
+    expect(sources.filter((file) => !checked.has(path.join(ROOT, file)))).toEqual([]);
+  });
+});
+
+function write(file: string, text: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
