@@ -11,6 +11,8 @@ export function whenAborted(signal: AbortSignal | undefined, onAbort: (reason: u
 
 /** Settles as `promise` does, or rejects with the signal's reason as soon as it aborts. */
 export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  // A promise that nobody waits for any more is no unhandled rejection.
+  promise.catch(() => {});
   signal?.throwIfAborted();
   let callOff = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -1,16 +1,32 @@
 import { whenAborted } from './abort.ts';
 
-/** First come, first served, one at a time. */
+/** Admits one at a time, first come, first served. */
 export class Mutex {
   readonly #waiting: { start: () => void; reject: (reason: unknown) => void }[] = [];
   readonly #first: (() => void)[] = [];
   #taken = false;
 
   /**
-   * Waits for a turn and resolves to what ends it.
-   * @throws the signal's reason where `signal` aborts before the turn comes, or the reason given to {@link rejectWaiting}
+   * Runs `work` alone, after those that asked before.
+   *
+   * @param options.signal gives up waiting; it has no effect once `work` has begun
+   * @throws the signal's reason, the reason given to {@link rejectWaiting}, or whatever `work` rejects with
    */
-  take(signal?: AbortSignal): Promise<() => void> {
+  async run<Value>(work: () => Promise<Value>, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<Value> {
+    const release = await this.lock(signal);
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Waits for its turn, and resolves to the function that ends it.
+   *
+   * @throws the signal's reason if `signal` aborts before the turn comes, or the reason given to {@link rejectWaiting}
+   */
+  lock(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const callOff = whenAborted(signal, (reason) => {
@@ -32,15 +48,15 @@ export class Mutex {
     });
   }
 
-  /** Waits for the next turn, before all others that wait, and whatever is rejected meanwhile. */
-  takeNext(): Promise<() => void> {
+  /** Waits for the next turn, ahead of all others. {@link rejectWaiting} does not reject it. */
+  lockNext(): Promise<() => void> {
     return new Promise((resolve) => {
       this.#first.push(() => resolve(() => this.#next()));
       if (!this.#taken) this.#next();
     });
   }
 
-  /** Whether nobody has a turn or waits for one. */
+  /** Whether nothing runs or waits. */
   get isFree(): boolean {
     return !this.#taken;
   }

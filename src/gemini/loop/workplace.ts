@@ -26,7 +26,7 @@ interface Belongings {
  */
 export class Workplace {
   readonly #sandbox: Sandbox;
-  readonly #turns = new Mutex();
+  readonly #mutex = new Mutex();
   /** The hashes of the files that were delivered, by name. */
   readonly #delivered = new Map<string, string>();
 
@@ -48,10 +48,9 @@ export class Workplace {
    *   comes later.
    */
   async run(code: string, options: RunOptions, belongings: Belongings): Promise<RunResult> {
-    const endTurn = await this.#turns.take(options.signal);
-    const running = this.#runAgainIfUnbegun(code, options, belongings);
-    running.then(endTurn, endTurn);
-    return abortable(running, options.signal);
+    const { signal } = options;
+    const running = this.#mutex.run(() => this.#runAgainIfUnbegun(code, options, belongings), { signal });
+    return abortable(running, signal);
   }
 
   /** Where somebody else's run has broken Python while this one waited, nothing of this one has happened yet. */

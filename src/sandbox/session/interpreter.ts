@@ -32,7 +32,6 @@ import {
   readWorkerEvent,
 } from '../frame/messageSchemas.ts';
 import { Rpc } from '../frame/rpc.ts';
-import { type RunEnd, type RunPlan, runCode } from './run.ts';
 
 /** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with something that no run waits for. */
 const ANSWER_TIME = 10_000;
@@ -105,15 +104,6 @@ export class Interpreter {
 
   get ended(): boolean {
     return this.#end !== undefined;
-  }
-
-  /**
-   * Runs code to its end, whatever that is: see {@link runCode}.
-   *
-   * @throws the signal's reason where `options.signal` aborts; and whatever the interpreter was ended with from outside
-   */
-  runCode(plan: RunPlan): Promise<RunEnd> {
-    return runCode(this, plan);
   }
 
   async run(request: RunRequest, listener: RunListener): Promise<RunReply> {

@@ -1,35 +1,24 @@
 import { abortable } from '../../async/abort.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
-import type { Timeout } from '../../async/timeout.ts';
 import { EngineBootError, errorMessage } from '../../errors.ts';
 import type { Frame } from '../frame/frame.ts';
-import type { RunOptions } from '../options.ts';
 import type { RunResult } from '../result.ts';
 import type { ToolTable } from '../tools.ts';
 import type { Interpreter } from './interpreter.ts';
+import type { LanguageSession, SessionRun } from './languageSession.ts';
+import { runCode } from './run.ts';
 
 /** Variables that are named one by one. */
 const MAX_NAMES = 20;
-
-/** One run, and whose files it works on. */
-interface JavaScriptRun {
-  run: number;
-  code: string;
-  timeout: Timeout;
-  options: RunOptions;
-  /** Has nothing else to do meanwhile. */
-  python: Interpreter;
-  /** Called when files have been written or removed. */
-  onFilesChanged: () => void;
-}
 
 /**
  * The JavaScript of a session: a worker of its own in the sealed frame, started when it is first needed. It shares the files with Python,
  * by way of the host, and nothing else. Its variables live as long as the worker does: they cannot be captured.
  */
-export class JavaScriptSession {
+export class JavaScriptSession implements LanguageSession {
   readonly #frame: Frame;
   readonly #tools: ToolTable;
+  readonly #onFilesChanged: () => void;
   #interpreter: Interpreter | undefined;
   #knowsTools = false;
   /** The numbers of the runs whose variables are there. */
@@ -40,9 +29,11 @@ export class JavaScriptSession {
   #lostRuns: number[] = [];
   #ended = new AbortController();
 
-  constructor(frame: Frame, tools: ToolTable) {
+  /** @param onFilesChanged called when a run has written or removed files */
+  constructor(frame: Frame, tools: ToolTable, onFilesChanged: () => void) {
     this.#frame = frame;
     this.#tools = tools;
+    this.#onFilesChanged = onFilesChanged;
   }
 
   /** What a checkpoint cannot take along, as a sentence, where there is anything. */
@@ -54,18 +45,16 @@ export class JavaScriptSession {
     return [`Variables of JavaScript: ${names}${others > 0 ? ` and ${others} others` : ''}.`];
   }
 
-  /** Has the tools told again before the next run. */
   forgetTools(): void {
     this.#knowsTools = false;
   }
 
-  /** @throws what `Sandbox.run` does */
-  async run({ run, code, timeout, options, python, onFilesChanged }: JavaScriptRun): Promise<RunResult> {
+  async run({ run, code, timeout, options, python }: SessionRun): Promise<RunResult> {
     const { interpreter, JavaScriptFiles } = await abortable(this.#ready(), options.signal);
     const files = new JavaScriptFiles(python);
     this.#variables = undefined;
     try {
-      const { reply, collected, killed } = await interpreter.runCode({
+      const { reply, collected, killed } = await runCode(interpreter, {
         run,
         code,
         timeout,
@@ -87,7 +76,7 @@ export class JavaScriptSession {
       );
     } finally {
       if (!interpreter.ended) this.#runs.push(run);
-      if (files.haveChanged) onFilesChanged();
+      if (files.haveChanged) this.#onFilesChanged();
     }
   }
 

@@ -1,5 +1,7 @@
-import type { SnapshotError } from '../../errors.ts';
+import { Mutex } from '../../async/mutex.ts';
+import { SnapshotError } from '../../errors.ts';
 import { Checkpoint } from '../checkpoint.ts';
+import { MAX_STORED_SESSION_SIZE } from '../limits.ts';
 import { readStored, removeStored, sessionAddress, writeStored } from './browserStorage.ts';
 
 /** Milliseconds between two times that a session is kept. */
@@ -10,29 +12,34 @@ const PART = 0.5;
 /** A session under a name, in this browser, from one visit to the next. The tab that kept it last has the say. */
 export class SessionPersistence {
   readonly #address: string;
-  readonly #take: () => Promise<Blob>;
+  readonly #latest: () => Promise<Checkpoint>;
   readonly #onRefused: (reason: string) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #nextAt = Number.NEGATIVE_INFINITY;
   #isDue = false;
-  #keeping: Promise<void> = Promise.resolve();
+  /** One write after the other: an older state must not come last. */
+  readonly #writes = new Mutex();
 
-  /** @param take captures the session, as a checkpoint's file */
-  constructor(name: string, take: () => Promise<Blob>, onRefused: (reason: string) => void) {
+  /**
+   * @param latest gives the session's latest state
+   * @param onRefused is told why the session can't be stored
+   */
+  constructor(name: string, latest: () => Promise<Checkpoint>, onRefused: (reason: string) => void) {
     this.#address = sessionAddress(name);
-    this.#take = take;
+    this.#latest = latest;
     this.#onRefused = onRefused;
     document.addEventListener('visibilitychange', this.#onVisibility);
   }
 
-  /**
-   * Reads the session of a name.
-   *
-   * @throws SnapshotError where it is damaged
-   */
-  static async read(name: string): Promise<Checkpoint | undefined> {
-    const kept = await readStored(sessionAddress(name));
-    return kept && Checkpoint.fromBlob(kept);
+  /** Reads the stored session of a name. One that is damaged is left out, and `onRefused` is told why. */
+  static async read(name: string, onRefused: (reason: string) => void): Promise<Checkpoint | undefined> {
+    try {
+      const stored = await readStored(sessionAddress(name));
+      return stored && (await Checkpoint.fromBlob(stored));
+    } catch (error) {
+      if (error instanceof SnapshotError) onRefused(error.message);
+      return undefined;
+    }
   }
 
   static forget(name: string): Promise<void> {
@@ -48,29 +55,28 @@ export class SessionPersistence {
   /** @throws SnapshotError where it could not be captured, or there is no room */
   async keep(): Promise<void> {
     this.#cancel();
-    // One after the other: what is older must not come last.
-    this.#keeping = this.#keeping.catch(() => {}).then(() => this.#write());
-    await this.#keeping;
+    await this.#writes.run(() => this.#write());
   }
 
   async forget(): Promise<void> {
     this.#cancel();
-    // What is being written would come after.
-    await Promise.allSettled([this.#keeping]);
-    await removeStored(this.#address);
+    await this.#writes.run(() => removeStored(this.#address));
   }
 
   /** Keeps what has not been kept yet. What is in the way of that, the listener is told. */
   async close(): Promise<void> {
     document.removeEventListener('visibilitychange', this.#onVisibility);
     if (this.#isDue) this.#keepDue();
-    await Promise.allSettled([this.#keeping]);
+    await this.#writes.run(async () => {});
   }
 
   async #write(): Promise<void> {
     const started = performance.now();
     try {
-      await writeStored(this.#address, await this.#take());
+      using checkpoint = await this.#latest();
+      const { size } = checkpoint;
+      if (size > MAX_STORED_SESSION_SIZE) throw new SnapshotError(tooLarge(size));
+      await writeStored(this.#address, await checkpoint.toBlob());
     } finally {
       const ended = performance.now();
       this.#nextAt = ended + Math.max(INTERVAL, (ended - started) / PART);
@@ -91,4 +97,9 @@ export class SessionPersistence {
   readonly #onVisibility = (): void => {
     if (document.visibilityState === 'hidden' && this.#isDue) this.#keepDue();
   };
+}
+
+function tooLarge(bytes: number): string {
+  const [size, max] = [bytes, MAX_STORED_SESSION_SIZE].map((each) => `${Math.ceil(each / 1024 ** 2)} MiB`);
+  return `The session is not stored in this browser: it takes ${size}, and at most ${max} are stored.`;
 }

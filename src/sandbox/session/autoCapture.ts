@@ -1,0 +1,97 @@
+import { SnapshotError, WorkerDiedError } from '../../errors.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { Packages } from '../packages/packages.ts';
+import { CaptureBudget } from './captureBudget.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { LiveInterpreter } from './liveInterpreter.ts';
+
+/** Idle time before an automatic capture, in ms, so that runs in quick succession are not delayed. */
+const IDLE_TIME = 100;
+
+export interface AutoCaptureOptions {
+  live: LiveInterpreter;
+  frame: Frame;
+  packages: Packages;
+  /** Whether sessions are captured without being asked. */
+  isEnabled: boolean;
+  /** Calls `captureIfDue` between two runs, unless one waits: that captures for itself. */
+  whenFree: () => Promise<void>;
+  onCaptured: () => void;
+}
+
+/** Captures a session between its runs, so that a run that has to be killed costs nothing that was there before it. */
+export class AutoCapture {
+  readonly #options: AutoCaptureOptions;
+  readonly #budget = new CaptureBudget();
+  /** The history's count of changes when the session could not be captured. */
+  #refusedAt = -1;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isStopped = false;
+
+  constructor(options: AutoCaptureOptions) {
+    this.#options = options;
+  }
+
+  /** Captures an idle session soon. */
+  schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#isStopped || !this.#isDue) return;
+    const capture = () => this.#captureWhenIdle().catch(() => {});
+    this.#timer = setTimeout(capture, Math.max(IDLE_TIME, this.#budget.wait));
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Says how many milliseconds code ran: captures may take a part of that. */
+  addRun(milliseconds: number): void {
+    this.#budget.addRun(milliseconds);
+  }
+
+  /** Captures before a run that waits, if that is worth the delay. */
+  async captureBeforeRun(interpreter: Interpreter, session: AbortSignal): Promise<void> {
+    if (this.#budget.isWorthIt) await this.captureIfDue(interpreter, session);
+  }
+
+  /** Captures changes that were not captured yet. If they can't be, the page is told, and nothing else changes. */
+  async captureIfDue(interpreter: Interpreter, session: AbortSignal): Promise<void> {
+    if (!this.#isDue) return;
+    const { live } = this.#options;
+    try {
+      await this.capture(interpreter);
+    } catch (error) {
+      this.#refusedAt = live.history.changes;
+      if (error instanceof SnapshotError) live.listener.onSnapshotRefused(error.message);
+      else if (!interpreter.ended) throw error;
+      else if (!session.aborted) live.replace();
+    }
+  }
+
+  /** @throws SnapshotError if there is something that can't be captured */
+  async capture(interpreter: Interpreter): Promise<void> {
+    const { live, frame, packages, onCaptured } = this.#options;
+    const { history } = live;
+    const snapshot = await this.#budget.spend(() => frame.capture(interpreter));
+    if (interpreter.ended) {
+      // The sandbox was reset or closed meanwhile: this is not its state any more.
+      snapshot.release();
+      throw new WorkerDiedError('Python ended while the session was captured.');
+    }
+    history.add(snapshot, packages.installedIn(interpreter));
+    onCaptured();
+  }
+
+  /** Waits first until nothing that the run has left behind computes. */
+  async #captureWhenIdle(): Promise<void> {
+    await this.#options.live.current.whenIdle();
+    await this.#options.whenFree();
+  }
+
+  /** Whether there are changes that were neither captured nor refused. */
+  get #isDue(): boolean {
+    const { isCurrent, changes } = this.#options.live.history;
+    return this.#options.isEnabled && !isCurrent && changes !== this.#refusedAt;
+  }
+}

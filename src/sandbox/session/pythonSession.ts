@@ -1,0 +1,117 @@
+import { abortable } from '../../async/abort.ts';
+import { importChunk } from '../../async/importChunk.ts';
+import type { EngineLease } from '../engine/engine.ts';
+import type { Packages } from '../packages/packages.ts';
+import type { PackageFailure } from '../packages/planner.ts';
+import type { RunResult } from '../result.ts';
+import type { ToolTable } from '../tools.ts';
+import type { AutoCapture } from './autoCapture.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { LanguageSession, SessionRun } from './languageSession.ts';
+import type { LiveInterpreter } from './liveInterpreter.ts';
+import { runCode } from './run.ts';
+
+export interface PythonSessionOptions {
+  live: LiveInterpreter;
+  captures: AutoCapture;
+  lease: EngineLease;
+  packages: Packages;
+  tools: ToolTable;
+  /** Whether later interpreters may start with the packages that code imports here. */
+  sharesImports: boolean;
+}
+
+/** The Python of a session: its runs, with the packages and tools that they need. */
+export class PythonSession implements LanguageSession {
+  readonly #options: PythonSessionOptions;
+  /** The interpreters that know the tools as they are now. */
+  #toolsKnown = new WeakSet<Interpreter>();
+  #memory: number | undefined;
+
+  constructor(options: PythonSessionOptions) {
+    this.#options = options;
+  }
+
+  /** Bytes to which Python's memory had grown when the last run ended, if that is known. */
+  get memory(): number | undefined {
+    return this.#memory;
+  }
+
+  forgetTools(): void {
+    this.#toolsKnown = new WeakSet();
+  }
+
+  async run({ run, code, timeout, options, python, session }: SessionRun): Promise<RunResult> {
+    const { live, captures, lease, tools } = this.#options;
+    await abortable(this.#sendTools(python), options.signal);
+    const missing = await this.#loadPackages({ code, timeout, options, python, session });
+    const started = performance.now();
+    try {
+      const { reply, collected, killed } = await runCode(python, {
+        run,
+        code,
+        timeout,
+        options,
+        missing,
+        canGoOn: () => !session.aborted && !lease.frame.closed,
+        toolsFor: (signal) => tools.forRun(signal),
+      });
+      this.#memory = reply.memory;
+      if (killed) {
+        session.throwIfAborted();
+        live.replace();
+        await live.whenReady(session);
+      }
+      const losses = live.takeLosses();
+      return collected.compose(reply, {
+        run,
+        timeout: timeout.milliseconds,
+        restored: killed,
+        losses,
+        language: 'Python',
+      });
+    } finally {
+      captures.addRun(performance.now() - started);
+      if (!python.ended) live.history.addRun(run);
+    }
+  }
+
+  end(reason: unknown): void {
+    this.#options.live.current.end(reason);
+    this.#memory = undefined;
+  }
+
+  async #sendTools(python: Interpreter): Promise<void> {
+    const { tools } = this.#options;
+    if (tools.isUnused || this.#toolsKnown.has(python)) return;
+    await python.setTools(tools.describe());
+    this.#toolsKnown.add(python);
+  }
+
+  /** @returns the packages that could not be loaded */
+  async #loadPackages(run: Omit<SessionRun, 'run'>): Promise<PackageFailure[]> {
+    const { code, timeout, options, python, session } = run;
+    const { packages } = this.#options;
+    const before = packages.installedIn(python).length;
+    const signals = [session, options.signal, timeout.signal].filter((signal) => signal !== undefined);
+    const { failures } = await packages.load(code, python, AbortSignal.any(signals)).catch((error: unknown) => {
+      // If the timeout comes now, that is a result, as it is while the code runs.
+      if (!timeout.signal?.aborted || error !== timeout.signal.reason) throw error;
+      return { failures: [] };
+    });
+    if (packages.installedIn(python).length > before) this.#startWithImportsOf(code);
+    return failures;
+  }
+
+  /** Has later interpreters start with these packages, also on the next visit: they will probably be imported again. */
+  #startWithImportsOf(code: string): void {
+    const { lease, live, packages, sharesImports } = this.#options;
+    if (!sharesImports) return;
+    lease.startWith(async (interpreter) => {
+      const { modules } = await packages.load(code, interpreter, undefined);
+      const { baselineModules } = await importChunk(() => import('../packages/knowledge/baselineModules.ts'));
+      await interpreter.importModules(baselineModules(modules));
+      return packages.installedIn(interpreter);
+    }, live.listener);
+  }
+}
