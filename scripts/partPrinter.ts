@@ -1,5 +1,5 @@
+import type { Outcome } from '../src/gemini/codec/outcome.ts';
 import type { AnswerEvent } from '../src/gemini/events.ts';
-import type { Outcome } from '../src/protocol.ts';
 import { forTerminal } from '../src/text/controlCharacters.ts';
 
 export type PrintFormat = 'text' | 'json';

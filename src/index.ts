@@ -12,6 +12,7 @@ export { MalformedResponseError } from './errors.ts';
 export { withLocalPython } from './gemini/client.ts';
 export type { Protocol } from './gemini/codec/dialect.ts';
 export type { CodeLanguage } from './gemini/codec/languages.ts';
+export type { Outcome } from './gemini/codec/outcome.ts';
 export type { PictureLimits } from './gemini/codec/pictures.ts';
 export type { AnswerEvent, RunFacts } from './gemini/events.ts';
 export { filePart } from './gemini/filePart.ts';

@@ -5,15 +5,14 @@
  * a comlink peer can reach the constructors of whatever it is given.
  */
 
-/** All of {@link Outcome}. */
-export const OUTCOMES = ['OUTCOME_OK', 'OUTCOME_FAILED', 'OUTCOME_DEADLINE_EXCEEDED'] as const;
+/** All of {@link RunStatus}. */
+export const RUN_STATUSES = ['ok', 'error', 'timeout'] as const;
 /**
- * How a run ended, in the words of the Gemini API: well, with an exception, or at its timeout.
+ * How a run ended: it came to its end, failed with an error, or timed out.
  *
- * @see https://ai.google.dev/api/caching#Outcome
  * @useDeclaredType
  */
-export type Outcome = (typeof OUTCOMES)[number];
+export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** The files of a Pyodide distribution that the engine is booted from, by what they are and by their names in that distribution. */
 export const ENGINE_FILES = {
@@ -202,7 +201,7 @@ export interface ToolDescription {
 
 /** How a run ended, and what it left behind. */
 export interface RunReply {
-  outcome: Outcome;
+  status: RunStatus;
   /** The exception that ended the run, where one did. */
   error?: RunError;
   /** Milliseconds from the start of the run to its end, waiting for answers included. */

@@ -17,9 +17,9 @@ export type {
   Display,
   FileInfo,
   MimeBundle,
-  Outcome,
   OutputChunk,
   RunError,
+  RunStatus,
   ToolDescription,
 } from './protocol.ts';
 export { Checkpoint } from './sandbox/checkpoint.ts';

@@ -1,8 +1,9 @@
 import type { BlockedReason, FinishReason } from '@google/genai';
 import { isNetworkFailure } from '../errors.ts';
 import type { CodeLanguage } from '../gemini/codec/languages.ts';
+import { type Outcome, outcomeOf } from '../gemini/codec/outcome.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
-import type { Outcome } from '../protocol.ts';
+import type { RunResult } from '../sandbox/result.ts';
 import { addDisplay, addOutput, type CellOutput, showsPictures } from './cellOutput.ts';
 import { apiErrorMessage } from './errors/apiErrorMessage.ts';
 import { withoutInputRequests } from './inputRequest.ts';
@@ -207,6 +208,11 @@ export function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
   if (outcome === 'OUTCOME_DEADLINE_EXCEEDED' && !restart)
     return addOutput(ended, { stream: 'stderr', text: unseenNote(ended, output) });
   return ended;
+}
+
+/** The code after a run that no model asked for. */
+export function endOwnRun(entry: CodeEntry, { status, ...result }: RunResult): CodeEntry {
+  return endCode(entry, { outcome: outcomeOf(status), ...result });
 }
 
 function restartOf({ restored, lostRuns = [], stateLost = false }: RunEnd): Restart | undefined {

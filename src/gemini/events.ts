@@ -1,7 +1,8 @@
 import type { BlockedReason, FinishReason, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
-import type { Display, FileInfo, Outcome, OutputChunk } from '../protocol.ts';
+import type { Display, FileInfo, OutputChunk } from '../protocol.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import type { CodeLanguage } from './codec/languages.ts';
+import type { Outcome } from './codec/outcome.ts';
 
 /** What is known of a run where Python ran here, and the model is not told in this form. */
 export type RunFacts = Pick<RunResult, 'durationMs' | 'restored' | 'lostRuns' | 'stateLost'>;

@@ -3,9 +3,13 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { decodeResult } from './codec/decode.ts';
 import { Answers, encodeResult } from './codec/encode.ts';
 import { CodeFunctions } from './codec/languages.ts';
+import { outcomeOf } from './codec/outcome.ts';
 import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './codec/pictures.ts';
 import { Workplace } from './loop/workplace.ts';
 import { takesPicturesInResponses } from './request/models.ts';
+
+/** What the model is told of a call without a program. */
+const NO_CODE = { status: 'error', output: 'run_python takes one argument: code, a string.', results: [] } as const;
 
 /** What can be chosen for {@link pythonTool}. */
 export interface PythonToolOptions {
@@ -37,19 +41,16 @@ export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonT
     const { timeout, signal } = options;
     const run =
       program.code === undefined
-        ? ({
-            outcome: 'OUTCOME_FAILED',
-            output: 'run_python takes one argument: code, a string.',
-            results: [],
-          } as const)
+        ? NO_CODE
         : await Workplace.of(await sandbox).run(
             program.code,
             { ...(timeout !== undefined && { timeout }), ...(signal && { signal }) },
             { files: [], tools: {} },
           );
+    const result = { outcome: outcomeOf(run.status), output: run.output };
     const dialect = { protocol: 'functions', functions, signsCalls: false, pictures, circulates: false } as const;
     const answers = new Answers(dialect);
-    answers.add(encodeResult(call, decodeResult(call, run).codeExecutionResult));
+    answers.add(encodeResult(call, decodeResult(call, result).codeExecutionResult));
     const shown = pictures === 'inside' ? await picturesOf(run.results) : [];
     for (const inlineData of await fitAll(shown, limits)) answers.addPicture({ inlineData });
     return answers.content.parts ?? [];

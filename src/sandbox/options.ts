@@ -91,7 +91,7 @@ export interface RunOptions {
    */
   language?: 'python' | 'javascript';
   /**
-   * When the run is to end with `OUTCOME_DEADLINE_EXCEEDED`: milliseconds from when the code starts, or a signal. Milliseconds stand
+   * When the run times out: milliseconds from when the code starts, or a signal. Milliseconds stand
    * still while `onInput` takes its time; calls of tools count.
    * @default 30000, as Gemini's code execution has it
    */

@@ -1,13 +1,15 @@
 import { dropOversizedPictures } from '../pictures/oversizedPictures.ts';
-import type { Display, FileInfo, Outcome, OutputChunk, RunError, RunReply } from '../protocol.ts';
+import type { Display, FileInfo, OutputChunk, RunError, RunReply, RunStatus } from '../protocol.ts';
 import { omission, truncatePieces } from '../text/truncate.ts';
 import { DISPLAY_LIMIT, MAX_DISPLAYS, MODEL_OUTPUT_LIMIT, PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { Losses } from './session/history.ts';
 
 /** What came of a run. Text and names in it are what code made of them. */
 export interface RunResult {
-  /** Whether the code ran to its end, failed, or timed out. */
-  outcome: Outcome;
+  /** Whether the code ran to its end without an error: `status` is `'ok'`. */
+  ok: boolean;
+  /** How the run ended: the code ran to its end, failed with {@link error}, or timed out. */
+  status: RunStatus;
   /**
    * What the model is told, as the server's `codeExecutionResult.output`: stdout and the texts of what was displayed where the run
    * succeeded; otherwise all that was written, then the traceback or the timeout. At most 64 KiB, head and tail.
@@ -111,9 +113,10 @@ export class RunResultBuilder {
     const { droppedOutput, variables: _, ...rest } = reply;
     const dropped = this.#dropped + droppedOutput;
     const omitted = dropped > 0 ? [`\n${omission(dropped)}\n`] : [];
-    const forModel = this.#forModel(reply.outcome, [...this.#shown, ...omitted], ending);
+    const forModel = this.#forModel(reply.status, [...this.#shown, ...omitted], ending);
     return {
       ...rest,
+      ok: rest.status === 'ok',
       output: truncatePieces(forModel, MODEL_OUTPUT_LIMIT),
       stdout: [...this.#stdout, ...omitted].join(''),
       stderr: this.#stderr.join(''),
@@ -125,12 +128,12 @@ export class RunResultBuilder {
     };
   }
 
-  #forModel(outcome: Outcome, shown: string[], { timeout, restored, losses, language }: Ending): string[] {
+  #forModel(status: RunStatus, shown: string[], { timeout, restored, losses, language }: Ending): string[] {
     const before = restored ? [] : describeEarlierLosses(losses, language);
-    if (outcome === 'OUTCOME_OK') return [...before, ...shown];
+    if (status === 'ok') return [...before, ...shown];
     const written = [...before, ...shown, ...lineBreakAfter(shown), ...this.#stderr];
     const after = restored ? describeLosses(losses, language) : '';
-    const note = outcome === 'OUTCOME_FAILED' ? after : describeTimeout(timeout, after);
+    const note = status === 'error' ? after : describeTimeout(timeout, after);
     return note === '' ? written : [...written, ...lineBreakAfter(written), note];
   }
 }

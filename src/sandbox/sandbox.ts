@@ -113,7 +113,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * Runs `code` after the runs before it. Code that fails, or times out, gives a result with an outcome, and so does code that breaks
+   * Runs `code` after the runs before it. Code that fails, or times out, gives a result with that status, and so does code that breaks
    * its interpreter: then the session goes on from the latest state before it that was captured. The result names runs that were lost.
    *
    * @throws WorkerDiedError if the frame was removed, or runs were lost that this one was written after

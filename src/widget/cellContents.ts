@@ -11,7 +11,7 @@ export { abortable } from '../async/abort.ts';
 export { addDisplay, addOutput, showsPictures } from '../chat/cellOutput.ts';
 export { requestInput } from '../chat/inputRequest.ts';
 export { describeOutcome, describeRestart } from '../chat/labels.ts';
-export { cutOff, endCode, startCode } from '../chat/transcript.ts';
+export { cutOff, endOwnRun, startCode } from '../chat/transcript.ts';
 export { acquireSandbox } from './sharedSandboxes.ts';
 
 const ELEMENTS = {

@@ -115,7 +115,7 @@ export class GloveCell extends WidgetElement {
   /**
    * Runs the code.
    *
-   * @returns what came of it; code that fails is a result with an outcome. Nothing where it was stopped
+   * @returns what came of it; code that fails is a result, too; `undefined` if it was stopped
    * @throws NotAskedError where it runs already, or the cell is not in a page
    * @throws the error of an engine that cannot be loaded
    */
@@ -218,7 +218,7 @@ export class GloveCell extends WidgetElement {
       onDisplay: (display) => this.#change((entry, { addDisplay }) => addDisplay(entry, display)),
       onInput: (prompt) => contents.requestInput(prompt, (next: (entry: CodeEntry) => CodeEntry) => this.#change(next)),
     });
-    this.#change((entry, { endCode }) => endCode(entry, result));
+    this.#change((entry, { endOwnRun }) => endOwnRun(entry, result));
     return result;
   }
 

@@ -23,7 +23,7 @@ function branches(count: number): string {
 /** How many of the first ones do so without C. */
 const PLAIN = 5;
 /** Programs that go deep, and what they come to in CPython 3.14: what they print, or the exception. */
-const AS_IN_CPYTHON: [name: string, code: string, outcome: string | RegExp][] = [
+const AS_IN_CPYTHON: [name: string, code: string, status: string | RegExp][] = [
   ['a plain recursion to 990', 'def f(n): return 0 if n == 0 else 1 + f(n - 1)\nprint(f(990))', '990'],
   [
     'a memoised recursion to 990',
@@ -117,11 +117,11 @@ const AS_IN_CPYTHON: [name: string, code: string, outcome: string | RegExp][] = 
 ];
 
 describe('a program that goes deep', () => {
-  it.each(AS_IN_CPYTHON)('ends as in CPython, and the engine goes on: %s', async (_, code, outcome) => {
+  it.each(AS_IN_CPYTHON)('ends as in CPython, and the engine goes on: %s', async (_, code, status) => {
     await sandbox.run('kept = 1');
     const { stdout, error, stateLost } = await sandbox.run(code);
     expect({ found: error?.type ?? stdout.trimEnd(), stateLost }).toEqual({
-      found: typeof outcome === 'string' ? outcome : expect.stringMatching(outcome),
+      found: typeof status === 'string' ? status : expect.stringMatching(status),
       stateLost: false,
     });
     expect((await sandbox.run('print(kept)')).output).toBe('1\n');
@@ -132,9 +132,9 @@ describe('with Pyodide 0.29', () => {
   it('functions in plain Python go as deep, and those that remember their results', async () => {
     const older = await Sandbox.create({ assets: '/pyodide029/' });
     try {
-      for (const [, code, outcome] of AS_IN_CPYTHON.slice(0, PLAIN)) {
+      for (const [, code, status] of AS_IN_CPYTHON.slice(0, PLAIN)) {
         const { stdout, error, stateLost } = await older.run(code);
-        expect({ found: error?.type ?? stdout.trimEnd(), stateLost }).toEqual({ found: outcome, stateLost: false });
+        expect({ found: error?.type ?? stdout.trimEnd(), stateLost }).toEqual({ found: status, stateLost: false });
       }
     } finally {
       await older.close();

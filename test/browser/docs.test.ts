@@ -82,7 +82,7 @@ describe('getting started with the library', () => {
       (value, said) => expect(value).toEqual(said),
     );
     for (const [index, { value }] of run.mock.settledResults.entries()) {
-      if (value.outcome !== 'OUTCOME_OK') failed.push(String(run.mock.calls[index]?.[0]));
+      if (!value.ok) failed.push(String(run.mock.calls[index]?.[0]));
     }
     run.mockRestore();
     expect(failed).toEqual(code.includes('1 / 0') ? ['1 / 0'] : []);

@@ -129,7 +129,7 @@ describe('a signal for the timeout', () => {
     const running = sandbox.run('import numpy', { timeout: timeout.signal });
     await vi.waitFor(() => expect(asked).not.toEqual([]), BY_ITSELF);
     timeout.abort();
-    expect((await running).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
+    expect((await running).status).toBe('timeout');
   });
 });
 
@@ -175,7 +175,7 @@ describe('a state that kills the interpreter which goes on from it', () => {
     await sandbox.run(code);
     await sandbox.save();
     const killed = await sandbox.run('import posix; posix._exit(1)');
-    expect(killed).toMatchObject({ outcome: 'OUTCOME_FAILED', restored: true, lostRuns: [1] });
+    expect(killed).toMatchObject({ status: 'error', restored: true, lostRuns: [1] });
     expect(await sandbox.run('print("goes on")')).toMatchObject({ stdout: 'goes on\n', stateLost: false });
   });
 

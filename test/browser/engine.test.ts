@@ -58,7 +58,7 @@ describe('Stop', () => {
   it('can also end a run by a signal for its timeout, which is a result', async () => {
     await sandbox.run('kept = 43');
     const result = await sandbox.run('print("on")\nwhile True: pass', { timeout: AbortSignal.timeout(300) });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stdout: 'on\n', stateLost: false });
+    expect(result).toMatchObject({ status: 'timeout', stdout: 'on\n', stateLost: false });
     expect((await sandbox.run('print(kept)')).output).toBe('43\n');
   });
 });
@@ -119,7 +119,7 @@ describe('input()', () => {
   it('takes nothing from the timeout while a person thinks', async () => {
     const code = 'name = input("Name? ")\nprint(f"Hello {name}")';
     expect(await sandbox.run(code, { timeout: 500, onInput: answerSlowly(1500) })).toMatchObject({
-      outcome: 'OUTCOME_OK',
+      status: 'ok',
       stdout: 'Hello Ada\n',
     });
   });
@@ -129,7 +129,7 @@ describe('input()', () => {
     ['an endless wait', 'import asyncio\nawait asyncio.sleep(60)'],
   ])('leaves %s after it to the timeout, and the variables are kept', async (_, code) => {
     const result = await sandbox.run(`kept = input()\n${code}`, { timeout: 500, onInput: answerSlowly(1500) });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
+    expect(result).toMatchObject({ status: 'timeout', stateLost: false });
     expect(result.durationMs).toBeGreaterThan(1900);
     expect(result.durationMs).toBeLessThan(3000);
     expect((await sandbox.run('print(kept)')).output).toBe('Ada\n');
@@ -137,14 +137,14 @@ describe('input()', () => {
 
   it('does not pause a timeout that is a signal, which is the clock of the page', async () => {
     const timeout = AbortSignal.timeout(300);
-    const { outcome } = await sandbox.run('input()', { timeout, onInput: answerSlowly(1500) });
-    expect(outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
+    const { status } = await sandbox.run('input()', { timeout, onInput: answerSlowly(1500) });
+    expect(status).toBe('timeout');
   });
 
   it('asked over and over where nobody answers times out', async () => {
     const code = 'while True:\n    try: input()\n    except EOFError: pass';
     expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
-      outcome: 'OUTCOME_DEADLINE_EXCEEDED',
+      status: 'timeout',
       stateLost: false,
     });
   });
@@ -244,12 +244,12 @@ describe('limits', () => {
     ['more in one print than a string of JavaScript holds', 'print("x" * 600_000_000)', '589,514,241'],
   ])('the page is given 10 MiB of %s, and the next run works', async (_, code, leftOut) => {
     let heard = 0;
-    const { outcome, stdout } = await sandbox.run(code, {
+    const { status, stdout } = await sandbox.run(code, {
       onOutput: ({ text }) => {
         heard += text.length;
       },
     });
-    expect(outcome).toBe('OUTCOME_OK');
+    expect(status).toBe('ok');
     expect(heard).toBe(10 * 1024 ** 2);
     const [, count] = /\n\[\.\.\. ([\d,]+) characters of output left out \.\.\.\]\n$/.exec(stdout) ?? [];
     expect(count).toBe(leftOut);
@@ -262,8 +262,8 @@ describe('limits', () => {
     ['a subprocess', 'import subprocess\nsubprocess.run(["ls"])', /Error/],
     ['a thread', 'import threading\nthreading.Thread(target=print).start()', 'RuntimeError'],
   ])('%s ends in an error, and the next run works', async (_, code, type) => {
-    const { outcome, error } = await sandbox.run(code);
-    expect(outcome).toBe('OUTCOME_FAILED');
+    const { status, error } = await sandbox.run(code);
+    expect(status).toBe('error');
     expect(error?.type).toMatch(type);
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
   });
@@ -276,7 +276,7 @@ describe('limits', () => {
   ])('code that breaks %s does not break the next run', async (_, code) => {
     await sandbox.run(code);
     expect((await sandbox.run('print(len([1]))')).output).toBe('1\n');
-    expect((await sandbox.run('while True: pass', { timeout: 200 })).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
+    expect((await sandbox.run('while True: pass', { timeout: 200 })).status).toBe('timeout');
   });
 });
 
@@ -286,9 +286,9 @@ describe('code that ends the whole interpreter', () => {
     ['reading beyond the memory', 'import ctypes\nctypes.string_at(2**31)'],
     ['os.abort() of the module behind os', 'import posix\nposix.abort()'],
   ])('by %s has failed, what it printed before is there, and the next run works', async (_, code) => {
-    const { outcome, stdout, error, restored } = await sandbox.run(`print("before", flush=True)\n${code}`);
-    expect({ outcome, type: error?.type, restored }).toEqual({
-      outcome: 'OUTCOME_FAILED',
+    const { status, stdout, error, restored } = await sandbox.run(`print("before", flush=True)\n${code}`);
+    expect({ status, type: error?.type, restored }).toEqual({
+      status: 'error',
       type: 'WorkerDiedError',
       restored: true,
     });
@@ -299,20 +299,20 @@ describe('code that ends the whole interpreter', () => {
 
   it('is not what ends a process, which ends its run alone', async () => {
     await sandbox.run('import os, signal, sys\nkept = 0');
-    const endings: [code: string, outcome: string, message?: string][] = [
-      ['os._exit(0)', 'OUTCOME_OK'],
-      ['os._exit(3)', 'OUTCOME_FAILED', '3'],
-      ['os.abort()', 'OUTCOME_FAILED', 'The run was ended by os.abort(): SIGABRT, '],
-      ['signal.raise_signal(signal.SIGTERM)', 'OUTCOME_FAILED', 'The run was ended by signal.raise_signal('],
-      ['signal.raise_signal(signal.SIGINT)', 'OUTCOME_FAILED', ''],
-      ['os.kill(os.getpid(), 9)', 'OUTCOME_FAILED', 'The run was ended by os.kill('],
-      ['sys.exit()', 'OUTCOME_OK'],
-      ['sys.exit("bye")', 'OUTCOME_FAILED', 'bye'],
+    const endings: [code: string, status: string, message?: string][] = [
+      ['os._exit(0)', 'ok'],
+      ['os._exit(3)', 'error', '3'],
+      ['os.abort()', 'error', 'The run was ended by os.abort(): SIGABRT, '],
+      ['signal.raise_signal(signal.SIGTERM)', 'error', 'The run was ended by signal.raise_signal('],
+      ['signal.raise_signal(signal.SIGINT)', 'error', ''],
+      ['os.kill(os.getpid(), 9)', 'error', 'The run was ended by os.kill('],
+      ['sys.exit()', 'ok'],
+      ['sys.exit("bye")', 'error', 'bye'],
     ];
     const burst = Array.from({ length: 40 }, (_, n) => endings[n % endings.length] ?? ['', '']);
     const results = await Promise.all(burst.map(([code]) => sandbox.run(`kept += 1\n${code}`)));
-    expect(results.map(({ outcome, stateLost }) => ({ outcome, stateLost }))).toEqual(
-      burst.map(([, outcome]) => ({ outcome, stateLost: false })),
+    expect(results.map(({ status, stateLost }) => ({ status, stateLost }))).toEqual(
+      burst.map(([, status]) => ({ status, stateLost: false })),
     );
     for (const [n, [, , message]] of burst.entries())
       if (message) expect(results[n]?.error?.message).toContain(message);
@@ -320,13 +320,13 @@ describe('code that ends the whole interpreter', () => {
   });
 
   it.each([
-    ['a task that is awaited', 'await asyncio.gather(leave())', 'OUTCOME_FAILED'],
-    ['a task on its own', 'task = asyncio.ensure_future(leave())\nawait asyncio.sleep(0.05)', 'OUTCOME_OK'],
-    ['a callback', 'asyncio.get_event_loop().call_soon(sys.exit, 3)\nawait asyncio.sleep(0.05)', 'OUTCOME_OK'],
-    ['what stands in for a thread', 'await asyncio.to_thread(sys.exit, 3)', 'OUTCOME_FAILED'],
-  ])('is not sys.exit() in %s', async (_, code, outcome) => {
+    ['a task that is awaited', 'await asyncio.gather(leave())', 'error'],
+    ['a task on its own', 'task = asyncio.ensure_future(leave())\nawait asyncio.sleep(0.05)', 'ok'],
+    ['a callback', 'asyncio.get_event_loop().call_soon(sys.exit, 3)\nawait asyncio.sleep(0.05)', 'ok'],
+    ['what stands in for a thread', 'await asyncio.to_thread(sys.exit, 3)', 'error'],
+  ])('is not sys.exit() in %s', async (_, code, status) => {
     await sandbox.run('import asyncio, sys\nkept = 1\nasync def leave(): sys.exit(3)');
-    expect(await sandbox.run(code)).toMatchObject({ outcome });
+    expect(await sandbox.run(code)).toMatchObject({ status });
     expect((await sandbox.run('print(kept)')).output).toBe('1\n');
   });
 });
@@ -503,7 +503,7 @@ describe('another build of Pyodide', () => {
     const own = await freshSandbox({ assets: '/pyodide029/', memoryLimit: 256 * 1024 ** 2 });
     expect(own.pythonVersion).toMatch(/^3\.13\./);
     expect((await own.run('print("hello")\n1 + 1')).output).toBe('hello\n2\n');
-    expect((await own.run('while True: pass', { timeout: 200 })).outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
+    expect((await own.run('while True: pass', { timeout: 200 })).status).toBe('timeout');
     expect((await own.run('bytearray(500_000_000)')).error?.type).toBe('MemoryError');
   });
 });

@@ -34,7 +34,7 @@ describe('JavaScript', () => {
   it('gives back what it printed, in the shape of any run', async () => {
     const result = await run('let sum = 0;\nfor (let i = 0; i < 10; i++) sum += i;\nconsole.log(sum);');
     expect(result).toMatchObject({
-      outcome: 'OUTCOME_OK',
+      status: 'ok',
       output: '45\n',
       stdout: '45\n',
       stderr: '',
@@ -92,7 +92,7 @@ describe('JavaScript', () => {
 
   it('refuses to assign to a constant, in the same run and later', async () => {
     const refused = {
-      outcome: 'OUTCOME_FAILED',
+      status: 'error',
       error: { type: 'TypeError', message: 'Assignment to constant variable.' },
     };
     expect(await run('const fixed = 1\nfixed = 2')).toMatchObject(refused);
@@ -214,7 +214,7 @@ describe('JavaScript that fails', () => {
       'const { a } = { a: 1 };\nlet other = 2; function invert(x) {\n  return x.inverse();\n}\n\nconsole.log("before");\ninvert(a)',
     );
     expect(result).toMatchObject({
-      outcome: 'OUTCOME_FAILED',
+      status: 'error',
       stdout: 'before\n',
       error: { type: 'TypeError', message: expect.stringMatching(/^x\.inverse is not a function/) },
     });
@@ -237,7 +237,7 @@ describe('JavaScript that fails', () => {
   it('to be read shows the place', async () => {
     const result = await run('let x = 1;\nlet y = ;\n');
     expect(result).toMatchObject({
-      outcome: 'OUTCOME_FAILED',
+      status: 'error',
       error: { type: 'SyntaxError', message: 'Unexpected token' },
     });
     expect(result.stderr).toBe(
@@ -250,7 +250,7 @@ describe('JavaScript that fails', () => {
     ['a timer', 'setTimeout(() => { throw new TypeError("lost") }, 5); await new Promise(() => {})'],
     ['what runs after the code', 'async function main() { throw new TypeError("lost") }\nmain();\nlet later = 1;'],
   ])('in %s fails the run', async (_, code) => {
-    expect(await run(code)).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'TypeError', message: 'lost' } });
+    expect(await run(code)).toMatchObject({ status: 'error', error: { type: 'TypeError', message: 'lost' } });
     expect(await printed('console.log("goes on")')).toBe('goes on\n');
   });
 
@@ -303,7 +303,7 @@ describe('a timeout', () => {
       timeout: 200,
     });
     expect(result).toMatchObject({
-      outcome: 'OUTCOME_DEADLINE_EXCEEDED',
+      status: 'timeout',
       stdout: 'waiting\n',
       restored: false,
       stateLost: false,
@@ -318,7 +318,7 @@ describe('a timeout', () => {
     const first = await runIn(own, 'let gone = 1');
     const result = await runIn(own, 'console.log("looping"); while (true);', { timeout: 200 });
     expect(result).toMatchObject({
-      outcome: 'OUTCOME_DEADLINE_EXCEEDED',
+      status: 'timeout',
       stdout: 'looping\n',
       restored: true,
       stateLost: true,
@@ -331,7 +331,7 @@ describe('a timeout', () => {
 
   it('may be a signal', async () => {
     const result = await run('await new Promise(() => {})', { timeout: AbortSignal.timeout(100) });
-    expect(result.outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
+    expect(result.status).toBe('timeout');
   });
 });
 
@@ -362,7 +362,7 @@ describe('endless output', () => {
   it('is limited, and the run with it', async () => {
     const own = await freshSandbox();
     const result = await runIn(own, 'for (;;) console.log("x".repeat(1000))', { timeout: 1500 });
-    expect(result.outcome).toBe('OUTCOME_DEADLINE_EXCEEDED');
+    expect(result.status).toBe('timeout');
     expect(result.stdout.length).toBeGreaterThan(1_000_000);
     expect(result.stdout.length).toBeLessThan(11_000_000);
     expect(result.output.length).toBeLessThan(70_000);
@@ -370,7 +370,7 @@ describe('endless output', () => {
 
   it('that ends says how much was left out', async () => {
     const result = await run('const line = "x".repeat(1023); for (let i = 0; i < 12 * 1024; i++) console.log(line)');
-    expect(result.outcome).toBe('OUTCOME_OK');
+    expect(result.status).toBe('ok');
     expect(result.stdout).toContain('2,097,152 characters of output left out');
   });
 });
@@ -379,7 +379,7 @@ describe('a worker for JavaScript', () => {
   it('that closes itself has failed at once', async () => {
     const own = await freshSandbox();
     const result = await runIn(own, 'close(); await new Promise(() => {})', { timeout: Infinity });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'WorkerDiedError' }, restored: true });
+    expect(result).toMatchObject({ status: 'error', error: { type: 'WorkerDiedError' }, restored: true });
     expect((await runIn(own, '1 + 1')).output).toBe('2\n');
   });
 
@@ -440,7 +440,7 @@ describe('files', () => {
     const own = await freshSandbox();
     for (const path of ['/etc/passwd', '../up.txt', 'not-there.txt']) {
       const result = await runIn(own, `await files.read(${JSON.stringify(path)})`);
-      expect(result).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'Error' } });
+      expect(result).toMatchObject({ status: 'error', error: { type: 'Error' } });
       expect(result.error?.message).toContain(path);
     }
   });
@@ -480,7 +480,7 @@ describe('tools of the page', () => {
     const code = 'console.log(await tools.add({ a: 1, b: 2 }), await tools.add(3, 4));\nawait tools.fail()';
     expect(await runIn(own, code)).toMatchObject({
       stdout: '3 7\n',
-      outcome: 'OUTCOME_FAILED',
+      status: 'error',
       error: { type: 'ToolError', message: 'out of order' },
     });
     own.expose({ later: { description: 'Came later.', parameters: {}, handler: () => 'here' } });
@@ -565,8 +565,8 @@ describe('hostile JavaScript', () => {
   afterAll(() => own.close());
 
   it.each(Object.entries(ATTEMPTS))('does not get out by %s', async (_, { code, refusal }) => {
-    const { outcome, error } = await runIn(own, `{ ${code} }`, { timeout: 5000 });
-    expect(outcome).toBe('OUTCOME_FAILED');
+    const { status, error } = await runIn(own, `{ ${code} }`, { timeout: 5000 });
+    expect(status).toBe('error');
     expect(error?.message).toMatch(refusal);
   });
 
@@ -590,7 +590,7 @@ describe('hostile JavaScript', () => {
   });
 
   it.each([
-    ['an answer that is none', '{ outcome: "OUTCOME_GREAT" }'],
+    ['an answer that is none', '{ status: "great" }'],
     ['an answer with an endless name', '{ ...message.value, variables: ["x".repeat(1e6)] }'],
     ['no answer at all', '7'],
   ])('cannot make the page believe in %s', async (_, forged) => {
@@ -600,8 +600,8 @@ describe('hostile JavaScript', () => {
         if (message && Object.hasOwn(message, "value")) message.value = ${forged};
         genuine.call(this, message, ...rest);
       };`;
-    const { outcome, error, restored } = await runIn(another, forge);
-    expect({ outcome, restored }).toEqual({ outcome: 'OUTCOME_FAILED', restored: true });
+    const { status, error, restored } = await runIn(another, forge);
+    expect({ status, restored }).toEqual({ status: 'error', restored: true });
     expect(error?.message).toMatch(/malformed answer to a run/);
     expect((await runIn(another, '"a new worker"')).output).toBe("'a new worker'\n");
   });
@@ -614,7 +614,7 @@ describe('hostile JavaScript', () => {
       };`;
     // No answer comes: it, too, is replaced by what the worker says.
     const result = await another.run(forge, { language: 'javascript', timeout: 500 });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', restored: true });
+    expect(result).toMatchObject({ status: 'timeout', restored: true });
     expect((await runIn(another, '"a new worker"')).output).toBe("'a new worker'\n");
   });
 

@@ -48,8 +48,8 @@ describe('an import', () => {
   afterAll(() => sandbox.close());
 
   it('is loaded before the code runs, with what it depends on', async () => {
-    const { outcome, output } = await sandbox.run('import greetings\nprint(greetings.greet("reader"))');
-    expect({ outcome, output }).toEqual({ outcome: 'OUTCOME_OK', output: 'Hello reader, please\n' });
+    const { status, output } = await sandbox.run('import greetings\nprint(greetings.greet("reader"))');
+    expect({ status, output }).toEqual({ status: 'ok', output: 'Hello reader, please\n' });
   });
 
   it('is loaded with its progress told in bytes', () => {
@@ -102,7 +102,7 @@ describe('what a package imports when it is used', () => {
   it('is loaded before the code runs that uses it, in this run and in later ones', async () => {
     const { options } = newAddresses();
     const sandbox = await freshSandbox(options);
-    expect((await sandbox.run('import pandas\nframe = pandas.DataFrame()\nprint(frame)')).outcome).toBe('OUTCOME_OK');
+    expect((await sandbox.run('import pandas\nframe = pandas.DataFrame()\nprint(frame)')).status).toBe('ok');
     expect((await sandbox.run('print(frame.plot())')).output).toBe('a plot\n');
     const other = await freshSandbox(options);
     expect((await other.run('import pandas as pd\nprint(pd.DataFrame().plot())')).output).toBe('a plot\n');
@@ -142,7 +142,7 @@ describe('a package that cannot be had', () => {
     const result = await sandbox.run('print("before")\nimport heavy');
     expect(performance.now() - started).toBeLessThan(5000);
     expect(result).toMatchObject({
-      outcome: 'OUTCOME_FAILED',
+      status: 'error',
       stdout: 'before\n',
       error: { type: 'ModuleNotFoundError' },
     });
@@ -177,7 +177,7 @@ describe('a package that cannot be had', () => {
   it('does not end a run that can do without it', async () => {
     const sandbox = await freshSandbox(newAddresses('missing').options);
     const code = 'try:\n    import heavy\nexcept ImportError:\n    heavy = None\nprint(heavy)';
-    expect(await sandbox.run(code)).toMatchObject({ outcome: 'OUTCOME_OK', output: 'None\n' });
+    expect(await sandbox.run(code)).toMatchObject({ status: 'ok', output: 'None\n' });
   });
 
   it('can be had later', async () => {
@@ -304,8 +304,8 @@ describe('packages that a checkpoint has', () => {
 describe('packages that code installs as a notebook does', () => {
   it('are loaded by their names, and it is said what came of it', async () => {
     const sandbox = await freshSandbox(newAddresses().options);
-    const { outcome, stdout, stderr } = await sandbox.run('!pip install -q "greetings>=0.1" no-such-package');
-    expect({ outcome, stdout }).toEqual({ outcome: 'OUTCOME_OK', stdout: 'greetings 1.0 is installed.\n' });
+    const { status, stdout, stderr } = await sandbox.run('!pip install -q "greetings>=0.1" no-such-package');
+    expect({ status, stdout }).toEqual({ status: 'ok', stdout: 'greetings 1.0 is installed.\n' });
     expect(stderr).toMatch(/^no-such-package could not be installed\./);
     const code = 'import importlib\nprint(importlib.import_module("greetings").please)';
     expect((await sandbox.run(code)).output).toBe('please\n');

@@ -44,14 +44,14 @@ describe.each(realPackages)(
     it('is kept when a figure with formulas is drawn at the end of a run', { timeout: TIMEOUT }, async () => {
       const sandbox = await freshSandbox();
       const drawn = await sandbox.run(PREPARE, PATIENT);
-      expect(drawn).toMatchObject({ outcome: 'OUTCOME_OK', output: '', results: [{ source: 'figure' }] });
+      expect(drawn).toMatchObject({ status: 'ok', output: '', results: [{ source: 'figure' }] });
       expect(await sizeOf(drawn.results[0]?.data['image/png'])).toEqual([400, 300]);
       using checkpoint = await sandbox.checkpoint();
       expect(checkpoint.lost).toEqual([]);
       const killed = await sandbox.run('frame = plt = None\nimport posix\nposix._exit(1)');
       expect(killed).toMatchObject({ restored: true, stateLost: false, lostRuns: [] });
       const gone = await sandbox.run(GO_ON, PATIENT);
-      expect(gone).toMatchObject({ outcome: 'OUTCOME_OK', stderr: '', results: [{ source: 'figure' }] });
+      expect(gone).toMatchObject({ status: 'ok', stderr: '', results: [{ source: 'figure' }] });
       await sandbox.restore(checkpoint);
       expect((await sandbox.run(GO_ON, PATIENT)).output).toBe(gone.output);
       for (const from of [checkpoint, await Checkpoint.fromBlob(await checkpoint.toBlob())]) {

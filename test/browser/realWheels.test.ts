@@ -31,9 +31,9 @@ describe('numpy', () => {
       'print(int(np.argmax(np.abs(np.fft.rfft(wave)))))',
       'print(np.random.default_rng(42).integers(0, 100, 5).tolist())',
     ].join('\n');
-    const { outcome, output } = await sandbox.run(code);
-    expect({ outcome, output }).toEqual({
-      outcome: 'OUTCOME_OK',
+    const { status, output } = await sandbox.run(code);
+    expect({ status, output }).toEqual({
+      status: 'ok',
       output: '[2.0, 3.0]\n24.0\n5\n[8, 77, 65, 43, 43]\n',
     });
   });
@@ -59,7 +59,7 @@ describe('numpy', () => {
   it('keeps its variables when a run times out', async () => {
     await sandbox.run('import numpy as np\nkept = np.arange(4) * 2');
     const result = await sandbox.run(LOOP, { timeout: 500 });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
+    expect(result).toMatchObject({ status: 'timeout', stateLost: false });
     expect((await sandbox.run('int(kept.sum())')).output).toBe('12\n');
   });
 
@@ -98,8 +98,8 @@ describe('Pillow', () => {
       'pixels[:, :, 2] = 200',
       'Image.fromarray(pixels).show()',
     ].join('\n');
-    const { outcome, results } = await sandbox.run(code);
-    expect(outcome).toBe('OUTCOME_OK');
+    const { status, results } = await sandbox.run(code);
+    expect(status).toBe('ok');
     expect(results.map(({ source }) => source)).toEqual(['display']);
     expect(await pixelOf(results[0]?.data['image/png'])).toEqual({ width: 16, height: 8, colour: [0, 0, 200, 255] });
   });
@@ -107,8 +107,8 @@ describe('Pillow', () => {
   it('crops a picture that the host gave, and gives it back as a file and as a result', async () => {
     await sandbox.files.write('photo.png', await greenPicture(40, 40));
     const code = 'from PIL import Image\nImage.open("photo.png").crop((10, 10, 22, 15)).save("cropped.png")';
-    const { outcome, files, results } = await sandbox.run(code);
-    expect(outcome).toBe('OUTCOME_OK');
+    const { status, files, results } = await sandbox.run(code);
+    expect(status).toBe('ok');
     expect(files).toEqual([{ path: 'cropped.png', size: expect.any(Number), mimeType: 'image/png' }]);
     expect(results).toMatchObject([{ source: 'file', path: 'cropped.png' }]);
     const cropped = { width: 12, height: 5, colour: [0, 128, 0, 255] };
@@ -167,7 +167,7 @@ describe('a checkpoint of numpy and Pillow', () => {
     const others = [checkpoint, await Checkpoint.fromBlob(await checkpoint.toBlob())];
     for (const from of others) {
       const other = await freshSandbox({ from });
-      expect(await other.run(code)).toMatchObject({ outcome: 'OUTCOME_OK', output: expected });
+      expect(await other.run(code)).toMatchObject({ status: 'ok', output: expected });
     }
   });
 

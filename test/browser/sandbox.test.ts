@@ -53,7 +53,7 @@ describe('a sandbox', () => {
 
   it('gives back what Python printed', async () => {
     expect(await sandbox.run('print(sum(range(10)))')).toMatchObject({
-      outcome: 'OUTCOME_OK',
+      status: 'ok',
       output: '45\n',
       stdout: '45\n',
       stderr: '',
@@ -112,7 +112,7 @@ describe('a sandbox', () => {
   });
 
   it('has no one who could answer input(), and says so', async () => {
-    expect(await sandbox.run('input("Name? ")')).toMatchObject({ outcome: 'OUTCOME_FAILED' });
+    expect(await sandbox.run('input("Name? ")')).toMatchObject({ status: 'error' });
   });
 
   it('runs as a script does: __name__ is __main__', async () => {
@@ -121,11 +121,11 @@ describe('a sandbox', () => {
 
   it('takes sys.exit() for the end of a script, and a code that is not zero for a failure', async () => {
     expect(await sandbox.run('import sys\nprint("bye")\nsys.exit()')).toMatchObject({
-      outcome: 'OUTCOME_OK',
+      status: 'ok',
       output: 'bye\n',
     });
     expect(await sandbox.run('import sys\nsys.exit(2)')).toMatchObject({
-      outcome: 'OUTCOME_FAILED',
+      status: 'error',
       error: { type: 'SystemExit', message: '2' },
     });
   });
@@ -175,10 +175,10 @@ describe('code that fails', () => {
   afterAll(() => sandbox.close());
 
   it("shows the user's lines and none of ours", async () => {
-    const { outcome, error, stderr, output } = await sandbox.run(
+    const { status, error, stderr, output } = await sandbox.run(
       'def invert(x):\n    return 1 / x\n\nprint("before")\ninvert(0)',
     );
-    expect(outcome).toBe('OUTCOME_FAILED');
+    expect(status).toBe('error');
     expect(error).toMatchObject({ type: 'ZeroDivisionError', message: 'division by zero' });
     expect(error?.traceback).toBe(
       [
@@ -224,10 +224,10 @@ describe('code that fails', () => {
   });
 
   it('is a failure also where the exception cannot be printed', async () => {
-    const { outcome, error } = await sandbox.run(
+    const { status, error } = await sandbox.run(
       'class Odd(Exception):\n    def __str__(self):\n        return 1 / 0\nraise Odd',
     );
-    expect({ outcome, type: error?.type }).toEqual({ outcome: 'OUTCOME_FAILED', type: 'Odd' });
+    expect({ status, type: error?.type }).toEqual({ status: 'error', type: 'Odd' });
   });
 
   it.each([
@@ -242,7 +242,7 @@ describe('code that fails', () => {
     ],
     ['by cancelling itself', 'import asyncio\nasyncio.current_task().cancel()\nawait asyncio.sleep(1)'],
   ])('%s is a failure like any other', async (_, code) => {
-    expect(await sandbox.run(code)).toMatchObject({ outcome: 'OUTCOME_FAILED' });
+    expect(await sandbox.run(code)).toMatchObject({ status: 'error' });
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
   });
 
@@ -262,7 +262,7 @@ describe('a timeout', () => {
   it('ends an endless loop and keeps the variables', async () => {
     await sandbox.run('kept = 42');
     const result = await sandbox.run('print("looping")\nwhile True: pass', { timeout: 300 });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stdout: 'looping\n', stateLost: false });
+    expect(result).toMatchObject({ status: 'timeout', stdout: 'looping\n', stateLost: false });
     expect(result.output).toBe('looping\nThe run timed out after 0.3 s; variables are kept.\n');
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
@@ -271,7 +271,7 @@ describe('a timeout', () => {
     await sandbox.run('kept = 42');
     const code = 'while True:\n    try:\n        while True: pass\n    except Exception:\n        pass';
     expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
-      outcome: 'OUTCOME_DEADLINE_EXCEEDED',
+      status: 'timeout',
       stateLost: false,
     });
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
@@ -291,7 +291,7 @@ describe('a timeout', () => {
   ])('ends %s, and keeps the variables', async (_, code) => {
     await sandbox.run('kept = 42');
     expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
-      outcome: 'OUTCOME_DEADLINE_EXCEEDED',
+      status: 'timeout',
       stateLost: false,
     });
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
@@ -301,15 +301,15 @@ describe('a timeout', () => {
     needsSuspending(context);
     await sandbox.run('kept = 42');
     const code = 'import asyncio\nasyncio.run(asyncio.sleep(60))';
-    const { outcome, stateLost } = await sandbox.run(code, { timeout: 300 });
-    expect({ outcome, stateLost }).toEqual({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
+    const { status, stateLost } = await sandbox.run(code, { timeout: 300 });
+    expect({ status, stateLost }).toEqual({ status: 'timeout', stateLost: false });
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 
   it('ends a program that only waits', async () => {
     const code = 'import asyncio\nprint("waiting")\nawait asyncio.sleep(60)';
     expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
-      outcome: 'OUTCOME_DEADLINE_EXCEEDED',
+      status: 'timeout',
       stdout: 'waiting\n',
     });
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
@@ -319,7 +319,7 @@ describe('a timeout', () => {
     await sandbox.run('kept = 42');
     const code = 'import re\nre.match("(a+)+$", "a" * 60 + "b")';
     expect(await sandbox.run(code, { timeout: 200 })).toMatchObject({
-      outcome: 'OUTCOME_DEADLINE_EXCEEDED',
+      status: 'timeout',
       stateLost: false,
     });
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
@@ -332,7 +332,7 @@ describe('a timeout', () => {
     const run = sandbox.run(code, { timeout: 200 });
     const queued = sandbox.run('print("kept" in globals())');
     const result = await run;
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stdout: 'counting\n', restored: true });
+    expect(result).toMatchObject({ status: 'timeout', stdout: 'counting\n', restored: true });
     expect(result.output).toContain('Python was restarted');
     expect((await queued).output).toBe('True\n');
   });
@@ -393,7 +393,7 @@ describe('an interpreter that breaks down', () => {
       sandbox.run(code, { timeout: 3000 }),
       sandbox.run('print("waiting")'),
     ]);
-    expect(broken).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'WorkerDiedError' }, restored: true });
+    expect(broken).toMatchObject({ status: 'error', error: { type: 'WorkerDiedError' }, restored: true });
     expect(broken.output).toContain('Python was restarted');
     expect(waiting.output).toBe('waiting\n');
   });
@@ -402,7 +402,7 @@ describe('an interpreter that breaks down', () => {
     const sandbox = await freshSandbox();
     const code = 'print("closing")\nimport js\njs.close()\nwhile True: pass';
     const result = await sandbox.run(code, { timeout: Infinity });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_FAILED', error: { type: 'WorkerDiedError' }, restored: true });
+    expect(result).toMatchObject({ status: 'error', error: { type: 'WorkerDiedError' }, restored: true });
     expect(result.output).toContain('closing\n');
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
   });
@@ -412,7 +412,7 @@ describe('an interpreter that breaks down', () => {
     await sandbox.run('import js\n_ = js.setTimeout(js.close, 0)');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await sandbox.run('print(1)', { timeout: Infinity })).toMatchObject({
-      outcome: 'OUTCOME_OK',
+      status: 'ok',
       stdout: '1\n',
     });
   });

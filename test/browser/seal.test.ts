@@ -72,8 +72,8 @@ describe.each([
   afterAll(() => sandbox.close());
 
   it.each(Object.entries(ATTEMPTS))('does not get out by %s', async (_, { code, refusal }) => {
-    const { outcome, error } = await sandbox.run(code, { timeout: 5000 });
-    expect(outcome).toBe('OUTCOME_FAILED');
+    const { status, error } = await sandbox.run(code, { timeout: 5000 });
+    expect(status).toBe('error');
     expect(error?.message).toMatch(refusal);
   });
 
@@ -92,8 +92,8 @@ describe.each([
   });
 
   it.each([
-    ['an answer that is none', '{"outcome": "OUTCOME_GREAT"}'],
-    ['an answer with an endless name', '{"outcome": "OUTCOME_OK", "files": [{"path": "x" * 10**6, "size": 1}]}'],
+    ['an answer that is none', '{"status": "great"}'],
+    ['an answer with an endless name', '{"status": "ok", "files": [{"path": "x" * 10**6, "size": 1}]}'],
     ['no answer at all', '7'],
   ])('cannot make the page believe in %s', async (_, forged) => {
     await using own = await Sandbox.create({ assets: '/pyodide/', ...frame });
@@ -108,8 +108,8 @@ describe.each([
       '    genuine.call(this, message, *rest)',
       'js.MessagePort.prototype.postMessage = create_proxy(forge).captureThis()',
     ].join('\n');
-    const { outcome, error, restored } = await own.run(forge);
-    expect({ outcome, restored }).toEqual({ outcome: 'OUTCOME_FAILED', restored: true });
+    const { status, error, restored } = await own.run(forge);
+    expect({ status, restored }).toEqual({ status: 'error', restored: true });
     expect(error?.message).toMatch(/malformed answer to a run/);
     expect((await own.run('print("a new worker")')).output).toBe('a new worker\n');
   });

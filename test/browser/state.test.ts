@@ -207,7 +207,7 @@ describe('a checkpoint', () => {
     const other = await resumed(checkpoint);
     expect((await other.run('thing.name')).error?.message).toMatch(/stayed behind/);
     expect((await other.run('await task')).error?.type).toMatch(/CancelledError/);
-    expect((await other.run('js.Object.new()')).outcome).toBe('OUTCOME_OK');
+    expect((await other.run('js.Object.new()')).status).toBe('ok');
   });
 
   it('is taken, and loses nothing, when code holds on to how a figure was drawn at the end of a run', async () => {
@@ -332,16 +332,16 @@ describe('a fork', () => {
 
 describe('a run that has to be killed costs nothing that was there before it', () => {
   it.each([
-    ['code that never looks up', STUBBORN, 'OUTCOME_DEADLINE_EXCEEDED'],
-    ['code that leaves the process', 'import posix\nposix._exit(3)', 'OUTCOME_FAILED'],
-    ['a trap', 'import ctypes\nctypes.CFUNCTYPE(ctypes.c_int)(12_345_678)()', 'OUTCOME_FAILED'],
-  ])('%s', async (_, code, outcome) => {
+    ['code that never looks up', STUBBORN, 'timeout'],
+    ['code that leaves the process', 'import posix\nposix._exit(3)', 'error'],
+    ['a trap', 'import ctypes\nctypes.CFUNCTYPE(ctypes.c_int)(12_345_678)()', 'error'],
+  ])('%s', async (_, code, status) => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = [1, 2, 3]\nopen("kept.txt", "w").write("kept");');
     await idle();
     const result = await sandbox.run(`kept.append(4)\nprint("on")\n${code}`, KILL);
     expect(result).toMatchObject({
-      outcome,
+      status,
       stdout: expect.stringMatching(/^on\n/),
       restored: true,
       stateLost: false,
@@ -399,7 +399,7 @@ describe('an interpreter that dies when nobody looks', () => {
     await sandbox.run(DIES_SOON);
     await idle();
     const result = await sandbox.run('"first" in globals()');
-    expect(result).toMatchObject({ outcome: 'OUTCOME_OK', restored: false, stateLost: true, lostRuns: [1, 2] });
+    expect(result).toMatchObject({ status: 'ok', restored: false, stateLost: true, lostRuns: [1, 2] });
     expect(result.output).toBe('Python was restarted before this run: variables of 2 earlier runs are gone.\nFalse\n');
     expect(await sandbox.run('1')).toMatchObject({ stateLost: false, lostRuns: [] });
   });

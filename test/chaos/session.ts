@@ -137,8 +137,8 @@ export class ModelledSession {
       const result = await inTime('a run', this.sandbox.run(code, { timeout: this.timeout, ...options }));
       this.#lose(result.lostRuns);
       if (!result.restored) this.model.complete(result.run, traces);
-      const { run, outcome, restored, lostRuns } = result;
-      this.#latest.push(JSON.stringify({ run, outcome, restored, lostRuns, traces }));
+      const { run, status, restored, lostRuns } = result;
+      this.#latest.push(JSON.stringify({ run, status, restored, lostRuns, traces }));
       return result.restored ? undefined : result.stdout;
     } catch (error) {
       this.note(error);

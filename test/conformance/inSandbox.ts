@@ -14,7 +14,7 @@ export class Programs {
     for (const [path, contents] of Object.entries(files)) await this.#sandbox.files.write(path, contents);
     const lines = stdin === '' ? [] : stdin.replace(/\n$/, '').split('\n');
     let stdout = '';
-    const { outcome, error } = await this.#sandbox.run(code, {
+    const { status, error } = await this.#sandbox.run(code, {
       timeout: TIMEOUT,
       onOutput: (chunk) => {
         if (chunk.stream === 'stdout') stdout += chunk.text;
@@ -25,7 +25,7 @@ export class Programs {
         return lines.shift() ?? null;
       },
     });
-    const name = outcome === 'OUTCOME_DEADLINE_EXCEEDED' ? 'timeout' : error?.type;
+    const name = status === 'timeout' ? 'timeout' : error?.type;
     return { stdout, ...(name !== undefined && { error: name }) };
   }
 

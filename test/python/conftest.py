@@ -118,7 +118,7 @@ class Notebook:
         # As JavaScript calls it: from no task of the event loop.
         answer = json.loads(self.loop.run_until_complete(self.start(source, self._runs, timeout)))
         return SimpleNamespace(
-            outcome=answer["outcome"],
+            status=answer["status"],
             error=SimpleNamespace(**{"hint": None, **answer["error"]}) if "error" in answer else None,
             files=answer["files"],
             paths=[file["path"] for file in answer["files"]],

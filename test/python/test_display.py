@@ -45,7 +45,7 @@ def test_a_method_that_gives_nothing_of_use_is_passed_over(notebook, body):
     result = notebook.run(
         f"class Odd:\n    def _repr_html_(self):\n        {body}\n    def __repr__(self):\n        return 'Odd'\nOdd()"
     )
-    assert (result.outcome, result.shown[0].data) == ("OUTCOME_OK", {"text/plain": "Odd"})
+    assert (result.status, result.shown[0].data) == ("ok", {"text/plain": "Odd"})
 
 
 def test_a_mimebundle_and_single_methods_add_up(notebook):

@@ -9,7 +9,7 @@ from harness.sources import MAX_SOURCES, remember_source
 
 def test_a_traceback_has_the_users_lines_and_none_of_ours(notebook):
     result = notebook.run("def invert(x):\n    return 1 / x\n\nprint('before')\ninvert(0)")
-    assert result.outcome == "OUTCOME_FAILED"
+    assert result.status == "error"
     assert (result.error.type, result.error.message) == ("ZeroDivisionError", "division by zero")
     lines = [line for line in result.error.traceback.splitlines() if set(line) - set(" ~^")]
     assert lines == [
@@ -78,7 +78,7 @@ def test_errors_in_displayed_methods_name_the_users_lines_only(notebook):
 )
 def test_an_exception_that_cannot_be_printed_is_a_failure_all_the_same(notebook, odd):
     result = notebook.run(f"{odd}\nraise Odd")
-    assert (result.outcome, result.error.type) == ("OUTCOME_FAILED", "Odd")
+    assert (result.status, result.error.type) == ("error", "Odd")
 
 
 def test_recursion_to_the_limit_is_a_failure_with_a_short_traceback(notebook):

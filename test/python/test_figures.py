@@ -40,7 +40,7 @@ def test_figures_come_in_the_order_in_which_they_were_made(notebook):
 
 def test_figures_of_a_run_that_failed_are_shown_too_before_its_traceback(notebook):
     result = notebook.run("import matplotlib.pyplot as plt\nplt.plot([1])\n1 / 0")
-    assert (result.outcome, result.transcript[0]) == ("OUTCOME_FAILED", "<figure>")
+    assert (result.status, result.transcript[0]) == ("error", "<figure>")
     assert result.transcript[1].startswith("Traceback")
 
 
@@ -101,7 +101,7 @@ def test_a_figure_that_cannot_be_drawn_fails_neither_the_run_nor_the_other_figur
         "import matplotlib.pyplot as plt\n"
         "plt.figure(); plt.title('$\\\\not_a_command{$')\nplt.figure(); plt.plot([1]);\nprint('ok')"
     )
-    assert (result.outcome, sources(result)) == ("OUTCOME_OK", ["figure"])
+    assert (result.status, sources(result)) == ("ok", ["figure"])
     assert "ParseFatalException" in result.output or "ValueError" in result.output
     assert "harness" not in result.output
 

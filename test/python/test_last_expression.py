@@ -22,7 +22,7 @@ def test_nothing_is_shown_where_there_is_no_value(notebook, code):
 def test_a_trailing_semicolon_hides_it(notebook, code):
     notebook.run("f = abs")
     result = notebook.run(code)
-    assert (result.outcome, result.shown) == ("OUTCOME_OK", [])
+    assert (result.status, result.shown) == ("ok", [])
 
 
 @pytest.mark.parametrize("code", ["'a;'", "5 # no;", "x = 1; 5", "'''\n;'''"])
@@ -63,7 +63,7 @@ def test_nothing_runs_where_it_does_not_compile(notebook):
 
 def test_a_broken_repr_is_shown_as_its_traceback_and_fails_nothing(notebook):
     result = notebook.run("class Odd:\n    def __repr__(self):\n        return 1 / 0\nOdd()")
-    assert result.outcome == "OUTCOME_OK"
+    assert result.status == "ok"
     assert "return 1 / 0" in text_of(result) and "ZeroDivisionError" in text_of(result)
     assert "harness" not in text_of(result)
 
@@ -71,7 +71,7 @@ def test_a_broken_repr_is_shown_as_its_traceback_and_fails_nothing(notebook):
 @pytest.mark.parametrize("body", ["return 5", "raise SystemExit", "raise MemoryError", "return repr(self)"])
 def test_a_repr_that_fails_in_other_ways_fails_nothing_either(notebook, body):
     result = notebook.run(f"class Odd:\n    def __repr__(self):\n        {body}\nOdd()")
-    assert result.outcome == "OUTCOME_OK"
+    assert result.status == "ok"
     assert "Error" in text_of(result) or "SystemExit" in text_of(result)
 
 

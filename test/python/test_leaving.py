@@ -16,7 +16,7 @@ import pytest
     ],
 )
 def test_is_well_where_the_process_would_have_ended_well_or_gone_on(notebook, code):
-    assert notebook.run(f'print("before")\n{code}').outcome == "OUTCOME_OK"
+    assert notebook.run(f'print("before")\n{code}').status == "ok"
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_is_well_where_the_process_would_have_ended_well_or_gone_on(notebook, co
 )
 def test_is_a_failure_that_says_what_ended_it(notebook, code, message):
     result = notebook.run(f'print("before")\n{code}\nprint("after")')
-    assert (result.outcome, result.error.type) == ("OUTCOME_FAILED", "SystemExit")
+    assert (result.status, result.error.type) == ("error", "SystemExit")
     assert result.error.message.endswith(message)
     assert result.output.startswith("before\n")
     assert "after" not in result.output

@@ -12,7 +12,7 @@ from harness.notebook_syntax import translate
 )
 def test_what_sets_up_a_notebook_has_nothing_to_do(notebook, line):
     result = notebook.run(f"x = 1\n{line}\nif x:\n    {line}\nprint('on')")
-    assert (result.outcome, result.output) == ("OUTCOME_OK", "on\n")
+    assert (result.status, result.output) == ("ok", "on\n")
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_what_sets_up_a_notebook_has_nothing_to_do(notebook, line):
 )
 def test_what_is_python_stays_as_it_is(notebook, code):
     assert translate(code) is None
-    assert notebook.run(code).outcome == "OUTCOME_OK"
+    assert notebook.run(code).status == "ok"
 
 
 def test_a_magic_beside_a_string_that_looks_like_one_leaves_the_string_alone(notebook):
@@ -69,7 +69,7 @@ def test_timeit_prints_the_mean_of_several_measurements(notebook, code):
 @pytest.mark.parametrize("line", ["!pip install", "%pip install", "pip install", "! pip3 install", "!python -m pip install"])
 def test_pip_install_says_what_is_there(notebook, line):
     result = notebook.run(f"{line} -q 'pytest>=1.0' no-such-package torch  # needed")
-    assert result.outcome == "OUTCOME_OK"
+    assert result.status == "ok"
     assert re.match(r"pytest \d[\d.]+ is installed\.\n", result.output)
     assert "no-such-package could not be installed. This page has no such package" in result.output
     assert "torch could not be installed. It does not exist for the browser" in result.output

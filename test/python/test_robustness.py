@@ -45,7 +45,7 @@ def test_damage_of_one_run_does_not_reach_the_next(notebook, monkeypatch, damage
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     finders = list(sys.meta_path)
     result = notebook.run(f"{damage}{after}")
-    assert result.outcome in ("OUTCOME_OK", "OUTCOME_FAILED")
+    assert result.status in ("ok", "error")
     sys.meta_path[:] = finders if not sys.meta_path else sys.meta_path
     monkeypatch.undo()
     notebook.run("del print, display, input" if "print = display" in damage else "")
@@ -57,7 +57,7 @@ def test_damage_of_one_run_does_not_reach_the_next(notebook, monkeypatch, damage
 
 def test_the_reply_is_whole_in_the_very_run_that_breaks_the_builtins(notebook):
     result = notebook.run("import builtins\nopen('a.txt', 'w').close()\nvars(builtins).clear()\nnot_there")
-    assert (result.outcome, result.error.type, result.paths) == ("OUTCOME_FAILED", "NameError", ["a.txt"])
+    assert (result.status, result.error.type, result.paths) == ("error", "NameError", ["a.txt"])
 
 
 def test_what_code_adds_to_the_builtins_stays(notebook):
@@ -81,7 +81,7 @@ def test_a_wrapper_around_a_stream_writes_and_harms_no_later_run(notebook, wrapp
     assert notebook.run(code).output == "wrapped é\n"
     for source in ("print('one', file=sys.STREAM)", "kept = None\nprint('one', file=sys.STREAM)") * 2:
         result = notebook.run(source.replace("STREAM", stream))
-        assert (result.outcome, result.output) == ("OUTCOME_OK", "one\n")
+        assert (result.status, result.output) == ("ok", "one\n")
 
 
 @pytest.mark.parametrize("damage", ["close()", "buffer.close()", "detach().close()", "buffer.detach()"])
@@ -115,13 +115,13 @@ def test_what_was_written_to_a_stream_that_code_put_there_is_flushed_too(noteboo
 @pytest.mark.parametrize("code", ["raise KeyboardInterrupt", "raise GeneratorExit", "raise BaseException('odd')"])
 def test_exceptions_that_are_no_errors_are_failures(notebook, code):
     result = notebook.run(code)
-    assert (result.outcome, result.error.type) == ("OUTCOME_FAILED", code.split()[1].split("(")[0])
+    assert (result.status, result.error.type) == ("error", code.split()[1].split("(")[0])
     assert notebook.run("print(1)").output == "1\n"
 
 
 def test_a_value_that_nests_too_deeply_to_be_shown_fails_nothing(notebook):
     result = notebook.run("deep = []\nfor _ in range(100_000): deep = [deep]\ndeep")
-    assert result.outcome == "OUTCOME_OK"
+    assert result.status == "ok"
     assert "RecursionError" in result.shown[0].data["text/plain"]
 
 
@@ -132,5 +132,5 @@ def test_output_that_nobody_can_encode_is_an_error_of_the_code(notebook):
 
 def test_source_that_python_refuses_whole_is_a_failure(notebook):
     for source in ("x = 1\0", "x = '\ud800'", "(" * 500 + ")" * 500):
-        assert notebook.run(source).outcome == "OUTCOME_FAILED"
+        assert notebook.run(source).status == "error"
     assert notebook.run("print(1)").output == "1\n"

@@ -10,7 +10,7 @@ def test_variables_stay_from_run_to_run(notebook):
 
 def test_code_awaits_at_top_level(notebook):
     result = notebook.run("import asyncio\nawait asyncio.sleep(0)\nprint('slept')")
-    assert (result.outcome, result.output) == ("OUTCOME_OK", "slept\n")
+    assert (result.status, result.output) == ("ok", "slept\n")
 
 
 def test_code_runs_as_a_script(notebook):
@@ -18,9 +18,9 @@ def test_code_runs_as_a_script(notebook):
 
 
 def test_sys_exit_ends_a_script_and_a_code_that_is_not_zero_is_a_failure(notebook):
-    assert notebook.run("import sys\nprint('bye')\nsys.exit()").outcome == "OUTCOME_OK"
+    assert notebook.run("import sys\nprint('bye')\nsys.exit()").status == "ok"
     failed = notebook.run("sys.exit(2)")
-    assert (failed.outcome, failed.error.type, failed.error.message) == ("OUTCOME_FAILED", "SystemExit", "2")
+    assert (failed.status, failed.error.type, failed.error.message) == ("error", "SystemExit", "2")
 
 
 def test_an_import_from_the_future_counts_for_later_runs_too(notebook):
@@ -62,4 +62,4 @@ def test_the_python_version_is_known(notebook):
 
 def test_the_reply_is_json_with_outcome_and_files_alone_where_all_went_well(notebook):
     reply = notebook.start("1", 1, float("inf"))
-    assert json.loads(notebook.loop.run_until_complete(reply)) == {"outcome": "OUTCOME_OK", "files": []}
+    assert json.loads(notebook.loop.run_until_complete(reply)) == {"status": "ok", "files": []}

@@ -93,7 +93,7 @@ async function attack(probe: Probe & { path: string }): Promise<[way: string, ve
   const pageProbe = PAGE_PROBES[probe.path];
   if (pageProbe) {
     const said = await (await pageProbe())(means);
-    return [['page', judge(probe, { outcome: 'OUTCOME_OK', stdout: said })]];
+    return [['page', judge(probe, { status: 'ok', stdout: said })]];
   }
   const verdicts: [string, Verdict][] = [];
   for (const [way, run] of waysOf(probe)) {

@@ -54,9 +54,10 @@ print("now it is mine")
 
 /** What is wrong with the shape of a result: nothing, whatever the code did. */
 export function flaws(result: RunResult): string[] {
-  const { outcome, output, stdout, stderr, results, files, durationMs, run, restored, lostRuns, stateLost } = result;
+  const { ok, status, output, stdout, stderr, results, files, durationMs, run, restored, lostRuns, stateLost } = result;
   const checks: Record<string, boolean> = {
-    outcome: /^OUTCOME_(OK|FAILED|DEADLINE_EXCEEDED)$/.test(outcome),
+    status: /^(ok|error|timeout)$/.test(status),
+    ok: ok === (status === 'ok'),
     texts: [output, stdout, stderr].every((text) => typeof text === 'string'),
     output: output.length < 70_000,
     stdout: stdout.length < 11 * 1024 ** 2,

@@ -1,5 +1,5 @@
 /** A probe: one small program as a hostile model would write it, which begins with what it tries and what must happen. */
-import type { Outcome } from '../../src/index.ts';
+import type { RunStatus } from '../../src/index.ts';
 
 export interface Probe {
   /** The folder that it is in. */
@@ -15,7 +15,7 @@ export interface Probe {
   /** What the error says that ends it where it is held back. */
   refusal?: RegExp;
   /** How the run ends where it is held back. */
-  outcome?: Outcome;
+  status?: RunStatus;
   /** Whether the listener hears it from a worker that is not sealed: then it is a real attempt. */
   control: boolean;
   /** Whether WebKit does not even try. */
@@ -44,7 +44,7 @@ export function readProbe(path: string, source: string): Probe {
   const [, family = '', name = '', ending = ''] = /([^/]+)\/([^/]+)\.(\w+)$/.exec(path) ?? [];
   const language = LANGUAGES[ending];
   const fields = readHeader(source);
-  const { title, tries, must, refusal, outcome, control, timeout } = fields;
+  const { title, tries, must, refusal, status, control, timeout } = fields;
   if (!language || !title || !tries || !must)
     throw new Error(`${path} does not say what it tries and what must happen.`);
   return {
@@ -59,7 +59,7 @@ export function readProbe(path: string, source: string): Probe {
     timeout: timeout === undefined ? TIMEOUT : Number(timeout),
     source,
     ...(refusal !== undefined && { refusal: new RegExp(refusal) }),
-    ...(outcome !== undefined && { outcome: outcome as Outcome }),
+    ...(status !== undefined && { status: status as RunStatus }),
   };
 }
 
@@ -69,7 +69,7 @@ function readHeader(source: string): Record<string, string> {
   for (const line of source.split('\n')) {
     const [, text] = /^(?:#|\/\/) ?(.*)$/.exec(line) ?? [];
     if (text === undefined) break;
-    const [, newKey, value] = /^(tries|must|refusal|outcome|control|timeout): (.*)$/.exec(text) ?? [];
+    const [, newKey, value] = /^(tries|must|refusal|status|control|timeout): (.*)$/.exec(text) ?? [];
     if (newKey) key = newKey;
     fields[key] = [fields[key], value ?? text].filter(Boolean).join(' ');
   }
@@ -83,16 +83,16 @@ function readHeader(source: string): Record<string, string> {
  */
 export function judge(
   probe: Probe,
-  { outcome, stdout, error }: { outcome: Outcome; stdout: string; error?: { type: string; message: string } },
+  { status, stdout, error }: { status: RunStatus; stdout: string; error?: { type: string; message: string } },
 ): Verdict {
   const [, verdict, what] = /^(blocked|escaped): (.*)$/m.exec(stdout) ?? [];
   if (verdict) return { escaped: verdict === 'escaped', what: what ?? '' };
-  if (probe.outcome === outcome) return { escaped: false, what: `the run ended with ${outcome}` };
+  if (probe.status === status) return { escaped: false, what: `the run ended with the status ${status}` };
   // WebKit has its own words for what others call undefined.
   const message = error?.message.replace(/Can't find variable: (\w+)/, '$1 is not defined');
   const refused = error && `${error.type}: ${message}`.split('\n').join(' ');
   if (refused && probe.refusal?.test(refused)) return { escaped: false, what: refused.slice(0, 200) };
   throw new Error(
-    `The probe ${probe.family}/${probe.name} proves nothing: ${outcome}, ${refused ?? stdout.slice(0, 500)}`,
+    `The probe ${probe.family}/${probe.name} proves nothing: ${status}, ${refused ?? stdout.slice(0, 500)}`,
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '../../src/sandbox/frame/messageSchemas.ts';
 
 const MiB = 1024 ** 2;
-const REPLY = { outcome: 'OUTCOME_OK', durationMs: 1, droppedOutput: 0, files: [] };
+const REPLY = { status: 'ok', durationMs: 1, droppedOutput: 0, files: [] };
 const BUILD = { pyodide: '314.0.7', id: 'abc', harness: 'def', suspends: true };
 
 /** Takes no room in a message: one of nothing but holes. */

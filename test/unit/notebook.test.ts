@@ -5,7 +5,7 @@ import { writeNotebook } from '../../src/chat/notebook/notebook.ts';
 import { writeScript } from '../../src/chat/notebook/pythonScript.ts';
 import { readNotebook } from '../../src/chat/notebook/readNotebook.ts';
 import { addEvent, endTurn, isCode, startTurn, type Turn } from '../../src/chat/transcript.ts';
-import type { Outcome } from '../../src/protocol.ts';
+import type { Outcome } from '../../src/gemini/codec/outcome.ts';
 import { answeredTurn, HUGE_PICTURE, PICTURE, QUESTION } from './conversationTurns.ts';
 
 const schema: Schema = JSON.parse(

@@ -84,7 +84,7 @@ describe('the size of a picture', () => {
 
 describe('a display with a picture', () => {
   const LARGE = '[image/png left out: it has 50,000 × 1,000 pixels; up to 25 million are shown]';
-  const DONE: RunReply = { outcome: 'OUTCOME_OK', durationMs: 1, droppedOutput: 0, files: [] };
+  const DONE: RunReply = { status: 'ok', durationMs: 1, droppedOutput: 0, files: [] };
 
   function show(display: Display) {
     const collected = new RunResultBuilder();

@@ -5,7 +5,15 @@ import type { RunResult } from '../../src/sandbox/result.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 const CODE = { cell: '1/1/1', of: 'print(1)', code: 'print(2)', language: 'PYTHON' } as const;
-const RESULT = { outcome: 'OUTCOME_OK', output: '2\n', durationMs: 3, restored: false, lostRuns: [], stateLost: false };
+const RESULT = {
+  ok: true,
+  status: 'ok',
+  output: '2\n',
+  durationMs: 3,
+  restored: false,
+  lostRuns: [],
+  stateLost: false,
+};
 
 /** Python that does what the test says. */
 function pythonThat(run: (options: RunOptions) => Promise<Partial<RunResult>>): () => Promise<Sandbox> {
@@ -24,7 +32,7 @@ describe('a run of the reader’s', () => {
       return RESULT as unknown as RunResult;
     });
     const result = await runs.run(CODE, 30_000, open);
-    expect(result?.outcome).toBe('OUTCOME_OK');
+    expect(result?.status).toBe('ok');
     expect([...new Set(seen)]).toEqual(['running: ', 'running: 2\n', 'ended: 2\n']);
     expect(runs.all.get(CODE.cell)).toMatchObject({ of: 'print(1)', entry: { code: 'print(2)' } });
   });

@@ -93,7 +93,7 @@ class Session:
     def run(self, source: str, run: int, timeout: float, reply: Callable[[str], None]) -> None:
         """Run ``source`` for at most ``timeout`` milliseconds.
 
-        Call ``reply`` with JSON when it has ended: ``outcome``, ``error`` where there is one, and ``files``, those that the run
+        Call ``reply`` with JSON when it has ended: ``status``, ``error`` where there is one, and ``files``, those that the run
         created or changed. What Python would print about the error is written to stderr, after all that the code itself
         wrote.
         """
@@ -226,7 +226,7 @@ class Session:
             text = _encode_json(self._close())
         except BaseException as fault:
             # Of the harness, or of what user code did to it. There must be a reply in any case.
-            text = _encode_json({"outcome": "OUTCOME_FAILED", "error": describe_briefly(fault, fault), "files": []})
+            text = _encode_json({"status": "error", "error": describe_briefly(fault, fault), "files": []})
         self._interruption.end()
         self._task = self._ending = None
         self._earlier_tasks, self._before = set(), {}
@@ -252,11 +252,11 @@ class Session:
         error = self._describe_ending()
         self._close_step(self._streams.flush)
         if self._interruption.reason is RunTimedOut:
-            return {"outcome": "OUTCOME_DEADLINE_EXCEEDED", "files": files}
+            return {"status": "timeout", "files": files}
         if error is None:
-            return {"outcome": "OUTCOME_OK", "files": files}
+            return {"status": "ok", "files": files}
         self._write_error(error["traceback"])
-        return {"outcome": "OUTCOME_FAILED", "error": error, "files": files}
+        return {"status": "error", "error": error, "files": files}
 
     def _close_step(self, step: Callable[[], Result]) -> Result | None:
         """Do something at the end of the run that may take long or fail. ``None`` where it did not come to its end."""

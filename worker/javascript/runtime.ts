@@ -26,7 +26,7 @@ const PROMPT_BATCHES = 64;
 /** Turns of the event loop in which whatever is left of a run that has ended comes up. */
 const TURNS = 3;
 
-type Ending = Pick<RunReply, 'outcome' | 'error'>;
+type Ending = Pick<RunReply, 'status' | 'error'>;
 
 /** Runs JavaScript, one run after the other, in the global scope of this worker. */
 export class Runtime {
@@ -59,12 +59,12 @@ export class Runtime {
     const ended = new Promise<Ending>((resolve) => {
       this.#end = resolve;
     });
-    const { outcome, error } = await Promise.race([ended, this.#execute(run, code)]);
+    const { status, error } = await Promise.race([ended, this.#execute(run, code)]);
     this.#abandon();
     if (error) this.#output.writeText('stderr', error.traceback);
     this.#output.flush();
     return {
-      outcome,
+      status,
       ...(error && { error }),
       durationMs: performance.now() - started,
       droppedOutput: this.#output.dropped,
@@ -75,7 +75,7 @@ export class Runtime {
 
   /** Ends a run that waits. One that computes does not hear it. */
   stop(why: 'stop' | 'timeout'): void {
-    this.#end({ outcome: why === 'timeout' ? 'OUTCOME_DEADLINE_EXCEEDED' : 'OUTCOME_FAILED' });
+    this.#end({ status: why === 'timeout' ? 'timeout' : 'error' });
   }
 
   setTools(tools: Record<string, ToolDescription>): void {
@@ -88,7 +88,7 @@ export class Runtime {
   /** A run is over when its code has come to its end and, as in Node, nothing is left that it has begun. */
   async #execute(run: number, code: string): Promise<Ending> {
     const program = this.#read(run, code);
-    if (!(program instanceof Program)) return { outcome: 'OUTCOME_FAILED', error: program };
+    if (!(program instanceof Program)) return { status: 'error', error: program };
     try {
       this.#variables.declare(program.declared, program.isStrict);
       const value = await this.#start(run, program);
@@ -98,9 +98,9 @@ export class Runtime {
         // Of a promise that was rejected, and that nobody waits for, browsers tell in a task that they queue behind the next one.
         for (let turn = 0; turn < TURNS; turn += 1) await turnOfTheEventLoop();
       } while (!this.#pending.isNone);
-      return { outcome: 'OUTCOME_OK' };
+      return { status: 'ok' };
     } catch (error) {
-      return { outcome: 'OUTCOME_FAILED', error: describeFailure(error, this.#stacks) };
+      return { status: 'error', error: describeFailure(error, this.#stacks) };
     }
   }
 
@@ -168,7 +168,7 @@ export class Runtime {
   }
 
   #fail(thrown: unknown): void {
-    this.#end({ outcome: 'OUTCOME_FAILED', error: describeFailure(thrown, this.#stacks) });
+    this.#end({ status: 'error', error: describeFailure(thrown, this.#stacks) });
   }
 }
 

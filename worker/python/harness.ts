@@ -30,7 +30,7 @@ export interface HarnessHost {
 /** What harness/session.py's `Session` is, seen from JavaScript. */
 export interface Session {
   python_version: string;
-  /** Calls back with the JSON of a run's reply: outcome, error, files. */
+  /** Calls back with the JSON of a run's reply: status, error, files. */
   run(code: string, run: number, timeout: number, reply: (json: string) => void): void;
   /** Ends the run as if its timeout had come. */
   expire(): void;

@@ -1,7 +1,7 @@
 import type { Content, Part } from '@google/genai';
 import * as v from 'valibot';
+import { OUTCOMES, type Outcome } from '../../gemini/codec/outcome.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
-import { OUTCOMES, type Outcome } from '../../protocol.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { addDisplay, addOutput, plainText } from '../cellOutput.ts';
 import { dropOversizedPicturesIn } from '../oversizedPictures.ts';

@@ -2,7 +2,7 @@ import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { addDisplay, addOutput } from '../cellOutput.ts';
 import { requestInput } from '../inputRequest.ts';
-import { type CodeEntry, cutOff, endCode, startCode } from '../transcript.ts';
+import { type CodeEntry, cutOff, endOwnRun, startCode } from '../transcript.ts';
 
 /** A run of the reader's own: of the model's code, or of what the reader has made of it. The model is not told. */
 export interface ReaderRun {
@@ -74,7 +74,7 @@ export class ReaderRuns {
         onDisplay: (display) => change((entry) => addDisplay(entry, display)),
         onInput: (prompt) => requestInput(prompt, change),
       });
-      change((entry) => endCode(entry, result));
+      change((entry) => endOwnRun(entry, result));
       return result;
     } catch (error) {
       change(cutOff);

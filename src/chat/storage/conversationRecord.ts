@@ -3,7 +3,7 @@ import type { Content, FinishReason } from '@google/genai';
 import * as v from 'valibot';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
-import { OUTCOMES } from '../../protocol.ts';
+import { OUTCOMES } from '../../gemini/codec/outcome.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { explainError } from '../errors/explainError.ts';
 import { ExplainedError, REMEDIES } from '../errors/explanation.ts';

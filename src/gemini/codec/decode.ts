@@ -1,7 +1,7 @@
 import { type CodeExecutionResult, type FunctionCall, Outcome, type Part } from '@google/genai';
-import type { RunResult } from '../../sandbox/result.ts';
 import { asLanguage, type CodeFunctions, type Program } from './languages.ts';
 import type { LocalPart } from './localCall.ts';
+import type { Outcome as OutcomeName } from './outcome.ts';
 
 /**
  * Gives a model's part as the server would have sent it: the call of our function becomes `executableCode`. The call's id stays on it, and
@@ -20,10 +20,16 @@ export function executableCode({ language, code = '' }: Program, { id }: Functio
   return { executableCode: { ...(id !== undefined && { id }), language: asLanguage(language), code } };
 }
 
-/** Gives what a run left behind as the part that the server sends after `executableCode`. */
+/** How a program ended, and what the model is told of it. */
+export interface ProgramResult {
+  outcome: OutcomeName;
+  output: string;
+}
+
+/** Gives the result of a program as the part that the server sends after `executableCode`. */
 export function decodeResult(
   { id }: FunctionCall,
-  { outcome, output }: Pick<RunResult, 'outcome' | 'output'>,
+  { outcome, output }: ProgramResult,
 ): { codeExecutionResult: CodeExecutionResult } {
   return { codeExecutionResult: { ...(id !== undefined && { id }), outcome: Outcome[outcome], output } };
 }

@@ -1,7 +1,8 @@
 import type { GenerateContentResponse, Part, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
-import { type FileInfo, OUTCOMES, type Outcome } from '../../protocol.ts';
+import type { FileInfo } from '../../protocol.ts';
 import { candidateOf } from '../codec/candidate.ts';
 import { hasContent, partsOf } from '../codec/chunk.ts';
+import { OUTCOMES, type Outcome } from '../codec/outcome.ts';
 import type { AnswerEvent, RunFacts } from '../events.ts';
 
 interface Noted {

@@ -8,10 +8,9 @@ import type {
   GenerateContentResponseUsageMetadata as Usage,
 } from '@google/genai';
 import { abortable, wait } from '../../async/abort.ts';
-import type { RunResult } from '../../sandbox/result.ts';
 import { candidateOf, hasSources } from '../codec/candidate.ts';
 import { type AnswerContext, carry, contextAfter, createChunk, rewrite } from '../codec/chunk.ts';
-import { decodeResult } from '../codec/decode.ts';
+import { decodeResult, type ProgramResult } from '../codec/decode.ts';
 import type { Dialect } from '../codec/dialect.ts';
 import { Answers, encodeResult } from '../codec/encode.ts';
 import type { Program } from '../codec/languages.ts';
@@ -35,7 +34,7 @@ const NO_CODE = { outcome: 'OUTCOME_FAILED', output: 'The function takes one arg
 export type AskModel = (params: GenerateContentParameters) => AsyncIterable<GenerateContentResponse>;
 
 /** What came of a program. */
-export interface ProgramRun extends Pick<RunResult, 'outcome' | 'output'> {
+export interface ProgramRun extends ProgramResult {
   pictures?: InlineData[];
   /** Why it cannot be run in a browser at all, where that turned out. */
   impossible?: string;

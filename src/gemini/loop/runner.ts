@@ -5,6 +5,7 @@ import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools.ts';
 import type { Program } from '../codec/languages.ts';
+import { outcomeOf } from '../codec/outcome.ts';
 import { picturesOf } from '../codec/pictures.ts';
 import type { LocalPythonOptions, Mode } from '../options.ts';
 import type { UserFile } from '../request/userFiles.ts';
@@ -62,14 +63,18 @@ export class Runner {
     };
     const result = await Workplace.of(sandbox).run(program.code, runOptions, { files, tools });
     announcer.noteRun(id, result, result.files);
-    const { outcome, output } = result;
     const impossible = this.#whyImpossible(result);
-    return { outcome, output, pictures: await picturesOf(result.results), ...(impossible && { impossible }) };
+    return {
+      outcome: outcomeOf(result.status),
+      output: result.output,
+      pictures: await picturesOf(result.results),
+      ...(impossible && { impossible }),
+    };
   }
 
-  #whyImpossible({ outcome, error }: RunResult): string | undefined {
+  #whyImpossible({ status, error }: RunResult): string | undefined {
     if (this.#context.mode !== 'auto') return undefined;
-    if (outcome === 'OUTCOME_DEADLINE_EXCEEDED') this.#timeouts += 1;
+    if (status === 'timeout') this.#timeouts += 1;
     if (this.#timeouts > MAX_TIMEOUTS) return 'Code timed out twice.';
     if (error?.type === 'MemoryError') return 'There is not enough memory in the browser.';
     const isMissing = error?.type === 'ModuleNotFoundError' || error?.type === 'ImportError';

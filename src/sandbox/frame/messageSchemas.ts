@@ -5,7 +5,7 @@ import {
   BOOT_STEPS,
   type FileInfo,
   type MimeBundle,
-  OUTCOMES,
+  RUN_STATUSES,
   type RunReply,
   type SnapshotInfo,
   type SupervisorEvent,
@@ -122,7 +122,7 @@ const runError = v.object({
 });
 
 const runReply = v.object({
-  outcome: v.picklist(OUTCOMES),
+  status: v.picklist(RUN_STATUSES),
   error: v.exactOptional(runError),
   durationMs: milliseconds,
   memory: v.exactOptional(count),

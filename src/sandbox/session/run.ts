@@ -109,7 +109,7 @@ function withHint(reply: RunReply, missing: PackageFailure[], tell: (chunks: Out
 }
 
 function overrun(started: number): RunReply {
-  return { outcome: 'OUTCOME_DEADLINE_EXCEEDED', durationMs: performance.now() - started, droppedOutput: 0, files: [] };
+  return { status: 'timeout', durationMs: performance.now() - started, droppedOutput: 0, files: [] };
 }
 
 function brokenDown({ name, message }: Error, started: number, tell: (chunks: OutputChunk[]) => void): RunReply {
@@ -117,7 +117,7 @@ function brokenDown({ name, message }: Error, started: number, tell: (chunks: Ou
   const traceback = `${name}: ${message}\n`;
   tell([{ stream: 'stderr', text: traceback, time: durationMs }]);
   return {
-    outcome: 'OUTCOME_FAILED',
+    status: 'error',
     error: { type: name, message, traceback },
     durationMs,
     droppedOutput: 0,

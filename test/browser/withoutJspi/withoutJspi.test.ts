@@ -56,7 +56,7 @@ describe('where the browser cannot suspend Python', () => {
     sandbox.expose({ slow: { description: '', parameters: {}, handler: () => new Promise(() => {}) } });
     await sandbox.run('kept = 42');
     const result = await sandbox.run(code, { timeout: 300 });
-    expect(result).toMatchObject({ outcome: 'OUTCOME_DEADLINE_EXCEEDED', stateLost: false });
+    expect(result).toMatchObject({ status: 'timeout', stateLost: false });
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 
@@ -92,7 +92,7 @@ describe('where the browser cannot suspend Python', () => {
     ['a Runner', 'with asyncio.Runner() as runner: runner.get_loop()'],
     ['an object that poses as a loop', 'from pyodide.webloop import WebLoop\nWebLoop()'],
   ])("%s is in no later run's way, nor in that of a session that is restored", async (_, code) => {
-    expect(await sandbox.run(`import asyncio\nkept = 45\n${code}`)).toMatchObject({ outcome: 'OUTCOME_OK' });
+    expect(await sandbox.run(`import asyncio\nkept = 45\n${code}`)).toMatchObject({ status: 'ok' });
     const later = 'await asyncio.sleep(0)\nprint(kept)';
     expect((await sandbox.run(later)).output).toBe('45\n');
     using checkpoint = await sandbox.checkpoint();

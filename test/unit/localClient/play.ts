@@ -30,8 +30,8 @@ export function scriptedSandbox(print: Print = () => 'done\n'): { sandbox: Sandb
   const run = async (code: string): Promise<Partial<RunResult>> => {
     ran.push(code);
     const output = await print(code);
-    const outcome = output.includes('Error') ? 'OUTCOME_FAILED' : 'OUTCOME_OK';
-    return { outcome, output, results: [], files: [], lostRuns: [], stateLost: false, restored: false };
+    const status = output.includes('Error') ? 'error' : 'ok';
+    return { status, output, results: [], files: [], lostRuns: [], stateLost: false, restored: false };
   };
   const files = { list: async () => [], write: async () => {} };
   return { sandbox: { closed: false, run, files, expose: () => () => {} } as unknown as Sandbox, ran };

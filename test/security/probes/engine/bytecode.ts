@@ -17,7 +17,7 @@ export default async function run(attack: Attack): Promise<string> {
   const said: string[] = [];
   for (const program of PROGRAMS) {
     try {
-      said.push((await sandbox.run(program, { timeout: 3000 })).outcome);
+      said.push((await sandbox.run(program, { timeout: 3000 })).status);
     } catch (error) {
       if (!GloveboxError.is(error)) return `escaped: ${error}`;
       said.push(error.name);

@@ -51,8 +51,8 @@ export default async function forge(attack: Attack): Promise<string> {
   const said: string[] = [];
   for (const snapshot of SNAPSHOTS) {
     const sandbox = await attack.sandbox();
-    const { outcome, stderr } = await sandbox.run(forgery(snapshot));
-    if (outcome !== 'OUTCOME_OK') return `broken: ${stderr}`;
+    const { status, stderr } = await sandbox.run(forgery(snapshot));
+    if (status !== 'ok') return `broken: ${stderr}`;
     try {
       using checkpoint = await sandbox.checkpoint();
       const { size, lost } = checkpoint;

@@ -2,7 +2,7 @@
 # tries: read and write wherever it likes with ctypes, and jump into nothing
 # must: stay in the memory of this WebAssembly, whose end traps; the worker may be lost
 # refusal: .
-# outcome: OUTCOME_FAILED
+# status: error
 import ctypes
 
 ctypes.memset(0, 0, 1024)

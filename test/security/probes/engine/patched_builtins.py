@@ -8,5 +8,5 @@ import sys
 builtins.print = builtins.len = builtins.open = lambda *rest: "pwned"
 builtins.__import__ = lambda *rest: None
 builtins.isinstance = lambda *rest: False
-json.dumps = lambda *rest, **named: '{"outcome": "OUTCOME_OK", "files": [{"path": "pwned", "size": -1}]}'
+json.dumps = lambda *rest, **named: '{"status": "ok", "files": [{"path": "pwned", "size": -1}]}'
 sys.stdout.write("blocked: the next run finds them as they were\n")

@@ -7,7 +7,7 @@ const POISON = `
 from glovebox_harness import Session
 
 def run(self, source, run, timeout, reply):
-    reply('{"outcome": "OUTCOME_GREAT", "files": "all of them"}')
+    reply('{"status": "great", "files": "all of them"}')
 
 Session.run = run
 print("poisoned")
@@ -17,7 +17,7 @@ export default async function poison(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
   const { stdout, stderr } = await sandbox.run(POISON);
   if (!stdout.includes('poisoned')) return `broken: ${stderr}`;
-  const { outcome, error } = await sandbox.run('print("forged?")');
-  if (outcome !== 'OUTCOME_FAILED' || !/malformed/.test(error?.message ?? '')) return `escaped: ${outcome}`;
+  const { status, error } = await sandbox.run('print("forged?")');
+  if (status !== 'error' || !/malformed/.test(error?.message ?? '')) return `escaped: ${status}`;
   return `blocked: ${error?.message}`;
 }

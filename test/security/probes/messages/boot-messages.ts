@@ -19,7 +19,7 @@ export default async function send(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox({ onProgress: ({ step }) => steps.push(step) });
   await sandbox.run(STEAL_PORT);
   steps.length = 0;
-  const { outcome, stdout } = await sandbox.run(SEND);
-  if (outcome !== 'OUTCOME_OK' || stdout !== 'went on\n') return `escaped: ${outcome} ${stdout}`;
+  const { status, stdout } = await sandbox.run(SEND);
+  if (status !== 'ok' || stdout !== 'went on\n') return `escaped: ${status} ${stdout}`;
   return steps.includes('compile') ? `escaped: ${steps.length} steps` : 'blocked: the run has its result';
 }

@@ -15,9 +15,8 @@ globalThis.forge = (message) => {
 
 export default async function forge(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
-  const { error, outcome } = await sandbox.run(STEAL_PORT + FORGE, { timeout: 5000 });
+  const { error, status } = await sandbox.run(STEAL_PORT + FORGE, { timeout: 5000 });
   const { output } = await sandbox.run('1 + 1');
-  const fine =
-    output === '2\n' && outcome === 'OUTCOME_FAILED' && typeof error?.message === 'string' && !('pwned' in {});
+  const fine = output === '2\n' && status === 'error' && typeof error?.message === 'string' && !('pwned' in {});
   return fine ? `blocked: ${error.type}: ${error.message}` : `escaped: ${JSON.stringify(error)}`;
 }

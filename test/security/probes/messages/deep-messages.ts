@@ -23,7 +23,7 @@ print(js.sent, "sent")
 export default async function send(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
   await sandbox.run(STEAL_PORT);
-  const { stdout, outcome } = await sandbox.run(SEND, { timeout: 20_000 });
+  const { stdout, status } = await sandbox.run(SEND, { timeout: 20_000 });
   const { output } = await sandbox.run('print("own")');
-  return output === 'own\n' ? `blocked: ${outcome}, ${stdout.trim()}` : `escaped: ${output}`;
+  return output === 'own\n' ? `blocked: ${status}, ${stdout.trim()}` : `escaped: ${output}`;
 }

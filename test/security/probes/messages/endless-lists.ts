@@ -15,7 +15,7 @@ javascript("""globalThis.forge = (message) => {
     if (type === 'RAW' && ${which}) return [{ ...message, value: ${expression} }];
 }""")
 `;
-const isReply = 'value?.outcome';
+const isReply = 'value?.status';
 const isList = 'Array.isArray(value)';
 
 /** What Python is to run, and what the page then asks. */
@@ -52,7 +52,7 @@ export default async function send(attack: Attack): Promise<string> {
     await sandbox.run(STEAL_PORT);
     const refusal = await refusalOf(async () => {
       const result = await sandbox.run(code);
-      return result.outcome === 'OUTCOME_OK' && ask ? ask(sandbox) : result;
+      return result.status === 'ok' && ask ? ask(sandbox) : result;
     });
     if (!refusal?.includes('Expected a list of at most ')) return `escaped: ${what}: ${refusal}`;
     const { output } = await sandbox.run('print("goes on")');

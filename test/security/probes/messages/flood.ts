@@ -12,11 +12,11 @@ const MESSAGES = [
 export default async function flood(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
   for (const message of MESSAGES) {
-    const { outcome, stderr } = await sandbox.run(STEAL_PORT);
-    if (outcome !== 'OUTCOME_OK') return `broken: ${stderr}`;
+    const { status, stderr } = await sandbox.run(STEAL_PORT);
+    if (status !== 'ok') return `broken: ${stderr}`;
     const run = sandbox.run(`javascript("for (;;) stolen.postMessage(${message})")`, { timeout: 1000 });
-    const { outcome: ended } = await run;
-    if (ended !== 'OUTCOME_FAILED' && ended !== 'OUTCOME_DEADLINE_EXCEEDED') return `escaped: ${message}: ${ended}`;
+    const { status: ended } = await run;
+    if (ended !== 'error' && ended !== 'timeout') return `escaped: ${message}: ${ended}`;
     const { output } = await sandbox.run('print("goes on")');
     if (!output.endsWith('goes on\n')) return `escaped: ${output}`;
   }

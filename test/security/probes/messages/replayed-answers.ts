@@ -11,7 +11,7 @@ globalThis.forge = (message) => { if (message?.id && 'value' in message) numbers
 `;
 const REPLAY = `
 for number in js.numbers.to_py() * 3:
-    js.stolen.postMessage(to_object({"id": number, "type": "RAW", "value": {"outcome": "OUTCOME_OK", "files": [], "durationMs": 0, "droppedOutput": 0}}))
+    js.stolen.postMessage(to_object({"id": number, "type": "RAW", "value": {"status": "ok", "files": [], "durationMs": 0, "droppedOutput": 0}}))
 print(js.numbers.length)
 `;
 
@@ -24,7 +24,7 @@ export default async function replay(attack: Attack): Promise<string> {
   const failed = await sandbox.run('1 / 0');
   const noted = Number.parseInt(replayed.stdout, 10);
   if (!(noted > 0)) return `broken: ${replayed.stdout} numbers were noted`;
-  return failed.outcome === 'OUTCOME_FAILED' && failed.durationMs > 0
+  return failed.status === 'error' && failed.durationMs > 0
     ? `blocked: ${noted} numbers, replayed for nothing`
     : `escaped: ${JSON.stringify(failed)}`;
 }

@@ -17,7 +17,7 @@ export default async function late(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
   await sandbox.run(STEAL_PORT);
   const second = await sandbox.run('print(type(js.stolen))');
-  if (second.outcome !== 'OUTCOME_OK') return `broken: ${second.stderr}`;
+  if (second.status !== 'ok') return `broken: ${second.stderr}`;
   // Run 3 sends for all others; 2 is over, 4 has not begun.
   const third = await sandbox.run(LATE);
   const fourth = await sandbox.run('print("own")');

@@ -33,5 +33,5 @@ export default async function send(attack: Attack): Promise<string> {
   const result = await sandbox.run(SEND);
   const next = await sandbox.run('print("own")');
   if (JSON.stringify([result, next]).includes('pwned') || next.output !== 'own\n') return `escaped: ${next.output}`;
-  return `blocked: ${result.outcome}, ${result.stdout.trim()}`;
+  return `blocked: ${result.status}, ${result.stdout.trim()}`;
 }

@@ -2,7 +2,7 @@
 // tries: hand a `Request` with credentials to fetch, and follow a redirection
 // must: be refused like any other request
 // refusal: Failed to fetch|NetworkError|Load failed|no network
-// outcome: OUTCOME_DEADLINE_EXCEEDED
+// status: timeout
 // timeout: 5000
 // control: heard
 await fetch(new Request(OUT, { mode: 'no-cors', credentials: 'include', redirect: 'follow' }));

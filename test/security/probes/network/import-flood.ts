@@ -26,8 +26,8 @@ export default async function importAll(attack: Attack): Promise<string> {
     if (!(refused instanceof UntrustedMessageError)) return `escaped: ${JSON.stringify(refused)}`;
     const sandbox = await attack.sandbox(options);
     await sandbox.run(LIE(ALL));
-    const { outcome } = await sandbox.run('import x');
-    if (outcome !== 'OUTCOME_FAILED') return `broken: ${outcome}`;
+    const { status } = await sandbox.run('import x');
+    if (status !== 'error') return `broken: ${status}`;
     return asked.length > 0 && asked.length <= MAX_REQUESTS
       ? `blocked: ${asked.length} files of the distribution are asked for`
       : `escaped: ${asked.length} files are asked for`;

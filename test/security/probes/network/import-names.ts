@@ -5,10 +5,10 @@ import type { Attack } from '../../attack.ts';
 
 export default async function importNames(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox({ distributionUrl: `${attack.out}/` });
-  const { outcome } = await sandbox.run('import secret_4711');
+  const { status } = await sandbox.run('import secret_4711');
   await sandbox.run(
     'import pyodide.code\npyodide.code.find_imports = lambda code: ["secret_4712", "numpy_secret", "../secret", "__proto__"]',
   );
   await sandbox.run('print("looks for imports first")');
-  return outcome === 'OUTCOME_FAILED' ? 'blocked: nobody is asked' : `escaped: ${outcome}`;
+  return status === 'error' ? 'blocked: nobody is asked' : `escaped: ${status}`;
 }

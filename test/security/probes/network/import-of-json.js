@@ -2,7 +2,7 @@
 // tries: import JSON from another server, with the attribute that says so
 // must: be refused by the policy; nothing arrives
 // refusal: Failed to fetch dynamically|error loading dynamically|Importing a module script failed|cannot be imported|import\(\)|SyntaxError
-// outcome: OUTCOME_DEADLINE_EXCEEDED
+// status: timeout
 // timeout: 5000
 await import(`${OUT}.json`, { with: { type: 'json' } });
 console.log('escaped: the data were imported');

@@ -2,7 +2,7 @@
 // tries: have a name resolved that holds the secret: the name server of its domain would hear it, whatever becomes of the request
 // must: be refused before the name is resolved (here all names of the domain lead to the listener)
 // refusal: Failed to fetch|NetworkError|Load failed|no network
-// outcome: OUTCOME_DEADLINE_EXCEEDED
+// status: timeout
 // timeout: 5000
 // control: heard, but not in WebKit, which leads no name elsewhere
 const address = new URL(OUT);

@@ -2,7 +2,7 @@
 // tries: have a module compiled while it is downloaded
 // must: be refused like any other request
 // refusal: Failed to fetch|no network|NetworkError|Load failed
-// outcome: OUTCOME_DEADLINE_EXCEEDED
+// status: timeout
 // timeout: 5000
 // control: heard
 await WebAssembly.compileStreaming(fetch(`${OUT}.wasm`));

@@ -18,8 +18,8 @@ const FIND = 'import builtins, json, sys\nprint(hasattr(builtins, "left"), hasat
 
 export default async function leave(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
-  const { outcome, stderr } = await sandbox.run(LEAVE);
-  if (outcome !== 'OUTCOME_OK') return `broken: ${stderr}`;
+  const { status, stderr } = await sandbox.run(LEAVE);
+  if (status !== 'ok') return `broken: ${stderr}`;
   const other = await attack.sandbox();
   await sandbox.reset();
   for (const each of [sandbox, other]) {

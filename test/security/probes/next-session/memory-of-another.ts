@@ -26,8 +26,8 @@ export default async function look(attack: Attack): Promise<string> {
   const secret = String(Math.floor(Math.random() * 1e8)).padStart(8, '0');
   const victim = await attack.sandbox({ checkpointMemory: 0 });
   const hostile = await attack.sandbox({ checkpointMemory: 0 });
-  const { outcome, stderr } = await hostile.run(LOOK);
-  if (outcome !== 'OUTCOME_OK') return `broken: ${stderr}`;
+  const { status, stderr } = await hostile.run(LOOK);
+  if (status !== 'ok') return `broken: ${stderr}`;
   for (let n = 0; n < 3; n += 1) {
     await victim.run(`key = "secret-key-${secret}"; many = [key + str(n) for n in range(10**5)]`);
     (await victim.checkpoint()).release();

@@ -2,7 +2,7 @@
 # tries: wait for itself
 # must: end at the timeout, or with an error that says so
 # timeout: 2000
-# outcome: OUTCOME_DEADLINE_EXCEEDED
+# status: timeout
 # refusal: .
 import threading
 

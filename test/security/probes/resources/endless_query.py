@@ -1,7 +1,7 @@
 # A query without end.
 # tries: keep SQLite busy, which never asks whether it is to stop
 # must: end at the timeout
-# outcome: OUTCOME_DEADLINE_EXCEEDED
+# status: timeout
 # timeout: 2000
 import sqlite3
 

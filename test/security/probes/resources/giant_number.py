@@ -2,6 +2,6 @@
 # tries: compute for hours in one instruction
 # must: end at the timeout, by another worker
 # timeout: 2000
-# outcome: OUTCOME_DEADLINE_EXCEEDED
+# status: timeout
 # refusal: MemoryError
 7 ** 7 ** 12 % 11

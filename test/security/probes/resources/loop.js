@@ -1,7 +1,7 @@
 // Loops without end, the last of them of microtasks.
 // tries: never let the worker look up
 // must: end at the timeout
-// outcome: OUTCOME_DEADLINE_EXCEEDED
+// status: timeout
 // timeout: 500
 const again = () => Promise.resolve().then(again);
 again();

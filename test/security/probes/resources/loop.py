@@ -1,7 +1,7 @@
 # A loop without end that swallows every exception.
 # tries: go on after the timeout by catching what ends it
 # must: end at the timeout
-# outcome: OUTCOME_DEADLINE_EXCEEDED
+# status: timeout
 # timeout: 500
 while True:
     try:

@@ -18,9 +18,9 @@ export default async function ask(attack: Attack): Promise<string> {
     asked += 1;
     return new Promise<string>(() => {});
   };
-  const { outcome } = await sandbox.run(ASK, { timeout: 2000, onInput });
+  const { status } = await sandbox.run(ASK, { timeout: 2000, onInput });
   const { output } = await sandbox.run('print("goes on")');
-  return outcome === 'OUTCOME_DEADLINE_EXCEEDED' && output.endsWith('goes on\n')
+  return status === 'timeout' && output.endsWith('goes on\n')
     ? `blocked: it ended at its timeout, with ${asked} question open`
-    : `escaped: ${outcome}, ${output}`;
+    : `escaped: ${status}, ${output}`;
 }

@@ -2,7 +2,7 @@
 # tries: sleep, and when woken, sleep on
 # must: end at the timeout
 # timeout: 1000
-# outcome: OUTCOME_DEADLINE_EXCEEDED
+# status: timeout
 import time
 
 while True:

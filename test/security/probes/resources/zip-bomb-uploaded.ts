@@ -9,10 +9,10 @@ export default async function unpack(attack: Attack): Promise<string> {
   const zeros = new Uint8Array(32 * 1024 ** 2);
   const bomb = zipSync(Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`zeros${n}`, [zeros, { level: 9 }]])));
   await sandbox.files.write('bomb.zip', bomb);
-  const { outcome, error } = await sandbox.run('import zipfile\nzipfile.ZipFile("bomb.zip").extractall("out")', {
+  const { status, error } = await sandbox.run('import zipfile\nzipfile.ZipFile("bomb.zip").extractall("out")', {
     timeout: 30_000,
   });
   const { output } = await sandbox.run('1 + 1');
   if (output !== '2\n') return `escaped: ${output}`;
-  return outcome === 'OUTCOME_OK' ? 'escaped: it was unpacked' : `blocked: ${error?.type ?? outcome}`;
+  return status === 'ok' ? 'escaped: it was unpacked' : `blocked: ${error?.type ?? status}`;
 }

@@ -13,8 +13,8 @@ export default async function unpack(attack: Attack): Promise<string> {
   await sandbox.files.write('bomb-1.0-py3-none-any.whl', bomb);
   const code =
     'import js, pyodide_js\npyodide_js.unpackArchive(js.Uint8Array.new(open("bomb-1.0-py3-none-any.whl", "rb").read()), "wheel")';
-  const { outcome, error } = await sandbox.run(code, { timeout: 30_000 });
+  const { status, error } = await sandbox.run(code, { timeout: 30_000 });
   const { output } = await sandbox.run('1 + 1');
   if (output !== '2\n') return `escaped: ${output}`;
-  return outcome === 'OUTCOME_OK' ? 'escaped: it was unpacked' : `blocked: ${error?.type ?? outcome}`;
+  return status === 'ok' ? 'escaped: it was unpacked' : `blocked: ${error?.type ?? status}`;
 }

@@ -1,4 +1,4 @@
-# An answer with an outcome that there is not.
+# An answer with an status that there is not.
 # tries: change the answer to its own run on its way to the page
 # must: be refused as malformed; the worker is replaced
 # refusal: malformed answer to a run
@@ -9,7 +9,7 @@ genuine = js.MessagePort.prototype.postMessage
 
 def forge(port, message, *rest):
     if js.Object.hasOwn(message, "value"):
-        message.value.outcome = "OUTCOME_GREAT"
+        message.value.status = "great"
     genuine.call(port, message, *rest)
 
 js.MessagePort.prototype.postMessage = create_proxy(forge).captureThis()
