@@ -25,7 +25,8 @@ const printed = async (code: string) => (await run(code)).stdout;
 
 describe('JavaScript', () => {
   it('costs nothing before it is first run', async () => {
-    const loaded = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('javascriptProgram'));
+    const loaded = () =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('javascriptProgram'));
     expect(loaded()).toBe(false);
     expect((await run('1')).output).toBe('1\n');
     expect(loaded()).toBe(true);
