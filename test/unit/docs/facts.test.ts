@@ -40,6 +40,44 @@ it('the version of Node is the one that the package asks for', () => {
   expect(engines.node).toBe(`>=${version}`);
 });
 
+describe('the numbers of the README are those of', () => {
+  const readme = readPage('README.md').replaceAll(/\s+/g, ' ');
+  /** The cells of a row, by its name, without the spread of a measurement. */
+  const rowOf = (page: string, name: string) =>
+    (new RegExp(`^\\| ${name} .*$`, 'm').exec(readPage(page))?.[0] ?? '').split('|').map((cell) => cell.trim());
+  const measured = (name: string) => {
+    const [, , ours = '', reference = '', , ratio = ''] = rowOf('docs/numbers.md', name);
+    return { ours: Number.parseFloat(ours), reference: Number.parseFloat(reference), ratio: Number(ratio) };
+  };
+
+  it('the probes', () => {
+    const [, probes, runs] =
+      /^(\d+) probes, (\d+) runs of them, none got/m.exec(readPage('docs/security-probes.md')) ?? [];
+    expect(readme).toContain(`[${probes} attack probes](docs/security-probes.md) ran ${runs} times`);
+  });
+
+  it('the bench', () => {
+    const { ours, reference } = measured('boot-later');
+    const stock = (reference / 1000).toFixed(1);
+    expect(readme).toContain(`[${Math.round(ours / 10) * 10} ms, against ${stock} s for stock Pyodide]`);
+    expect(readme).toContain(`${(measured('bytes-first').ours / 1000).toFixed(1)} MB (brotli)`);
+    expect(readme).toContain(`${Math.round((measured('boot-first').ratio - 1) * 100)} % later`);
+  });
+
+  it('the faults and the runs that were counted', () => {
+    const [, , faults, , silent] = rowOf('docs/proof.md', 'all');
+    expect(silent).toBe('0');
+    expect(readme).toContain(`[${faults} injected faults]`);
+    const heaps = ['1000', '5500', '10000'].map((runs) => Number.parseFloat(rowOf('docs/proof.md', runs)[2] ?? ''));
+    expect(readme).toContain(`${Math.min(...heaps)} to ${Math.max(...heaps)} MB over [10,000 runs`);
+  });
+
+  it('the demos', () => {
+    const { demos } = JSON.parse(readPage('public/demos/index.json'));
+    expect(readme).toContain(`${demos.length} recorded demos`);
+  });
+});
+
 it('code that takes too long times out: "meeting" a timeout means the opposite', () => {
   const folders = ['docs', 'src', 'demos', 'public/demos', 'examples'];
   const files = folders.flatMap((folder) =>
