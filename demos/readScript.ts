@@ -1,22 +1,22 @@
 import type { Cassette } from '../src/cassette/format.ts';
 
-/** What a demo's script says of it, at the top of its file. */
+/** The head of a demo's script. */
 interface DemoFacts {
   title: string;
   description: string;
-  /** File names in `demos/files/`, which the user sends along with the first question. */
+  /** Names of files in `demos/files/` that the user attaches to the first question. */
   files: string[];
-  /** File names in `demos/files/` of functions that Python may call. */
+  /** Names of files in `demos/files/` that describe functions that Python can call. */
   tools: string[];
   packages: string[];
-  /** Milliseconds. */
+  /** Time limit per run, in ms. */
   timeout?: number;
 }
 
-/** A demo as it was written: what the user asks, and what the model says and runs in between. */
+/** A demo as it was written: the user's questions, and the model's words and programs between them. */
 export interface DemoScript extends DemoFacts {
   prompts: Cassette['prompts'];
-  /** The model's turns, each up to the program that it wants run, or to its last word. */
+  /** The model's turns, each up to the program that it runs, or to its last word. */
   answers: { text: string; code?: string }[];
 }
 
@@ -25,8 +25,8 @@ const KEYS = ['title', 'description', 'files', 'tools', 'packages', 'timeout'];
 const SPECIAL = /^```python\n([\s\S]*?)^```$|^>.*(?:\n>.*)*/gm;
 
 /**
- * Reads the script of a demo: a Markdown file. Between two lines `---` it says what the demo is; then it is a conversation, in which block
- * quotes are what the user says, blocks of Python are programs that the model has run, and all else is what the model says.
+ * Reads the script of a demo, a Markdown file. It has a head between two lines `---`. Below, block quotes are the user's questions, Python
+ * blocks are programs that the model runs, and all other text is the model's.
  *
  * @throws Error that says what is wrong
  */
@@ -56,7 +56,7 @@ function readConversation(conversation: string): Pick<DemoScript, 'prompts' | 'a
   return { prompts, answers };
 }
 
-/** @param place where they are missing, if they are */
+/** @param place for the error message */
 function lastWords(text: string, place: string): string {
   if (text === '') throw new Error(`The model says nothing ${place}.`);
   return text;

@@ -1,4 +1,4 @@
-/** `npm run demos`: makes the cassettes in `public/demos/` of the scripts in this folder, with what Python really prints. */
+/** `npm run demos`: makes the cassettes in `public/demos/` from the scripts in this folder, with the real output of Python. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -9,16 +9,15 @@ import type { SandboxOptions } from '../src/sandbox/options.ts';
 import { type FakeGemini, startFakeGemini } from '../test/fakes/gemini/server.ts';
 import { startMirror } from '../test/fakes/mirror.ts';
 import { withPage } from '../test/openPage.ts';
-import { asWritten } from './asWritten.ts';
+import { normalizeCassette } from './normalizeCassette.ts';
 import { type DemoScript, readScript } from './readScript.ts';
 
 const USAGE = `Usage: npm run demos [-- NAME...]
 
-Plays the scripts demos/NAME.md, all or those that are named, to the fake of the Gemini API, with real Python in a browser, and writes
-public/demos/NAME.json and the list of demos. What Python printed is shown, so that the words of a script can be made to agree with it.
-The demos that need packages are recorded with Pyodide 0.29 and the wheels in the folder that the variable GLOVEBOX_WHEELS names, and
-are left as they are without it. So are cassettes that have no script, because a real model said what is in them. The demos stand in the
-list as they do in demos/list.json.
+Plays the scripts demos/NAME.md, or only the named ones, against the fake of the Gemini API with real Python in a browser. Writes
+public/demos/NAME.json and the list of demos, in the order of demos/list.json. Prints Python's output, so that you can adjust the words
+of a script to it. Demos that need packages are recorded with Pyodide 0.29 and the wheels in the folder that GLOVEBOX_WHEELS names; without
+that variable they stay as they are. Cassettes without a script, which a real model recorded, stay too.
 `;
 const MODEL = 'gemini-3.8-flash';
 const SCRIPTS = new URL('./', import.meta.url);
@@ -27,7 +26,7 @@ const CASSETTES = new URL('../public/demos/', import.meta.url);
 interface Recorder {
   page: Page;
   gemini: FakeGemini;
-  /** Of demos that need packages; without it, there are none to be had. */
+  /** For demos that need packages; `undefined` if there are no wheels. */
   withPackages: SandboxOptions | undefined;
 }
 
@@ -64,10 +63,10 @@ async function recordDemo(name: string, recorder: Recorder): Promise<void> {
   if (!existsSync(file)) return;
   const script = readScript(await readFile(file, 'utf8'));
   if (script.packages.length > 0 && !recorder.withPackages) {
-    process.stderr.write(`${name}: not recorded, because GLOVEBOX_WHEELS names no folder with ${script.packages}.\n`);
+    process.stderr.write(`${name}: not recorded. Set GLOVEBOX_WHEELS to a folder with ${script.packages}.\n`);
     return;
   }
-  const cassette = asWritten(await play(await draftOf(name, script), script, recorder));
+  const cassette = normalizeCassette(await play(await draftOf(name, script), script, recorder));
   await writeJson(`${name}.json`, cassette);
   process.stdout.write(`── ${name}\n${cassette.exchanges.map(describeResults).join('')}`);
 }
@@ -92,7 +91,7 @@ async function readTool(name: string): Promise<unknown> {
   return JSON.parse(await readFile(new URL(`files/${name}`, SCRIPTS), 'utf8'));
 }
 
-/** @throws Error where the fake refused what was sent */
+/** @throws Error if the fake refused a request, or the script was not played to its end */
 async function play(
   draft: Cassette,
   { answers }: DemoScript,
@@ -119,7 +118,7 @@ async function play(
   return recorded;
 }
 
-/** A model's words come a few at a time. */
+/** Splits text as a model streams it, a few words at a time. */
 function inPieces(text: string): string[] {
   return text.match(/(?:\S+\s*){1,6}/g) ?? [];
 }
@@ -139,7 +138,7 @@ async function writeJson(name: string, value: unknown): Promise<void> {
   await writeFile(new URL(name, CASSETTES), `${JSON.stringify(value, null, 1)}\n`);
 }
 
-/** What came of the program before this answer. */
+/** Formats the results that the request brings. */
 function describeResults({ request }: Exchange): string {
   const responses = request.contents.at(-1)?.parts?.flatMap(({ functionResponse }) => functionResponse ?? []) ?? [];
   return responses.map((response) => describeResult(response as FunctionResponse)).join('');

@@ -5,7 +5,7 @@ import { connect } from '../src/chat/live/geminiChat.ts';
 import type { SandboxOptions } from '../src/sandbox/options.ts';
 import { Sandbox } from '../src/sandbox/sandbox.ts';
 
-/** Has a demo's conversation with whatever answers at `baseUrl`, as the page has it when it plays the demo, and gives what was said. */
+/** Has a demo's conversation with the API at `baseUrl`, as the page does when it plays the demo, and records it. */
 export async function recordInPage(demo: Cassette, baseUrl: string, options: SandboxOptions): Promise<Cassette> {
   const recorder = recordFetch((...request) => fetch(...request));
   const access = { ...(await demoAccess(demo, 'instant')), httpOptions: { baseUrl, fetch: recorder.fetch } };

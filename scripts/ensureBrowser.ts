@@ -1,4 +1,4 @@
-/** `npm run browser`: sees to it that the tests find a browser. */
+/** `npm run browser`: finds or installs a browser for the tests. */
 import { ensureBrowser } from './installBrowser.ts';
 
 try {

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
 
-/** Names under which Chromium and its kin are installed, best first. */
+/** Names of the commands of Chromium and its relatives, best first. */
 const NAMES = [
   'chromium',
   'chromium-browser',
@@ -13,7 +13,7 @@ const NAMES = [
   'microsoft-edge',
   'msedge',
 ];
-/** Where macOS and Windows keep them, off the PATH. */
+/** Where macOS and Windows install them, outside of the PATH. */
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -22,7 +22,7 @@ const PLACES = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** For a container and for root, and so that the browser itself asks nothing of the network. */
+/** Let the browser run in a container and as root, and keep it from using the network by itself. */
 export const LAUNCH_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -33,20 +33,20 @@ export const LAUNCH_ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Finds a browser: Playwright's own, then one of this machine's. */
+/** Finds a browser: Playwright's own, or else one that is installed. */
 export function findBrowser(): { executablePath: string } | undefined {
   const candidates = [chromium.executablePath(), ...browsersOnPath(process.env.PATH ?? ''), ...PLACES];
   const executablePath = candidates.find((candidate) => isExecutable(candidate) && starts(candidate));
   return executablePath === undefined ? undefined : { executablePath };
 }
 
-/** Gives the browsers that a PATH leads to, best first. */
+/** Lists the browsers on a PATH, best first. */
 export function browsersOnPath(searchPath: string): string[] {
   const folders = searchPath.split(path.delimiter).filter(Boolean);
   return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).filter(isExecutable);
 }
 
-/** A browser that was downloaded may lack libraries that only the system's packages bring. */
+/** A downloaded browser may lack system libraries. */
 function starts(executablePath: string): boolean {
   return spawnSync(executablePath, ['--version', '--no-sandbox'], { timeout: 20_000 }).status === 0;
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser } from './findBrowser.ts';
 
-/** What to say where no browser is found and none can be installed. */
+/** The error if no browser is found and none can be installed. */
 export const NO_BROWSER =
   'No browser was found. Install Chromium or Chrome (Debian: apt-get install chromium), or run: npx playwright install chromium';
 
@@ -11,7 +11,7 @@ interface Machine {
   hasApt: boolean;
 }
 
-/** The commands that may bring a browser, best first. Only root may install packages. */
+/** The commands that may install a browser, best first. Only root may install packages. */
 export function installCommands({ isRoot, hasApt }: Machine): string[][] {
   const deb = isRoot && hasApt;
   return [
@@ -21,8 +21,8 @@ export function installCommands({ isRoot, hasApt }: Machine): string[][] {
 }
 
 /**
- * Sees to it that there is a browser, and installs one where there is none.
- * @throws Error whose message is one line that says what to install
+ * Finds a browser, or installs one.
+ * @throws Error with one line that says what to install
  */
 export function ensureBrowser(): { executablePath: string } {
   const found = findBrowser();

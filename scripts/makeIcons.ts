@@ -1,4 +1,4 @@
-/** `npm run icons`: makes the pictures that the page is installed with, from its drawing. */
+/** `npm run icons`: renders the icons of the installed page from `icon.svg`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
@@ -6,9 +6,9 @@ import { ensureBrowser } from './installBrowser.ts';
 
 interface Icon {
   file: string;
-  /** Pixels of its side. */
+  /** Width and height in pixels. */
   size: number;
-  /** Part of the side that the drawing takes. A launcher cuts off what lies outside of the middle 80 %. */
+  /** The drawing's share of the width. Launchers crop maskable icons to the middle 80 %. */
   part: number;
   background: string;
 }

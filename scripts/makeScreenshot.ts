@@ -1,4 +1,4 @@
-/** `npm run screenshot`: takes the README's picture of the page, while a demo has been played. */
+/** `npm run screenshot`: takes the README's screenshot, of the page with a demo. */
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { LAUNCH_ARGUMENTS } from './findBrowser.ts';
@@ -15,7 +15,7 @@ try {
   await page.goto(`${served.url}?demo=primes&pace=instant`);
   await page.waitForSelector('html[data-answer="done"][data-engine="ready"]');
   await page.waitForLoadState('networkidle');
-  // As high as the conversation is, so that what stays in sight covers nothing of it.
+  // As tall as the conversation, so that sticky elements cover none of it.
   await page.setViewportSize({
     width: WIDTH,
     height: await page.evaluate(() => document.documentElement.scrollHeight),

@@ -7,18 +7,18 @@ import { ensureBrowser } from './installBrowser.ts';
 import type { PartPrinter } from './partPrinter.ts';
 import { servePageApart } from './servePage.ts';
 
-/** Milliseconds that an answer may take, with all its turns. */
-const ANSWER_TIME = 10 * 60_000;
+/** Time limit for an answer, in ms. */
+const ANSWER_TIMEOUT = 10 * 60_000;
 
-/** How the page reaches the real API; where nothing is given, as it has it. */
+/** How the page reaches the real API. Without a model or an address, it uses its own defaults. */
 export interface LiveAccess {
   apiKey: string;
   model: string | undefined;
-  /** The address of a proxy to ask instead of Google. */
+  /** A proxy to use instead of Google's API. */
   baseUrl: string | undefined;
 }
 
-/** The page in a real browser, where answers come from. */
+/** Drives the page in a real browser. */
 export class PageDriver {
   readonly #page: Page;
 
@@ -27,11 +27,11 @@ export class PageDriver {
   }
 
   /**
-   * Builds the page and opens it in a browser, for as long as the work takes.
+   * Builds the page and opens it in a browser until `work` ends.
    *
-   * @param options.query of the page's address, such as `?demo=primes`
-   * @param options.questions that will be asked, for the printer
-   * @throws Error where there is no browser
+   * @param options.query the query of the page's address, such as `?demo=primes`
+   * @param options.questions the questions that will be asked, for the printer
+   * @throws Error if there is no browser
    */
   static async use<Result>(
     { printer, questions, query }: { printer: PartPrinter; questions: readonly string[]; query: string },
@@ -53,11 +53,11 @@ export class PageDriver {
   }
 
   /**
-   * Has the page ask the real API from now on.
+   * Fills in the page's settings, so that it asks the real API.
    *
-   * @throws Error that says what is wrong with what was given
+   * @throws Error with the page's message if it refuses a setting
    */
-  async access({ apiKey, model, baseUrl }: LiveAccess): Promise<void> {
+  async connect({ apiKey, model, baseUrl }: LiveAccess): Promise<void> {
     const page = this.#page;
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('API key').fill(apiKey);
@@ -73,7 +73,7 @@ export class PageDriver {
     if (await problem.first().isVisible()) throw new Error(await problem.first().innerText());
   }
 
-  /** @param files paths of files to send along */
+  /** @param files paths of files to attach */
   async ask(question: string, files: readonly string[] = []): Promise<void> {
     const page = this.#page;
     if (files.length > 0) await page.getByLabel('Attach files').setInputFiles(files);
@@ -81,15 +81,15 @@ export class PageDriver {
     await page.keyboard.press('Enter');
   }
 
-  /** Waits until the answer is complete. Gives what the page says where it failed. */
+  /** Waits until the answer is complete. Gives the page's message if it failed. */
   async answered(): Promise<{ failure?: string }> {
     const page = this.#page;
-    await page.waitForSelector('html[data-answer="done"], html[data-answer="failed"]', { timeout: ANSWER_TIME });
+    await page.waitForSelector('html[data-answer="done"], html[data-answer="failed"]', { timeout: ANSWER_TIMEOUT });
     if ((await page.getAttribute('html', 'data-answer')) === 'done') return {};
     return { failure: (await page.getByRole('alert').first().textContent()) ?? '' };
   }
 
-  /** Gives the types that the browser tells of files, in order; empty where it knows none. */
+  /** Gives the MIME types that the browser reports for files, in order; empty strings if it does not know them. */
   async typesOf(files: readonly string[]): Promise<string[]> {
     const page = await this.#page.context().newPage();
     await page.setContent('<input type="file" multiple>');
@@ -108,7 +108,7 @@ export class PageDriver {
   }
 }
 
-/** The page tells what happens by an event on its document. */
+/** The page dispatches an event on its document for each event of an answer. */
 async function listen(page: Page, printer: PartPrinter, questions: string[]): Promise<void> {
   await page.exposeFunction('printPart', (event: AnswerEvent) => {
     if (event.type === 'turn-start') printer.question(questions.shift() ?? '');

@@ -5,15 +5,15 @@ import { forTerminal } from '../src/text/controlCharacters.ts';
 export type PrintFormat = 'text' | 'json';
 
 /**
- * Writes the parts of answers to a terminal, each under its field name in the API, as they arrive. What a model or its code wrote commands
- * no terminal; as JSON, it is escaped anyway.
+ * Writes the parts of answers to a terminal as they arrive, each under its field name in the API. Control characters that a model or its
+ * code wrote are shown, not obeyed; JSON escapes them anyway.
  */
 export class PartPrinter {
-  /** Of the run that ended last. */
+  /** The outcome of the latest run. */
   lastOutcome: Outcome | undefined;
   readonly #format: PrintFormat;
   readonly #write: (text: string) => void;
-  /** Text that has been streamed so far of the part that is still open. */
+  /** The text part that is still being streamed. */
   #open: { thought: boolean; text: string } | undefined;
 
   constructor(format: PrintFormat, write: (text: string) => void) {
@@ -93,7 +93,7 @@ export class PartPrinter {
     else this.#section(name, text);
   }
 
-  /** Notes are for people. */
+  /** Notes are for people, and not part of the JSON. */
   #note(text: string): void {
     this.#closeText();
     if (this.#format === 'text') this.#write(`${forTerminal(text)}\n\n`);

@@ -4,16 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { errorMessage } from '../src/errors.ts';
 
-/** A server on this machine through which a page asks another. */
+/** A local server that forwards a page's requests to another server. */
 export interface Proxy extends AsyncDisposable {
   readonly origin: string;
 }
 
 /**
- * Passes on what a page asks, of any origin, and what it is answered, piece by piece. A page that goes away takes its requests with it.
+ * Forwards requests of pages of any origin, and streams the responses back. Aborts a request if its page goes away.
  *
- * @param target where the requests go
- * @param fetch what they are sent with
+ * @param target the address that requests are forwarded to
+ * @param fetch sends the requests
  */
 export async function startProxy(target: string, fetch: typeof globalThis.fetch): Promise<Proxy> {
   const base = target.replace(/\/+$/, '');
@@ -22,7 +22,7 @@ export async function startProxy(target: string, fetch: typeof globalThis.fetch)
     response.setHeader('Access-Control-Allow-Headers', request.headers['access-control-request-headers'] ?? '*');
     response.setHeader('Access-Control-Allow-Private-Network', 'true');
     if (request.method === 'OPTIONS') response.writeHead(204).end();
-    else await passOn(`${base}${request.url}`, fetch, request, response);
+    else await forward(`${base}${request.url}`, fetch, request, response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -37,7 +37,7 @@ export async function startProxy(target: string, fetch: typeof globalThis.fetch)
   };
 }
 
-async function passOn(
+async function forward(
   url: string,
   fetch: typeof globalThis.fetch,
   request: IncomingMessage,
@@ -53,9 +53,9 @@ async function passOn(
     for await (const piece of answer.body ?? []) response.write(piece);
     response.end();
   } catch (error) {
-    // The end of a body that broke never comes, as in the original.
+    // The page sees a broken body as broken, as in the original.
     if (response.headersSent || gone.signal.aborted) response.destroy();
-    else refuse(response, `${new URL(url).origin} could not be reached: ${causeOf(error)}`);
+    else refuse(response, `${new URL(url).origin} can't be reached: ${causeOf(error)}`);
   }
 }
 
@@ -64,13 +64,13 @@ function headersOf({ headers }: IncomingMessage): Headers {
   return new Headers(passed.map(([name, value]) => [name, String(value)]));
 }
 
-/** In the words of the API, so that whoever asked can tell. */
+/** Answers in the API's error format, which clients understand. */
 function refuse(response: ServerResponse, message: string): void {
   response.writeHead(502, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ error: { code: 502, message, status: 'UNAVAILABLE' } }));
 }
 
-/** Node's `fetch failed` says nothing; its cause does. */
+/** Node's `fetch failed` says nothing; its cause says why. */
 function causeOf(error: unknown): string {
   return errorMessage(error instanceof Error && error.cause instanceof Error ? error.cause : error);
 }

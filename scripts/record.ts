@@ -1,10 +1,10 @@
-/** `npm run record`: a conversation with the real API, kept as a cassette. */
+/** `npm run record`: records a conversation with the real API as a cassette. */
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { CassetteFile } from '../src/cassette/format.ts';
 import { type CassetteFacts, recordFetch } from '../src/cassette/record.ts';
-import { UsageError } from '../src/cli/usageError.ts';
+import { parseArguments, UsageError } from '../src/cli/commandLine.ts';
+import { errorMessage } from '../src/errors.ts';
 import { PageDriver } from './pageDriver.ts';
 import { PartPrinter } from './partPrinter.ts';
 import { startProxy } from './proxy.ts';
@@ -12,22 +12,22 @@ import { startProxy } from './proxy.ts';
 const GOOGLE = 'https://generativelanguage.googleapis.com';
 const USAGE = `Usage: npm run record -- --prompt TEXT --out FILE [options]   with GEMINI_API_KEY set
 
-Asks the real API, runs the model's Python in the page as a reader's browser does, and writes what was said to a cassette:
-a JSON file that replayFetch() plays, and the page too (put it into public/demos, name it in demos/list.json, and run
-npm run demos -- NAME). Keys, thought signatures and ids are not in it; the prompts, files and answers are: read it before you
-publish it.
+Asks the real API, runs the model's Python in the page as in a user's browser, and writes the conversation to a cassette:
+a JSON file for replayFetch() and for the page. To make it a demo, put it into public/demos, add its name to
+demos/list.json, and run npm run demos -- NAME. The cassette has no keys, thought signatures or ids, but all prompts, files
+and answers: read it before you publish it.
 
 Options:
-  --prompt TEXT       what the user says; several times for several turns
-  --out FILE          the cassette, such as public/demos/NAME.json; one that is there is replaced
-  --file FILE         a file to send along with the first prompt; may be given several times
-  --model MODEL       the model to ask; default: the page's own
-  --mode local|server where code runs: in the page, or on Google's server; default local
-  --name NAME         what messages call the cassette; default: the name of FILE
+  --prompt TEXT       the user's question; repeat it for further turns
+  --out FILE          the cassette, such as public/demos/NAME.json; replaces an existing file
+  --file FILE         a file to attach to the first prompt; can be repeated
+  --model MODEL       default: the page's own
+  --mode local|server where code runs, in the page or on Google's servers; default local
+  --name NAME         the cassette's name in messages; default: that of FILE
   --title TEXT        default: the name
   --description TEXT  default: none
-  --base-url URL      what to ask instead of ${GOOGLE}
-  --help
+  --base-url URL      the API's address; default ${GOOGLE}
+  -h, --help
 `;
 
 const OPTIONS = {
@@ -43,7 +43,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** What is to be recorded. */
+/** The command line, checked. */
 interface Plan {
   facts: CassetteFacts & { mode: 'local' | 'server' };
   out: string;
@@ -54,42 +54,35 @@ interface Plan {
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorMessage(error)}\n`);
   if (error instanceof UsageError) process.stderr.write(USAGE);
   return 1;
 });
 
 async function main(args: string[]): Promise<number> {
-  const values = readArguments(args);
+  const { values, positionals } = parseArguments(args, OPTIONS);
+  if (positionals.length > 0) throw new UsageError(`Unexpected argument: ${positionals.join(' ')}.`);
   if (values.help) {
     process.stdout.write(USAGE);
     return 0;
   }
   const plan = await makePlan(values);
-  // A folder that cannot be made is found out before anything is asked.
+  // Fails before the API is asked if the folder can't be made.
   await mkdir(path.dirname(plan.out), { recursive: true });
   return record(plan);
 }
 
-function readArguments(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-async function makePlan(values: ReturnType<typeof readArguments>): Promise<Plan> {
+async function makePlan(values: ReturnType<typeof parseArguments<typeof OPTIONS>>['values']): Promise<Plan> {
   const { prompt = [], out, file = [], model, mode, 'base-url': baseUrl } = values;
-  // As the page takes them.
+  // As the page sends them.
   const prompts = prompt.map((text) => text.replaceAll('\r\n', '\n').trim());
-  if (prompts.length === 0 || prompts.includes('')) throw new UsageError('Say what to ask: --prompt TEXT.');
-  if (out === undefined) throw new UsageError('Say where the cassette goes: --out FILE.');
-  if (mode !== 'local' && mode !== 'server') throw new UsageError(`--mode is local or server, not "${mode}".`);
+  if (prompts.length === 0 || prompts.includes('')) throw new UsageError('Give a prompt: --prompt TEXT.');
+  if (out === undefined) throw new UsageError('Name the cassette: --out FILE.');
+  if (mode !== 'local' && mode !== 'server') throw new UsageError(`--mode takes local or server, not "${mode}".`);
   if (!/^https?:/.test(baseUrl) || !URL.canParse(baseUrl))
-    throw new UsageError(`--base-url "${baseUrl}" is no address.`);
+    throw new UsageError(`--base-url takes an http:// or https:// URL, not "${baseUrl}".`);
   const apiKey = process.env.GEMINI_API_KEY ?? '';
-  if (apiKey === '') throw new UsageError('This asks the real API: set GEMINI_API_KEY to your key.');
+  if (apiKey === '') throw new UsageError('Set GEMINI_API_KEY to your key for the Gemini API.');
   const files = file.map((name) => path.resolve(name));
   for (const name of files) await refuseUnlessFile(name);
   const { name = path.basename(out, '.json'), title = name, description = '' } = values;
@@ -101,21 +94,23 @@ async function refuseUnlessFile(name: string): Promise<void> {
   if (!found?.isFile()) throw new UsageError(`There is no file ${name}.`);
 }
 
-/** @returns the exit code: 1 where an answer failed, and then nothing is written */
+/** @returns the exit code: 1 if an answer failed; then no cassette is written */
 async function record({ facts, out, files, apiKey, model, baseUrl }: Plan): Promise<number> {
   const recorder = recordFetch(fetch);
   await using proxy = await startProxy(baseUrl, recorder.fetch);
   const printer = new PartPrinter('text', (text) => process.stdout.write(text));
   const { mode, prompts } = facts;
-  // Without the `await`, the proxy would be gone at once.
+  // Without `await`, the proxy would be disposed of at once.
   return await PageDriver.use({ printer, questions: prompts, query: `?mode=${mode}` }, async (page) => {
     const sent = files.length > 0 ? { files: await readFiles(files, page) } : {};
-    await page.access({ apiKey, model, baseUrl: proxy.origin });
+    await page.connect({ apiKey, model, baseUrl: proxy.origin });
     for (const [index, prompt] of prompts.entries()) {
       await page.ask(prompt, index === 0 ? files : []);
       const { failure } = await page.answered();
       if (failure === undefined) continue;
-      process.stderr.write(`No answer to prompt ${index + 1} of ${prompts.length}, and no cassette. ${failure}\n`);
+      process.stderr.write(
+        `No answer to prompt ${index + 1} of ${prompts.length}, so no cassette was written. ${failure}\n`,
+      );
       return 1;
     }
     const cassette = recorder.cassette({ ...facts, ...sent });

@@ -14,12 +14,12 @@ interface ServedPage {
 }
 
 /**
- * Builds the page and serves it as any static host would, with no headers of its own.
+ * Builds the page and serves it as a static host does, without special headers.
  *
- * @param folder where the build goes
+ * @param folder for the build
  */
 export async function servePage(folder = path.join(ROOT, 'dist')): Promise<ServedPage> {
-  // Apart from this process, whose NODE_ENV may be that of a test.
+  // In a process of its own, since NODE_ENV may be that of a test here.
   const env = { ...process.env, NODE_ENV: 'production' };
   const options = ['--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
   await promisify(execFile)('npx', ['vite', 'build', ...options], { cwd: ROOT, env });
@@ -34,7 +34,7 @@ export async function servePage(folder = path.join(ROOT, 'dist')): Promise<Serve
   return { url, close: () => server.close() };
 }
 
-/** Builds the page where nobody else does, so that several can at once, and serves it. Nothing of it is left behind, however this ends. */
+/** As {@link servePage}, with a build folder of its own, so that several can run at once. The folder is removed when the process exits. */
 export async function servePageApart(): Promise<ServedPage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'glovebox-page-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -2,13 +2,13 @@ import { createParser } from 'eventsource-parser';
 import { parseJson } from '../text/parseJson.ts';
 import type { Chunk } from './format.ts';
 
-/** What a chunk holds. */
+/** The content of a chunk, without its time. */
 export type ChunkContent = Omit<Chunk, 'after'>;
 
-/** Makes chunks of the bytes of an answer, wherever the network cut them. */
+/** Makes chunks of the bytes of a response body, wherever the network cut them. */
 export interface BodyReader {
   add(bytes: Uint8Array): void;
-  /** Gives what is left over. */
+  /** Reports the rest as a last chunk. */
   end(): void;
 }
 
@@ -17,14 +17,14 @@ export function readBody(contentType: string, onChunk: (content: ChunkContent) =
 }
 
 /**
- * A chunk for the data of each event.
+ * Reports one chunk for the data of each event.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 class EventStream implements BodyReader {
   readonly #onChunk: (content: ChunkContent) => void;
   readonly #decoder = new TextDecoder();
-  /** Lines that belong to no event: the API sends some errors in mid-stream as plain JSON. */
+  /** Lines outside of events: the API sends some errors in mid-stream as plain JSON. */
   #strayLines: string[] = [];
   #lastCharacter = '';
   #ended = false;
@@ -43,7 +43,7 @@ class EventStream implements BodyReader {
 
   end(): void {
     this.#feed(this.#decoder.decode());
-    // The parser waits to see whether a last carriage return is half of a line's end.
+    // The parser waits to see whether a final carriage return is half of a line break.
     if (this.#lastCharacter === '\r') this.#feed('\n');
     this.#ended = true;
     this.#feed('\n\n');
@@ -58,7 +58,7 @@ class EventStream implements BodyReader {
   #add(data: string): void {
     this.#addStray();
     const json = parseJson(data);
-    // An event without the empty line after it is none.
+    // Without the empty line after it, an event is incomplete.
     if (this.#ended) this.#onChunk({ text: `data: ${data}` });
     else this.#onChunk(json === undefined ? { text: `data: ${data}\r\n\r\n` } : { body: json });
   }
@@ -69,7 +69,7 @@ class EventStream implements BodyReader {
   }
 }
 
-/** One chunk for everything. */
+/** Reports the whole body as one chunk. */
 class PlainBody implements BodyReader {
   readonly #onChunk: (content: ChunkContent) => void;
   readonly #decoder = new TextDecoder();

@@ -1,4 +1,4 @@
-/** Two values for the same place, of which `got` will do for `expected` although it is another. */
+/** Whether `got` may stand in for `expected` although the two differ. */
 type IsEquivalent = (expected: unknown, got: unknown) => boolean;
 
 /** The first place where two JSON values differ. */
@@ -9,7 +9,7 @@ export interface Difference {
   got: unknown;
 }
 
-/** Finds the first place where two JSON values differ; `undefined` where they are equal, or one is as good as the other. */
+/** Finds the first place where two JSON values differ; `undefined` if they are equal or equivalent. */
 export function firstDifference(
   expected: unknown,
   got: unknown,
@@ -32,14 +32,14 @@ function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Characters of a value that a message shows, and how many of them come before the place where two texts part. */
+/** Characters of a value that a message shows, and how many of them come before the first difference of two texts. */
 const SHOWN = 160;
 const SHOWN_BEFORE = 40;
 
-/** Such as `contents[0].parts[0].text: expected "1", got "2"`; of long texts, what is around the first character that differs. */
+/** Such as `contents[0].parts[0].text: expected "1", got "2"`. Of long texts it shows the part around the first difference. */
 export function describeDifference({ path, expected, got }: Difference): string {
-  const parting = typeof expected === 'string' && typeof got === 'string' ? commonLength(expected, got) : 0;
-  const start = parting > SHOWN_BEFORE * 2 ? parting - SHOWN_BEFORE : 0;
+  const common = typeof expected === 'string' && typeof got === 'string' ? commonLength(expected, got) : 0;
+  const start = common > SHOWN_BEFORE * 2 ? common - SHOWN_BEFORE : 0;
   const place = start > 0 ? ` (from character ${start + 1} on)` : '';
   return `${path}: expected ${show(expected, start)}, got ${show(got, start)}${place}`;
 }

@@ -1,66 +1,66 @@
 import * as v from 'valibot';
 import { GloveboxError } from '../errors.ts';
 
-/** Something that is no cassette, or one of a version that this library does not know. The message names the place that is wrong. */
+/** The data is not a cassette, or has a version that this library does not know. The message names the place. */
 export class InvalidCassetteError extends GloveboxError {
   override readonly name = 'InvalidCassetteError';
 }
 
-/** What was said, with whatever the API has put there. */
+/** A turn of the conversation, with all fields that the API gave it. */
 interface RecordedContent {
   role?: string;
   parts?: Record<string, unknown>[];
   [name: string]: unknown;
 }
 
-/** A piece of an answer: one event of a stream, or the whole. It has either a `body` or a `text`. */
+/** A piece of a response: one event of a stream, or all of it. Has either a `body` or a `text`. */
 export interface Chunk {
-  /** Milliseconds since the chunk before it, or since the request. */
+  /** Milliseconds since the previous chunk, or since the request. */
   after: number;
-  /** JSON: the data of one event of a stream, or a whole answer. */
+  /** JSON: the data of one event of a stream, or a whole response. */
   body?: unknown;
-  /** Or what went over the wire where that was no such thing: a proxy's web page, half an event. */
+  /** The raw text, if it was not JSON: a proxy's web page, half an event. */
   text?: string;
 }
 
-/** One request, and what it was answered with. */
+/** One request and its response. */
 export interface Exchange {
   request: {
     /** The end of the request's path, such as `models/gemini-3.8-flash:streamGenerateContent`. */
     path: string;
-    /** What the model was sent. */
+    /** The conversation as the model got it. */
     contents: RecordedContent[];
-    /** Everything else in the request's body: `tools`, `generationConfig`, `systemInstruction`, … Compared only when that is asked for. */
+    /** The rest of the request's body: `tools`, `generationConfig`, `systemInstruction`, … A replay compares it only with `compare: 'request'`. */
     settings?: Record<string, unknown>;
   };
   response: {
-    /** Of HTTP; 0 where no answer came. */
+    /** HTTP status; 0 if no response came. */
     status: number;
-    /** As the header has it. Without it, what the method answers where all is well. */
+    /** As in the header. @default that of a successful response to the method */
     contentType?: string;
-    /** What was streamed; one alone for a unary request. */
+    /** What was streamed; a single one for a unary request. */
     chunks: Chunk[];
-    /** Whether the answer came to its end, the connection broke, or the client gave it up. Without it: `complete`. */
+    /** Whether the response was complete, the connection broke, or the client aborted. @default 'complete' */
     ending?: 'complete' | 'broken' | 'aborted';
   };
 }
 
-/** A file that the user sends along. */
+/** A file that the user attaches. */
 export interface CassetteFile {
   name: string;
-  /** As a browser tells it; empty where it does not know. */
+  /** As the browser reports it; empty if it does not know. */
   mimeType: string;
   /** Base64. */
   data: string;
 }
 
-/** A function of the page, with what it gave. */
+/** A function of the page, with its recorded results. */
 export interface RecordedTool {
   name: string;
   description: string;
   /** A JSON schema of an object, with one property for each parameter. */
   parameters: Record<string, unknown>;
-  /** What it gave, by what it was asked. */
+  /** Its results, by arguments. */
   answers: { args: Record<string, unknown>; output: unknown }[];
 }
 
@@ -72,25 +72,25 @@ export interface RecordedTool {
 export interface Cassette {
   format: 'glovebox-cassette';
   version: 1;
-  /** By which the cassette is called in messages. */
+  /** Names the cassette in messages. */
   name: string;
   title: string;
   description: string;
-  /** Whether a real model said this, or a person wrote it in the model's place. */
+  /** Whether a real model said this, or a person wrote the model's turns. */
   origin: 'recorded' | 'written';
-  /** Where code ran: what a client sends back depends on it. Without it: `local`. */
+  /** Where code ran, which decides what a client sends back. @default 'local' */
   mode?: 'local' | 'server';
-  /** The model that was asked, such as `gemini-3.8-flash`. */
+  /** The model, such as `gemini-3.8-flash`. */
   model: string;
   /** What the user says, turn by turn. */
   prompts: string[];
-  /** What the user sends along with the first prompt. */
+  /** Files that the user attaches to the first prompt. */
   files?: CassetteFile[];
-  /** Milliseconds that each run gets. Without it: 30000. */
+  /** Time limit per run, in ms. @default 30000 */
   timeout?: number;
-  /** Functions of the page that Python calls: `from tools import name`. */
+  /** Functions of the page that Python can import: `from tools import name`. */
   tools?: RecordedTool[];
-  /** Packages beside Python's own that the code imports, as the index of Python packages spells them. */
+  /** Packages that the code imports besides the standard library, spelled as on PyPI. */
   packages?: string[];
   exchanges: Exchange[];
 }
@@ -146,8 +146,8 @@ const cassette: v.GenericSchema<unknown, Cassette> = v.object({
 });
 
 /**
- * Checks that parsed JSON is a cassette, of the version that this library knows. Unknown properties are left out, except in contents,
- * settings and responses.
+ * Checks that parsed JSON is a cassette of the version that this library knows. Drops unknown properties, except in contents, settings and
+ * responses.
  *
  * @throws InvalidCassetteError
  */
@@ -156,6 +156,6 @@ export function readCassette(json: unknown): Cassette {
   if (success) return output;
   const [issue] = issues;
   throw new InvalidCassetteError(
-    `This is no cassette that can be played: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}.`,
+    `This is not a playable cassette: ${v.getDotPath(issue) ?? 'the file'}: ${issue.message}.`,
   );
 }

@@ -2,33 +2,32 @@ import { GloveboxError } from '../errors.ts';
 import { isJsonObject } from '../text/parseJson.ts';
 import { type Difference, describeDifference, firstDifference } from './difference.ts';
 import type { Cassette, Exchange } from './format.ts';
-import { standsForAny } from './placeholders.ts';
+import { matchesAny } from './placeholders.ts';
 import type { ReadRequest } from './request.ts';
 
 /**
- * The client sent something else than what the cassette has an answer to. The message names the exchange that comes closest, and the
- * first difference.
+ * The cassette has no response to this request. The message names the closest exchange and the first difference.
  */
 export class CassetteMismatchError extends GloveboxError {
   override readonly name = 'CassetteMismatchError';
 }
 
 /**
- * What of a request must be as it was recorded: what was said, or the tools and the other settings too.
+ * How much of a request must be as recorded: only the contents, or also the tools and the other settings.
  *
  * @inline
  */
 export type Compared = 'contents' | 'request';
 
 /**
- * Finds the exchanges of a cassette that answer a request, in order.
+ * Finds the exchanges of a cassette that match a request, in order.
  *
- * @throws CassetteMismatchError where there is none
+ * @throws CassetteMismatchError if there is none
  */
 export function findExchanges(cassette: Cassette, request: ReadRequest, compared: Compared): Exchange[] {
   const path = request.url.pathname;
   const candidates = cassette.exchanges.filter((exchange) => path.endsWith(`/${exchange.request.path}`));
-  if (candidates.length === 0) throw new CassetteMismatchError(describeStranger(cassette, path));
+  if (candidates.length === 0) throw new CassetteMismatchError(describeUnknownPath(cassette, path));
   const differences = candidates.map((candidate) => differenceOf(candidate, request.json, compared));
   const matches = candidates.filter((_, index) => differences[index] === undefined);
   if (matches.length > 0) return matches;
@@ -43,18 +42,18 @@ export function findExchanges(cassette: Cassette, request: ReadRequest, compared
 
 function differenceOf({ request }: Exchange, json: unknown, compared: Compared): Difference | undefined {
   const { contents, ...settings } = isJsonObject(json) ? json : {};
-  const difference = firstDifference(request.contents, contents, 'contents', standsForAny);
+  const difference = firstDifference(request.contents, contents, 'contents', matchesAny);
   if (difference || compared === 'contents' || request.settings === undefined) return difference;
-  return firstDifference(request.settings, settings, 'settings', standsForAny);
+  return firstDifference(request.settings, settings, 'settings', matchesAny);
 }
 
-function describeStranger({ name, exchanges }: Cassette, path: string): string {
+function describeUnknownPath({ name, exchanges }: Cassette, path: string): string {
   const [asked = path] = /\b(models|tunedModels|endpoints)\/.*/.exec(path) ?? [];
   const known = [...new Set(exchanges.map(({ request }) => request.path))];
-  return `The cassette "${name}" has no answer to ${asked}, only to ${known.join(', ') || 'nothing at all'}.`;
+  return `The cassette "${name}" has no answer to ${asked}, only to ${known.join(', ') || 'no request'}.`;
 }
 
-/** The exchange that agrees longest is the one that was meant; of several, the first. */
+/** The exchange whose contents agree longest; of several, the first. */
 function indexOfClosest(differences: (Difference | undefined)[]): number {
   const depths = differences.map((difference) =>
     Number(/^contents\[(\d+)\]/.exec(difference?.path ?? '')?.[1] ?? Infinity),

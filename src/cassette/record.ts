@@ -7,7 +7,7 @@ import { redactExchanges } from './redact.ts';
 import { type ReadRequest, readRequest } from './request.ts';
 import { secretsIn } from './secrets.ts';
 
-/** A cassette was asked for before any model was. */
+/** `cassette()` was called before any request to a model. */
 export class EmptyRecordingError extends GloveboxError {
   override readonly name = 'EmptyRecordingError';
 
@@ -16,34 +16,34 @@ export class EmptyRecordingError extends GloveboxError {
   }
 }
 
-/** What a cassette says of itself, and what is to be known to play it. */
+/** The parts of a cassette that are not recorded: its description, and what is needed to play it. */
 export type CassetteFacts = Pick<Cassette, 'name' | 'title' | 'description' | 'prompts'> &
   Partial<Pick<Cassette, 'files' | 'mode' | 'timeout' | 'tools' | 'packages'>>;
 
-/** A `fetch` that records, and what it has recorded. */
+/** A `fetch` that records, and its recording. */
 export interface FetchRecorder {
   /** For the SDK's `httpOptions`. */
   readonly fetch: typeof fetch;
   /**
-   * What was recorded so far, in the order in which it was asked. An answer that nobody has read to its end by then counts as given up, and
-   * is left out where the same request was sent again and answered.
+   * Gives the recording so far, in the order of the requests. A response that is not read to its end yet counts as aborted, and is left out
+   * if the same request was sent again and answered.
    *
-   * @throws EmptyRecordingError
-   * @throws InvalidCassetteError where the facts are none, such as no prompts
+   * @throws EmptyRecordingError if no request to a model was made yet
+   * @throws InvalidCassetteError if the facts are invalid, such as an empty list of prompts
    */
   cassette(facts: CassetteFacts): Cassette;
 }
 
 /**
- * Records what a client and the Gemini API say to each other. Requests and responses pass through as they are: streams piece by piece as
- * they are read, errors, aborts. What has no `contents` (uploads, lists of models) passes too, and is not recorded.
+ * Records the requests of a client to the Gemini API, and the responses. Both pass through unchanged: streams piece by piece as they are
+ * read, errors, aborts. Requests without `contents` (uploads, lists of models) pass through and are not recorded.
  *
- * No header is recorded but the content type, and no address but the model and the method. Keys (of the API, of a proxy, and of tools, by
- * the names of their settings), thought signatures, response ids, addresses of uploaded files, what signs the addresses of others, names of
- * caches and the number of the project are replaced by place holders. What the user and the model say is not, nor is the name of a tuned model,
- * so read a cassette before it is published.
+ * Of the headers only the content type is recorded, of the address only the model and the method. Placeholders replace keys (of the API, of
+ * a proxy, and of tools, by the names of their settings), thought signatures, response ids, addresses of uploaded files, signed queries of
+ * other addresses, names of caches and the number of the project. Prompts, files, answers and the name of a tuned model stay: read a
+ * cassette before you publish it.
  *
- * @param fetch what the requests are sent with
+ * @param fetch sends the requests
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.HttpOptions.html
  */
 export function recordFetch(fetch: typeof globalThis.fetch): FetchRecorder {
@@ -78,7 +78,7 @@ function modelRequest({ method, url, json }: ReadRequest): Exchange['request'] |
   return { path, contents, settings };
 }
 
-/** Where the same was asked again after an abort, and answered, the half answer is of no use. */
+/** An aborted response is of no use if the same request was answered later. */
 function isNeeded({ request, response }: Exchange, index: number, all: Exchange[]): boolean {
   if (response.ending !== 'aborted') return true;
   const later = all.slice(index + 1).filter((other) => other.response.ending === 'complete');

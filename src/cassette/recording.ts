@@ -4,7 +4,7 @@ import type { Chunk, Exchange } from './format.ts';
 
 type Ending = NonNullable<Exchange['response']['ending']>;
 
-/** One exchange while it happens. */
+/** One exchange while it is going on. */
 export class Recording {
   readonly #request: Exchange['request'];
   readonly #signal: AbortSignal | undefined;
@@ -15,18 +15,18 @@ export class Recording {
   #ending: Ending | undefined;
   #last = performance.now();
 
-  /** @param signal which the caller may give the request up with */
+  /** @param signal with which the client may abort the request */
   constructor(request: Exchange['request'], signal: AbortSignal | undefined) {
     this.#request = request;
     this.#signal = signal;
   }
 
-  /** No answer came. */
+  /** Records that no response came. */
   fail(): void {
     this.#ending = this.#signal?.aborted ? 'aborted' : 'broken';
   }
 
-  /** Gives the response as it is, and notes what its reader reads of it. */
+  /** Gives the response unchanged, and records what the client reads of it. */
   follow(response: Response): Response {
     const { status, statusText, headers } = response;
     this.#status = status;
@@ -39,7 +39,7 @@ export class Recording {
     return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: response.url });
   }
 
-  /** What was recorded. An answer that nobody has read to its end by now counts as given up. */
+  /** The recording so far. A response that is not read to its end yet counts as aborted. */
   exchange(): Exchange {
     this.#end('aborted');
     const ending = this.#ending ?? 'aborted';
@@ -47,7 +47,7 @@ export class Recording {
       status: this.#status,
       ...(this.#contentType !== undefined && { contentType: this.#contentType }),
       chunks: [...this.#chunks],
-      ending: ending === 'aborted' && this.#isOver() ? ('complete' as const) : ending,
+      ending: ending === 'aborted' && this.#isComplete() ? ('complete' as const) : ending,
     };
     return { request: this.#request, response };
   }
@@ -63,7 +63,7 @@ export class Recording {
       this.#end('aborted');
       return reader.cancel(reason);
     };
-    // Reads when its reader reads, and never ahead.
+    // Reads only when the client reads, never ahead.
     return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
   }
 
@@ -91,14 +91,14 @@ export class Recording {
     this.#last = now;
   }
 
-  /** Nobody has to read on after the last word, or what a refusal says. */
-  #isOver(): boolean {
+  /** After the last chunk, or a refusal, a client need not read on. */
+  #isComplete(): boolean {
     const { body, text = '' } = this.#chunks.at(-1) ?? {};
-    return this.#status >= 400 || isLastWord(body ?? parseJson(text));
+    return this.#status >= 400 || isLastChunk(body ?? parseJson(text));
   }
 }
 
-function isLastWord(body: unknown): boolean {
+function isLastChunk(body: unknown): boolean {
   if (!isJsonObject(body)) return false;
   const { error, promptFeedback, candidates } = body;
   const isFinished = Array.isArray(candidates) && candidates.some((candidate) => candidate?.finishReason !== undefined);

@@ -3,22 +3,22 @@ import type { Chunk, Exchange } from './format.ts';
 import { placeholders } from './placeholders.ts';
 import { withoutCredentials, withoutSignature } from './secrets.ts';
 
-/** What Google lets a client write in the place of a signature: it belongs to nobody. */
+/** Google accepts these in place of a signature. They belong to no account. */
 const BYPASSES = ['skip_thought_signature_validator', 'context_engineering_is_the_way_to_go'];
-/** Shorter ones, such as `none`, are no keys, and may be words that the model uses. */
+/** Shorter values, such as `none`, are not keys, and may be words of the conversation. */
 const MIN_SECRET_LENGTH = 8;
 
 type Side = 'request' | 'response';
 
 /**
- * Takes out of exchanges what belongs to an account, and is none of the conversation:
+ * Replaces the parts of exchanges that belong to an account, and not to the conversation:
  * - `secrets` (keys, tokens), wherever they occur: the API quotes a wrong key in its refusal;
- * - the keys in the settings of a request, by the names of the settings, and what signs the address of a file;
- * - thought signatures and continuation tokens, each in favour of a short one of its own, the same in responses and in the requests that
- *   send it back, so that a replay matches and each signature still is on its part;
- * - response ids, the addresses of uploaded files, names of caches and file search stores, and the number of the project.
+ * - keys in the settings of a request, by the names of the settings, and the signed queries of file addresses;
+ * - thought signatures and continuation tokens. Each gets a short placeholder of its own, the same in responses and in the requests that
+ *   send it back, so that a replay matches and each signature stays on its part;
+ * - response ids, addresses of uploaded files, names of caches and file search stores, and the number of the project.
  *
- * What the user and the model said, ids of function calls, token counts and times stay as they are.
+ * Prompts, answers, ids of function calls, token counts and times stay unchanged.
  */
 export function redactExchanges(exchanges: Exchange[], secrets: Iterable<string>): Exchange[] {
   const redaction = new Redaction([...secrets].filter(({ length }) => length >= MIN_SECRET_LENGTH));
@@ -34,7 +34,7 @@ class Redaction {
   readonly #resources = new Map<string, PlaceholderSequence>();
 
   constructor(secrets: string[]) {
-    // Of one that is part of another, nothing would be left to find the other by.
+    // Longest first: replacing a part of a longer secret would hide the rest of it from the search.
     this.#secrets = secrets.toSorted((one, other) => other.length - one.length);
   }
 
@@ -64,7 +64,7 @@ class Redaction {
     };
   }
 
-  /** What is no JSON as a whole may still be a piece of it. */
+  /** Text that is not JSON as a whole may be a fragment of it. */
   #wireText(text: string): string {
     const json = parseJson(text);
     if (json !== undefined) return JSON.stringify(this.#body(json));
@@ -75,7 +75,7 @@ class Redaction {
         : this.#string(key, value, 'response');
       return `"${key}"${colon}"${placeholder}`;
     });
-    // What the model says may be called a project.
+    // In a model's answer, a "project" may be part of the conversation.
     return this.#withoutSecrets(redacted.startsWith('data:') ? redacted : withoutProjects(redacted));
   }
 
@@ -123,7 +123,7 @@ class Redaction {
   }
 }
 
-/** Gives the same place holder for the same value, in the order in which the values first came. */
+/** Gives each value a placeholder, numbered in the order in which the values first come. */
 class PlaceholderSequence {
   readonly #given = new Map<string, string>();
   readonly #placeholder: (number: number) => string;
@@ -143,12 +143,12 @@ class PlaceholderSequence {
   }
 }
 
-/** A file of the Files API or of a bucket; any other address is one that everybody can read who has what signs it. */
+/** Whether it is a file of the Files API or of a bucket. Any other address is readable for everybody who has its signed query. */
 function isUploaded(uri: string): boolean {
   return /(^|\/)files\/[^/]+$/.test(uri) || uri.startsWith('gs://');
 }
 
-/** The API names the project that a key is of: `project 123456789012`, `projects/my-project`, `?project=123456789012`. */
+/** The API names the project of a key: `project 123456789012`, `projects/my-project`, `?project=123456789012`. */
 function withoutProjects<Value>(value: Value): Value {
   const text = JSON.stringify(value);
   const named = text.matchAll(/\bprojects\/([\w:-]{6,}(?:\.[\w:-]+)*)|\bproject[ =:]#?(\d{6,})/g);

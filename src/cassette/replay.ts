@@ -1,4 +1,4 @@
-import { whenAborted } from '../async/abort.ts';
+import { wait, whenAborted } from '../async/abort.ts';
 import type { Cassette, Chunk, Exchange } from './format.ts';
 import { type Compared, findExchanges } from './match.ts';
 import { readRequest } from './request.ts';
@@ -11,7 +11,7 @@ export interface ReplayOptions {
    */
   pace?: 'recorded' | 'instant';
   /**
-   * What of a request must be as it was recorded: what was said, or tools, system instruction and all other settings too, where the
+   * How much of a request must be as recorded: only the contents, or also the tools, the system instruction and all other settings, if the
    * cassette has them.
    * @default 'contents'
    */
@@ -19,12 +19,12 @@ export interface ReplayOptions {
 }
 
 /**
- * Gives a `fetch` for the SDK's `httpOptions` that answers from a cassette, and needs no network.
+ * Gives a `fetch` for the SDK's `httpOptions` that answers from a cassette, without a network.
  *
- * The `fetch` rejects with {@link CassetteMismatchError} where a request is not one that was recorded, so that recorded words can never be
- * shown next to an output that they do not agree with. A request that was recorded several times, as after a 503, gets the recorded
- * answers in order, and then the last one for ever. An answer that the client gives up may be asked for again. One that was given up
- * while it was recorded stops there, and waits to be given up.
+ * It rejects with {@link CassetteMismatchError} if a request was not recorded, so that recorded words never appear next to an output that
+ * contradicts them. A request that was recorded several times, as after a 503, gets the recorded responses in order, and then the last one
+ * again and again. A response that the client aborts can be requested again. A response that was aborted in the recording stops there and
+ * waits for the abort.
  *
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.HttpOptions.html
  */
@@ -37,28 +37,28 @@ export function replayFetch(cassette: Cassette, options: ReplayOptions = {}): ty
     const matches = findExchanges(cassette, read, compare);
     const exchange = (matches.find((match) => !played.has(match)) ?? matches.at(-1)) as Exchange;
     played.add(exchange);
-    const giveBack = () => {
+    const onAbort = () => {
       if (exchange.response.ending !== 'aborted') played.delete(exchange);
     };
-    return respond(exchange, { pace, signal: read.signal, onGivenUp: giveBack });
+    return respond(exchange, { pace, signal: read.signal, onAbort });
   };
 }
 
 interface PlaybackContext {
   pace: 'recorded' | 'instant';
   signal: AbortSignal | undefined;
-  /** The client does not want the rest. */
-  onGivenUp: () => void;
+  /** Called when the client aborts. */
+  onAbort: () => void;
 }
 
-async function respond(exchange: Exchange, playing: PlaybackContext): Promise<Response> {
+async function respond(exchange: Exchange, context: PlaybackContext): Promise<Response> {
   const { status, ending, contentType } = exchange.response;
   if (status === 0) {
-    if (ending === 'aborted') await untilAborted(playing.signal);
+    if (ending === 'aborted') await untilAborted(context.signal);
     throw connectionError();
   }
   const headers = { 'content-type': contentType ?? usualType(exchange) };
-  const body = STATUSES_WITHOUT_BODY.includes(status) ? null : streamOf(exchange, playing);
+  const body = STATUSES_WITHOUT_BODY.includes(status) ? null : streamOf(exchange, context);
   return new Response(body, { status, headers });
 }
 
@@ -72,7 +72,7 @@ function usualType({ request, response }: Exchange): string {
 
 function streamOf(
   { request, response }: Exchange,
-  { pace, signal, onGivenUp }: PlaybackContext,
+  { pace, signal, onAbort }: PlaybackContext,
 ): ReadableStream<Uint8Array> {
   const type = response.contentType ?? usualType({ request, response });
   const encoder = new TextEncoder();
@@ -81,7 +81,7 @@ function streamOf(
   return new ReadableStream({
     start(controller) {
       ignoreSignal = whenAborted(signal, (reason) => {
-        onGivenUp();
+        onAbort();
         controller.error(reason);
       });
     },
@@ -98,7 +98,7 @@ function streamOf(
     },
     cancel() {
       ignoreSignal();
-      onGivenUp();
+      onAbort();
     },
   });
 }
@@ -109,23 +109,9 @@ function wireText({ body, text }: Chunk, contentType: string): string {
   return contentType.startsWith('text/event-stream') ? `data: ${json}\r\n\r\n` : json;
 }
 
-/** As `fetch` has it: https://fetch.spec.whatwg.org/#fetch-method (network error). */
+/** As `fetch` rejects. @see https://fetch.spec.whatwg.org/#fetch-method (network error) */
 function connectionError(): TypeError {
   return new TypeError('Network error: the connection broke when this was recorded.');
-}
-
-/** @throws the signal's reason where it aborts first */
-function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      ignoreSignal();
-      resolve();
-    }, milliseconds);
-    const ignoreSignal = whenAborted(signal, (reason) => {
-      clearTimeout(timer);
-      reject(reason);
-    });
-  });
 }
 
 /** @throws the signal's reason */

@@ -3,18 +3,18 @@ import { parseJson } from '../text/parseJson.ts';
 /** The arguments of a `fetch`. */
 type FetchArguments = Parameters<typeof fetch>;
 
-/** A request as a cassette has to do with it. */
+/** The parts of a request that a cassette needs. */
 export interface ReadRequest {
   method: string;
   url: URL;
   headers: Headers;
-  /** Parsed; `undefined` where it is no JSON. */
+  /** The parsed body; `undefined` if it is not JSON. */
   json: unknown;
-  /** What the caller may abort with. Not that of a `Request` made of it, which does not outlive it. */
+  /** The signal of the call itself. That of a `Request` made from it may be garbage-collected too early. */
   signal: AbortSignal | undefined;
 }
 
-/** Reads a request, and leaves its body to whoever sends it. A body that is a stream can be read only once: it is left alone. */
+/** Reads a request without using up its body. A stream can be read only once, so it is not read. */
 export async function readRequest(...[input, init]: FetchArguments): Promise<ReadRequest> {
   const request = input instanceof Request ? input : undefined;
   return {

@@ -2,17 +2,17 @@ import { isJsonObject } from '../text/parseJson.ts';
 import { placeholders, withoutProject } from './placeholders.ts';
 import type { ReadRequest } from './request.ts';
 
-/** Headers that say nothing of whose the request is. Whatever else there is may be a key of the API, or of a proxy before it. */
+/** Headers that identify nobody. Any other header may hold a key, of the API or of a proxy. */
 const HARMLESS_HEADERS =
   /^(accept|accept-.+|cache-control|content-.+|user-agent|x-goog-api-client|x-goog-request-params|x-requested-with|x-server-timeout)$/;
-/** Names of settings, in small letters and without what stands between the words: keys for tools, and for servers of tools. */
+/** Names of settings with keys for tools and tool servers, in lower case and without separators. */
 const SECRET_NAMES =
   /(apikey|apikeystring|authorization|(?<!continuation)token|secret|password|passwd|credentials?|serviceaccount|cookie)$/;
 const ADDRESS_NAMES = /(url|uri)$/;
-/** Settings that describe values, and hold none. */
+/** Settings that describe values and hold none. */
 const SCHEMAS = ['parameters', 'parametersjsonschema', 'response', 'responsejsonschema', 'responseschema'];
 
-/** What of a request must not be told: keys, tokens, and what signs an address. */
+/** The secrets in a request: keys, tokens, and signed queries of addresses. */
 export function secretsIn({ url, headers, json }: ReadRequest): string[] {
   const secrets = [url.username, url.password, ...url.searchParams.values()];
   for (const [name, value] of headers) {
@@ -27,18 +27,18 @@ export function secretsIn({ url, headers, json }: ReadRequest): string[] {
   return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 }
 
-/** Takes out of the settings of a request what they hold of keys, by the names of the settings, and of projects. */
+/** Replaces keys, by the names of their settings, and projects in the settings of a request. */
 export function withoutCredentials<Value>(settings: Value): Value {
   return mapCredentials(settings, () => placeholders.key) as Value;
 }
 
-/** An address without what signs it. That of a video on YouTube is what stands after the question mark. */
+/** Replaces the signed query of an address. The query of a YouTube address stays: it names the video. */
 export function withoutSignature(address: string): string {
-  const [, place] = splitAddress(address) ?? [];
-  return place === undefined ? address : `${place}${placeholders.query}`;
+  const [, base] = splitAddress(address) ?? [];
+  return base === undefined ? address : `${base}${placeholders.query}`;
 }
 
-/** What stands after the question mark of the addresses of files. */
+/** The queries of file addresses. */
 function signaturesIn(contents: unknown): string[] {
   if (Array.isArray(contents)) return contents.flatMap(signaturesIn);
   if (!isJsonObject(contents)) return [];
@@ -62,8 +62,8 @@ function mapCredentials(value: unknown, replace: (secret: string) => string, nam
 }
 
 function mapAddress(value: string, replace: (secret: string) => string, name: string): string {
-  const [, place, query] = (ADDRESS_NAMES.test(plain(name)) && splitAddress(value)) || [];
-  return place === undefined || query === undefined ? withoutProject(value) : `${place}?${replace(query)}`;
+  const [, base, query] = (ADDRESS_NAMES.test(plain(name)) && splitAddress(value)) || [];
+  return base === undefined || query === undefined ? withoutProject(value) : `${base}?${replace(query)}`;
 }
 
 function splitAddress(address: string): RegExpExecArray | undefined {

@@ -1,17 +1,16 @@
 #!/usr/bin/env node
-/** `glovebox`: what a page that uses this library may need on its developer's machine. */
 import { ASSETS_USAGE, assets } from './assets.ts';
-import type { Terminal } from './terminal.ts';
-import { UsageError } from './usageError.ts';
+/** `glovebox`: commands for developers of pages that use this library. */
+import { type Terminal, UsageError } from './commandLine.ts';
 import { VENDOR_USAGE, vendor } from './vendor/vendor.ts';
 
 const USAGE = `Usage: glovebox COMMAND
 
 Commands:
-  assets DIR          puts the engine's files beside a page
-  vendor PACKAGE...   ships Python packages with the page
+  assets DIR          copy the engine's files next to a page
+  vendor PACKAGE...   download Python packages to serve with the page
 
-glovebox COMMAND --help says more.
+Run glovebox COMMAND --help for details.
 `;
 
 const COMMANDS: Record<string, { usage: string; run(args: string[], terminal: Terminal): Promise<number> }> = {
@@ -28,7 +27,7 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   return error instanceof UsageError ? 2 : 1;
 });
 
-/** @returns the exit code: 0 where all is well, 1 where something could not be had, 2 where the command line is wrong */
+/** @returns the exit code: 0 for success, 1 if a download or a file failed, 2 if the command line is wrong */
 async function main([name, ...rest]: string[]): Promise<number> {
   if (name === undefined) {
     TERMINAL.error(USAGE);

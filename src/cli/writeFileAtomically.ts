@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const UNFINISHED = /^\..+\.part$/;
 
-/** Writes a file that is whole whenever it is there: it is written under another name, then renamed. */
+/** Writes a file under another name, then renames it, so that the file is complete whenever it exists. */
 export async function writeFileAtomically(folder: string, name: string, content: Uint8Array | string): Promise<void> {
   const temporary = path.join(folder, `.${name}.${process.pid}.part`);
   try {
@@ -14,7 +14,7 @@ export async function writeFileAtomically(folder: string, name: string, content:
   }
 }
 
-/** Clears away what {@link writeFileAtomically} has left where it was interrupted. */
+/** Removes the files that an interrupted {@link writeFileAtomically} left behind. */
 export async function removeUnfinished(folder: string): Promise<void> {
   const unfinished = (await readdir(folder)).filter((name) => UNFINISHED.test(name));
   await Promise.all(unfinished.map((name) => rm(path.join(folder, name), { force: true })));

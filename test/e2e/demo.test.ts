@@ -66,10 +66,10 @@ it('lists the demos', async () => {
 });
 
 it.each([
-  [['nonsense'], 'There is no demo "nonsense". There are: primes'],
+  [['nonsense'], 'There is no demo "nonsense". Choose one of: primes'],
   [['--nonsense'], "Unknown option '--nonsense'"],
-  [['--live', 'Hello?'], 'set GEMINI_API_KEY'],
-  [['primes', '--file', 'data.csv'], 'go with --live'],
+  [['--live', 'Hello?'], 'Set GEMINI_API_KEY'],
+  [['primes', '--file', 'data.csv'], 'need --live'],
 ])('says what is wrong with %j', async (args, complaint) => {
   const { code, stdout, stderr } = await runDemo(args, { GEMINI_API_KEY: '' });
   expect(stderr).toContain(complaint);

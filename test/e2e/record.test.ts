@@ -122,17 +122,21 @@ describe('`npm run record`', () => {
     await gemini.close();
     const unreachable = await record([...asked, '--base-url', gemini.origin]);
     expect(unreachable.code).toBe(1);
-    expect(unreachable.stderr).toMatch(/No answer to prompt 1 of 2[\s\S]*could not be reached: .*ECONNREFUSED/);
+    expect(unreachable.stderr).toMatch(/No answer to prompt 1 of 2[\s\S]*can't be reached: .*ECONNREFUSED/);
     expect(existsSync(out)).toBe(false);
   });
 
   it.each([
-    [['--out', 'x.json', '--prompt', ' '], KEY, 'Say what to ask: --prompt TEXT.'],
-    [['--prompt', 'Hello?'], KEY, 'Say where the cassette goes: --out FILE.'],
-    [['--prompt', 'Hello?', '--out', 'x.json'], '', 'set GEMINI_API_KEY'],
-    [['--prompt', 'Hello?', '--out', 'x.json', '--mode', 'both'], KEY, '--mode is local or server, not "both".'],
+    [['--out', 'x.json', '--prompt', ' '], KEY, 'Give a prompt: --prompt TEXT.'],
+    [['--prompt', 'Hello?'], KEY, 'Name the cassette: --out FILE.'],
+    [['--prompt', 'Hello?', '--out', 'x.json'], '', 'Set GEMINI_API_KEY'],
+    [['--prompt', 'Hello?', '--out', 'x.json', '--mode', 'both'], KEY, '--mode takes local or server, not "both".'],
     [['--prompt', 'Hello?', '--out', 'x.json', '--file', 'no.csv'], KEY, 'no.csv.'],
-    [['--prompt', 'Hello?', '--out', 'x.json', '--base-url', 'here'], KEY, '--base-url "here" is no address.'],
+    [
+      ['--prompt', 'Hello?', '--out', 'x.json', '--base-url', 'here'],
+      KEY,
+      '--base-url takes an http:// or https:// URL, not "here".',
+    ],
     [['--nonsense'], KEY, "Unknown option '--nonsense'"],
   ])('says what is wrong with %j', async (args, apiKey, complaint) => {
     const { code, stdout, stderr } = await record(args, apiKey);

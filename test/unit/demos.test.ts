@@ -150,7 +150,7 @@ describe('a tool of a cassette', () => {
     ]);
     expect(parts).toEqual([
       { functionResponse: { id: 'a', name: 'price', response: { output: 260 } } },
-      { functionResponse: { name: 'price', response: { error: 'price knows nothing of {"item":"gold"}.' } } },
+      { functionResponse: { name: 'price', response: { error: 'price has no recorded result for {"item":"gold"}.' } } },
     ]);
   });
 });

@@ -113,7 +113,7 @@ describe('glovebox vendor', () => {
     expect(await filesThere()).toEqual([...WHEELS, 'vendored-manifest.json', 'vendored.json']);
     to = path.join(machine, 'from-a-wrong-folder');
     const { code, error } = await run(['greetings'], machine);
-    expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining('cannot be read') });
+    expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining("can't be read") });
   });
 
   it('finds a package by the name of its module, in any spelling', async () => {
@@ -147,7 +147,7 @@ describe('glovebox vendor', () => {
       const { code, error } = await run(['heavy'], mirrorOf(from));
       expect(code).toBe(1);
       expect(error).toMatch(reason);
-      expect(error).toMatch(/1 package could not be had; what the page has is as it was\.\n$/);
+      expect(error).toMatch(/1 package can't be downloaded\. The folder keeps the packages that it had\.\n$/);
       expect(wheelsAskedFor().length).toBe(attempts);
       expect(await filesThere()).toEqual([]);
     },
@@ -178,8 +178,8 @@ describe('glovebox vendor', () => {
     [['greeting'], 'has no package greeting. Did you mean greetings?'],
     [['polit'], 'Did you mean polite?'],
     [['quite-another-thing'], /has no package quite-another-thing\.$/],
-    [['seaborn'], "on PyPI: a page may allow that with packages: 'pypi'"],
-    [[], 'Say which packages.'],
+    [['seaborn'], "only on PyPI. Pages load it from there with the option packages: 'pypi'"],
+    [[], 'Name at least one package.'],
     [['--nonsense'], /--nonsense.*Usage: glovebox vendor/s],
   ])('%j is refused with what to say instead', async (names, message) => {
     await expect(run(names)).rejects.toThrow(message);
@@ -188,7 +188,7 @@ describe('glovebox vendor', () => {
 
   it('refuses to read a manifest that is damaged, or a mirror that is none', async () => {
     await run(['drawing']);
-    await expect(run(['drawing'], 'ftp://mirror.example/')).rejects.toThrow('--from takes a folder');
+    await expect(run(['drawing'], 'ftp://mirror.example/')).rejects.toThrow('--from takes a folder or an https:// URL');
     await writeFile(path.join(to, 'vendored-manifest.json'), '{');
     await expect(run(['drawing'])).rejects.toThrow('is damaged');
   });

@@ -3,22 +3,21 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { GEMINI_LIBRARIES } from '../../sandbox/packages/knowledge/geminiLibraries.ts';
 import { canonicalName, type Lock, type LockedPackage, LockIndex, readLock } from '../../sandbox/packages/lock.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../commandLine.ts';
 import { suggestNames } from './suggestNames.ts';
 
-/** What Pyodide's distribution has, as the lock file of a `pyodide` package says. */
+/** The packages in Pyodide's distribution, according to the lock file of a `pyodide` package. */
 export class Distribution {
-  /** Of Pyodide. */
+  /** Pyodide's version. */
   readonly version: string;
   readonly lock: Lock;
-  /** The lock file as it is, with what this program does not read. */
+  /** The whole lock file, including the fields that this program does not use. */
   readonly raw: { info: object; packages: Record<string, object> };
   readonly #index: LockIndex;
 
   /**
-   * @param folder of the package
-   * @default the installed one
-   * @throws UsageError where there is none
+   * @param folder of the package; by default the installed one
+   * @throws UsageError if there is none
    */
   static async open(folder?: string): Promise<Distribution> {
     const place = folder ?? path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
@@ -26,7 +25,7 @@ export class Distribution {
       const read = async (name: string) => JSON.parse(await readFile(path.join(place, name), 'utf8'));
       return new Distribution((await read('package.json')).version, await read('pyodide-lock.json'));
     } catch (error) {
-      throw new UsageError(`${place} is no package of pyodide: ${error instanceof Error ? error.message : error}`);
+      throw new UsageError(`${place} is not a pyodide package: ${error instanceof Error ? error.message : error}`);
     }
   }
 
@@ -37,14 +36,14 @@ export class Distribution {
     this.#index = new LockIndex(this.lock);
   }
 
-  /** The folder of its files at Pyodide's CDN. */
+  /** The folder of its files on Pyodide's CDN. */
   get url(): string {
     return `https://cdn.jsdelivr.net/pyodide/v${this.version}/full/`;
   }
 
   /**
-   * The packages' own names, each once, for names of packages or of modules in any spelling.
-   * @throws UsageError where there is no such package
+   * Gives the canonical names of packages, without duplicates, for names of packages or modules in any spelling.
+   * @throws UsageError if there is no such package
    */
   resolveNames(names: readonly string[]): string[] {
     const found = names.map((name) => this.#index.named(name) ?? this.#index.withModule(name) ?? this.#unknown(name));
@@ -61,7 +60,7 @@ export class Distribution {
     );
     if (onPyPi) {
       throw new UsageError(
-        `${name} is not in Pyodide's distribution, but on PyPI: a page may allow that with packages: 'pypi'.`,
+        `${name} is not in Pyodide's distribution, only on PyPI. Pages load it from there with the option packages: 'pypi'.`,
       );
     }
     const near = suggestNames(name, [...this.#index.names, ...this.#index.modules]);

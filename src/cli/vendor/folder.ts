@@ -2,28 +2,28 @@ import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256 } from '../../sandbox/packages/integrity.ts';
 import { canonicalName, type LockedPackage, VENDORED_LOCK } from '../../sandbox/packages/lock.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../commandLine.ts';
 import { removeUnfinished, writeFileAtomically } from '../writeFileAtomically.ts';
 import type { Distribution } from './distribution.ts';
 
-/** What is in the folder, for people and for the next run. The page reads the lock file alone. */
+/** Lists the folder's contents, for people and for the next run. The page reads only the lock file. */
 const MANIFEST = 'vendored-manifest.json';
 
 interface Manifest {
-  /** The version that the packages belong to. */
+  /** The version of Pyodide that the packages are for. */
   pyodide: string;
   python: string;
-  /** What was asked for; the rest is there because that depends on it. */
+  /** The packages that were asked for; the others are their dependencies. */
   requested: string[];
   files: { name: string; version: string; file: string; size: number; sha256: string }[];
 }
 
-/** A folder that packages are vendored into. Every file in it is whole: it is written under another name, then renamed. */
+/** A folder of vendored packages. Every file in it is complete: it is written under another name, then renamed. */
 export class VendorFolder {
   readonly path: string;
   readonly #manifest: Manifest | undefined;
 
-  /** @throws UsageError where what earlier runs left cannot be read */
+  /** @throws UsageError if the manifest of an earlier run is damaged */
   static async open(folder: string): Promise<VendorFolder> {
     const place = path.resolve(folder);
     return new VendorFolder(place, await readManifest(path.join(place, MANIFEST)));
@@ -34,18 +34,18 @@ export class VendorFolder {
     this.#manifest = manifest;
   }
 
-  /** What earlier runs were asked for. */
+  /** The packages that earlier runs were asked for. */
   get requested(): readonly string[] {
     return this.#manifest?.requested ?? [];
   }
 
-  /** Makes the folder where it is missing, and clears away what an interrupted run has left. */
+  /** Makes the folder if it is missing, and removes the unfinished files of an interrupted run. */
   async prepare(): Promise<void> {
     await mkdir(this.path, { recursive: true });
     await removeUnfinished(this.path);
   }
 
-  /** Whether a package's file is there, and right. */
+  /** Whether a package's file is there and has the right hash. */
   async has({ file_name, sha256: expected }: LockedPackage): Promise<boolean> {
     const content = await readFile(path.join(this.path, file_name)).catch(() => undefined);
     return content !== undefined && (await sha256(new Uint8Array(content).buffer)) === expected;
@@ -56,8 +56,8 @@ export class VendorFolder {
   }
 
   /**
-   * Writes the lock file and the manifest, once all files are there, and removes files that no package needs any more.
-   * @returns bytes in all
+   * Writes the lock file and the manifest once all files are there, and removes files that no package needs any more.
+   * @returns the total size in bytes
    */
   async finish(distribution: Distribution, requested: string[], packages: LockedPackage[]): Promise<number> {
     const { version, lock, raw } = distribution;
@@ -94,5 +94,5 @@ async function readManifest(file: string): Promise<Manifest | undefined> {
     const { requested, files, ...rest } = JSON.parse(text);
     if (Array.isArray(requested) && Array.isArray(files)) return { ...rest, requested: requested.map(String), files };
   } catch {}
-  throw new UsageError(`${file} is damaged. Remove it, and say again which packages to vendor.`);
+  throw new UsageError(`${file} is damaged. Delete it, and run the command again with the names of all packages.`);
 }

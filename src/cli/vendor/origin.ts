@@ -5,25 +5,25 @@ import { pathToFileURL } from 'node:url';
 import { DownloadFailure, download } from '../../sandbox/packages/download.ts';
 import { checkHash } from '../../sandbox/packages/integrity.ts';
 import type { LockedPackage } from '../../sandbox/packages/lock.ts';
-import { UsageError } from '../usageError.ts';
+import { UsageError } from '../commandLine.ts';
 
 const ATTEMPTS = 3;
-/** Milliseconds without a byte after which an attempt is given up. */
+/** An attempt times out after so many milliseconds without data. */
 const PATIENCE = 30_000;
 
-/** Where packages are taken from. */
+/** A source of packages. */
 export interface PackageOrigin {
   /**
-   * The package's file, checked against the lock file's hash.
+   * Reads a package's file and checks it against the lock file's hash.
    * @throws DownloadFailure
    */
   read(entry: LockedPackage): Promise<ArrayBuffer>;
 }
 
 /**
- * @param from a folder, or its address
- * @param pause milliseconds before a second attempt; each later one waits twice as long
- * @throws UsageError
+ * @param from a folder, or the URL of one
+ * @param pause milliseconds before the second attempt; the pause doubles before each further one
+ * @throws UsageError if `from` is neither
  */
 export function openOrigin(from: string, pause: number): PackageOrigin {
   if (!/^[a-z]{2,}:/i.test(from)) return { read: (entry) => readFrom(path.resolve(from), entry) };
@@ -35,13 +35,13 @@ export function openOrigin(from: string, pause: number): PackageOrigin {
 function readAddress(from: string): URL {
   const url = URL.canParse(from) ? new URL(from) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new UsageError(`--from takes a folder, or an address that begins with https://, not ${from}`);
+  throw new UsageError(`--from takes a folder or an https:// URL, not ${from}`);
 }
 
 async function readFrom(folder: string, entry: LockedPackage): Promise<ArrayBuffer> {
   const file = path.join(folder, entry.file_name);
   const content = await readFile(file).catch((cause: unknown) => {
-    throw new DownloadFailure(`${file} cannot be read`, { cause });
+    throw new DownloadFailure(`${file} can't be read`, { cause });
   });
   const bytes = new Uint8Array(content).buffer;
   await checkHash(pathToFileURL(file), bytes, { sha256: entry.sha256, from: 'the lock file' }, undefined);
@@ -62,12 +62,12 @@ async function downloadFrom(url: URL, entry: LockedPackage, pause: number): Prom
   }
 }
 
-/** Whether the server would say the same again. */
+/** Whether another attempt would get the same response. */
 function isFinal({ status }: DownloadFailure): boolean {
   return status !== undefined && status < 500 && status !== 408 && status !== 429;
 }
 
 function describe(url: URL, failure: DownloadFailure, attempts: number): DownloadFailure {
   const times = attempts === 1 ? '' : `, ${attempts} times`;
-  return new DownloadFailure(`${url.href} could not be downloaded (${failure.message}${times})`, { cause: failure });
+  return new DownloadFailure(`${url.href} can't be downloaded (${failure.message}${times})`, { cause: failure });
 }

@@ -1,6 +1,6 @@
 const MAX_SUGGESTIONS = 3;
 
-/** The names that are spelt most like one that does not exist, best first. */
+/** Finds the names that are spelled most like a wrong one, best first. */
 export function suggestNames(name: string, names: readonly string[]): string[] {
   const wanted = name.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
@@ -16,7 +16,7 @@ export function suggestNames(name: string, names: readonly string[]): string[] {
     .map(({ each }) => each);
 }
 
-/** Letters to insert, remove or change. @see https://en.wikipedia.org/wiki/Levenshtein_distance */
+/** The number of letters to insert, remove or change. @see https://en.wikipedia.org/wiki/Levenshtein_distance */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

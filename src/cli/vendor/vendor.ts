@@ -1,25 +1,24 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { inParallel } from '../../async/inParallel.ts';
 import { formatSize } from '../../bytes/formatSize.ts';
 import type { LockedPackage } from '../../sandbox/packages/lock.ts';
-import { count, type Terminal } from '../terminal.ts';
-import { UsageError } from '../usageError.ts';
+import { count, parseArguments, type Terminal, UsageError } from '../commandLine.ts';
 import { Distribution } from './distribution.ts';
 import { VendorFolder } from './folder.ts';
 import { openOrigin, type PackageOrigin } from './origin.ts';
 
 export const VENDOR_USAGE = `Usage: glovebox vendor PACKAGE... [options]
 
-Ships Python packages of Pyodide's distribution with the page, so that they work without a network: resolves what they
-depend on from the lock file of the installed pyodide, downloads and checks it, and writes it beside the engine's files.
-Packages that were vendored before stay. Without PACKAGE, sees to it that those are there, for this version of pyodide.
+Downloads Python packages from Pyodide's distribution, so that your page serves them itself and they work offline. Adds
+their dependencies, checks every file against the lock file of the installed pyodide, and writes them next to the
+engine's files. Packages that were vendored before stay, and files that are already there and valid are skipped. Without
+PACKAGE, updates the vendored packages to the installed version of pyodide.
 
 Options:
-  --to FOLDER        where the page serves its folder pyodide/ from; default public/pyodide
-  --from DIR|URL     another mirror with the distribution's files; default Pyodide's own on cdn.jsdelivr.net
-  --pyodide FOLDER   another pyodide package than the installed one
-  --help
+  --to FOLDER        the folder that your page serves as pyodide/; default public/pyodide
+  --from DIR|URL     a mirror of the distribution's files; default Pyodide's own on cdn.jsdelivr.net
+  --pyodide FOLDER   a pyodide package other than the installed one
+  -h, --help
 `;
 
 const OPTIONS = {
@@ -31,14 +30,14 @@ const OPTIONS = {
 const PARALLEL_DOWNLOADS = 4;
 
 /**
- * `glovebox vendor`.
+ * Runs `glovebox vendor`.
  *
- * @param pause milliseconds before a download is tried a second time; twice as long before a third
- * @returns the exit code: 0, or 1 where something could not be had
- * @throws UsageError
+ * @param pause milliseconds before the second attempt at a download; doubles before the third
+ * @returns the exit code: 0, or 1 if a download failed
+ * @throws UsageError if the command line is wrong
  */
 export async function vendor(args: string[], terminal: Terminal, pause = 500): Promise<number> {
-  const { values, positionals } = readArguments(args);
+  const { values, positionals } = parseArguments(args, OPTIONS, VENDOR_USAGE);
   if (values.help) {
     terminal.out(VENDOR_USAGE);
     return 0;
@@ -46,7 +45,7 @@ export async function vendor(args: string[], terminal: Terminal, pause = 500): P
   const distribution = await Distribution.open(values.pyodide);
   const folder = await VendorFolder.open(values.to);
   const requested = distribution.resolveNames([...folder.requested, ...positionals]);
-  if (requested.length === 0) throw new UsageError(`Say which packages.\n\n${VENDOR_USAGE}`);
+  if (requested.length === 0) throw new UsageError(`Name at least one package.\n\n${VENDOR_USAGE}`);
   const packages = distribution.withDependencies(requested);
   await folder.prepare();
   const { downloaded, failed } = await fetchAll(
@@ -56,7 +55,7 @@ export async function vendor(args: string[], terminal: Terminal, pause = 500): P
     terminal,
   );
   if (failed > 0) {
-    terminal.error(`${count(failed, 'package')} could not be had; what the page has is as it was.\n`);
+    terminal.error(`${count(failed, 'package')} can't be downloaded. The folder keeps the packages that it had.\n`);
     return 1;
   }
   const bytes = await folder.finish(distribution, requested, packages);
@@ -66,14 +65,6 @@ export async function vendor(args: string[], terminal: Terminal, pause = 500): P
       `${downloaded} downloaded, ${there} already there.\n`,
   );
   return 0;
-}
-
-function readArguments(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${VENDOR_USAGE}`);
-  }
 }
 
 async function fetchAll(packages: LockedPackage[], origin: PackageOrigin, folder: VendorFolder, terminal: Terminal) {

@@ -137,7 +137,7 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
     ],
     ['a name that is not known', { turns: [{ part: [] }] }, 'turns[0]: unknown name "part"'],
     ['a recording that is not there', { turns: [{ recordedFile: 'none.json' }] }, 'turns[0].recordedFile: ENOENT'],
-    ['a broken cassette', { format: 'glovebox-cassette', version: 1 }, 'This is no cassette that can be played'],
+    ['a broken cassette', { format: 'glovebox-cassette', version: 1 }, 'This is not a playable cassette'],
   ])('says what is wrong with a script: %s', async (_what, content, message) => {
     const { code, stderr } = await runCommand(
       process.execPath,

@@ -1,7 +1,7 @@
 import type { Cassette, Exchange } from '../src/cassette/format.ts';
 
-/** Milliseconds that a reader waits: for the first word, for each of the pieces after it, for a program. */
-const WAITS = { answer: 600, piece: 60, program: 700 };
+/** Pauses in ms: before the first word, before each piece after it, before a program. */
+const PAUSES = { answer: 600, piece: 60, program: 700 };
 
 interface Part {
   functionCall?: { id?: string };
@@ -16,10 +16,10 @@ interface Body {
 }
 
 /**
- * What is left of a recording whose model was a script: the same each time it is made. Ids count up, the pace is that of a model, and
- * settings, which no demo compares, and token counts, which nobody paid for, are left out.
+ * Makes a recording of a scripted model the same each time. Ids count up, and the pace is that of a model. Settings are left out because no
+ * demo compares them, and token counts because no tokens were used.
  */
-export function asWritten(cassette: Cassette): Cassette {
+export function normalizeCassette(cassette: Cassette): Cassette {
   const ids = new Map<string, string>();
   const exchanges = cassette.exchanges.map((exchange) => rewrite(exchange));
   return renameIds({ ...cassette, origin: 'written', exchanges }, ids);
@@ -32,7 +32,7 @@ function rewrite({ request: { path, contents }, response: { status, chunks } }: 
       status,
       chunks: chunks.map(({ body }, index) => {
         const { usageMetadata: _, ...rest } = body as Body;
-        return { after: index === 0 ? WAITS.answer : isProgram(rest) ? WAITS.program : WAITS.piece, body: rest };
+        return { after: index === 0 ? PAUSES.answer : isProgram(rest) ? PAUSES.program : PAUSES.piece, body: rest };
       }),
     },
   };

@@ -1,2 +1,0 @@
-/** What the caller got wrong. */
-export class UsageError extends Error {}
