@@ -1,9 +1,9 @@
-/** Builds what runs in Node for the package, `glovebox` and the plugin of Vite: Node runs no TypeScript that is installed. */
+/** Builds the package's programs for Node, the command `glovebox` and the Vite plugin: Node runs no TypeScript from `node_modules`. */
 import { defineConfig } from 'vite';
 
 export default defineConfig({
   publicDir: false,
-  // What else the two are made of is no dependency of the package.
+  // The package does not depend on the other packages that they import.
   ssr: { noExternal: true },
   build: {
     ssr: true,
@@ -12,7 +12,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { glovebox: 'src/cli/glovebox.ts', vite: 'src/vite/glovebox.ts' },
       output: { chunkFileNames: '[name].js' },
-      // The package has the frame that this would make.
+      // Builds the frame's document, which the package contains already.
       external: [/\/frameDocument\.ts$/],
     },
   },

@@ -14,9 +14,9 @@ const CHROMIUM = chromium();
 
 export default defineConfig({
   base: './',
-  // A page that is not there is a 404, as on a static host.
+  // Missing pages are a 404, as on a static host.
   appType: 'mpa',
-  // As in an application that has the package.
+  // As in an application that depends on the package.
   resolve: { alias: [{ find: /^glovebox$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }] },
   plugins: [
     bundledText(),
@@ -26,11 +26,11 @@ export default defineConfig({
     thirdPartyNotices({ copied: [pyodideFolder()] }),
     pwa(),
   ],
-  // Also where it is developed and tested: Safari does not have all that is written.
+  // Also in development and tests, since Safari lacks some of the syntax.
   oxc: { target: 'es2022' },
   build: {
     target: 'es2022',
-    // Below that, light-dark() would be rewritten so that a widget did not see the colour scheme of its page.
+    // For older browsers, light-dark() would be rewritten so that a widget ignored its page's colour scheme.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     rolldownOptions: { input: { index: 'index.html', ...WIDGET } },
   },

@@ -1,4 +1,4 @@
-/** Builds the library for the package: modules for an application's own bundler, with what they are made of built in. */
+/** Builds the library for the package: modules for an application's own bundler, with their dependencies built in. */
 import { defineConfig } from 'vite';
 import { bundledText } from './src/vite/internal/bundledText.ts';
 import { engineBuild } from './src/vite/internal/engineBuild.ts';
@@ -8,23 +8,23 @@ import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
 export default defineConfig({
   publicDir: false,
   plugins: [bundledText(), sealedFrame({ file: 'frame.html' }), engineBuild(), thirdPartyNotices()],
-  // A bundler moves modules about: what the widget looks for beside itself, it finds beside the page.
+  // A bundler moves modules, so the widget looks for its files next to the page and not next to itself.
   define: { 'import.meta.url': 'document.baseURI' },
   build: {
     outDir: 'build/library',
     target: 'es2022',
-    // An application minifies by itself, and can read this where it goes wrong.
+    // Applications minify by themselves, and their developers can read this code in a debugger.
     minify: false,
     reportCompressedSize: false,
     lib: { entry: ['src/index.ts', 'src/sandbox.ts', 'src/widget.ts'], formats: ['es'] },
     rolldownOptions: {
-      // What takes longest are the programs that are there as text, each a build of its own.
+      // Bundled programs, each a build of its own, take the longest.
       checks: { bundlerTimings: false },
       external: ['@google/genai', /^lit(\/|$)/],
       output: {
         preserveModules: true,
         preserveModulesRoot: 'src',
-        // npm packs no folder that is called node_modules.
+        // npm packs no folder named node_modules.
         entryFileNames: ({ name }) => `${name.replace('node_modules/', 'dependencies/')}.js`,
       },
     },

@@ -1,20 +1,20 @@
 import { imageSize, MAX_PIXELS } from './imageSize.ts';
 
-/** Says why a browser had better not decode a picture whose pixels are known only to its header. */
+/** Says why a browser should not decode a picture, judging by the size in its header; `undefined` if it may. */
 export function whyUnfitPixels(mimeType: string, base64: string): string | undefined {
   const size = imageSize(mimeType, base64);
-  if (!size) return 'it is no such picture, or not one whose size can be read';
+  if (!size) return 'it is not a valid picture of its type, or its size is unreadable';
   if (size.width * size.height <= MAX_PIXELS) return undefined;
   const [width, height] = [size.width, size.height].map((pixels) => pixels.toLocaleString('en'));
-  return `it has ${width} × ${height} pixels; up to ${MAX_PIXELS / 1e6} million are shown`;
+  return `it has ${width} × ${height} pixels; the limit is ${MAX_PIXELS / 1e6} million`;
 }
 
-/** The parts of a `data:` address. @see https://www.rfc-editor.org/rfc/rfc2397 */
+/** The parts of a `data:` URL. @see https://www.rfc-editor.org/rfc/rfc2397 */
 interface DataAddress {
   mimeType: string;
   /** Whether {@link content} is base64. */
   isBase64: boolean;
-  /** Of base64 without white space, which browsers skip. */
+  /** Base64 without white space, which browsers skip; or the decoded text. */
   content: string;
 }
 
@@ -30,10 +30,10 @@ export function readDataAddress(address: string): DataAddress | undefined {
   return { mimeType, isBase64, content: isBase64 ? text.replace(/\s+/g, '') : text };
 }
 
-/** As {@link whyUnfitPixels}, of the address of a picture that is no drawing. */
+/** As {@link whyUnfitPixels}, for the `data:` URL of a raster picture. */
 export function whyUnfitAddress(address: string): string | undefined {
   const data = readDataAddress(address);
-  if (!data?.isBase64) return 'it is no picture in base64';
+  if (!data?.isBase64) return 'it is not a picture in base64';
   return whyUnfitPixels(data.mimeType, data.content);
 }
 

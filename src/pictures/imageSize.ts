@@ -7,25 +7,25 @@ interface ImageSize {
   height: number;
 }
 
-/** Pixels of a picture that is shown, 25 million: decoded they take 100 MB of the page's memory, however few bytes the file has. */
+/** Pixels of a picture that is shown, 25 million. Decoded they take 100 MB of the page's memory, however small the file is. */
 export const MAX_PIXELS = 25_000_000;
 
-/** Looks at the bytes of one picture; one that takes more was made to take long. */
-const MAX_LOOKS = 100_000;
+/** Reads allowed per picture, so that a crafted file can't keep the parser busy. */
+const MAX_READS = 100_000;
 
-/** Bytes in base64, decoded only where they are looked at. */
+/** Bytes in base64, decoded only where they are read. */
 class Base64Bytes {
   readonly #text: string;
-  #looks = 0;
+  #reads = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** @throws RangeError where there are fewer, or when enough was looked at */
+  /** @throws RangeError if there are fewer bytes, or after too many reads */
   slice(at: number, length: number): Uint8Array {
-    this.#looks += 1;
-    if (this.#looks > MAX_LOOKS) throw new RangeError('There is no end to it.');
+    this.#reads += 1;
+    if (this.#reads > MAX_READS) throw new RangeError('Reading this takes too long.');
     // Four characters hold three bytes.
     const before = at % 3;
     const from = ((at - before) / 3) * 4;
@@ -44,7 +44,7 @@ class Base64Bytes {
     return (endian === 'little' ? bytes.reverse() : bytes).reduce((sum, byte) => sum * 256 + byte, 0);
   }
 
-  /** Whether these characters, all of them ASCII, are there. */
+  /** Whether these ASCII characters are there. */
   has(text: string, at: number): boolean {
     return String.fromCharCode(...this.slice(at, text.length)) === text;
   }
@@ -59,13 +59,13 @@ const READERS: Readonly<Record<RasterMimeType, (bytes: Base64Bytes) => ImageSize
 };
 
 /**
- * Reads how large a picture is from its header, as the browser will when it decodes it.
+ * Reads a picture's size from its header, as browsers do.
  *
  * @param base64 the whole file
- * @returns `undefined` where it is not what its type says, or of a type that is not known here
+ * @returns `undefined` if it is not a picture of its type, or the type is unknown
  */
 export function imageSize(mimeType: string, base64: string): ImageSize | undefined {
-  // Browsers skip white space in base64, so that all that comes after it would be elsewhere.
+  // Browsers skip white space in base64, which would shift all bytes after it.
   if (base64.length % 4 !== 0 || !/^[A-Za-z\d+/]*={0,2}$/.test(base64)) return undefined;
   const read = isRaster(mimeType) ? READERS[mimeType] : undefined;
   try {
@@ -94,26 +94,26 @@ function jpegSize(bytes: Base64Bytes): ImageSize | undefined {
     if (bytes.byte(at) !== 0xff) return undefined;
     const marker = bytes.byte(at + 1);
     if (isFrame(marker)) return { width: bytes.number(at + 7, 2, 'big'), height: bytes.number(at + 5, 2, 'big') };
-    // Before the frame there are tables, application data and comments; any number of 0xff may come before a marker.
+    // Tables, application data and comments precede the frame; any number of 0xff may precede a marker.
     if (marker === 0xff) at += 1;
     else if (marker === 0xc4 || marker === 0xcc || marker >= 0xdb) at += 2 + bytes.number(at + 2, 2, 'big');
     else return undefined;
   }
 }
 
-/** SOF0 to SOF15, without those that mean something else: DHT, JPG, DAC. */
+/** SOF0 to SOF15, except for DHT, JPG and DAC, which are not frames. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
 /**
- * The first picture may be larger than the screen that it is for; then browsers enlarge the screen.
+ * Browsers enlarge the logical screen if the first picture is larger.
  * @see https://www.w3.org/Graphics/GIF/spec-gif89a.txt
  */
 function gifSize(bytes: Base64Bytes): ImageSize | undefined {
   if (!bytes.has('GIF87a', 0) && !bytes.has('GIF89a', 0)) return undefined;
   const flags = bytes.byte(10);
-  // A table of colours, three bytes each.
+  // A colour table has three bytes per colour.
   let at = 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
   while (bytes.byte(at) === 0x21) at = afterGifBlocks(bytes, at + 2);
   if (bytes.byte(at) !== 0x2c) return undefined;
@@ -124,7 +124,7 @@ function gifSize(bytes: Base64Bytes): ImageSize | undefined {
   };
 }
 
-/** Blocks begin with their length; the last one has none. */
+/** Blocks begin with their length; a length of 0 ends them. */
 function afterGifBlocks(bytes: Base64Bytes, start: number): number {
   let at = start;
   for (let length = bytes.byte(at); length > 0; length = bytes.byte(at)) at += 1 + length;

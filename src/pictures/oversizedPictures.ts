@@ -3,10 +3,10 @@ import { readDataAddress, whyUnfitAddress, whyUnfitPixels } from './dataUrl.ts';
 import { whyUnfitDrawing } from './svgDrawing.ts';
 
 /**
- * Leaves out the pictures that a browser had better not draw: those with more pixels than are shown, those whose size cannot be told, and
- * drawings that take for ever. Whatever other forms the display has stay, and its text says what was left out.
+ * Removes the pictures that a browser should not draw: those with too many pixels or an unreadable size, and drawings that take too long.
+ * Other forms of the display stay, and its text says what was left out.
  *
- * @returns the display, and what its text says more than before, where it does
+ * @returns the display, and the note that was added to its text, if any
  */
 export function dropOversizedPictures<Shown extends { data: Record<string, string> }>(
   display: Shown,
@@ -23,7 +23,7 @@ export function dropOversizedPictures<Shown extends { data: Record<string, strin
 }
 
 /**
- * Says why a picture had better not be drawn.
+ * Says why a browser should not draw a picture; `undefined` if it may.
  *
  * @param form base64, or the text of an SVG
  */
@@ -34,13 +34,13 @@ export function whyUnfit(mimeType: string, form: string): string | undefined {
   return whyUnfitDrawing(form.includes('<') ? form : textOf(form));
 }
 
-/** The same of a picture by its `data:` address. */
+/** As {@link whyUnfit}, for the `data:` URL of a picture. */
 export function whyUnfitAt(address: string): string | undefined {
   const data = readDataAddress(address);
   return data?.mimeType.startsWith('image/svg') ? whyUnfit(data.mimeType, data.content) : whyUnfitAddress(address);
 }
 
-/** Nothing, which is fit, where it is no base64: then it is no picture either. */
+/** Decodes base64; an empty text, which is fit, if it is none, since browsers do not draw that. */
 function textOf(base64: string): string {
   try {
     return new TextDecoder().decode(fromBase64(base64));

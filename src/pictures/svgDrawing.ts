@@ -1,12 +1,12 @@
 import { whyUnfitAddress } from './dataUrl.ts';
 
-/** Elements that are drawn, each as often as it is used. A plot of ten thousand points has that many. */
+/** Drawn elements, each counted as often as it is used. A plot of ten thousand points stays below. */
 const MAX_DRAWN = 200_000;
-/** Elements in elements in elements, as browsers have it, and references to references. */
-const DEEPEST = 512;
-/** Marks above or below one letter. Languages need four. */
+/** Nesting of elements and of references, as in browsers. */
+const MAX_DEPTH = 512;
+/** Combining marks on one letter. Languages need four. */
 const MAX_MARKS = /\p{M}{30}/u;
-/** What the time depends on that filters take: octaves of noise (eight are finer than a pixel), and pixels around a pixel. */
+/** Parameters that the cost of filters depends on: octaves of noise (eight are finer than a pixel), and the pixels around each pixel. */
 const FILTER_LIMITS: Readonly<Record<string, number>> = { numoctaves: 8, radius: 100, order: 100 };
 
 const FILTER_NUMBERS = /\b(numOctaves|radius|order)\s*=\s*["']\s*([\d.e+]+)/gi;
@@ -15,23 +15,23 @@ const REFERENCES = /href\s*=\s*["']\s*#([^"'\s]+)|url\(\s*["']?#([^"')\s]+)/gi;
 const DATA = /data:[^"'()<>]*/gi;
 
 /**
- * Says why a browser had better not draw an SVG: a few kilobytes of text can take for ever, in the page's own thread. Text that is not well
- * formed is fit: browsers do not draw it.
+ * Says why a browser should not draw an SVG: a few kilobytes of text can block the page's thread for ever. Malformed text is fit, since
+ * browsers do not draw it.
  */
 export function whyUnfitDrawing(svg: string): string | undefined {
   if (/<!ENTITY/i.test(svg)) return 'it declares entities';
-  if (MAX_MARKS.test(svg)) return 'it has too many marks on one letter';
+  if (MAX_MARKS.test(svg)) return 'it has too many combining marks on one letter';
   const count = new DrawnCount();
   let styles = 0;
   for (const tag of tagsIn(decodeCharacters(svg))) {
-    // A selector brings what it refers to into any number of elements; a backslash hides that.
-    if (styles > 0 && /url\(|@import|\\/i.test(tag.before)) return 'its style sheet refers to something else';
+    // A rule can apply a reference to any number of elements, and a backslash can hide the reference.
+    if (styles > 0 && /url\(|@import|\\/i.test(tag.before)) return 'its style sheet refers to other resources';
     if (/^(?:.*:)?style$/i.test(tag.name) && !tag.attributes.endsWith('/')) styles += tag.isEnd ? -1 : 1;
     const reason = whyUnfitTag(tag);
     if (reason !== undefined) return reason;
     count.add(tag);
   }
-  return count.drawn > MAX_DRAWN ? `it draws more than ${MAX_DRAWN.toLocaleString('en')} things` : undefined;
+  return count.drawn > MAX_DRAWN ? `it draws more than ${MAX_DRAWN.toLocaleString('en')} elements` : undefined;
 }
 
 interface Tag {
@@ -52,7 +52,7 @@ function whyUnfitTag({ attributes }: Tag): string | undefined {
   return undefined;
 }
 
-/** Reads what is between angle brackets, in one go through the text: where something has no end, so has the whole. */
+/** Reads the tags in one pass through the text. Stops at a tag or comment that does not end, as parsers do. */
 function* tagsIn(text: string): Generator<Tag> {
   let at = text.indexOf('<');
   let last = 0;
@@ -74,7 +74,7 @@ const SKIPPED = [
   ['<?', '?>'],
 ] as const;
 
-/** Where the `>` is that is in no quotes. */
+/** The index of the `>` outside of quotes; -1 if there is none. */
 function endOfTag(text: string, start: number): number {
   for (let at = start; at < text.length; at += 1) {
     const character = text[at];
@@ -91,7 +91,7 @@ function readTag(inside: string, before: string): Tag {
   return { name, isEnd: slash !== '', attributes: inside, before };
 }
 
-/** As a parser of XML reads them. */
+/** Decodes character references as an XML parser does. */
 function decodeCharacters(text: string): string {
   return text.replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi, (whole, hexadecimal?: string, decimal?: string) => {
     const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
@@ -99,18 +99,18 @@ function decodeCharacters(text: string): string {
   });
 }
 
-/** An element that others can refer to, without those in it that are named themselves. */
+/** An element that others can refer to, counted without the named elements inside it. */
 interface Named {
   elements: number;
   within: Named[];
   references: string[];
 }
 
-/** Counts how many elements are drawn where those that refer to others draw them once more. */
+/** Counts the drawn elements. An element that refers to another draws it once more. */
 class DrawnCount {
   readonly #root: Named = { elements: 0, within: [], references: [] };
   readonly #named = new Map<string, Named>();
-  /** Of each open element, the nearest that is named. */
+  /** The nearest named element of each open element. */
   readonly #open: Named[] = [];
   #deepest = 0;
 
@@ -121,7 +121,7 @@ class DrawnCount {
     const id = quoted ?? otherwise;
     const own = id === undefined ? above : { elements: 0, within: [], references: [] };
     if (own !== above) above.within.push(own);
-    // Of several with one name, browsers take the first.
+    // Browsers use the first of several elements with one id.
     if (id !== undefined && !this.#named.has(id)) this.#named.set(id, own);
     own.elements += 1;
     for (const [, link, address] of attributes.matchAll(REFERENCES)) own.references.push(link ?? address ?? '');
@@ -129,16 +129,16 @@ class DrawnCount {
     this.#deepest = Math.max(this.#deepest, this.#open.length);
   }
 
-  /** Infinity where it is too deep to be counted, or refers to itself. */
+  /** Infinity if the drawing is nested too deeply or refers to itself. */
   get drawn(): number {
-    if (this.#deepest > DEEPEST) return Number.POSITIVE_INFINITY;
+    if (this.#deepest > MAX_DEPTH) return Number.POSITIVE_INFINITY;
     return this.#drawnWith(this.#root, new Map(), new Set());
   }
 
   #drawnWith(element: Named, known: Map<Named, number>, above: Set<Named>): number {
     const before = known.get(element);
     if (before !== undefined) return before;
-    if (above.has(element) || above.size > DEEPEST) return Number.POSITIVE_INFINITY;
+    if (above.has(element) || above.size > MAX_DEPTH) return Number.POSITIVE_INFINITY;
     above.add(element);
     const targets = element.references.flatMap((reference) => this.#named.get(reference) ?? []);
     const drawn = [...element.within, ...targets].reduce(

@@ -1,25 +1,25 @@
 /**
- * Marks that turn the direction of the text after them. Where they are obeyed, code reads as something else than what runs.
+ * Characters that change the direction of the text after them, so that code reads differently from how it runs.
  *
  * @see https://trojansource.codes/ CVE-2021-42574
  * @see https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
  */
-const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
-/** What a terminal may take for a command, and no line break or tabulator. */
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+/** Characters that a terminal may take for a command, except line breaks and tabs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const COMMANDS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
 
-/** Where Unicode has pictures of the first 32 control characters, and of the one that deletes. */
+/** Code points of the pictures for the first 32 control characters, and for DEL. */
 const PICTURES = 0x2400;
 const DELETE = 0x7f;
 const PICTURE_OF_DELETE = '\u2421';
 
-/** Shows the marks that would turn the direction of a text, each by its number: `⟨U+202E⟩`. */
+/** Makes characters visible that would change the direction of a text: `⟨U+202E⟩`. */
 export function escapeBidi(text: string): string {
-  return text.replaceAll(TURNS, numberOf);
+  return text.replaceAll(BIDI_CONTROLS, numberOf);
 }
 
-/** Shows what would command a terminal, or turn the direction of text there. Line breaks and tabulators stay. */
+/** Makes characters visible that would control a terminal or change the direction of text. Line breaks and tabs stay. */
 export function forTerminal(text: string): string {
   return escapeBidi(text).replaceAll(COMMANDS, (character) => {
     const code = character.charCodeAt(0);

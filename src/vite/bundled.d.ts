@@ -3,15 +3,15 @@ declare module '*?bundled' {
   export default text;
 }
 
-/** The engine that this build was made for. */
+/** Facts about the engine that this build was made for. */
 declare module 'virtual:engine-build' {
-  /** How many bytes each of its files has, by name. */
+  /** The size of each of its files in bytes, by name. */
   export const sizes: Readonly<Record<string, number>>;
-  /** Of its files, one after the other, in hexadecimal. */
+  /** The hash of all its files in order, in hexadecimal. */
   export const sha256: string;
 }
 
-/** The document of the sealed frame, and the policy that is in it. */
+/** The document of the sealed frame and its Content Security Policy. */
 declare module 'virtual:sealed-frame' {
   export const html: string;
   export const policy: string;

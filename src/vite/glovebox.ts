@@ -3,25 +3,25 @@ import type { Plugin, ResolvedConfig } from 'vite';
 import { DEFAULT_FOLDER, listEngineFolder } from './internal/engineFolder.ts';
 import { serveFiles } from './internal/serveFiles.ts';
 
-/** What can be chosen for {@link glovebox}. */
+/** Options of {@link glovebox}. */
 export interface GloveboxPluginOptions {
   /**
-   * Where the engine's files are to be, below the application's base: what the library's option `assets` names.
+   * The folder for the engine's files, below the application's base. Give the same folder to the library's option `assets`.
    * @default 'pyodide'
    */
   folder?: string;
   /**
-   * A folder that `glovebox vendor --to` has put packages into, relative to Vite's root. One in the application's public folder, where
-   * that command puts them by itself, need not be named: Vite takes it along.
+   * A folder with packages from `glovebox vendor --to`, relative to Vite's root. Not needed for packages in the application's public
+   * folder, which is the command's default: Vite copies them anyway.
    * @default none
    */
   vendored?: string;
 }
 
 /**
- * A plugin of Vite that puts the engine's files beside the page: served in development, written by a build.
+ * A Vite plugin that adds the engine's files to the application: it serves them in development and emits them in a build.
  *
- * @throws Error when a page is served or built, and the folder `vendored` is missing
+ * @throws Error when a page is served or built, if the folder `vendored` is missing
  */
 export function glovebox({ folder = DEFAULT_FOLDER, vendored }: GloveboxPluginOptions = {}): Plugin {
   const place = folder.replace(/^\/+|\/+$/g, '');
@@ -31,11 +31,11 @@ export function glovebox({ folder = DEFAULT_FOLDER, vendored }: GloveboxPluginOp
       ...(vendored !== undefined && { vendored: path.resolve(config.root, vendored) }),
       ...(config.publicDir !== '' && { target: path.join(config.publicDir, place) }),
     });
-  // With a relative base, the page is served at the root.
+  // If the base is relative, the development server serves the page at the root.
   const start = () => `${config.base.startsWith('/') ? config.base : '/'}${place}/`;
   return {
     name: 'glovebox',
-    // A build for a server has no page.
+    // A server build has no page.
     applyToEnvironment: (environment) => environment.config.consumer === 'client',
     configResolved(resolved) {
       config = resolved;

@@ -342,7 +342,10 @@ describe('`npx glovebox assets` for a page without a bundler', () => {
     const run = (...args: string[]) => runInstalled(project, GLOVEBOX, args);
     expect(await run('assets')).toMatchObject({ code: 2, stderr: expect.stringContaining('Name one folder.') });
     expect(await run('assets', 'a', 'b')).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: ') });
-    expect(await run('assets', 'file.txt')).toMatchObject({ code: 2, stderr: expect.stringContaining('is not a folder') });
+    expect(await run('assets', 'file.txt')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is not a folder'),
+    });
     expect(await run('assets', '--nonsense', 'a')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--nonsense'),

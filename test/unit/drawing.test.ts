@@ -75,16 +75,16 @@ describe('a picture in an address', () => {
   it.each([
     [`data:image/png;base64,${SMALL}`, undefined],
     [`DATA:image/png;base64,%69${SMALL.slice(1)}`, undefined],
-    [`data:image/png;base64,${HUGE}`, 'it has 50,000 × 50,000 pixels; up to 25 million are shown'],
-    ['data:image/png,x', 'it is no picture in base64'],
+    [`data:image/png;base64,${HUGE}`, 'it has 50,000 × 50,000 pixels; the limit is 25 million'],
+    ['data:image/png,x', 'it is not a picture in base64'],
     ['data:image/svg+xml,%3Csvg/%3E', undefined],
     [
       `data:image/svg+xml;base64,${Buffer.from(bomb((id) => `<use href="#${id}"/>`)).toString('base64')}`,
-      'it draws more than 200,000 things',
+      'it draws more than 200,000 elements',
     ],
     [
       `data:image/svg+xml,${encodeURIComponent(bomb((id) => `<use href="#${id}"/>`))}`,
-      'it draws more than 200,000 things',
+      'it draws more than 200,000 elements',
     ],
   ])('is looked at: %.40s', (address, reason) => {
     expect(whyUnfitAt(address)).toBe(reason);

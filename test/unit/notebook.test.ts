@@ -248,7 +248,7 @@ describe('a notebook that somebody else wrote', () => {
     expect(entry?.displays?.map(({ data }) => data)).toEqual([
       { 'image/png': PICTURE },
       { 'text/plain': expect.stringContaining('50,000 × 50,000 pixels') },
-      { 'text/plain': expect.stringContaining('no such picture') },
+      { 'text/plain': expect.stringContaining('not a valid picture') },
       {},
     ]);
   });

@@ -83,7 +83,7 @@ describe('the size of a picture', () => {
 });
 
 describe('a display with a picture', () => {
-  const LARGE = '[image/png left out: it has 50,000 × 1,000 pixels; up to 25 million are shown]';
+  const LARGE = '[image/png left out: it has 50,000 × 1,000 pixels; the limit is 25 million]';
   const DONE: RunReply = { status: 'ok', durationMs: 1, droppedOutput: 0, files: [] };
 
   function show(display: Display) {
@@ -128,7 +128,7 @@ describe('a display with a picture', () => {
 
   it('that is none says so, also where there was no text', () => {
     expect(show({ source: 'display', data: { 'image/png': 'aGVsbG8=' } }).output).toBe(
-      '[image/png left out: it is no such picture, or not one whose size can be read]\n',
+      '[image/png left out: it is not a valid picture of its type, or its size is unreadable]\n',
     );
   });
 });

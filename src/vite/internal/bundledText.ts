@@ -6,9 +6,9 @@ import { harnessVersion } from './harnessVersion.ts';
 const SUFFIX = '?bundled';
 
 /**
- * Lets `import text from './entry.ts?bundled'` give the whole program that starts at `entry.ts` as the text of one classic script.
+ * Makes `import text from './entry.ts?bundled'` give the program that starts at `entry.ts`, bundled as the text of one classic script.
  *
- * The sealed frame has no origin to load scripts from, and only a classic worker starts there, so its programs travel as text.
+ * The sealed frame has no origin to load scripts from and starts only classic workers, so its programs travel as text.
  */
 export function bundledText(): Plugin {
   return {
@@ -28,7 +28,7 @@ export function bundledText(): Plugin {
   };
 }
 
-/** Gives the whole program that starts at `entry` as one classic script, and the files that it is made of. */
+/** Bundles the program that starts at `entry` as one classic script, and lists its source files. */
 export async function bundle(entry: string): Promise<{ code: string; files: string[] }> {
   const result = await build({
     configFile: false,

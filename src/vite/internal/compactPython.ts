@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 
 const SUFFIX = '.py?raw';
 
-/** Has Python modules that travel as text leave at home what is for people who read them. */
+/** Strips comments and docstrings from bundled Python. */
 export function compactPython(): Plugin {
   return {
     name: 'glovebox-compact-python',
@@ -18,7 +18,7 @@ export function compactPython(): Plugin {
   };
 }
 
-/** Leaves comments and docstrings out. What is left stays in its line, as tracebacks name it. */
+/** Removes comments and docstrings. Line numbers stay the same, for tracebacks. */
 export function withoutComments(text: string): string {
   const parts: string[] = [];
   let end = 0;
@@ -32,7 +32,7 @@ export function withoutComments(text: string): string {
   return [...parts, text.slice(end)].join('').replaceAll(/[ \t]+$/gm, '');
 }
 
-/** Whether it is a string that is a statement of its own, beside others: it does nothing. */
+/** Whether a statement is only a string, and not the only statement of its block. */
 function isDocstring({ name, parent, firstChild, prevSibling, nextSibling }: SyntaxNode): boolean {
   if (name !== 'ExpressionStatement' || firstChild?.name !== 'String' || firstChild.nextSibling) return false;
   return parent?.name === 'Script' || prevSibling?.name !== ':' || nextSibling !== null;

@@ -8,8 +8,8 @@ import { pyodideFolder } from './pyodideFolder.ts';
 const ID = 'virtual:engine-build';
 
 /**
- * Compiles in which engine the build is made for: how large its files are, because a host that compresses does not say how many bytes a
- * download will have, and their hash, by which a page knows the engine that it kept.
+ * Compiles facts about the engine into the build: the sizes of its files, since hosts that compress do not tell the size of a download, and
+ * their hash, by which a page recognizes its cached engine.
  */
 export function engineBuild(): Plugin {
   return {

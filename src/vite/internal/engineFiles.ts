@@ -10,12 +10,12 @@ import { serveFiles } from './serveFiles.ts';
 
 const SERVED = [...Object.values(ENGINE_FILES), CLASSIC_FACTORY];
 
-/** Puts the engine's files beside the page, as an application does that has the package, and compiles in which they are. */
+/** Adds the engine's files to the page as an application does, and compiles in facts about them. */
 export function engineFiles(): Plugin[] {
   return [engineBuild(), glovebox()];
 }
 
-/** Serves the engine's files out of an installed package, at a folder that is called as the package is. */
+/** Serves the engine's files from another installed package, in a folder with the package's name. */
 export function serveFolder(packageName: string): Connect.NextHandleFunction {
   const folder = pyodideFolder(packageName);
   const files = SERVED.filter((name) => existsSync(path.join(folder, name))).map((name) => fileIn(folder, name));

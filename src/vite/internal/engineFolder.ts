@@ -6,42 +6,42 @@ import { VENDORED_LOCK } from '../../sandbox/packages/lock.ts';
 import { pyodideFolder } from './pyodideFolder.ts';
 import { readFrame } from './readFrame.ts';
 
-/** What the folder is called where nothing else is said, and where a page looks for it. */
+/** The default name of the engine's folder, next to the page. */
 export const DEFAULT_FOLDER = 'pyodide';
-/** The sealed frame's document, for pages whose policy would also bind a frame that is made from text. */
+/** The sealed frame's document, for pages whose policy would also apply to a frame made from text. */
 const FRAME = 'frame.html';
 
-/** A file that belongs into the engine's folder. */
+/** A file in the engine's folder. */
 export interface EngineFolderFile {
   name: string;
   read(): Promise<string | Uint8Array>;
 }
 
-/** Where else files of the engine's folder may come from. */
+/** Other sources of files for the engine's folder. */
 interface EngineFolderOptions {
-  /** The folder that `glovebox vendor` has put packages into, for them to be taken along. */
+  /** A folder with packages from `glovebox vendor`, which are added. */
   vendored?: string;
-  /** The folder that all of it goes into, where packages may be already. */
+  /** The folder that the files are for, which may contain packages already. */
   target?: string;
 }
 
 /**
- * Lists what belongs into the engine's folder: Pyodide's core, the sealed frame, and packages. Where there are none, a list of none: the
- * library asks for it, and a browser complains of a file that is not there.
+ * Lists the files of the engine's folder: Pyodide's core, the sealed frame, the packages and their lock file. Without packages, the lock
+ * file is empty: the library requests it, and browsers log an error for a missing file.
  *
- * @throws Error that says what to do where Pyodide or the folder `vendored` is missing
+ * @throws Error that says what to do if Pyodide or the folder `vendored` is missing
  */
 export async function listEngineFolder({ vendored, target }: EngineFolderOptions = {}): Promise<EngineFolderFile[]> {
   const folder = pyodideFolder();
   const core = Object.values(ENGINE_FILES).map((name) => fileIn(folder, name));
   const frame = { name: FRAME, read: readFrame };
   const packages = vendored === undefined ? [] : await listVendored(vendored);
-  const hasList = packages.some(({ name }) => name === VENDORED_LOCK);
-  return [...core, frame, ...packages, ...(hasList ? [] : [{ name: VENDORED_LOCK, read: () => readList(target) }])];
+  const hasLock = packages.some(({ name }) => name === VENDORED_LOCK);
+  return [...core, frame, ...packages, ...(hasLock ? [] : [{ name: VENDORED_LOCK, read: () => readLock(target) }])];
 }
 
-/** The lock file of the packages in a folder: of none where there is none. */
-async function readList(folder: string | undefined): Promise<string> {
+/** Reads the lock file of the packages in a folder; an empty one if there is none. */
+async function readLock(folder: string | undefined): Promise<string> {
   const file = folder !== undefined && path.join(folder, VENDORED_LOCK);
   if (file && existsSync(file)) return readFile(file, 'utf8');
   const { info } = JSON.parse(await readFile(path.join(pyodideFolder(), ENGINE_FILES.lock), 'utf8'));
@@ -51,14 +51,14 @@ async function readList(folder: string | undefined): Promise<string> {
 async function listVendored(folder: string): Promise<EngineFolderFile[]> {
   if (!existsSync(folder)) {
     throw new Error(
-      `There is no folder ${folder} with packages: \`npx glovebox vendor PACKAGE --to ${folder}\` makes it.`,
+      `There is no folder ${folder} with packages: \`npx glovebox vendor PACKAGE --to ${folder}\` creates it.`,
     );
   }
   const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
   return names.map((name) => fileIn(folder, name));
 }
 
-/** A file that is there under its own name. */
+/** A file of a folder, under its own name. */
 export function fileIn(folder: string, name: string): EngineFolderFile {
   return { name, read: () => readFile(path.join(folder, name)) };
 }

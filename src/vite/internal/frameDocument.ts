@@ -6,9 +6,9 @@ import { bundle } from './bundledText.ts';
 const SUPERVISOR = fileURLToPath(new URL('../../../worker/supervisor/main.ts', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../../worker/python/main.ts', import.meta.url));
 
-/** Makes the document of the sealed frame: its text, the policy that is in it, and the files that it is made of. */
+/** Builds the document of the sealed frame. Gives its text, its policy and its source files. */
 export async function buildFrameDocument(): Promise<{ html: string; policy: string; files: string[] }> {
-  // One after the other: each is a build of its own.
+  // One after the other, since each is a whole build.
   const supervisor = await bundle(SUPERVISOR);
   const worker = await bundle(WORKER);
   return { ...frameDocument(supervisor.code, worker.code, sha256), files: [...supervisor.files, ...worker.files] };

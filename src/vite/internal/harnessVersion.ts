@@ -4,10 +4,10 @@ import type { Plugin } from 'vite';
 
 const ID = 'virtual:harness-version';
 const FOLDER = new URL('../../../worker/harness/', import.meta.url);
-/** Hexadecimal digits: enough to tell one harness from another. */
+/** Hexadecimal digits of the version. */
 const DIGITS = 8;
 
-/** Compiles in what tells the Python side of the sandbox from any other: every worker would need milliseconds to find it out. */
+/** Compiles in a hash of the Python harness. Computing it in each worker would take milliseconds. */
 export function harnessVersion(): Plugin {
   return {
     name: 'glovebox-harness-version',

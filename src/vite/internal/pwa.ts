@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 
-/** Bytes of the largest file that is kept: packages may be large. */
+/** Bytes of the largest precached file: packages may be large. */
 const MAX_FILE_SIZE = 256 * 1024 ** 2;
 
-/** What of a build the page itself never asks for. */
+/** Files of the build that the page itself never requests. */
 const NOT_OF_THE_PAGE = [
   'widget.*',
   'screenshot.png',
@@ -17,18 +17,18 @@ const NOT_OF_THE_PAGE = [
   'pyodide/vendored-manifest.json',
 ];
 
-/** The page's background, as its style sheet has it in light. In dark, a `meta` of the page says it. */
+/** The page's light background colour, as in its style sheet. A `meta` element of the page gives the dark one. */
 const PAPER = '#ffffff';
 
 /**
- * Makes the page one that browsers can keep and install: a service worker, with the list of all files of this build and their hashes,
- * and a manifest.
+ * Makes the page installable and available offline: adds a service worker with the list of the build's files and their hashes, and a
+ * manifest.
  */
 export function pwa(): Plugin[] {
   let folder = '';
   return [
     {
-      name: 'glovebox-kept-page',
+      name: 'glovebox-pwa',
       configResolved({ root, build }) {
         folder = path.resolve(root, build.outDir);
       },
@@ -37,7 +37,7 @@ export function pwa(): Plugin[] {
       strategies: 'injectManifest',
       srcDir: 'src/serviceWorker',
       filename: 'serviceWorker.ts',
-      // The page does it, once it has what it needs.
+      // The page registers it, once it has loaded what it needs.
       injectRegister: null,
       injectManifest: {
         rollupFormat: 'iife',
@@ -50,7 +50,7 @@ export function pwa(): Plugin[] {
         ],
       },
       integration: {
-        // It would tell of its build as of another one.
+        // Silences the service worker's own build log.
         configureCustomSWViteBuild: (config) => {
           config.logLevel = 'warn';
         },

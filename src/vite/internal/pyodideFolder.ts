@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /**
- * Where a package with Pyodide's files is installed.
+ * Finds the installed package with Pyodide's files.
  *
- * @throws Error that says what to do where it is not
+ * @throws Error that says what to do if it is not installed
  */
 export function pyodideFolder(packageName = 'pyodide'): string {
   try {

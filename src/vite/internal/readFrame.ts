@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
-/** In the package, seen from the folder that this is built into. A checkout has sources instead. */
+/** Its place in the package, relative to the built file. A checkout has the sources instead. */
 const PACKAGED = new URL('../library/frame.html', import.meta.url);
 
-/** Reads the document of the sealed frame. It is, byte for byte, the one that the library of the same package accepts. */
+/** Reads the document of the sealed frame, byte for byte as the library of the same package expects it. */
 export async function readFrame(): Promise<string> {
   if (existsSync(PACKAGED)) return readFile(PACKAGED, 'utf8');
   const { buildFrameDocument } = await import('./frameDocument.ts');

@@ -4,9 +4,9 @@ import { buildFrameDocument } from './frameDocument.ts';
 const ID = 'virtual:sealed-frame';
 
 /**
- * Compiles in the document of the sealed frame as text, for pages that need no file of it.
+ * Compiles in the document of the sealed frame as text, for pages that do not load it from a file.
  *
- * @param options.file that a build is to write it to as well
+ * @param options.file that a build also writes the document to
  */
 export function sealedFrame({ file }: { file?: string } = {}): Plugin {
   let source = '';

@@ -11,16 +11,16 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
 };
 
-/** What {@link serveFiles} serves, and how. */
+/** The folder that {@link serveFiles} serves. */
 interface Served {
   /** The path of the folder, with a slash at both ends. */
   folder(): string;
   list(): Promise<EngineFolderFile[]>;
-  /** Headers of the page: in a cross-origin-isolated one, a frame has to be served as the page is. */
+  /** The page's own headers: a frame in a cross-origin-isolated page needs the same ones. */
   headers?(): object;
 }
 
-/** Serves the files of a folder that need not exist as one. */
+/** Serves the files of a virtual folder, such as files of several packages. */
 export function serveFiles({ folder, list, headers = () => ({}) }: Served): Connect.NextHandleFunction {
   return async (request, response, next) => {
     const address = (request.url ?? '').split('?')[0] ?? '';

@@ -1,11 +1,11 @@
 import type { Plugin } from 'vite';
 
-/** The entry of the widget, for the `input` of a build. */
+/** The widget's entry, for a build's `input`. */
 export const WIDGET = { widget: 'src/widget.ts' };
 
 /**
- * Gives the widget's script a name that other people's pages can rely on, `widget.js`, beside the page: built, and in development. What
- * it imports has names with hashes.
+ * Gives the widget's script the stable name `widget.js`, next to the page, in builds and in development. The chunks that it imports have
+ * hashes in their names.
  */
 export function widgetScript(): Plugin {
   return {
@@ -14,7 +14,7 @@ export function widgetScript(): Plugin {
       build: {
         rolldownOptions: {
           output: { entryFileNames: ({ name }) => (name in WIDGET ? '[name].js' : 'assets/[name]-[hash].js') },
-          // Pages may import the classes.
+          // Pages may import its classes.
           preserveEntrySignatures: 'exports-only',
         },
       },
