@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { runCommand } from '../e2e/runCommand.ts';
 
 /** What `npm ci` would write, without changing anything; the settings are those of the checkout alone. */
@@ -12,18 +12,21 @@ async function dryInstall(...options: string[]): Promise<string[]> {
   return `${stdout}${stderr}`.split('\n');
 }
 
-it('installs without a warning', async () => {
-  const lines = await dryInstall();
-  expect(lines.filter((line) => line.includes('warn'))).toEqual([]);
+let quiet: string[];
+let withWarnings: string[];
+beforeAll(async () => {
+  [quiet, withWarnings] = await Promise.all([dryInstall(), dryInstall('--loglevel=warn')]);
 });
 
-it('needs no package that refuses this version of Node but the SDK, whose web build is used', async () => {
-  const lines = await dryInstall('--loglevel=warn');
-  const refusing = lines.flatMap((line) => /EBADENGINE\s+package: '(.+)@[^@']+'/.exec(line)?.[1] ?? []);
+it('installs without a warning', () => {
+  expect(quiet.filter((line) => line.includes('warn'))).toEqual([]);
+});
+
+it('needs no package that refuses this version of Node but the SDK, whose web build is used', () => {
+  const refusing = withWarnings.flatMap((line) => /EBADENGINE\s+package: '(.+)@[^@']+'/.exec(line)?.[1] ?? []);
   expect(refusing.filter((name) => name !== '@google/genai')).toEqual([]);
 });
 
-it('has decided on the scripts of every package that brings some', async () => {
-  const lines = await dryInstall('--loglevel=warn');
-  expect(lines.filter((line) => line.includes('install-scripts'))).toEqual([]);
+it('has decided on the scripts of every package that brings some', () => {
+  expect(withWarnings.filter((line) => line.includes('install-scripts'))).toEqual([]);
 });

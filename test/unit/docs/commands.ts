@@ -51,10 +51,10 @@ async function problemOf(command: string): Promise<string | undefined> {
 
 async function problemWithGlovebox(text: string): Promise<string | undefined> {
   const [command = '', ...rest] = text.trim().split(/\s+/);
-  const program = ['tsx', 'src/cli/glovebox.ts'];
-  const commands = await helpOf([...program, '--help']);
+  const program = 'src/cli/glovebox.ts';
+  const commands = await helpOf(program, '--help');
   if (!new RegExp(`^  ${command}\\b`, 'm').test(commands)) return `glovebox has no command "${command}"`;
-  return unknownOption(rest.join(' '), `glovebox ${command}`, await helpOf([...program, command, '--help']));
+  return unknownOption(rest.join(' '), `glovebox ${command}`, await helpOf(program, command, '--help'));
 }
 
 /** What a script's program says of its options, or its text where it has no help. */
@@ -62,15 +62,17 @@ async function wordsAbout(script: string): Promise<string> {
   const [, program = ''] = /^tsx (\S+)$/.exec(script) ?? [];
   if (program === '') return '';
   const text = readFileSync(path.join(ROOT, program), 'utf8');
-  return /--help/.test(text) ? helpOf(['tsx', program, '--help']) : text;
+  return /--help/.test(text) ? helpOf(program, '--help') : text;
 }
 
 const helps = new Map<string, Promise<string>>();
 
 /** Starting a program takes seconds: each is asked once. */
-function helpOf(args: string[]): Promise<string> {
-  const key = args.join(' ');
-  const help = helps.get(key) ?? runCommand('npx', args, { cwd: ROOT }).then(({ stdout }) => stdout);
+function helpOf(...program: string[]): Promise<string> {
+  const key = program.join(' ');
+  const help =
+    helps.get(key) ??
+    runCommand(process.execPath, ['--import', 'tsx', ...program], { cwd: ROOT }).then(({ stdout }) => stdout);
   helps.set(key, help);
   return help;
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GoogleGenAI, type Part } from '@google/genai';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { runCommand } from '../../e2e/runCommand.ts';
+import { fakeGemini } from '../../fakes/gemini/command.ts';
 import { collect, functions } from './client.ts';
 
 /** Of the example script, and of the demos. */
@@ -39,6 +39,20 @@ async function start(...args: string[]) {
     TIME,
   );
   return { child, origin, printed: () => printed };
+}
+
+/** Runs the command to its end, without a process of its own. */
+async function run(...args: string[]) {
+  const written = { stdout: '', stderr: '' };
+  const code = await fakeGemini(args, {
+    out: (text) => {
+      written.stdout += text;
+    },
+    error: (text) => {
+      written.stderr += text;
+    },
+  });
+  return { code, ...written };
 }
 
 async function scriptFile(content: unknown): Promise<string> {
@@ -104,7 +118,7 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
     expect(response.codeExecutionResult).toBe('sum_of_primes=28\n');
 
     const { port } = new URL(taken.origin);
-    const second = await runCommand(process.execPath, [...COMMAND, '--script', file, '--port', port], {});
+    const second = await run('--script', file, '--port', port);
     expect(second.stderr).toContain('EADDRINUSE');
     expect(second.code).toBe(1);
     const hanging = clientOf(taken.origin).models.generateContent({ model: MODEL, contents: 'Hi' });
@@ -139,11 +153,7 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
     ['a recording that is not there', { turns: [{ recordedFile: 'none.json' }] }, 'turns[0].recordedFile: ENOENT'],
     ['a broken cassette', { format: 'glovebox-cassette', version: 1 }, 'This is not a playable cassette'],
   ])('says what is wrong with a script: %s', async (_what, content, message) => {
-    const { code, stderr } = await runCommand(
-      process.execPath,
-      [...COMMAND, '--script', await scriptFile(content)],
-      {},
-    );
+    const { code, stderr } = await run('--script', await scriptFile(content));
     expect(stderr).toContain(message);
     expect(stderr).toContain('script.json: ');
     expect(code).toBe(2);
@@ -156,13 +166,13 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
     [['--script', EXAMPLE, '--pace', 'slow'], '--pace is recorded or instant'],
     [['--scrpt', EXAMPLE], "Unknown option '--scrpt'"],
   ])('says what is wrong with its arguments: %j', async (args, message) => {
-    const { code, stderr } = await runCommand(process.execPath, [...COMMAND, ...args], {});
+    const { code, stderr } = await run(...args);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
   });
 
   test('explains itself', async () => {
-    const { code, stdout } = await runCommand(process.execPath, [...COMMAND, '--help'], {});
+    const { code, stdout } = await run('--help');
     expect(stdout).toContain('Usage: npm run fake-gemini');
     expect(code).toBe(0);
   });
