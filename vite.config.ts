@@ -7,10 +7,11 @@ import { pyodideFolder } from './src/vite/internal/pyodideFolder.ts';
 import { sealedFrame } from './src/vite/internal/sealedFrame.ts';
 import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
 import { WIDGET, widgetScript } from './src/vite/internal/widgetScript.ts';
-import { chromium } from './test/engines/chromium.ts';
-import { BUSY_MACHINE, ISOLATED, inBrowser } from './test/engines/inBrowser.ts';
+import { chromium } from './test/support/browsers/chromium.ts';
+import { BUSY_MACHINE, ISOLATED, inBrowser } from './test/support/browsers/inBrowser.ts';
 
 const CHROMIUM = chromium();
+const WITHOUT_JSPI = 'test/browser/sandbox/withoutJspi.test.ts';
 
 export default defineConfig({
   base: './',
@@ -37,17 +38,20 @@ export default defineConfig({
   test: {
     projects: [
       // Generated examples take as long as the machine takes: a limit is there to end what hangs.
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
-      inBrowser(CHROMIUM, { name: 'browser', include: ['test/browser/*.test.ts'] }),
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      inBrowser(CHROMIUM, { name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: [WITHOUT_JSPI] }),
       inBrowser(CHROMIUM, {
         name: 'isolated',
-        include: ['test/browser/{sandbox,engine,seal,javascript}.test.ts'],
+        include: ['test/browser/sandbox/{sandbox,engine,seal,javascript}.test.ts'],
         headers: ISOLATED,
       }),
       inBrowser(CHROMIUM, { name: 'security', include: ['test/security/*.test.ts'] }),
       inBrowser(CHROMIUM, {
         name: 'without-jspi',
-        include: ['test/browser/withoutJspi/*.test.ts', 'test/browser/depth.test.ts'],
+        include: [WITHOUT_JSPI, 'test/browser/sandbox/depth.test.ts'],
         hidesJspi: true,
       }),
       {

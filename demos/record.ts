@@ -6,9 +6,9 @@ import type { Page } from 'playwright';
 import { type Cassette, type Exchange, readCassette } from '../src/cassette/format.ts';
 import { mimeTypeOf } from '../src/gemini/request/fileTypes.ts';
 import type { SandboxOptions } from '../src/sandbox/options.ts';
-import { type FakeGemini, startFakeGemini } from '../test/fakes/gemini/server.ts';
-import { startMirror } from '../test/fakes/mirror.ts';
-import { withPage } from '../test/openPage.ts';
+import { type FakeGemini, startFakeGemini } from '../test/support/geminiFake/server.ts';
+import { withPage } from '../test/support/openPage.ts';
+import { startMirror } from '../test/support/packageServer/mirror.ts';
 import { normalizeCassette } from './normalizeCassette.ts';
 import { type DemoScript, readScript } from './readScript.ts';
 

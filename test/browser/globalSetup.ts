@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { startFakeGemini } from '../fakes/gemini/server.ts';
-import { startListener } from '../fakes/listener.ts';
-import { type RealPackages, startMirror } from '../fakes/mirror.ts';
+import { startListener } from '../support/exfiltrationListener.ts';
+import { startFakeGemini } from '../support/geminiFake/server.ts';
+import { type RealPackages, startMirror } from '../support/packageServer/mirror.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { servePage } from '../../scripts/servePage.ts';
-import { startPacker } from './packer.ts';
+import { startPacker } from './package/tarballServer.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -5,8 +5,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ENGINES, MODES } from '../engines/engine.ts';
-import { type ProjectRun, readChosen, runProjects } from '../engines/runProjects.ts';
+import { ENGINES, MODES } from '../support/browsers/engine.ts';
+import { type ProjectRun, readChosen, runProjects } from '../support/browsers/runProjects.ts';
 import { type Finding, tableOf } from './table.ts';
 
 /** In this order. */

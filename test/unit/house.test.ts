@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { runCommand } from '../e2e/runCommand.ts';
+import { runCommand } from '../support/runCommand.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const program = (name: string) => path.join(ROOT, 'node_modules/.bin', name);

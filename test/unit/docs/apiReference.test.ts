@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { runCommand } from '../../e2e/runCommand.ts';
+import { runCommand } from '../../support/runCommand.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const FILE = 'README.md';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { runCommand } from '../../e2e/runCommand.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { type Block, ROOT } from './pages.ts';
 
 /** A command of a page, and where it stands. */

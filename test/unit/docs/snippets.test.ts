@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { runCommand } from '../../e2e/runCommand.ts';
-import { readScriptFile } from '../../fakes/gemini/scriptFile.ts';
+import { readScriptFile } from '../../support/geminiFake/script/scriptFile.ts';
+import { runCommand } from '../../support/runCommand.ts';
 import { commandsIn, problemWithCommand } from './commands.ts';
 import { type Block, blocksIn, PAGES, ROOT } from './pages.ts';
 
@@ -11,7 +11,7 @@ const BLOCKS = PAGES.flatMap(blocksIn);
 const inLanguage = (...languages: string[]) => BLOCKS.filter(({ language }) => languages.includes(language));
 const placeOf = ({ file, line }: Block) => `${file}:${line}`;
 
-/** `html` is tried in a browser, by test/e2e/docs.test.ts; `text` is for what programs say. */
+/** `html` is tried in a browser, by test/e2e/package/docs.test.ts; `text` is for what programs say. */
 const LANGUAGES = ['ts', 'js', 'json', 'python', 'sh', 'yaml', 'html', 'text'];
 
 it('every block says what it is written in, so that it can be tried', () => {

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { Checkpoint, Sandbox, type SandboxOptions } from '../../../src/index.ts';
+
+const { origin: MIRROR, realPackages } = inject('mirror');
+const NEEDED = ['numpy', 'pandas', 'matplotlib'];
+const SESSION = 'real-packages';
+/** Milliseconds: to import all this for the first time takes long on a machine that does much else. */
+const PATIENT = { timeout: 200_000 };
+const TIMEOUT = 400_000;
+
+const PREPARE = `
+import numpy as np, pandas as pd, matplotlib.pyplot as plt
+frame = pd.DataFrame({"group": list("abab"), "value": np.arange(4.0)})
+totals = frame.groupby("group").value.sum()
+generator = np.random.default_rng(42)
+generator.random(3)
+figure, axes = plt.subplots(figsize=(4, 3), dpi=100)
+axes.plot(frame.value, frame.value ** 2)
+plt.title(r"$x^2 + \\frac{\\alpha}{2}$");
+`;
+/** Goes on with all that {@link PREPARE} left, and draws with formulas again. */
+const GO_ON = `
+frame["more"] = frame.value * totals.b
+print(frame.more.tolist(), totals.to_dict(), generator.random(2).tobytes().hex())
+frame.plot(figsize=(4, 3)).set_title(r"$\\sqrt{x}$");
+`;
+
+describe.each(realPackages)(
+  'a session with numpy, pandas and matplotlib, in Python $python',
+  ({ folder, python, names }) => {
+    const OPTIONS: SandboxOptions = { assets: `${MIRROR}/${folder}/`, packages: 'vendored' };
+
+    beforeEach(({ skip }) => {
+      const missing = NEEDED.filter((name) => !names.includes(name));
+      skip(missing.length > 0, `GLOVEBOX_WHEELS names no folder with ${missing.join(', ')} for Python ${python}`);
+    });
+
+    async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+      const sandbox = await Sandbox.create({ ...OPTIONS, ...options });
+      onTestFinished(() => sandbox.close());
+      return sandbox;
+    }
+
+    it('is kept when a figure with formulas is drawn at the end of a run', { timeout: TIMEOUT }, async () => {
+      const sandbox = await freshSandbox();
+      const drawn = await sandbox.run(PREPARE, PATIENT);
+      expect(drawn).toMatchObject({ status: 'ok', output: '', results: [{ source: 'figure' }] });
+      expect(await sizeOf(drawn.results[0]?.data['image/png'])).toEqual([400, 300]);
+      using checkpoint = await sandbox.checkpoint();
+      expect(checkpoint.lost).toEqual([]);
+      const killed = await sandbox.run('frame = plt = None\nimport posix\nposix._exit(1)');
+      expect(killed).toMatchObject({ restored: true, stateLost: false, lostRuns: [] });
+      const gone = await sandbox.run(GO_ON, PATIENT);
+      expect(gone).toMatchObject({ status: 'ok', stderr: '', results: [{ source: 'figure' }] });
+      await sandbox.restore(checkpoint);
+      expect((await sandbox.run(GO_ON, PATIENT)).output).toBe(gone.output);
+      for (const from of [checkpoint, await Checkpoint.fromBlob(await checkpoint.toBlob())]) {
+        const other = await freshSandbox({ from });
+        expect(await other.run(GO_ON, PATIENT)).toMatchObject({ output: gone.output, results: [{ source: 'figure' }] });
+      }
+    });
+
+    it('goes on where it was on the next visit', { timeout: TIMEOUT }, async () => {
+      await Sandbox.forget(SESSION);
+      const before = await freshSandbox({ persist: SESSION });
+      await before.run(PREPARE, PATIENT);
+      await before.save();
+      await before.close();
+      const after = await freshSandbox({ persist: SESSION });
+      expect(after.resumed).toBe(true);
+      expect((await after.run('totals.to_dict()')).output).toBe("{'a': 2.0, 'b': 4.0}\n");
+      expect(await after.run(GO_ON, PATIENT)).toMatchObject({ stderr: '', results: [{ source: 'figure' }] });
+      await Sandbox.forget(SESSION);
+    });
+  },
+);
+
+async function sizeOf(base64 = ''): Promise<[width: number, height: number]> {
+  const { width, height } = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+  return [width, height];
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { runCommand } from '../../support/runCommand.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+const ROWS = [
+  'boot-first',
+  'boot-later',
+  'interpreter-new',
+  'recover',
+  'roundtrip',
+  'crossing',
+  'worker-per-run',
+  'tiny-runs',
+  'timeout',
+  'lines',
+  'pictures',
+  'file',
+  'hop',
+  'checkpoint-30',
+  'restore-30',
+  'fork-30',
+  'scale-1',
+  'scale-2',
+  'memory',
+  'bytes-first',
+  'bytes-later',
+];
+const UNITS: Record<string, string> = { memory: 'MB', 'bytes-first': 'KB', 'bytes-later': 'KB' };
+
+it('`npm run bench` has a line of JSON for each row, which is not judged', async () => {
+  const only = ROWS.flatMap((name) => ['--only', name]);
+  const { code, stdout } = await runCommand('npm', ['run', '-s', 'bench', '--', '--json', '--times', '1', ...only], {
+    cwd: ROOT,
+  });
+  expect(code).toBe(0);
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(rows.map(({ name }) => name).toSorted()).toEqual(ROWS.toSorted());
+  for (const row of rows) {
+    expect(row).toMatchObject({ n: 1, against: expect.any(String), unit: UNITS[row.name] ?? 'ms' });
+    expect(row.ratio, row.name).toBeCloseTo(row.ours / row.reference);
+    expect(row.reference, row.name).toBeGreaterThan(0);
+  }
+}, 300_000);

@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXAMPLE_SCRIPTS } from '../../support/examples/scripts.ts';
+import { type FakeGemini, type ScriptHandle, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+
+const KEY = 'a-secret-key';
+const GOOGLE = 'https://generativelanguage.googleapis.com/**';
+let browser: Browser;
+let gemini: FakeGemini;
+let server: ViteDevServer;
+beforeAll(async () => {
+  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  server = await createServer({
+    root: fileURLToPath(new URL('../../..', import.meta.url)),
+    // Apart from that of `npm run dev`, which may be at work.
+    cacheDir: 'node_modules/.vite-examples',
+    logLevel: 'error',
+    server: { port: 0, host: '127.0.0.1', hmr: false },
+  });
+  await server.listen();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  await gemini.close();
+});
+
+/** The page of the examples, for a reader who has a key; what goes to Google's address is answered by the fake. */
+async function openExamples(name: string, options = {}): Promise<{ page: Page; script: ScriptHandle }> {
+  const script = gemini.addScript({ turns: EXAMPLE_SCRIPTS[name]?.turns ?? [] });
+  const { page } = await newPage(browser, options);
+  page.on('dialog', (dialog) => dialog.accept(KEY));
+  await page.route(GOOGLE, async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: `${script.baseUrl}${pathname}${search}` }) });
+  });
+  await page.goto(`${server.resolvedUrls?.local[0]}examples/`);
+  return { page, script };
+}
+
+const output = (page: Page) => page.frameLocator('iframe').locator('body');
+
+describe('the page of the examples', () => {
+  it('shows the source of the chosen one, asks for a key, and shows what it logs', async () => {
+    const { page, script } = await openExamples('streaming');
+    await page.getByRole('link', { name: 'Streaming' }).click();
+    expect(await page.getByRole('region', { name: 'Source' }).textContent()).toContain('generateContentStream({');
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByText('Done').waitFor();
+    expect(await output(page).textContent()).toContain('6,295,434 ways\nIn 6,295,434 ways.');
+    expect(script.refusals()).toEqual([]);
+    expect(script.requests()[0]?.headers['x-goog-api-key']).toBe(KEY);
+    expect(page.url()).not.toContain(KEY);
+    await page.screenshot({ path: `${OUTPUT}examples.png` });
+  });
+
+  it('shows the pictures that an example puts on its page, in full', async () => {
+    const { page } = await openExamples('barChart', { colorScheme: 'dark' });
+    await page.getByRole('link', { name: 'Bar chart' }).click();
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByText('Done').waitFor();
+    const chart = await output(page).getByRole('img').boundingBox();
+    const frame = await page.locator('iframe').boundingBox();
+    expect(chart?.height).toBeGreaterThan(100);
+    expect(frame?.height).toBeGreaterThan(chart?.height ?? 0);
+    expect(await output(page).getByRole('link', { name: 'Save the chart' }).getAttribute('download')).toBe('loans.png');
+    await page.screenshot({ path: `${OUTPUT}examples-dark.png` });
+  });
+
+  it('says what went wrong, runs the example again without asking for the key, and fits on a phone', async () => {
+    const { page } = await openExamples('basic', PHONE);
+    let asked = 0;
+    page.on('dialog', () => {
+      asked += 1;
+    });
+    await page.route(GOOGLE, (route) => route.fulfill({ status: 403 }), { times: 1 });
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByText('Failed').waitFor();
+    expect(await output(page).textContent()).toContain('403');
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await page.getByText('Done').waitFor();
+    expect(asked).toBe(1);
+    const overhang = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    expect(await page.evaluate(overhang)).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: `${OUTPUT}examples-phone.png` });
+  });
+});

@@ -1,0 +1,148 @@
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { answered, engineReady, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { ask, call, choose, enterKey, kept } from '../userActions.ts';
+
+const URL_OF_PAGE = inject('page');
+/** The narrowest that a page has to be right in. @see https://www.w3.org/WAI/WCAG22/Understanding/reflow */
+const NARROW = { width: 320, height: 640 };
+const WIDE = { width: 1280, height: 900 };
+
+let browser: Browser;
+let gemini: FakeGemini;
+beforeAll(async () => {
+  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await gemini.close();
+});
+
+/** What axe finds, and whether something is wider than the page. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return [
+    ...violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+    ),
+    ...(overflow > 0 ? [`${overflow} pixels too wide`] : []),
+  ];
+}
+
+describe.each([
+  ['light', 'wide', WIDE],
+  ['dark', 'wide', WIDE],
+  ['light', 'narrow', NARROW],
+  ['dark', 'narrow', NARROW],
+] as const)('in %s, %s', (colorScheme, name, viewport) => {
+  it('axe finds nothing to complain of, wherever a reader goes', async () => {
+    const { page } = await newPage(browser, { colorScheme, viewport, reducedMotion: 'reduce' });
+    const found: Record<string, string[]> = {};
+    const look = async (place: string) => {
+      found[place] = await findings(page);
+      await page.screenshot({ path: path.join(OUTPUT, `axe-${place}-${name}-${colorScheme}.png`) });
+    };
+    const script = gemini.addScript({
+      turns: [
+        {
+          parts: [
+            { text: 'Let me **see**: [a link](https://example.com) and `code`.\n\n| a | b |\n|---|---|\n| 1 | 2 |' },
+            call('print(1)\n1 / 0'),
+          ],
+        },
+        { parts: [call('print(1)\nwhile True: pass')] },
+        { parts: [{ text: 'Done.' }] },
+        { status: 400, error: { message: 'That is not possible.', status: 'INVALID_ARGUMENT' } },
+      ],
+    });
+    await page.goto(URL_OF_PAGE);
+    await page.getByRole('button', { name: 'The first 50 primes' }).waitFor();
+    await engineReady(page);
+    await look('welcome');
+
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByLabel('Timeout of a run').fill('0');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Type a whole number').waitFor();
+    await look('settings');
+    await page.getByLabel('Timeout of a run').fill('1');
+    await page.getByRole('button', { name: 'Save' }).click();
+
+    await choose(page, 'Standing notes');
+    await page.getByLabel('New note').fill('Be brief.');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await look('notes');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'What is one divided by zero?');
+    await page.locator('glove-markdown-text').getByText('Done.').waitFor();
+    await answered(page);
+    await look('conversation');
+    await ask(page, 'And two?');
+    await answered(page, 'failed');
+    await look('failure');
+    await kept(page);
+
+    await page.getByRole('button', { name: 'Conversation', exact: true }).click();
+    await look('menu');
+    await page.getByRole('button', { name: 'Statistics' }).click();
+    await page.getByRole('row').first().waitFor();
+    await look('statistics');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+
+    await page.getByRole('button', { name: 'All conversations' }).click();
+    await page.getByRole('searchbox').fill('divided');
+    await page.getByText('kept in this browser only').waitFor();
+    await look('conversations');
+    await page.getByRole('button', { name: /^Delete/ }).click();
+    await page.getByText('is then gone from this browser').waitFor();
+    await look('delete');
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((place) => [place, []])));
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('a reader gets into the list of conversations, through it, and back to where the focus was', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'Hello?');
+    await page.locator('glove-markdown-text').getByText('Hello.').waitFor();
+    await kept(page);
+    await page.getByRole('button', { name: 'All conversations' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Hello?', exact: true }).waitFor();
+    const focused = () =>
+      page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return element?.getAttribute('aria-label') ?? element?.textContent?.trim();
+      });
+    const seen: (string | null | undefined)[] = [await focused()];
+    for (let step = 0; step < 5; step += 1) {
+      await page.keyboard.press('Tab');
+      seen.push(await focused());
+    }
+    expect(seen).toEqual([
+      'Close',
+      'Search conversations',
+      'New conversation',
+      'Hello?',
+      'Rename: Hello?',
+      'Delete: Hello?',
+    ]);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Greeting');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('Hello?');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('All conversations');
+  });
+});

@@ -1,0 +1,207 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { answered, engineReady, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { ask, call, enterKey, SHOW_PICTURE } from '../userActions.ts';
+
+const URL_OF_PAGE = inject('page');
+
+let browser: Browser;
+let gemini: FakeGemini;
+beforeAll(async () => {
+  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await gemini.close();
+});
+
+const STREET = new URL('../../../demos/files/street.png', import.meta.url);
+const tray = (page: Page) => page.getByRole('region', { name: 'Files of Python' });
+const row = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
+
+/** The reader drops a file on what is in the middle of an element, as a browser tells of it. */
+async function drop(page: Page, selector: string, name: string, content: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, text]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text ?? ''], fileName ?? '', { type: 'text/csv' }));
+      return data;
+    },
+    [name, content],
+  );
+  const target = page.locator(selector);
+  await target.dispatchEvent('dragenter', { dataTransfer: transfer });
+  await target.dispatchEvent('dragover', { dataTransfer: transfer });
+  if (selector === 'main') await page.screenshot({ path: path.join(OUTPUT, 'files-drop.png') });
+  await target.dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+async function paste(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).evaluate((element) => {
+    const data = new DataTransfer();
+    data.items.add(new File(['R0lGODlhAQABAAAAACw='], 'image.png', { type: 'image/png' }));
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, composed: true }));
+  });
+}
+
+async function madeFiles(options: BrowserContextOptions = {}) {
+  const { page, complaints } = await newPage(browser, options);
+  const program = `${SHOW_PICTURE}
+import os
+open("table.csv", "w").write("day,sold\\n1,2\\n2,40\\n")
+open("plot.png", "wb").write(png(300, 200, (23, 113, 63)))
+os.makedirs("sub", exist_ok=True)
+open("sub/page.html", "w").write("<script>alert(1)</script><h1>page</h1>")
+open("invoice\\u202efdp.exe", "wb").write(b"MZ")
+open("data.bin", "wb").write(bytes(1234567))`;
+  const script = gemini.addScript({ turns: [{ parts: [call(program)] }, { parts: [{ text: 'Written.' }] }] });
+  await page.goto(URL_OF_PAGE);
+  await enterKey(page, script.baseUrl);
+  await ask(page, 'Write files.');
+  await answered(page);
+  await page.getByRole('button', { name: 'Files of Python: 5, 5 new' }).click();
+  await row(page, 'table.csv').waitFor();
+  return { page, complaints };
+}
+
+describe('what Python made', () => {
+  it.each([
+    ['wide', {}],
+    ['wide-dark', { colorScheme: 'dark' }],
+    ['phone', { viewport: { width: 320, height: 700 } }],
+  ] as const)('is in the tray, new, with size and type, under names that hide nothing: %s', async (name, options) => {
+    const { page, complaints } = await madeFiles(options);
+    await row(page, 'table.csv').getByText('18 bytes · text/csv').waitFor();
+    await row(page, 'data.bin').getByText('1.2 MB').waitFor();
+    await row(page, 'invoice‹U+202E›fdp.exe').getByText('new').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, `files-${name}.png`) });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await tray(page).getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: 'Files of Python: 5', exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('can be looked at, as text or picture and never as a page', async () => {
+    const { page } = await madeFiles();
+    await page.getByRole('button', { name: 'Show table.csv' }).click();
+    const dialog = page.getByRole('dialog', { name: 'table.csv' });
+    expect(await dialog.getByRole('region').textContent()).toBe('day,sold\n1,2\n2,40\n');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Show plot.png' }).click();
+    await page.getByRole('dialog', { name: 'plot.png' }).getByRole('img').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'files-preview.png') });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Show sub/page.html' }).click();
+    await page.getByRole('dialog').getByText('<script>alert(1)</script>').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+    expect(await page.getByRole('button', { name: 'Show data.bin' }).count()).toBe(0);
+  });
+
+  it('can be downloaded under a name that leads nowhere, and deleted', async () => {
+    const { page } = await madeFiles();
+    const downloaded = async (name: string) => {
+      const download = page.waitForEvent('download');
+      await row(page, name).getByRole('button', { name: 'Download' }).click();
+      return download;
+    };
+    const table = await downloaded('table.csv');
+    expect(table.suggestedFilename()).toBe('table.csv');
+    expect(await readFile(await table.path(), 'utf8')).toBe('day,sold\n1,2\n2,40\n');
+    expect((await downloaded('page.html')).suggestedFilename()).toBe('page.html');
+    expect((await downloaded('invoice')).suggestedFilename()).toBe('invoice_fdp.exe');
+    await page.getByRole('button', { name: 'Delete table.csv' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
+    await row(page, 'table.csv').waitFor({ state: 'detached' });
+  });
+});
+
+describe('files of the reader', () => {
+  it('are dropped anywhere, picked or pasted, and code of a demo can open them', async () => {
+    const { page, complaints } = await newPage(browser);
+    await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
+    await answered(page);
+    await drop(page, 'main', 'sales.csv', 'day,sold\n1,42\n');
+    await row(page, 'sales.csv').waitFor();
+    await drop(page, 'glove-file-tray section', 'more.csv', 'x');
+    await row(page, 'more.csv').waitFor();
+    await tray(page)
+      .getByLabel('Files for Python')
+      .setInputFiles({ name: 'picked.txt', mimeType: 'text/plain', buffer: Buffer.from('p') });
+    await row(page, 'picked.txt').waitFor();
+    await paste(page, 'main');
+    await row(page, 'pasted-1.png').waitFor();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Python code, to be edited' }).waitFor();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText('print(open("sales.csv").read())\nopen("made.txt", "w").write("m")\nNone');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => page.getByRole('group', { name: 'Output of your run' }).textContent()).toContain('1,42');
+    await row(page, 'made.txt').getByText('new').waitFor();
+    expect(await row(page, 'sales.csv').getByText('new').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('go along with the question where there is a model to ask', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await drop(page, 'main', 'sales.csv', 'day,sold\n1,42\n');
+    await page.getByRole('list', { name: 'Attached files' }).getByText('sales.csv').waitFor();
+    await paste(page, 'textarea');
+    await page.getByRole('list', { name: 'Attached files' }).getByText('pasted-1.png').waitFor();
+    expect(await tray(page).count()).toBe(0);
+  });
+
+  it('that are pictures are seen before and after they are sent, and all of them open', async () => {
+    const { page, complaints } = await newPage(browser);
+    const script = gemini.addScript({ turns: [{ parts: [{ text: 'It says GIORDANO.' }] }] });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    const notReally = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    await page.getByLabel('Attach files').setInputFiles([
+      { name: 'street.png', mimeType: 'image/png', buffer: await readFile(STREET) },
+      { name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from('day,sold\n1,2\n') },
+      { name: 'fake.png', mimeType: 'image/png', buffer: notReally },
+    ]);
+    const attached = page.getByRole('list', { name: 'Attached files' });
+    await attached.getByRole('button', { name: 'Open large: street.png' }).waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'attached.png') });
+    await ask(page, 'What does the sign say?');
+    await answered(page);
+    const sent = page.getByRole('list', { name: 'Files of this question' });
+    const thumbnail = sent.getByRole('img', { name: 'street.png' }).first();
+    expect(await thumbnail.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
+    expect(await sent.getByRole('img').count()).toBe(1);
+    await page.screenshot({ path: path.join(OUTPUT, 'sent.png') });
+    await sent.getByRole('button', { name: 'Open orders.csv' }).click();
+    await page.getByRole('dialog').getByText('day,sold').waitFor();
+    await page.keyboard.press('Escape');
+    await sent.getByRole('button', { name: 'Open large: street.png' }).click();
+    await page.getByRole('dialog', { name: 'street.png' }).getByRole('button', { name: 'Actual size' }).waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'sent-open.png') });
+    expect(complaints).toEqual([]);
+  });
+
+  it('that are too large say so, and change nothing', async () => {
+    const { page } = await newPage(browser);
+    await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
+    await answered(page);
+    await engineReady(page);
+    await page.locator('main').evaluate((element) => {
+      const file = new File([], 'huge.bin');
+      Object.defineProperty(file, 'size', { value: 3_200_000_000 });
+      const event = new Event('glove-files', { bubbles: true, composed: true });
+      element.dispatchEvent(Object.assign(event, { files: [file] }));
+    });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('huge.bin has 3200.0 MB; a file may have 500.0 MB').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'files-too-large.png') });
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+    await tray(page).getByText('There are none.').waitFor();
+  });
+});

@@ -1,0 +1,171 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { answered, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { ask, call, enterKey, SHOW_PICTURE, SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
+
+const URL_OF_PAGE = inject('page');
+
+let browser: Browser;
+let gemini: FakeGemini;
+beforeAll(async () => {
+  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await gemini.close();
+});
+
+const output = (page: Page) => page.getByRole('group', { name: 'Output of the code' });
+
+async function answer(turns: object[], options: BrowserContextOptions = {}) {
+  const { page, complaints } = await newPage(browser, options);
+  const script = gemini.addScript({ turns });
+  await page.goto(URL_OF_PAGE);
+  await enterKey(page, script.baseUrl);
+  await ask(page, 'Show me.');
+  await answered(page);
+  return { page, complaints };
+}
+
+/** A place elsewhere, which notes who asks for what. */
+async function listenElsewhere() {
+  const heard: string[] = [];
+  let picture: Buffer | undefined;
+  const server = createServer(({ url, headers }, response) => {
+    heard.push(`${url}${headers.referer ? ` from ${headers.referer}` : ''}`);
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.writeHead(picture ? 200 : 404, { 'Content-Type': 'image/gif' }).end(picture);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const servePicture = () => {
+    picture = Buffer.from('R0lGODdhBwAFAIEAAAAAAAAAAAAAAAAAACwAAAAABwAFAAAIDAABCBxIsKDBgwcDAgA7', 'base64');
+  };
+  return { origin, heard, servePicture };
+}
+
+describe('a reader sees what code shows', () => {
+  it.each([
+    ['wide', {}],
+    ['wide-dark', { colorScheme: 'dark' }],
+    ['phone', { viewport: { width: 320, height: 700 } }],
+  ] as const)('as tables, values and pictures, in order, each once: %s', async (name, options) => {
+    const code = `${SHOW_TABLE}${SHOW_PICTURE}
+print("\\x1b[1;32mgood\\x1b[0m and \\x1b[31mbad\\x1b[0m")
+display(Table(3))
+class Data:
+    def _repr_json_(self):
+        return {"mean": 4.5, "names": ["a", "b"]}
+display(Data())
+class Formula:
+    def _repr_latex_(self):
+        return r"$\\displaystyle \\frac{1}{2}$"
+display(Formula())
+print("the end")
+Table(40)`;
+    const text = 'The mean is $\\bar{x} = \\frac{1}{n}\\sum_i x_i$, so:\n\n$$\\sigma^2 = 4.5$$\n\nIt costs $5.';
+    const { page, complaints } = await answer([{ parts: [call(code)] }, { parts: [{ text }] }], options);
+    await page.getByRole('button', { name: 'Open large: Picture that the code made' }).waitFor();
+    expect(await page.locator('glove-picture').count()).toBe(1);
+    expect(await output(page).allTextContents()).toEqual(['good and bad\n', 'the end\n']);
+    const [small, large] = [page.frameLocator(SHOWN_HTML).first(), page.frameLocator(SHOWN_HTML).last()];
+    await small.getByRole('cell', { name: '4', exact: true }).waitFor();
+    await large.getByRole('cell', { name: '1521' }).waitFor();
+    expect(await page.getByRole('group', { name: 'Value that the code showed' }).textContent()).toContain(
+      '"mean": 4.5',
+    );
+    await page.locator('glove-markdown-text math[display="block"]').first().waitFor();
+    await page.getByText('It costs $5.', { exact: true }).waitFor();
+    await page.locator(SHOWN_HTML).first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: path.join(OUTPUT, `output-${name}.png`), fullPage: true });
+    const before = (await page.locator(SHOWN_HTML).last().boundingBox())?.height ?? 0;
+    await page.locator('glove-code-output').getByRole('button', { name: 'Show all', exact: true }).click();
+    expect((await page.locator(SHOWN_HTML).last().boundingBox())?.height).toBeGreaterThan(before * 2);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('and opens a picture large, and downloads it', async () => {
+    const { page } = await answer([{ parts: [call(SHOW_PICTURE)] }, { parts: [{ text: 'There.' }] }]);
+    await page.getByRole('button', { name: 'Open large' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Picture that the code made' });
+    await dialog.waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'output-large.png') });
+    await dialog.getByRole('button', { name: 'Actual size' }).click();
+    expect((await dialog.getByRole('img').boundingBox())?.width).toBe(1200);
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Download' }).click();
+    expect((await download).suggestedFilename()).toBe('picture.png');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('and a long output whole, when it is asked for', async () => {
+    const { page } = await answer([
+      { parts: [call('for i in range(300): print(i)')] },
+      { parts: [{ text: 'There.' }] },
+    ]);
+    const before = (await output(page).boundingBox())?.height ?? 0;
+    expect(before).toBeLessThan(400);
+    await page.getByRole('button', { name: 'Show all 300 lines' }).click();
+    expect((await output(page).boundingBox())?.height).toBeGreaterThan(4000);
+    await page.getByRole('button', { name: 'Show less' }).click();
+    expect((await output(page).boundingBox())?.height).toBe(before);
+  });
+});
+
+describe('nothing is asked of a place elsewhere', () => {
+  it('by HTML or a drawing that Python made, whatever is in it', async () => {
+    const { origin, heard } = await listenElsewhere();
+    const code = `
+class Bad:
+    def _repr_html_(self):
+        return """<p id="seen">seen</p><img src="${origin}/a"><link rel="stylesheet" href="${origin}/b">
+        <style>@import "${origin}/c"; p { background: url(${origin}/d) } @font-face { font-family: x; src: url(${origin}/e) } p { font-family: x }</style>
+        <meta http-equiv="refresh" content="0; url=${origin}/f"><iframe src="${origin}/g"></iframe><script>fetch("${origin}/h")</script>
+        <a href="${origin}/i">go</a><form action="${origin}/j"><button>send</button></form><svg><image href="${origin}/k"/></svg>
+        <img srcset="${origin}/l 1x"><video poster="${origin}/m"></video><object data="${origin}/n"></object><base href="${origin}/o/">"""
+class Drawing:
+    def _repr_svg_(self):
+        return '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><image href="${origin}/p" width="9" height="9"/><script>fetch("${origin}/q")</script></svg>'
+display(Bad())
+display(Drawing())`;
+    const { page } = await answer([{ parts: [call(code)] }, { parts: [{ text: 'There.' }] }]);
+    const frame = page.frameLocator(SHOWN_HTML);
+    await frame.getByText('seen').waitFor();
+    await page.locator('glove-picture').waitFor();
+    await frame.getByText('go').click();
+    await page.waitForTimeout(500);
+    expect(heard).toEqual([]);
+    await frame.getByText('seen').waitFor();
+    expect(await page.locator(SHOWN_HTML).getAttribute('sandbox')).toBe('allow-same-origin');
+  });
+
+  it('by a picture in the model’s text, until the reader wants it', async () => {
+    const { origin, heard, servePicture } = await listenElsewhere();
+    const text = `Here: ![a chart](${origin}/x.png?secret=42) and [a link](${origin}/page).`;
+    const { page } = await answer([{ parts: [{ text }] }]);
+    const placeholder = page.getByRole('group', { name: 'Picture from elsewhere' });
+    await placeholder.getByText(`${origin}/x.png?secret=42`).waitFor();
+    await page.getByRole('link', { name: 'a link' }).hover();
+    await page.screenshot({ path: path.join(OUTPUT, 'output-remote.png'), fullPage: true });
+    await page.waitForTimeout(500);
+    expect(heard).toEqual([]);
+    await placeholder.getByRole('button', { name: 'Load picture' }).click();
+    await placeholder.getByText('the server answered 404').waitFor();
+    await placeholder.getByRole('link', { name: 'Open it in a new tab' }).waitFor();
+    servePicture();
+    await placeholder.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Open large: a chart' }).waitFor();
+    expect(heard).toEqual(['/x.png?secret=42', '/x.png?secret=42']);
+  });
+});

@@ -1,0 +1,140 @@
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { answered, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { ask, call, enterKey } from '../userActions.ts';
+
+const URL_OF_PAGE = inject('page');
+
+let browser: Browser;
+let gemini: FakeGemini;
+beforeAll(async () => {
+  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await gemini.close();
+});
+
+const bar = (page: Page) => page.locator('glove-session-bar');
+const status = (page: Page) => page.locator('glove-engine-status');
+
+async function asked(turns: object[], options: BrowserContextOptions = {}) {
+  const { page, complaints } = await newPage(browser, options);
+  const script = gemini.addScript({ turns });
+  await page.goto(URL_OF_PAGE);
+  await enterKey(page, script.baseUrl);
+  await ask(page, 'Go.');
+  await answered(page);
+  return { page, complaints, script };
+}
+
+async function runOwn(page: Page, code: string): Promise<void> {
+  await page.getByRole('button', { name: 'Edit' }).first().click();
+  await page.getByRole('textbox', { name: 'Python code, to be edited' }).waitFor();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(code);
+  await page.keyboard.press('Control+Enter');
+}
+
+const ownOutput = (page: Page) => page.getByRole('group', { name: 'Output of your run' });
+
+describe('the bar of a session', () => {
+  it.each([
+    ['wide', {}],
+    ['phone-dark', { colorScheme: 'dark', viewport: { width: 320, height: 700 } }],
+  ] as const)('tells version, memory and where code runs: %s', async (name, options) => {
+    const { page, complaints } = await asked([{ parts: [call('x = 1')] }, { parts: [{ text: 'Done.' }] }], options);
+    await status(page)
+      .getByText(/Python 3\.\d+\.\d+ is ready/)
+      .waitFor();
+    // A narrow screen has room for what can be chosen.
+    await bar(page)
+      .getByText(/: \d+ MB$/)
+      .waitFor({ state: name === 'wide' ? 'visible' : 'attached' });
+    expect(await page.getByLabel('Where the model’s code runs').inputValue()).toBe('local');
+    await page.screenshot({ path: path.join(OUTPUT, `bar-${name}.png`) });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells that a demo is one, and offers no other place to run', async () => {
+    const { page } = await newPage(browser);
+    await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
+    await answered(page);
+    await page.getByText('Offline demo', { exact: true }).waitFor();
+    expect(await page.getByLabel('Where the model’s code runs').count()).toBe(0);
+  });
+
+  it('stops what the reader runs', async () => {
+    const { page } = await asked([{ parts: [call('x = 1')] }, { parts: [{ text: 'Done.' }] }]);
+    await runOwn(page, 'print("started", flush=True)\nwhile True: pass');
+    await ownOutput(page).getByText('started').waitFor();
+    await status(page).getByText('is running').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'bar-running.png') });
+    await page.getByRole('button', { name: 'Stop your run' }).click();
+    await status(page).getByText('is ready').waitFor();
+  });
+
+  it('takes the last run back, and says before which that is', async () => {
+    const { page } = await asked([
+      { parts: [call('x = 1')] },
+      { parts: [call('x = 2')] },
+      { parts: [{ text: 'Done.' }] },
+    ]);
+    await page.getByRole('button', { name: 'Undo run' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Undo the last run?' });
+    await dialog.getByText('x = 2').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'bar-undo.png') });
+    await dialog.getByRole('button', { name: 'Undo it' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await runOwn(page, 'print(x)');
+    await expect.poll(() => ownOutput(page).textContent()).toBe('1\n');
+  });
+
+  it('says that there is nothing to take back, and resets after it has asked', async () => {
+    const { page } = await asked([
+      { parts: [call('x = 1\nopen("a.txt", "w").write("a")')] },
+      { parts: [{ text: 'Done.' }] },
+    ]);
+    await page.getByRole('button', { name: 'Reset Python' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Files of Python: 1, 1 new' }).waitFor();
+    await page.getByRole('button', { name: 'Reset Python' }).click();
+    await dialog.getByRole('button', { name: 'Reset Python' }).click();
+    await page.getByRole('button', { name: 'Files of Python: 0' }).waitFor();
+    await page.getByRole('button', { name: 'Undo run' }).click();
+    await dialog.getByText('There is no run to undo').waitFor();
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+    await runOwn(page, 'x');
+    await expect.poll(() => ownOutput(page).textContent()).toContain("NameError: name 'x' is not defined");
+  });
+
+  it('moves a conversation to Google’s servers with the next question', async () => {
+    const { page, script } = await asked([
+      { parts: [{ text: 'Hello.' }] },
+      {
+        parts: [
+          { executableCode: { language: 'PYTHON', code: 'print(7)' } },
+          { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '7\n' } },
+          { text: 'It is 7.' },
+        ],
+      },
+    ]);
+    await page.getByLabel('Where the model’s code runs').selectOption('server');
+    await ask(page, 'And there?');
+    await page.locator('glove-markdown-text').getByText('It is 7.').waitFor();
+    expect(await page.getByRole('group', { name: 'Output of the code' }).textContent()).toBe('7\n');
+    expect(script.refusals()).toEqual([]);
+  });
+
+  it('downloads the conversation with its Python', async () => {
+    const { page } = await asked([{ parts: [call('x = 1')] }, { parts: [{ text: 'Done.' }] }]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the conversation' }).click();
+    expect((await download).suggestedFilename()).toBe('Go.glovebox');
+  });
+});

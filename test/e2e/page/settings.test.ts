@@ -1,0 +1,215 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { instructionFor } from '../../../src/chat/live/notes.ts';
+import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+import { ask, call, choose, enterKey, kept } from '../userActions.ts';
+
+const URL_OF_PAGE = inject('page');
+
+let browser: Browser;
+let gemini: FakeGemini;
+beforeAll(async () => {
+  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await gemini.close();
+});
+
+/** What the notes are in a request; what the library says itself comes after. */
+const instructed = (...notes: string[]) => ({
+  field: { path: 'systemInstruction.parts[0].text', equals: instructionFor(notes) },
+});
+
+const openSettings = (page: Page) => page.getByRole('button', { name: 'Settings' }).click();
+const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
+
+describe('the settings', () => {
+  it.each([
+    ['wide', {}],
+    ['phone', PHONE],
+    ['dark', { colorScheme: 'dark' as const }],
+  ])('say what each of them means, %s', async (name, options) => {
+    const { page, complaints } = await newPage(browser, options);
+    await page.goto(URL_OF_PAGE);
+    await openSettings(page);
+    await page.getByRole('radio', { name: 'Also from PyPI' }).waitFor();
+    const described = await page.getByRole('dialog').evaluate((dialog) =>
+      [...dialog.querySelectorAll('input')].map((input) => {
+        const [id = ''] = (input.getAttribute('aria-describedby') ?? '').split(' ');
+        return dialog.querySelector(`#${id}`)?.textContent?.trim().length ?? 0;
+      }),
+    );
+    expect(described.length).toBe(13);
+    expect(Math.min(...described)).toBeGreaterThan(20);
+    await page.screenshot({ path: path.join(OUTPUT, `settings-${name}.png`) });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('that cannot be used are explained where they are, and nothing is saved until they are right', async () => {
+    const { page } = await newPage(browser);
+    await page.goto(URL_OF_PAGE);
+    await openSettings(page);
+    await page.getByLabel('Address of a proxy').fill('proxy.example.com');
+    await page.getByLabel('Timeout of a run').fill('0');
+    await save(page);
+    await page.getByText('Type a whole address').waitFor();
+    const address = page.getByLabel('Address of a proxy');
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    expect(await address.evaluate((input) => input.matches(':focus'))).toBe(true);
+    await page.screenshot({ path: path.join(OUTPUT, 'settings-problems.png') });
+    await address.fill('https://proxy.example.com');
+    await page.getByText('Type a whole address').waitFor({ state: 'detached' });
+    await page.getByLabel('Timeout of a run').fill('20');
+    await save(page);
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.reload();
+    await openSettings(page);
+    expect(await page.getByLabel('Timeout of a run').inputValue()).toBe('20');
+    expect(await page.getByLabel('API key').inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Reset to defaults' }).click();
+    expect(await page.getByLabel('Timeout of a run').inputValue()).toBe('30');
+    expect(await page.getByLabel('Address of a proxy').inputValue()).toBe('');
+  });
+
+  it('offer the models of the API, once it does not know the one that was asked', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await openSettings(page);
+    await page.getByLabel('Model').selectOption('Other…');
+    await page.getByLabel('Its name').fill('gemini-nobody-knows');
+    await save(page);
+    await ask(page, 'Hello?');
+    await page.getByText('Models for this key: gemini-3.8-flash, gemini-3.5-flash,').waitFor();
+    await page.getByRole('button', { name: 'Choose another model' }).click();
+    const offered = page.getByLabel('Model').locator('option');
+    await vi.waitFor(async () => expect(await offered.allTextContents()).toContain('gemini-pro-latest'));
+  });
+
+  it('keep the key for this tab where the reader asks for that, and for no other', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await openSettings(page);
+    await page.getByLabel('Keep the key until this tab is closed').check();
+    await save(page);
+    await page.reload();
+    await ask(page, 'Hello?');
+    await page.locator('glove-markdown-text').getByText('Hello.').waitFor();
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('a-secret-key');
+    const other = await page.context().newPage();
+    await other.goto(URL_OF_PAGE);
+    await ask(other, 'Hello?');
+    await other.getByText('which needs a key').waitFor();
+    await openSettings(page);
+    await page.getByLabel('Keep the key until this tab is closed').uncheck();
+    await save(page);
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('a-secret-key');
+  });
+
+  it('have the timeout and the memory limit count from the next question on, with the same variables', async () => {
+    const { page } = await newPage(browser);
+    const script = gemini.addScript({
+      turns: [
+        { parts: [call('kept = 42')] },
+        { parts: [{ text: 'Kept.' }] },
+        { parts: [call('while True: pass')] },
+        {
+          expect: [{ functionResponse: { name: 'run_python', responseContains: 'OUTCOME_DEADLINE_EXCEEDED' } }],
+          parts: [call('try:\n  bytearray(400_000_000)\nexcept MemoryError:\n  print("full", kept)')],
+        },
+        {
+          expect: [{ functionResponse: { name: 'run_python', responseContains: 'full 42' } }],
+          parts: [{ text: 'It is full.' }],
+        },
+      ],
+    });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await ask(page, 'Keep 42.');
+    await page.locator('glove-markdown-text').getByText('Kept.').waitFor();
+    await answered(page);
+    await openSettings(page);
+    await page.getByLabel('Timeout of a run').fill('1');
+    await page.getByLabel('Memory limit').fill('256');
+    await save(page);
+    await ask(page, 'Fill it.');
+    await page.locator('glove-markdown-text').getByText('It is full.').waitFor();
+    expect(script.refusals()).toEqual([]);
+  });
+
+  it('that say demos only send nothing, and the demos play', async () => {
+    const { page } = await newPage(browser);
+    const elsewhere: string[] = [];
+    page.on('request', (request) => {
+      if (/^https?:/.test(request.url()) && !request.url().startsWith(URL_OF_PAGE)) elsewhere.push(request.url());
+    });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, gemini.origin);
+    await openSettings(page);
+    await page.getByRole('radio', { name: 'Offline demos only' }).check();
+    await save(page);
+    await ask(page, 'How many?');
+    await page.getByText('so no question is sent').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'demos-only.png') });
+    await page.getByRole('button', { name: 'The first 50 primes' }).click();
+    await answered(page);
+    expect(elsewhere).toEqual([]);
+  });
+});
+
+describe('standing notes', () => {
+  it('go along with every conversation, can be changed, removed and put back, and are there on the next visit', async () => {
+    const { page, complaints } = await newPage(browser);
+    const script = gemini.addScript({
+      turns: [
+        { expect: [instructed('Amounts are in euros.', 'Be brief.')], parts: [{ text: 'Three euros.' }] },
+        { expect: [instructed('Amounts are in francs.', 'Be brief.')], parts: [{ text: 'Three francs.' }] },
+      ],
+    });
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await choose(page, 'Standing notes');
+    await page.getByLabel('New note').fill('Amounts are in euros.');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await page.getByLabel('New note').fill('Be brief.');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await page.screenshot({ path: path.join(OUTPUT, 'notes.png') });
+    await page.getByRole('button', { name: 'Remove: Amounts are in euros.' }).click();
+    await page.getByRole('button', { name: 'Put it back' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await page.getByRole('button', { name: '2 notes' }).waitFor();
+    await ask(page, 'What does it cost?');
+    await page.locator('glove-markdown-text').getByText('Three euros.').waitFor();
+    await kept(page);
+    await page.reload();
+    await enterKey(page, script.baseUrl);
+    await page.getByRole('button', { name: '2 notes' }).click();
+    await page.getByRole('button', { name: 'Edit: Amounts are in euros.' }).click();
+    await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Amounts are in francs.');
+    await page.getByRole('button', { name: 'Change note' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await ask(page, 'And now?');
+    await page.locator('glove-markdown-text').getByText('Three francs.').waitFor();
+    expect(script.refusals()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('that are too long are not taken, and the reader is told by how much', async () => {
+    const { page } = await newPage(browser, PHONE);
+    await page.goto(URL_OF_PAGE);
+    await engineReady(page);
+    await choose(page, 'Standing notes');
+    await page.getByLabel('New note').fill('x'.repeat(4010));
+    await page.getByText('10 characters too many').waitFor();
+    expect(await page.getByRole('button', { name: 'Add note' }).isDisabled()).toBe(true);
+    await page.screenshot({ path: path.join(OUTPUT, 'notes-phone.png') });
+  });
+});

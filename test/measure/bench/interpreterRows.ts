@@ -1,0 +1,208 @@
+/** What it takes to have an interpreter: the first, another, and one in the place of one that had to be killed. */
+
+import { GRACE } from '../../../src/async/timeout.ts';
+import { Sandbox } from '../../../src/index.ts';
+import { type Row, time } from './measure.ts';
+import { Stock } from './stock.ts';
+
+const ASSETS = '/pyodide/';
+const TINY = '1 + 1';
+const TIMES = 10;
+/** Never looks up, so that its worker has to be ended. */
+const STUBBORN = 'import itertools\nany(itertools.repeat(False))';
+const TIMEOUT = 200;
+/** Milliseconds in which a page that has nothing to do makes up for the spare that was used, and captures the session. */
+const REFILL_TIME = 1_200;
+
+export const whenRefilled = () => new Promise((resolve) => setTimeout(resolve, REFILL_TIME));
+
+/** Real packages, where a machine has them. */
+export interface RealPackages {
+  engine: string;
+  wheels: string[];
+}
+
+const IMPORTS = 'import numpy\nfrom PIL import Image\nint(numpy.arange(4).sum())';
+
+/** @param packages numpy and Pillow; without them there is no row `ready-packages` */
+export function interpreterRows(packages: RealPackages | undefined): Row[] {
+  const withPackages: Row[] = packages
+    ? [
+        {
+          name: 'ready-packages',
+          against: 'stock Pyodide, until numpy and Pillow are imported',
+          target: { ratio: 0.08 },
+          times: TIMES,
+          open: () => readyPackages(packages),
+        },
+      ]
+    : [];
+  return [
+    ...withPackages,
+    {
+      name: 'boot-first',
+      against: 'stock Pyodide, until 1 + 1 is there',
+      target: { ratio: 1.05 },
+      times: TIMES,
+      open: bootFirst,
+    },
+    {
+      name: 'boot-later',
+      against: 'stock Pyodide, until 1 + 1 is there',
+      target: { ratio: 0.2 },
+      times: TIMES,
+      open: bootLater,
+    },
+    {
+      name: 'interpreter-new',
+      against: 'stock Pyodide, until 1 + 1 is there',
+      target: { ratio: 0.08 },
+      times: TIMES,
+      open: newInterpreter,
+    },
+    {
+      name: 'recover',
+      against: 'stock Pyodide, ended and booted again',
+      target: { ratio: 0.1 },
+      times: TIMES,
+      open: recover,
+    },
+  ];
+}
+
+async function bootFirst() {
+  return {
+    ours: timeFirstVisit,
+    reference: stockBoot,
+    async close() {},
+  };
+}
+
+/** Nothing is open but what an earlier visit left in the browser. */
+async function bootLater() {
+  await forgetAll();
+  const visit = await Sandbox.create({ assets: ASSETS });
+  // The engine, and a snapshot.
+  await whenKept(2);
+  await visit.close();
+  return {
+    ours: timeFirstRun,
+    reference: stockBoot,
+    async close() {},
+  };
+}
+
+async function readyPackages({ engine, wheels }: RealPackages) {
+  await forgetAll();
+  const options = { assets: engine, packages: 'vendored' } as const;
+  const open = await Sandbox.create(options);
+  await open.run(IMPORTS);
+  // A snapshot without packages, and one with. Engines are kept only of the version that this build is for.
+  await whenKept(2);
+  return {
+    async ours() {
+      await whenRefilled();
+      let sandbox: Sandbox | undefined;
+      const taken = await time(async () => {
+        sandbox = await Sandbox.create(options);
+        await sandbox.run(IMPORTS);
+      });
+      await sandbox?.close();
+      return taken;
+    },
+    async reference() {
+      let stock: Stock | undefined;
+      const taken = await time(() => {
+        stock = new Stock();
+        return stock.run(IMPORTS, { engine, wheels });
+      });
+      stock?.end();
+      return taken;
+    },
+    close: () => open.close(),
+  };
+}
+
+/** Waits until the browser keeps so much. */
+async function whenKept(count: number): Promise<void> {
+  for (;;) {
+    const names = await caches.keys();
+    const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+    if (kept.reduce((sum, each) => sum + each, 0) >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function newInterpreter() {
+  const open = await Sandbox.create({ assets: ASSETS });
+  return {
+    async ours() {
+      await whenRefilled();
+      return timeFirstRun();
+    },
+    reference: stockBoot,
+    close: () => open.close(),
+  };
+}
+
+async function recover() {
+  const sandbox = await Sandbox.create({ assets: ASSETS });
+  let stock = new Stock();
+  return {
+    async ours() {
+      await sandbox.run('kept = 1');
+      await whenRefilled();
+      const all = await time(async () => {
+        const { restored } = await sandbox.run(STUBBORN, { timeout: TIMEOUT });
+        if (!restored) throw new Error('The run was ended without its worker.');
+        await sandbox.run(TINY);
+      });
+      // The worker was ended no earlier than that: what is left is the most that it can have taken.
+      return all - TIMEOUT - GRACE;
+    },
+    async reference() {
+      await stock.run(TINY);
+      return time(() => {
+        stock.end();
+        stock = new Stock();
+        return stock.run(TINY);
+      });
+    },
+    async close() {
+      await sandbox.close();
+      stock.end();
+    },
+  };
+}
+
+/** The time until the first sandbox of a first visit has its first result. */
+export async function timeFirstVisit(): Promise<number> {
+  await forgetAll();
+  return timeFirstRun();
+}
+
+/** The time until a new sandbox has its first result. */
+async function timeFirstRun(): Promise<number> {
+  let sandbox: Sandbox | undefined;
+  const taken = await time(async () => {
+    sandbox = await Sandbox.create({ assets: ASSETS });
+    await sandbox.run(TINY);
+  });
+  await sandbox?.close();
+  return taken;
+}
+
+async function stockBoot(): Promise<number> {
+  let stock: Stock | undefined;
+  const taken = await time(() => {
+    stock = new Stock();
+    return stock.run(TINY);
+  });
+  stock?.end();
+  return taken;
+}
+
+/** What an earlier visit may have left for a later one. */
+async function forgetAll(): Promise<void> {
+  for (const name of await caches.keys()) await caches.delete(name);
+}

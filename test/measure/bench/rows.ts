@@ -1,0 +1,48 @@
+/** What is measured, in the browser. */
+
+import { interpreterRows, type RealPackages } from './interpreterRows.ts';
+import type { KernelPlace } from './kernel.ts';
+import { kernelRows } from './kernelRows.ts';
+import { crowdRows } from './manySandboxes.ts';
+import { isChosen, type Measured, measureRow, type Row } from './measure.ts';
+import { hopRow } from './roundTrip.ts';
+import { runRows } from './runRows.ts';
+import { stateRows } from './stateRows.ts';
+import { transferRows } from './transferRows.ts';
+
+export interface Choice {
+  /** Names of rows, or how they begin, as `checkpoint` for `checkpoint-30`; all where it is empty. */
+  only: string[];
+  /** How often each way is measured, where that is to be less than it takes for numbers that mean something. */
+  times: number | undefined;
+  /** numpy and Pillow, where the machine has them. */
+  packages: RealPackages | undefined;
+  /** The kernel of JupyterLite, where the machine has it. */
+  kernel: KernelPlace | undefined;
+}
+
+/** The names of the rows that were chosen. */
+export function chosenRows(choice: Choice): string[] {
+  return allRows(choice)
+    .map(({ name }) => name)
+    .filter((name) => isChosen(name, choice.only));
+}
+
+/** @param name of a row that {@link chosenRows} gave */
+export async function measure(name: string, choice: Choice): Promise<Measured> {
+  const row = allRows(choice).find((each) => each.name === name);
+  if (!row) throw new RangeError(`There is no row ${name}.`);
+  return measureRow({ ...row, times: choice.times ?? row.times });
+}
+
+function allRows({ packages, kernel }: Choice): Row[] {
+  return [
+    ...interpreterRows(packages),
+    ...runRows(),
+    ...transferRows(),
+    hopRow(),
+    ...stateRows(),
+    ...crowdRows(),
+    ...(kernel ? kernelRows(kernel) : []),
+  ];
+}

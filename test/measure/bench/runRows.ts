@@ -1,0 +1,95 @@
+/** What a run costs beside the code itself. */
+import { Sandbox } from '../../../src/index.ts';
+import { Echo } from './echo.ts';
+import { type Row, time, type Ways } from './measure.ts';
+import { Stock } from './stock.ts';
+
+const TINY = '1 + 1';
+const TINY_RUNS = 1_000;
+const LOOP = 'total = 0\nfor n in range(3_000_000): total += n * n';
+/** Milliseconds: none of these runs is to meet it. */
+const TIMEOUT = 600_000;
+
+export function runRows(): Row[] {
+  return [
+    {
+      name: 'roundtrip',
+      against: 'stock Pyodide in a bare worker',
+      target: { ratio: 1.25 },
+      times: 200,
+      open: () => runBoth(TINY),
+    },
+    {
+      name: 'crossing',
+      against: `a message to a worker of the page itself and back, ${TINY_RUNS} in a row`,
+      times: 10,
+      open: sendBoth,
+    },
+    {
+      name: 'worker-per-run',
+      against: 'a new worker with stock Pyodide for every run',
+      times: 10,
+      open: runInNewWorkers,
+    },
+    {
+      name: 'tiny-runs',
+      against: `stock Pyodide, ${TINY_RUNS} runs in a row`,
+      times: 10,
+      open: () => runBoth(TINY, TINY_RUNS),
+    },
+    {
+      name: 'timeout',
+      against: 'stock Pyodide, without a timeout',
+      target: { ratio: 1.03 },
+      times: 10,
+      open: () => runBoth(LOOP),
+    },
+  ];
+}
+
+/** @param runs how often the code runs each time, one after the other */
+export async function runBoth(code: string, runs = 1): Promise<Ways> {
+  const sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  const stock = new Stock();
+  return {
+    ours: () => time(() => repeat(runs, () => sandbox.run(code, { timeout: TIMEOUT }))),
+    reference: () => time(() => repeat(runs, () => stock.run(code))),
+    async close() {
+      await sandbox.close();
+      stock.end();
+    },
+  };
+}
+
+/** A sealed frame is another process in Chromium: what a message takes to a worker there and back, and nothing else. */
+async function sendBoth(): Promise<Ways> {
+  const sealed = await Echo.sealed();
+  const plain = Echo.plain();
+  return {
+    ours: () => time(() => repeat(TINY_RUNS, () => sealed.send(TINY))),
+    reference: () => time(() => repeat(TINY_RUNS, () => plain.send(TINY))),
+    async close() {
+      sealed.close();
+      plain.close();
+    },
+  };
+}
+
+async function repeat(runs: number, run: () => Promise<unknown>): Promise<void> {
+  for (let done = 0; done < runs; done += 1) await run();
+}
+
+/** As several chat products do it, so that nothing of a run is left for the next. */
+async function runInNewWorkers(): Promise<Ways> {
+  const sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  return {
+    ours: () => time(() => sandbox.run(TINY)),
+    async reference() {
+      const stock = new Stock();
+      const taken = await time(() => stock.run(TINY));
+      stock.end();
+      return taken;
+    },
+    close: () => sandbox.close(),
+  };
+}

@@ -1,0 +1,4 @@
+/** A page that imports the sandbox, and nothing else of this library. */
+import { Sandbox } from '../../../src/index.ts';
+
+Object.assign(globalThis, { Sandbox });

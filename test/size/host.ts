@@ -1,4 +1,0 @@
-/** A page that imports the sandbox, and nothing else of this library. */
-import { Sandbox } from '../../src/index.ts';
-
-Object.assign(globalThis, { Sandbox });

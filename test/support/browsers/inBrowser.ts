@@ -1,0 +1,79 @@
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { serveFolder } from '../../../src/vite/internal/engineFiles.ts';
+import type { Engine } from './engine.ts';
+import { hideJspi } from './hideJspi.ts';
+
+/** What a page is served with to be cross-origin isolated. */
+export const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** Packages that are imported only when they are first needed. */
+const LOADED_LATE = [
+  '@cfworker/json-schema',
+  '@google/genai',
+  '@lezer/highlight',
+  '@lezer/javascript',
+  '@lezer/python',
+  '@noble/hashes/sha2.js',
+  '@renovatebot/pep440',
+  'anser',
+  'comlink',
+  'dompurify',
+  'fflate',
+  'katex',
+  'marked',
+  'valibot',
+];
+
+/**
+ * How often a test with a browser is tried again: one that waits for what a person would wait for can be overtaken on a machine that does
+ * much else. What was tried again is named in the report, and what fails each time fails.
+ */
+export const BUSY_MACHINE = 2;
+
+/** Which tests, in what kind of page. */
+export interface BrowserProject {
+  name: string;
+  include: string[];
+  /** Left out of these. */
+  exclude?: string[];
+  /** What the page is served with. */
+  headers?: Record<string, string>;
+  /** Whether the browser runs as one that cannot suspend WebAssembly. */
+  hidesJspi?: boolean;
+}
+
+/** Tests in a real browser. */
+export function inBrowser(
+  { name: browser, provider }: Engine,
+  { name, include, exclude = [], headers = {}, hidesJspi = false }: BrowserProject,
+): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    // The build of Pyodide that many sites pin, beside the one that is shipped.
+    plugins: [
+      { name: 'other-engine', configureServer: ({ middlewares }) => void middlewares.use(serveFolder('pyodide029')) },
+      ...(hidesJspi ? [hideJspi()] : []),
+    ],
+    server: { headers },
+    // Found out in the middle of a test, they would reload it.
+    optimizeDeps: { include: LOADED_LATE },
+    test: {
+      name,
+      include,
+      exclude,
+      globalSetup: 'test/browser/globalSetup.ts',
+      provide: { isolated: 'Cross-Origin-Embedder-Policy' in headers, hidesJspi },
+      // A limit is there to end what hangs: some engines take long on a machine that does much else.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      retry: BUSY_MACHINE,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider,
+        instances: [{ browser }],
+      },
+    },
+  };
+}

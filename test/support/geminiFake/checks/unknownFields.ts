@@ -1,0 +1,27 @@
+import { badRequest, type FieldViolation, type Verdict } from '../errors.ts';
+
+/** Refuses fields that the API, or this version of it, is said not to know. Paths are those of JSON, without the indexes of lists. */
+export function fieldsAreKnown(body: unknown, unknown: readonly string[]): Verdict {
+  const violations = unknown.flatMap((path) => occurrences(body, path.split('.'), ''));
+  return violations.length === 0 ? undefined : badRequest(violations);
+}
+
+function occurrences(value: unknown, [name = '', ...rest]: string[], place: string): FieldViolation[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => occurrences(item, [name, ...rest], `${place}[${index}]`));
+  }
+  if (typeof value !== 'object' || value === null || !(name in value)) return [];
+  if (rest.length === 0) return [unknownName(name, place)];
+  return occurrences((value as Record<string, unknown>)[name], rest, place === '' ? name : `${place}.${name}`);
+}
+
+/** The text of the server's JSON parser, which calls places by their proto names. */
+export function unknownName(name: string, place: string, reason = 'Cannot find field.'): FieldViolation {
+  const field = snakeCase(place);
+  const where = field === '' ? '' : ` at '${field}'`;
+  return { field, description: `Invalid JSON payload received. Unknown name "${name}"${where}: ${reason}` };
+}
+
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

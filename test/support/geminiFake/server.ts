@@ -1,0 +1,230 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { Conversation, type RecordedCall } from './conversation.ts';
+import { deliver } from './deliver.ts';
+import { fakeRefusal, internal, notFound } from './errors.ts';
+import { tryParseJson } from './json.ts';
+import type { Mint } from './modelResponse.ts';
+import { LISTED_MODELS } from './models.ts';
+import { jsonReply, type Reply, refuse } from './reply.ts';
+import { parseScript, type Script } from './script/script.ts';
+
+export interface FakeGemini extends AsyncDisposable {
+  readonly origin: string;
+  /** @throws {TypeError} if the script is not valid */
+  addScript(script: Script): ScriptHandle;
+  /** Breaks all connections, hanging ones too. May be called twice. */
+  close(): Promise<void>;
+}
+
+export interface ScriptHandle {
+  readonly id: string;
+  /** For `httpOptions: { baseUrl }`. */
+  readonly baseUrl: string;
+  /** What has been asked so far, in order. */
+  requests(): RecordedCall[];
+  /** The messages of the 400s and 404s that were the client's (or the script's) fault. */
+  refusals(): string[];
+  turnsLeft(): number;
+}
+
+export interface FakeGeminiOptions {
+  /** Default: any free port. */
+  port?: number;
+  /** Played at the origin itself: a client needs nothing but that as its `baseUrl`. */
+  script?: Script;
+  /** Hears of each request, preflights apart, when it has been dealt with. */
+  onAnswered?: (request: AnsweredRequest) => void;
+}
+
+export interface AnsweredRequest {
+  method: string;
+  /** With the search, without a key. */
+  path: string;
+  /** Of HTTP; 0 where nothing was sent. */
+  status: number;
+  /** The call of a model, if it was one. */
+  call?: RecordedCall;
+}
+
+/**
+ * A Gemini REST API on 127.0.0.1 that plays scripts and refuses what the real one refuses. A page drives it by
+ * `POST /scripts` (a script; answers `{ id, baseUrl }`) and `GET /scripts/ID/requests`.
+ *
+ * @throws {TypeError} if the script is not valid
+ */
+export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<FakeGemini> {
+  const server = createServer();
+  const root = options.script && new Conversation(parseScript(options.script), mint);
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  return new GeminiServer(server, root, options.onAnswered);
+}
+
+const mint: Mint = {
+  id: () => randomUUID().slice(0, 8),
+  signature: () => randomBytes(96).toString('base64'),
+};
+
+class GeminiServer implements FakeGemini {
+  readonly origin: string;
+  readonly #server: Server;
+  readonly #root: Conversation | undefined;
+  readonly #onAnswered: FakeGeminiOptions['onAnswered'];
+  readonly #conversations = new Map<string, Conversation>();
+
+  constructor(server: Server, root: Conversation | undefined, onAnswered: FakeGeminiOptions['onAnswered']) {
+    this.#root = root;
+    this.#onAnswered = onAnswered;
+    const address = server.address();
+    this.origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    this.#server = server;
+    server.on('request', (request, response) => void this.#serve(request, response));
+  }
+
+  addScript(script: Script): ScriptHandle {
+    const id = randomUUID();
+    const conversation = new Conversation(parseScript(script), mint);
+    this.#conversations.set(id, conversation);
+    return {
+      id,
+      baseUrl: `${this.origin}/scripts/${id}`,
+      requests: () => structuredClone(conversation.calls),
+      refusals: () => conversation.refusals,
+      turnsLeft: () => conversation.turnsLeft,
+    };
+  }
+
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    keepNoConnection(response);
+    allowAnyOrigin(request, response);
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204).end();
+      return;
+    }
+    try {
+      const body = await text(request);
+      const call = await this.#route(request, response, body);
+      this.#onAnswered?.({
+        method: request.method ?? '',
+        path: withoutKey(request.url ?? '/'),
+        status: response.headersSent ? response.statusCode : 0,
+        ...(call && { call }),
+      });
+    } catch (error) {
+      if (response.headersSent) response.destroy();
+      else await answer(refuse(internal(error)), response);
+    }
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse, body: string): Promise<RecordedCall | undefined> {
+    const url = new URL(request.url ?? '/', this.origin);
+    if (url.pathname === '/scripts' && request.method === 'POST') return answer(this.#postScript(body), response);
+    const [, id, path = url.pathname.slice(1)] = /^\/scripts\/([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
+    const conversation = id === undefined ? this.#root : this.#conversations.get(id);
+    if (!conversation) return answer(refuse(notFound(url.pathname)), response);
+    if (request.method === 'GET') return answer(read(conversation, path), response);
+    return callModel(conversation, { path, body, url, request, response });
+  }
+
+  #postScript(body: string): Reply {
+    try {
+      const { id, baseUrl } = this.addScript(JSON.parse(body));
+      return jsonReply({ id, baseUrl });
+    } catch (error) {
+      return refuse(fakeRefusal(String(error)));
+    }
+  }
+}
+
+function withoutKey(url: string): string {
+  return url.replace(/([?&]key=)[^&]*/, '$1…');
+}
+
+/** A browser sends a request again, unasked, when the connection that it reuses is reset; a new one for each request rules that out. */
+function keepNoConnection(response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+}
+
+/** Pages of any origin, cross-origin isolated or not, may call. */
+function allowAnyOrigin(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Access-Control-Allow-Methods', 'GET, POST, OPTIONS');
+  response.setHeader('Access-Control-Allow-Headers', request.headers['access-control-request-headers'] ?? '*');
+  response.setHeader('Access-Control-Allow-Private-Network', 'true');
+  response.setHeader('Access-Control-Expose-Headers', '*');
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+}
+
+function read(conversation: Conversation, path: string): Reply {
+  if (path === 'requests') {
+    const { calls, refusals, turnsLeft } = conversation;
+    return jsonReply({ requests: calls, refusals, turnsLeft });
+  }
+  if (/^(v1|v1beta|v1alpha)\/models$/.test(path)) return jsonReply({ models: LISTED_MODELS.map(describeModel) });
+  return refuse(notFound(path));
+}
+
+function describeModel(name: string): unknown {
+  const supportedGenerationMethods = ['generateContent', 'countTokens'];
+  return { name: `models/${name}`, displayName: name, supportedGenerationMethods };
+}
+
+interface Exchange {
+  path: string;
+  body: string;
+  url: URL;
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+async function callModel(
+  conversation: Conversation,
+  { path, body, url, request, response }: Exchange,
+): Promise<RecordedCall | undefined> {
+  const call = modelCallIn(path, body, request);
+  if (!call) return answer(refuse(notFound(path)), response);
+  const reply = conversation.receive(call, {
+    apiKey: request.headers['x-goog-api-key']?.toString() ?? url.searchParams.get('key') ?? undefined,
+    serverSentEvents: url.searchParams.get('alt') === 'sse',
+  });
+  if (reply.type === 'body') call.httpStatus = reply.status;
+  if ((await deliver(reply, response)) === 'aborted') call.aborted = true;
+  call.answeredAt = Date.now();
+  return call;
+}
+
+function modelCallIn(path: string, body: string, { headersDistinct }: IncomingMessage): RecordedCall | undefined {
+  const [, apiVersion, model, method] =
+    /^(v1|v1beta|v1alpha)\/models\/([^/:]+):(\w+)$/.exec(decodeURIComponent(path)) ?? [];
+  if (!apiVersion || !model || !method) return undefined;
+  return {
+    method,
+    apiVersion,
+    model,
+    headers: Object.fromEntries(
+      Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
+    ),
+    body: tryParseJson(body) ?? body,
+    bodyBytes: Buffer.byteLength(body),
+    receivedAt: Date.now(),
+  };
+}
+
+async function answer(reply: Reply, response: ServerResponse): Promise<undefined> {
+  await deliver(reply, response);
+}

@@ -1,0 +1,50 @@
+import { BlockedReason, FinishReason } from '@google/genai';
+import { describe, expect, it } from 'vitest';
+import { explainError } from '../../../../src/chat/errors/explainError.ts';
+import { whyNoAnswer } from '../../../../src/chat/live/noAnswer.ts';
+import { addEvent, startTurn } from '../../../../src/chat/transcript.ts';
+import type { AnswerEvent } from '../../../../src/gemini/events.ts';
+
+const turnAfter = (...events: AnswerEvent[]) => events.reduce(addEvent, startTurn(1, 'How many?'));
+const explained = (...events: AnswerEvent[]) => {
+  const { title, detail, remedy } = explainError(whyNoAnswer(turnAfter(...events)));
+  return { title, detail, remedy };
+};
+const ended = (finishReason?: FinishReason): AnswerEvent => ({ type: 'turn-end', finishReason });
+
+describe('an answer with nothing to read', () => {
+  it('to a question that was blocked names the reason, in words and in the API’s word', () => {
+    expect(explained({ type: 'turn-end', finishReason: undefined, blockReason: BlockedReason.SAFETY })).toEqual({
+      title: 'Gemini blocked this question',
+      detail: 'Reason: safety filters (SAFETY)',
+      remedy: 'question',
+    });
+  });
+
+  it('that was held back names the reason', () => {
+    expect(explained({ type: 'thought-delta', text: 'Hm.' }, ended(FinishReason.RECITATION))).toEqual({
+      title: 'Gemini blocked its answer',
+      detail: 'Reason: it repeats existing text too closely (RECITATION)',
+      remedy: 'question',
+    });
+  });
+
+  it.each([
+    [FinishReason.STOP, 'The answer has no text and no code.'],
+    [FinishReason.MAX_TOKENS, 'Reason: it is too long (MAX_TOKENS)'],
+    ['A_NEW_ONE' as FinishReason, 'Reason: A_NEW_ONE'],
+  ])('that ended with %s is called empty', (finishReason, detail) => {
+    const blank: AnswerEvent = { type: 'text-delta', text: ' \n' };
+    expect(explained(blank, ended(finishReason))).toMatchObject({ title: 'The model sent an empty answer', detail });
+  });
+});
+
+describe('an answer with something to read', () => {
+  it.each<AnswerEvent>([
+    { type: 'text-delta', text: 'Fifty.' },
+    { type: 'code', id: 1, language: 'PYTHON', code: 'print(50)' },
+    { type: 'image', id: 0, mimeType: 'image/png', data: 'AAAA' },
+  ])('is an answer however it ended: $type', (event) => {
+    expect(whyNoAnswer(turnAfter(event, ended(FinishReason.SAFETY)))).toBeUndefined();
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { RunLog } from '../../../../src/chat/python/runLog.ts';
+import type { AnswerEvent } from '../../../../src/gemini/events.ts';
+
+const start = (mode: 'local' | 'server'): AnswerEvent => ({ type: 'turn-start', model: 'm', mode });
+const code = (text: string): AnswerEvent => ({ type: 'code', id: 1, language: 'PYTHON', code: text });
+const result = (restored = false): AnswerEvent => ({
+  type: 'result',
+  id: 1,
+  outcome: 'OUTCOME_OK',
+  output: '',
+  restored,
+});
+const end: AnswerEvent = { type: 'turn-end', finishReason: undefined };
+
+function logAfter(...events: AnswerEvent[]): RunLog {
+  const log = new RunLog();
+  for (const event of events) log.note(event);
+  return log;
+}
+
+describe('the run that can be taken back', () => {
+  it('is the last one, of the model or of the reader', () => {
+    const log = logAfter(start('local'), code('a'), result(), code('b'), result(), end);
+    expect(log.last).toEqual({ code: 'b', by: 'model' });
+    log.add({ code: 'c', by: 'reader' });
+    log.dropLast();
+    log.dropLast();
+    expect(log.last).toEqual({ code: 'a', by: 'model' });
+  });
+
+  it('is none that ran at Google', () => {
+    expect(logAfter(start('server'), code('a'), result(), end).last).toBeUndefined();
+    const escalated = logAfter(
+      start('local'),
+      code('a'),
+      result(),
+      { type: 'escalate', reason: 'x' },
+      code('b'),
+      result(),
+    );
+    expect(escalated.last?.code).toBe('a');
+  });
+
+  it('is none that had to be killed: Python went on from before it', () => {
+    expect(logAfter(start('local'), code('a'), result(), code('b'), result(true), end).last?.code).toBe('a');
+  });
+
+  it('is not guessed where a run was stopped, until another has ended', () => {
+    const log = logAfter(start('local'), code('a'), result(), code('b'), end);
+    expect(log.last).toBeUndefined();
+    log.dropLast();
+    expect(log.last).toBeUndefined();
+    log.add({ code: 'c', by: 'reader' });
+    expect(log.last?.code).toBe('c');
+  });
+});

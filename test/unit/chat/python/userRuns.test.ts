@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { ReaderRuns } from '../../../../src/chat/python/userRuns.ts';
+import type { RunOptions } from '../../../../src/sandbox/options.ts';
+import type { RunResult } from '../../../../src/sandbox/result.ts';
+import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
+
+const CODE = { cell: '1/1/1', of: 'print(1)', code: 'print(2)', language: 'PYTHON' } as const;
+const RESULT = {
+  ok: true,
+  status: 'ok',
+  output: '2\n',
+  durationMs: 3,
+  restored: false,
+  lostRuns: [],
+  stateLost: false,
+};
+
+/** Python that does what the test says. */
+function pythonThat(run: (options: RunOptions) => Promise<Partial<RunResult>>): () => Promise<Sandbox> {
+  return async () => ({ run: (_code: string, options: RunOptions) => run(options) }) as unknown as Sandbox;
+}
+
+describe('a run of the reader’s', () => {
+  it('shows what it writes as it comes, and how it ended', async () => {
+    const seen: string[] = [];
+    const runs: ReaderRuns = new ReaderRuns(() => {
+      const entry = runs.all.get(CODE.cell)?.entry;
+      seen.push(`${entry?.run.state}: ${entry?.output.map(({ text }) => text).join('')}`);
+    });
+    const open = pythonThat(async ({ onOutput }) => {
+      onOutput?.({ stream: 'stdout', text: '2\n', time: 0 });
+      return RESULT as unknown as RunResult;
+    });
+    const result = await runs.run(CODE, 30_000, open);
+    expect(result?.status).toBe('ok');
+    expect([...new Set(seen)]).toEqual(['running: ', 'running: 2\n', 'ended: 2\n']);
+    expect(runs.all.get(CODE.cell)).toMatchObject({ of: 'print(1)', entry: { code: 'print(2)' } });
+  });
+
+  it('goes on alone: another one waits for the reader to ask again', async () => {
+    const runs = new ReaderRuns(() => {});
+    const first = runs.run(CODE, 30_000, () => new Promise(() => {}));
+    expect(
+      await runs.run(
+        { ...CODE, cell: 'other' },
+        30_000,
+        pythonThat(async () => ({})),
+      ),
+    ).toBeUndefined();
+    expect(runs.all.has('other')).toBe(false);
+    expect(first).toBeInstanceOf(Promise);
+  });
+
+  it('that is stopped keeps what it wrote', async () => {
+    const runs = new ReaderRuns(() => {});
+    const open = pythonThat(
+      ({ signal, onOutput }) =>
+        new Promise((_, reject) => {
+          onOutput?.({ stream: 'stdout', text: 'started', time: 0 });
+          signal?.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    const running = runs.run(CODE, 30_000, open);
+    await new Promise((resolve) => setTimeout(resolve));
+    runs.stop();
+    expect(await running).toBeUndefined();
+    const run = runs.all.get(CODE.cell);
+    expect(run).toMatchObject({ entry: { run: { state: 'cut-off' }, output: [{ text: 'started' }] } });
+    expect(run?.error).toBeUndefined();
+    expect(runs.running).toBe(false);
+  });
+
+  it('gets the time that the settings give to runs', async () => {
+    const given: unknown[] = [];
+    const open = pythonThat(async ({ timeout }) => {
+      given.push(timeout);
+      return RESULT as unknown as RunResult;
+    });
+    await new ReaderRuns(() => {}).run(CODE, 5000, open);
+    expect(given).toEqual([5000]);
+  });
+
+  it('that could not begin says why', async () => {
+    const runs = new ReaderRuns(() => {});
+    const error = new Error('no Python');
+    await runs.run(CODE, 30_000, () => Promise.reject(error));
+    expect(runs.all.get(CODE.cell)?.error).toBe(error);
+    runs.forget(CODE.cell);
+    expect(runs.all.size).toBe(0);
+  });
+});

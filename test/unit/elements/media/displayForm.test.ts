@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { formOf, prettyJson } from '../../../../src/elements/media/displayForm.ts';
+
+it.each([
+  [
+    { 'text/plain': 'df', 'text/html': '<table>' },
+    { type: 'html', content: '<table>' },
+  ],
+  [
+    { 'text/plain': 'x', 'text/latex': '$x$' },
+    { type: 'latex', content: '$x$' },
+  ],
+  [
+    { 'text/plain': 'Image', 'image/png': 'AAAA' },
+    { type: 'picture', mimeType: 'image/png', content: 'AAAA' },
+  ],
+  [
+    { 'text/plain': '{}', 'application/json': '{}' },
+    { type: 'json', content: '{}' },
+  ],
+  [{ 'text/plain': '42' }, { type: 'text', content: '42' }],
+  [{ 'application/x-unknown': '?' }, undefined],
+])('of %j shows the form that says most', (data, form) => {
+  expect(formOf(data as Record<string, string>)).toEqual(form);
+});
+
+it('writes JSON with a line for each value, and leaves alone what is none', () => {
+  expect(prettyJson('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}');
+  expect(prettyJson('{"a":')).toBe('{"a":');
+});
