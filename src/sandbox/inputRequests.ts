@@ -1,5 +1,5 @@
 import { wait } from '../async/abort.ts';
-import type { PausableTimer } from '../async/pausableTimer.ts';
+import type { PausableTimer } from '../async/timeouts.ts';
 import { errorMessage } from '../errors.ts';
 import type { HostAnswer } from '../protocol.ts';
 import type { RunOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import { asyncDispose } from '../async/disposal.ts';
 import { notifyListener } from '../async/notifyListener.ts';
-import { timeoutOf } from '../async/timeout.ts';
+import { timeoutOf } from '../async/timeouts.ts';
 import { InvalidOptionError, SandboxLimitError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type EngineLease, leaseEngine } from './engine/engine.ts';

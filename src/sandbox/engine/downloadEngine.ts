@@ -1,5 +1,5 @@
 import { sizes } from 'virtual:engine-build';
-import { StallTimeout } from '../../async/stallTimeout.ts';
+import { StallTimeout } from '../../async/timeouts.ts';
 import { EngineDownloadError } from '../../errors.ts';
 import { CLASSIC_FACTORY, ENGINE_FILES, type EngineFile, type OtherEngineFiles } from '../../protocol.ts';
 

@@ -1,8 +1,7 @@
 import { abortable } from '../../async/abort.ts';
-import { whenIdle } from '../../async/idle.ts';
 import { importChunk } from '../../async/importChunk.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
-import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
+import { timeoutWhileAwake, whenIdle } from '../../async/timeouts.ts';
 import { EngineBootError, errorMessage, SnapshotError } from '../../errors.ts';
 import type { BootStep, WorkerOptions } from '../../protocol.ts';
 import type { Frame } from '../frame/frame.ts';

@@ -1,6 +1,6 @@
 import { abortable } from '../../async/abort.ts';
 import { importChunk } from '../../async/importChunk.ts';
-import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
+import { timeoutWhileAwake } from '../../async/timeouts.ts';
 import { EngineBootError } from '../../errors.ts';
 import { SECRET_ELEMENT } from '../../protocol.ts';
 import { PolicyWatch } from './policyWatch.ts';

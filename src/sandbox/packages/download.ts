@@ -1,4 +1,4 @@
-import { StallTimeout } from '../../async/stallTimeout.ts';
+import { StallTimeout } from '../../async/timeouts.ts';
 
 /** Milliseconds without a byte, before the first or between two, after which a download is given up. */
 export const DEFAULT_PATIENCE = 10_000;

@@ -1,5 +1,5 @@
 import { type Remote, transfer } from 'comlink';
-import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
+import { timeoutWhileAwake } from '../../async/timeouts.ts';
 import {
   EngineBootError,
   errorMessage,

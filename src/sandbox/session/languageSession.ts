@@ -1,4 +1,4 @@
-import type { Timeout } from '../../async/timeout.ts';
+import type { Timeout } from '../../async/timeouts.ts';
 import type { RunOptions } from '../options.ts';
 import type { RunResult } from '../result.ts';
 import type { Interpreter } from './interpreter.ts';

@@ -1,8 +1,6 @@
 import { whenAborted } from '../../async/abort.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
-import { PausableTimer } from '../../async/pausableTimer.ts';
-import { GRACE, type Timeout } from '../../async/timeout.ts';
-import { timeoutWhileAwake } from '../../async/timeoutWhileAwake.ts';
+import { GRACE, PausableTimer, type Timeout, timeoutWhileAwake } from '../../async/timeouts.ts';
 import { WorkerDiedError } from '../../errors.ts';
 import type { FileRequest, HostAnswer, HostRequest, OutputChunk, RunReply } from '../../protocol.ts';
 import { InputRequests } from '../inputRequests.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { PausableTimer } from '../../../src/async/pausableTimer.ts';
+import { PausableTimer } from '../../../src/async/timeouts.ts';
 import { Countdown } from '../../../worker/python/countdown.ts';
 
 // The worker goes by the browser's own clock, which the fake one would not replace.

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { timeoutWhileAwake } from '../../../src/async/timeoutWhileAwake.ts';
+import { timeoutWhileAwake } from '../../../src/async/timeouts.ts';
 import { EngineDownloadError } from '../../../src/errors.ts';
 import { downloadEngine } from '../../../src/sandbox/engine/downloadEngine.ts';
 

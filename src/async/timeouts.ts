@@ -1,0 +1,128 @@
+import { InvalidOptionError } from '../errors.ts';
+
+/** Milliseconds that a run gets unless it says otherwise: as many as Gemini's own code execution gives. */
+const DEFAULT_TIMEOUT = 30_000;
+/** Milliseconds that an interrupted run gets to unwind, its `finally` blocks included, before its worker is replaced. */
+export const GRACE = 1_000;
+/** A timer this many milliseconds late means a frozen page or a sleeping machine; a busy page is never this late. */
+const FROZEN = 2_000;
+/** The longest delay that browsers' timers take, in milliseconds (24.8 days). A longer one counts as never. */
+const MAX_DELAY = 2 ** 31 - 1;
+/** Milliseconds before idle work begins, so that what the user waits for comes first. */
+const SETTLING_TIME = 200;
+/** Milliseconds after which idle work begins even if the page is busy. */
+const MAX_IDLE_WAIT = 2_000;
+
+/** When a run is to end: one of the two, the other never comes. */
+export interface Timeout {
+  /** Counted from the start of the code, without the time that a person takes to answer `input()`; `Infinity` if only the signal counts. */
+  milliseconds: number;
+  /** The page's own clock, which nothing here can pause. */
+  signal: AbortSignal | undefined;
+}
+
+/** @throws InvalidOptionError unless `timeout` is a positive number of milliseconds, `Infinity` included, or a signal */
+export function timeoutOf(timeout: number | AbortSignal = DEFAULT_TIMEOUT): Timeout {
+  if (timeout instanceof AbortSignal) return { milliseconds: Number.POSITIVE_INFINITY, signal: timeout };
+  if (typeof timeout === 'number' && timeout > 0) return { milliseconds: timeout, signal: undefined };
+  throw new InvalidOptionError(
+    `The option \`timeout\` takes a positive number of milliseconds or an AbortSignal, not ${String(timeout)}.`,
+  );
+}
+
+/**
+ * Calls back after so many milliseconds of waiting for a peer. If the page was frozen meanwhile, so was the peer: the time begins again.
+ *
+ * @returns a function that cancels it
+ * @see https://wicg.github.io/page-lifecycle/
+ */
+export function timeoutWhileAwake(milliseconds: number, onEnd: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => {
+    const due = performance.now() + milliseconds;
+    timer = setTimeout(() => (performance.now() - due > FROZEN ? wait() : onEnd()), milliseconds);
+  };
+  wait();
+  return () => clearTimeout(timer);
+}
+
+/** Aborts its signal when nothing has happened for a while. */
+export class StallTimeout {
+  readonly #controller = new AbortController();
+  /** Milliseconds. */
+  readonly patience: number;
+  #cancel = () => {};
+
+  constructor(patience: number) {
+    this.patience = patience;
+    this.postpone();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  postpone(): void {
+    this.#cancel();
+    this.#cancel = timeoutWhileAwake(this.patience, () => this.#controller.abort());
+  }
+
+  end(): void {
+    this.#cancel();
+  }
+}
+
+/** Calls a function once, after so many milliseconds in which it was not paused. */
+export class PausableTimer {
+  readonly #onEnd: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #left: number;
+  #startedAt = 0;
+  #pauses = 0;
+  #isOver = false;
+
+  /** @param milliseconds `Infinity` for never */
+  constructor(milliseconds: number, onEnd: () => void) {
+    this.#left = milliseconds;
+    this.#onEnd = onEnd;
+    this.#start();
+  }
+
+  /** Stops the clock, and returns the function that starts it again. After several calls, all of these have to be called. */
+  pause(): () => void {
+    if (this.#pauses === 0) {
+      clearTimeout(this.#timer);
+      this.#left -= performance.now() - this.#startedAt;
+    }
+    this.#pauses += 1;
+    return () => {
+      this.#pauses -= 1;
+      if (this.#pauses === 0) this.#start();
+    };
+  }
+
+  cancel(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+
+  #start(): void {
+    if (this.#isOver) return;
+    this.#startedAt = performance.now();
+    if (this.#left <= MAX_DELAY) this.#timer = setTimeout(() => this.#end(), this.#left);
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#onEnd();
+  }
+}
+
+/** Calls back once the page is idle. */
+export function whenIdle(work: () => void): void {
+  setTimeout(() => {
+    // WebKit has no requestIdleCallback.
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: MAX_IDLE_WAIT });
+    else work();
+  }, SETTLING_TIME);
+}
