@@ -23,11 +23,11 @@ export type {
   ToolDescription,
 } from './protocol.ts';
 export { Checkpoint } from './sandbox/checkpoint.ts';
-export type { DownloadProgress } from './sandbox/engine/downloadEngine.ts';
+export type { DownloadProgress } from './sandbox/download/totalProgress.ts';
 export type { EngineProgress } from './sandbox/engine/engine.ts';
 export type { RunOptions, SandboxOptions, SandboxProgress } from './sandbox/options.ts';
+export type { PackageProgress } from './sandbox/packages/fetchPlan.ts';
 export { GEMINI_LIBRARIES, type GeminiLibrary } from './sandbox/packages/knowledge/geminiLibraries.ts';
-export type { PackageProgress } from './sandbox/packages/loader.ts';
 export type { PackagesOption } from './sandbox/packages/packagesOption.ts';
 export type { RunResult } from './sandbox/result.ts';
 export { Sandbox } from './sandbox/sandbox.ts';

@@ -5,7 +5,7 @@ import { checkChoice, checkNumber } from './checkOption.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineOptions, EngineProgress } from './engine/engine.ts';
 import { MIN_MEMORY_LIMIT } from './limits.ts';
-import type { PackageProgress } from './packages/loader.ts';
+import type { PackageProgress } from './packages/fetchPlan.ts';
 import type { PackagesOption } from './packages/packagesOption.ts';
 import type { ToolLimits } from './tools.ts';
 

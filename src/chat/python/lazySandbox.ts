@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../sandbox/checkpoint.ts';
 import type { SandboxOptions, SandboxProgress } from '../../sandbox/options.ts';
-import type { PackageProgress } from '../../sandbox/packages/loader.ts';
+import type { PackageProgress } from '../../sandbox/packages/fetchPlan.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 export type EngineState =

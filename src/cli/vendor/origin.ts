@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { DownloadFailure, download } from '../../sandbox/packages/download.ts';
+import { DownloadFailure, download } from '../../sandbox/download/download.ts';
 import { checkHash } from '../../sandbox/packages/integrity.ts';
 import type { LockedPackage } from '../../sandbox/packages/lock.ts';
 import { UsageError } from '../commandLine.ts';

@@ -1,16 +1,18 @@
 import { abortable } from '../../async/abort.ts';
+
 import { importChunk } from '../../async/importChunk.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
 import { timeoutWhileAwake, whenIdle } from '../../async/timeouts.ts';
 import { EngineBootError, errorMessage, SnapshotError } from '../../errors.ts';
 import type { BootStep, WorkerOptions } from '../../protocol.ts';
+import type { DownloadProgress } from '../download/totalProgress.ts';
 import type { Frame } from '../frame/frame.ts';
 import { DEFAULT_MEMORY_LIMIT, MAX_STORED_SNAPSHOT_SIZE } from '../limits.ts';
 import type { Interpreter } from '../session/interpreter.ts';
 import { beginningAddress, readStored, removeStored, writeStored } from '../storage/browserStorage.ts';
 import type { Header } from '../storage/checkpointFile.ts';
 import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
-import { type DownloadProgress, downloadEngine } from './downloadEngine.ts';
+import { downloadEngine } from './downloadEngine.ts';
 import { type CachedEngine, cacheEngine, evictEngine, evictOutdated, readCachedEngine } from './engineCache.ts';
 
 /** What the engine is doing on its way to ready. */

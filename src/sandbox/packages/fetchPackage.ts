@@ -1,20 +1,9 @@
-import type { PackageBudget } from './budget.ts';
-import { DownloadFailure, download } from './download.ts';
+import { DownloadFailure, download } from '../download/download.ts';
+import type { FetchContext } from './fetchContext.ts';
 import { checkHash } from './integrity.ts';
 import { PackageError } from './packageError.ts';
 import type { AvailablePackage } from './source.ts';
 import { sharedWheelCache } from './wheelCache.ts';
-
-/** What the downloads of one load share. */
-export interface FetchContext {
-  signal: AbortSignal;
-  /** Milliseconds without a byte after which a download is given up. */
-  patience: number;
-  /** Origins that did not answer, and why: they are not asked again. */
-  unreachable: Map<string, DownloadFailure>;
-  /** What the run may still ask for. */
-  budget: PackageBudget;
-}
 
 type OnBytes = (loaded: number, total: number | undefined) => void;
 type Wanted = Pick<AvailablePackage, 'name' | 'urls' | 'hash' | 'size' | 'advice'>;
@@ -59,12 +48,17 @@ async function fetchFrom(
   if (known) throw known;
   const start = async (shared: AbortSignal, report: OnBytes) => {
     const attempt = async (cache: RequestCache) => {
-      const bytes = await download(url, { signal: shared, patience, cache, onBytes: report });
+      const bytes = await download(url, {
+        signal: shared,
+        patience,
+        cache,
+        onChunk: (_, loaded, total) => report(loaded, total),
+      });
       if (hash) await checkHash(url, bytes, hash, size);
       return bytes;
     };
     return attempt('default').catch(async (failure: unknown) => {
-      const cache = hash && failure instanceof DownloadFailure ? lastResort(failure) : undefined;
+      const cache = hash && failure instanceof DownloadFailure ? fallbackCacheMode(failure) : undefined;
       return cache ? attempt(cache).catch(() => Promise.reject(failure)) : Promise.reject(failure);
     });
   };
@@ -72,7 +66,7 @@ async function fetchFrom(
 }
 
 /** With its hash known a file cannot be stale: offline, whatever the browser has kept will do; and what it has kept may be damaged. */
-function lastResort({ offline, damaged }: DownloadFailure): RequestCache | undefined {
+function fallbackCacheMode({ offline, damaged }: DownloadFailure): RequestCache | undefined {
   if (offline) return 'force-cache';
   return damaged ? 'reload' : undefined;
 }

@@ -1,4 +1,4 @@
-import { DownloadFailure } from './download.ts';
+import { DownloadFailure } from '../download/download.ts';
 
 /** Where the central directory of a zip file ends, and the least that comes after its signature. */
 const ZIP_END = [0x50, 0x4b, 0x05, 0x06];

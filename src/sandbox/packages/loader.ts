@@ -1,42 +1,30 @@
-import { inParallel } from '../../async/inParallel.ts';
-import type { Wheel } from '../../protocol.ts';
+import { DownloadFailure, download } from '../download/download.ts';
+import type { SandboxOptions } from '../options.ts';
 import { fullBudget, type PackageBudget } from './budget.ts';
 import { Catalog, type Listing } from './catalog.ts';
-import { DEFAULT_PATIENCE, DownloadFailure, download } from './download.ts';
-import { type FetchContext, fetchPackage } from './fetchPackage.ts';
+import type { FetchContext } from './fetchContext.ts';
+import { fetchPlan, type LoadedPackages, type PackageProgress } from './fetchPlan.ts';
 import { type Lock, LockIndex, readLock, VENDORED_LOCK } from './lock.ts';
 import { PackageError } from './packageError.ts';
-import { asFolder, type PackageSources, type PackagesOption, readPackagesOption } from './packagesOption.ts';
-import { type PackageFailure, type Plan, type PlannedPackage, Planner } from './planner.ts';
+import { asFolder, type PackageSources, readPackagesOption } from './packagesOption.ts';
+import { Planner } from './planner.ts';
 import type { PackageSource } from './source.ts';
-import { TotalProgress } from './totalProgress.ts';
 
 const CDN = 'https://cdn.jsdelivr.net/pyodide/';
 const PYPI = 'https://pypi.org/simple/';
-const PARALLEL_DOWNLOADS = 4;
-export interface PackageLoaderOptions {
+/** Milliseconds without a byte, before the first or between two, after which a download is given up. */
+const DEFAULT_PATIENCE = 10_000;
+
+export interface PackageLoaderOptions extends Pick<SandboxOptions, 'packages' | 'distributionUrl' | 'pypiUrl'> {
   /** The folder of the engine's files, with `pyodide-lock.json` and what `glovebox vendor` wrote. */
   assets: URL;
   /** As the interpreter says them. */
   versions: { pyodide: string; python: string };
-  /** @default 'distribution' */
-  packages?: PackagesOption | undefined;
-  /**
-   * The folder with the files of Pyodide's distribution.
-   * @default that of this version at cdn.jsdelivr.net
-   */
-  distributionUrl?: string | URL | undefined;
-  /**
-   * A package index that answers in JSON.
-   * @default https://pypi.org/simple/
-   * @see https://packaging.python.org/en/latest/specifications/simple-repository-api/
-   */
-  pypiUrl?: string | URL | undefined;
   /**
    * Milliseconds without a byte after which a download is given up.
    * @default 10000
    */
-  patience?: number | undefined;
+  patience?: number;
 }
 
 export interface LoadOptions {
@@ -48,25 +36,6 @@ export interface LoadOptions {
   budget?: PackageBudget | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: PackageProgress) => void) | undefined;
-}
-
-/** How far the packages of one load have come. */
-export interface PackageProgress {
-  /** Bytes received so far. */
-  loaded: number;
-  /** Bytes in all, as far as the servers have said; grows as they do. */
-  total: number;
-  /** The names of the packages that are being loaded, those included that others need. */
-  packages: string[];
-}
-
-export interface LoadedPackages {
-  /** To be installed in this order. The bytes are shared with other sandboxes of the page: to be copied, never transferred. */
-  wheels: Wheel[];
-  /** The canonical names of the packages that `wheels` bring. */
-  installs: string[];
-  /** The modules and packages that cannot be had, and why. */
-  failures: PackageFailure[];
 }
 
 /** Finds, downloads and checks the packages that code imports. The sandbox never has a network: its host does this. */
@@ -105,7 +74,7 @@ export class PackageLoader {
     try {
       this.#sources ??= this.#openSources(context);
       const plan = await new Planner(await this.#sources, installed, context).plan(modules, packages);
-      return await fetchAll(plan, context, onProgress);
+      return await fetchPlan(plan, context, onProgress);
     } catch (error) {
       if (!(error instanceof PackageError)) throw error;
       return { wheels: [], installs: [], failures: names.map((name) => ({ name, message: error.message })) };
@@ -177,59 +146,4 @@ function noneVendored(error: unknown): undefined {
   // A host without the file may answer in many ways; one that has a broken one should hear of it.
   if (error instanceof PackageError && error.cause instanceof DownloadFailure) return undefined;
   throw error;
-}
-
-async function fetchAll(
-  { packages, failures }: Plan,
-  context: FetchContext,
-  onProgress: (progress: PackageProgress) => void,
-): Promise<LoadedPackages> {
-  const progress = new TotalProgress(
-    packages.map((planned) => planned.package),
-    onProgress,
-  );
-  const files = new Map<string, ArrayBuffer>();
-  const errors = new Map<string, PackageError>();
-  await inParallel(packages, PARALLEL_DOWNLOADS, async ({ package: wanted }) => {
-    try {
-      const report = progress.of(wanted.name);
-      const bytes = await fetchPackage(wanted, context, report);
-      report(bytes.byteLength, bytes.byteLength);
-      files.set(wanted.name, bytes);
-    } catch (error) {
-      if (!(error instanceof PackageError)) throw error;
-      errors.set(wanted.name, error);
-    }
-  });
-  const missing = packages.filter((planned) => errors.has(planned.package.name));
-  const explained = explain(missing, errors);
-  const useful = packages.filter(({ wantedFor }) => [...wantedFor].some((module) => !explained.has(module)));
-  return {
-    wheels: useful.flatMap((planned) => toWheel(planned, files)),
-    installs: useful.map((planned) => planned.package.name),
-    failures: [...failures, ...[...explained].map(([name, message]) => ({ name, message }))],
-  };
-}
-
-function toWheel(
-  { package: { name, fileName, packageType } }: PlannedPackage,
-  files: Map<string, ArrayBuffer>,
-): Wheel[] {
-  const bytes = files.get(name);
-  return bytes ? [{ fileName, packageType, bytes }] : [];
-}
-
-/** Why modules are missing: those of the missing packages themselves, and those that were asked for and need one of them. */
-function explain(missing: PlannedPackage[], errors: Map<string, PackageError>): Map<string, string> {
-  const messages = new Map<string, string>();
-  const add = (module: string, message: string) => messages.has(module) || messages.set(module, message);
-  for (const { package: it, wantedFor } of missing) {
-    const message = errors.get(it.name)?.message ?? '';
-    for (const module of it.modules) add(module, message);
-    if (wantedFor.has(it.name)) add(it.name, message);
-  }
-  for (const { package: it, wantedFor } of missing) {
-    for (const module of wantedFor) add(module, `${module} needs ${it.name}: ${errors.get(it.name)?.message}`);
-  }
-  return messages;
 }

@@ -3,7 +3,8 @@ import { importChunk } from '../../async/importChunk.ts';
 import { errorMessage, GloveboxError } from '../../errors.ts';
 import type { Interpreter } from '../session/interpreter.ts';
 import { fullBudget, type PackageBudget } from './budget.ts';
-import type { PackageLoader, PackageLoaderOptions, PackageProgress } from './loader.ts';
+import type { PackageProgress } from './fetchPlan.ts';
+import type { PackageLoader, PackageLoaderOptions } from './loader.ts';
 import type { PackageFailure } from './planner.ts';
 
 /** What came of loading packages for code. */
@@ -25,13 +26,12 @@ export class Packages {
 
   /** @param hasAlready tells the packages that an interpreter had when it was ready */
   constructor(
-    assets: URL,
-    { packages, distributionUrl, pypiUrl }: Omit<PackageLoaderOptions, 'assets' | 'versions'>,
+    options: Omit<PackageLoaderOptions, 'versions'>,
     onProgress: (progress: PackageProgress) => void,
     hasAlready: (interpreter: Interpreter) => readonly string[],
   ) {
     this.#hasAlready = hasAlready;
-    this.#options = { assets, packages, distributionUrl, pypiUrl };
+    this.#options = options;
     this.#onProgress = onProgress;
   }
 

@@ -1,4 +1,4 @@
-import type { FetchContext } from './fetchPackage.ts';
+import type { FetchContext } from './fetchContext.ts';
 import { notFound, whyUnavailable } from './knowledge/unavailable.ts';
 import { PackageError } from './packageError.ts';
 import { type AvailablePackage, anyVersion, type PackageSource, type Requirement } from './source.ts';

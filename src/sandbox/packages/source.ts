@@ -1,5 +1,5 @@
 import type { Wheel } from '../../protocol.ts';
-import type { FetchContext } from './fetchPackage.ts';
+import type { FetchContext } from './fetchContext.ts';
 
 /** A package that is asked for, by the code or by another package. */
 export interface Requirement {

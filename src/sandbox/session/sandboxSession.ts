@@ -44,8 +44,7 @@ export class SandboxSession {
     const { frame } = lease;
     const onProgress = (progress: SandboxProgress) => notifyListener([progress], options.onProgress);
     const packages = new Packages(
-      assets,
-      options,
+      { ...options, assets },
       (progress) => onProgress({ step: 'packages', ...progress }),
       (interpreter) => lease.packagesOf(interpreter),
     );

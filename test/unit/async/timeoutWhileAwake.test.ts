@@ -50,7 +50,7 @@ const SILENT = {
 };
 
 it.each([
-  ['never answers', 'there was no answer within 30 s'],
+  ['never answers', 'no answer within 30 s'],
   ['stops in the middle', 'nothing more came within 30 s after 0 bytes'],
 ] as const)('an engine is not waited for without end from a server that %s', async (what, reason) => {
   vi.stubGlobal('fetch', (_: URL, { signal }: RequestInit) =>

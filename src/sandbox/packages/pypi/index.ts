@@ -1,5 +1,6 @@
-import { DownloadFailure, download } from '../download.ts';
-import { type FetchContext, fetchPackage } from '../fetchPackage.ts';
+import { DownloadFailure, download } from '../../download/download.ts';
+import type { FetchContext } from '../fetchContext.ts';
+import { fetchPackage } from '../fetchPackage.ts';
 import { checkHash } from '../integrity.ts';
 import { projectOf } from '../knowledge/importNames.ts';
 import { canonicalName } from '../lock.ts';

@@ -1,4 +1,5 @@
-import { type FetchContext, fetchPackage } from '../fetchPackage.ts';
+import type { FetchContext } from '../fetchContext.ts';
+import { fetchPackage } from '../fetchPackage.ts';
 import { projectOf } from '../knowledge/importNames.ts';
 import { canonicalName } from '../lock.ts';
 import { PackageError } from '../packageError.ts';
