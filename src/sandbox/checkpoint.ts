@@ -4,14 +4,14 @@ import { SnapshotError } from '../errors.ts';
 import type { EngineLease } from './engine/engine.ts';
 import type { Frame } from './frame/frame.ts';
 import type { State } from './session/history.ts';
-import type { Header } from './storage/checkpointFile.ts';
+import type { CheckpointHeader } from './storage/checkpointFile.ts';
 import type { SnapshotHandle } from './storage/snapshotHandle.ts';
 
 /** What the host knows of the session that was captured. */
-export type SessionRecord = Pick<Header, 'python' | 'runs' | 'packages'>;
+export type SessionRecord = Pick<CheckpointHeader, 'python' | 'runs' | 'packages'>;
 
 /** Where the session is: in a frame that is kept for it, or here, as the bytes of a file. */
-type Held = { snapshot: SnapshotHandle; lease: EngineLease } | { header: Header; payload: ArrayBuffer };
+type Held = { snapshot: SnapshotHandle; lease: EngineLease } | { header: CheckpointHeader; payload: ArrayBuffer };
 
 /** What a checkpoint that nobody holds any more was keeping. */
 const FORGOTTEN = new FinalizationRegistry(letGo);
@@ -65,8 +65,8 @@ export class Checkpoint implements Disposable {
       const { writeCheckpointFile } = await loadContainer();
       return writeCheckpointFile(held.header, held.payload);
     }
-    const { build, size, number, frame } = held.snapshot;
-    const exported = frame.exportSnapshot(number, { compress: true });
+    const { build, size } = held.snapshot;
+    const exported = held.snapshot.export({ compress: true });
     const [payload, { writeCheckpointFile }] = await Promise.all([exported, loadContainer()]);
     const { python, runs, packages } = this.session;
     return writeCheckpointFile({ build, size, lost: [...this.lost], python, runs, packages }, payload);
@@ -86,8 +86,8 @@ export class Checkpoint implements Disposable {
       return { snapshot, runs: 0, packages };
     }
     const { snapshot } = held;
-    if (snapshot.frame === frame) return { snapshot: snapshot.retain(), runs: 0, packages };
-    const payload = await snapshot.frame.exportSnapshot(snapshot.number, { compress: false });
+    if (snapshot.host === frame) return { snapshot: snapshot.retain(), runs: 0, packages };
+    const payload = await snapshot.export({ compress: false });
     return { snapshot: await frame.importSnapshot(payload, snapshot.size), runs: 0, packages };
   }
 

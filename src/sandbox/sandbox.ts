@@ -3,7 +3,8 @@ import { notifyListener } from '../async/notifyListener.ts';
 import { timeoutOf } from '../async/timeouts.ts';
 import { InvalidOptionError, SandboxLimitError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { type EngineLease, leaseEngine } from './engine/engine.ts';
+import type { EngineLease } from './engine/engine.ts';
+import { leaseEngine } from './engine/registry.ts';
 import {
   checkOptions,
   DEFAULT_PACKAGES,

@@ -1,5 +1,9 @@
 /** Files as `Checkpoint.toBlob()` gives them, with anything in them: mark, format, hashes and checksum are right. */
-import { type Header, readCheckpointFile, writeCheckpointFile } from '../../src/sandbox/storage/checkpointFile.ts';
+import {
+  type CheckpointHeader,
+  readCheckpointFile,
+  writeCheckpointFile,
+} from '../../src/sandbox/storage/checkpointFile.ts';
 import { checksum } from '../../worker/snapshot/checksum.ts';
 
 /** Bytes of a payload's length and checksum, and where its checksum is. */
@@ -12,7 +16,7 @@ export interface Payload {
   rest: Uint8Array<ArrayBuffer>;
 }
 
-export async function readPayload(checkpoint: Blob): Promise<{ header: Header; payload: Payload }> {
+export async function readPayload(checkpoint: Blob): Promise<{ header: CheckpointHeader; payload: Payload }> {
   const { header, payload } = await readCheckpointFile(checkpoint);
   const unpacked = new Blob([payload]).stream().pipeThrough(new DecompressionStream('gzip'));
   const bytes = await new Response(unpacked).arrayBuffer();
@@ -32,7 +36,7 @@ export async function forgePayload(description: string, rest: BlobPart): Promise
 }
 
 /** @param changes to the header, where it is to lie as well */
-export function forgeCheckpoint(header: Header, payload: ArrayBuffer, changes: object = {}): Promise<Blob> {
+export function forgeCheckpoint(header: CheckpointHeader, payload: ArrayBuffer, changes: object = {}): Promise<Blob> {
   return writeCheckpointFile({ ...header, ...changes }, payload);
 }
 

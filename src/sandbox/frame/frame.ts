@@ -18,7 +18,7 @@ import type {
   WorkerOptions,
 } from '../../protocol.ts';
 import { Interpreter } from '../session/interpreter.ts';
-import { SnapshotHandle } from '../storage/snapshotHandle.ts';
+import { SnapshotHandle, type SnapshotHost } from '../storage/snapshotHandle.ts';
 import { addFrameElement } from './frameElement.ts';
 import { readBytes, readSnapshotInfo, readSupervisorEvent } from './messageSchemas.ts';
 import { Rpc } from './rpc.ts';
@@ -43,7 +43,7 @@ export interface BootListener {
 }
 
 /** The sealed frame, seen from the host: an opaque origin and a policy that the browser itself enforces. */
-export class Frame {
+export class Frame implements SnapshotHost {
   readonly #element: HTMLIFrameElement;
   readonly #supervisor: Rpc<SupervisorCalls>;
   readonly #connecting: Promise<void>;

@@ -55,7 +55,7 @@ export interface RunListener {
 }
 
 /** How an interpreter begins, and who hears of that and of its end. */
-export interface Baseline {
+export interface InterpreterOptions {
   /** Whether it goes on from a snapshot. */
   restores: boolean;
   onBootStep(step: BootStep): void;
@@ -72,7 +72,7 @@ export class Interpreter {
    */
   readonly ready: Promise<Versions>;
   readonly #link: Rpc<WorkerCalls>;
-  readonly #beginning: Baseline;
+  readonly #options: InterpreterOptions;
   /** Only on its way to ready its word counts for how it began: from then on, it is code that speaks. */
   #isReady: boolean;
   readonly #backlog = new Backlog();
@@ -80,9 +80,9 @@ export class Interpreter {
   #current: { run: number; listener: RunListener } | undefined;
   #end: { reason: unknown } | undefined;
 
-  constructor(language: Interpreter['language'], port: MessagePort, beginning: Baseline) {
+  constructor(language: Interpreter['language'], port: MessagePort, options: InterpreterOptions) {
     this.language = language;
-    this.#beginning = beginning;
+    this.#options = options;
     this.#isReady = language === 'JavaScript';
     this.#link = new Rpc(port, () => this.fail(new WorkerDiedError(`The ${language} worker ended itself.`)));
     this.ready = new Promise((resolve, reject) => {
@@ -177,12 +177,12 @@ export class Interpreter {
     this.#settleReady?.reject(reason);
     this.#link.end(reason);
     this.#backlog.close();
-    this.#beginning.onEnd();
+    this.#options.onEnd();
   }
 
   /** Ends the worker for what went wrong in it. Until it is ready, that is what is wrong with the snapshot that it goes on from. */
   fail(error: unknown, reason = errorMessage(error)): void {
-    if (this.#isReady || !this.#beginning.restores) this.end(error);
+    if (this.#isReady || !this.#options.restores) this.end(error);
     else this.end(new SnapshotError(`The session could not be restored: ${reason}`, { cause: error }));
   }
 
@@ -238,7 +238,7 @@ export class Interpreter {
   #handle(event: WorkerEvent): void {
     switch (event.type) {
       case 'boot-step':
-        if (!this.#isReady) this.#beginning.onBootStep(event.step);
+        if (!this.#isReady) this.#options.onBootStep(event.step);
         break;
       case 'ready':
         this.#isReady = true;

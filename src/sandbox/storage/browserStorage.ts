@@ -11,7 +11,7 @@ const SIZE = 'Glovebox-Size';
  * The address of what interpreters begin with: one for each engine and each place where packages come from. Nothing is ever fetched from
  * it, nor from the other addresses here.
  */
-export function beginningAddress(base: URL, sources: string): string {
+export function baselineAddress(base: URL, sources: string): string {
   const address = new URL('glovebox-snapshot', base);
   address.searchParams.set('packages', sources);
   return address.href;

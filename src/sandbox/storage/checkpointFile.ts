@@ -19,7 +19,7 @@ const USUAL_START = 4096;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.pipe(v.string(), v.maxLength(64 * 1024));
 
-export interface Header {
+export interface CheckpointHeader {
   /** What made it, and alone can restore it. */
   build: Build;
   /** Of Python, such as `3.14.2`. */
@@ -36,7 +36,7 @@ export interface Header {
   payload: { size: number; sha256: string };
 }
 
-const headerShape: v.GenericSchema<unknown, Header> = v.object({
+const headerShape: v.GenericSchema<unknown, CheckpointHeader> = v.object({
   build: v.object({ pyodide: text, id: text, harness: text, suspends: v.boolean() }),
   python: text,
   size: v.pipe(count, v.maxValue(MAX_CHECKPOINT_SIZE)),
@@ -46,7 +46,10 @@ const headerShape: v.GenericSchema<unknown, Header> = v.object({
   payload: v.object({ size: count, sha256: text }),
 });
 
-export async function writeCheckpointFile(header: Omit<Header, 'payload'>, payload: ArrayBuffer): Promise<Blob> {
+export async function writeCheckpointFile(
+  header: Omit<CheckpointHeader, 'payload'>,
+  payload: ArrayBuffer,
+): Promise<Blob> {
   const described = { ...header, payload: { size: payload.byteLength, sha256: await sha256(payload) } };
   const encoded = new TextEncoder().encode(JSON.stringify(described));
   const numbers = new DataView(new ArrayBuffer(2 * NUMBER_SIZE));
@@ -58,7 +61,7 @@ export async function writeCheckpointFile(header: Omit<Header, 'payload'>, paylo
 }
 
 /** @throws SnapshotError that says what was expected and found, where this is none, or is damaged */
-export async function readCheckpointFile(blob: Blob): Promise<{ header: Header; payload: ArrayBuffer }> {
+export async function readCheckpointFile(blob: Blob): Promise<{ header: CheckpointHeader; payload: ArrayBuffer }> {
   const { header, payload: file } = await openCheckpointFile(blob);
   const payload = await file.arrayBuffer();
   const found = await sha256(payload);
@@ -73,7 +76,7 @@ export async function readCheckpointFile(blob: Blob): Promise<{ header: Header; 
  *
  * @throws SnapshotError that says what was expected and found, where this is no checkpoint, or of another size
  */
-export async function openCheckpointFile(blob: Blob): Promise<{ header: Header; payload: Blob }> {
+export async function openCheckpointFile(blob: Blob): Promise<{ header: CheckpointHeader; payload: Blob }> {
   const start = await blob.slice(0, USUAL_START).arrayBuffer();
   const mark = new TextDecoder().decode(start.slice(0, MAGIC_SIZE));
   if (mark !== MAGIC || start.byteLength < HEADER_START) {
@@ -94,7 +97,7 @@ export async function openCheckpointFile(blob: Blob): Promise<{ header: Header; 
   return { header, payload: blob.slice(end) };
 }
 
-async function readHeader(encoded: ArrayBuffer, hash: ArrayBuffer): Promise<Header> {
+async function readHeader(encoded: ArrayBuffer, hash: ArrayBuffer): Promise<CheckpointHeader> {
   const expected = new TextDecoder().decode(hash);
   const found = await sha256(encoded);
   if (found !== expected) {

@@ -1,34 +1,42 @@
+import { RefCount } from '../../async/refCount.ts';
 import type { Build, SnapshotInfo } from '../../protocol.ts';
-import type { Frame } from '../frame/frame.ts';
 
-/** A snapshot in the frame, which is dropped there when nobody uses it any more. */
-export class SnapshotHandle {
-  readonly frame: Frame;
-  /** By which the frame knows it. */
+/** The frame that a snapshot is in, as far as handles need it. */
+export interface SnapshotHost {
+  readonly closed: boolean;
+  dropSnapshot(number: number): void;
+  exportSnapshot(number: number, options: { compress: boolean }): Promise<ArrayBuffer>;
+}
+
+/** One user's hold on a snapshot in the frame, which drops it once the last handle is released. */
+export class SnapshotHandle implements SnapshotInfo {
+  readonly host: SnapshotHost;
+  /** The frame's name for it. */
   readonly number: number;
-  /** Bytes of memory and of files. */
   readonly size: number;
-  /** What could not be taken along, each as a sentence. */
   readonly lost: string[];
   readonly build: Build;
-  #users = 1;
+  readonly #users: RefCount;
+  /** May be called twice. */
+  readonly release: () => void;
 
-  constructor(frame: Frame, number: number, { size, lost, build }: SnapshotInfo) {
-    this.build = build;
-    this.frame = frame;
+  constructor(host: SnapshotHost, number: number, { size, lost, build }: SnapshotInfo, users?: RefCount) {
+    this.host = host;
     this.number = number;
     this.size = size;
     this.lost = lost;
+    this.build = build;
+    this.#users = users ?? new RefCount(() => host.dropSnapshot(number));
+    this.release = this.#users.acquire();
   }
 
-  /** One more user, who has to {@link release} it. */
-  retain(): this {
-    this.#users += 1;
-    return this;
+  /** Another handle of the same snapshot, to be released as well. */
+  retain(): SnapshotHandle {
+    return new SnapshotHandle(this.host, this.number, this, this.#users);
   }
 
-  release(): void {
-    this.#users -= 1;
-    if (this.#users === 0) this.frame.dropSnapshot(this.number);
+  /** Gives the snapshot as bytes. They are opaque, and not to be trusted. @param compress for few bytes rather than soon */
+  export(options: { compress: boolean }): Promise<ArrayBuffer> {
+    return this.host.exportSnapshot(this.number, options);
   }
 }
