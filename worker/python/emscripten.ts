@@ -1,5 +1,4 @@
 import type { PyodideAPI } from 'pyodide';
-import type { StackGuard } from './stack/stackGuard.ts';
 
 /**
  * What is used of the Emscripten module under Pyodide. It is linked as a main module, which exports all of Emscripten's runtime.
@@ -50,8 +49,6 @@ export interface EmscriptenModule {
   ): unknown;
   /** Puts a function into the table, and into Emscripten's copy of it. */
   setWasmTableEntry(index: number, value: unknown): void;
-  /** Made as soon as the module is there. */
-  stackGuard: StackGuard;
   /** Entries that the table of functions had when the module was made: those of the interpreter itself. */
   ownTableLength: number;
   /** Addresses at which the next libraries are placed, in order: what the factory's text is changed to look at first. */

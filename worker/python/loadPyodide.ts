@@ -70,7 +70,7 @@ function watch(
   return async (settings) => {
     const made = await create(settings);
     const module = made as unknown as EmscriptenModule;
-    module.stackGuard = new StackGuard(module, await stackSizes);
+    new StackGuard(module, await stackSizes);
     module.ownTableLength = module.wasmTable.length;
     memoryLimit.watchFiles(module);
     if (restoring) {

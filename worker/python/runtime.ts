@@ -14,6 +14,7 @@ import { Interrupts, turnOfTheEventLoop } from './interrupts.ts';
 import { loadEngine } from './loadPyodide.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
 import { findImports, installWheels } from './packages.ts';
+import { StackGuard } from './stack/stackGuard.ts';
 import { connectStreams } from './standardStreams.ts';
 
 export interface Runtime {
@@ -65,7 +66,7 @@ export async function bootRuntime(
   send({ type: 'boot-step', step: 'start' });
   const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
   send({ type: 'boot-step', step: 'prepare' });
-  const guard = moduleOf(pyodide).stackGuard;
+  const guard = StackGuard.of(moduleOf(pyodide));
   reopenStreams = connectStreams(pyodide, output);
   reportUncaught((text) => output.writeText('stderr', text));
   pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);

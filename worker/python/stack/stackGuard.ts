@@ -51,8 +51,16 @@ export class StackGuard {
   /** The place of {@link #audit} in the table of functions. */
   readonly #hook: number;
 
+  /** The guard of a module. */
+  static of(module: EmscriptenModule): StackGuard {
+    const guard = GUARDS.get(module);
+    if (!guard) throw new Error('This module has no stack guard.');
+    return guard;
+  }
+
   /** Before Python has started. */
   constructor(module: EmscriptenModule, sizes: StackSizes) {
+    GUARDS.set(module, this);
     this.#module = module;
     this.#sizes = sizes;
     this.#base = module._emscripten_stack_get_base();
@@ -155,3 +163,5 @@ export class StackGuard {
     return -1;
   }
 }
+
+const GUARDS = new WeakMap<EmscriptenModule, StackGuard>();
