@@ -76,6 +76,9 @@ export interface Build {
   suspends: boolean;
 }
 
+/** Sentences on what a snapshot could not take along, at most. */
+export const MAX_LOST = 1_000;
+
 /** A snapshot of an interpreter, which stays in the frame. */
 export interface SnapshotInfo {
   /** Bytes of memory and of files. */

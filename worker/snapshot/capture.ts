@@ -5,6 +5,7 @@ import { buildOf } from '../python/loadPyodide.ts';
 import { captureOpenFiles, captureTree } from './files.ts';
 import { captureFunctions, captureLibraries } from './libraries.ts';
 import { captureReferences } from './references.ts';
+import { shortenLosses } from './shortenLosses.ts';
 import type { Entry, Snapshot } from './snapshot.ts';
 
 /** Captures one interpreter, again and again. What did not change since the last time is not copied again. */
@@ -47,7 +48,10 @@ export class SnapshotTaker {
       functions: captureFunctions(module, libraries),
       tableLength: module.wasmTable.length,
       references: captureReferences(module, this.#host).references,
-      lost: [...lost, ...others.map((descriptor) => `An open pipe or socket, file descriptor ${descriptor}.`)],
+      lost: shortenLosses([
+        ...lost,
+        ...others.map((descriptor) => `An open pipe or socket, file descriptor ${descriptor}.`),
+      ]),
       ...captureMemory(module, reuse),
     };
   }

@@ -2,7 +2,7 @@
  * What a snapshot has to look like: it may be of code's own making, in a file or from a worker that code has taken over. Checked by hand: with
  * a library for it, the frame and its workers would be a third larger.
  */
-import type { Build } from '../../src/protocol.ts';
+import { type Build, MAX_LOST } from '../../src/protocol.ts';
 import type { References } from '../python/emscripten.ts';
 import {
   type Entry,
@@ -23,7 +23,6 @@ const MAX_LIBRARIES = 10_000;
 const MAX_REFERENCES = 1_000_000;
 /** Emscripten hands out no more. */
 const MAX_OPEN_FILES = 4096;
-const MAX_LOST = 1000;
 /** Names that lead to an object, one after the other. */
 const MAX_DEPTH = 100;
 /** Bytes of memory that a part covers at least, but for the last one. */

@@ -4,6 +4,7 @@ import { UntrustedMessageError } from '../../errors.ts';
 import {
   BOOT_STEPS,
   type FileInfo,
+  MAX_LOST,
   type MimeBundle,
   RUN_STATUSES,
   type RunReply,
@@ -25,8 +26,6 @@ const MAX_FILES = 100_000;
 /** Names of variables in one reply, and characters of one. */
 const MAX_VARIABLES = 1000;
 const MAX_VARIABLE_LENGTH = 256;
-/** Sentences on what a snapshot lacks: one for each background task, and for each variable with an object of JavaScript. */
-const MAX_LOST = 100_000;
 /** Names of modules in one answer. */
 const MAX_IMPORTS = 10_000;
 /** Characters of what is said about a malformed message, which may hold all of it. */

@@ -231,6 +231,19 @@ describe('a checkpoint', () => {
     expect(again.lost).toHaveLength(1);
   });
 
+  it('of a session with 1,500 background tasks names the first, counts the others, and can be gone on from', async () => {
+    const sandbox = await freshSandbox();
+    await sandbox.run(
+      'import asyncio\nasync def background(): await asyncio.sleep(60)\n' +
+        'tasks = [asyncio.ensure_future(background()) for _ in range(1_500)]\nkept = 42',
+    );
+    using checkpoint = await sandbox.checkpoint();
+    expect(checkpoint.lost).toHaveLength(1_000);
+    expect(checkpoint.lost.at(-1)).toBe('501 others.');
+    const other = await resumed(checkpoint);
+    expect((await other.run('kept')).output).toBe('42\n');
+  });
+
   it('of a session with a callback for C is refused, and the session goes on', async () => {
     const sandbox = await freshSandbox();
     await sandbox.run('import ctypes\ncallback = ctypes.CFUNCTYPE(ctypes.c_int)(lambda: 1)');

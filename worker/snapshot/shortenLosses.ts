@@ -1,0 +1,8 @@
+import { MAX_LOST } from '../../src/protocol.ts';
+
+/** Keeps as many sentences on what a snapshot lacks as the host takes. The last one counts the others. */
+export function shortenLosses(lost: string[]): string[] {
+  if (lost.length <= MAX_LOST) return lost;
+  const named = lost.slice(0, MAX_LOST - 1);
+  return [...named, `${(lost.length - named.length).toLocaleString('en')} others.`];
+}
