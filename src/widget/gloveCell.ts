@@ -176,7 +176,7 @@ export class GloveCell extends WidgetElement {
     life.throwIfAborted();
     contents.defineCellElements();
     this.contents = contents;
-    const sandbox = contents.acquireSandbox(this.session, () => this.sandboxOptions());
+    const { sandbox, release } = contents.acquireSandbox(this.session, () => this.sandboxOptions());
     this.#sandbox = sandbox;
     this.#watch.watch(sandbox);
     sandbox.addEventListener('change', () => this.#tell(sandbox), { signal: life });
@@ -185,7 +185,7 @@ export class GloveCell extends WidgetElement {
       this.#watch.watch(undefined);
       this.#sandbox = undefined;
       this.#readyTold = false;
-      sandbox.leave();
+      release();
     });
     return sandbox;
   }

@@ -1,3 +1,4 @@
+import { RefCount } from '../async/refCount.ts';
 import type { EngineState } from '../chat/python/lazySandbox.ts';
 import { LazySandbox } from '../chat/python/lazySandbox.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
@@ -6,14 +7,17 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 /** A sandbox, and who uses it. It says `change` when there is news of its engine. */
 export class SharedSandbox extends EventTarget {
   readonly #engine: LazySandbox;
-  readonly #onUnused: () => void;
   readonly #giveUp = new AbortController();
   #created: Sandbox | undefined;
-  #users = 0;
+  readonly #users: RefCount;
 
   constructor(options: () => Promise<SandboxOptions>, onUnused: () => void) {
     super();
-    this.#onUnused = onUnused;
+    this.#users = new RefCount(() => {
+      onUnused();
+      this.#giveUp.abort(new DOMException('Nobody uses it any more.', 'AbortError'));
+      this.#created?.close();
+    });
     this.#engine = new LazySandbox(
       async (more) => {
         const [own, { Sandbox }] = await Promise.all([options(), import('../sandbox/sandbox.ts')]);
@@ -44,17 +48,9 @@ export class SharedSandbox extends EventTarget {
     this.#engine.reset();
   }
 
-  enter(): void {
-    this.#users += 1;
-  }
-
-  /** The last to leave closes it. */
-  leave(): void {
-    this.#users -= 1;
-    if (this.#users > 0) return;
-    this.#onUnused();
-    this.#giveUp.abort(new DOMException('Nobody uses it any more.', 'AbortError'));
-    this.#created?.close();
+  /** Adds a user, and gives the function that releases it. The last release closes the sandbox. */
+  acquire(): () => void {
+    return this.#users.acquire();
   }
 }
 
@@ -66,10 +62,12 @@ const shared = new Map<string, SharedSandbox>();
  *
  * @param options of the sandbox: the first cell decides
  */
-export function acquireSandbox(session: string | undefined, options: () => Promise<SandboxOptions>): SharedSandbox {
+export function acquireSandbox(
+  session: string | undefined,
+  options: () => Promise<SandboxOptions>,
+): { sandbox: SharedSandbox; release: () => void } {
   const known = session === undefined ? undefined : shared.get(session);
   const sandbox = known ?? new SharedSandbox(options, () => session !== undefined && shared.delete(session));
   if (session !== undefined) shared.set(session, sandbox);
-  sandbox.enter();
-  return sandbox;
+  return { sandbox, release: sandbox.acquire() };
 }

@@ -1,4 +1,5 @@
 import { abortable } from '../../async/abort.ts';
+import { RefCount } from '../../async/refCount.ts';
 
 /** Bytes of wheels that a page keeps in memory, for the sandboxes that are still to come. */
 const CACHE_LIMIT = 200 * 1024 * 1024;
@@ -11,7 +12,7 @@ class SharedDownload {
   readonly bytes: Promise<ArrayBuffer>;
   readonly #listeners = new Set<OnBytes>();
   readonly #giveUp = new AbortController();
-  #waiting = 0;
+  readonly #waiting = new RefCount(() => this.#giveUp.abort());
 
   constructor(start: Start) {
     this.bytes = start(this.#giveUp.signal, (loaded, total) => {
@@ -22,19 +23,18 @@ class SharedDownload {
   }
 
   /** Whether nobody waits for it. */
-  get idle(): boolean {
-    return this.#waiting === 0;
+  get isIdle(): boolean {
+    return !this.#waiting.isUsed;
   }
 
   async wait(signal: AbortSignal, onBytes: OnBytes): Promise<ArrayBuffer> {
-    this.#waiting += 1;
+    const leave = this.#waiting.acquire();
     this.#listeners.add(onBytes);
     try {
       return await abortable(this.bytes, signal);
     } finally {
       this.#listeners.delete(onBytes);
-      this.#waiting -= 1;
-      if (this.#waiting === 0) this.#giveUp.abort();
+      leave();
     }
   }
 }
@@ -67,7 +67,7 @@ export class WheelCache {
       return bytes;
     } catch (error) {
       // Failed by itself or given up by the last who waited: either way, the next one to ask starts anew.
-      const over = download.idle || !signal.aborted;
+      const over = download.isIdle || !signal.aborted;
       if (over && this.#downloads.get(key) === download) this.#drop(key);
       throw error;
     }
