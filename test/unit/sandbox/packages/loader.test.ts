@@ -6,6 +6,8 @@ import { type Mirror, startMirror } from '../../../support/packageServer/mirror.
 
 let mirror: Mirror;
 let visits = 0;
+/** Milliseconds to wait for a server that does not answer. */
+const PATIENCE = 1_500;
 beforeAll(async () => {
   mirror = await startMirror();
 });
@@ -24,7 +26,8 @@ function newLoader({
     versions: { pyodide: '314.0.7', python: '3.14.2' },
     distributionUrl: `${root}/${from}/`,
     pypiUrl: `${root}/pypi/simple/`,
-    patience: 300,
+    // A busy machine takes its time to answer; only a server that is silent on purpose is given up.
+    patience: ['silent', 'stalled'].includes(from) ? PATIENCE : 30_000,
     ...options,
   });
   const visit = `/as/visit-${visits}`;
@@ -88,12 +91,15 @@ describe('loading packages', () => {
   });
 
   it('can be given up, and begun again', async () => {
-    const { loader, requests } = newLoader({ from: 'stalled', patience: 5000 });
+    const { loader, requests } = newLoader({ from: 'stalled', patience: 30_000 });
     const giveUp = new AbortController();
     const loading = loader.load(['heavy'], { signal: giveUp.signal, onProgress: () => giveUp.abort() });
     await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
-    loader.load(['heavy'], { signal: AbortSignal.timeout(300) }).catch(() => {});
+    const again = new AbortController();
+    const loadingAgain = loader.load(['heavy'], { signal: again.signal }).catch(() => {});
     await expect.poll(() => requests('stalled').length).toBe(2);
+    again.abort();
+    await loadingAgain;
   });
 
   it('of a native module brings the libraries that it links to', async ({ skip }) => {
@@ -115,8 +121,8 @@ describe('a package that cannot be had', () => {
     ['is a page that the server takes for a wheel', 'disguised', 'the server answered with a web page instead'],
     ['is cut off', 'truncated', expect.stringMatching(/^the file is cut off after \d+ bytes$/)],
     ['breaks off', 'broken-off', expect.stringMatching(/^the connection broke off after \d+ bytes$/)],
-    ['never comes', 'silent', 'no answer within 0.3 s'],
-    ['stops coming', 'stalled', expect.stringMatching(/^nothing more came within 0.3 s after \d+ bytes$/)],
+    ['never comes', 'silent', 'no answer within 1.5 s'],
+    ['stops coming', 'stalled', expect.stringMatching(/^nothing more came within 1.5 s after \d+ bytes$/)],
   ])('because its file %s is told so', async (_, from, reason) => {
     const { files, messages } = await load(['heavy'], { from });
     expect(files).toEqual([]);
@@ -154,11 +160,11 @@ describe('a package that cannot be had', () => {
     expect(messages).toEqual({ polite: missing, greetings: `greetings needs polite: ${missing}` });
   });
 
-  it('does not make a silent server be waited for once per file', async () => {
-    const started = performance.now();
-    const { messages } = await load(['heavy', 'greetings', 'drawing', 'counter'], { from: 'silent' });
-    expect(Object.keys(messages)).toEqual(expect.arrayContaining(['heavy', 'greetings', 'drawing']));
-    expect(performance.now() - started).toBeLessThan(900);
+  it('asks a silent server for the first four files at once, and then for no more', async ({ skip }) => {
+    if (!mirror.hasNative) skip('there is no compiler to build a fifth file with');
+    const { messages, requests } = await load(['heavy', 'greetings', 'drawing', 'counter'], { from: 'silent' });
+    expect(Object.keys(messages)).toEqual(expect.arrayContaining(['heavy', 'greetings', 'drawing', 'counter']));
+    expect(requests('silent')).toHaveLength(4);
   });
 
   it('because nobody has it for the browser is told without anyone being asked', async () => {
@@ -287,7 +293,7 @@ describe("the option `packages: 'pypi'`", () => {
 
 describe('what one run may ask for', () => {
   it('is counted over all loads of the run: modules, and the packages that they need', async () => {
-    const { loader, requests } = newLoader({ patience: 30_000 });
+    const { loader, requests } = newLoader();
     const budget = { modules: 2, packages: 2, lookups: 20 };
     expect((await loader.load(['greetings'], { budget })).installs).toEqual(['polite', 'greetings']);
     const { installs, failures } = await loader.load(['drawing', 'greetings'], { budget });
