@@ -1,4 +1,4 @@
-/** Calls `onAbort` when `signal` aborts, or at once where it has. Returns what calls it off. */
+/** Calls `onAbort` when `signal` aborts, or at once if it has. @returns a function that cancels this */
 export function whenAborted(signal: AbortSignal | undefined, onAbort: (reason: unknown) => void): () => void {
   if (signal?.aborted) {
     onAbort(signal.reason);
@@ -11,7 +11,7 @@ export function whenAborted(signal: AbortSignal | undefined, onAbort: (reason: u
 
 /** Settles as `promise` does, or rejects with the signal's reason as soon as it aborts. */
 export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  // A promise that nobody waits for any more is no unhandled rejection.
+  // If the signal aborts, nobody waits for the promise: that is no unhandled rejection.
   promise.catch(() => {});
   signal?.throwIfAborted();
   let callOff = () => {};
@@ -21,7 +21,7 @@ export async function abortable<Value>(promise: Promise<Value>, signal: AbortSig
   return Promise.race([promise, aborted]).finally(callOff);
 }
 
-/** @throws the signal's reason where it aborts first */
+/** @throws the signal's reason if it aborts first */
 export async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waited = new Promise<void>((resolve) => {

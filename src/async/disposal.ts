@@ -1,6 +1,5 @@
 /**
- * What `using` and `await using` look for. A browser without them (Safari) has no such symbols either, and there the compiled form of both
- * looks for these.
+ * The symbols that `using` and `await using` look for. Safari has neither; there, the compiled form of both looks for these.
  *
  * @see https://github.com/tc39/proposal-explicit-resource-management
  */

@@ -1,4 +1,4 @@
-/** Calls `work` for every item, at most `width` at a time. Results are in the items' order. Rejects with the first that rejects. */
+/** Calls `work` for every item, at most `width` at a time. Results are in the items' order. Rejects with the first rejection. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   width: number,

@@ -1,4 +1,4 @@
-/** A listener that throws is the page's own affair: it is reported as any uncaught error, and the run goes on. */
+/** Calls the page's listener for each item. An error that it throws is reported as an uncaught one, and the run goes on. */
 export function notifyListener<Item>(items: Item[], listener: ((item: Item) => void) | undefined): void {
   for (const item of items) {
     try {

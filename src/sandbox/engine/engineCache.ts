@@ -1,13 +1,13 @@
 /**
- * Where a browser keeps the engine from one visit to the next. Out of its own cache a page has the bytes several times as fast, and some
- * hosts do not allow that they are kept there at all.
+ * Caches the engine in the browser from one visit to the next. A page gets the bytes from here several times as fast as from the HTTP
+ * cache, which some hosts forbid to keep them at all.
  */
 import { sha256 as EXPECTED, sizes } from 'virtual:engine-build';
 import { ENGINE_FILES, type EngineFile } from '../../protocol.ts';
 
 /** @see https://w3c.github.io/ServiceWorker/#cache-storage */
 export const ENGINE_CACHE = 'glovebox-engine';
-/** The header that says which engine it is. */
+/** The header that tells the engine's build. */
 const BUILD = 'Glovebox-Engine';
 /** Bytes of all its files. */
 const SIZE = Object.values(sizes).reduce((sum, size) => sum + size, 0);
@@ -15,12 +15,12 @@ const SIZE = Object.values(sizes).reduce((sum, size) => sum + size, 0);
 export type CachedEngine = Record<EngineFile, Blob>;
 
 /**
- * The engine that this build was made for; none where it was not kept, or the browser keeps nothing for this page. Its hash was checked
- * when it was kept, and browsers have checksums of their own in what they keep.
+ * Reads the engine that this build was made for; `undefined` if it is not cached, or the browser stores nothing for this page. Its hash was
+ * checked when it was stored, and browsers' storage has checksums of its own.
  */
 export async function readCachedEngine(base: URL): Promise<CachedEngine | undefined> {
   try {
-    // Without making a cache where there is none, on the first visit.
+    // caches.open() would create the cache on the first visit.
     const kept = await caches.match(addressOf(base), { cacheName: ENGINE_CACHE });
     if (kept?.headers.get(BUILD) !== EXPECTED) return undefined;
     const whole = await kept.blob();
@@ -31,11 +31,11 @@ export async function readCachedEngine(base: URL): Promise<CachedEngine | undefi
 }
 
 /**
- * Keeps an engine in the place of any other from the same folder, if it is the one that this build was made for: whatever else a folder
- * has may be another tomorrow.
+ * Caches an engine in place of an older one from the same folder, but only the one that this build was made for: a folder's other engine may
+ * be replaced tomorrow.
  *
  * @param parts the bytes of all its files, in the order of {@link ENGINE_FILES}
- * @throws DOMException where the browser has no room. ReferenceError where it keeps nothing for this page
+ * @throws DOMException if the browser has no room; ReferenceError if it stores nothing for this page
  */
 export async function cacheEngine(base: URL, parts: Uint8Array<ArrayBuffer>[]): Promise<void> {
   const whole = new Blob(parts);
@@ -46,7 +46,7 @@ export async function cacheEngine(base: URL, parts: Uint8Array<ArrayBuffer>[]): 
   await cache.put(addressOf(base), new Response(whole, { headers: { [BUILD]: EXPECTED } }));
 }
 
-/** Forgets the engine that was kept where the folder has another by now, or none. */
+/** Removes the cached engine if the folder has another by now, or none. */
 export async function evictOutdated(base: URL): Promise<void> {
   const served = await fetch(new URL(ENGINE_FILES.loader, base));
   const kept = await readCachedEngine(base);
@@ -58,7 +58,7 @@ export async function evictEngine(base: URL): Promise<void> {
   await (await caches.open(ENGINE_CACHE)).delete(addressOf(base));
 }
 
-/** Nothing is ever fetched from it. */
+/** The cached engine's address. Nothing is ever fetched from it. */
 function addressOf(base: URL): string {
   return new URL('glovebox-engine', base).href;
 }

@@ -1,9 +1,9 @@
-/** Messages that may wait to be read: those of an honest worker that writes as fast as it can, while the page is busy for ten seconds. */
+/** Messages that may wait to be read. An honest worker that writes as fast as it can sends fewer while the page is busy for ten seconds. */
 const MAX_WAITING = 50_000;
 
 /**
- * Tells how many messages wait to be read. No timer could: where they come faster than they can be read, its turn never comes. A message
- * to oneself goes to the end of the queue.
+ * Notices when messages come faster than the page reads them. A timer can't: it would never fire. A message to oneself can, because it goes
+ * to the end of the queue.
  */
 export class Backlog {
   readonly #channel = new MessageChannel();
@@ -16,7 +16,7 @@ export class Backlog {
     };
   }
 
-  /** Counts a message that was read. Whether there were too many before it. */
+  /** Counts a message that was read, and tells whether too many had been waiting before it. */
   isTooLongAfterAnother(): boolean {
     if (!this.#isUnderWay) {
       this.#isUnderWay = true;

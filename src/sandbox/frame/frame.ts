@@ -31,14 +31,14 @@ const NOT_CONNECTED =
   'then be served without headers that keep it out of a frame.';
 
 const REPLACED =
-  'Another document has taken the place of the sealed frame. Whoever frames this page may have done that.';
+  'Another document has taken the place of the sealed frame. A page that embeds this one may have done that.';
 
-/** Who hears of an interpreter on its way to ready. */
+/** Hears of an interpreter on its way to ready. */
 export interface BootListener {
   onBootStep(step: BootStep): void;
-  /** The snapshot that `captureAs` asked for is there. */
+  /** Called when the snapshot that `captureAs` asked for is there. */
   onCaptured?(snapshot: SnapshotHandle): void;
-  /** There is no snapshot of it, or the one that it was given was refused, and the interpreter starts afresh. */
+  /** Called if it can't be captured, or if it starts afresh because its snapshot was refused. */
   onRefused?(reason: string): void;
 }
 
@@ -56,13 +56,13 @@ export class Frame implements SnapshotHost {
   #closed = false;
 
   /**
-   * Opens a frame. Whether its script runs is known when {@link whenCompiled} settles.
+   * Opens a frame. Its script may still fail to run: {@link whenCompiled} tells.
    *
    * @param url of the file that is the sealed document; without it, the document is made from text
-   * @throws EngineBootError where the file is not the sealed document of this build, or the page's policy refuses it
+   * @throws EngineBootError if the file is not the sealed document of this build, or the page's policy refuses it
    */
   static async open(url?: URL): Promise<Frame> {
-    // Not randomUUID(), which pages without https have not.
+    // Not randomUUID(), which pages without https lack.
     const secret = crypto.getRandomValues(new BigUint64Array(2)).join('');
     return new Frame(await addFrameElement(url, secret), secret);
   }
@@ -76,7 +76,7 @@ export class Frame implements SnapshotHost {
       const event = readSupervisorEvent(data);
       if (event) this.#handle(event);
     });
-    // An opaque origin cannot be named as a target: this message gives away a port on which nothing is said until the secret was.
+    // An opaque origin can't be named as a target, so any document may get this port. Nothing is sent on it before the secret has come back.
     element.contentWindow?.postMessage({ type: 'connect' } satisfies Connect, '*', [port2]);
     this.#connecting = this.#connect();
     this.#connecting.catch(() => {});
@@ -100,29 +100,29 @@ export class Frame implements SnapshotHost {
     }
   }
 
-  /** Asks the supervisor, as soon as it is known to be there. */
+  /** Calls the supervisor once it has told the secret. */
   async #ask(ask: (remote: Remote<SupervisorCalls>) => Promise<unknown>): Promise<unknown> {
     await this.#connecting;
     return this.#supervisor.call(ask);
   }
 
-  /** Has the engine compiled, from a file or while its WebAssembly comes, as chunks of bytes on a port and `null` at its end. */
+  /** Compiles the engine, from a file or from chunks of bytes that come on a port, followed by `null`. */
   compile(wasm: MessagePort | Blob): void {
     const handed = wasm instanceof Blob ? wasm : transfer(wasm, [wasm]);
     this.#ask((remote) => remote.compile(handed)).catch(() => {});
   }
 
-  /** Hands others of the engine's files over. */
+  /** Hands over the engine's other files. */
   addFiles(files: Partial<OtherEngineFiles>): void {
     this.#ask((remote) => remote.addFiles(files)).catch(() => {});
   }
 
-  /** Has the first interpreter get as far as it can before it is known what for. */
+  /** Prepares the first interpreter as far as possible before its options are known. */
   prepare(first: 'boot' | 'restore'): void {
     this.#ask((remote) => remote.prepare(first)).catch(() => {});
   }
 
-  /** @throws EngineBootError where the page's own policy keeps the frame's script from running, or the bytes are no engine */
+  /** @throws EngineBootError if the page's own policy keeps the frame's script from running, or the bytes are no engine */
   async whenCompiled(): Promise<void> {
     try {
       await this.#ask((remote) => remote.whenCompiled());
@@ -149,7 +149,7 @@ export class Frame implements SnapshotHost {
     return interpreter;
   }
 
-  /** Starts a worker for JavaScript, apart from all others. @param source its program */
+  /** Starts a worker for JavaScript. @param source its program */
   startJavaScript(source: string): Interpreter {
     this.#started += 1;
     const id = this.#started;
@@ -172,16 +172,16 @@ export class Frame implements SnapshotHost {
     this.#ask((remote) => remote.terminateWorker(id)).catch(() => {});
   }
 
-  /** A number that no snapshot of this frame has. */
+  /** Gives a number that no snapshot of this frame has. */
   nextSnapshot(): number {
     this.#snapshots += 1;
     return this.#snapshots;
   }
 
   /**
-   * Takes a snapshot of an interpreter between two runs. It stays in the frame.
+   * Captures an interpreter between two runs. The snapshot stays in the frame.
    *
-   * @throws SnapshotError where there is something that cannot be captured
+   * @throws SnapshotError if there is something that can't be captured
    */
   async capture(interpreter: Interpreter): Promise<SnapshotHandle> {
     const number = this.nextSnapshot();
@@ -190,21 +190,21 @@ export class Frame implements SnapshotHost {
     return this.#take(number, interpreter.whileAlive(captured));
   }
 
-  /** @throws SnapshotError where the frame refuses it, or says of it what makes no sense: a snapshot is made by code that is not trusted */
+  /** @throws SnapshotError if the frame refuses it or describes it wrongly: untrusted code has made the snapshot */
   async #take(number: number, info: Promise<unknown>): Promise<SnapshotHandle> {
     try {
       return new SnapshotHandle(this, number, readSnapshotInfo(await refusals(info)));
     } catch (error) {
-      // It may be there all the same.
+      // The frame may hold it all the same.
       this.dropSnapshot(number);
       throw error instanceof UntrustedMessageError ? new SnapshotError(error.message, { cause: error }) : error;
     }
   }
 
   /**
-   * Gives a snapshot as bytes. They are opaque, and not to be trusted.
+   * Gives a snapshot as bytes. They are opaque, and must not be trusted.
    *
-   * @param compress whether they are to be few rather than there quickly
+   * @param compress for fewer bytes, which takes longer
    */
   async exportSnapshot(snapshot: number, { compress }: { compress: boolean }): Promise<ArrayBuffer> {
     return readBytes(await refusals(this.#ask((remote) => remote.exportSnapshot(snapshot, compress))));
@@ -212,7 +212,7 @@ export class Frame implements SnapshotHost {
 
   /**
    * @param bytes are transferred
-   * @param size bytes of memory and files that are in them, at most
+   * @param size bytes of memory and files that they may hold
    * @throws SnapshotError if they are no snapshot, or a larger one
    */
   async importSnapshot(bytes: ArrayBuffer, size: number): Promise<SnapshotHandle> {
@@ -221,7 +221,7 @@ export class Frame implements SnapshotHost {
     return this.#take(number, imported);
   }
 
-  /** Tells the frame of a snapshot in a file. The interpreter that goes on from it reads it, and refuses it where it is damaged. */
+  /** Adds a snapshot that is in a file. The interpreter that goes on from it reads the file, and refuses one that is damaged. */
   addSnapshotFile(file: Blob, info: SnapshotInfo): SnapshotHandle {
     const number = this.nextSnapshot();
     this.#ask((remote) => remote.addSnapshotFile(number, file)).catch(() => {});
@@ -245,7 +245,7 @@ export class Frame implements SnapshotHost {
     return this.#closed;
   }
 
-  /** Removes the frame and everything in it; what waits for it rejects with `reason`. May be called twice. */
+  /** Removes the frame and everything in it; calls that wait for it reject with `reason`. May be called twice. */
   close(reason: unknown): void {
     this.#closed = true;
     for (const interpreter of this.#interpreters.values()) interpreter.end(reason);
@@ -266,7 +266,7 @@ export class Frame implements SnapshotHost {
       }
       case 'captured': {
         const listener = this.#listeners.get(event.id);
-        // Its interpreter may have ended meanwhile: nobody would ever drop it.
+        // If its interpreter has ended meanwhile, nobody else would drop it.
         if (listener?.onCaptured) listener.onCaptured(new SnapshotHandle(this, event.snapshot, event));
         else this.dropSnapshot(event.snapshot);
         break;
@@ -290,7 +290,7 @@ function removed(): WorkerDiedError {
   return new WorkerDiedError('The sealed frame was removed from the page. Make another with Sandbox.create().');
 }
 
-/** What the frame refuses is about the snapshot. */
+/** Turns the frame's refusals into errors about the snapshot. */
 async function refusals(answer: Promise<unknown>): Promise<unknown> {
   try {
     return await answer;

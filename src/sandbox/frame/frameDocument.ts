@@ -1,11 +1,11 @@
 import { WORKER_ELEMENT } from '../../protocol.ts';
 
 /**
- * The document of the sealed frame: a policy that the browser itself enforces, and one script, which nothing but its hash admits. No
- * network, no storage; only the supervisor's script, WebAssembly, and workers made from text that is already inside.
+ * Makes the document of the sealed frame: a policy that the browser itself enforces, and one script, admitted by its hash. The policy allows
+ * WebAssembly, and workers made from text that is already inside, but no network and no storage.
  *
  * @param supervisorSource the text of the frame's only script
- * @param workerSource the text of its workers' program, which is there as data
+ * @param workerSource the text of its workers' program, carried as data
  * @param hashOf gives the SHA-256 of a text in base64
  * @see https://www.w3.org/TR/CSP3/
  */

@@ -9,12 +9,12 @@ import { PolicyWatch } from './policyWatch.ts';
 const LOAD_TIME = 10_000;
 
 /**
- * Puts the sealed frame's element into the page, and waits until its document is there. The element has no `allow-same-origin`, so
- * that its origin is opaque wherever the document comes from.
+ * Adds the sealed frame's element to the page, and waits until its document has loaded. The element has no `allow-same-origin`, so its
+ * origin is opaque wherever the document comes from.
  *
  * @param url of a file that is the sealed document; without it, the document is made from text
- * @param secret that only the sealed document can tell: letters and digits
- * @throws EngineBootError where the file is not the sealed document of this build, or the page's policy refuses it
+ * @param secret that only the sealed document can read: letters and digits
+ * @throws EngineBootError if the file is not the sealed document of this build, or the page's policy refuses it
  * @see https://html.spec.whatwg.org/multipage/browsers.html#sandboxing
  */
 export async function addFrameElement(url: URL | undefined, secret: string): Promise<HTMLIFrameElement> {
@@ -25,12 +25,12 @@ export async function addFrameElement(url: URL | undefined, secret: string): Pro
   element.hidden = true;
   element.title = 'Python sandbox';
   const { html, policy } = await importChunk(() => import('virtual:sealed-frame'));
-  // As text that no policy concerns, beside the program of the workers.
+  // As a script that does not run, and so concerns no policy, beside the workers' program.
   if (!url) element.srcdoc = `${html}<script id="${SECRET_ELEMENT}" type="text/plain">${secret}</script>`;
   else {
     const { headers } = await readSealedDocument(url, html);
     element.src = new URL(`#${secret}`, url).href;
-    // Has the browser enforce the policy from outside as well, where it knows how, and the file's server agrees, as it has to in Chromium.
+    // Also enforces the policy from outside, in browsers that can, if the file's server agrees, as Chromium demands.
     // https://www.w3.org/TR/csp-embedded-enforcement/
     if (['*', location.origin].includes(headers.get('Allow-CSP-From') ?? '')) element.setAttribute('csp', policy);
   }
@@ -45,7 +45,7 @@ export async function addFrameElement(url: URL | undefined, secret: string): Pro
   }
 }
 
-/** Whether the file at an address is the sealed document of this build. */
+/** Tells whether the file at an address is the sealed document of this build. */
 export async function isSealedDocument(url: URL): Promise<boolean> {
   try {
     const { html } = await import('virtual:sealed-frame');
@@ -69,11 +69,11 @@ async function readSealedDocument(url: URL, html: string): Promise<Response> {
   if (!response.ok) throw new EngineBootError(`${url.href} could not be read: the server answered ${response.status}.`);
   if ((await response.text()) === html) return response;
   throw new EngineBootError(
-    `${url.href} is not the sealed frame of this build. Put the file frame.html there that came with it, unchanged.`,
+    `${url.href} is not the sealed frame of this build. Put the file frame.html of this build there, unchanged.`,
   );
 }
 
-/** Loads the document. A page whose policy refuses the frame is told so at once; a frame that is removed before it has loaded never loads. */
+/** Loads the document. Rejects at once if the page's policy refuses the frame, and after a while if the frame was removed. */
 async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<void> {
   const refused = new AbortController();
   using _watch = new PolicyWatch(({ directive, blocked }) => {
@@ -87,6 +87,6 @@ async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<v
   const loaded = new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
   (document.body ?? document.documentElement).append(element);
   await abortable(loaded, refused.signal).finally(callOff);
-  // A refusal is told in a task of its own, which may come after the event of an empty document.
+  // The event of a refusal may come after the load event of the empty document that replaces it.
   if (url) await abortable(new Promise((resolve) => setTimeout(resolve)), refused.signal);
 }

@@ -1,4 +1,4 @@
-/** The shapes that messages from the frame must have. What does not fit is refused, whoever sent it. */
+/** Schemas of the messages from the frame. A message that does not fit is refused. */
 import * as v from 'valibot';
 import { UntrustedMessageError } from '../../errors.ts';
 import {
@@ -15,11 +15,11 @@ import {
 import { truncate } from '../../text/truncate.ts';
 import { ERROR_MESSAGE_LIMIT, ERROR_TYPE_LIMIT } from '../limits.ts';
 
-/** Characters of a name, a path or a version; more is no honest one. */
+/** Characters of a name, a path or a version. Longer values are rejected as hostile. */
 const SHORT = 64 * 1024;
-/** Characters of a text that code may have written: of a longer one the head and the tail are kept. */
+/** Characters of a text that code may have written. Of a longer one, the head and the tail are kept. */
 const TEXT = 64 * 1024;
-/** Pieces of output in one message: the worker sends them when they have so many characters together (worker/common/output.ts). */
+/** Pieces of output in one message. The worker sends them when they have this many characters together (worker/common/output.ts). */
 const MAX_CHUNKS = 64 * 1024;
 /** Files in one list; Python lists 10,000. */
 const MAX_FILES = 100_000;
@@ -28,12 +28,12 @@ const MAX_VARIABLES = 1000;
 const MAX_VARIABLE_LENGTH = 256;
 /** Names of modules in one answer. */
 const MAX_IMPORTS = 10_000;
-/** Characters of what is said about a malformed message, which may hold all of it. */
+/** Characters of the reason why a message is malformed, which may quote all of it. */
 const MAX_REASON_LENGTH = 300;
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
 const short = v.pipe(v.string(), v.maxLength(SHORT));
-/** A text that is shortened rather than refused: honest code writes long ones, too. */
+/** A text that is shortened and not refused: honest code writes long ones, too. */
 const text = (limit: number) =>
   v.pipe(
     v.string(),
@@ -42,7 +42,7 @@ const text = (limit: number) =>
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 
-/** An array whose length is looked at before its items: one of four billion holes has no size at all on its way here. */
+/** An array whose length is checked before its items: four billion holes cost nothing to send. */
 function listOf<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.GenericSchema<unknown, Item[]> {
   const isShort = (value: unknown) => Array.isArray(value) && value.length <= most;
   return v.pipe(v.custom<unknown[]>(isShort, `Expected a list of at most ${most}`), v.array(item));
@@ -50,7 +50,7 @@ function listOf<Item>(item: v.GenericSchema<unknown, Item>, most: number): v.Gen
 
 const outputChunk = v.object({ stream: v.picklist(['stdout', 'stderr']), text: v.string(), time: milliseconds });
 
-/** Code may name forms as it likes: those whose names are no MIME types are left out. */
+/** Leaves out the forms whose names are no MIME types: code names them as it likes. */
 const mimeBundle = v.pipe(
   v.record(v.string(), v.string()),
   v.transform(
@@ -64,7 +64,7 @@ const display = v.object({
   path: v.exactOptional(short),
 });
 
-/** Whoever answers looks at the lengths, and says so where one is too long: code waits for the answer. */
+/** Lengths are checked by the function that answers, because code waits for an answer. */
 const hostRequest = v.variant('kind', [
   v.object({ kind: v.literal('input'), prompt: text(TEXT) }),
   v.object({ kind: v.literal('tool'), name: short, arguments: v.string() }),
@@ -99,20 +99,20 @@ const supervisorEvent = v.variant('type', [
   v.object({ type: v.literal('frame-removed') }),
 ]);
 
-/** Below the working directory: no name of a folder leads up, or is empty, as before the first slash of an absolute path. */
+/** Tells whether a path stays below the working directory: it neither leads up nor is absolute. */
 const isBelow = (path: string) => !path.split('/').some((name) => name === '' || name === '.' || name === '..');
 const pathBelow = v.pipe(short, v.check(isBelow, 'A path leads out of the working directory'));
 
-/** A file that code named and sized; nothing here is fit to be used as a path or a type on the host. */
+/** A file as code describes it: never use the path or the type on the host. */
 const fileInfo = v.object({
   path: pathBelow,
   size: count,
-  // Code may have taught Python types of its own.
+  // Code may have added types of its own to Python's table.
   mimeType: v.fallback(v.pipe(v.string(), v.regex(MIME_TYPE)), 'application/octet-stream'),
 });
 const fileList = listOf(fileInfo, MAX_FILES);
 
-/** What user code wrote of it may be as long as its data are. */
+/** User code may have written messages as long as its data. */
 const runError = v.object({
   type: text(ERROR_TYPE_LIMIT),
   message: text(ERROR_MESSAGE_LIMIT),
@@ -132,7 +132,7 @@ const runReply = v.object({
 
 const importNames = listOf(v.pipe(short, v.regex(/^[\p{L}\p{N}_]+$/u)), MAX_IMPORTS);
 
-/** Whether a message is one of comlink's, which share the port: answers, by the text under which it asked. */
+/** Tells whether a message is an answer of comlink's, which shares the port: those carry the text id of the call. */
 export function isAnswer(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string';
 }
@@ -141,7 +141,7 @@ export function isAnswer(data: unknown): boolean {
 export const readWorkerEvent = (data: unknown): WorkerEvent =>
   read(workerEvent, data, 'The sandbox sent a malformed event');
 
-/** `undefined` for anything else: comlink's own messages share the port. */
+/** Gives `undefined` for anything else: comlink's own messages share the port. */
 export function readSupervisorEvent(data: unknown): SupervisorEvent | undefined {
   const { success, output } = v.safeParse(supervisorEvent, data, { abortEarly: true });
   return success ? output : undefined;
@@ -163,7 +163,7 @@ function answerTo(question: string): string {
   return `The sandbox gave a malformed answer to ${question}`;
 }
 
-/** The first thing that is wrong is enough: a list of all would be many times as long as the message. */
+/** Reports the first thing that is wrong: a list of all could be many times as long as the message. */
 function read<Output>(schema: v.GenericSchema<unknown, Output>, data: unknown, what: string): Output {
   const { success, output, issues } = v.safeParse(schema, data, { abortEarly: true });
   if (success) return output;

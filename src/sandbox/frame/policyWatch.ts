@@ -1,18 +1,18 @@
 import { dispose } from '../../async/disposal.ts';
 
-/** Something that the page's own Content-Security-Policy has refused. */
+/** A request that the page's own Content-Security-Policy has refused. */
 export interface PolicyRefusal {
   /** Such as `frame-src`. */
   directive: string;
-  /** What was to be loaded: an address, or a word such as `data`. */
+  /** The address that was requested, or a word such as `data`. */
   blocked: string;
 }
 
-/** Notes what the page's Content-Security-Policy refuses, for as long as it is watched. */
+/** Watches for requests that the page's Content-Security-Policy refuses, until it is disposed of. */
 export class PolicyWatch implements Disposable {
   readonly #listener = new AbortController();
 
-  /** @param onRefused is told of each refusal, with the path of the event that says so */
+  /** @param onRefused called for each refusal, with the path of its event */
   constructor(onRefused: (refusal: PolicyRefusal, path: readonly EventTarget[]) => void) {
     const { signal } = this.#listener;
     document.addEventListener(

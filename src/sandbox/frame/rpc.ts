@@ -10,11 +10,11 @@ export class Rpc<Calls> {
   readonly #pending = new Set<(reason: unknown) => void>();
   #end: { reason: unknown } | undefined;
 
-  /** @param onClosed called where the peer closed the port or is gone, in browsers that tell; not after {@link end} */
+  /** @param onClosed called when the peer has closed the port or is gone, in browsers that tell; not after {@link end} */
   constructor(port: MessagePort, onClosed: () => void) {
     this.#port = port;
     this.#remote = wrap<Calls>(port);
-    // comlink starts a port with its first call; the peer's own messages are not to wait for one.
+    // comlink would start the port with its first call, and the peer's own messages would wait for that.
     port.start();
     // https://html.spec.whatwg.org/multipage/web-messaging.html#event-messageport-close
     port.addEventListener('close', () => {
@@ -22,13 +22,13 @@ export class Rpc<Calls> {
     });
   }
 
-  /** @throws whatever {@link end} was given, now or while the call waits. */
+  /** @throws the reason given to {@link end}, before or during the call */
   call(ask: (remote: Remote<Calls>) => Promise<unknown>): Promise<unknown> {
     if (this.#end) return Promise.reject(this.#end.reason);
     return this.whileOpen(ask(this.#remote));
   }
 
-  /** Races a promise against the end of the link. @throws whatever {@link end} was given, now or later */
+  /** Races a promise against the end of the link. @throws the reason given to {@link end}, before or during the wait */
   whileOpen<Value>(waited: Promise<Value>): Promise<Value> {
     if (this.#end) return Promise.reject(this.#end.reason);
     return new Promise((resolve, reject) => {
@@ -44,7 +44,7 @@ export class Rpc<Calls> {
     for (const reject of this.#pending) reject(reason);
     this.#pending.clear();
     this.#remote[releaseProxy]();
-    // comlink would close it when the peer answers, and the peer may be dead.
+    // comlink would close it when the peer answers, but the peer may be dead.
     this.#port.close();
   }
 }

@@ -1,23 +1,23 @@
-/** Part of a session's time that may be spent on capturing it. */
+/** Part of a session's time that captures may take. */
 const PART = 0.1;
-/** Milliseconds that may be spent before that: what a young session holds is worth as much. */
+/** Milliseconds that captures may take at first, so that a young session is captured, too. */
 const HEAD_START = 500;
 
-/** Sees to it that capturing a session costs at most a tenth of its time. */
+/** Decides when to capture a session, so that captures take at most a tenth of its time. */
 export class CaptureBudget {
   readonly #began = performance.now();
   #spent = 0;
-  /** Milliseconds that the latest capture took, and that the next will take in all likelihood. */
+  /** Milliseconds that the latest capture took, and that the next will probably take. */
   #latest = 0;
-  /** Milliseconds that code ran since then. */
+  /** Milliseconds that code has run since then. */
   #ran = 0;
 
-  /** Milliseconds until the next capture may be made of a session that has nothing to do: a tenth of the time that it lives. */
+  /** Milliseconds until an idle session may be captured: captures take a tenth of its lifetime. */
   get wait(): number {
     return Math.max(0, (this.#spent + this.#latest - HEAD_START) / PART - (performance.now() - this.#began));
   }
 
-  /** Whether a run that waits may be held up for a capture: a tenth of the time that code ran. Many short runs are not. */
+  /** Whether a waiting run may be delayed by a capture: that takes a tenth of the time that code ran. Many short runs are not delayed. */
   get isWorthIt(): boolean {
     return this.#spent + this.#latest <= HEAD_START || this.#latest <= this.#ran * PART;
   }

@@ -1,20 +1,20 @@
 import { SnapshotError } from '../../errors.ts';
 import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
 
-/** What a session was like after so many of its runs. */
+/** A captured state of a session. */
 export interface State {
   snapshot: SnapshotHandle;
-  /** How many runs had ended by then. */
+  /** The number of runs that had ended by then. */
   runs: number;
   /** The packages that were installed, by canonical name. */
   packages: string[];
 }
 
-/** What is gone where a session went on from an earlier state. */
+/** Variables and files that are gone because a session went on from an earlier state. */
 export interface Losses {
   /** The numbers of the runs whose variables and files are gone. */
   runs: number[];
-  /** Whether files are gone that the host wrote. */
+  /** Whether files that the host wrote are gone. */
   files: boolean;
 }
 
@@ -24,7 +24,7 @@ export function mergeLosses(earlier: Losses, later: Losses): Losses {
   return { runs: [...earlier.runs, ...later.runs], files: earlier.files || later.files };
 }
 
-/** The states that a session can go back to, and what happened since. */
+/** The states that a session can go back to, and the changes since. */
 export class History {
   readonly #memory: number;
   /** Oldest first. */
@@ -38,8 +38,8 @@ export class History {
   #captured = 0;
 
   /**
-   * @param memory bytes that the snapshots may take; the latest is kept in any case
-   * @param beginning where the session goes on from, if it did not begin afresh
+   * @param memory bytes that the snapshots may take; the latest is always kept
+   * @param beginning the state that the session goes on from; without it, the session begins afresh
    */
   constructor(memory: number, beginning?: State) {
     this.#memory = memory;
@@ -51,12 +51,12 @@ export class History {
     return this.#states.at(-1);
   }
 
-  /** How many runs have ended. */
+  /** The number of runs that have ended. */
   get runs(): number {
     return this.#runs.length;
   }
 
-  /** Counts up with all that may have changed the session. */
+  /** Counts up with everything that may have changed the session. */
   get changes(): number {
     return this.#changes;
   }
@@ -77,7 +77,7 @@ export class History {
     if (this.#runs.length === 0) this.#beganFresh = false;
   }
 
-  /** Keeps the present state, and drops the oldest where memory runs out. */
+  /** Keeps the present state, and drops the oldest ones if they take too much memory. */
   add(snapshot: SnapshotHandle, packages: string[]): void {
     this.#dropWhere(({ runs }) => runs === this.#runs.length);
     this.#states.push({ snapshot, runs: this.#runs.length, packages });
@@ -86,14 +86,14 @@ export class History {
     while (this.#states.length > 1 && this.#size > this.#memory) this.#states.shift()?.snapshot.release();
   }
 
-  /** Goes back to the latest state, and forgets what came after it. */
+  /** Goes back to the latest state. @returns what came after it */
   rollBack(): Losses {
     const losses = { runs: this.#runs.splice(this.latest?.runs ?? 0), files: this.#filesWritten };
     this.#settle();
     return losses;
   }
 
-  /** Gives up all states: the session begins afresh. */
+  /** Drops all states: the session begins afresh. @returns everything that it held */
   clear(): Losses {
     this.#dropWhere(() => true);
     const losses = { runs: this.#runs, files: this.#filesWritten || !this.#beganFresh };
@@ -104,10 +104,10 @@ export class History {
   }
 
   /**
-   * Goes back to before the last so many runs.
+   * Goes back to before the last `runs` runs.
    *
-   * @returns the state; none where it is that of a session that begins afresh
-   * @throws SnapshotError where that state was not kept
+   * @returns the state; `undefined` if that is a session without variables and files
+   * @throws SnapshotError if that state was not kept
    */
   rewind(runs: number): State | undefined {
     const target = this.#runs.length - runs;
@@ -128,7 +128,7 @@ export class History {
     this.#states = this.#states.filter((state) => !dropped(state));
   }
 
-  /** The present state is the latest that was kept. */
+  /** Marks the latest state as the present one. */
   #settle(): void {
     this.#changes += 1;
     this.#captured = this.#changes;
@@ -140,7 +140,7 @@ export class History {
     if (this.#beganFresh) kept.add(this.#runs.length);
     const possible = [...kept].filter((each) => each > 0).toSorted((a, b) => a - b);
     const choice =
-      possible.length === 0 ? 'None can be taken back' : `What can be taken back: the last ${possible.join(', ')}`;
+      possible.length === 0 ? 'None can be taken back' : `You can take back the last ${possible.join(', ')}`;
     return `The state before the last ${runs} runs was not kept. ${choice}.`;
   }
 }

@@ -33,9 +33,9 @@ import {
 } from '../frame/messageSchemas.ts';
 import { Rpc } from '../frame/rpc.ts';
 
-/** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with something that no run waits for. */
+/** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with work that no run waits for. */
 const ANSWER_TIME = 10_000;
-/** Milliseconds in which wheels must be unpacked. */
+/** Milliseconds that wheels may take to be unpacked. */
 const INSTALL_TIME = 60_000;
 
 const FLOOD = 'The sandbox sent messages faster than the page can read them.';
@@ -47,14 +47,14 @@ export interface Versions {
   pyodide: string;
 }
 
-/** Who hears of a run, and answers what the code asks while it runs. */
+/** Hears of a run, and answers the code's requests. */
 export interface RunListener {
   onOutput(chunks: OutputChunk[]): void;
   onDisplay(display: Display): void;
   onRequest(request: HostRequest): Promise<HostAnswer>;
 }
 
-/** How an interpreter begins, and who hears of that and of its end. */
+/** How an interpreter begins, and callbacks for its start and end. */
 export interface InterpreterOptions {
   /** Whether it goes on from a snapshot. */
   restores: boolean;
@@ -62,18 +62,18 @@ export interface InterpreterOptions {
   onEnd(): void;
 }
 
-/** One worker of the frame, seen from the host: boots, runs, and ends once, for whatever reason. */
+/** One worker of the frame, seen from the host: it boots, runs code, and ends once. */
 export class Interpreter {
-  /** What runs in it, as it is called. */
+  /** The language that it runs, for messages. */
   readonly language: 'Python' | 'JavaScript';
   /**
-   * Settles when Python takes runs. JavaScript has nothing to boot: what is asked of it waits in its port.
-   * @throws EngineBootError, SnapshotError where it was to go on from a snapshot, or the reason of {@link end}
+   * Settles when Python takes runs. JavaScript has nothing to boot: calls wait in its port.
+   * @throws EngineBootError, SnapshotError if it was to go on from a snapshot, or the reason of {@link end}
    */
   readonly ready: Promise<Versions>;
   readonly #link: Rpc<WorkerCalls>;
   readonly #options: InterpreterOptions;
-  /** Only on its way to ready its word counts for how it began: from then on, it is code that speaks. */
+  /** Boot messages count only until it is ready: after that, user code may have sent them. */
   #isReady: boolean;
   readonly #backlog = new Backlog();
   #settleReady: { resolve: (versions: Versions) => void; reject: (reason: unknown) => void } | undefined;
@@ -88,7 +88,7 @@ export class Interpreter {
     this.ready = new Promise((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
-    // That nobody waits for it yet is no unhandled rejection.
+    // Nobody may wait for it yet: that is no unhandled rejection.
     this.ready.catch(() => {});
     port.addEventListener('message', ({ data }) => {
       if (this.#end) return;
@@ -97,7 +97,7 @@ export class Interpreter {
     });
   }
 
-  /** The number of the run that is going on. */
+  /** The number of the current run. */
   get currentRun(): number | undefined {
     return this.#current?.run;
   }
@@ -111,7 +111,7 @@ export class Interpreter {
     try {
       return readRunReply(await this.#link.call((remote) => remote.run(request)));
     } catch (error) {
-      // User code that fails is a reply. Whatever was thrown comes from an interpreter that is broken.
+      // User code that fails gives a reply. Only a broken interpreter throws.
       this.end(this.#brokenDown(errorMessage(error), { cause: error }));
       throw this.#end?.reason;
     } finally {
@@ -119,7 +119,7 @@ export class Interpreter {
     }
   }
 
-  /** Asks the run that is going on to end. Code that never looks up does not hear it. */
+  /** Asks the current run to end. Code that never checks for signals does not notice. */
   stop(why: 'stop' | 'timeout'): void {
     this.#link.call((remote) => remote.stop(why)).catch(() => {});
   }
@@ -137,7 +137,7 @@ export class Interpreter {
   }
 
   async installWheels(wheels: Wheel[]): Promise<void> {
-    // The bytes stay with the host too: they are shared by all sandboxes of the page.
+    // Copied and not transferred: all sandboxes of the page share the bytes.
     await this.#ask((remote) => remote.installWheels(wheels), INSTALL_TIME);
   }
 
@@ -160,17 +160,17 @@ export class Interpreter {
     return this.#trusting(readFileList, await this.#ask((remote) => remote.listFiles()));
   }
 
-  /** Waits until the worker has nothing else to do, for as long as that takes. */
+  /** Waits until the worker is idle, without a time limit. */
   async whenIdle(): Promise<void> {
     await this.#link.call((remote) => remote.ping());
   }
 
-  /** Waits for something that somebody else asks of the worker: it will not come if the interpreter ends, or is busy for ever. */
+  /** Waits for an answer that the worker owes to another caller. Rejects if the interpreter ends, or stays busy for too long. */
   whileAlive(waited: Promise<unknown>): Promise<unknown> {
     return this.#inTime(this.#link.whileOpen(waited), ANSWER_TIME);
   }
 
-  /** Ends the worker at once and rejects what waits for it with `reason`. Only the first end counts. */
+  /** Ends the worker at once, and rejects the calls that wait for it with `reason`. Only the first call counts. */
   end(reason: unknown): void {
     if (this.#end) return;
     this.#end = { reason };
@@ -180,7 +180,7 @@ export class Interpreter {
     this.#options.onEnd();
   }
 
-  /** Ends the worker for what went wrong in it. Until it is ready, that is what is wrong with the snapshot that it goes on from. */
+  /** Ends the worker because of an error in it. Until it is ready, its snapshot gets the blame. */
   fail(error: unknown, reason = errorMessage(error)): void {
     if (this.#isReady || !this.#options.restores) this.end(error);
     else this.end(new SnapshotError(`The session could not be restored: ${reason}`, { cause: error }));
@@ -199,7 +199,7 @@ export class Interpreter {
     }
   }
 
-  /** A call that no timeout watches: where no answer comes, the interpreter is given up, since whatever waits behind it would hang. */
+  /** Calls outside a run have no timeout of their own, so a silent interpreter is ended after `time` ms. */
   #ask(ask: (remote: Remote<WorkerCalls>) => Promise<unknown>, time = ANSWER_TIME): Promise<unknown> {
     return this.#inTime(this.#link.call(ask), time);
   }
@@ -215,7 +215,7 @@ export class Interpreter {
     }
   }
 
-  /** What this library put into the worker answers nothing that is malformed: somebody else speaks there. */
+  /** Ends the interpreter if an answer is malformed: then user code has answered, and not this library. */
   #trusting<Value>(read: (data: unknown) => Value, data: unknown): Value {
     try {
       return read(data);
@@ -252,7 +252,7 @@ export class Interpreter {
         this.fail(this.#brokenDown(event.message));
         break;
       case 'output-delta':
-        // Output that comes after its run has ended belongs to nobody.
+        // Output that comes after its run has ended is dropped.
         if (event.run === this.#current?.run) this.#current.listener.onOutput(event.chunks);
         break;
       case 'display':

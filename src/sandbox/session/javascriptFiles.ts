@@ -8,10 +8,10 @@ import type { Interpreter } from './interpreter.ts';
 const MAX_PICTURES = 20;
 const MAX_PICTURE_SIZE = 5 * 1024 ** 2;
 
-/** Python's files, for a run of JavaScript. Python has nothing else to do meanwhile, and says itself which paths it takes. */
+/** Python's files, for a run of JavaScript. Python is idle meanwhile, and checks the paths itself. */
 export class JavaScriptFiles {
   readonly #python: Interpreter;
-  /** The paths that were written and are still there, in the order in which they were written last. */
+  /** The paths that were written, ordered by their last write. */
   readonly #written = new Set<string>();
   #haveChanged = false;
 
@@ -34,7 +34,7 @@ export class JavaScriptFiles {
 
   /** The files that the run created or changed. */
   async changed(): Promise<FileInfo[]> {
-    // Python may have ended meanwhile, and its files with it.
+    // Python may have ended, and its files with it.
     if (this.#written.size === 0 || this.#python.ended) return [];
     const files = new Map((await this.#python.listFiles()).map((file) => [file.path, file]));
     return [...this.#written].flatMap((path) => files.get(path) ?? []);
@@ -73,7 +73,7 @@ export class JavaScriptFiles {
   }
 }
 
-/** The path as the list of files has it. */
+/** Normalizes a path, as the list of files has it. */
 function normal(path: string): string {
   const folders: string[] = [];
   for (const name of path.split('/')) {

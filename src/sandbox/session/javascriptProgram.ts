@@ -3,8 +3,8 @@ import type { Frame } from '../frame/frame.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /**
- * The global names that the worker's program uses, and that it gets for itself: user code may declare them for itself, as in `class Map`
- * and `const URL`.
+ * The global names that the worker's program uses. It gets them as its own variables, so that user code may declare its own, as in
+ * `class Map` and `const URL`.
  */
 const USED =
   'Array ArrayBuffer BigInt Blob Buffer DOMException Error FinalizationRegistry Function JSON Map Math MessageChannel Number Object ' +
@@ -15,7 +15,7 @@ const USED =
 /** The whole program of a worker that runs JavaScript. */
 export const PROGRAM = `(({${USED.replaceAll(' ', ',')}})=>{${source}\n})(globalThis)`;
 
-/** Starts a worker for JavaScript in a frame. The program comes with this module, which is loaded when it is first needed. */
+/** Starts a worker for JavaScript in a frame. This module carries its program, and is loaded when it is first needed. */
 export function startJavaScript(frame: Frame): Interpreter {
   return frame.startJavaScript(PROGRAM);
 }

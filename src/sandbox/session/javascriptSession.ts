@@ -8,12 +8,12 @@ import type { Interpreter } from './interpreter.ts';
 import type { LanguageSession, SessionRun } from './languageSession.ts';
 import { runCode } from './run.ts';
 
-/** Variables that are named one by one. */
+/** Variables that a checkpoint's list of losses names. */
 const MAX_NAMES = 20;
 
 /**
- * The JavaScript of a session: a worker of its own in the sealed frame, started when it is first needed. It shares the files with Python,
- * by way of the host, and nothing else. Its variables live as long as the worker does: they cannot be captured.
+ * The JavaScript of a session: a worker of its own in the sealed frame, started when it is first needed. It shares only the files with
+ * Python, by way of the host. Its variables live as long as the worker does, and can't be captured.
  */
 export class JavaScriptSession implements LanguageSession {
   readonly #frame: Frame;
@@ -21,11 +21,11 @@ export class JavaScriptSession implements LanguageSession {
   readonly #onFilesChanged: () => void;
   #interpreter: Interpreter | undefined;
   #knowsTools = false;
-  /** The numbers of the runs whose variables are there. */
+  /** The numbers of the runs whose variables exist. */
   readonly #runs: number[] = [];
-  /** Their names; none are known after a run that was stopped. */
+  /** Their names; `undefined` after a run that was stopped. */
   #variables: readonly string[] | undefined = [];
-  /** The numbers of runs whose variables are gone, and nobody has been told of. */
+  /** The numbers of runs whose variables are gone, and that no result has named yet. */
   #lostRuns: number[] = [];
   #ended = new AbortController();
 
@@ -36,7 +36,7 @@ export class JavaScriptSession implements LanguageSession {
     this.#onFilesChanged = onFilesChanged;
   }
 
-  /** What a checkpoint cannot take along, as a sentence, where there is anything. */
+  /** A sentence on the variables that a checkpoint can't hold, if there are any. */
   get lost(): string[] {
     if (!this.#variables) return ['Variables of JavaScript.'];
     if (this.#variables.length === 0) return [];
@@ -80,7 +80,7 @@ export class JavaScriptSession implements LanguageSession {
     }
   }
 
-  /** Ends the worker; what runs in it rejects with `reason`. The next run gets another, and is told of no losses. */
+  /** Ends the worker; a run in it rejects with `reason`. The next run starts another, and its result names no losses. */
   end(reason: unknown): void {
     this.#ended.abort(reason);
     this.#ended = new AbortController();
@@ -100,7 +100,7 @@ export class JavaScriptSession implements LanguageSession {
     const interpreter = this.#interpreter;
     if (!this.#knowsTools) {
       this.#knowsTools = true;
-      // It answers when it has started, which is not to count for the timeout.
+      // It answers once it has started, so that the start does not count for the timeout.
       await interpreter.setTools(this.#tools.describe());
     }
     return { interpreter, JavaScriptFiles };

@@ -11,23 +11,23 @@ import type { PackageFailure } from '../packages/planner.ts';
 import { RunResultBuilder } from '../result.ts';
 import type { Interpreter } from './interpreter.ts';
 
-/** What a run is to do, and what it needs of the host. */
+/** A run, with the host's part in it. */
 export interface RunPlan {
   run: number;
   code: string;
   timeout: Timeout;
   options: RunOptions;
-  /** The modules that could not be had. */
+  /** The modules that could not be loaded. */
   missing: PackageFailure[];
-  /** Whether another interpreter could take over where this one breaks down. */
+  /** Whether another interpreter could take over if this one breaks down. */
   canGoOn(): boolean;
   /** @param signal aborts when the run ends */
   toolsFor(signal: AbortSignal): (name: string, json: string) => Promise<HostAnswer>;
-  /** Answers for the session's files, where the code has none of its own. */
+  /** Answers requests for the session's files, for code that has none of its own. */
   answerFile?(request: FileRequest): Promise<HostAnswer>;
 }
 
-/** What a run gave back. */
+/** The reply to a run, with its output. */
 export interface RunEnd {
   reply: RunReply;
   collected: RunResultBuilder;
@@ -35,13 +35,13 @@ export interface RunEnd {
   killed: boolean;
 }
 
-/** Why a worker was ended whose run went on past its timeout. */
+/** Reason to end a worker whose run went on past its timeout. */
 const OVERRUN = Symbol('overrun');
 
 /**
- * Runs code in an interpreter that has nothing else to do. Code that ends its interpreter is a failure like any other.
+ * Runs code in an idle interpreter. Code that ends its interpreter has failed as other code fails.
  *
- * @throws the signal's reason where `options.signal` aborts; and whatever the interpreter was ended with from outside
+ * @throws the signal's reason if `options.signal` aborts, or the reason with which the interpreter was ended from outside
  */
 export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<RunEnd> {
   const { run, code, timeout, options, missing, canGoOn } = plan;
@@ -49,7 +49,7 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
   const started = performance.now();
   if (timeout.signal?.aborted) return { reply: overrun(started), collected, killed: false };
   const ended = new AbortController();
-  // Python that computes looks at the clock itself; code that waits is told.
+  // Python checks the clock itself while it computes; code that waits has to be told.
   const expire = () => stopOrReplace(interpreter, 'timeout', OVERRUN);
   const timer = new PausableTimer(timeout.milliseconds, expire);
   const callOff = [
@@ -98,7 +98,7 @@ function answerer(
   };
 }
 
-/** Says of a run that failed on a missing package why that is missing. */
+/** Adds the reason why a package is missing to a run that failed on that. */
 function withHint(reply: RunReply, missing: PackageFailure[], tell: (chunks: OutputChunk[]) => void): RunReply {
   const hint = reply.error && hintForImportError(reply.error, missing);
   if (!reply.error || hint === undefined) return reply;
@@ -123,7 +123,7 @@ function brokenDown({ name, message }: Error, started: number, tell: (chunks: Ou
   };
 }
 
-/** Asks a run to end, and replaces its interpreter where it does not hear. */
+/** Asks a run to end, and ends its interpreter if the run goes on. */
 function stopOrReplace(interpreter: Interpreter, why: 'stop' | 'timeout', reason: unknown): void {
   interpreter.stop(why);
   const run = interpreter.currentRun;

@@ -1,15 +1,15 @@
-/** Where a browser keeps snapshots, and what belongs to them, from one visit to the next. */
+/** The browser's storage for snapshots, and for the data that belongs to them, from one visit to the next. */
 import { errorMessage, isStorageFull, SnapshotError } from '../../errors.ts';
 import { ENGINE_CACHE } from '../engine/engineCache.ts';
 
 /** @see https://w3c.github.io/ServiceWorker/#cache-storage */
 const CACHE = 'glovebox-snapshots';
-/** The header that says how large a container is: a browser would read all of it to tell. */
+/** The header that tells a file's size: a browser would read the whole file to tell. */
 const SIZE = 'Glovebox-Size';
 
 /**
- * The address of what interpreters begin with: one for each engine and each place where packages come from. Nothing is ever fetched from
- * it, nor from the other addresses here.
+ * The address of a baseline: one for each engine and each source of packages. Nothing is ever fetched from it, nor from the other
+ * addresses here.
  */
 export function baselineAddress(base: URL, sources: string): string {
   const address = new URL('glovebox-snapshot', base);
@@ -24,7 +24,7 @@ export function sessionAddress(name: string): string {
   return address.href;
 }
 
-/** What was kept; none where there is nothing, or the browser keeps nothing for this page. */
+/** Reads a stored file; `undefined` if there is none, or the browser stores nothing for this page. */
 export async function readStored(address: string): Promise<Blob | undefined> {
   try {
     const kept = await (await open()).match(address);
@@ -34,7 +34,7 @@ export async function readStored(address: string): Promise<Blob | undefined> {
   }
 }
 
-/** Bytes of what was kept, without reading it; 0 where there is nothing. */
+/** Gives the bytes of a stored file without reading it; 0 if there is none. */
 export async function storedSize(address: string): Promise<number> {
   try {
     const kept = await (await open()).match(address);
@@ -45,9 +45,9 @@ export async function storedSize(address: string): Promise<number> {
 }
 
 /**
- * Makes room, if need be, by forgetting engines: those the network has, too.
+ * Stores a file. If there is no room, cached engines are removed first: they can be downloaded again.
  *
- * @throws SnapshotError where the browser keeps nothing for this page, or has no room
+ * @throws SnapshotError if the browser stores nothing for this page, or has no room
  */
 export async function writeStored(address: string, container: Blob): Promise<void> {
   try {
@@ -69,7 +69,7 @@ export async function removeStored(address: string): Promise<void> {
   try {
     await (await open()).delete(address);
   } catch {
-    // Nothing is kept, then.
+    // Nothing is stored, then.
   }
 }
 

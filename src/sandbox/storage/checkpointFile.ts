@@ -1,4 +1,4 @@
-/** A checkpoint as one file: a mark, the format's number, a header as JSON with its hash, and what the frame packed, which is opaque here. */
+/** A checkpoint as one file: a mark, the format's number, a JSON header with its hash, and the frame's packed bytes, which are opaque here. */
 import * as v from 'valibot';
 import { SnapshotError } from '../../errors.ts';
 import type { Build } from '../../protocol.ts';
@@ -7,32 +7,32 @@ import { sha256 } from '../packages/integrity.ts';
 
 const MAGIC = 'GLOVEBOX';
 const FORMAT = 3;
-/** Bytes of the mark, of the format's number, of the header's length, and of its hash. */
+/** Bytes of the mark, of each number (the format's and the header's length), and of the header's hash. */
 const MAGIC_SIZE = 8;
 const NUMBER_SIZE = 4;
 const HASH_SIZE = 64;
 const HASH_START = MAGIC_SIZE + 2 * NUMBER_SIZE;
 const HEADER_START = HASH_START + HASH_SIZE;
-/** Bytes that are read at first: those of the header, unless it is a long one. */
+/** Bytes that are read first: nearly always the whole header. */
 const USUAL_START = 4096;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.pipe(v.string(), v.maxLength(64 * 1024));
 
 export interface CheckpointHeader {
-  /** What made it, and alone can restore it. */
+  /** The build that made it, and that alone can restore it. */
   build: Build;
   /** Of Python, such as `3.14.2`. */
   python: string;
   /** Bytes of memory and of files. */
   size: number;
-  /** What could not be taken along, each as a sentence. */
+  /** Sentences on what could not be captured. */
   lost: string[];
   /** The number of the session's last run. */
   runs: number;
   /** The packages that are installed, by canonical name. */
   packages: string[];
-  /** What the frame packed. */
+  /** The bytes that the frame packed. */
   payload: { size: number; sha256: string };
 }
 
@@ -60,7 +60,7 @@ export async function writeCheckpointFile(
   });
 }
 
-/** @throws SnapshotError that says what was expected and found, where this is none, or is damaged */
+/** @throws SnapshotError that says what was expected and found, if this is no checkpoint, or is damaged */
 export async function readCheckpointFile(blob: Blob): Promise<{ header: CheckpointHeader; payload: ArrayBuffer }> {
   const { header, payload: file } = await openCheckpointFile(blob);
   const payload = await file.arrayBuffer();
@@ -72,9 +72,9 @@ export async function readCheckpointFile(blob: Blob): Promise<{ header: Checkpoi
 }
 
 /**
- * Reads only the header. Whoever reads the payload has to see whether it is damaged.
+ * Reads only the header. A damaged payload is noticed when it is read.
  *
- * @throws SnapshotError that says what was expected and found, where this is no checkpoint, or of another size
+ * @throws SnapshotError that says what was expected and found, if this is no checkpoint, or of another size
  */
 export async function openCheckpointFile(blob: Blob): Promise<{ header: CheckpointHeader; payload: Blob }> {
   const start = await blob.slice(0, USUAL_START).arrayBuffer();
@@ -86,7 +86,8 @@ export async function openCheckpointFile(blob: Blob): Promise<{ header: Checkpoi
   }
   const numbers = new DataView(start, MAGIC_SIZE, 2 * NUMBER_SIZE);
   const format = numbers.getUint32(0);
-  if (format !== FORMAT) throw new SnapshotError(`expected a checkpoint of format ${FORMAT}, got format ${format}.`);
+  if (format !== FORMAT)
+    throw new SnapshotError(`This checkpoint can't be read: expected format ${FORMAT}, got format ${format}.`);
   const end = HEADER_START + numbers.getUint32(NUMBER_SIZE);
   const encoded = end <= start.byteLength ? start : await blob.slice(0, end).arrayBuffer();
   const header = await readHeader(encoded.slice(HEADER_START, end), encoded.slice(HASH_START, HEADER_START));
@@ -106,6 +107,6 @@ async function readHeader(encoded: ArrayBuffer, hash: ArrayBuffer): Promise<Chec
   try {
     return v.parse(headerShape, JSON.parse(new TextDecoder().decode(encoded)));
   } catch (error) {
-    throw new SnapshotError('The checkpoint is damaged: its header cannot be read.', { cause: error });
+    throw new SnapshotError("The checkpoint is damaged: its header can't be read.", { cause: error });
   }
 }

@@ -4,12 +4,12 @@ import { Checkpoint } from '../checkpoint.ts';
 import { MAX_STORED_SESSION_SIZE } from '../limits.ts';
 import { readStored, removeStored, sessionAddress, writeStored } from './browserStorage.ts';
 
-/** Milliseconds between two times that a session is kept. */
+/** Milliseconds between two writes. */
 const INTERVAL = 3_000;
-/** Part of the time that may be spent on keeping it at most: in some browsers the frame works in the thread of the page. */
+/** Part of the time that writes may take: in some browsers the frame works in the thread of the page. */
 const PART = 0.5;
 
-/** A session under a name, in this browser, from one visit to the next. The tab that kept it last has the say. */
+/** Stores a session in this browser under a name, for the next visit. If several tabs do, the last write stays. */
 export class SessionPersistence {
   readonly #address: string;
   readonly #latest: () => Promise<Checkpoint>;
@@ -46,13 +46,13 @@ export class SessionPersistence {
     return removeStored(sessionAddress(name));
   }
 
-  /** Has what is new kept soon. */
+  /** Stores the latest state soon. */
   schedule(): void {
     this.#isDue = true;
     this.#timer ??= setTimeout(() => this.#keepDue(), Math.max(0, this.#nextAt - performance.now()));
   }
 
-  /** @throws SnapshotError where it could not be captured, or there is no room */
+  /** Stores the latest state now. @throws SnapshotError if there is none, or no room for it */
   async keep(): Promise<void> {
     this.#cancel();
     await this.#writes.run(() => this.#write());
@@ -63,7 +63,7 @@ export class SessionPersistence {
     await this.#writes.run(() => removeStored(this.#address));
   }
 
-  /** Keeps what has not been kept yet. What is in the way of that, the listener is told. */
+  /** Stores a state that has not been stored yet. If that fails, `onRefused` is told why. */
   async close(): Promise<void> {
     document.removeEventListener('visibilitychange', this.#onVisibility);
     if (this.#isDue) this.#keepDue();
@@ -93,7 +93,7 @@ export class SessionPersistence {
     this.#isDue = false;
   }
 
-  /** A page that is hidden may not come back. */
+  /** A hidden page may be closed without notice. */
   readonly #onVisibility = (): void => {
     if (document.visibilityState === 'hidden' && this.#isDue) this.#keepDue();
   };

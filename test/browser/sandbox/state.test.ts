@@ -461,7 +461,7 @@ describe('rewind()', () => {
       await sandbox.run(`value = ${n}`);
       (await sandbox.checkpoint()).release();
     }
-    await expect(sandbox.rewind(1)).rejects.toThrow(/What can be taken back: the last 3/);
+    await expect(sandbox.rewind(1)).rejects.toThrow(/You can take back the last 3/);
     await expect(sandbox.rewind(4)).rejects.toBeInstanceOf(InvalidOptionError);
     expect((await sandbox.run('value')).output).toBe('3\n');
   });
@@ -667,7 +667,7 @@ describe('a later visit', () => {
       const changed = new Response(new Blob([new Uint8Array(size)]), { headers: engine?.headers ?? {} });
       await (await caches.open('glovebox-engine')).put(ADDRESS, changed);
       const asked = await askedFor(async (refused) => {
-        expect(refused).toEqual([expect.stringMatching(/^The engine that was kept is of no use: .*compiled/)]);
+        expect(refused).toEqual([expect.stringMatching(/^The cached engine can't be used: .*compiled/)]);
       });
       expect(asked).toContain(`${FOLDER}pyodide.asm.wasm`);
     });

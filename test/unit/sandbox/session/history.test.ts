@@ -67,7 +67,7 @@ describe('rewinding', () => {
 
   it('says what can be taken back where the state was not kept', () => {
     expect(() => sessionOf(4, { kept: [1, 3] }).history.rewind(2)).toThrow(
-      'The state before the last 2 runs was not kept. What can be taken back: the last 1, 3, 4.',
+      'The state before the last 2 runs was not kept. You can take back the last 1, 3, 4.',
     );
   });
 });
