@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { PausableTimer } from '../../../src/async/timeouts.ts';
+import { PausableTimer, timeoutWhileAwake } from '../../../src/async/timeouts.ts';
 import { Countdown } from '../../../worker/python/countdown.ts';
 
 // The worker goes by the browser's own clock, which the fake one would not replace.
@@ -7,7 +7,10 @@ vi.mock('../../../worker/common/clock.ts', () => ({ clock: () => performance.now
 
 beforeEach(() => {
   vi.useFakeTimers();
-  return () => vi.useRealTimers();
+  return () => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  };
 });
 
 /** The host's side and the worker's side of the same thing. */
@@ -76,4 +79,30 @@ it('a timer of the host that was cancelled does not come back with the end of a 
   resume();
   vi.advanceTimersByTime(1000);
   expect(onEnd).not.toHaveBeenCalled();
+});
+
+it('timeoutWhileAwake() calls back when the time is over, unless it was cancelled', () => {
+  const end = vi.fn();
+  const cancelled = vi.fn();
+  timeoutWhileAwake(10_000, end);
+  timeoutWhileAwake(10_000, cancelled)();
+  vi.advanceTimersByTime(9_999);
+  expect(end).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(end).toHaveBeenCalledOnce();
+  vi.advanceTimersByTime(60_000);
+  expect(cancelled).not.toHaveBeenCalled();
+});
+
+it('timeoutWhileAwake() begins again if the page was frozen meanwhile', () => {
+  const end = vi.fn();
+  const clock = vi.spyOn(performance, 'now');
+  clock.mockReturnValue(0);
+  timeoutWhileAwake(10_000, end);
+  clock.mockReturnValue(3_600_000);
+  vi.advanceTimersByTime(10_000);
+  expect(end).not.toHaveBeenCalled();
+  clock.mockReturnValue(3_610_000);
+  vi.advanceTimersByTime(10_000);
+  expect(end).toHaveBeenCalledOnce();
 });
