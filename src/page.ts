@@ -16,7 +16,7 @@ const place = `page ${new URL('.', document.baseURI).pathname}`;
 const session = new Session({
   createSandbox: async (options) => (await import('./sandbox/sandbox.ts')).Sandbox.create(options),
   connect,
-  shelf: new IndexedDbStore(place),
+  store: new IndexedDbStore(place),
   preferences: new Preferences(place),
   ...(address.get('mode') === 'server' && { settings: { mode: 'server' } }),
   pace: address.get('pace') === 'instant' ? 'instant' : 'recorded',
@@ -59,11 +59,11 @@ function savesData(): boolean {
 }
 
 /** For whoever drives this page from outside: tests, and the demo in a terminal. */
-function showOnRoot({ engine, conversation, kept }: Session): void {
+function showOnRoot({ engine, conversation, saved }: Session): void {
   const { dataset } = document.documentElement;
   dataset.engine = engine.state === 'idle' ? 'loading' : engine.state;
   dataset.answer = conversation?.answer.state ?? 'idle';
-  dataset.kept = String(kept);
+  dataset.saved = String(saved);
 }
 
 function afterFirstPaint(work: () => void): void {

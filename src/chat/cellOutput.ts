@@ -2,9 +2,9 @@ import type { Display, OutputChunk } from '../protocol.ts';
 
 export type OutputPiece = Pick<OutputChunk, 'stream' | 'text'>;
 
-/** Something that code showed beside what it wrote: a value, a table, a picture. */
+/** Something that code displayed besides text output: a value, a table, a picture. */
 export interface ShownDisplay extends Display {
-  /** How many pieces of output came before it. */
+  /** The number of output pieces before it. */
   readonly after: number;
 }
 
@@ -15,20 +15,19 @@ export interface InputRequest {
   answer(line: string): void;
 }
 
-/** What code has given so far, ready to be drawn. */
+/** The output of code so far, ready to be drawn. */
 export interface CellOutput {
   readonly output: readonly OutputPiece[];
-  /** In order. */
   readonly displays?: readonly ShownDisplay[];
-  /** What it waits for, the first to be asked first: never an empty list. */
+  /** The prompts that wait for an answer, oldest first. Never empty. */
   readonly inputRequests?: readonly InputRequest[];
 }
 
-/** Characters of output that a code cell keeps to show; what was written last counts most. */
+/** The number of characters that a cell shows: the last ones. */
 export const MAX_SHOWN = 200_000;
-const CUT_NOTE = '… earlier output is not shown\n';
+const CUT_LINE = '… earlier output is not shown\n';
 
-/** The cell after its code has written more. */
+/** Returns the cell with one more piece of output. */
 export function addOutput<Cell extends CellOutput>(cell: Cell, piece: OutputPiece): Cell {
   if (piece.text === '') return cell;
   const last = cell.output.at(-1);
@@ -39,17 +38,17 @@ export function addOutput<Cell extends CellOutput>(cell: Cell, piece: OutputPiec
   return within({ ...cell, output });
 }
 
-/** The cell after its code has shown something. */
+/** Returns the cell with one more display. */
 export function addDisplay<Cell extends CellOutput>(cell: Cell, display: Display): Cell {
   return { ...cell, displays: [...(cell.displays ?? []), { ...display, after: cell.output.length }] };
 }
 
-/** Whether pictures are among what the code showed. */
+/** Whether the code displayed pictures. */
 export function showsPictures({ displays = [] }: CellOutput): boolean {
   return displays.some(({ data }) => Object.keys(data).some((mimeType) => mimeType.startsWith('image/')));
 }
 
-/** What was written and shown, in the order in which it came. */
+/** Returns output and displays in their order. */
 export function inOrder({ output, displays = [] }: CellOutput): readonly (readonly OutputPiece[] | ShownDisplay)[] {
   const places = [0, ...displays.map(({ after }) => after), output.length];
   return [...displays, undefined].flatMap((display, index) => {
@@ -58,7 +57,7 @@ export function inOrder({ output, displays = [] }: CellOutput): readonly (readon
   });
 }
 
-/** What was written, and the plain form of what was shown, in the order in which it came. */
+/** Returns output and the plain text of displays in their order. */
 export function plainText(cell: CellOutput): string {
   return inOrder(cell)
     .map((part) => {
@@ -84,12 +83,12 @@ function keepLast(pieces: readonly OutputPiece[]): readonly OutputPiece[] {
   const kept: OutputPiece[] = [];
   for (const piece of pieces.toReversed()) {
     if (room <= 0) break;
-    if (piece.text === CUT_NOTE) continue;
+    if (piece.text === CUT_LINE) continue;
     const text = piece.text.slice(-room);
     room -= text.length;
     kept.unshift({ ...piece, text });
   }
-  return [{ stream: 'stderr', text: CUT_NOTE }, ...kept];
+  return [{ stream: 'stderr', text: CUT_LINE }, ...kept];
 }
 
 function lengthOf(pieces: readonly OutputPiece[]): number {

@@ -1,10 +1,10 @@
 import { addOutput, type CellOutput, type InputRequest } from './cellOutput.ts';
 
 /**
- * Has a cell show what its code asks, after what it asked before.
+ * Shows a prompt in a cell, after earlier prompts.
  *
- * @param change changes the cell as it is then
- * @returns the line that the user answers with; it is never given where the code ends first
+ * @param change changes the cell's current state
+ * @returns resolves to the user's line; never, if the code ends first
  */
 export function requestInput<Cell extends CellOutput>(
   prompt: string,
@@ -22,13 +22,13 @@ export function requestInput<Cell extends CellOutput>(
   });
 }
 
-/** The cell without what its code has asked, once that has ended. */
+/** Returns the cell without prompts, when its code has ended. */
 export function withoutInputRequests<Cell extends CellOutput>(cell: Cell): Cell {
   const { inputRequests: _, ...rest } = cell;
   return rest as Cell;
 }
 
-/** Shows question and answer as a terminal does. */
+/** Shows prompt and answer as a terminal does. */
 function answered<Cell extends CellOutput>(cell: Cell, request: InputRequest, line: string): Cell {
   const others = cell.inputRequests?.filter((each) => each !== request) ?? [];
   const rest = withoutInputRequests(cell);

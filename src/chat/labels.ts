@@ -4,13 +4,13 @@ import { type CodeEntry, isRunning, type Restart, type Turn } from './transcript
 
 const WAITING_FOR_USER = 'Waiting for your answer';
 
-/** What a turn is busy with, in the reader's words. */
+/** Says what a running turn is doing. */
 export function describeActivity(turn: Turn, engine: EngineState): string {
   const running = turn.entries.find(isRunning);
   if (running) return describeRun(running, engine);
   switch (turn.entries.at(-1)?.type) {
     case undefined:
-    case 'note':
+    case 'status':
       return 'Waiting for the model…';
     case 'thought':
       return 'The model is thinking…';
@@ -21,20 +21,20 @@ export function describeActivity(turn: Turn, engine: EngineState): string {
   }
 }
 
-/** What a code cell that has no result yet is waiting for. */
+/** Says what a code cell without a result is waiting for. */
 export function describeRun({ inputRequests }: CodeEntry, engine: EngineState): string {
   if (inputRequests) return WAITING_FOR_USER;
   if (engine.state === 'ready') return 'Running…';
   return engine.state === 'failed' ? 'Python could not be loaded' : 'Waiting for Python to load…';
 }
 
-/** How a run went, in words. */
+/** Says how a run ended. */
 export function describeOutcome({ run, inputRequests }: CodeEntry): string {
   if (run.state === 'running') return inputRequests ? WAITING_FOR_USER : 'Running…';
   if (run.state === 'cut-off') return 'Not finished';
   switch (run.outcome) {
     case 'OUTCOME_OK':
-      return run.durationMs === undefined ? 'Done' : `Ran in ${describeDuration(run.durationMs)}`;
+      return run.durationMs === undefined ? 'Done' : `Ran in ${formatDuration(run.durationMs)}`;
     case 'OUTCOME_FAILED':
       return 'Failed';
     case 'OUTCOME_DEADLINE_EXCEEDED':
@@ -44,19 +44,19 @@ export function describeOutcome({ run, inputRequests }: CodeEntry): string {
   }
 }
 
-/** What became of Python where a run broke it. */
+/** Says what a run that broke Python has cost. */
 export function describeRestart({ lostRuns, stateLost }: Restart): string {
   if (lostRuns > 0) {
     const runs = lostRuns === 1 ? 'the run before it' : `${lostRuns} earlier runs`;
-    return `Python was restarted: variables and files of ${runs} are gone.`;
+    return `Python was restarted. The variables and files of ${runs} are lost.`;
   }
-  if (stateLost) return 'Python was restarted as it was before this run, without the files that were sent since.';
+  if (stateLost) return 'Python was restarted as it was before this run, without the files sent since then.';
   return 'Python was restarted as it was before this run.';
 }
 
 /**
- * What a screen reader is told about a turn. It changes with the turn's stages, not with every character: the answer is read out
- * once, when it is whole.
+ * What a screen reader says about a turn. It changes with the turn's stages, not with each character: the answer is read once, when it
+ * is complete.
  */
 export function describeAloud(turn: Turn | undefined, engine: EngineState): string {
   switch (turn?.status.state) {
@@ -72,45 +72,45 @@ export function describeAloud(turn: Turn | undefined, engine: EngineState): stri
   }
 }
 
-/** What the code asks, where it waits for an answer. */
+/** Says what the code asks the user, if it does. */
 function describeRequest({ entries }: Turn): string | undefined {
   const prompt = entries.find(isRunning)?.inputRequests?.[0]?.prompt.trim();
   if (prompt === undefined) return undefined;
   return prompt === '' ? 'The code is waiting for a line of text.' : `The code asks: ${prompt}`;
 }
 
-/** The text after the last code: the answer proper. */
+/** Returns the text after the last code. */
 function finalText(turn: Turn): string {
   const lastCode = turn.entries.findLastIndex((entry) => entry.type === 'code');
   const texts = turn.entries.slice(lastCode + 1).flatMap((entry) => (entry.type === 'text' ? [entry.text] : []));
   return texts.join('\n').trim() || 'no text.';
 }
 
-/** Such as `12 ms` or `3.4 s`. */
-export function describeDuration(milliseconds: number): string {
+/** Formats milliseconds as `12 ms` or `3.4 s`. */
+export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.max(1, Math.round(milliseconds))} ms`;
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** What could not be kept, or not be brought back, and what to do: for the reader. */
-export function describeKeepingProblem({ type }: AutosaveProblem): string {
+/** Tells the user what could not be saved or restored, and what to do. */
+export function describeAutosaveProblem({ type }: AutosaveProblem): string {
   switch (type) {
     case 'conversation-unreadable':
-      return 'The conversation that this browser kept is damaged and could not be brought back. You can start a new one.';
-    case 'conversation-not-kept':
-      return 'This conversation could not be kept in this browser: it is gone when you reload or close the tab. Save it to a file, or delete other conversations to make room.';
+      return 'The conversation saved in this browser is damaged and could not be restored. You can start a new one.';
+    case 'conversation-not-saved':
+      return 'This conversation could not be saved in this browser and will be lost when you reload or close the tab. Save it to a file, or delete other conversations to make room.';
     case 'page-part-missing':
-      return 'This conversation is not kept yet: a part of this page could not be loaded. Check the connection. The conversation is kept with your next question.';
+      return 'This conversation is not saved yet, because a part of this page could not be loaded. Check your connection. It will be saved with your next question.';
     case 'python-not-restored':
-      return 'The variables and files of this conversation could not be brought back. Python starts afresh: ask the model to run again what you need.';
-    case 'python-not-kept':
-      return 'Python’s variables and files could not be kept in this browser: they are gone when you reload or close the tab. The conversation stays. Deleting other conversations makes room.';
+      return 'The variables and files of this conversation could not be restored. Python starts afresh: ask the model to run the code again.';
     case 'python-not-saved':
-      return 'The file has the conversation without Python’s variables and files: they could not be saved.';
+      return 'Python’s variables and files could not be saved in this browser and will be lost when you reload or close the tab. The conversation stays. Delete other conversations to make room.';
+    case 'file-without-python':
+      return 'The file contains the conversation without Python’s variables and files: they could not be saved.';
     case 'limits-not-applied':
-      return 'The new limits take effect in the next conversation: the variables of this one could not be carried over.';
-    case 'preferences-not-kept':
-      return 'Settings and notes are as you chose, but could not be kept in this browser: they are gone when you reload or close the tab.';
+      return 'The new limits apply to your next conversation: the variables of this one could not be carried over.';
+    case 'preferences-not-saved':
+      return 'Your settings and notes apply, but could not be saved in this browser. They will be lost when you reload or close the tab.';
     default:
       return type satisfies never;
   }

@@ -1,11 +1,11 @@
 import { dropOversizedPictures } from '../pictures/oversizedPictures.ts';
 import type { Entry } from './transcript.ts';
 
-/** Leaves out of a file's entry the pictures that the sandbox would not have let through either, and says so in their place. */
+/** Replaces pictures in a file's entry that the sandbox would not have passed on by a message that says so. */
 export function dropOversizedPicturesIn(entry: Entry): Entry {
   if (entry.type === 'image') {
     const { note } = dropOversizedPictures({ source: 'display', data: { [entry.mimeType]: entry.data } });
-    return note === undefined ? entry : { type: 'note', text: note };
+    return note === undefined ? entry : { type: 'status', text: note };
   }
   if (entry.type !== 'code' || !entry.displays) return entry;
   const displays = entry.displays.map((display) => ({ ...display, ...dropOversizedPictures(display).display }));

@@ -1,17 +1,16 @@
 import { isCode, type Turn } from './transcript.ts';
 
-/** How the runs of code in a conversation went. Runs that were stopped before they had a result do not count. */
+/** Counts how the runs of a conversation ended. Runs without a result do not count. */
 export interface RunStatistics {
   readonly succeeded: number;
   readonly failed: number;
-  /** Runs that timed out. */
-  readonly late: number;
-  /** Milliseconds of each run in this browser; how long Google's servers took is not known. */
+  readonly timedOut: number;
+  /** How long each run in this browser took, in ms. Runs on Google's servers have no duration. */
   readonly durations: readonly number[];
 }
 
-const NONE: RunStatistics = { succeeded: 0, failed: 0, late: 0, durations: [] };
-const FIELDS = { OUTCOME_OK: 'succeeded', OUTCOME_FAILED: 'failed', OUTCOME_DEADLINE_EXCEEDED: 'late' } as const;
+const NONE: RunStatistics = { succeeded: 0, failed: 0, timedOut: 0, durations: [] };
+const FIELDS = { OUTCOME_OK: 'succeeded', OUTCOME_FAILED: 'failed', OUTCOME_DEADLINE_EXCEEDED: 'timedOut' } as const;
 
 export function statisticsOf(turns: readonly Turn[]): RunStatistics {
   const runs = turns.flatMap(({ entries }) => entries.filter(isCode)).map(({ run }) => run);
@@ -28,17 +27,17 @@ export function addUp(all: readonly RunStatistics[]): RunStatistics {
   return {
     succeeded: all.reduce((sum, { succeeded }) => sum + succeeded, 0),
     failed: all.reduce((sum, { failed }) => sum + failed, 0),
-    late: all.reduce((sum, { late }) => sum + late, 0),
+    timedOut: all.reduce((sum, { timedOut }) => sum + timedOut, 0),
     durations: all.flatMap(({ durations }) => durations),
   };
 }
 
-export function countRuns({ succeeded, failed, late }: RunStatistics): number {
-  return succeeded + failed + late;
+export function countRuns({ succeeded, failed, timedOut }: RunStatistics): number {
+  return succeeded + failed + timedOut;
 }
 
 /**
- * The duration that `part` of the runs do not exceed: 0.5 for the median, 0.95 for the 95th percentile.
+ * Returns a percentile of durations: `part` is 0.5 for the median, 0.95 for the 95th percentile.
  *
  * @see https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method
  */

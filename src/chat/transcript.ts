@@ -8,26 +8,26 @@ import { addDisplay, addOutput, type CellOutput, showsPictures } from './cellOut
 import { apiErrorMessage } from './errors/apiErrorMessage.ts';
 import { withoutInputRequests } from './inputRequest.ts';
 
-/** One question and what has come of it so far, ready to be drawn. */
+/** One question and its answer so far, ready to be drawn. */
 export interface Turn {
   readonly id: number;
   readonly question: string;
-  /** What was sent along with the question. */
+  /** The files that were sent with the question. */
   readonly files: readonly File[];
   readonly entries: readonly Entry[];
   readonly status: TurnStatus;
   readonly model?: string;
   readonly totalTokens?: number;
   readonly finishReason?: FinishReason;
-  /** Why the API blocked the question, if it did. */
+  /** Set if the API blocked the question. */
   readonly blockReason?: BlockedReason;
 }
 
 export type TurnStatus = { state: 'running' } | EndedStatus;
 export type EndedStatus =
   | { state: 'done' }
-  /** `takenBack`: Python is as it was before. */
-  | { state: 'stopped'; takenBack?: true }
+  /** `undone`: Python is as it was before the question. */
+  | { state: 'stopped'; undone?: true }
   | { state: 'failed'; error: unknown };
 
 export type Entry = TextEntry | StatusEntry | CodeEntry | ImageEntry;
@@ -37,11 +37,11 @@ export interface TextEntry {
   readonly text: string;
 }
 
-/** What the reader should know of the way to the answer. */
+/** A message about the progress of the answer. */
 export interface StatusEntry {
-  readonly type: 'note';
+  readonly type: 'status';
   readonly text: string;
-  /** Milliseconds since 1970 at which the model is asked again. */
+  /** When the model is asked again, in ms since 1970. */
   readonly until?: number;
 }
 
@@ -53,17 +53,17 @@ export interface CodeEntry extends CellOutput {
   readonly run: RunStatus;
 }
 
-/** `cut-off` is a run whose answer was stopped or failed before its result came. */
+/** `cut-off` is a run without a result: its answer was stopped or failed. */
 export type RunStatus =
   | { state: 'running' }
   | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart }
   | { state: 'cut-off' };
 
-/** The run broke Python, which went on from an earlier state. */
+/** The run broke Python, which was restored to an earlier state. */
 export interface Restart {
-  /** How many earlier runs have no variables and files any more. */
+  /** How many earlier runs lost their variables and files. */
   readonly lostRuns: number;
-  /** Whether anything is gone that was there before this run. */
+  /** Whether anything from before this run is lost. */
   readonly stateLost: boolean;
 }
 
@@ -81,7 +81,7 @@ export function startTurn(id: number, question: string, files: readonly File[] =
   return { id, question, files, entries: [], status: { state: 'running' } };
 }
 
-/** The turn after one more event. Nothing that has ended changes again. */
+/** Returns the turn after an event. A turn that has ended does not change. */
 export function addEvent(turn: Turn, event: AnswerEvent): Turn {
   if (turn.status.state !== 'running') return turn;
   switch (event.type) {
@@ -102,18 +102,18 @@ export function addEvent(turn: Turn, event: AnswerEvent): Turn {
     case 'result':
       return changeCode(turn, event.id, (entry) => endCode(entry, event));
     case 'image':
-      // What was shown as it was made is not shown again.
+      // The display has shown it already.
       if (turn.entries.some((entry) => entry.type === 'code' && entry.id === event.id && showsPictures(entry)))
         return turn;
       return { ...turn, entries: [...turn.entries, { type: 'image', mimeType: event.mimeType, data: event.data }] };
     case 'usage':
       return event.total.totalTokenCount === undefined ? turn : { ...turn, totalTokens: event.total.totalTokenCount };
     case 'retry':
-      return { ...turn, entries: [...withoutRetry(turn.entries), noteRetry(event)] };
+      return { ...turn, entries: [...withoutRetry(turn.entries), retryStatus(event)] };
     case 'escalate':
       return {
         ...turn,
-        entries: addNote(turn.entries, `Google’s own code execution was asked instead. ${event.reason}`),
+        entries: addStatus(turn.entries, `Continued with Google’s own code execution. ${event.reason}`),
       };
     case 'file':
       return turn;
@@ -124,7 +124,7 @@ export function addEvent(turn: Turn, event: AnswerEvent): Turn {
   }
 }
 
-/** Ends a turn and keeps everything that had arrived; code that was still running was cut off. */
+/** Ends a turn. What has arrived stays; code that is still running counts as cut off. */
 export function endTurn(turn: Turn, status: EndedStatus): Turn {
   if (turn.status.state !== 'running') return turn;
   const entries = turn.entries.map((entry) => (isRunning(entry) ? cutOff(entry) : entry));
@@ -139,7 +139,7 @@ export function isRunning(entry: Entry | undefined): entry is CodeEntry {
   return entry?.type === 'code' && entry.run.state === 'running';
 }
 
-/** Code whose run was stopped. */
+/** Returns code whose run was stopped. */
 export function cutOff(entry: CodeEntry): CodeEntry {
   return { ...withoutInputRequests(entry), run: { state: 'cut-off' } };
 }
@@ -159,37 +159,37 @@ function addText(entries: readonly Entry[], type: TextEntry['type'], text: strin
   return [...entries.slice(0, -1), { type, text: last.text + text }];
 }
 
-function addNote(entries: readonly Entry[], text: string): readonly Entry[] {
-  return [...entries, { type: 'note', text }];
+function addStatus(entries: readonly Entry[], text: string): readonly Entry[] {
+  return [...entries, { type: 'status', text }];
 }
 
-function noteRetry({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): StatusEntry {
+function retryStatus({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): StatusEntry {
   const happened = isNetworkFailure(reason)
     ? 'The model could not be reached'
     : 'The model gave no answer that could be used';
   const text = `${happened} (attempt ${attempt}): ${apiErrorMessage(reason).replace(/\.?$/, '.')}`;
-  return { type: 'note', text, until: Date.now() + delayMs };
+  return { type: 'status', text, until: Date.now() + delayMs };
 }
 
-/** Of attempts in a row, the latest counts. */
+/** Only the latest of several attempts in a row is shown. */
 function withoutRetry(entries: readonly Entry[]): readonly Entry[] {
   const last = entries.at(-1);
-  return last?.type === 'note' && last.until !== undefined ? entries.slice(0, -1) : entries;
+  return last?.type === 'status' && last.until !== undefined ? entries.slice(0, -1) : entries;
 }
 
-/** Code that begins to run. */
+/** Returns code that begins to run. */
 export function startCode({ id, language, code }: { id: number; language: CodeLanguage; code: string }): CodeEntry {
   return { type: 'code', id, language, code, output: [], run: { state: 'running' } };
 }
 
-/** The turn with a change in one of its cells. Nothing that has ended changes again. */
+/** Returns the turn with a change in one of its cells. A turn that has ended does not change. */
 export function changeCode(turn: Turn, id: number, change: (entry: CodeEntry) => CodeEntry): Turn {
   if (turn.status.state !== 'running') return turn;
   const entries = turn.entries.map((entry) => (entry.type === 'code' && entry.id === id ? change(entry) : entry));
   return { ...turn, entries };
 }
 
-/** The code after its run. */
+/** Returns the code after its run. */
 export function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
   const { outcome, durationMs } = result;
   const restart = restartOf(result);
@@ -200,13 +200,13 @@ export function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
     ...(restart && { restart }),
   } as const;
   const ended: CodeEntry = { ...withoutInputRequests(entry), run };
-  // The model reads of a restart in the last line; the reader has a note.
+  // The last line tells the model about the restart; the user has a message of the page.
   const output = restart ? result.output.replace(/[^\n]*\n?$/, '') : result.output;
-  // Nothing streams from Google's servers: there, the result is all there is.
+  // Google's servers stream no output: the result has all of it.
   if (ended.output.length === 0 && !ended.displays)
     return addOutput(ended, { stream: outcome === 'OUTCOME_OK' ? 'stdout' : 'stderr', text: output });
   if (outcome === 'OUTCOME_DEADLINE_EXCEEDED' && !restart)
-    return addOutput(ended, { stream: 'stderr', text: unseenNote(ended, output) });
+    return addOutput(ended, { stream: 'stderr', text: missingLastLine(ended, output) });
   return ended;
 }
 
@@ -219,10 +219,10 @@ function restartOf({ restored, lostRuns = [], stateLost = false }: RunEnd): Rest
   return restored ? { lostRuns: lostRuns.length, stateLost } : undefined;
 }
 
-/** The line that a result adds below what the code wrote, such as what became of the variables at a timeout. */
-function unseenNote(entry: CodeEntry, output: string): string {
-  const note = output.trimEnd().split('\n').at(-1) ?? '';
+/** Returns the line that the result adds to what the code wrote, such as what happened to the variables after a timeout. */
+function missingLastLine(entry: CodeEntry, output: string): string {
+  const line = output.trimEnd().split('\n').at(-1) ?? '';
   const seen = entry.output.map((piece) => piece.text).join('');
-  if (seen.includes(note)) return '';
-  return seen.endsWith('\n') ? `${note}\n` : `\n${note}\n`;
+  if (seen.includes(line)) return '';
+  return seen.endsWith('\n') ? `${line}\n` : `\n${line}\n`;
 }

@@ -61,7 +61,7 @@ export class ConversationMenu extends LitElement {
     return html`
       <button class="quiet" popovertarget="menu">Conversation</button>
       <div id="menu" popover @beforetoggle=${this.place}>
-        ${this.renderItem('New conversation', 'start-anew', !this.hasConversation)}
+        ${this.renderItem('New conversation', 'new-conversation', !this.hasConversation)}
         ${this.renderItem('Save to a file', 'save-file', !this.hasConversation || this.busy)}
         ${this.renderItem('Export as a notebook (.ipynb)', 'export-notebook', !this.shown || this.busy)}
         ${this.renderItem('Export as Python (.py)', 'export-script', !this.shown || this.busy)}

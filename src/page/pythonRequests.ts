@@ -6,19 +6,17 @@ import type { PythonRequest } from '../elements/pythonEvents.ts';
 import { downloadName, visibleName } from '../text/safeName.ts';
 import type { Confirmation } from './dialogs/confirmDialog.ts';
 
-/** Characters of a program that a question about it shows. */
-const EXCERPT = 300;
+/** The number of characters of a program that a dialog shows. */
+const MAX_EXCERPT_LENGTH = 300;
 
-/** The page's dialogs, for requests. */
+/** The dialogs that requests open. */
 export interface PageDialogs {
-  /** Resolves once the reader has decided. */
+  /** Resolves to the user's decision. */
   ask(confirmation: Confirmation): Promise<boolean>;
   preview(file: { path: string; mimeType: string; bytes: Uint8Array<ArrayBuffer> }): void;
 }
 
-/**
- * Does what a component asks of Python. Asks the reader first where something would be gone, and says what went wrong.
- */
+/** Does what an element requests of Python. Asks the user before anything is lost, and shows errors in a dialog. */
 export async function doPythonRequest(request: PythonRequest, session: Session, page: PageDialogs): Promise<void> {
   try {
     await doRequest(request, session, page);
@@ -44,7 +42,7 @@ async function doRequest(request: PythonRequest, session: Session, page: PageDia
     case 'preview-file':
       return preview(request.path, session, page);
     case 'download-file': {
-      // No type: a browser that shows what it knows would show it as a part of this page.
+      // Without a type, the browser does not open the file as part of this page.
       const bytes = await python.readFile(request.path);
       return downloadFile(new File([bytes], downloadName(request.path), { type: 'application/octet-stream' }));
     }
@@ -63,16 +61,16 @@ async function rewind({ python }: Session, page: PageDialogs): Promise<void> {
   if (last === 'none') {
     await page.ask({
       title: 'There is no run to undo',
-      text: 'Python is as it was when it started here. Only runs since then can be taken back.',
+      text: 'Only runs since Python started here can be undone.',
     });
     return;
   }
-  const whose = last ? { model: ' of the model’s code', reader: ' of yours' }[last.by] : '';
+  const whose = last ? { model: ' of the model’s code', user: ' of your code' }[last.by] : '';
   const confirmed = await page.ask({
     title: 'Undo the last run?',
-    text: `Variables, files and packages will be as they were before the last run${whose}. What you read here stays, and the model is not told.`,
+    text: `Variables, files and packages go back to the state before the last run${whose}. The conversation stays, and the model is not told.`,
     ...(last && { detail: excerptOf(last.code) }),
-    action: 'Undo it',
+    action: 'Undo run',
   });
   if (confirmed) await python.rewind();
 }
@@ -80,7 +78,7 @@ async function rewind({ python }: Session, page: PageDialogs): Promise<void> {
 async function reset({ python }: Session, page: PageDialogs): Promise<void> {
   const confirmed = await page.ask({
     title: 'Reset Python?',
-    text: 'Its variables, files and packages will be gone. What you read here stays, and the model is not told.',
+    text: 'Its variables, files and packages will be deleted. The conversation stays, and the model is not told.',
     action: 'Reset Python',
   });
   if (confirmed) await python.reset();
@@ -94,13 +92,13 @@ async function preview(path: string, { python }: Session, page: PageDialogs): Pr
 async function remove(path: string, { python }: Session, page: PageDialogs): Promise<void> {
   const confirmed = await page.ask({
     title: 'Delete this file?',
-    text: 'It will be gone from Python’s folder. Undoing a run does not bring it back.',
+    text: 'It will be deleted from Python’s folder. Undoing a run does not restore it.',
     detail: visibleName(path),
-    action: 'Delete it',
+    action: 'Delete',
   });
   if (confirmed) await python.removeFile(path);
 }
 
 function excerptOf(code: string): string {
-  return code.length > EXCERPT ? `${code.slice(0, EXCERPT)} …` : code;
+  return code.length > MAX_EXCERPT_LENGTH ? `${code.slice(0, MAX_EXCERPT_LENGTH)} …` : code;
 }

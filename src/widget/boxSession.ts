@@ -2,7 +2,7 @@
 
 import { loadDemo, type Pace } from '../chat/demo/demos.ts';
 import { connect } from '../chat/live/geminiChat.ts';
-import { type LiveSettings, NO_SETTINGS } from '../chat/live/settings.ts';
+import { DEFAULT_SETTINGS, type LiveSettings } from '../chat/live/settings.ts';
 import { Session } from '../chat/session.ts';
 import { IndexedDbStore } from '../chat/storage/indexedDbStore.ts';
 import { Composer } from '../elements/composer/composer.ts';
@@ -16,7 +16,7 @@ import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { assetUrl } from './assetBase.ts';
 
-export { describeKeepingProblem } from '../chat/labels.ts';
+export { describeAutosaveProblem } from '../chat/labels.ts';
 export { doCellRequest } from '../elements/cellRequests.ts';
 
 const ELEMENTS = {
@@ -49,7 +49,7 @@ export interface BoxSettings {
 /** The session's settings, as a box has them. */
 export function settingsOf({ apiKey, model, baseUrl, mode, timeout }: BoxSettings): LiveSettings {
   return {
-    ...NO_SETTINGS,
+    ...DEFAULT_SETTINGS,
     apiKey,
     mode,
     ...(model && { model }),
@@ -73,7 +73,7 @@ export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: Box
     },
     connect,
     loadDemo: loadBoxDemo,
-    ...(persist && { shelf: new IndexedDbStore(`widget ${persist}`) }),
+    ...(persist && { store: new IndexedDbStore(`widget ${persist}`) }),
     pace,
     onAnswer,
   });

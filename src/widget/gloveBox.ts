@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { AnswerState, Session } from '../chat/session.ts';
+import type { AnswerState } from '../chat/conversation.ts';
+import type { Session } from '../chat/session.ts';
 import { ChangeController } from '../elements/changeController.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
@@ -93,8 +94,8 @@ export class GloveBox extends WidgetElement {
   readonly #watch = new ChangeController(this);
 
   /** Whether everything is kept that {@link persist} asks for. */
-  get kept(): boolean {
-    return this.#shown?.kept ?? true;
+  get saved(): boolean {
+    return this.#shown?.saved ?? true;
   }
 
   /**
@@ -120,7 +121,7 @@ export class GloveBox extends WidgetElement {
   /** Forgets the conversation, what was kept of it, and Python's variables and files. */
   async reset(): Promise<void> {
     const session = await this.#open();
-    session.startAnew();
+    session.startNew();
   }
 
   /**
@@ -320,9 +321,9 @@ export class GloveBox extends WidgetElement {
   }
 
   private renderNotices(session: Session | undefined): TemplateResult {
-    const problem = session?.keepingProblem;
+    const problem = session?.autosave?.problem;
     return html`
-      ${problem ? html`<p class="notice">${this.contents?.describeKeepingProblem(problem)} ${problem.reason}</p>` : nothing}
+      ${problem ? html`<p class="notice">${this.contents?.describeAutosaveProblem(problem)} ${problem.reason}</p>` : nothing}
       ${this.refusals.map((words) => html`<p class="notice">${words}</p>`)}
     `;
   }
@@ -340,7 +341,7 @@ export class GloveBox extends WidgetElement {
               : html`<glove-engine-status .engine=${engine}></glove-engine-status>`
           }
           <span class="source">${describeSource(session)}</span>
-          ${session.conversation ? html`<button class="quiet" @click=${() => session.startAnew()}>New</button>` : nothing}
+          ${session.conversation ? html`<button class="quiet" @click=${() => session.startNew()}>New</button>` : nothing}
         </div>
       </div>
     `;

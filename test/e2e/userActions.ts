@@ -29,7 +29,7 @@ export async function choose(page: Page, action: string): Promise<void> {
 
 /** Waits until the browser has kept what is to be kept. */
 export async function kept(page: Page): Promise<void> {
-  await page.waitForSelector('html[data-kept="true"]');
+  await page.waitForSelector('html[data-saved="true"]');
 }
 
 /** A turn of the model that runs code. */

@@ -3,10 +3,10 @@ import { canonicalName, LockIndex, readLock, VENDORED_LOCK } from '../../sandbox
 import type { Connection } from '../live/geminiChat.ts';
 import type { PackagesObstacle } from './packagesObstacle.ts';
 
-/** The packages of a demo are not beside the page, and cannot be downloaded. */
+/** The packages of a demo are not vendored, and cannot be downloaded. */
 export class DemoPackagesError extends GloveboxError {
   override readonly name = 'DemoPackagesError';
-  /** What keeps them from being downloaded; `failed` if it was tried. */
+  /** Why they cannot be downloaded; `failed` if the download failed. */
   readonly obstacle: PackagesObstacle | 'failed';
 
   constructor(packages: readonly string[], obstacle: PackagesObstacle | 'failed', options?: ErrorOptions) {
@@ -25,21 +25,21 @@ export async function requirePackages(
   if (!packages.every((name) => vendored.has(canonicalName(name)))) throw new DemoPackagesError(packages, obstacle);
 }
 
-/** The packages beside the page, by canonical name. */
+/** Returns the canonical names of the vendored packages. */
 export async function listVendored(): Promise<ReadonlySet<string>> {
   try {
     const response = await fetch(new URL(`pyodide/${VENDORED_LOCK}`, document.baseURI));
     return new Set(response.ok ? new LockIndex(readLock(await response.json())).names : []);
   } catch {
-    // Offline, or something else is there: Python could not use it either.
+    // Offline, or not a lock file: Python could not use it either.
     return new Set();
   }
 }
 
-/** Python's words for it, in whatever a run that imports the package prints. */
+/** Part of Python's message when a package cannot be imported. */
 const NOT_DOWNLOADED = /could not be downloaded/;
 
-/** The same connection, whose answers fail with the cause if what Python printed differs because packages did not arrive. */
+/** Wraps a connection: if the recording does not match because packages could not be downloaded, the error says so. */
 export function explainingPackages(connection: Connection, packages: readonly string[]): Connection {
   return {
     ...connection,

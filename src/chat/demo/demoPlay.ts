@@ -4,7 +4,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Connection } from '../live/geminiChat.ts';
 import { demoFiles } from './demos.ts';
 
-/** A demo while it is played: which question is next, and what Python was before it. */
+/** The progress of a demo: the next question, and the state of Python before it. */
 export class DemoPlay {
   readonly #cassette: Cassette;
   readonly #connection: Connection;
@@ -18,18 +18,18 @@ export class DemoPlay {
     this.#sandbox = sandbox;
   }
 
-  /** What the user says next; nothing at the end. */
+  /** The next question; `undefined` at the end. */
   get question(): { question: string; files: File[] } | undefined {
     const question = this.#cassette.prompts[this.#next];
     return question === undefined ? undefined : { question, files: this.#next === 0 ? demoFiles(this.#cassette) : [] };
   }
 
-  /** Whether what has happened since the question before this one can be undone. */
-  get canTakeBack(): boolean {
+  /** Whether the state before the current question is available. */
+  get canUndo(): boolean {
     return this.#next === 0 || this.#before !== undefined;
   }
 
-  /** Gives the conversation that the next question goes to, and keeps what Python is like before it. */
+  /** Returns the connection for the next question, and captures the state of Python before it. */
   async open(): Promise<Connection> {
     this.#before?.release();
     this.#before = this.#next === 0 ? undefined : await this.#capture();
@@ -41,11 +41,11 @@ export class DemoPlay {
   }
 
   /**
-   * Brings Python back to where it was before the next question.
+   * Restores Python to the state before the current question.
    *
-   * @throws whatever keeps Python from starting
+   * @throws the error of an engine that cannot start
    */
-  async takeBack(): Promise<void> {
+  async undo(): Promise<void> {
     const sandbox = await this.#sandbox();
     if (this.#before) await sandbox.restore(this.#before);
     else await sandbox.reset();
@@ -56,7 +56,7 @@ export class DemoPlay {
     this.#before = undefined;
   }
 
-  /** Nothing where there are variables that cannot be kept: the demo can be played from its beginning all the same. */
+  /** Some variables cannot be captured. The demo can still be played from its beginning. */
   async #capture(): Promise<Checkpoint | undefined> {
     return (await this.#sandbox()).checkpoint().catch(() => undefined);
   }

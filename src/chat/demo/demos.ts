@@ -2,17 +2,16 @@ import { fromBase64 } from '../../bytes/base64.ts';
 import type { Cassette } from '../../cassette/format.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
 import { PageFileError } from '../errors/pageFileError.ts';
-
 import type { Access } from '../live/geminiChat.ts';
 
-/** A demo as the list names it; its recording is fetched when it is played. */
+/** A demo in the list. Its recording is fetched when it is played. */
 export interface Demo {
   name: string;
   title: string;
   description: string;
-  /** The heading that it stands under. Demos of one group follow each other. */
+  /** The heading of its group. Demos of one group follow each other. */
   group: string;
-  /** Python packages that it imports: vendored beside the page, or downloaded from Pyodide's distribution. */
+  /** The Python packages that it imports: vendored, or downloaded from Pyodide's distribution. */
   packages?: string[];
 }
 
@@ -25,8 +24,10 @@ export async function listDemos(): Promise<Demo[]> {
 }
 
 /**
- * @param url of its recording; without it, that of the page
- * @throws PageFileError where there is no such demo
+ * Loads the recording of a demo.
+ *
+ * @param url default: in the page's `demos/` folder
+ * @throws PageFileError if there is no such demo
  * @throws InvalidCassetteError
  */
 export async function loadDemo(name: string, url: URL = demoUrl(name)): Promise<Cassette> {
@@ -34,10 +35,10 @@ export async function loadDemo(name: string, url: URL = demoUrl(name)): Promise<
   return readCassette(json);
 }
 
-/** Whether a recording is played at the speed at which the model spoke, or at once. */
+/** Whether a recording is played at its recorded speed, or all at once. */
 export type Pace = 'recorded' | 'instant';
 
-/** The model is a recording; the SDK in front of it is the real one. */
+/** Returns access to a recording in place of the model. The SDK is the real one. */
 export async function demoAccess(cassette: Cassette, pace: Pace): Promise<Access> {
   const [{ replayFetch }, { replayTool }] = await Promise.all([
     import('../../cassette/replay.ts'),
@@ -54,9 +55,11 @@ export async function demoAccess(cassette: Cassette, pace: Pace): Promise<Access
   };
 }
 
-/** What the user of a recording sent along with the first prompt. */
+/** Returns the files that were sent with the first prompt. */
 export function demoFiles({ files = [] }: Cassette): File[] {
-  return files.map(({ name, mimeType, data }) => new File([fromBase64(data)], name, { type: mimeType }));
+  return files.map(({ name, mimeType, data }) => {
+    return new File([fromBase64(data)], name, { type: mimeType });
+  });
 }
 
 function demoUrl(name: string): URL {
@@ -65,11 +68,11 @@ function demoUrl(name: string): URL {
 
 async function fetchJson(url: URL): Promise<unknown> {
   const response = await fetch(url).catch((error: unknown) => {
-    throw new PageFileError(url, 'there was no answer (offline?)', { cause: error });
+    throw new PageFileError(url, 'the server did not answer (offline?)', { cause: error });
   });
   if (!response.ok) throw new PageFileError(url, `the server answered ${response.status}`);
   return response.json().catch((error: unknown) => {
-    // Many a static host answers a missing file with its home page.
+    // Many static hosts answer a missing file with their home page.
     throw new PageFileError(url, 'it is not JSON', { cause: error });
   });
 }

@@ -1,6 +1,6 @@
 import type { LiveSettings } from '../live/settings.ts';
 
-/** What keeps packages from being downloaded: the settings, or that there is no network. */
+/** Why packages cannot be downloaded: the settings, or no network. */
 export type PackagesObstacle = 'not-allowed' | 'offline';
 
 export function packagesObstacle({ mode, packages }: LiveSettings): PackagesObstacle | undefined {

@@ -1,9 +1,9 @@
 import { parseJson } from '../../text/parseJson.ts';
 
-/** Characters of a message that are shown. */
+/** Longer messages are cut, in characters. */
 const MAX_LENGTH = 600;
 
-/** The SDK puts the API's whole answer, as JSON, into an error's message: gives the sentence for people that is inside it. */
+/** Extracts the readable sentence from an SDK error, whose message is the API's whole answer as JSON. */
 export function apiErrorMessage(message: string): string {
   const sentence = withoutMarkup(quotedIn(message));
   return sentence.length > MAX_LENGTH ? `${sentence.slice(0, MAX_LENGTH)}…` : sentence;
@@ -15,7 +15,7 @@ function quotedIn(message: string): string {
   return String(parseJson(sentence) ?? message);
 }
 
-/** Proxies answer with web pages, whose title says what is wrong. */
+/** Proxies answer with web pages. Their title says what is wrong. */
 function withoutMarkup(text: string): string {
   if (!/^\s*<(!doctype|html)\b/i.test(text)) return text;
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();

@@ -13,26 +13,30 @@ export function explainError(error: unknown): Explanation {
     if (isOffline()) return { ...OFFLINE, detail, settings: false, offline: true };
     return {
       title: 'The model could not be reached',
-      advice: 'Check the connection, and the address in Settings if you use a proxy. Then try again.',
+      advice: 'Check your connection, and the address in Settings if you use a proxy. Then try again.',
       detail,
       settings: true,
     };
   }
-  return { title: 'Something went wrong', advice: 'What had arrived is kept. Try again.', detail, settings: false };
+  return {
+    title: 'Something went wrong',
+    advice: 'Nothing that has arrived is lost. Try again.',
+    detail,
+    settings: false,
+  };
 }
 
-/** What had arrived is kept, and so is the question. */
 const OFFLINE = {
   title: 'You are offline',
-  advice: 'Your question is kept. Connect, then choose Retry: the answer goes on where it was.',
+  advice: 'Your question is saved. Connect, then choose Retry to continue the answer.',
 };
 
-/** Browsers say so only where it is certain. @see https://html.spec.whatwg.org/multipage/system-state.html#navigator.online */
+/** Browsers report this only if they are certain. @see https://html.spec.whatwg.org/multipage/system-state.html#navigator.online */
 function isOffline(): boolean {
   return globalThis.navigator?.onLine === false;
 }
 
-const RECONNECT = 'Check the connection, then try again.';
+const RECONNECT = 'Check your connection, then try again.';
 
 type Words = Pick<Explanation, 'title' | 'advice' | 'remedy'>;
 
@@ -53,60 +57,60 @@ function explainOwn({ name, message }: GloveboxError): Words {
       return {
         title: 'Python could not be started',
         advice: /Content-Security-Policy/.test(message)
-          ? 'This page does not allow it. Only its author can change that.'
-          : 'Try again. If it stays like this, close other tabs or try another browser.',
+          ? 'This page’s security policy blocks it. Only the page’s author can change that.'
+          : 'Try again. If that does not help, close other tabs or try another browser.',
       };
     case 'MalformedResponseError':
       return {
         title: 'The answer could not be read',
-        advice: 'Try again. If you use a proxy, it may change what the API answers.',
+        advice: 'Try again. If you use a proxy, it may change the API’s answers.',
       };
     case 'WorkerDiedError':
       return {
         title: 'Python crashed',
-        advice: 'Variables are gone. Python starts afresh with the next run: try again.',
+        advice: 'Its variables are lost. Python restarts with the next run: try again.',
       };
-    case 'NotKeptError':
+    case 'StorageError':
     case 'SnapshotError':
       return {
-        title: 'The browser could not keep or bring back something',
-        advice: 'Delete conversations that you do not need, or allow this site to keep data, then try again.',
+        title: 'The browser could not save or restore something',
+        advice: 'Delete conversations that you do not need, or allow this site to store data, then try again.',
       };
     case 'AttachmentError':
       return { title: 'The files could not be sent', advice: 'Send fewer or smaller files.' };
     case 'PythonFileError':
-      return { title: 'A file could not be given to Python', advice: 'What is there already stays as it is.' };
+      return { title: 'A file could not be added', advice: 'The files that Python has already are unchanged.' };
     case 'SandboxFileError':
-      return { title: 'This file cannot be used', advice: 'It may be gone, or changed by code meanwhile.' };
+      return { title: 'This file cannot be used', advice: 'Code may have deleted or changed it.' };
     case 'ConversationFileError':
     case 'ConversationRecordError':
-      return { title: 'This file cannot be opened', advice: 'Everything here is as it was. Choose another file.' };
+      return { title: 'This file cannot be opened', advice: 'Nothing here has changed. Choose another file.' };
     case 'PageFileError':
       return { title: 'A file of this page could not be loaded', advice: RECONNECT };
     case 'QuestionBlockedError':
-      return { title: 'Gemini blocked this question', advice: 'Put it in other words.', remedy: 'question' };
+      return { title: 'Gemini blocked this question', advice: 'Rephrase it.', remedy: 'question' };
     case 'AnswerBlockedError':
-      return { title: 'Gemini blocked its answer', advice: 'Put the question in other words.', remedy: 'question' };
+      return { title: 'Gemini blocked its answer', advice: 'Rephrase your question.', remedy: 'question' };
     case 'EmptyAnswerError':
-      return { title: 'The model sent an empty answer', advice: 'Try again, or put the question in other words.' };
+      return { title: 'The model sent an empty answer', advice: 'Try again, or rephrase your question.' };
     case 'InvalidCassetteError':
       return { title: 'This demo cannot be played', advice: 'Choose another demo.' };
     case 'DemoPackagesError':
       return {
         title: 'The packages of this demo could not be downloaded',
-        advice: 'They come from Pyodide, at cdn.jsdelivr.net. Check the connection and the settings, then try again.',
+        advice: 'They come from Pyodide, at cdn.jsdelivr.net. Check your connection and the settings, then try again.',
       };
     case 'CassetteMismatchError':
       return {
-        title: 'The recording does not fit what Python printed',
-        advice: 'The demo stops here rather than show words that do not agree with the output. Try again.',
+        title: 'The recording does not match Python’s output',
+        advice: 'The demo stops here, because the recorded answer would contradict the output. Try again.',
       };
     default:
-      return { title: 'Something went wrong', advice: 'What had arrived is kept. Try again.' };
+      return { title: 'Something went wrong', advice: 'Nothing that has arrived is lost. Try again.' };
   }
 }
 
-/** The SDK's ApiError, told by its shape: the SDK itself is not loaded until it is needed. */
+/** Recognizes the SDK's ApiError by its shape: the SDK is loaded late. */
 function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   return typeof error.status === 'number' ? error.status : undefined;

@@ -1,33 +1,32 @@
 import type { Explanation } from './explanation.ts';
 
-/** An error that came as the answer to a request. */
+/** A response with an HTTP error status. */
 export interface ErrorAnswer {
-  /** Of HTTP. */
   status: number;
-  /** The sentence for people. */
+  /** The readable sentence. */
   detail: string;
-  /** What the API, or whoever stands before it, has sent. */
+  /** The whole body, from the API or a proxy. */
   message: string;
 }
 
 type Words = Omit<Explanation, 'detail'>;
 
-/** Says what an HTTP error means for the user. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
+/** Explains an HTTP error to the user. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
 export function explainStatus({ status, detail, message }: ErrorAnswer): Words {
-  if (/location is not supported/i.test(detail)) return ELSEWHERE;
-  if (status === 401 || status === 403 || /api key/i.test(detail)) return WRONG_KEY;
+  if (/location is not supported/i.test(detail)) return REGION;
+  if (status === 401 || status === 403 || /api key/i.test(detail)) return INVALID_KEY;
   if (status === 429) return QUOTA;
   if (status >= 500) return OVERLOADED;
   if (!isFromGemini(message)) return NOT_GEMINI;
   return status === 404 ? NO_MODEL : REFUSED;
 }
 
-/** Its errors name a status in capitals. @see https://google.aip.dev/193 */
+/** The API's errors name a status in capitals. @see https://google.aip.dev/193 */
 function isFromGemini(message: string): boolean {
   return /"status"\s*:\s*"[A-Z]+(_[A-Z]+)*"/.test(message);
 }
 
-const WRONG_KEY: Words = {
+const INVALID_KEY: Words = {
   title: 'The API key was refused',
   advice: 'Enter another key, or copy this one again.',
   settings: true,
@@ -40,30 +39,30 @@ const NO_MODEL: Words = {
   remedy: 'model',
 };
 const NOT_GEMINI: Words = {
-  title: 'This is not how the Gemini API answers',
-  advice: 'Check the address of the proxy in Settings. It must hand requests on to the Gemini API.',
+  title: 'The answer did not come from the Gemini API',
+  advice: 'Check the address of the proxy in Settings. It must forward requests to the Gemini API.',
   settings: true,
   remedy: 'address',
 };
-const ELSEWHERE: Words = {
-  title: 'Google does not offer the Gemini API where you are',
-  advice: 'No key and no other question changes that. The demos work everywhere.',
+const REGION: Words = {
+  title: 'The Gemini API is not available in your region',
+  advice: 'Another key or question does not help. The demos work everywhere.',
   settings: false,
   remedy: 'demos',
 };
 const QUOTA: Words = {
-  title: 'The limit of this key is reached',
+  title: 'The quota of this key is used up',
   advice: 'Wait a minute and try again, or choose another model in Settings.',
   settings: true,
 };
 const OVERLOADED: Words = {
-  title: 'The model is not available just now',
+  title: 'The model is overloaded',
   advice: 'Wait a moment, then try again.',
   settings: false,
 };
 const REFUSED: Words = {
   title: 'The model refused the request',
-  advice: 'The reason is below. Put your question in other words, or try again.',
+  advice: 'See the reason below. Rephrase your question, or try again.',
   settings: false,
   remedy: 'question',
 };

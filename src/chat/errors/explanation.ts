@@ -1,23 +1,23 @@
 import { GloveboxError } from '../../errors.ts';
 
-/** An error in the reader's words: what happened, what to do, and the words of whoever raised it. */
+/** An error for the user: what happened, what to do, and the original message. */
 export interface Explanation {
   title: string;
   advice: string;
   detail: string;
-  /** Whether the settings are the place to put it right. */
+  /** Whether a change of settings can help. */
   settings: boolean;
   /** Whether there is no network. */
   offline?: boolean;
-  /** What has to change before the same request can succeed. Without it, trying again may help. */
+  /** What has to change before the same request can succeed. Without it, retrying may help. */
   remedy?: Remedy;
 }
 
-/** What the user changes: the key, the model, the address of the proxy, the question; `demos`: nothing helps but something else. */
+/** What the user has to change: the key, the model, the proxy's address, the question. `demos`: nothing helps, but the demos still work. */
 export const REMEDIES = ['key', 'model', 'address', 'question', 'demos'] as const;
 export type Remedy = (typeof REMEDIES)[number];
 
-/** An error of an earlier visit, of which there is only what the reader was told. */
+/** An error of an earlier visit. Only its explanation was saved. */
 export class ExplainedError extends GloveboxError {
   override readonly name = 'ExplainedError';
   readonly explanation: Explanation;

@@ -1,11 +1,11 @@
 import { GloveboxError } from '../../errors.ts';
 
-/** A file that belongs to this page could not be had or read. */
+/** A file of this page could not be loaded or read. */
 export class PageFileError extends GloveboxError {
   override readonly name = 'PageFileError';
 
   constructor(url: URL, reason: string, options?: ErrorOptions) {
-    super(`${url.href} could not be used: ${reason}.`, options);
+    super(`${url.href} could not be loaded: ${reason}.`, options);
   }
 }
 
@@ -14,6 +14,6 @@ export async function loadPagePart<Part>(load: () => Promise<Part>): Promise<Par
   try {
     return await load();
   } catch (error) {
-    throw new PageFileError(new URL(document.baseURI), 'a part of it did not arrive', { cause: error });
+    throw new PageFileError(new URL(document.baseURI), 'a part of it could not be downloaded', { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-/** Why the API blocks a question or ends an answer, in words that go on from "Reason:". @see https://ai.google.dev/api/generate-content#FinishReason */
+/** Words for the API's reasons to block a question or end an answer; they follow "Reason:". @see https://ai.google.dev/api/generate-content#FinishReason */
 const WORDS: Readonly<Record<string, string>> = {
   MAX_TOKENS: 'it is too long',
   SAFETY: 'safety filters',
@@ -6,20 +6,20 @@ const WORDS: Readonly<Record<string, string>> = {
   RECITATION: 'it repeats existing text too closely',
   IMAGE_RECITATION: 'a picture repeats an existing one too closely',
   LANGUAGE: 'this language is not supported',
-  BLOCKLIST: 'it has words that are blocked',
+  BLOCKLIST: 'it contains blocked words',
   PROHIBITED_CONTENT: 'prohibited content',
   IMAGE_PROHIBITED_CONTENT: 'prohibited content in a picture',
   SPII: 'sensitive personal data',
   MODEL_ARMOR: 'the safety rules of the Google Cloud project',
   JAILBREAK: 'it looks like an attempt to get around the safety rules',
-  MALFORMED_FUNCTION_CALL: 'the model wrote a call that cannot be read',
-  MALFORMED_RESPONSE: 'the model wrote something that cannot be read',
+  MALFORMED_FUNCTION_CALL: 'the model wrote a malformed function call',
+  MALFORMED_RESPONSE: 'the model wrote a malformed answer',
   UNEXPECTED_TOOL_CALL: 'the model called a tool that it does not have',
   TOO_MANY_TOOL_CALLS: 'the model called too many tools in a row',
   NO_IMAGE: 'the model made no picture',
 };
 
-/** Says a finish reason or block reason in words; those that the API adds one day in the API's own. */
+/** Returns words for a finish reason or block reason; the API's own name if it is unknown. */
 export function describeEndReason(reason: string): string {
   if (Object.hasOwn(WORDS, reason)) return WORDS[reason] ?? reason;
   return reason === 'OTHER' ? 'Gemini does not say' : reason;

@@ -3,9 +3,9 @@ import type { AnswerEvent } from '../../gemini/events.ts';
 import type { Mode } from '../../gemini/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { messageParts } from './messageParts.ts';
-import { withModelsOnOffer } from './unknownModel.ts';
+import { withKnownModels } from './unknownModel.ts';
 
-/** Where the model's words come from. */
+/** How to reach the model. */
 export interface Access {
   apiKey: string;
   model: string;
@@ -16,40 +16,38 @@ export interface Access {
    */
   mode?: Mode;
   /**
-   * Milliseconds that each run gets.
+   * Time limit per run, in ms.
    * @default 30000
    */
   timeout?: number;
-  /** What the model is to keep in mind: its `systemInstruction`. */
+  /** The `systemInstruction`. */
   instruction?: string;
-  /** Functions of the page that the model may call, and its Python too. */
+  /** Functions of the page that the model and its Python may call. */
   tools?: readonly CallableTool[];
-  /** What was said before, where a conversation goes on with another key or model. */
+  /** The earlier turns, if a conversation continues with another key or model. */
   history?: Content[];
 }
 
 export interface Question {
   question: string;
-  /** Sent along, and put where Python finds them. */
+  /** Sent to the model, and copied into Python's working directory. */
   files: readonly File[];
-  /** Stops the answer. */
   signal: AbortSignal;
-  /** What happens until the answer is complete. */
   onEvent: (event: AnswerEvent) => void;
-  /** Answers `input()` of the code with this id. Without it, nobody does. */
+  /** Answers `input()` of the code with this id. Without it, `input()` raises EOFError. */
   onInput?: (prompt: string, run: { id: number }) => Promise<string>;
 }
 
-/** A conversation with a model whose code runs in this tab. */
+/** A chat with a model whose code runs in this tab. */
 export interface Connection {
-  /** Resolves when the answer is complete. Waits until the answer before it has let go, which a stopped one may do late. */
+  /** Resolves when the answer is complete. Waits until the previous answer has ended, which may take a moment after a stop. */
   ask(question: Question): Promise<void>;
   history(): Content[];
 }
 
 export type Connect = (access: Access, sandbox: () => Promise<Sandbox>) => Promise<Connection>;
 
-/** Loads the SDK, which a page that only shows itself does not need, and opens a chat. */
+/** Loads the SDK, which the first view of a page does not need, and opens a chat. */
 export const connect: Connect = async (access, sandbox) => {
   const { apiKey, model, httpOptions, mode = 'local', timeout, instruction, tools = [], history } = access;
   const [{ GoogleGenAI }, { withLocalPython }] = await Promise.all([
@@ -66,33 +64,33 @@ export const connect: Connect = async (access, sandbox) => {
     onEvent: (event) => asked?.onEvent(event),
     onInput: (prompt, run) => asked?.onInput?.(prompt, run) ?? null,
   });
-  const always = {
+  const shared = {
     tools: [{ codeExecution: {} }, ...tools],
     ...(instruction !== undefined && { systemInstruction: instruction }),
   };
-  const chat = ai.chats.create({ model, config: always, ...(history && { history }) });
+  const chat = ai.chats.create({ model, config: shared, ...(history && { history }) });
 
-  async function send(asking: Question): Promise<void> {
-    const { question, files, signal } = asking;
+  async function send(next: Question): Promise<void> {
+    const { question, files, signal } = next;
     signal.throwIfAborted();
-    asked = asking;
-    const config = { ...always, abortSignal: signal };
+    asked = next;
+    const config = { ...shared, abortSignal: signal };
     const message = files.length > 0 ? await messageParts(question, files) : question;
     try {
       const answer = await chat.sendMessageStream({ message, config });
-      // The chat remembers a turn only once its stream has been read to the end.
+      // The chat adds a turn to its history when its stream has been read to the end.
       for await (const _ of answer);
     } catch (error) {
-      throw await withModelsOnOffer(error, remote);
+      throw await withKnownModels(error, remote);
     }
   }
 
-  let before: Promise<unknown> = Promise.resolve();
+  let previous: Promise<unknown> = Promise.resolve();
   return {
     ask(question) {
-      const asking = before.then(() => send(question));
-      before = Promise.allSettled([asking]);
-      return asking;
+      const answer = previous.then(() => send(question));
+      previous = Promise.allSettled([answer]);
+      return answer;
     },
     history: () => chat.getHistory(true),
   };

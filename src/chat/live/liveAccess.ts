@@ -4,14 +4,13 @@ import type { Access } from './geminiChat.ts';
 import { instructionFor } from './notes.ts';
 import type { LiveSettings } from './settings.ts';
 
-/** What a chat with the real API is opened with. */
+/** The settings and notes with which a chat is opened. */
 export interface ChatOptions {
   readonly settings: LiveSettings;
-  /** Standing notes of the reader. */
   readonly notes: readonly string[];
 }
 
-/** How to reach the real API, as the reader has it. */
+/** Returns how to reach the Gemini API with the user's settings. */
 export function liveAccess({ settings, notes }: ChatOptions, history: readonly Content[]): Access {
   const { apiKey, model, baseUrl, mode, timeout } = settings;
   const instruction = instructionFor(notes);
@@ -26,14 +25,14 @@ export function liveAccess({ settings, notes }: ChatOptions, history: readonly C
   };
 }
 
-/** Whether a chat that was opened on some terms can go on under others. */
+/** Whether a chat that was opened with some options can continue with others. */
 export function areSameOptions(one: ChatOptions, other: ChatOptions): boolean {
   return one.settings === other.settings && one.notes.join('\0') === other.notes.join('\0');
 }
 
 type Limits = Required<Pick<SandboxOptions, 'memoryLimit' | 'packages'>>;
 
-/** What Python of the reader's settings may have. Demos alone are to leave the network alone. */
+/** Returns the limits for Python. The mode `demos` downloads no packages. */
 export function limitsOf({ memory, packages, mode }: LiveSettings): Limits {
   return { memoryLimit: memory * 1024 ** 2, packages: mode === 'demos' ? 'vendored' : packages };
 }

@@ -1,61 +1,84 @@
 import { errorMessage } from '../../errors.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { type CreateSandbox, LazySandbox } from '../python/lazySandbox.ts';
-import type { Autosave } from '../storage/autosave.ts';
+import { type CreateSandbox, LazySandbox, type Successor } from '../python/lazySandbox.ts';
+import type { Autosave, AutosaveProblem } from '../storage/autosave.ts';
 import type { ConversationStore } from '../storage/conversationStore.ts';
 import { areSameLimits, limitsOf } from './liveAccess.ts';
 import type { LiveSettings } from './settings.ts';
 
-interface LivePythonContext {
+interface LivePythonOptions {
   createSandbox: CreateSandbox;
-  shelf: ConversationStore | undefined;
-  keeper: Autosave | undefined;
-  /** As they are now. */
+  store: ConversationStore | undefined;
+  autosave: Autosave | undefined;
+  /** The current settings. */
   settings: () => LiveSettings;
   onChange: () => void;
 }
 
-/** Python of the reader's own conversations: within the limits of the settings, and kept with each. */
+/** Creates the Python of live conversations: within the limits of the settings, and saved with each conversation. */
 export class LivePython {
-  readonly #context: LivePythonContext;
-  /** The settings that an engine's sandbox was made with. */
-  readonly #madeWith = new WeakMap<LazySandbox, LiveSettings>();
+  readonly #options: LivePythonOptions;
+  /** The settings with which each sandbox was created. */
+  readonly #settings = new WeakMap<LazySandbox, LiveSettings>();
 
-  constructor(context: LivePythonContext) {
-    this.#context = context;
+  constructor(options: LivePythonOptions) {
+    this.#options = options;
   }
 
-  /** @param keptId gives what its Python is kept under, when it is made */
-  engine(keptId: () => string): LazySandbox {
+  /** @param savedId returns the conversation's id; it is called when the sandbox is created */
+  create(savedId: () => string): LazySandbox {
     const create = (options: SandboxOptions) => {
-      this.#madeWith.set(engine, this.#context.settings());
-      return this.#create(keptId(), options);
+      this.#settings.set(python, this.#options.settings());
+      return this.#createSandbox(savedId(), options);
     };
-    const engine = new LazySandbox(create, this.#context.onChange);
-    return engine;
+    const python = new LazySandbox(create, this.#options.onChange);
+    return python;
   }
 
-  /** An engine's sandbox. Other limits need another one, which goes on where the one before it is. */
-  async sandbox(engine: LazySandbox): Promise<Sandbox> {
-    const sandbox = await engine.sandbox();
-    const settings = this.#context.settings();
-    if (areSameLimits(this.#madeWith.get(engine) ?? settings, settings)) return sandbox;
+  /** Returns the sandbox. If the limits in the settings have changed, a new one continues from a checkpoint of the old one. */
+  async sandbox(python: LazySandbox): Promise<Sandbox> {
+    const sandbox = await python.sandbox();
+    const settings = this.#options.settings();
+    if (areSameLimits(this.#settings.get(python) ?? settings, settings)) return sandbox;
     try {
       using checkpoint = await sandbox.checkpoint();
-      (await engine.resume(checkpoint)).takeOver();
+      (await python.resume(checkpoint)).takeOver();
     } catch (error) {
-      this.#madeWith.set(engine, settings);
-      this.#context.keeper?.tell({ type: 'limits-not-applied', reason: errorMessage(error) });
+      this.#settings.set(python, settings);
+      this.#options.autosave?.report({ type: 'limits-not-applied', reason: errorMessage(error) });
     }
-    return engine.sandbox();
+    return python.sandbox();
   }
 
-  async #create(keptId: string, options: SandboxOptions): Promise<Sandbox> {
-    const { createSandbox, shelf, keeper, settings } = this.#context;
+  /** Returns the variables and files of Python as a file; `undefined`, and a report, if they cannot be captured. */
+  async capture(python: LazySandbox): Promise<Blob | undefined> {
+    try {
+      const sandbox = await python.sandbox();
+      using checkpoint = await sandbox.checkpoint();
+      return await checkpoint.toBlob();
+    } catch (error) {
+      this.#options.autosave?.report({ type: 'file-without-python', reason: errorMessage(error) });
+      return undefined;
+    }
+  }
+
+  /** Starts a sandbox from a captured file, beside the one that is in use. */
+  async resume(python: LazySandbox, file: Blob): Promise<{ successor?: Successor; problem?: AutosaveProblem }> {
+    try {
+      const { Checkpoint } = await import('../../sandbox/checkpoint.ts');
+      using checkpoint = await Checkpoint.fromBlob(file);
+      return { successor: await python.resume(checkpoint) };
+    } catch (error) {
+      return { problem: { type: 'python-not-restored', reason: errorMessage(error) } };
+    }
+  }
+
+  async #createSandbox(savedId: string, options: SandboxOptions): Promise<Sandbox> {
+    const { createSandbox, store, autosave, settings } = this.#options;
     const limits = limitsOf(settings());
-    // What is still being kept is what the sandbox is to begin with.
-    await keeper?.done;
-    return createSandbox({ ...options, ...limits, ...(shelf && { persist: shelf.pythonName(keptId) }) });
+    // The sandbox starts from what is stored, so pending writes must end first.
+    await autosave?.done;
+    return createSandbox({ ...options, ...limits, ...(store && { persist: store.pythonName(savedId) }) });
   }
 }

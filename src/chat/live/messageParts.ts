@@ -3,22 +3,23 @@ import { formatSize } from '../../bytes/formatSize.ts';
 import { GloveboxError } from '../../errors.ts';
 import { filePart } from '../../gemini/filePart.ts';
 
-/** Bytes that may be sent along with a question. A request may have 20 MB in all, and base64 makes four bytes of three. */
+/** The maximum size of all attachments, in bytes: a request may have 20 MB, and base64 adds a third. */
 const MAX_BYTES = 14_000_000;
 
-/** A file that the reader wants to send is larger than a request may be. */
+/** The attached files are too large for a request, or cannot be read. */
 export class AttachmentError extends GloveboxError {
   override readonly name = 'AttachmentError';
 }
 
 /**
- * Gives a question and the files that go with it as the parts of a message.
- * @throws AttachmentError where the files are too large together, or one cannot be read
+ * Returns a question and its files as the parts of a message.
+ *
+ * @throws AttachmentError if the files are too large together, or one cannot be read
  */
 export async function messageParts(question: string, files: readonly File[]): Promise<Part[]> {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (size > MAX_BYTES) {
-    throw new AttachmentError(`The files have ${formatSize(size)} together; ${formatSize(MAX_BYTES)} can be sent.`);
+    throw new AttachmentError(`The files have ${formatSize(size)} together; the limit is ${formatSize(MAX_BYTES)}.`);
   }
   const parts = await Promise.all(files.map(readPart));
   return [...parts, { text: question }];

@@ -2,25 +2,25 @@ import { GloveboxError } from '../../errors.ts';
 import type { Entry, Turn } from '../transcript.ts';
 import { describeEndReason } from './endReason.ts';
 
-/** The API did not hand the question to the model. */
+/** The API did not pass the question to the model. */
 export class QuestionBlockedError extends GloveboxError {
   override readonly name = 'QuestionBlockedError';
 }
 
-/** The API held back all that the model answered. */
+/** The API withheld the whole answer. */
 export class AnswerBlockedError extends GloveboxError {
   override readonly name = 'AnswerBlockedError';
 }
 
-/** The model ended its answer before it said anything. */
+/** The model sent an answer without text and code. */
 export class EmptyAnswerError extends GloveboxError {
   override readonly name = 'EmptyAnswerError';
 }
 
-/** Finish reasons of answers that the API holds back. @see https://ai.google.dev/api/generate-content#FinishReason */
+/** The finish reasons of answers that the API withholds. @see https://ai.google.dev/api/generate-content#FinishReason */
 const BLOCKED = ['SAFETY', 'IMAGE_SAFETY', 'RECITATION', 'IMAGE_RECITATION', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII'];
 
-/** Why there is nothing to read in a turn that has ended; `undefined` if there is something. */
+/** Returns why an ended turn has nothing to read; `undefined` if it has something. */
 export function whyNoAnswer({ entries, finishReason, blockReason }: Turn): GloveboxError | undefined {
   if (entries.some(saysSomething)) return undefined;
   if (blockReason !== undefined) return new QuestionBlockedError(detailOf(blockReason));
@@ -34,7 +34,7 @@ function saysSomething(entry: Entry): boolean {
   return entry.type === 'code' || entry.type === 'image';
 }
 
-/** With the API's own word, which its documentation explains. */
+/** Includes the API's own name, which its documentation explains. */
 function detailOf(reason: string): string {
   const words = describeEndReason(reason);
   return words === reason ? `Reason: ${reason}` : `Reason: ${words} (${reason})`;

@@ -1,14 +1,13 @@
 import { parseJson } from '../../text/parseJson.ts';
-/** Standing notes: what the reader wants the model to remember in every conversation. */
 
-/** Characters of all notes together. They go along with every question, and count as tokens of each. */
+/** The maximum length of all notes together, in characters. They are sent with every question and cost tokens each time. */
 export const MAX_CHARACTERS = 4000;
 
 export function lengthOf(notes: readonly string[]): number {
   return notes.reduce((sum, note) => sum + note.length, 0);
 }
 
-/** The notes as part of the model's instruction; nothing where there are none. */
+/** Returns the notes as part of the system instruction; `undefined` if there are none. */
 export function instructionFor(notes: readonly string[]): string | undefined {
   if (notes.length === 0) return undefined;
   const lines = notes.map((note) => `- ${note.replaceAll('\n', '\n  ')}`);
@@ -19,7 +18,7 @@ export function instructionFor(notes: readonly string[]): string | undefined {
   ].join('\n');
 }
 
-/** @param json what was kept: it may have been changed by hand, or by another version of this page */
+/** @param json may have been changed by hand, or by another version of this page */
 export function readNotes(json: string | undefined): readonly string[] {
   const notes = parseJson(json ?? '');
   return Array.isArray(notes) ? notes.filter((note) => typeof note === 'string' && note.trim() !== '') : [];

@@ -3,23 +3,23 @@ import { GloveboxError } from '../../errors.ts';
 import { apiErrorMessage } from '../errors/apiErrorMessage.ts';
 import { MODELS } from './settings.ts';
 
-/** Models of other kinds than to be talked with: they draw, speak, measure, or listen. */
+/** Models that are not for chats: they draw, speak, listen or embed. */
 const OTHER_KINDS = /embedding|image|tts|audio|live|transcribe|translate|computer-use|aqa|robotics|omni/;
-/** Models that are named to the user; there are some dozens. */
+/** The maximum number of models that an error names; there are dozens. */
 const MAX_NAMED = 8;
 
-/** The models that the API has named, once it did not know one. */
+/** The models that the API has listed, after it did not know one. */
 let listed: readonly string[] = [];
 
-/** The models to choose from: those that the API has named, or else those that were current when this page was made. */
-export function modelsOnOffer(): readonly string[] {
+/** Returns the models to choose from: those that the API has listed, or else {@link MODELS}. */
+export function knownModels(): readonly string[] {
   return listed.length > 0 ? listed : MODELS;
 }
 
-/** There is no model of that name, or not for this key. The message names those there are. */
+/** There is no model of that name, or not for this key. The message names the available ones. */
 export class UnknownModelError extends GloveboxError {
   override readonly name = 'UnknownModelError';
-  /** Those that can be asked instead, the newest first. */
+  /** The available models, newest first. */
   readonly models: readonly string[];
 
   constructor(reason: string, models: readonly string[]) {
@@ -28,9 +28,9 @@ export class UnknownModelError extends GloveboxError {
   }
 }
 
-/** What went wrong with a request: where the API does not know the model, with the models that it does know. */
-export async function withModelsOnOffer(error: unknown, { models }: GoogleGenAI): Promise<unknown> {
-  // The SDK's ApiError, told by its shape: the SDK itself is loaded late. What a proxy answers has no such status in words.
+/** Adds the models that the API knows to its error about an unknown model. Returns other errors unchanged. */
+export async function withKnownModels(error: unknown, { models }: GoogleGenAI): Promise<unknown> {
+  // Recognizes the SDK's ApiError by its shape: the SDK is loaded late. A proxy's own 404 has no such status name.
   if (!(error instanceof Error && 'status' in error && error.status === 404)) return error;
   if (!/"status"\s*:\s*"NOT_FOUND"/.test(error.message)) return error;
   try {
@@ -39,7 +39,7 @@ export async function withModelsOnOffer(error: unknown, { models }: GoogleGenAI)
     listed = namesOf(found);
     return listed.length > 0 ? new UnknownModelError(apiErrorMessage(error.message), listed) : error;
   } catch {
-    // That the list is not to be had is not what the user asked about.
+    // The first error matters to the user.
     return error;
   }
 }
@@ -52,7 +52,7 @@ function namesOf(found: readonly Model[]): string[] {
   return names.toSorted((one, other) => versionOf(other) - versionOf(one) || one.length - other.length);
 }
 
-/** Of `gemini-3.8-flash`; an alias has none, and is not what somebody looks for who typed a version. */
+/** Reads the version of a name such as `gemini-3.8-flash`. An alias has none, and comes last. */
 function versionOf(name: string): number {
   return Number(/^gemini-(\d+(?:\.\d+)?)/.exec(name)?.[1] ?? 0);
 }

@@ -1,10 +1,10 @@
+import { fileNameFor } from '../storage/summarise.ts';
 import type { Turn } from '../transcript.ts';
-import { fileNameFor } from './fileNameFor.ts';
 import { writeNotebook } from './notebook.ts';
 import { notebookHtml } from './notebookHtml.ts';
 import { writeScript } from './pythonScript.ts';
 
-/** Gives a conversation as a file for other programs. */
+/** Returns a conversation as a file for other programs. */
 export function exportConversation(turns: readonly Turn[], format: 'notebook' | 'script'): File {
   const name = fileNameFor(turns);
   if (format === 'script') return new File([writeScript(turns)], `${name}.py`, { type: 'text/x-python' });

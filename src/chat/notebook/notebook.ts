@@ -8,7 +8,7 @@ import { RASTER_MIME_TYPES } from '../../pictures/mediaTypes.ts';
 import { inOrder, type OutputPiece, plainText, type ShownDisplay } from '../cellOutput.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isCode, type Turn } from '../transcript.ts';
 
-/** What this page writes of the format, version 4.5. */
+/** The part of format 4.5 that this page writes. */
 export interface Notebook {
   nbformat: 4;
   nbformat_minor: 5;
@@ -31,7 +31,7 @@ export interface MarkdownCell extends CellBase {
 
 export interface CodeCell extends CellBase {
   cell_type: 'code';
-  /** `null` is the outcome of a run that was cut off. */
+  /** `null` if the run was cut off. */
   metadata: { glovebox: { outcome: Outcome | null } };
   execution_count: number | null;
   outputs: Output[];
@@ -42,10 +42,10 @@ export type Output =
   | { output_type: 'display_data'; data: Record<string, string>; metadata: Record<string, never> }
   | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
 
-/** Gives HTML without anything that is loaded, or leads elsewhere, when it is opened. */
+/** Removes everything from HTML that loads something or leads elsewhere. */
 export type SanitizeHtml = (html: string) => string;
 
-/** SVG and Markdown can have pictures of other sites in them, and so can HTML until it is sanitized. */
+/** SVG, Markdown and unsanitized HTML can load pictures from other sites. */
 const SAFE_FORMS = new Set<string>(['text/plain', 'text/latex', ...RASTER_MIME_TYPES]);
 
 export function writeNotebook(turns: readonly Turn[], sanitize: SanitizeHtml): Notebook {
@@ -64,16 +64,15 @@ export function writeNotebook(turns: readonly Turn[], sanitize: SanitizeHtml): N
   };
 }
 
-/** What a question looks like as Markdown. */
-export function describeQuestion({ question, files }: Turn, number: number): string {
+/** Returns a question as Markdown. */
+export function questionMarkdown({ question, files }: Turn, number: number): string {
   const quoted = question.split('\n').map((line) => `> ${line}`);
   const sent = files.map(({ name }) => `\`${name}\``).join(', ');
-  return [`## Question ${number}`, '', ...quoted, ...(sent ? ['', `Sent along: ${sent}`] : [])].join('\n');
+  return [`## Question ${number}`, '', ...quoted, ...(sent ? ['', `Attached: ${sent}`] : [])].join('\n');
 }
 
 /**
- * Has pictures of other sites stay links: whoever opens the notebook would load them, and their addresses are the classic way to carry a
- * secret out.
+ * Turns pictures of other sites into text. Opening the notebook would load them, and their addresses can carry secrets out.
  */
 export function withoutPictures(markdown: string): string {
   const pieces = markdown.split(/(^ {0,3}```[\s\S]*?(?:^ {0,3}```|$(?![\s\S])))/m);
@@ -87,7 +86,7 @@ export function withoutPictures(markdown: string): string {
 }
 
 function writeQuestion(turn: Turn, number: number): MarkdownCell {
-  return { ...markdown(describeQuestion(turn, number)), metadata: { glovebox: { question: turn.question } } };
+  return { ...markdown(questionMarkdown(turn, number)), metadata: { glovebox: { question: turn.question } } };
 }
 
 function writeEntries(entries: readonly Entry[], sanitize: SanitizeHtml): Cell[] {
@@ -97,13 +96,13 @@ function writeEntries(entries: readonly Entry[], sanitize: SanitizeHtml): Cell[]
     if (entry.type === 'text') cells.push(markdown(withoutPictures(entry.text.trim())));
     else if (isCode(entry)) cells.push(writeCode(entry, sanitize));
     else if (entry.type === 'image' && last?.cell_type === 'code') last.outputs.push(writePicture(entry));
-    else if (entry.type === 'image') cells.push(writeDrawn(entry));
+    else if (entry.type === 'image') cells.push(writeModelPicture(entry));
   }
   return cells;
 }
 
 function writeCode(entry: CodeEntry, sanitize: SanitizeHtml): Cell {
-  // A notebook has one language.
+  // A notebook has a single language.
   if (entry.language !== 'PYTHON') {
     return markdown(
       `\`\`\`${entry.language.toLowerCase()}\n${entry.code}\n\`\`\`\n\n\`\`\`text\n${plainText(entry)}\n\`\`\``,
@@ -114,7 +113,7 @@ function writeCode(entry: CodeEntry, sanitize: SanitizeHtml): Cell {
     id: '',
     metadata: { glovebox: { outcome: entry.run.state === 'ended' ? entry.run.outcome : null } },
     source: entry.code,
-    // Only to be numbered.
+    // `numbered` sets the number.
     execution_count: entry.run.state === 'ended' ? 0 : null,
     outputs: writeOutput(entry, sanitize),
   };
@@ -123,7 +122,7 @@ function writeCode(entry: CodeEntry, sanitize: SanitizeHtml): Cell {
 function writeOutput(entry: CodeEntry, sanitize: SanitizeHtml): Output[] {
   const { output, run } = entry;
   const outcome = run.state === 'ended' ? run.outcome : 'OUTCOME_OK';
-  // The reason is the last thing that a run writes.
+  // A run writes the reason last.
   const reason = outcome === 'OUTCOME_OK' ? undefined : output.findLast(({ stream }) => stream === 'stderr');
   const outputs = inOrder(entry).flatMap((part) => {
     if ('data' in part) return writeDisplay(part, sanitize);
@@ -132,7 +131,7 @@ function writeOutput(entry: CodeEntry, sanitize: SanitizeHtml): Output[] {
   return outcome === 'OUTCOME_OK' || reason ? outputs : [...outputs, failure(outcome, '')];
 }
 
-/** What a run showed, in the forms that load nothing when the notebook is opened. */
+/** Writes a display in the formats that load nothing when the notebook is opened. */
 function writeDisplay({ data }: ShownDisplay, sanitize: SanitizeHtml): Output[] {
   const html = sanitize(data['text/html'] ?? '');
   const safe = Object.entries(data).filter(([mimeType]) => SAFE_FORMS.has(mimeType));
@@ -141,19 +140,19 @@ function writeDisplay({ data }: ShownDisplay, sanitize: SanitizeHtml): Output[] 
   return [{ output_type: 'display_data', data: forms, metadata: {} }];
 }
 
-/** Where the traceback of an exception begins. One of a syntax error begins with the line that it is in. */
-const BEGINNINGS = [/^Traceback \(most recent call last\)/gm, /^ {2}File "/gm];
+/** The first line of a traceback. That of a syntax error begins with the file. */
+const TRACEBACK_STARTS = [/^Traceback \(most recent call last\)/gm, /^ {2}File "/gm];
 
-/** The traceback at the end of what a failed run wrote is an error of its own. */
+/** Splits the output of a failed run into text and the traceback at its end. */
 function writeFailure(piece: OutputPiece, outcome: Outcome): Output[] {
   const { text } = piece;
-  const starts = BEGINNINGS.map((pattern) => [...text.matchAll(pattern)].at(-1)?.index);
+  const starts = TRACEBACK_STARTS.map((pattern) => [...text.matchAll(pattern)].at(-1)?.index);
   const start = starts.find((index) => index !== undefined) ?? lastLineOf(text);
   const before = text.slice(0, start);
   return [...(before ? [stream({ ...piece, text: before })] : []), failure(outcome, text.slice(start))];
 }
 
-/** Jupyter's form of an error: the exception, or the outcome where there is none, and how it came to that. */
+/** Returns an error in Jupyter's format, named after the exception, or after the outcome if there is none. */
 function failure(outcome: Outcome, text: string): Output {
   const traceback = text.trimEnd() === '' ? [] : text.trimEnd().split('\n');
   const [, name, value = ''] =
@@ -176,8 +175,8 @@ function writePicture({ mimeType, data }: ImageEntry): Output {
   return { output_type: 'display_data', data: { [mimeType]: data }, metadata: {} };
 }
 
-/** A picture that no code made. */
-function writeDrawn({ mimeType, data }: ImageEntry): MarkdownCell {
+/** Writes a picture of the model. */
+function writeModelPicture({ mimeType, data }: ImageEntry): MarkdownCell {
   return { ...markdown('![Picture](attachment:picture)'), attachments: { picture: { [mimeType]: data } } };
 }
 
@@ -185,7 +184,7 @@ function markdown(source: string): MarkdownCell {
   return { cell_type: 'markdown', id: '', metadata: {}, source };
 }
 
-/** Gives cells their ids, and runs their numbers. */
+/** Numbers the cells and the runs. */
 function numbered(cells: readonly Cell[]): Cell[] {
   let runs = 0;
   return cells.map((cell, index) => {

@@ -1,8 +1,8 @@
 import createDOMPurify, { type Config } from 'dompurify';
 
 /**
- * What HTML may be made of in a file that other programs open, with no policy and no frame around it: text and tables, and pictures that
- * are in it. Styles and SVG can name addresses.
+ * Allows text, tables and embedded pictures. Other programs open the file without our policy and frame. Styles and SVG can contain
+ * addresses.
  */
 const ALLOWED: Config = {
   USE_PROFILES: { html: true },
@@ -15,7 +15,7 @@ purify.addHook('afterSanitizeAttributes', (node) => {
   if (!node.getAttribute('src')?.startsWith('data:image/')) node.removeAttribute('src');
 });
 
-/** Gives HTML that Python made for a notebook: it loads nothing and leads nowhere, wherever it is opened. */
+/** Sanitizes HTML from Python for a notebook: wherever it is opened, it loads nothing and has no links. */
 export function notebookHtml(html: string): string {
   return purify.sanitize(html, ALLOWED);
 }

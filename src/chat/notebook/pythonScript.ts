@@ -1,15 +1,15 @@
 import { plainText } from '../cellOutput.ts';
 import { type CodeEntry, isCode, type Turn } from '../transcript.ts';
-import { describeQuestion } from './notebook.ts';
+import { questionMarkdown } from './notebook.ts';
 
 /**
- * A conversation as a Python file in cells, with what was said and printed as comments.
+ * Returns a conversation as a Python file with cells; text and output are comments.
  *
  * @see https://jupytext.readthedocs.io/en/latest/formats-scripts.html#the-percent-format
  */
 export function writeScript(turns: readonly Turn[]): string {
   const cells = turns.flatMap((turn, index) => [
-    comment(describeQuestion(turn, index + 1)),
+    comment(questionMarkdown(turn, index + 1)),
     ...turn.entries.flatMap((entry) => {
       if (isCode(entry)) return [writeCode(entry)];
       return entry.type === 'text' ? [comment(entry.text.trim())] : [];
@@ -26,7 +26,7 @@ function writeCode(entry: CodeEntry): string {
   const { language, code } = entry;
   const printed = plainText(entry);
   const reason = whyNotRun(entry);
-  // What is not Python must not be run as such, and what did not work would end the rest of the file, or not even let it begin.
+  // Other languages cannot run, and code that failed would stop the rest of the file.
   const isRun = language === 'PYTHON' && reason === undefined;
   const source = isRun ? code.trimEnd() : commented(code.trimEnd());
   return [
@@ -37,16 +37,16 @@ function writeCode(entry: CodeEntry): string {
   ].join('\n');
 }
 
-/** Why code stays a comment. */
+/** Says why code is commented out. */
 function whyNotRun({ run }: CodeEntry): string | undefined {
-  if (run.state !== 'ended') return 'This code was stopped, and is left out:';
+  if (run.state !== 'ended') return 'This code was stopped and is commented out:';
   switch (run.outcome) {
     case 'OUTCOME_OK':
       return undefined;
     case 'OUTCOME_FAILED':
-      return 'This code failed, and is left out:';
+      return 'This code failed and is commented out:';
     case 'OUTCOME_DEADLINE_EXCEEDED':
-      return 'This code timed out, and is left out:';
+      return 'This code timed out and is commented out:';
     default:
       return run.outcome satisfies never;
   }

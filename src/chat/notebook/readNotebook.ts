@@ -14,7 +14,7 @@ const text = v.pipe(
   v.transform((lines) => (typeof lines === 'string' ? lines : lines.join(''))),
 );
 
-/** As text, or as a list of lines; JSON as what it is. */
+/** Text is a string or a list of lines; other values are JSON. */
 const data = v.record(
   v.string(),
   v.union([
@@ -55,13 +55,13 @@ const notebook = v.object({ nbformat: v.literal(4), cells: v.pipe(v.array(cell),
 type Cell = v.InferOutput<typeof cell>;
 type CodeCell = Extract<Cell, { cell_type: 'code' }>;
 
-/** Colours of a terminal. @see https://en.wikipedia.org/wiki/ANSI_escape_code#CSI */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what they begin with
+/** Terminal colours. @see https://en.wikipedia.org/wiki/ANSI_escape_code#CSI */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with it
 const COLOURS = /\u001b\[[\d;]*m/g;
 
 /**
- * Reads a Jupyter notebook as a conversation: one that this page wrote as it was, without thoughts and files; another one as the answer to
- * one question.
+ * Reads a Jupyter notebook as a conversation. A notebook that this page wrote has its questions, but no thoughts and files; any other
+ * notebook becomes the answer to one question.
  *
  * @param name of the file
  * @throws ConversationFileError
@@ -70,10 +70,10 @@ export function readNotebook(json: string, name: string): ConversationRecord {
   const { success, output: read, issues } = v.safeParse(notebook, parseJson(json) ?? json.slice(0, 20));
   if (!success) {
     const place = v.getDotPath(issues[0]) ?? 'the whole';
-    throw new ConversationFileError(`This is no notebook that this page knows: ${place}: ${issues[0].message}.`);
+    throw new ConversationFileError(`This is not a notebook that this page can read: ${place}: ${issues[0].message}.`);
   }
   const turns = readTurns(read.cells, name);
-  return { turns, history: turns.flatMap(said) };
+  return { turns, history: turns.flatMap(historyOf) };
 }
 
 function readTurns(cells: readonly Cell[], name: string): Turn[] {
@@ -109,7 +109,7 @@ function readCell(each: Cell, before: readonly Entry[]): Entry[] {
   return [dropOversizedPicturesIn(each.outputs.reduce(addNotebookOutput, cell))];
 }
 
-/** @returns `null` for a cell whose run has not ended, or that has not been run */
+/** @returns `null` for a cell that has not been run, or whose run was cut off */
 function outcomeOf({ outputs, execution_count, metadata }: CodeCell): Outcome | null {
   if (metadata.glovebox) return metadata.glovebox.outcome;
   if (outputs.some(({ output_type }) => output_type === 'error')) return 'OUTCOME_FAILED';
@@ -137,8 +137,8 @@ function withoutBreaks(mimeType: string, form: string): string {
   return isRaster(mimeType) ? form.replace(/\s/g, '') : form;
 }
 
-/** What goes back to the model with the next question. */
-function said({ question, entries }: Turn): Content[] {
+/** Returns a turn as history for the model. */
+function historyOf({ question, entries }: Turn): Content[] {
   const parts = entries.flatMap((entry): Part[] => {
     if (entry.type === 'text') return [{ text: entry.text }];
     if (!isCode(entry) || entry.run.state !== 'ended') return [];

@@ -6,18 +6,18 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 export type EngineState =
   | { state: 'idle' }
   | { state: 'loading'; progress: BootProgress }
-  /** `packages` are on their way, for code that imports them. */
+  /** `packages` are being downloaded for code that imports them. */
   | { state: 'ready'; python: string; packages?: PackageProgress }
   | { state: 'failed'; error: unknown };
 
-/** What there is to tell before the engine is ready. */
+/** Progress before the engine is ready. */
 export type BootProgress = Exclude<SandboxProgress, { step: 'packages' | 'ready' | 'snapshot-refused' }>;
 
 export type CreateSandbox = (options: SandboxOptions) => Promise<Sandbox>;
 
 /**
- * The state after a message about progress. Only what is loading progresses: a late message cannot roll back `ready` or `failed`, and
- * a worker that is replaced does not make the whole engine load again.
+ * Returns the state after a progress message. A late message cannot roll back `ready` or `failed`, and replacing a worker does not show
+ * the engine as loading again.
  */
 export function advance(state: EngineState, progress: SandboxProgress): EngineState {
   switch (progress.step) {
@@ -35,14 +35,14 @@ export function advance(state: EngineState, progress: SandboxProgress): EngineSt
   }
 }
 
-/** A sandbox that waits to be used in the place of another. */
+/** A sandbox that is ready to replace another. */
 export interface Successor {
   takeOver(): void;
-  /** Gives it up. */
+  /** Discards it. */
   close(): void;
 }
 
-/** The sandbox of one page: made once, when it is first wanted; made anew when that failed. */
+/** A sandbox that is created on first use. After a failure, the next use tries again. */
 export class LazySandbox {
   readonly #create: CreateSandbox;
   readonly #onChange: () => void;
@@ -59,30 +59,30 @@ export class LazySandbox {
     return this.#state;
   }
 
-  /** Why a snapshot could not be made or used, where one could not: the latest reason. */
+  /** The latest reason why a snapshot could not be made or used. */
   get refusal(): string | undefined {
     return this.#refusal;
   }
 
-  /** The sandbox, once it is ready. Starts to load it where nothing has; after a failure, tries again. */
+  /** Resolves to the sandbox when it is ready. Starts to load it if nothing has; after a failure, tries again. */
   sandbox(): Promise<Sandbox> {
     if (!this.#sandbox || this.#state.state === 'failed') this.#sandbox = this.#load();
     return this.#sandbox;
   }
 
-  /** Starts to load, where nothing has. The outcome is in {@link state}. */
+  /** Starts to load if nothing has. The outcome is in {@link state}. */
   preload(): void {
     this.sandbox().catch(() => {});
   }
 
-  /** Has Python begin afresh, where it has begun at all. */
+  /** Resets Python, if it was started. */
   reset(): void {
     if (!this.#sandbox || this.#state.state === 'failed') return;
-    this.#sandbox = this.#begunAfresh(this.#sandbox);
+    this.#sandbox = this.#resetSandbox(this.#sandbox);
     this.#sandbox.catch((error: unknown) => this.#change({ state: 'failed', error }));
   }
 
-  /** Gives a sandbox up that is ready; the next use makes another. */
+  /** Closes a sandbox that is ready; the next use creates another. */
   close(): void {
     if (this.#state.state !== 'ready') return;
     this.#sandbox?.then(
@@ -93,7 +93,7 @@ export class LazySandbox {
     this.#change({ state: 'idle' });
   }
 
-  /** Gives up whatever sandbox there is or is to be: for an engine that is not used any more. */
+  /** Closes the sandbox, also one that is still loading. It must not be used again. */
   end(): void {
     this.#sandbox?.then(
       (sandbox) => sandbox.close(),
@@ -102,9 +102,9 @@ export class LazySandbox {
   }
 
   /**
-   * Makes a sandbox that goes on from a checkpoint, beside the one that is there.
+   * Creates a sandbox that continues from a checkpoint, beside the current one.
    *
-   * @throws SnapshotError where the checkpoint is of another build, or damaged
+   * @throws SnapshotError if the checkpoint is damaged or of another build
    */
   async resume(from: Checkpoint): Promise<Successor> {
     let isUsed = false;
@@ -123,12 +123,12 @@ export class LazySandbox {
       (replaced) => replaced.close(),
       () => {},
     );
-    // Both may be kept under one name: the one that goes must have written its last.
+    // Both may be stored under one name: the old one has to finish writing first.
     this.#sandbox = Promise.resolve(closed).then(() => sandbox);
     this.#change({ state: 'ready', python: sandbox.pythonVersion });
   }
 
-  async #begunAfresh(current: Promise<Sandbox>): Promise<Sandbox> {
+  async #resetSandbox(current: Promise<Sandbox>): Promise<Sandbox> {
     const sandbox = await current;
     await sandbox.reset();
     return sandbox;

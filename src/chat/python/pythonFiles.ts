@@ -3,16 +3,16 @@ import { errorMessage, GloveboxError } from '../../errors.ts';
 import type { FileInfo } from '../../protocol.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
-/** Bytes of one file that the reader gives to Python. All of them are in its memory, beside what it computes. */
+/** The largest file that the user can add, in bytes. Files share Python's memory with its variables. */
 export const MAX_FILE_SIZE = 500_000_000;
 
-/** A file of Python's, as the tray shows it. */
+/** A file in Python's working directory. */
 export interface TrayFile extends FileInfo {
-  /** Whether code wrote it since the reader last looked. */
+  /** Whether code wrote it since the user last looked. */
   readonly isNew: boolean;
 }
 
-/** A file that the reader gives to Python is too large, or could not be read. */
+/** A file that the user adds is too large, or could not be read. */
 export class PythonFileError extends GloveboxError {
   override readonly name = 'PythonFileError';
 }
@@ -32,25 +32,25 @@ export class PythonFiles {
     return this.#files;
   }
 
-  /** Notes that code has written a file. */
-  noteWritten(path: string): void {
+  /** Marks a file that code has written as new. */
+  markWritten(path: string): void {
     this.#written.add(path);
   }
 
-  /** The reader has seen what is new. */
+  /** The user has seen the new files. */
   markSeen(): void {
     this.#written.clear();
     this.#set(this.#files);
   }
 
-  /** Forgets what was here: Python begins afresh. */
+  /** Empties the list after a reset. */
   clear(): void {
     this.#listing += 1;
     this.#written.clear();
     this.#set([]);
   }
 
-  /** Looks again. Where several ask, the last one's answer counts. */
+  /** Reads the list again. Of several calls, the last one's answer counts. */
   async refresh(sandbox: Sandbox): Promise<void> {
     this.#listing += 1;
     const listing = this.#listing;
@@ -59,9 +59,9 @@ export class PythonFiles {
   }
 
   /**
-   * Puts files into Python's working directory, in the place of those of the same name.
+   * Copies files into Python's working directory. They replace files of the same name.
    *
-   * @throws PythonFileError that says which file did not go in, and why; those before it did
+   * @throws PythonFileError that names the file that failed; the files before it were added
    */
   async add(sandbox: Sandbox, files: readonly File[]): Promise<void> {
     try {
@@ -87,12 +87,12 @@ export class PythonFiles {
 
 async function addFile(sandbox: Sandbox, file: File): Promise<void> {
   if (file.size > MAX_FILE_SIZE) {
-    const limit = `a file may have ${formatSize(MAX_FILE_SIZE)}, since it takes as much of Python’s memory`;
-    throw new PythonFileError(`${file.name} has ${formatSize(file.size)}; ${limit}.`);
+    const limit = `the limit is ${formatSize(MAX_FILE_SIZE)}, because files share Python’s memory`;
+    throw new PythonFileError(`${file.name} is ${formatSize(file.size)}; ${limit}.`);
   }
   try {
     await sandbox.files.write(file.name, file);
   } catch (error) {
-    throw new PythonFileError(`${file.name} could not be given to Python: ${errorMessage(error)}`, { cause: error });
+    throw new PythonFileError(`${file.name} could not be added: ${errorMessage(error)}`, { cause: error });
   }
 }

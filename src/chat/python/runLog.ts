@@ -1,27 +1,27 @@
 import type { AnswerEvent } from '../../gemini/events.ts';
 
-/** A run that the state of Python comes of. */
+/** A run that is part of Python's current state. */
 export interface LoggedRun {
   readonly code: string;
-  readonly by: 'model' | 'reader';
+  readonly by: 'model' | 'user';
 }
 
-/** The runs of a session, as far as this page has seen them. */
+/** The runs that led to Python's current state, as far as this page knows. */
 export class RunLog {
   #runs: LoggedRun[] = [];
-  /** The model's run that goes on. */
+  /** The model's run in progress. */
   #pending: LoggedRun | undefined;
-  /** Whether the last run ended without a word: Python may know of it, or not. */
+  /** Whether the last run ended without a result: Python may or may not have run it. */
   #isUnsure = false;
   #isLocal = true;
 
-  /** The last run; `undefined` where nobody can say which it is. */
+  /** The last run; `undefined` if it is not certain which it is. */
   get last(): LoggedRun | undefined {
     return this.#isUnsure ? undefined : this.#runs.at(-1);
   }
 
-  /** Notes what the model has run. */
-  note(event: AnswerEvent): void {
+  /** Logs the runs of the model's code. */
+  follow(event: AnswerEvent): void {
     switch (event.type) {
       case 'turn-start':
         this.#isLocal = event.mode === 'local';
@@ -46,13 +46,13 @@ export class RunLog {
     this.#isUnsure = false;
   }
 
-  /** A run was stopped. */
+  /** A run ended without a result. */
   lose(): void {
     this.#pending = undefined;
     this.#isUnsure = true;
   }
 
-  /** The last run was taken back. */
+  /** The last run was undone. */
   dropLast(): void {
     if (this.#isUnsure) this.#runs = [];
     else this.#runs.pop();
@@ -64,7 +64,7 @@ export class RunLog {
     this.#isUnsure = false;
   }
 
-  /** @param killed whether Python went on from before the run, which is no part of its state then */
+  /** @param killed whether Python was restored to the state before the run */
   #end(killed: boolean): void {
     if (this.#pending && !killed) this.add(this.#pending);
     this.#pending = undefined;

@@ -3,81 +3,80 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { LazySandbox } from './lazySandbox.ts';
 import { PythonFiles, type TrayFile } from './pythonFiles.ts';
 import { type LoggedRun, RunLog } from './runLog.ts';
-import { type CellCode, type ReaderRun, ReaderRuns } from './userRuns.ts';
+import { type CellCode, type UserRun, UserRuns } from './userRuns.ts';
 
-export interface ReaderPythonOptions {
-  /** Of what is shown. Each has its own Python. */
-  engine: () => LazySandbox;
-  /** An engine's Python, within the limits of the settings, for a run. */
-  sandbox: (engine: LazySandbox) => Promise<Sandbox>;
-  /** Milliseconds that each run of the reader's gets. */
+export interface UserPythonOptions {
+  /** The Python of the shown conversation. Each conversation has its own. */
+  current: () => LazySandbox;
+  /** Returns the sandbox for a run, within the limits of the settings. */
+  sandbox: (python: LazySandbox) => Promise<Sandbox>;
+  /** The time limit for each of the user's runs, in ms. */
   timeout: () => number;
-  /** Something is to be drawn anew. */
   onChange: () => void;
-  /** Variables or files of an engine are others than before, by the reader's doing. */
-  onUsed: (engine: LazySandbox) => void;
+  /** The user has changed variables or files. */
+  onUsed: (python: LazySandbox) => void;
 }
 
-/** What belongs to one sandbox, and to no other. */
-interface Desk {
+/** The files and runs of one sandbox. */
+interface PythonRecords {
   files: PythonFiles;
   log: RunLog;
 }
 
-/** What the reader can do with Python beside asking the model: run code, look after files, take runs back, begin afresh. */
-export class ReaderPython {
-  readonly #options: ReaderPythonOptions;
-  readonly #runs: ReaderRuns;
-  readonly #desks = new WeakMap<LazySandbox, Desk>();
+/** What the user can do with Python directly: run code, manage files, undo runs, reset. */
+export class UserPython {
+  readonly #options: UserPythonOptions;
+  readonly #runs: UserRuns;
+  readonly #records = new WeakMap<LazySandbox, PythonRecords>();
   readonly #memory = new WeakMap<LazySandbox, number | undefined>();
   #busyWith: 'rewind' | 'reset' | undefined;
 
-  constructor(options: ReaderPythonOptions) {
+  constructor(options: UserPythonOptions) {
     this.#options = options;
-    this.#runs = new ReaderRuns(options.onChange);
+    this.#runs = new UserRuns(options.onChange);
   }
 
-  /** What the reader has run, by cell. */
-  get runs(): ReadonlyMap<string, ReaderRun> {
+  /** The user's latest run of each cell. */
+  get runs(): ReadonlyMap<string, UserRun> {
     return this.#runs.all;
   }
 
-  /** Whether a run of the reader's goes on. */
+  /** Whether a run of the user is in progress. */
   get running(): boolean {
     return this.#runs.running;
   }
 
-  /** What Python is kept busy with beside runs. */
+  /** What Python is busy with besides runs. */
   get busyWith(): 'rewind' | 'reset' | undefined {
     return this.#busyWith;
   }
 
   get files(): readonly TrayFile[] {
-    return this.#desk.files.all;
+    return this.#current.files.all;
   }
 
-  /** Bytes of Python's own memory after the last run; `undefined` where that is not known. */
+  /** Bytes of Python's own memory after the last run; `undefined` if unknown. */
   get memory(): number | undefined {
-    return this.#memory.get(this.#options.engine());
+    return this.#memory.get(this.#options.current());
   }
 
-  /** Notes what the model's code does. */
-  note(event: AnswerEvent): void {
-    const { log, files } = this.#desk;
-    log.note(event);
-    if (event.type === 'file') files.noteWritten(event.path);
+  /** Keeps files and the log of runs up to date while the model's code runs. */
+  follow(event: AnswerEvent): void {
+    const { log, files } = this.#current;
+    log.follow(event);
+    if (event.type === 'file') files.markWritten(event.path);
     if (event.type === 'result' || event.type === 'turn-end') this.refresh();
   }
 
   async run(code: CellCode): Promise<void> {
-    const engine = this.#options.engine();
-    const { log, files } = this.#desk;
+    const python = this.#options.current();
+    const { log, files } = this.#current;
     const { sandbox, timeout } = this.#options;
-    const result = await this.#runs.run(code, timeout(), () => sandbox(engine));
+    const result = await this.#runs.run(code, timeout(), () => sandbox(python));
     if (!result) log.lose();
-    else if (!result.restored) log.add({ code: code.code, by: 'reader' });
-    for (const { path } of result?.files ?? []) files.noteWritten(path);
-    this.#options.onUsed(engine);
+    else if (!result.restored) log.add({ code: code.code, by: 'user' });
+    for (const { path } of result?.files ?? []) files.markWritten(path);
+    this.#options.onUsed(python);
     this.refresh();
   }
 
@@ -89,86 +88,87 @@ export class ReaderPython {
     this.#runs.forget(cell);
   }
 
-  /** The run that {@link rewind} would take back; `undefined` where nobody can say which it is, `none` where there is none. */
+  /** The run that {@link rewind} would undo; `none` if there is none, `undefined` if it is not certain which. */
   async lastRun(): Promise<LoggedRun | 'none' | undefined> {
-    const { rewindable } = await this.#options.engine().sandbox();
-    return rewindable === 0 ? 'none' : this.#desk.log.last;
+    const { rewindable } = await this.#options.current().sandbox();
+    return rewindable === 0 ? 'none' : this.#current.log.last;
   }
 
   /**
-   * Takes back the last run.
+   * Undoes the last run.
    *
-   * @throws SnapshotError where the state before it was not kept
+   * @throws SnapshotError if the state before it is not available
    */
   async rewind(): Promise<void> {
-    const { log } = this.#desk;
+    const { log } = this.#current;
     await this.#change('rewind', (sandbox) => sandbox.rewind());
     log.dropLast();
   }
 
-  /** Begins afresh, without variables, files and packages. */
+  /** Starts afresh, without variables, files and packages. */
   async reset(): Promise<void> {
-    const { files, log } = this.#desk;
+    const { files, log } = this.#current;
     await this.#change('reset', (sandbox) => sandbox.reset());
     log.clear();
     files.clear();
   }
 
-  /** Looks at files and memory again, where Python is there. */
+  /** Reads the list of files and the memory again, if Python is ready. */
   async refresh(): Promise<void> {
-    const engine = this.#options.engine();
-    if (engine.state.state !== 'ready') return;
-    const { files } = this.#desk;
+    const python = this.#options.current();
+    if (python.state.state !== 'ready') return;
+    const { files } = this.#current;
     try {
-      const sandbox = await engine.sandbox();
+      const sandbox = await python.sandbox();
       await files.refresh(sandbox);
-      this.#memory.set(engine, sandbox.memory);
+      this.#memory.set(python, sandbox.memory);
       this.#options.onChange();
     } catch {
-      // Python is gone or broken: what it does next says so.
+      // Python has ended or failed: the next thing the user does with it shows why.
     }
   }
 
   markFilesSeen(): void {
-    this.#desk.files.markSeen();
+    this.#current.files.markSeen();
   }
 
   /** @throws PythonFileError */
   async addFiles(files: readonly File[]): Promise<void> {
-    const desk = this.#desk;
-    const engine = this.#options.engine();
-    await desk.files.add(await engine.sandbox(), files);
-    this.#options.onUsed(engine);
+    await this.#changeFiles((current, sandbox) => current.add(sandbox, files));
   }
 
   /** @throws SandboxFileError */
   async readFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    const sandbox = await this.#options.engine().sandbox();
+    const sandbox = await this.#options.current().sandbox();
     return sandbox.files.read(path);
   }
 
   /** @throws SandboxFileError */
   async removeFile(path: string): Promise<void> {
-    const desk = this.#desk;
-    const engine = this.#options.engine();
-    await desk.files.remove(await engine.sandbox(), path);
-    this.#options.onUsed(engine);
+    await this.#changeFiles((current, sandbox) => current.remove(sandbox, path));
   }
 
-  get #desk(): Desk {
-    const engine = this.#options.engine();
-    const desk = this.#desks.get(engine) ?? { files: new PythonFiles(this.#options.onChange), log: new RunLog() };
-    this.#desks.set(engine, desk);
-    return desk;
+  get #current(): PythonRecords {
+    const python = this.#options.current();
+    const records = this.#records.get(python) ?? { files: new PythonFiles(this.#options.onChange), log: new RunLog() };
+    this.#records.set(python, records);
+    return records;
+  }
+
+  async #changeFiles(change: (files: PythonFiles, sandbox: Sandbox) => Promise<void>): Promise<void> {
+    const { files } = this.#current;
+    const python = this.#options.current();
+    await change(files, await python.sandbox());
+    this.#options.onUsed(python);
   }
 
   async #change(what: 'rewind' | 'reset', change: (sandbox: Sandbox) => Promise<void>): Promise<void> {
     this.#busyWith = what;
     this.#options.onChange();
-    const engine = this.#options.engine();
+    const python = this.#options.current();
     try {
-      await change(await engine.sandbox());
-      this.#options.onUsed(engine);
+      await change(await python.sandbox());
+      this.#options.onUsed(python);
     } finally {
       this.#busyWith = undefined;
       this.#options.onChange();

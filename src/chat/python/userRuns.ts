@@ -4,39 +4,39 @@ import { addDisplay, addOutput } from '../cellOutput.ts';
 import { requestInput } from '../inputRequest.ts';
 import { type CodeEntry, cutOff, endOwnRun, startCode } from '../transcript.ts';
 
-/** A run of the reader's own: of the model's code, or of what the reader has made of it. The model is not told. */
-export interface ReaderRun {
-  /** The model's code in the cell that it was run from. */
+/** A run of the user: of the model's code, or of the user's edit of it. The model is not told. */
+export interface UserRun {
+  /** The model's code in the cell. */
   readonly of: string;
-  /** What was run, and what came of it. */
+  /** The code that was run, and its output. */
   readonly entry: CodeEntry;
-  /** Why it could not be run at all. */
+  /** Why the code could not be run at all. */
   readonly error?: unknown;
 }
 
-/** Code of a cell, to be run by the reader. */
+/** Code of a cell that the user wants to run. */
 export interface CellCode {
-  /** Names the cell. */
+  /** The cell's name. */
   cell: string;
-  /** The model's. */
+  /** The model's code. */
   of: string;
-  /** What the reader has made of it. */
+  /** The code to run, which the user may have edited. */
   code: string;
   language: CodeEntry['language'];
 }
 
-/** The latest run of each cell that a reader has run, by cell. One goes on at a time. */
-export class ReaderRuns {
+/** The user's latest run of each cell, by the cell's name. One run at a time. */
+export class UserRuns {
   readonly #onChange: () => void;
-  #runs: ReadonlyMap<string, ReaderRun> = new Map();
+  #runs: ReadonlyMap<string, UserRun> = new Map();
   #current: AbortController | undefined;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
 
-  /** Another map after each change. */
-  get all(): ReadonlyMap<string, ReaderRun> {
+  /** A new map after each change. */
+  get all(): ReadonlyMap<string, UserRun> {
     return this.#runs;
   }
 
@@ -45,14 +45,14 @@ export class ReaderRuns {
   }
 
   stop(): void {
-    this.#current?.abort(new DOMException('The reader stopped the run.', 'AbortError'));
+    this.#current?.abort(new DOMException('The user stopped the run.', 'AbortError'));
   }
 
   /**
    * Runs code, one at a time.
    *
-   * @param timeout milliseconds that the run gets
-   * @returns what came of it; nothing where it was stopped, or could not be run
+   * @param timeout in ms
+   * @returns `undefined` if the run was stopped or could not begin
    */
   async run(
     { cell, of, code, language }: CellCode,
@@ -87,7 +87,7 @@ export class ReaderRuns {
     }
   }
 
-  /** Forgets what came of a cell's run, as its code is the model's again. */
+  /** Removes a cell's run: its code is the model's again. */
   forget(cell: string): void {
     this.#runs = new Map([...this.#runs].filter(([name]) => name !== cell));
     this.#onChange();
@@ -98,7 +98,7 @@ export class ReaderRuns {
     if (run) this.#set(cell, { ...run, entry: next(run.entry) });
   }
 
-  #set(cell: string, run: ReaderRun): void {
+  #set(cell: string, run: UserRun): void {
     this.#runs = new Map([...this.#runs, [cell, run]]);
     this.#onChange();
   }

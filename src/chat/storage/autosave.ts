@@ -2,104 +2,121 @@ import { errorMessage } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { PageFileError } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
-import type { ConversationStore } from './conversationStore.ts';
+import type { ConversationStore, Summary } from './conversationStore.ts';
 
-/** What could not be kept, or not be brought back, and why. */
+/** Something that could not be saved or restored, and why. */
 export interface AutosaveProblem {
   readonly type:
     | 'conversation-unreadable'
-    | 'conversation-not-kept'
+    | 'conversation-not-saved'
     | 'page-part-missing'
     | 'python-not-restored'
-    | 'python-not-kept'
     | 'python-not-saved'
+    | 'file-without-python'
     | 'limits-not-applied'
-    | 'preferences-not-kept';
+    | 'preferences-not-saved';
   readonly reason: string;
 }
 
-/** Keeps conversations and their Python, one thing after the other, and says what went wrong. */
+/** Saves conversations and their Python, one write after the other, and reports failures. */
 export class Autosave {
-  readonly #shelf: ConversationStore;
+  readonly #store: ConversationStore;
   readonly #onChange: () => void;
   #queue: Promise<void> = Promise.resolve();
   #waiting = 0;
   #problem: AutosaveProblem | undefined;
 
-  constructor(shelf: ConversationStore, onChange: () => void) {
-    this.#shelf = shelf;
+  constructor(store: ConversationStore, onChange: () => void) {
+    this.#store = store;
     this.#onChange = onChange;
   }
 
-  /** Whether all is done that was asked for. */
+  /** Whether no write is waiting or running. */
   get settled(): boolean {
     return this.#waiting === 0;
   }
 
-  /** Resolves when all is done that was asked for until now. */
+  /** Resolves when the writes that were requested until now have ended. */
   get done(): Promise<void> {
     return this.#queue;
   }
 
-  /** What the reader has to know now. */
+  /** The latest failure, until the same kind of write succeeds. */
   get problem(): AutosaveProblem | undefined {
     return this.#problem;
   }
 
-  tell(problem: AutosaveProblem | undefined): void {
+  /** Shows a problem; `undefined` removes it. */
+  report(problem: AutosaveProblem | undefined): void {
     this.#problem = problem;
     this.#onChange();
   }
 
-  /** The conversation that this tab had before it was reloaded. */
+  /** Reads the conversation that this tab had before it was reloaded. */
   async readCurrent(): Promise<{ id: string; conversation: ConversationRecord } | undefined> {
-    return this.#orTell(async () => {
-      const id = await this.#shelf.current();
-      const conversation = id && (await this.#shelf.read(id));
+    return this.#orReport(async () => {
+      const id = await this.#store.current();
+      const conversation = id && (await this.#store.read(id));
       return conversation ? { id, conversation } : undefined;
     });
   }
 
-  /** Reads a conversation as it was kept last. */
+  /** Reads a saved conversation. */
   async read(id: string): Promise<ConversationRecord | undefined> {
     await this.#queue;
-    return this.#orTell(() => this.#shelf.read(id));
+    return this.#orReport(() => this.#store.read(id));
   }
 
-  /** The one that the next visit begins with, if any. */
+  /**
+   * Lists the saved conversations, last changed first.
+   *
+   * @throws StorageError if the browser stores nothing for this page
+   */
+  list(): Promise<readonly Summary[]> {
+    return this.#store.list();
+  }
+
+  /** Sets the conversation that the next visit begins with. */
   setCurrent(id: string | undefined): void {
-    this.#shelf.setCurrent(id);
+    this.#store.setCurrent(id);
   }
 
-  keep(id: string, conversation: ConversationRecord): void {
-    this.#shelf.setCurrent(id);
-    this.#do('conversation-not-kept', () => this.#shelf.write(id, conversation));
+  save(id: string, conversation: ConversationRecord): void {
+    this.#store.setCurrent(id);
+    this.#enqueue('conversation-not-saved', () => this.#store.write(id, conversation));
   }
 
-  keepPython(sandbox: Promise<Sandbox>): void {
-    this.#do('python-not-kept', async () => (await sandbox).save());
+  savePython(sandbox: Promise<Sandbox>): void {
+    this.#enqueue('python-not-saved', async () => (await sandbox).save());
   }
 
-  /** Forgets a conversation and its Python. */
+  /** @throws StorageError if there is no room */
+  async rename(id: string, title: string): Promise<void> {
+    await this.#queue;
+    await this.#store.rename(id, title);
+    this.#onChange();
+  }
+
+  /** Deletes a conversation and its Python. */
   remove(id: string): Promise<void> {
-    this.#do('conversation-not-kept', () => this.#shelf.remove(id));
+    this.#enqueue('conversation-not-saved', () => this.#store.remove(id));
     return this.#queue;
   }
 
-  async #orTell<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  async #orReport<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
     try {
       return await read();
     } catch (error) {
-      this.tell({ type: 'conversation-unreadable', reason: errorMessage(error) });
+      this.report({ type: 'conversation-unreadable', reason: errorMessage(error) });
       return undefined;
     }
   }
 
-  /** Does something that may fail with a problem; where it succeeds, the problem is over. */
-  #do(type: AutosaveProblem['type'], work: () => Promise<void>): void {
+  /** @param type the problem if the write fails; if it succeeds, a problem of this type is over */
+  #enqueue(type: AutosaveProblem['type'], write: () => Promise<void>): void {
     this.#waiting += 1;
     this.#queue = this.#queue
-      .then(work)
+      .then(write)
       .then(
         () => {
           if (this.#problem?.type === type || this.#problem?.type === 'page-part-missing') this.#problem = undefined;

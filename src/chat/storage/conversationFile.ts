@@ -1,63 +1,64 @@
 /**
- * A conversation and its Python as one file: a line of JSON that says what follows, the conversation as JSON, and the checkpoint, where
- * there is one. Whoever opens it in an editor sees what it is.
+ * A conversation and its Python as one file: a header line of JSON, the conversation as JSON, and the checkpoint, if there is one.
  */
 import * as v from 'valibot';
 import { GloveboxError } from '../../errors.ts';
 import { sha256 } from '../../sandbox/packages/integrity.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { type ConversationRecord, readRecord, writeRecord } from './conversationRecord.ts';
+import { fileNameFor } from './summarise.ts';
 
-/** The ending of the file's name. */
-export const ENDING = '.glovebox';
+const EXTENSION = '.glovebox';
 
 const FORMAT = 'glovebox-conversation-file';
 const VERSION = 1;
-/** Bytes within which the first line ends. */
-const MAX_FIRST_LINE_LENGTH = 1024;
+/** The maximum length of the header line, in bytes. */
+const MAX_HEADER_LENGTH = 1024;
 
-/** What a file holds. */
+/** The contents of a file. */
 export interface ConversationFile {
   readonly conversation: ConversationRecord;
-  /** What `Checkpoint.toBlob()` gave. It checks itself when it is read. */
+  /** From `Checkpoint.toBlob()`, with a checksum of its own. */
   readonly python?: Blob;
 }
 
-/** A file that is no saved conversation, or a damaged one, or of a version that this page does not know. */
+/** The file is not a saved conversation, damaged, or of an unknown version. */
 export class ConversationFileError extends GloveboxError {
   override readonly name = 'ConversationFileError';
 }
 
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
-const headShape = v.object({
+const header = v.object({
   format: v.literal(FORMAT),
   version: v.literal(VERSION),
   conversation: v.object({ size, sha256: v.string() }),
   python: v.optional(v.object({ size })),
 });
 
-export async function writeConversationFile({ conversation, python }: ConversationFile): Promise<Blob> {
+/** Returns a file that is named after the first question. */
+export async function conversationFile({ conversation, python }: ConversationFile): Promise<File> {
   const bytes = new TextEncoder().encode(await writeRecord(conversation));
-  const head: v.InferOutput<typeof headShape> = {
+  const head: v.InferOutput<typeof header> = {
     format: FORMAT,
     version: VERSION,
     conversation: { size: bytes.byteLength, sha256: await sha256(bytes.buffer) },
     ...(python && { python: { size: python.size } }),
   };
-  return new Blob([JSON.stringify(head), '\n', bytes, ...(python ? [python] : [])], {
+  const name = `${fileNameFor(conversation.turns)}${EXTENSION}`;
+  return new File([JSON.stringify(head), '\n', bytes, ...(python ? [python] : [])], name, {
     type: 'application/octet-stream',
   });
 }
 
 /**
- * Reads what {@link writeConversationFile} gave. Where only the end is missing, the conversation can still be had: its Python then says
- * that it is damaged.
+ * Reads a file of {@link conversationFile}. If only the end is missing, the conversation can still be read: its Python then reports the
+ * damage.
  *
  * @throws ConversationFileError that says what was expected and found
- * @throws ConversationRecordError where the conversation in it is of a version that this page does not know
+ * @throws ConversationRecordError if the conversation in it is of an unknown version
  */
 export async function readConversationFile(file: Blob): Promise<ConversationFile> {
-  const start = await file.slice(0, MAX_FIRST_LINE_LENGTH).text();
+  const start = await file.slice(0, MAX_HEADER_LENGTH).text();
   const [firstLine = ''] = start.split('\n', 1);
   const head = readHead(firstLine);
   const from = new TextEncoder().encode(firstLine).length + 1;
@@ -73,12 +74,12 @@ export async function readConversationFile(file: Blob): Promise<ConversationFile
   return head.python ? { conversation, python: file.slice(to) } : { conversation };
 }
 
-function readHead(line: string): v.InferOutput<typeof headShape> {
+function readHead(line: string): v.InferOutput<typeof header> {
   const json = parseJson(line) ?? line.slice(0, 20);
-  const { success, output, issues } = v.safeParse(headShape, json);
+  const { success, output, issues } = v.safeParse(header, json);
   if (success) return output;
   const [issue] = issues;
   throw new ConversationFileError(
-    `This is no saved conversation that this page knows: ${v.getDotPath(issue) ?? 'its first line'}: ${issue.message}.`,
+    `This is not a saved conversation of a known version: ${v.getDotPath(issue) ?? 'the first line'}: ${issue.message}.`,
   );
 }

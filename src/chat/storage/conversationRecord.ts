@@ -1,4 +1,4 @@
-/** A live conversation as text, and back: what the reader sees of it, and what goes back to the model. Never the key. */
+/** Converts a live conversation to JSON and back: the turns that the user sees, and the history that the model gets. Never the key. */
 import type { Content, FinishReason } from '@google/genai';
 import * as v from 'valibot';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
@@ -10,22 +10,22 @@ import { ExplainedError, REMEDIES } from '../errors/explanation.ts';
 import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
 import { type EndedStatus, endTurn, type Turn } from '../transcript.ts';
 
-/** What of a conversation lasts. */
+/** The saved part of a conversation. */
 export interface ConversationRecord {
   readonly turns: readonly Turn[];
-  /** What was said, as the chat sends it to the model with the next question. */
+  /** The history that the chat sends to the model with the next question. */
   readonly history: readonly Content[];
 }
 
-/** A conversation that was kept or saved is damaged, or of a version that this page does not know. The message names the place. */
+/** A saved conversation is damaged or of an unknown version. The message names the place. */
 export class ConversationRecordError extends GloveboxError {
   override readonly name = 'ConversationRecordError';
 }
 
-/** What the SDK calls an enumeration: it is only shown, and may have values that are not known yet. */
+/** Checks an enumeration of the SDK. It is only shown, and the API may add values. */
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-/** One class of characters, which a regular expression goes through without a stack: valibot's own has a group, and fails on 4 million. */
+/** A single character class needs no stack. valibot's own base64 check has a group, and fails on 4 million characters. */
 const base64 = v.pipe(
   v.string(),
   v.check((text) => text.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(text), 'Expected base64'),
@@ -52,7 +52,7 @@ const display = v.object({
 
 const entry = v.variant('type', [
   v.object({ type: v.picklist(['text', 'thought']), text: v.string() }),
-  v.object({ type: v.literal('note'), text: v.string(), until: v.exactOptional(v.number()) }),
+  v.object({ type: v.literal('status'), text: v.string(), until: v.exactOptional(v.number()) }),
   v.object({
     type: v.literal('code'),
     id: v.number(),
@@ -88,7 +88,7 @@ const turn = v.object({
   finishReason: v.exactOptional(v.custom<FinishReason>(isText)),
 });
 
-/** Parts are the API's: what is in them goes back to it as it came. */
+/** Parts go back to the API as they came. */
 const content = v.looseObject({ role: v.exactOptional(v.string()), parts: v.array(v.looseObject({})) });
 
 const record = v.object({
@@ -101,7 +101,7 @@ const record = v.object({
 type StoredTurn = v.InferOutput<typeof turn>;
 type StoredFile = v.InferOutput<typeof file>;
 
-/** Gives a conversation as JSON. An answer that is still on its way counts as stopped. */
+/** Returns a conversation as JSON. An answer that is still running counts as stopped. */
 export async function writeRecord({ turns, history }: ConversationRecord): Promise<string> {
   const stored = await Promise.all(turns.map((each) => storeTurn(endTurn(each, { state: 'stopped' }))));
   return JSON.stringify({ format: 'glovebox-conversation', version: 1, turns: stored, history });
@@ -113,7 +113,7 @@ export function readRecord(json: string): ConversationRecord {
   if (success) return { turns: output.turns.map(restoreTurn), history: output.history as Content[] };
   const [issue] = issues;
   throw new ConversationRecordError(
-    `This is no conversation that can be read: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
+    `The conversation cannot be read: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
   );
 }
 
@@ -138,8 +138,8 @@ function restoreStatus(status: StoredTurn['status']): EndedStatus {
   return status.state === 'failed' ? { state: 'failed', error: new ExplainedError(status.explanation) } : status;
 }
 
-async function storeFile(kept: File): Promise<StoredFile> {
-  return { name: kept.name, type: kept.type, data: toBase64(new Uint8Array(await kept.arrayBuffer())) };
+async function storeFile(stored: File): Promise<StoredFile> {
+  return { name: stored.name, type: stored.type, data: toBase64(new Uint8Array(await stored.arrayBuffer())) };
 }
 
 function restoreFile({ name, type, data }: StoredFile): File {

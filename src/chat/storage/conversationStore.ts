@@ -1,35 +1,35 @@
 import type { RunStatistics } from '../runStatistics.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 
-/** What is to be known of a conversation without reading it. */
+/** The facts about a saved conversation that are available without reading it. */
 export interface Summary {
   readonly id: string;
   readonly title: string;
-  /** Milliseconds since 1970: when it was last changed. */
+  /** When it was last changed, in ms since 1970. */
   readonly changed: number;
   readonly questions: number;
-  /** What it takes where it is kept, with its Python; not known of every one. */
+  /** Its stored size with its Python, if known. */
   readonly bytes?: number;
   readonly statistics: RunStatistics;
-  /** What can be searched. */
+  /** The text to search. */
   readonly text: string;
 }
 
-/** Where the reader's conversations are kept from visit to visit, each with its Python. */
+/** Stores the user's conversations from visit to visit, each with its Python. */
 export interface ConversationStore {
-  /** The one to show on the next visit of this tab. */
+  /** The conversation that the next visit of this tab shows. */
   current(): Promise<string | undefined>;
   setCurrent(id: string | undefined): void;
-  /** The name under which a sandbox keeps the conversation's Python. */
+  /** The name under which a sandbox stores the conversation's Python. */
   pythonName(id: string): string;
-  /** All of them, the one that was changed last first. */
+  /** All conversations, last changed first. */
   list(): Promise<Summary[]>;
-  /** @throws ConversationRecordError where it is damaged */
+  /** @throws ConversationRecordError if it is damaged */
   read(id: string): Promise<ConversationRecord | undefined>;
-  /** @throws NotKeptError where there is no room */
+  /** @throws StorageError if there is no room */
   write(id: string, conversation: ConversationRecord): Promise<void>;
   rename(id: string, title: string): Promise<void>;
-  /** Forgets a conversation, and its Python. */
+  /** Deletes a conversation and its Python. */
   remove(id: string): Promise<void>;
 }
 

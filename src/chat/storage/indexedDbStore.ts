@@ -5,9 +5,9 @@ import { loadPagePart } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 import type { ConversationStore, Summary } from './conversationStore.ts';
 
-/** The browser did not keep something. The message says why. */
+/** The browser did not store something. The message says why. */
 export class StorageError extends GloveboxError {
-  override readonly name = 'NotKeptError';
+  override readonly name = 'StorageError';
 }
 
 interface Schema extends DBSchema {
@@ -16,10 +16,9 @@ interface Schema extends DBSchema {
   records: { key: string; value: string };
 }
 
-/** Characters of a title. */
 const MAX_TITLE_LENGTH = 120;
 
-/** Keeps conversations in this browser. What it takes to read and write them is loaded when it is first needed. */
+/** Stores conversations in this browser. The code that reads and writes them is loaded on first use. */
 export class IndexedDbStore implements ConversationStore {
   readonly #place: string;
   #opened: Promise<IDBPDatabase<Schema>> | undefined;
@@ -29,7 +28,7 @@ export class IndexedDbStore implements ConversationStore {
     this.#place = place;
   }
 
-  /** Each tab has its own; a new tab begins with the one of the tab that was used last. */
+  /** Each tab has its own. A new tab begins with that of the tab that was used last. */
   async current(): Promise<string | undefined> {
     await this.#open();
     try {
@@ -44,7 +43,7 @@ export class IndexedDbStore implements ConversationStore {
       sessionStorage.setItem(this.#currentName, id);
       localStorage.setItem(this.#currentName, id);
     } catch {
-      // The next visit begins with the welcome; the list still has it.
+      // The next visit begins with the welcome. The list still has the conversation.
     }
   }
 
@@ -71,7 +70,7 @@ export class IndexedDbStore implements ConversationStore {
     );
     const database = await this.#open();
     const json = await writeRecord(conversation);
-    await orNotKept(async () => {
+    await orStorageError(async () => {
       const writing = database.transaction(['summaries', 'records'], 'readwrite');
       const before = await writing.objectStore('summaries').get(id);
       await Promise.all([
@@ -88,7 +87,7 @@ export class IndexedDbStore implements ConversationStore {
     const database = await this.#open();
     const summary = await database.get('summaries', id);
     if (!summary) return;
-    await orNotKept(() => database.put('summaries', { ...summary, title: title.slice(0, MAX_TITLE_LENGTH) }));
+    await orStorageError(() => database.put('summaries', { ...summary, title: title.slice(0, MAX_TITLE_LENGTH) }));
   }
 
   async remove(id: string): Promise<void> {
@@ -110,11 +109,11 @@ export class IndexedDbStore implements ConversationStore {
     return `glovebox-current ${this.#place}`;
   }
 
-  /** A browser that refuses may have another mind later. */
+  /** After a failure, the next call tries again. */
   #open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= this.#openDatabase().catch((error: unknown) => {
       this.#opened = undefined;
-      throw new StorageError(`The browser keeps nothing for this page: ${errorMessage(error)}.`, { cause: error });
+      throw new StorageError(`The browser stores nothing for this page: ${errorMessage(error)}.`, { cause: error });
     });
     return this.#opened;
   }
@@ -126,7 +125,7 @@ export class IndexedDbStore implements ConversationStore {
         created.createObjectStore('summaries', { keyPath: 'id' });
         created.createObjectStore('records');
       },
-      // Another tab wants a newer version: it must not wait for this one.
+      // A newer version in another tab must not wait for this one.
       blocking: () => {
         this.#opened = undefined;
         database.close();
@@ -136,12 +135,12 @@ export class IndexedDbStore implements ConversationStore {
   }
 }
 
-/** @throws NotKeptError */
-async function orNotKept(work: () => Promise<unknown>): Promise<void> {
+/** @throws StorageError */
+async function orStorageError(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const reason = isStorageFull(error) ? 'there is no room left for this site' : errorMessage(error);
-    throw new StorageError(`The browser did not keep it: ${reason}.`, { cause: error });
+    const reason = isStorageFull(error) ? 'no space is left for this site' : errorMessage(error);
+    throw new StorageError(`The browser could not store it: ${reason}.`, { cause: error });
   }
 }

@@ -2,7 +2,7 @@ import { readNotebook } from '../notebook/readNotebook.ts';
 import { type ConversationFile, readConversationFile } from './conversationFile.ts';
 
 /**
- * Reads a file that the reader opens: a notebook by its name, anything else as a saved conversation.
+ * Reads a file that the user opens: `.ipynb` as a notebook, anything else as a saved conversation.
  *
  * @throws ConversationFileError, ConversationRecordError
  */

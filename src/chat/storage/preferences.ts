@@ -1,61 +1,68 @@
 import { isJsonObject, parseJson } from '../../text/parseJson.ts';
 import { readNotes } from '../live/notes.ts';
-import { type LiveSettings, NO_SETTINGS, problemsOf } from '../live/settings.ts';
+import { DEFAULT_SETTINGS, type LiveSettings, problemsOf } from '../live/settings.ts';
 import { readText, writeText } from './webStorage.ts';
 
-/** What the reader chose, from visit to visit. The key is never among it, but for the tab's own memory where the reader asks for that. */
+/** Stores settings and notes from visit to visit. The key is never stored for longer than the tab, and only if the user asks for that. */
 export class Preferences {
-  readonly #names: Readonly<Record<'settings' | 'key' | 'notes', string>>;
-  /** For a browser that keeps nothing for this page. */
+  readonly #place: string | undefined;
+  /** For a browser that stores nothing for this page. */
   #notes: readonly string[] = [];
 
-  /** @param place tells pages of one host apart */
-  constructor(place: string) {
-    this.#names = {
-      settings: `glovebox-settings ${place}`,
-      key: `glovebox-key ${place}`,
-      notes: `glovebox-notes ${place}`,
-    };
+  /** @param place tells pages of one host apart; without it, nothing is stored */
+  constructor(place?: string) {
+    this.#place = place;
   }
 
   readSettings(): LiveSettings {
-    const kept = readText(() => localStorage, this.#names.settings);
-    const apiKey = readText(() => sessionStorage, this.#names.key);
-    const settings = readSettings(kept);
+    const settings = readSettings(this.#read(localStorageOf, 'settings'));
+    const apiKey = this.#read(sessionStorageOf, 'key');
     return apiKey === undefined ? settings : { ...settings, apiKey, keepsKey: true };
   }
 
-  /** @returns whether the browser keeps them */
-  keepSettings({ apiKey, keepsKey, ...settings }: LiveSettings): boolean {
-    const isKeyKept = writeText(() => sessionStorage, this.#names.key, keepsKey && apiKey !== '' ? apiKey : undefined);
-    return writeText(() => localStorage, this.#names.settings, JSON.stringify(settings)) && isKeyKept;
+  /** @returns whether the browser stored them */
+  saveSettings({ apiKey, keepsKey, ...settings }: LiveSettings): boolean {
+    const isKeySaved = this.#write(sessionStorageOf, 'key', keepsKey && apiKey !== '' ? apiKey : undefined);
+    return this.#write(localStorageOf, 'settings', JSON.stringify(settings)) && isKeySaved;
   }
 
-  /** As they are now: another tab may have changed them. */
+  /** The current notes: another tab may have changed them. */
   get notes(): readonly string[] {
-    const kept = readText(() => localStorage, this.#names.notes);
-    return kept === undefined ? this.#notes : readNotes(kept);
+    const stored = this.#read(localStorageOf, 'notes');
+    return stored === undefined ? this.#notes : readNotes(stored);
   }
 
-  /** @returns whether the browser keeps them */
-  keepNotes(notes: readonly string[]): boolean {
+  /** @returns whether the browser stored them */
+  saveNotes(notes: readonly string[]): boolean {
     this.#notes = notes;
-    return writeText(() => localStorage, this.#names.notes, notes.length > 0 ? JSON.stringify(notes) : undefined);
+    return this.#write(localStorageOf, 'notes', notes.length > 0 ? JSON.stringify(notes) : undefined);
+  }
+
+  #read(storage: () => Storage, name: string): string | undefined {
+    return this.#place === undefined ? undefined : readText(storage, `glovebox-${name} ${this.#place}`);
+  }
+
+  #write(storage: () => Storage, name: string, text: string | undefined): boolean {
+    return this.#place === undefined || writeText(storage, `glovebox-${name} ${this.#place}`, text);
   }
 }
 
-/** What cannot be used of what was kept is as if it had not been set. */
+/** Browsers may refuse access to the storage itself. */
+const localStorageOf = () => localStorage;
+const sessionStorageOf = () => sessionStorage;
+
+/** Reads stored settings. Values that do not validate fall back to the defaults. */
 export function readSettings(json: string | undefined): LiveSettings {
-  const settings = { ...NO_SETTINGS, ...pick(parse(json)) };
+  const settings = { ...DEFAULT_SETTINGS, ...pick(parse(json)) };
   const problems = problemsOf(settings);
-  const refused = Object.fromEntries(Object.entries(NO_SETTINGS).filter(([name]) => name in problems));
-  return { ...settings, ...refused };
+  const replaced = Object.fromEntries(Object.entries(DEFAULT_SETTINGS).filter(([name]) => name in problems));
+  return { ...settings, ...replaced };
 }
 
-/** Of what was kept, what is a setting; the key never comes from there. */
-function pick(kept: object): Partial<LiveSettings> {
-  const { apiKey: _, keepsKey: __, ...known } = NO_SETTINGS;
-  return Object.fromEntries(Object.entries(kept).filter(([name]) => name in known));
+/** The stored values that are settings, never the key. */
+function pick(stored: object): Partial<LiveSettings> {
+  const { apiKey: _, keepsKey: __, ...known } = DEFAULT_SETTINGS;
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => name in known));
 }
 
 function parse(json: string | undefined): object {

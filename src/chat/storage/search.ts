@@ -1,16 +1,16 @@
 import { isCode, type Turn } from '../transcript.ts';
 
-/** Characters on either side of what was found. */
+/** Characters on either side of the match. */
 const AROUND = 60;
 
-/** A stretch of text around what was found. */
+/** A match with the text around it. */
 export interface Excerpt {
   readonly before: string;
   readonly found: string;
   readonly after: string;
 }
 
-/** What of a conversation can be searched for: questions, answers, and code; not what it printed. */
+/** Returns the text of a conversation to search: questions, answers and code, but no output. */
 export function searchableText(turns: readonly Turn[]): string {
   const texts = turns.flatMap(({ question, entries }) => [
     question,
@@ -23,9 +23,9 @@ export function searchableText(turns: readonly Turn[]): string {
 }
 
 /**
- * Looks for all words of a query, in any order, whatever their case.
+ * Finds all words of a query, in any order and case.
  *
- * @returns where the first of them is; `undefined` where one of them is missing
+ * @returns the first word's match; `undefined` if a word is missing
  */
 export function search(text: string, query: string): Excerpt | undefined {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,10 +1,10 @@
 import { statisticsOf } from '../runStatistics.ts';
+import type { Turn } from '../transcript.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 import type { Summary } from './conversationStore.ts';
 import { searchableText } from './search.ts';
 
-/** Characters of a question that are a title. */
-const TITLE = 80;
+const MAX_TITLE_LENGTH = 80;
 
 export function summarise(id: string, { turns }: ConversationRecord): Summary {
   return {
@@ -19,5 +19,11 @@ export function summarise(id: string, { turns }: ConversationRecord): Summary {
 
 function titleFor(question: string): string {
   const line = question.replace(/\s+/g, ' ').trim();
-  return line.length > TITLE ? `${line.slice(0, TITLE - 1).trimEnd()}…` : line;
+  return line.length > MAX_TITLE_LENGTH ? `${line.slice(0, MAX_TITLE_LENGTH - 1).trimEnd()}…` : line;
+}
+
+/** Returns a file name for a conversation, without extension: the first words of its first question. */
+export function fileNameFor([first]: readonly Turn[]): string {
+  const words = first?.question.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.slice(0, 6).join('-') || 'conversation';
 }

@@ -1,6 +1,4 @@
-/** Texts that the browser keeps for this page, or for this tab of it. */
-
-/** @param storage throws where the browser keeps nothing for this page */
+/** @param storage may throw, if the browser stores nothing for this page */
 export function readText(storage: () => Storage, name: string): string | undefined {
   try {
     return storage().getItem(name) ?? undefined;

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
-import type { ReaderRun } from '../../chat/python/userRuns.ts';
+import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import type { CodeLanguage } from '../../gemini/codec/languages.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
@@ -26,7 +26,7 @@ export class CodeCell extends LitElement {
   /** Names the cell, in what it asks for. */
   @property({ attribute: false }) cell = '';
   /** What the reader has run here. */
-  @property({ attribute: false }) run: ReaderRun | undefined;
+  @property({ attribute: false }) run: UserRun | undefined;
   /** Whether something else runs, so that this cannot. */
   @property({ type: Boolean }) busy = false;
   /** What the reader has made of the code, once they have begun to edit it. */

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { Conversation } from '../../chat/conversation.ts';
 import { describeAloud } from '../../chat/labels.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
-import type { ReaderRun } from '../../chat/python/userRuns.ts';
-import type { Conversation } from '../../chat/session.ts';
+import type { UserRun } from '../../chat/python/userRuns.ts';
 import { type Action, ActionEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { StickToBottom } from './stickToBottom.ts';
@@ -44,7 +44,7 @@ export class ConversationView extends LitElement {
   @property({ type: Boolean }) embedded = false;
 
   /** What the reader has run, by cell. */
-  @property({ attribute: false }) runs: ReadonlyMap<string, ReaderRun> = new Map();
+  @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
   /** Whether something runs, so that the reader cannot run more. */
   @property({ type: Boolean }) busy = false;
 
@@ -94,7 +94,7 @@ export class ConversationView extends LitElement {
     const isStopped = turns.at(-1)?.status.state === 'stopped';
     return html`
       <div class="next">
-        ${isStopped ? html`<button class="primary" @click=${() => this.request('take-back')}>Take back and go on</button>` : nothing}
+        ${isStopped ? html`<button class="primary" @click=${() => this.request('undo-answer')}>Take back and go on</button>` : nothing}
         <button @click=${() => this.request('retry')}>Play again</button>
         ${this.embedded ? nothing : html`<button class="quiet" @click=${() => this.request('show-demos')}>All demos</button>`}
       </div>

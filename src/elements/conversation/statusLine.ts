@@ -20,7 +20,7 @@ export class StatusLine extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) note: StatusEntry | undefined;
+  @property({ attribute: false }) status: StatusEntry | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
@@ -29,15 +29,15 @@ export class StatusLine extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    if (!this.note) return nothing;
-    const { text, until } = this.note;
+    if (!this.status) return nothing;
+    const { text, until } = this.status;
     // Read out every second, it would drown everything else: the first sentence says enough.
     return html`<p><span role="status">${text}</span>${until === undefined ? nothing : html` <span aria-hidden="true">${describeWait(until)}</span>`}</p>`;
   }
 
   protected override updated(): void {
     clearTimeout(this.#timer);
-    const left = (this.note?.until ?? 0) - Date.now();
+    const left = (this.status?.until ?? 0) - Date.now();
     if (left > 0) this.#timer = setTimeout(() => this.requestUpdate(), left % SECOND || SECOND);
   }
 }

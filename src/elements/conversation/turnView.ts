@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { describeActivity } from '../../chat/labels.ts';
 import { describeEndReason } from '../../chat/live/endReason.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
-import type { ReaderRun } from '../../chat/python/userRuns.ts';
+import type { UserRun } from '../../chat/python/userRuns.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isRunning, type Turn } from '../../chat/transcript.ts';
 import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -87,7 +87,7 @@ export class TurnView extends LitElement {
   /** Names the turn, in what its cells ask for. */
   @property({ attribute: false }) name = '';
   /** What the reader has run, by cell. */
-  @property({ attribute: false }) runs: ReadonlyMap<string, ReaderRun> = new Map();
+  @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
   /** Whether something runs, so that the reader cannot run more. */
   @property({ type: Boolean }) busy = false;
   /** Whether no model was asked, so that there is nothing to say about one. */
@@ -115,8 +115,8 @@ export class TurnView extends LitElement {
           <summary>What the model thought</summary>
           <glove-markdown-text .text=${entry.text}></glove-markdown-text>
         </details>`;
-      case 'note':
-        return html`<glove-status-line .note=${entry}></glove-status-line>`;
+      case 'status':
+        return html`<glove-status-line .status=${entry}></glove-status-line>`;
       case 'code':
         return this.renderCell(entry);
       case 'image':
@@ -176,7 +176,7 @@ function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
 
 /** How the answer ended, and why, where it was not because the model had said everything. */
 function describeEnd({ status, finishReason }: Turn): string {
-  if (status.state === 'stopped') return status.takenBack ? 'Stopped, and taken back' : 'Stopped';
+  if (status.state === 'stopped') return status.undone ? 'Stopped and undone' : 'Stopped';
   const reason = String(finishReason ?? 'STOP');
   return reason === 'STOP' ? 'Answer complete' : `Ended early: ${describeEndReason(reason)}`;
 }

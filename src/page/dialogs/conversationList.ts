@@ -12,28 +12,28 @@ import { conversationListStyles } from './conversationListStyles.ts';
 import { describeStorage } from './describeStorage.ts';
 import { relativeTime } from './relativeTime.ts';
 
-/** The conversations that this browser keeps: to open, search, rename and delete. */
+/** The saved conversations: open, search, rename, delete. */
 export class ConversationList extends LitElement {
   static override readonly styles = [sharedStyles, dialogStyles, conversationListStyles];
 
   @property({ attribute: false }) session: Session | undefined;
-  @state() private kept: readonly Summary[] | undefined;
-  @state() private sought = '';
+  @state() private saved: readonly Summary[] | undefined;
+  @state() private query = '';
   @state() private renamed: string | undefined;
   @state() private problem = '';
-  /** Bytes that the browser keeps for this site. */
+  /** Bytes that this site stores in the browser. */
   @state() private size: number | undefined;
   @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   @query('glove-confirm-dialog') private readonly confirm: ConfirmDialog | null | undefined;
   @query('form input') private readonly nameInput: HTMLInputElement | null | undefined;
 
   async open(): Promise<void> {
-    this.sought = '';
+    this.query = '';
     this.renamed = undefined;
     this.dialog?.showModal();
     await this.list();
-    // What has just been said may still be on its way.
-    await this.session?.whenKept();
+    // The last change may not be saved yet.
+    await this.session?.autosave?.done;
     await this.list();
   }
 
@@ -51,18 +51,18 @@ export class ConversationList extends LitElement {
               aria-label="Search conversations"
               placeholder="Search questions, answers, code"
               autocomplete="off"
-              .value=${this.sought}
+              .value=${this.query}
               @input=${this.seek}
             />
-            <button @click=${() => this.leave('start-anew')}>New conversation</button>
+            <button @click=${() => this.leave('new-conversation')}>New conversation</button>
           </div>
           <div class="list">${this.renderList()}</div>
           <p class="foot">
             <span role="status" class="problem">${this.problem}</span>
             ${
-              this.kept
+              this.saved
                 ? describeStorage(
-                    this.kept.map(({ bytes = 0 }) => bytes),
+                    this.saved.map(({ bytes = 0 }) => bytes),
                     this.size,
                   )
                 : nothing
@@ -75,14 +75,14 @@ export class ConversationList extends LitElement {
   }
 
   private renderList(): TemplateResult | typeof nothing {
-    if (!this.kept) return nothing;
-    if (this.kept.length === 0)
-      return html`<p class="empty">None yet. What you ask with a key is kept here until you delete it.</p>`;
-    const found = this.kept.flatMap((summary) => {
-      const excerpt = search(`${summary.title}\n${summary.text}`, this.sought);
-      return this.sought.trim() === '' || excerpt ? [{ summary, excerpt }] : [];
+    if (!this.saved) return nothing;
+    if (this.saved.length === 0)
+      return html`<p class="empty">No conversations yet. They are saved here until you delete them.</p>`;
+    const found = this.saved.flatMap((summary) => {
+      const excerpt = search(`${summary.title}\n${summary.text}`, this.query);
+      return this.query.trim() === '' || excerpt ? [{ summary, excerpt }] : [];
     });
-    const words = this.sought.trim() === '' ? '' : describeFound(found.length);
+    const words = this.query.trim() === '' ? '' : describeFound(found.length);
     return html`
       <p class=${found.length === 0 ? 'empty' : 'visually-hidden'} role="status">${words}</p>
       <ul>
@@ -92,7 +92,7 @@ export class ConversationList extends LitElement {
   }
 
   private renderConversation(summary: Summary, excerpt: Excerpt | undefined): TemplateResult {
-    const isCurrent = summary.id === this.session?.keptId;
+    const isCurrent = summary.id === this.session?.live.savedId;
     return html`
       <li class=${isCurrent ? 'current' : ''}>
         ${summary.id === this.renamed ? this.renderRenaming(summary) : this.renderRow(summary, excerpt, isCurrent)}
@@ -108,7 +108,7 @@ export class ConversationList extends LitElement {
       <div class="row">
         <span class="facts">${count} · ${relativeTime(changed, Date.now())}</span>
         <button class="quiet" aria-label="Rename: ${title}" @click=${() => this.startRenaming(id)}>Rename</button>
-        <button class="quiet" aria-label="Delete: ${title}" @click=${() => this.removeKept(id, title)}>Delete</button>
+        <button class="quiet" aria-label="Delete: ${title}" @click=${() => this.removeSaved(id, title)}>Delete</button>
       </div>
     `;
   }
@@ -127,7 +127,7 @@ export class ConversationList extends LitElement {
 
   private async list(): Promise<void> {
     try {
-      this.kept = (await this.session?.listKept()) ?? [];
+      this.saved = (await this.session?.autosave?.list()) ?? [];
       this.problem = '';
     } catch (error) {
       this.problem = errorMessage(error);
@@ -136,11 +136,11 @@ export class ConversationList extends LitElement {
   }
 
   private seek({ target }: InputEvent): void {
-    if (target instanceof HTMLInputElement) this.sought = target.value;
+    if (target instanceof HTMLInputElement) this.query = target.value;
   }
 
   private async show(id: string): Promise<void> {
-    await this.session?.showKept(id);
+    await this.session?.openSaved(id);
     this.leave('show-conversation');
   }
 
@@ -155,7 +155,7 @@ export class ConversationList extends LitElement {
     const title = this.nameInput?.value.trim() ?? '';
     if (title === '') return;
     try {
-      await this.session?.renameKept(id, title);
+      await this.session?.autosave?.rename(id, title);
       await this.list();
     } catch (error) {
       this.problem = errorMessage(error);
@@ -163,7 +163,7 @@ export class ConversationList extends LitElement {
     await this.stopRenaming();
   }
 
-  /** Escape ends the renaming, and not the dialog. */
+  /** Escape cancels the renaming without closing the dialog. */
   private cancelRenaming(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     event.preventDefault();
@@ -172,20 +172,20 @@ export class ConversationList extends LitElement {
 
   private async stopRenaming(): Promise<void> {
     const { renamed } = this;
-    const index = (this.kept ?? []).findIndex(({ id }) => id === renamed);
+    const index = (this.saved ?? []).findIndex(({ id }) => id === renamed);
     this.renamed = undefined;
     await this.updateComplete;
     this.renderRoot.querySelectorAll<HTMLElement>('.open')[index]?.focus();
   }
 
-  private async removeKept(id: string, title: string): Promise<void> {
+  private async removeSaved(id: string, title: string): Promise<void> {
     const confirmed = await this.confirm?.ask({
       title: 'Delete this conversation?',
-      text: `“${title}” is then gone from this browser, with its variables and files. To have it again, save it to a file first.`,
+      text: `“${title}” will be deleted from this browser with its variables and files. To keep a copy, save it to a file first.`,
       action: 'Delete',
     });
     if (!confirmed) return;
-    await this.session?.removeKept(id);
+    await this.session?.removeSaved(id);
     await this.list();
     this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus();
   }

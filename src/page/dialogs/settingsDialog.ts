@@ -2,14 +2,14 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import {
+  DEFAULT_SETTINGS,
   type LiveSettings,
   MEMORIES,
-  NO_SETTINGS,
   problemsOf,
   type SettingsProblems,
   TIMEOUTS,
 } from '../../chat/live/settings.ts';
-import { modelsOnOffer } from '../../chat/live/unknownModel.ts';
+import { knownModels } from '../../chat/live/unknownModel.ts';
 import { SettingsEvent } from '../../elements/events.ts';
 import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
@@ -32,7 +32,7 @@ interface InputLook {
 export class SettingsDialog extends LitElement {
   static override readonly styles = [sharedStyles, dialogStyles, settingsStyles];
 
-  @property({ attribute: false }) settings: LiveSettings = NO_SETTINGS;
+  @property({ attribute: false }) settings: LiveSettings = DEFAULT_SETTINGS;
   /** Whether something is asked once the settings are saved. */
   @property({ type: Boolean }) asks = false;
   @state() private problems: SettingsProblems = {};
@@ -56,7 +56,7 @@ export class SettingsDialog extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <dialog aria-labelledby="title" @click=${this.closeOutside} @close=${() => this.fill(NO_SETTINGS)}>
+      <dialog aria-labelledby="title" @click=${this.closeOutside} @close=${() => this.fill(DEFAULT_SETTINGS)}>
         <form novalidate @submit=${this.save} @input=${this.checkAgain}>
           <h2 id="title">Settings</h2>
           <p>What you change counts from the next question on. All but the key is kept in this browser.</p>
@@ -108,7 +108,7 @@ export class SettingsDialog extends LitElement {
       <div class="field">
         <label for="model-choice">Model</label>
         <select id="model-choice" aria-describedby="about-model" @change=${this.chooseModel}>
-          ${modelsOnOffer().map((name) => html`<option value=${name}>${name}</option>`)}
+          ${knownModels().map((name) => html`<option value=${name}>${name}</option>`)}
           <option value=${OTHER}>Other…</option>
         </select>
         <input
@@ -189,7 +189,7 @@ export class SettingsDialog extends LitElement {
   private reset(): void {
     const { apiKey, keepsKey } = this.read();
     this.problems = {};
-    this.fill({ ...NO_SETTINGS, apiKey, keepsKey });
+    this.fill({ ...DEFAULT_SETTINGS, apiKey, keepsKey });
   }
 
   private close(): void {
@@ -220,7 +220,7 @@ export class SettingsDialog extends LitElement {
       else if (input.type === 'radio') input.checked = value === input.value;
       else input.value = String(value);
     }
-    this.chosenModel = modelsOnOffer().find((name) => name === settings.model) ?? OTHER;
+    this.chosenModel = knownModels().find((name) => name === settings.model) ?? OTHER;
   }
 
   /** What is behind a dialog belongs to the dialog element itself; everything in it is inside the form. */

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { describeDuration } from '../../chat/labels.ts';
+import { formatDuration } from '../../chat/labels.ts';
 import { addUp, countRuns, percentile, type RunStatistics, statisticsOf } from '../../chat/runStatistics.ts';
 import type { Session } from '../../chat/session.ts';
 import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
@@ -61,13 +61,13 @@ export class StatisticsDialog extends LitElement {
   async open(): Promise<void> {
     const { session } = this;
     if (!session) return;
-    await session.whenKept();
-    const kept = await session.listKept().catch(() => []);
+    await session.autosave?.done;
+    const saved = (await session.autosave?.list().catch(() => [])) ?? [];
     const { conversation } = session;
     this.figures = {
       here: conversation && statisticsOf(conversation.turns),
-      all: addUp(kept.map(({ statistics }) => statistics)),
-      conversations: kept.length,
+      all: addUp(saved.map(({ statistics }) => statistics)),
+      conversations: saved.length,
     };
     await this.updateComplete;
     this.dialog?.showModal();
@@ -81,8 +81,7 @@ export class StatisticsDialog extends LitElement {
           <p>${this.figures ? describeScope(this.figures) : ''}</p>
           ${this.figures ? renderTable(this.figures) : nothing}
           <p class="note">
-            Durations are of runs in this tab. Runs that you stopped do not count. A conversation that is deleted takes its
-            figures with it.
+            Only runs in this tab have a duration. Runs that you stopped and deleted conversations do not count.
           </p>
           <div class="buttons"><button autofocus>Close</button></div>
         </form>
@@ -93,7 +92,7 @@ export class StatisticsDialog extends LitElement {
 
 function describeScope({ conversations }: Figures): string {
   const where = conversations === 1 ? 'in the one conversation' : `in all ${conversations} conversations`;
-  return `How the model’s code did when it was run, ${where} that this browser keeps.`;
+  return `How the model’s code ran, ${where} saved in this browser.`;
 }
 
 function renderTable({ here, all }: Figures): TemplateResult {
@@ -110,14 +109,14 @@ function renderTable({ here, all }: Figures): TemplateResult {
         <tr>
           <td></td>
           ${here ? html`<th scope="col">This one</th>` : nothing}
-          <th scope="col">All kept</th>
+          <th scope="col">All saved</th>
         </tr>
       </thead>
       <tbody>
         ${row('Runs', (statistics) => countRuns(statistics).toLocaleString('en'))}
         ${row('Succeeded', (statistics) => renderShare(statistics.succeeded, statistics))}
         ${row('Failed', (statistics) => renderShare(statistics.failed, statistics))}
-        ${row('Timed out', (statistics) => renderShare(statistics.late, statistics))}
+        ${row('Timed out', (statistics) => renderShare(statistics.timedOut, statistics))}
         ${row('Median duration', ({ durations }) => renderDuration(percentile(durations, 0.5)))}
         ${row('95 % took at most', ({ durations }) => renderDuration(percentile(durations, 0.95)))}
       </tbody>
@@ -131,5 +130,5 @@ function renderShare(count: number, statistics: RunStatistics): TemplateResult {
 }
 
 function renderDuration(milliseconds: number | undefined): string {
-  return milliseconds === undefined ? '–' : describeDuration(milliseconds);
+  return milliseconds === undefined ? '–' : formatDuration(milliseconds);
 }

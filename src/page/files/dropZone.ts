@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { filesIn, pastedFiles } from './droppedFiles.ts';
 
-/** The reader dropped files on the page, or pasted them. */
+/** The user dropped files on the page, or pasted them. */
 export class FilesEvent extends Event {
   static readonly type = 'glove-files';
   readonly files: readonly File[];
@@ -14,7 +14,7 @@ export class FilesEvent extends Event {
   }
 }
 
-/** Takes files that are dropped anywhere on the page, or pasted, and says where they go. */
+/** Takes files that are dropped anywhere on the page or pasted, and shows where they go. */
 export class DropZone extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -45,10 +45,10 @@ export class DropZone extends LitElement {
     `,
   ];
 
-  /** What becomes of the files, in words. */
-  @property() words = '';
+  /** Says where the files go. */
+  @property() label = '';
   @state() private isOver = false;
-  /** Entering an element comes before leaving the one before it. */
+  /** Browsers fire `dragenter` for a new element before `dragleave` for the old one. */
   #depth = 0;
 
   override connectedCallback(): void {
@@ -62,7 +62,7 @@ export class DropZone extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.isOver ? html`<div><p>${this.words}</p></div>` : nothing}`;
+    return html`${this.isOver ? html`<div><p>${this.label}</p></div>` : nothing}`;
   }
 
   readonly #onEnter = (event: Event) => {
@@ -76,7 +76,7 @@ export class DropZone extends LitElement {
     this.isOver = this.#depth > 0;
   };
 
-  /** Otherwise the browser leaves the page for the file. */
+  /** Without this, the browser would open the file in place of the page. */
   readonly #onOver = (event: Event) => {
     if (hasFiles(event)) event.preventDefault();
   };

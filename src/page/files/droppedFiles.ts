@@ -1,9 +1,9 @@
-/** What a browser calls a picture that was copied. */
+/** Browsers give this name to every copied picture. */
 const UNNAMED = /^image\.(\w+)$/;
 
 let pasted = 0;
 
-/** The files of what was dropped, without folders: those have no bytes. */
+/** Returns dropped files, without folders, which have no bytes. */
 export function filesIn(data: DataTransfer | null): File[] {
   const items = [...(data?.items ?? [])];
   return items.flatMap((item) => {
@@ -13,13 +13,13 @@ export function filesIn(data: DataTransfer | null): File[] {
   });
 }
 
-/** The files of what was pasted. Where there is text too, as from a spreadsheet, the text is what is meant. */
+/** Returns pasted files. If there is text too, as from a spreadsheet, the text is pasted instead. */
 export function pastedFiles(data: DataTransfer | null): File[] {
   if (!data || data.types.includes('text/plain')) return [];
   return filesIn(data).map(withName);
 }
 
-/** Copied pictures all have one name; here, each gets its own. */
+/** Gives each copied picture a name of its own. */
 function withName(file: File): File {
   const [, ending] = UNNAMED.exec(file.name) ?? [];
   if (ending === undefined) return file;

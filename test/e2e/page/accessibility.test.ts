@@ -67,7 +67,7 @@ describe.each([
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('Timeout of a run').fill('0');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Type a whole number').waitFor();
+    await page.getByText('Enter a whole number').waitFor();
     await look('settings');
     await page.getByLabel('Timeout of a run').fill('1');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -97,10 +97,10 @@ describe.each([
 
     await page.getByRole('button', { name: 'All conversations' }).click();
     await page.getByRole('searchbox').fill('divided');
-    await page.getByText('kept in this browser only').waitFor();
+    await page.getByText('saved in this browser only').waitFor();
     await look('conversations');
     await page.getByRole('button', { name: /^Delete/ }).click();
-    await page.getByText('is then gone from this browser').waitFor();
+    await page.getByText('will be deleted from this browser').waitFor();
     await look('delete');
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((place) => [place, []])));
   });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { writeConversationFile } from '../../../src/chat/storage/conversationFile.ts';
+import { conversationFile } from '../../../src/chat/storage/conversationFile.ts';
 import { addEvent, endTurn, startTurn } from '../../../src/chat/transcript.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
 import { answered, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
@@ -234,7 +234,7 @@ describe('a reader of a conversation in which the model wrote JavaScript', () =>
   async function opened() {
     const code = 'const kept = [1, 2, 3];\nconsole.log(kept.length);';
     const turn = addEvent(startTurn(1, 'How many?'), { type: 'code', id: 1, language: 'JAVASCRIPT', code });
-    const file = await writeConversationFile({
+    const file = await conversationFile({
       conversation: { turns: [endTurn(turn, { state: 'done' })], history: [] },
     });
     const { page, complaints } = await newPage(browser);

@@ -100,7 +100,7 @@ describe('conversations', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Giraffes', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Delete: What is one divided by zero?' }).click();
-    await page.getByText('is then gone from this browser').waitFor();
+    await page.getByText('will be deleted from this browser').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'conversations-delete.png') });
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('button', { name: 'Delete: What is one divided by zero?' }).waitFor({ state: 'detached' });
@@ -126,57 +126,12 @@ describe('conversations', () => {
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
     await ask(page, 'Hello?');
-    await page.getByText('This conversation could not be kept').waitFor();
-    await page.getByText('there is no room left for this site').waitFor();
+    await page.getByText('This conversation could not be saved').waitFor();
+    await page.getByText('no space is left for this site').waitFor();
     await said(page, 'Hello.');
     await page.screenshot({ path: path.join(OUTPUT, 'no-room.png') });
   });
 
-  it('of the version of this page that kept only one is there, with its Python', async () => {
-    const { page, script } = await askedTwice(
-      {},
-      { parts: [call('print("total" in globals())')] },
-      {
-        expect: [{ functionResponse: { name: 'run_python', responseContains: 'False' } }],
-        parts: [{ text: 'Still none.' }],
-      },
-    );
-    // What that version had: the conversation and its Python under the page's own name, and no database.
-    await page.evaluate(async () => {
-      const place = `page ${new URL('.', document.baseURI).pathname}`;
-      const id = sessionStorage.getItem(`glovebox-current ${place}`) ?? '';
-      const opening = indexedDB.open(`glovebox ${place}`);
-      await new Promise((resolve) => {
-        opening.onsuccess = resolve;
-      });
-      const reading = opening.result.transaction('records').objectStore('records').get(id);
-      const record = await new Promise<string>((resolve) => {
-        reading.onsuccess = () => resolve(reading.result);
-      });
-      opening.result.close();
-      const cache = await caches.open('glovebox-snapshots');
-      const address = (kind: string, name: string) =>
-        `${location.origin}/glovebox-${kind}?${new URLSearchParams({ name })}`;
-      const python = await cache.match(address('session', `${place} ${id}`));
-      await cache.put(address('conversation', place), new Response(record));
-      if (python) await cache.put(address('session', place), python);
-      await cache.delete(address('session', `${place} ${id}`));
-      sessionStorage.clear();
-      localStorage.clear();
-      indexedDB.deleteDatabase(`glovebox ${place}`);
-    });
-    await page.reload();
-    await said(page, 'That has no answer.');
-    await enterKey(page, script.baseUrl);
-    await ask(page, 'Is there a total?');
-    await said(page, 'Still none.');
-    expect(await page.getByText('could not be brought back').count()).toBe(0);
-    await list(page);
-    await expect.poll(() => listed(page)).toBe(1);
-  });
-});
-
-describe('a conversation that is exported', () => {
   it('is a notebook that Jupyter takes, and that this page opens', async () => {
     const { page } = await askedTwice();
     const { download, text } = await exported(page, 'Export as a notebook');
@@ -219,7 +174,7 @@ describe('the statistics', () => {
     await rows.first().waitFor();
     const texts = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
     expect(texts).toEqual([
-      'This one All kept',
+      'This one All saved',
       'Runs 2 3',
       'Succeeded 1 50 % 2 67 %',
       'Failed 1 50 % 1 33 %',

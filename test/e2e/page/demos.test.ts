@@ -139,7 +139,7 @@ it('a demo whose words do not agree with what Python printed stops before it say
   await page.route('**/demos/primes.json', (route) => route.fulfill({ json: JSON.parse(changed) }));
   await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
   await answered(page, 'failed');
-  await page.getByText('The recording does not fit what Python printed').waitFor();
+  await page.getByText('The recording does not match Python’s output').waitFor();
   expect(await page.getByText('The sum of the first').count()).toBe(1);
 });
 
@@ -153,7 +153,7 @@ describe('a demo that the reader stops', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'demo-stopped.png'), fullPage: true });
 
     await page.getByRole('button', { name: 'Take back and go on' }).click();
-    await page.getByText('Stopped, and taken back').waitFor();
+    await page.getByText('Stopped and undone').waitFor();
     await answered(page);
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
     await page.getByText('the jar is empty, after 60 coins').first().waitFor();

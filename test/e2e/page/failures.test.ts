@@ -75,7 +75,7 @@ describe('an answer that fails', () => {
     await page.getByText('You are offline').waitFor();
     await ask(page, 'Are you there?');
     await answered(page, 'failed');
-    expect(await page.getByRole('alert').textContent()).toContain('You are offline. Your question is kept.');
+    expect(await page.getByRole('alert').textContent()).toContain('You are offline. Your question is saved.');
     await page.screenshot({ path: path.join(OUTPUT, 'offline.png') });
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Retry' }).click();
@@ -97,8 +97,8 @@ describe('a connection that is lost before the browser has kept the page', () =>
     expect(await page.getByRole('alert').textContent()).not.toContain('The demos play offline');
     expect(await page.locator('glove-problem').getByRole('button').allTextContents()).toEqual(['Retry']);
     await kept(page);
-    expect(await page.getByText('could not be kept').count()).toBe(0);
-    expect(await page.getByText('is not kept yet').count()).toBe(0);
+    expect(await page.getByText('could not be saved').count()).toBe(0);
+    expect(await page.getByText('is not saved yet').count()).toBe(0);
     await page.context().setOffline(false);
     await page.reload();
     await page.getByText('Are you there?').waitFor();
@@ -117,7 +117,7 @@ describe('an answer with nothing in it', () => {
     await answered(page, 'failed');
     const said = await page.getByRole('alert').textContent();
     expect(said?.replace(/\s+/g, ' ').trim()).toBe(
-      'Gemini blocked this question. Put it in other words. Reason: safety filters (SAFETY)',
+      'Gemini blocked this question. Rephrase it. Reason: safety filters (SAFETY)',
     );
     await page.getByRole('button', { name: 'Rephrase' }).click();
     const field = page.getByRole('textbox', { name: 'Your question' });

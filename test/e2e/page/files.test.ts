@@ -114,7 +114,7 @@ describe('what Python made', () => {
     expect((await downloaded('page.html')).suggestedFilename()).toBe('page.html');
     expect((await downloaded('invoice')).suggestedFilename()).toBe('invoice_fdp.exe');
     await page.getByRole('button', { name: 'Delete table.csv' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
     await row(page, 'table.csv').waitFor({ state: 'detached' });
   });
 });

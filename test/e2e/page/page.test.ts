@@ -343,7 +343,7 @@ describe('a reader who comes back', () => {
     expect(await output(page).textContent()).toContain("NameError: name 'total' is not defined");
   });
 
-  it('finds the conversation, and is told, where the variables could not be brought back', async () => {
+  it('finds the conversation, and is told, where the variables could not be restored', async () => {
     const { page } = await askedOnce();
     await page.evaluate(async () => {
       const cache = await caches.open('glovebox-snapshots');
@@ -352,7 +352,7 @@ describe('a reader who comes back', () => {
     });
     await page.reload();
     await page.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
-    await page.getByText('The variables and files of this conversation could not be brought back.').waitFor();
+    await page.getByText('The variables and files of this conversation could not be restored.').waitFor();
     await engineReady(page);
     await page.screenshot({ path: path.join(OUTPUT, 'python-not-restored.png'), fullPage: true });
   });
@@ -374,7 +374,7 @@ describe('a reader who comes back', () => {
       opening.result.close();
     });
     await page.reload();
-    await page.getByText('is damaged and could not be brought back').waitFor();
+    await page.getByText('is damaged and could not be restored').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'conversation-damaged.png'), fullPage: true });
     await demo(page, 'The first 50 primes').click();
     await answered(page);
@@ -459,7 +459,7 @@ describe('a reader who saves a conversation to a file', () => {
     await other.screenshot({ path: path.join(OUTPUT, 'file-cut-off.png') });
     await dialog.getByRole('button', { name: 'Open it' }).click();
     await other.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
-    await other.getByText('The variables and files of this conversation could not be brought back.').waitFor();
+    await other.getByText('The variables and files of this conversation could not be restored.').waitFor();
     await other.screenshot({ path: path.join(OUTPUT, 'file-opened-alone.png'), fullPage: true });
   });
 });

@@ -121,7 +121,7 @@ describe('the list of conversations', () => {
     await engineReady(page);
     await page.getByRole('button', { name: 'All conversations' }).click();
     await page
-      .getByText(/Conversations are kept in this browser only\. Python itself and this page take \d+ MB\./)
+      .getByText(/Conversations are saved in this browser only\. Python itself and this page take \d+ MB\./)
       .waitFor();
     await page.keyboard.press('Escape');
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
@@ -170,7 +170,7 @@ describe('the settings', () => {
     await page.getByLabel('Memory limit').fill('1');
     await page.getByLabel('Address of a proxy').fill('proxy');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    const problem = page.getByText('Type a whole address');
+    const problem = page.getByText('Enter a full address');
     const [label, words, buttons] = await Promise.all(
       [page.getByText('Address of a proxy', { exact: true }), problem, page.getByRole('button', { name: 'Save' })].map(
         (place) => place.boundingBox(),

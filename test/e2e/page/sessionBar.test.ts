@@ -88,7 +88,7 @@ describe('the bar of a session', () => {
     const dialog = page.getByRole('dialog', { name: 'Undo the last run?' });
     await dialog.getByText('x = 2').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'bar-undo.png') });
-    await dialog.getByRole('button', { name: 'Undo it' }).click();
+    await dialog.getByRole('button', { name: 'Undo run', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
     await runOwn(page, 'print(x)');
     await expect.poll(() => ownOutput(page).textContent()).toBe('1\n');

@@ -57,13 +57,13 @@ describe('the settings', () => {
     await page.getByLabel('Address of a proxy').fill('proxy.example.com');
     await page.getByLabel('Timeout of a run').fill('0');
     await save(page);
-    await page.getByText('Type a whole address').waitFor();
+    await page.getByText('Enter a full address').waitFor();
     const address = page.getByLabel('Address of a proxy');
     expect(await address.getAttribute('aria-invalid')).toBe('true');
     expect(await address.evaluate((input) => input.matches(':focus'))).toBe(true);
     await page.screenshot({ path: path.join(OUTPUT, 'settings-problems.png') });
     await address.fill('https://proxy.example.com');
-    await page.getByText('Type a whole address').waitFor({ state: 'detached' });
+    await page.getByText('Enter a full address').waitFor({ state: 'detached' });
     await page.getByLabel('Timeout of a run').fill('20');
     await save(page);
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

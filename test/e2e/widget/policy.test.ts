@@ -66,7 +66,7 @@ describe('a page with a strict Content-Security-Policy', () => {
     await page.locator('glove-box').getByText('This page does not allow something that is needed here.').waitFor();
     await page
       .locator('glove-box')
-      .getByText('This page does not allow it. Only its author can change that.')
+      .getByText('This page’s security policy blocks it. Only its author can change that.')
       .waitFor();
   });
 

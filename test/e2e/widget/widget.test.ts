@@ -349,7 +349,7 @@ describe('the element', () => {
         await box.ask(text);
       }, question);
     await ask('Keep 41.');
-    await page.waitForFunction(() => document.querySelector('glove-box')?.kept);
+    await page.waitForFunction(() => document.querySelector('glove-box')?.saved);
     await page.reload();
     await page.getByRole('heading', { name: 'Keep 41.' }).waitFor();
     await ask('And one more?');

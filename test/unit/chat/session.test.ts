@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PageFileError } from '../../../src/chat/errors/pageFileError.ts';
-import { describeKeepingProblem } from '../../../src/chat/labels.ts';
+import { describeAutosaveProblem } from '../../../src/chat/labels.ts';
 import type { Access, Connect, Question } from '../../../src/chat/live/geminiChat.ts';
-import { NO_SETTINGS } from '../../../src/chat/live/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../src/chat/live/settings.ts';
 import type { CreateSandbox } from '../../../src/chat/python/lazySandbox.ts';
 import { Session, type SessionOptions } from '../../../src/chat/session.ts';
-import { writeConversationFile } from '../../../src/chat/storage/conversationFile.ts';
+import { conversationFile } from '../../../src/chat/storage/conversationFile.ts';
 import type { ConversationRecord } from '../../../src/chat/storage/conversationRecord.ts';
 import type { ConversationStore } from '../../../src/chat/storage/conversationStore.ts';
 import { summarise } from '../../../src/chat/storage/summarise.ts';
@@ -22,7 +22,7 @@ interface Asked extends Question {
 
 /** A session whose model answers when the test says so. */
 function manualSession(
-  shelf?: ConversationStore,
+  store?: ConversationStore,
   createSandbox: CreateSandbox = () => new Promise<Sandbox>(() => {}),
   more: Partial<SessionOptions> = {},
 ) {
@@ -34,7 +34,7 @@ function manualSession(
       }),
     history: () => [{ role: 'user', parts: [{ text: `said with ${access.model}` }] }],
   });
-  const session = new Session({ createSandbox, connect, pace: 'instant', ...(shelf && { shelf }), ...more });
+  const session = new Session({ createSandbox, connect, pace: 'instant', ...(store && { store }), ...more });
   session.settings = { ...session.settings, apiKey: 'key', model: 'first' };
   return { session, asked };
 }
@@ -48,7 +48,7 @@ function keepInMemory() {
     if (memory.failure) throw memory.failure;
     return value;
   };
-  const shelf: ConversationStore = {
+  const store: ConversationStore = {
     current: async () => orFail(memory.current),
     setCurrent: (id) => {
       memory.current = id;
@@ -61,7 +61,7 @@ function keepInMemory() {
     remove: async (id) => void memory.kept.delete(id),
   };
   const current = () => memory.kept.get(memory.current ?? '');
-  return { memory, shelf, current };
+  return { memory, store, current };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -145,7 +145,7 @@ describe('a session', () => {
     const { session, asked } = manualSession();
     session.ask('How many?');
     await settled();
-    session.startAnew();
+    session.startNew();
     expect(session.conversation).toBeUndefined();
     session.ask('And now?');
     await settled();
@@ -157,19 +157,19 @@ describe('a session', () => {
 
 describe('a session that is kept', () => {
   async function answeredOnce() {
-    const { memory, shelf, current } = keepInMemory();
-    const { session, asked } = manualSession(shelf);
+    const { memory, store, current } = keepInMemory();
+    const { session, asked } = manualSession(store);
     session.ask('How many?');
     await settled();
     asked[0]?.onEvent(says('Fifty.'));
     asked[0]?.finish();
     await settled();
-    return { memory, shelf, current, session, asked };
+    return { memory, store, current, session, asked };
   }
 
   it('shows the conversation on the next visit, and goes on with what was said', async () => {
-    const { shelf } = await answeredOnce();
-    const { session, asked } = manualSession(shelf);
+    const { store } = await answeredOnce();
+    const { session, asked } = manualSession(store);
     await session.restore();
     expect(session.conversation).toMatchObject({
       answer: { state: 'done' },
@@ -179,19 +179,19 @@ describe('a session that is kept', () => {
     await settled();
     expect(asked[0]?.access.history).toEqual([{ role: 'user', parts: [{ text: 'said with first' }] }]);
     expect(session.conversation?.turns).toHaveLength(2);
-    expect(await session.listKept()).toHaveLength(1);
+    expect(await session.autosave?.list()).toHaveLength(1);
   });
 
   it('keeps a question before it is answered', async () => {
-    const { shelf, current } = keepInMemory();
-    manualSession(shelf).session.ask('How many?');
+    const { store, current } = keepInMemory();
+    manualSession(store).session.ask('How many?');
     await settled();
     expect(current()).toMatchObject({ turns: [{ question: 'How many?' }] });
   });
 
   it('comes back behind a demo, and a question goes on in it', async () => {
-    const { shelf } = await answeredOnce();
-    const { session } = manualSession(shelf);
+    const { store } = await answeredOnce();
+    const { session } = manualSession(store);
     session.playDemo('primes');
     await session.restore();
     expect(session.conversation?.source.type).toBe('demo');
@@ -203,53 +203,53 @@ describe('a session that is kept', () => {
 
   it('begins a new conversation beside the one that is kept, and each has a Python of its own', async () => {
     const names: (string | undefined)[] = [];
-    const { shelf } = await answeredOnce();
-    const { session, asked } = manualSession(shelf, async ({ persist }) => {
+    const { store } = await answeredOnce();
+    const { session, asked } = manualSession(store, async ({ persist }) => {
       names.push(persist);
       return { pythonVersion: '3', resumed: true, close: async () => {}, save: async () => {} } as never;
     });
     await session.restore();
-    session.startAnew();
+    session.startNew();
     expect(session.canGoBack).toBe(false);
     session.ask('Something else?');
     await settled();
     asked[0]?.finish();
     await settled();
-    const kept = await session.listKept();
+    const kept = (await session.autosave?.list()) ?? [];
     expect(kept.map(({ title }) => title).sort()).toEqual(['How many?', 'Something else?']);
     expect(new Set(names)).toEqual(new Set(kept.map(({ id }) => `test ${id}`)));
   });
 
   it('goes from one conversation to another, and keeps what had arrived of the answer that this stops', async () => {
-    const { session, asked, shelf } = await answeredOnce();
-    const first = session.keptId ?? '';
-    session.startAnew();
+    const { session, asked, store } = await answeredOnce();
+    const first = session.live.savedId ?? '';
+    session.startNew();
     session.ask('Something else?');
     await settled();
     asked[1]?.onEvent(says('Well'));
-    const second = session.keptId ?? '';
-    await session.showKept(first);
+    const second = session.live.savedId ?? '';
+    await session.openSaved(first);
     expect(session.conversation).toMatchObject({ turns: [{ question: 'How many?' }], answer: { state: 'done' } });
     await settled();
-    expect(await shelf.read(second)).toMatchObject({ turns: [{ entries: [{ text: 'Well' }] }] });
+    expect(await store.read(second)).toMatchObject({ turns: [{ entries: [{ text: 'Well' }] }] });
     session.ask('And now?');
     await settled();
     expect(asked.at(-1)?.access.history).toEqual([{ role: 'user', parts: [{ text: 'said with first' }] }]);
   });
 
   it('shows the welcome on the next visit after a new conversation was begun', async () => {
-    const { session, shelf } = await answeredOnce();
-    session.startAnew();
+    const { session, store } = await answeredOnce();
+    session.startNew();
     await settled();
-    const next = manualSession(shelf).session;
+    const next = manualSession(store).session;
     await next.restore();
     expect(next.conversation).toBeUndefined();
-    expect(await next.listKept()).toHaveLength(1);
+    expect(await next.autosave?.list()).toHaveLength(1);
   });
 
   it('leaves the conversation that is deleted', async () => {
     const { session, memory } = await answeredOnce();
-    await session.removeKept(session.keptId ?? '');
+    await session.removeSaved(session.live.savedId ?? '');
     expect(session.conversation).toBeUndefined();
     expect(memory.kept.size).toBe(0);
   });
@@ -259,39 +259,39 @@ describe('a session that is kept', () => {
     memory.failure = new Error('no room');
     session.ask('And now?');
     await settled();
-    expect(session.keepingProblem).toEqual({ type: 'conversation-not-kept', reason: 'no room' });
+    expect(session.autosave?.problem).toEqual({ type: 'conversation-not-saved', reason: 'no room' });
     delete memory.failure;
     session.stop();
     await settled();
-    expect(session.keepingProblem).toBeUndefined();
+    expect(session.autosave?.problem).toBeUndefined();
     expect(current()?.turns).toHaveLength(2);
   });
 
   it('does not blame the room for a part of the page that did not arrive', async () => {
     const { memory, session } = await answeredOnce();
-    memory.failure = new PageFileError(new URL('https://page.example/'), 'a part of it did not arrive');
+    memory.failure = new PageFileError(new URL('https://page.example/'), 'a part of it could not be downloaded');
     session.ask('And now?');
     await settled();
-    expect(session.keepingProblem).toMatchObject({ type: 'page-part-missing' });
-    expect(session.keepingProblem && describeKeepingProblem(session.keepingProblem)).not.toContain('room');
+    expect(session.autosave?.problem).toMatchObject({ type: 'page-part-missing' });
+    expect(session.autosave?.problem && describeAutosaveProblem(session.autosave?.problem)).not.toContain('room');
     delete memory.failure;
     session.stop();
     await settled();
-    expect(session.keepingProblem).toBeUndefined();
+    expect(session.autosave?.problem).toBeUndefined();
   });
 
   it('begins without what was kept, and says so, where that is damaged', async () => {
-    const { memory, shelf } = await answeredOnce();
+    const { memory, store } = await answeredOnce();
     memory.failure = new Error('damaged');
-    const { session } = manualSession(shelf);
+    const { session } = manualSession(store);
     await session.restore();
     expect(session.conversation).toBeUndefined();
-    expect(session.keepingProblem).toEqual({ type: 'conversation-unreadable', reason: 'damaged' });
+    expect(session.autosave?.problem).toEqual({ type: 'conversation-unreadable', reason: 'damaged' });
   });
 
   it('asks for the key again before it retries a question of an earlier visit', async () => {
-    const { shelf } = await answeredOnce();
-    const { session } = manualSession(shelf);
+    const { store } = await answeredOnce();
+    const { session } = manualSession(store);
     await session.restore();
     session.settings = { ...session.settings, apiKey: '' };
     expect(session.retry()).toBe('needs-key');
@@ -332,7 +332,7 @@ describe('the settings', () => {
       return { ask: async () => {}, history: () => [] };
     };
     const session = new Session({ createSandbox, connect, pace: 'instant' });
-    session.settings = { ...NO_SETTINGS, apiKey: 'key' };
+    session.settings = { ...DEFAULT_SETTINGS, apiKey: 'key' };
     session.ask('How many?');
     await settled();
     expect(await sandbox?.()).toMatchObject({ pythonVersion: 'first' });
@@ -374,7 +374,7 @@ describe('a conversation out of a file', () => {
     session.ask(question);
     session.stop();
     const conversation = { turns: session.conversation?.turns ?? [], history: [] };
-    return writeConversationFile({ conversation, python: await writeCheckpointFile(HEADER, new ArrayBuffer(1)) });
+    return conversationFile({ conversation, python: await writeCheckpointFile(HEADER, new ArrayBuffer(1)) });
   }
 
   function withSandboxes() {
@@ -396,7 +396,7 @@ describe('a conversation out of a file', () => {
     session.ask('Here?');
     session.stop();
     await settled();
-    const opened = await session.open(await fileOf('There?'));
+    const opened = await session.openFile(await fileOf('There?'));
     expect(session.conversation?.turns[0]?.question).toBe('Here?');
     opened.close();
     expect(closed).toEqual(['of the file']);
@@ -405,22 +405,22 @@ describe('a conversation out of a file', () => {
 
   it('takes the place of the other one, with its Python', async () => {
     const { session } = withSandboxes();
-    (await session.open(await fileOf('There?'))).takeOver();
+    (await session.openFile(await fileOf('There?'))).takeOver();
     expect(session.conversation?.turns[0]?.question).toBe('There?');
     expect(session.engine).toMatchObject({ state: 'ready', python: 'of the file' });
   });
 
   it('can be had without its Python, where that is of another build, and says what was expected and found', async () => {
-    const { session } = manualSession(keepInMemory().shelf, async ({ from }) => {
+    const { session } = manualSession(keepInMemory().store, async ({ from }) => {
       if (from) throw new SnapshotError('expected pyodide 1, got 2');
       return new Promise<Sandbox>(() => {});
     });
-    const opened = await session.open(await fileOf('There?'));
+    const opened = await session.openFile(await fileOf('There?'));
     const problem = { type: 'python-not-restored', reason: 'expected pyodide 1, got 2' };
     expect(opened.problem).toEqual(problem);
     opened.takeOver();
     expect(session.conversation?.turns[0]?.question).toBe('There?');
     await settled();
-    expect(session.keepingProblem).toEqual(problem);
+    expect(session.autosave?.problem).toEqual(problem);
   });
 });

@@ -24,7 +24,7 @@ describe('a model that is asked again', () => {
     const turn = [retry(1, 'Failed to fetch'), retry(2, overloaded)].reduce(addEvent, startTurn(1, 'How many?'));
     expect(turn.entries).toEqual([
       {
-        type: 'note',
+        type: 'status',
         text: 'The model gave no answer that could be used (attempt 2): The model is overloaded.',
         until: expect.any(Number),
       },
@@ -145,9 +145,19 @@ describe('a turn', () => {
 
   it.each([
     ['without loss', [], false, 'Python was restarted as it was before this run.'],
-    ['without the latest runs', [3, 4], true, 'Python was restarted: variables and files of 2 earlier runs are gone.'],
-    ['without the run before', [4], true, 'Python was restarted: variables and files of the run before it are gone.'],
-    ['without files', [], true, /without the files that were sent since/],
+    [
+      'without the latest runs',
+      [3, 4],
+      true,
+      'Python was restarted. The variables and files of 2 earlier runs are lost.',
+    ],
+    [
+      'without the run before',
+      [4],
+      true,
+      'Python was restarted. The variables and files of the run before it are lost.',
+    ],
+    ['without files', [], true, /without the files sent since then/],
   ])('says once that a run broke Python, which was restarted %s', (_, lostRuns, stateLost, words) => {
     const output = 'started\nThe run timed out after 30 s. Python was restarted, and so on.\n';
     const facts = { durationMs: 30_000, restored: true, lostRuns, stateLost };

@@ -25,7 +25,7 @@ describe('an error on the page', () => {
     });
     const page = '<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>nginx</h1></body></html>';
     expect(explainError(apiError(404, page, 'Not Found'))).toMatchObject({
-      title: 'This is not how the Gemini API answers',
+      title: 'The answer did not come from the Gemini API',
       detail: 'A web page came back: “404 Not Found”.',
       remedy: 'address',
     });
@@ -34,15 +34,15 @@ describe('an error on the page', () => {
   it('does not send a user to whom Google does not answer to try again', () => {
     const error = apiError(400, 'User location is not supported for the API use.', 'FAILED_PRECONDITION');
     expect(explainError(error)).toMatchObject({
-      title: 'Google does not offer the Gemini API where you are',
+      title: 'The Gemini API is not available in your region',
       remedy: 'demos',
     });
   });
 
   it.each([
     [404, 'There is no such model'],
-    [429, 'The limit of this key is reached'],
-    [503, 'The model is not available just now'],
+    [429, 'The quota of this key is used up'],
+    [503, 'The model is overloaded'],
     [400, 'The model refused the request'],
   ])('says what a status of %i means', (status, title) => {
     expect(explainError(apiError(status, 'because')).title).toBe(title);

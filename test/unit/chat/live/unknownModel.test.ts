@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { explainError } from '../../../../src/chat/errors/explainError.ts';
 import { connect } from '../../../../src/chat/live/geminiChat.ts';
 import { MODELS } from '../../../../src/chat/live/settings.ts';
-import { modelsOnOffer } from '../../../../src/chat/live/unknownModel.ts';
+import { knownModels } from '../../../../src/chat/live/unknownModel.ts';
 
 const REFUSAL = 'models/gemini-3-pro-preview is not found for API version v1, or is not supported for generateContent.';
 const listed = (name: string, supportedGenerationMethods = ['generateContent']) => ({
@@ -28,7 +28,7 @@ const notFound = { error: { code: 404, message: REFUSAL, status: 'NOT_FOUND' } }
 const list = (...models: object[]) => Response.json({ models });
 
 it('a model that the API does not know is answered with those that it knows, in the error and in the settings', async () => {
-  expect(modelsOnOffer()).toBe(MODELS);
+  expect(knownModels()).toBe(MODELS);
   const error = await askUnknown(
     list(
       listed('gemini-flash-latest'),
@@ -48,7 +48,7 @@ it('a model that the API does not know is answered with those that it knows, in 
     detail: `${REFUSAL} Models for this key: ${named.join(', ')}.`,
     remedy: 'model',
   });
-  expect(modelsOnOffer()).toEqual(named);
+  expect(knownModels()).toEqual(named);
 });
 
 it('a list of models that is not to be had changes nothing of what is told', async () => {
@@ -60,5 +60,8 @@ it('a list of models that is not to be had changes nothing of what is told', asy
 
 it('a proxy that is none is not asked for its models', async () => {
   const error = await askUnknown(list(listed('gemini-3.9-flash')), '<!DOCTYPE html><title>404 Not Found</title>');
-  expect(explainError(error)).toMatchObject({ title: 'This is not how the Gemini API answers', remedy: 'address' });
+  expect(explainError(error)).toMatchObject({
+    title: 'The answer did not come from the Gemini API',
+    remedy: 'address',
+  });
 });

@@ -51,7 +51,7 @@ describe('a conversation as a notebook', () => {
       'code',
       'code',
     ]);
-    expect(notebook.cells[0]?.source).toBe('## Question 1\n\n> Can you draw?\n> In colour?\n\nSent along: `data.csv`');
+    expect(notebook.cells[0]?.source).toBe('## Question 1\n\n> Can you draw?\n> In colour?\n\nAttached: `data.csv`');
     expect(notebook.cells.slice(2)).toMatchObject([
       {
         execution_count: 1,
@@ -155,7 +155,7 @@ describe('code that failed', () => {
     ['timed out', turnWith('total = = 1', 'OUTCOME_DEADLINE_EXCEEDED', 'Stopped.\n')],
   ])('is a comment in the Python file, which says that it %s', (how, turn) => {
     const script = writeScript([turn]);
-    expect(script).toContain(`# %%\n# This code ${how}, and is left out:\n# total = = 1\n\n# Output:\n# so far\n`);
+    expect(script).toContain(`# %%\n# This code ${how} and is commented out:\n# total = = 1\n\n# Output:\n# so far\n`);
   });
 });
 
@@ -254,7 +254,7 @@ describe('a notebook that somebody else wrote', () => {
   });
 
   it.each([
-    ['is cut off', '{"nbformat": 4, "cel', /no notebook that this page knows/],
+    ['is cut off', '{"nbformat": 4, "cel', /not a notebook that this page can read/],
     ['is of version 3', '{"nbformat": 3, "worksheets": []}', /nbformat: .*Expected 4 .*received 3/],
     ['has no cells', '{"nbformat": 4, "cells": []}', /cells/],
   ])('is refused where it %s', (_, json, message) => {
@@ -267,7 +267,7 @@ describe('a conversation as Python', () => {
     const script = writeScript([answeredTurn()]);
     expect(script).toContain('# %% [markdown]\n# ## Question 1\n#\n# > Can you draw?\n# > In colour?\n');
     expect(script).toContain(
-      '# %%\nprint("drawn")\n\n# Output:\n# drawn\n\n# %%\n# This code failed, and is left out:\n',
+      '# %%\nprint("drawn")\n\n# Output:\n# drawn\n\n# %%\n# This code failed and is commented out:\n',
     );
     const code = script.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     expect(code).toEqual(['print("drawn")']);

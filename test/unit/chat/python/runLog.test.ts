@@ -15,7 +15,7 @@ const end: AnswerEvent = { type: 'turn-end', finishReason: undefined };
 
 function logAfter(...events: AnswerEvent[]): RunLog {
   const log = new RunLog();
-  for (const event of events) log.note(event);
+  for (const event of events) log.follow(event);
   return log;
 }
 
@@ -23,7 +23,7 @@ describe('the run that can be taken back', () => {
   it('is the last one, of the model or of the reader', () => {
     const log = logAfter(start('local'), code('a'), result(), code('b'), result(), end);
     expect(log.last).toEqual({ code: 'b', by: 'model' });
-    log.add({ code: 'c', by: 'reader' });
+    log.add({ code: 'c', by: 'user' });
     log.dropLast();
     log.dropLast();
     expect(log.last).toEqual({ code: 'a', by: 'model' });
@@ -51,7 +51,7 @@ describe('the run that can be taken back', () => {
     expect(log.last).toBeUndefined();
     log.dropLast();
     expect(log.last).toBeUndefined();
-    log.add({ code: 'c', by: 'reader' });
+    log.add({ code: 'c', by: 'user' });
     expect(log.last?.code).toBe('c');
   });
 });

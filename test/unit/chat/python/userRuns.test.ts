@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReaderRuns } from '../../../../src/chat/python/userRuns.ts';
+import { UserRuns } from '../../../../src/chat/python/userRuns.ts';
 import type { RunOptions } from '../../../../src/sandbox/options.ts';
 import type { RunResult } from '../../../../src/sandbox/result.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
@@ -23,7 +23,7 @@ function pythonThat(run: (options: RunOptions) => Promise<Partial<RunResult>>): 
 describe('a run of the reader’s', () => {
   it('shows what it writes as it comes, and how it ended', async () => {
     const seen: string[] = [];
-    const runs: ReaderRuns = new ReaderRuns(() => {
+    const runs: UserRuns = new UserRuns(() => {
       const entry = runs.all.get(CODE.cell)?.entry;
       seen.push(`${entry?.run.state}: ${entry?.output.map(({ text }) => text).join('')}`);
     });
@@ -38,7 +38,7 @@ describe('a run of the reader’s', () => {
   });
 
   it('goes on alone: another one waits for the reader to ask again', async () => {
-    const runs = new ReaderRuns(() => {});
+    const runs = new UserRuns(() => {});
     const first = runs.run(CODE, 30_000, () => new Promise(() => {}));
     expect(
       await runs.run(
@@ -52,7 +52,7 @@ describe('a run of the reader’s', () => {
   });
 
   it('that is stopped keeps what it wrote', async () => {
-    const runs = new ReaderRuns(() => {});
+    const runs = new UserRuns(() => {});
     const open = pythonThat(
       ({ signal, onOutput }) =>
         new Promise((_, reject) => {
@@ -76,12 +76,12 @@ describe('a run of the reader’s', () => {
       given.push(timeout);
       return RESULT as unknown as RunResult;
     });
-    await new ReaderRuns(() => {}).run(CODE, 5000, open);
+    await new UserRuns(() => {}).run(CODE, 5000, open);
     expect(given).toEqual([5000]);
   });
 
   it('that could not begin says why', async () => {
-    const runs = new ReaderRuns(() => {});
+    const runs = new UserRuns(() => {});
     const error = new Error('no Python');
     await runs.run(CODE, 30_000, () => Promise.reject(error));
     expect(runs.all.get(CODE.cell)?.error).toBe(error);

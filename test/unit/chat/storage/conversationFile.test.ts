@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConversationFile, writeConversationFile } from '../../../../src/chat/storage/conversationFile.ts';
+import { readConversationFile, conversationFile } from '../../../../src/chat/storage/conversationFile.ts';
 import { addEvent, endTurn, startTurn } from '../../../../src/chat/transcript.ts';
 
 const TURN = endTurn(addEvent(startTurn(1, 'Wie viele, Ärztin?'), { type: 'text-delta', text: '…42 🧤' }), {
@@ -10,39 +10,39 @@ const PYTHON = new Blob([new Uint8Array([0, 10, 200, 255])]);
 
 describe('a conversation in a file', () => {
   it('is the same when it is read, with its Python byte for byte', async () => {
-    const file = await writeConversationFile({ conversation: CONVERSATION, python: PYTHON });
+    const file = await conversationFile({ conversation: CONVERSATION, python: PYTHON });
     const { conversation, python } = await readConversationFile(file);
     expect(conversation).toEqual(CONVERSATION);
     expect([...new Uint8Array((await python?.arrayBuffer()) ?? [])]).toEqual([0, 10, 200, 255]);
   });
 
   it('can do without Python', async () => {
-    const file = await writeConversationFile({ conversation: CONVERSATION });
+    const file = await conversationFile({ conversation: CONVERSATION });
     expect(await readConversationFile(file)).toEqual({ conversation: CONVERSATION });
   });
 
   it('says in its first line what it is', async () => {
-    const text = await (await writeConversationFile({ conversation: CONVERSATION })).text();
+    const text = await (await conversationFile({ conversation: CONVERSATION })).text();
     expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({ format: 'glovebox-conversation-file', version: 1 });
   });
 
   it('can be had where the end of the file is missing, with what is left of its Python', async () => {
-    const file = await writeConversationFile({ conversation: CONVERSATION, python: PYTHON });
+    const file = await conversationFile({ conversation: CONVERSATION, python: PYTHON });
     const { conversation, python } = await readConversationFile(file.slice(0, file.size - 1));
     expect(conversation).toEqual(CONVERSATION);
     expect(python?.size).toBe(3);
   });
 
   it('is refused where it is damaged, with what was expected and found', async () => {
-    const file = await writeConversationFile({ conversation: CONVERSATION });
+    const file = await conversationFile({ conversation: CONVERSATION });
     await expect(readConversationFile(file.slice(0, file.size - 1))).rejects.toThrow(
       /damaged: expected a conversation with sha256 \w{64}, got \w{64}/,
     );
   });
 
   it.each([
-    ['a picture', new Blob([new Uint8Array([137, 80, 78, 71, 13, 10])]), /its first line: .*Expected Object.*PNG/],
-    ['an empty file', new Blob([]), /its first line: .*Expected Object/],
+    ['a picture', new Blob([new Uint8Array([137, 80, 78, 71, 13, 10])]), /the first line: .*Expected Object.*PNG/],
+    ['an empty file', new Blob([]), /the first line: .*Expected Object/],
     [
       'of a later version',
       new Blob(['{"format": "glovebox-conversation-file", "version": 2}\n']),

@@ -56,7 +56,7 @@ describe('a conversation that is kept', () => {
     const turn = endTurn(events.reduce(addEvent, startTurn(1, 'Draw.')), { state: 'done' });
     expect((await roundTrip(turn)).turns[0]?.entries).toMatchObject([
       { displays: [{ data: { 'text/plain': expect.stringContaining('50,000 × 50,000'), 'text/html': '<b>x</b>' } }] },
-      { type: 'note', text: expect.stringContaining('50,000 × 50,000') },
+      { type: 'status', text: expect.stringContaining('50,000 × 50,000') },
       { type: 'image', mimeType: 'constructor' },
     ]);
   });

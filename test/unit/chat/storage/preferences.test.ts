@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { instructionFor, readNotes } from '../../../../src/chat/live/notes.ts';
-import { NO_SETTINGS, problemsOf } from '../../../../src/chat/live/settings.ts';
+import { DEFAULT_SETTINGS, problemsOf } from '../../../../src/chat/live/settings.ts';
 import { readSettings } from '../../../../src/chat/storage/preferences.ts';
 
 describe('settings', () => {
   it('have defaults that can be used', () => {
-    expect(problemsOf(NO_SETTINGS)).toEqual({});
+    expect(problemsOf(DEFAULT_SETTINGS)).toEqual({});
   });
 
   it.each([
     ['apiKey', 'a key', /no spaces/],
-    ['apiKey', 'schlüssel', /no special letters/],
+    ['apiKey', 'schlüssel', /no spaces or special characters/],
     ['model', '', /name of a model/],
-    ['baseUrl', 'proxy.example.com', /whole address/],
-    ['baseUrl', 'ftp://proxy.example.com', /whole address/],
-    ['baseUrl', 'https://proxy.example.com/?key=secret', /goes in a header/],
-    ['baseUrl', 'https://me:secret@proxy.example.com', /goes in a header/],
+    ['baseUrl', 'proxy.example.com', /full address/],
+    ['baseUrl', 'ftp://proxy.example.com', /full address/],
+    ['baseUrl', 'https://proxy.example.com/?key=secret', /sent in a header/],
+    ['baseUrl', 'https://me:secret@proxy.example.com', /sent in a header/],
     ['timeout', 0, /from 1 to 3600/],
     ['timeout', 1.5, /whole number/],
     ['timeout', Number.NaN, /whole number/],
     ['memory', 5000, /from 128 to 4096/],
   ])('are explained where %s is %j', (name, value, words) => {
-    const problems = problemsOf({ ...NO_SETTINGS, [name]: value });
+    const problems = problemsOf({ ...DEFAULT_SETTINGS, [name]: value });
     expect(Object.keys(problems)).toEqual([name]);
     expect(Object.values(problems)[0]).toMatch(words);
   });
@@ -32,14 +32,14 @@ describe('settings', () => {
       timeout: 60,
     });
     expect(readSettings('{"mode":"everywhere","timeout":"60","packages":"pypi","colour":"red"}')).toEqual({
-      ...NO_SETTINGS,
+      ...DEFAULT_SETTINGS,
       packages: 'pypi',
     });
-    for (const json of [undefined, 'null', '[]', '{"mod']) expect(readSettings(json)).toEqual(NO_SETTINGS);
+    for (const json of [undefined, 'null', '[]', '{"mod']) expect(readSettings(json)).toEqual(DEFAULT_SETTINGS);
   });
 
   it('never take the key from what outlives the tab', () => {
-    expect(readSettings('{"apiKey":"secret","keepsKey":true}')).toEqual(NO_SETTINGS);
+    expect(readSettings('{"apiKey":"secret","keepsKey":true}')).toEqual(DEFAULT_SETTINGS);
   });
 });
 

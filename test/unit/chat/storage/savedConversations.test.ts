@@ -10,7 +10,7 @@ import { answeredTurn } from '../conversationTurns.ts';
 describe('the statistics of a conversation', () => {
   it('count what its runs came to, but not those that were stopped', () => {
     const statistics = statisticsOf([answeredTurn()]);
-    expect(statistics).toEqual({ succeeded: 1, failed: 1, late: 1, durations: [40, 10, 30_000] });
+    expect(statistics).toEqual({ succeeded: 1, failed: 1, timedOut: 1, durations: [40, 10, 30_000] });
     expect(countRuns(addUp([statistics, statistics]))).toBe(6);
   });
 
@@ -73,16 +73,16 @@ describe('a conversation in the list', () => {
 describe('the size of what is kept', () => {
   it('counts conversations apart from Python itself, which is there without any', () => {
     expect(describeStorage([], 45_000_000)).toBe(
-      'Conversations are kept in this browser only. Python itself and this page take 45 MB.',
+      'Conversations are saved in this browser only. Python itself and this page take 45 MB.',
     );
     expect(describeStorage([2_000_000, 3_400_000], 50_000_000)).toBe(
-      'Kept in this browser only: 2 conversations with Python’s variables and files, 5 MB. Python itself and this page take 45 MB.',
+      'Saved in this browser only: 2 conversations with Python’s variables and files, 5 MB. Python itself and this page take 45 MB.',
     );
   });
 
   it('says nothing of what the browser does not tell', () => {
     expect(describeStorage([10], undefined)).toBe(
-      'Kept in this browser only: 1 conversation with Python’s variables and files, 1 MB.',
+      'Saved in this browser only: 1 conversation with Python’s variables and files, 1 MB.',
     );
   });
 });

@@ -1,0 +1,115 @@
+import { abortable } from '../async/abort.ts';
+import type { Cassette } from '../cassette/format.ts';
+import type { AnswerEvent } from '../gemini/events.ts';
+import { requestInput } from './inputRequest.ts';
+import type { Connection } from './live/geminiChat.ts';
+import { whyNoAnswer } from './live/noAnswer.ts';
+import { addEvent, type CodeEntry, changeCode, endTurn, startTurn, type Turn } from './transcript.ts';
+
+/** A conversation as components draw it: another object after each change. */
+export interface Conversation {
+  /** Unique in this page. */
+  readonly id: number;
+  readonly source: { type: 'demo'; name: string; origin?: Cassette['origin'] } | { type: 'live' };
+  readonly turns: readonly Turn[];
+  readonly answer: AnswerState;
+}
+
+/** `failed` has an error if there was no turn yet to show it. */
+export type AnswerState = { state: 'running' } | { state: 'done' } | { state: 'failed'; error?: unknown };
+
+export interface NextQuestion extends Pick<Turn, 'question' | 'files'> {
+  /** Opens the connection that answers. */
+  open: () => Promise<Connection>;
+  signal: AbortSignal;
+  onEvent: (event: AnswerEvent) => void;
+}
+
+let lastId = 0;
+
+/** Asks the questions of one conversation, and writes down its turns. */
+export class ConversationTurns {
+  readonly #onChange: () => void;
+  #current: Conversation;
+  #stop = new AbortController();
+
+  /** @param turns of an earlier visit */
+  constructor(source: Conversation['source'], onChange: () => void, turns: readonly Turn[] = []) {
+    lastId += 1;
+    this.#current = { id: lastId, source, turns, answer: answerAfter(turns) };
+    this.#onChange = onChange;
+  }
+
+  get current(): Conversation {
+    return this.#current;
+  }
+
+  get running(): boolean {
+    return this.#current.answer.state === 'running';
+  }
+
+  stop(): void {
+    this.#stop.abort(new DOMException('The user stopped the answer.', 'AbortError'));
+  }
+
+  change(change: Partial<Pick<Conversation, 'source' | 'turns' | 'answer'>>): void {
+    this.#current = { ...this.#current, ...change };
+    this.#onChange();
+  }
+
+  changeTurn(id: number, change: (turn: Turn) => Turn): void {
+    this.change({ turns: this.#current.turns.map((turn) => (turn.id === id ? change(turn) : turn)) });
+  }
+
+  /** Shows an answer as running until `work` ends. Never rejects: {@link Conversation.answer} has the error. */
+  async answer(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    this.change({ answer: { state: 'running' } });
+    try {
+      await work(signal);
+      this.change({ answer: { state: 'done' } });
+    } catch (error) {
+      this.change({ answer: signal.aborted ? { state: 'done' } : { state: 'failed', error } });
+    }
+  }
+
+  /**
+   * Asks a question. The new turn is there when this returns its promise.
+   *
+   * @throws QuestionBlockedError, AnswerBlockedError or EmptyAnswerError if the answer has nothing to read
+   * @throws the error that ended the answer
+   */
+  async ask({ question, files, open, signal, onEvent }: NextQuestion): Promise<void> {
+    const id = this.#current.turns.length + 1;
+    const change = (next: (turn: Turn) => Turn) => this.changeTurn(id, next);
+    this.change({ turns: [...this.#current.turns, startTurn(id, question, files)] });
+    try {
+      const connection = await abortable(open(), signal);
+      const handle = (event: AnswerEvent) => {
+        change((turn) => addEvent(turn, event));
+        onEvent(event);
+      };
+      const onInput = (prompt: string, run: { id: number }) =>
+        requestInput<CodeEntry>(prompt, (next) => change((turn) => changeCode(turn, run.id, next)));
+      await abortable(connection.ask({ question, files, signal, onEvent: handle, onInput }), signal);
+      this.#requireAnswer(id);
+      change((turn) => endTurn(turn, { state: 'done' }));
+    } catch (error) {
+      change((turn) => endTurn(turn, signal.aborted ? { state: 'stopped' } : { state: 'failed', error }));
+      throw error;
+    }
+  }
+
+  #requireAnswer(id: number): void {
+    const turn = this.#current.turns.find((other) => other.id === id);
+    const problem = turn && whyNoAnswer(turn);
+    if (problem) throw problem;
+  }
+}
+
+function answerAfter(turns: readonly Turn[]): AnswerState {
+  const last = turns.at(-1);
+  if (!last) return { state: 'running' };
+  return { state: last.status.state === 'failed' ? 'failed' : 'done' };
+}

@@ -1,0 +1,103 @@
+import { abortable } from '../../async/abort.ts';
+import type { Cassette } from '../../cassette/format.ts';
+import type { AnswerEvent } from '../../gemini/events.ts';
+import { type Conversation, ConversationTurns } from '../conversation.ts';
+import type { Connect, Connection } from '../live/geminiChat.ts';
+import type { LiveSettings } from '../live/settings.ts';
+import type { LazySandbox } from '../python/lazySandbox.ts';
+import { DemoPlay } from './demoPlay.ts';
+import { demoAccess, type Pace } from './demos.ts';
+import { packagesObstacle } from './packagesObstacle.ts';
+
+export interface DemoConversationOptions {
+  connect: Connect;
+  loadDemo: (name: string) => Promise<Cassette>;
+  pace: Pace;
+  python: LazySandbox;
+  settings: () => LiveSettings;
+  onChange: () => void;
+  onEvent: (event: AnswerEvent) => void;
+}
+
+/** Plays recorded conversations: the recorded questions one after the other, with real Python. */
+export class DemoConversation {
+  readonly #options: DemoConversationOptions;
+  #turns: ConversationTurns | undefined;
+  /** The demo that is played, or was played last. */
+  #play: DemoPlay | undefined;
+
+  constructor(options: DemoConversationOptions) {
+    this.#options = options;
+  }
+
+  get current(): Conversation | undefined {
+    return this.#turns?.current;
+  }
+
+  stop(): void {
+    this.#turns?.stop();
+  }
+
+  /**
+   * Plays a demo from its beginning. Resolves at its end, also if it fails: {@link current} has the error.
+   *
+   * @param onBegin is called when the new conversation is there
+   */
+  async play(name: string, onBegin: () => void): Promise<void> {
+    const turns = new ConversationTurns(
+      { type: 'demo', name },
+      () => this.#turns === turns && this.#options.onChange(),
+    );
+    this.#turns = turns;
+    onBegin();
+    await turns.answer(async (signal) => {
+      const { loadDemo, pace, connect } = this.#options;
+      const cassette = await loadDemo(name);
+      const access = await demoAccess(cassette, pace);
+      signal.throwIfAborted();
+      turns.change({ source: { type: 'demo', name, origin: cassette.origin } });
+      const sandbox = () => this.#options.python.sandbox();
+      const connection = await this.#withPackages(await connect(access, sandbox), cassette.packages);
+      this.#play?.close();
+      this.#play = new DemoPlay(cassette, connection, sandbox);
+      await this.#playOn(turns, this.#play, signal);
+    });
+  }
+
+  /** Whether the last answer was stopped. */
+  get isStopped(): boolean {
+    return !this.#turns?.running && this.current?.turns.at(-1)?.status.state === 'stopped';
+  }
+
+  /** Whether {@link undoAnswer} can undo what the stopped answer has done to Python. Otherwise the demo can only be played again. */
+  get canUndo(): boolean {
+    return this.#play?.canUndo ?? false;
+  }
+
+  /** Undoes what the stopped answer has done to Python, and asks its question again. */
+  async undoAnswer(): Promise<void> {
+    const [turns, play] = [this.#turns, this.#play];
+    const last = turns?.current.turns.at(-1);
+    if (!turns || !play || !last || !this.isStopped) return;
+    await turns.answer(async (signal) => {
+      await abortable(play.undo(), signal);
+      turns.changeTurn(last.id, () => ({ ...last, status: { state: 'stopped', undone: true } }));
+      await this.#playOn(turns, play, signal);
+    });
+  }
+
+  async #playOn(turns: ConversationTurns, play: DemoPlay, signal: AbortSignal): Promise<void> {
+    for (let next = play.question; next; next = play.question) {
+      await turns.ask({ ...next, open: () => play.open(), signal, onEvent: this.#options.onEvent });
+      play.answered();
+    }
+  }
+
+  /** @throws DemoPackagesError if packages are missing that cannot be downloaded now */
+  async #withPackages(connection: Connection, packages: readonly string[] | undefined): Promise<Connection> {
+    if (!packages) return connection;
+    const { explainingPackages, requirePackages } = await import('./demoPackages.ts');
+    await requirePackages(packages, packagesObstacle(this.#options.settings()));
+    return explainingPackages(connection, packages);
+  }
+}

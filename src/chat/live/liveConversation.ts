@@ -1,0 +1,195 @@
+import type { Content } from '@google/genai';
+import type { AnswerEvent } from '../../gemini/events.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { type Conversation, ConversationTurns } from '../conversation.ts';
+import type { LazySandbox } from '../python/lazySandbox.ts';
+import type { Autosave, AutosaveProblem } from '../storage/autosave.ts';
+import type { ConversationRecord } from '../storage/conversationRecord.ts';
+import { newId } from '../storage/conversationStore.ts';
+import { isCode } from '../transcript.ts';
+import type { Connect, Connection } from './geminiChat.ts';
+import { areSameOptions, type ChatOptions, liveAccess } from './liveAccess.ts';
+import type { LivePython } from './livePython.ts';
+
+export interface LiveConversationOptions {
+  connect: Connect;
+  python: LivePython;
+  autosave: Autosave | undefined;
+  /** The settings and notes of the next question. */
+  chatOptions: () => ChatOptions;
+  onChange: () => void;
+  onEvent: (event: AnswerEvent) => void;
+}
+
+/** A conversation that was read from a file. */
+export interface OpenedConversation {
+  /** Why the variables and files of its Python cannot be restored. */
+  readonly problem?: AutosaveProblem;
+  /** Shows it in place of the current conversation, which stays among the saved ones. */
+  takeOver(): void;
+  /** Discards it. */
+  close(): void;
+}
+
+/** The user's own conversation with the model. It is saved after each step, each one with a Python of its own. */
+export class LiveConversation {
+  readonly #options: LiveConversationOptions;
+  #turns: ConversationTurns | undefined;
+  #savedId = newId();
+  #python: LazySandbox;
+  #chat: { connection: Connection; options: ChatOptions } | undefined;
+  /** The history of an earlier visit, until there is a chat on this one. */
+  #restoredHistory: readonly Content[] = [];
+
+  constructor(options: LiveConversationOptions) {
+    this.#options = options;
+    this.#python = options.python.create(() => this.#savedId);
+  }
+
+  get current(): Conversation | undefined {
+    return this.#turns?.current;
+  }
+
+  get python(): LazySandbox {
+    return this.#python;
+  }
+
+  /** The id of the saved conversation; `undefined` before the first question. */
+  get savedId(): string | undefined {
+    return this.#turns && this.#savedId;
+  }
+
+  /** Whether a turn has code. */
+  get hasCode(): boolean {
+    return this.current?.turns.some(({ entries }) => entries.some(isCode)) ?? false;
+  }
+
+  stop(): void {
+    this.#turns?.stop();
+  }
+
+  /** @param onBegin is called when the conversation is there, before it changes */
+  async ask(question: string, files: readonly File[], onBegin: () => void): Promise<void> {
+    this.#turns ??= this.#createTurns();
+    const turns = this.#turns;
+    onBegin();
+    await turns.answer(async (signal) => {
+      const onEvent = (event: AnswerEvent) => {
+        this.#options.onEvent(event);
+        if (event.type === 'result') this.#save(turns);
+      };
+      const asking = turns.ask({ question, files, open: () => this.#connect(turns), signal, onEvent });
+      this.#save(turns);
+      try {
+        await asking;
+      } finally {
+        this.#save(turns);
+        if (this.#turns === turns && turns.current.turns.at(-1)?.entries.some(isCode)) this.savePython();
+      }
+    });
+  }
+
+  /** Removes the last turn, to ask its question again. */
+  dropLastTurn(): void {
+    if (this.#turns) this.#turns.change({ turns: this.#turns.current.turns.slice(0, -1) });
+  }
+
+  /** Continues a conversation of an earlier time. */
+  continueWith({ turns, history }: ConversationRecord, savedId: string, python?: LazySandbox): void {
+    this.#turns = this.#createTurns(turns);
+    this.#restoredHistory = history;
+    this.#savedId = savedId;
+    if (python) this.#python = python;
+  }
+
+  /** Saves the conversation and begins an empty one. Late events of the old one are dropped. */
+  leave(): void {
+    const { autosave, python } = this.#options;
+    this.stop();
+    if (this.#turns) this.#save(this.#turns);
+    if (this.hasCode) this.savePython();
+    const left = this.#python;
+    (autosave?.done ?? Promise.resolve()).then(() => left.end());
+    this.#turns = undefined;
+    this.#chat = undefined;
+    this.#restoredHistory = [];
+    this.#savedId = newId();
+    this.#python = python.create(() => this.#savedId);
+    autosave?.report(undefined);
+  }
+
+  savePython(): void {
+    if (this.#python.state.state === 'ready') this.#options.autosave?.savePython(this.#python.sandbox());
+  }
+
+  /** Tells the user if code ran on an earlier visit and its variables are gone. */
+  reportLostVariables({ resumed }: Sandbox): void {
+    if (resumed || !this.hasCode) return;
+    const reason = this.#python.refusal ?? 'This browser does not have them any more.';
+    this.#options.autosave?.report({ type: 'python-not-restored', reason });
+  }
+
+  /** Returns the conversation and its Python as one file; the conversation alone if Python cannot be captured, which is reported. */
+  async toFile(): Promise<File | undefined> {
+    if (!this.current) return undefined;
+    const { turns } = this.current;
+    const [{ conversationFile }, python] = await Promise.all([
+      import('../storage/conversationFile.ts'),
+      this.hasCode ? this.#options.python.capture(this.#python) : undefined,
+    ]);
+    return conversationFile({ conversation: { turns, history: this.#history }, ...(python && { python }) });
+  }
+
+  /**
+   * Reads a saved conversation or a notebook, and starts its Python beside the current one. Nothing changes until it takes over.
+   *
+   * @throws ConversationFileError, ConversationRecordError if the file cannot be read
+   */
+  async open(file: Blob): Promise<OpenedConversation> {
+    const { openConversationFile } = await import('../storage/openConversationFile.ts');
+    const { conversation, python } = await openConversationFile(file);
+    const id = newId();
+    const lazySandbox = this.#options.python.create(() => id);
+    const { successor, problem } = python ? await this.#options.python.resume(lazySandbox, python) : {};
+    return {
+      ...(problem && { problem }),
+      takeOver: () => {
+        this.leave();
+        this.continueWith(conversation, id, lazySandbox);
+        successor?.takeOver();
+        this.#options.autosave?.save(id, conversation);
+        this.savePython();
+        if (problem) this.#options.autosave?.report(problem);
+      },
+      close: () => successor?.close(),
+    };
+  }
+
+  async #connect(turns: ConversationTurns): Promise<Connection> {
+    const options = this.#options.chatOptions();
+    if (this.#chat && areSameOptions(this.#chat.options, options)) return this.#chat.connection;
+    const python = this.#python;
+    const access = liveAccess(options, this.#history);
+    const connection = await this.#options.connect(access, () => this.#options.python.sandbox(python));
+    if (this.#turns === turns) this.#chat = { connection, options };
+    return connection;
+  }
+
+  get #history(): readonly Content[] {
+    return this.#chat?.connection.history() ?? this.#restoredHistory;
+  }
+
+  #save(turns: ConversationTurns): void {
+    if (this.#turns !== turns) return;
+    this.#options.autosave?.save(this.#savedId, { turns: turns.current.turns, history: this.#history });
+  }
+
+  #createTurns(earlier?: ConversationRecord['turns']): ConversationTurns {
+    const turns = new ConversationTurns(
+      { type: 'live' },
+      () => this.#turns === turns && this.#options.onChange(),
+      earlier,
+    );
+    return turns;
+  }
+}

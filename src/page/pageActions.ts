@@ -1,0 +1,258 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { listDemos } from '../chat/demo/demos.ts';
+import { explainError } from '../chat/errors/explainError.ts';
+import type { Session } from '../chat/session.ts';
+import type { Composer } from '../elements/composer/composer.ts';
+import type { Action, ActionEvent, AskEvent, NotesEvent, PlayEvent, SettingsEvent } from '../elements/events.ts';
+import { type PythonRequest, PythonRequestEvent } from '../elements/pythonEvents.ts';
+import type { DemoListState } from './demoList.ts';
+import type { Confirmation, ConfirmDialog } from './dialogs/confirmDialog.ts';
+import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
+import { exportConversationAs, openConversation, saveConversation } from './files/conversationFiles.ts';
+import type { FilesEvent } from './files/dropZone.ts';
+import type { FilePreviewDialog } from './files/filePreviewDialog.ts';
+import type { FileTray } from './files/fileTray.ts';
+import { loadConversation } from './lazyElements.ts';
+import type { SessionBar } from './sessionBar.ts';
+import type { PageUpdates } from './updates/pageUpdates.ts';
+
+type Part<Element> = Element | null | undefined;
+
+/** The page, as actions use it. Its parts are missing until they are rendered. */
+export interface ActionHost extends ReactiveControllerHost, HTMLElement {
+  readonly session: Session | undefined;
+  readonly updates: PageUpdates | undefined;
+  readonly composer: Part<Composer>;
+  readonly dialogs: Part<Dialogs>;
+  readonly confirm: Part<ConfirmDialog>;
+  readonly fileInput: Part<HTMLInputElement>;
+  readonly sessionBar: Part<SessionBar>;
+  readonly fileTray: Part<FileTray>;
+  readonly filePreview: Part<FilePreviewDialog>;
+  /** Moves to the end of the conversation. */
+  showConversation(): Promise<void>;
+  /** Moves to the top of the page. */
+  showTop(): void;
+}
+
+/** Whether dropped files go with the next question. Without a model to ask, they go to Python. */
+export function goToQuestion({ obstacle, conversation }: Session): boolean {
+  return !obstacle && conversation?.source.type !== 'demo';
+}
+
+/** Handles the events of the page's elements, and holds the state that only the page itself has. */
+export class PageActions implements ReactiveController {
+  readonly #host: ActionHost;
+  readonly #actions: Record<Action, () => void>;
+  #work = '';
+  #filesOpen = false;
+  #postponed: (() => void) | undefined;
+  #demos: DemoListState = { state: 'loading' };
+
+  constructor(host: ActionHost) {
+    this.#host = host;
+    const session = () => host.session;
+    const showTop = (work: () => void) => () => {
+      work();
+      host.showTop();
+    };
+    this.#actions = {
+      stop: () => session()?.stop(),
+      retry: () => this.#retry(),
+      rephrase: () => this.#rephrase(),
+      'undo-answer': () => this.#undoAnswer(),
+      'new-conversation': showTop(() => session()?.startNew()),
+      'save-file': () => this.#during('Saving…', saveConversation),
+      'open-file': () => host.fileInput?.click(),
+      'show-demos': showTop(() => session()?.showDemos()),
+      'load-engine': () => session()?.loadEngine(),
+      'open-settings': () => this.openSettings(),
+      'open-notes': () => this.openDialog('notes'),
+      'open-conversations': () => this.openDialog('conversations'),
+      'open-statistics': () => this.openDialog('statistics'),
+      'show-conversation': () => host.showConversation(),
+      'export-notebook': () => this.#during('Exporting…', (shown) => exportConversationAs('notebook', shown)),
+      'export-script': () => this.#during('Exporting…', (shown) => exportConversationAs('script', shown)),
+      'list-demos': () => this.#listDemos(),
+      'toggle-files': () => this.#toggleFiles(),
+      update: () => this.#reload(),
+      'update-later': () => host.updates?.putOff(),
+    };
+    host.addController(this);
+    host.addEventListener('glove-play', (event) => this.#onPlay(event));
+    host.addEventListener('glove-ask', (event) => this.#onAsk(event));
+    host.addEventListener('glove-settings', (event) => this.#onSettings(event));
+    host.addEventListener('glove-notes', (event) => this.#onNotes(event));
+    host.addEventListener('glove-action', ({ action }: ActionEvent) => this.#actions[action]());
+    host.addEventListener('glove-files', (event) => this.#onFiles(event));
+    host.addEventListener('glove-python', ({ request }) => this.#onPython(request));
+  }
+
+  hostConnected(): void {
+    this.#listDemos();
+  }
+
+  /** What is being done with a file, such as `Saving…`; empty if nothing is. */
+  get work(): string {
+    return this.#work;
+  }
+
+  get filesOpen(): boolean {
+    return this.#filesOpen;
+  }
+
+  get demos(): DemoListState {
+    return this.#demos;
+  }
+
+  /** Whether the settings are open so that something can be done afterwards. */
+  get asksForSettings(): boolean {
+    return this.#postponed !== undefined;
+  }
+
+  openDialog(name: DialogName): void {
+    this.#during('', async () => this.#host.dialogs?.open(name));
+  }
+
+  /** @param postponed is done when the settings allow it. Default: asking the question that waits, if there is one */
+  openSettings(postponed?: () => void): void {
+    const { composer } = this.#host;
+    this.#postponed = postponed ?? (composer?.isWaiting ? () => composer.ask() : undefined);
+    this.#host.requestUpdate();
+    this.openDialog('settings');
+  }
+
+  /** Opens the file that the user has chosen. */
+  async openChosenFile(): Promise<void> {
+    const { fileInput, session } = this.#host;
+    const file = fileInput?.files?.[0];
+    if (!fileInput || !file || !session) return;
+    await this.#during('Opening the file…', () =>
+      openConversation(file, session, (confirmation) => this.ask(confirmation)),
+    );
+    // Choosing the same file again has to fire an event again.
+    fileInput.value = '';
+    this.#host.showConversation();
+  }
+
+  /** Resolves to the user's decision. */
+  async ask(confirmation: Confirmation): Promise<boolean> {
+    return (await this.#host.confirm?.ask(confirmation)) ?? false;
+  }
+
+  preview(file: Parameters<FilePreviewDialog['show']>[0]): void {
+    this.#host.filePreview?.show(file);
+  }
+
+  #onPlay({ demo }: PlayEvent): void {
+    this.#host.session?.playDemo(demo);
+    this.#host.showConversation();
+  }
+
+  #onAsk(event: AskEvent): void {
+    if (this.#host.session?.ask(event.question, event.files) === 'asked') this.#host.showConversation();
+    else event.preventDefault();
+  }
+
+  async #onSettings({ settings }: SettingsEvent): Promise<void> {
+    const { session, composer } = this.#host;
+    if (!session) return;
+    session.settings = settings;
+    await this.#host.updateComplete;
+    if (this.#postponed && !session.obstacle) this.#postponed();
+    else composer?.focus();
+  }
+
+  #onNotes({ notes }: NotesEvent): void {
+    if (this.#host.session) this.#host.session.notes = notes;
+  }
+
+  #onFiles({ files }: FilesEvent): void {
+    const { session, composer } = this.#host;
+    if (!session) return;
+    if (goToQuestion(session)) {
+      composer?.attachFiles(files);
+      return;
+    }
+    if (!this.#filesOpen) this.#toggleFiles();
+    this.#host.dispatchEvent(new PythonRequestEvent({ type: 'add-files', files }));
+  }
+
+  async #onPython(request: PythonRequest): Promise<void> {
+    const { doPythonRequest } = await import('./pythonRequests.ts');
+    if (this.#host.session) await doPythonRequest(request, this.#host.session, this);
+  }
+
+  /** Closing the tray marks its new files as seen. */
+  async #toggleFiles(): Promise<void> {
+    loadConversation();
+    const { session } = this.#host;
+    this.#filesOpen = !this.#filesOpen;
+    this.#host.requestUpdate();
+    if (!this.#filesOpen) session?.python.markFilesSeen();
+    else session?.python.refresh();
+    await this.#host.updateComplete;
+    if (this.#filesOpen) this.#host.fileTray?.focus();
+    else this.#host.sessionBar?.focusFiles();
+  }
+
+  /** A key of an earlier visit may be gone: then the settings come first. */
+  #retry(): void {
+    const { session } = this.#host;
+    session?.retry();
+    if (session?.obstacle && !session.running) this.openSettings(() => this.#retry());
+    else this.#host.showConversation();
+  }
+
+  #undoAnswer(): void {
+    this.#host.session?.undoAnswer();
+    this.#host.showConversation();
+  }
+
+  /** Puts the question that got no answer into the composer, to be changed. */
+  #rephrase(): void {
+    const last = this.#host.session?.conversation?.turns.at(-1);
+    if (last) this.#host.composer?.take(last.question, last.files);
+  }
+
+  /** Loads the newer build of the page when everything is saved. */
+  async #reload(): Promise<void> {
+    const { session, updates } = this.#host;
+    await session?.autosave?.done;
+    await updates?.reload();
+  }
+
+  async #listDemos(): Promise<void> {
+    this.#showDemos({ state: 'loading' });
+    try {
+      this.#showDemos({ state: 'ready', demos: await listDemos() });
+    } catch (error) {
+      this.#showDemos({ state: 'failed', error });
+    }
+  }
+
+  #showDemos(demos: DemoListState): void {
+    this.#demos = demos;
+    this.#host.requestUpdate();
+  }
+
+  /** Shows `words` while `work` is done, and its error in a dialog. */
+  async #during(words: string, work: (session: Session) => Promise<void>): Promise<void> {
+    const { session } = this.#host;
+    if (!session) return;
+    this.#showWork(words);
+    try {
+      await work(session);
+    } catch (error) {
+      const { title, advice, detail } = explainError(error);
+      this.ask({ title, text: advice, detail });
+    } finally {
+      this.#showWork('');
+    }
+  }
+
+  #showWork(words: string): void {
+    this.#work = words;
+    this.#host.requestUpdate();
+  }
+}
