@@ -1,4 +1,4 @@
-/** The widget's only script: `<glove-box>`, a conversation with its Python, and `<glove-cell>`, code that the reader can run. */
+/** The script of the widget: `<glove-box>`, a conversation with its Python, and `<glove-cell>`, code that the user can run. */
 
 import { setAssetBase } from './widget/assetBase.ts';
 import { GloveBox } from './widget/gloveBox.ts';

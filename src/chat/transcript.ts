@@ -210,7 +210,7 @@ export function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
   return ended;
 }
 
-/** The code after a run that no model asked for. */
+/** Returns the code after a run of the user. */
 export function endOwnRun(entry: CodeEntry, { status, ...result }: RunResult): CodeEntry {
   return endCode(entry, { outcome: outcomeOf(status), ...result });
 }

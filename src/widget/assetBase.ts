@@ -1,12 +1,12 @@
-/** Tells where `widget.js` is. Only pages ask: on a server, which may import the elements, too, there is no address. */
+/** Returns the address of `widget.js`. It is read late: a server that imports the elements has no address. */
 let scriptUrl: (() => string) | undefined;
 
-/** @param url gives the address of `widget.js`, with the engine and the demos beside it */
+/** @param url returns the address of `widget.js`, which has the engine and the demos beside it */
 export function setAssetBase(url: () => string): void {
   scriptUrl = url;
 }
 
-/** An address beside `widget.js`. */
+/** Returns an address relative to `widget.js`. */
 export function assetUrl(address: string): URL {
   return new URL(address, new URL('.', scriptUrl?.() ?? document.baseURI));
 }

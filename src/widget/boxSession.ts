@@ -1,4 +1,4 @@
-/** Everything of a box that is not needed before it is seen. */
+/** The code of a box that is loaded when it is first seen. */
 
 import { loadDemo, type Pace } from '../chat/demo/demos.ts';
 import { connect } from '../chat/live/geminiChat.ts';
@@ -15,38 +15,39 @@ import type { Mode } from '../gemini/options.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { assetUrl } from './assetBase.ts';
+import { KeyForm } from './keyForm.ts';
 
 export { describeAutosaveProblem } from '../chat/labels.ts';
-export { doCellRequest } from '../elements/cellRequests.ts';
 
 const ELEMENTS = {
   ...CONVERSATION_ELEMENTS,
   'glove-composer': Composer,
   'glove-engine-status': EngineStatus,
   'glove-problem': Problem,
+  'glove-key-form': KeyForm,
 };
 
 export interface BoxSessionOptions {
   sandbox: () => Promise<SandboxOptions>;
-  /** Under which the conversation and its Python are kept in this browser. */
+  /** The name under which the browser saves the conversation and its Python. */
   persist: string | undefined;
   pace: Pace;
   onAnswer: (event: AnswerEvent) => void;
-  /** Aborts when everything is to be given back. */
+  /** Aborts when the box is removed. */
   life: AbortSignal;
 }
 
-/** What a box says of how it asks the model, and of what the model's code may do. */
+/** The properties of a box that are settings. */
 export interface BoxSettings {
   apiKey: string;
   model: string | undefined;
   baseUrl: string | undefined;
   mode: Mode;
-  /** Milliseconds that each run gets. */
+  /** Time limit per run, in ms. */
   timeout: number | undefined;
 }
 
-/** The session's settings, as a box has them. */
+/** Returns the settings of a box. */
 export function settingsOf({ apiKey, model, baseUrl, mode, timeout }: BoxSettings): LiveSettings {
   return {
     ...DEFAULT_SETTINGS,
@@ -58,14 +59,14 @@ export function settingsOf({ apiKey, model, baseUrl, mode, timeout }: BoxSetting
   };
 }
 
-/** Makes the session of a box. */
+/** Creates the session of a box. */
 export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: BoxSessionOptions): Session {
   register(ELEMENTS);
   const sandboxes = new Set<Sandbox>();
   const session = new Session({
     createSandbox: async (options) => {
       const [own, { Sandbox }] = await Promise.all([sandbox(), import('../sandbox/sandbox.ts')]);
-      // The page's word counts for more than what the session has for all.
+      // The attributes of the box override the session's options.
       const created = await Sandbox.create({ ...options, ...own, signal: life });
       sandboxes.add(created);
       if (life.aborted) await created.close();
@@ -87,4 +88,27 @@ export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: Box
 /** @param name of a demo beside widget.js, or the address of a cassette (`….json`) */
 export function loadBoxDemo(name: string): ReturnType<typeof loadDemo> {
   return loadDemo(name, name.endsWith('.json') ? new URL(name, document.baseURI) : assetUrl(`demos/${name}.json`));
+}
+
+/**
+ * Resolves when the running answer has ended.
+ *
+ * @throws the error that ended it
+ */
+export async function whenAnswered(session: Session): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const check = () => {
+      if (session.running) return;
+      session.removeEventListener('change', check);
+      resolve();
+    };
+    session.addEventListener('change', check);
+    check();
+  });
+  throwFailure(session);
+}
+
+/** @throws the error that ended the last answer, if it failed */
+export function throwFailure({ conversation }: Session): void {
+  if (conversation?.answer.state === 'failed') throw conversation.answer.error;
 }

@@ -104,38 +104,4 @@ export const boxStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-
-  .key {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: end;
-    gap: 0.5rem;
-    margin-bottom: 0.625rem;
-    padding: 0.75rem 1rem;
-    border-radius: var(--glove-radius);
-    background: var(--glove-accent-wash);
-    font-size: 0.9375rem;
-  }
-
-  .key p {
-    flex: 1 0 100%;
-    margin: 0;
-  }
-
-  .key label {
-    flex: 1 1 12rem;
-    font-size: 0.875rem;
-    font-weight: 600;
-  }
-
-  .key input {
-    display: block;
-    width: 100%;
-    min-height: 2.25rem;
-    padding: 0 0.75rem;
-    border: 1px solid var(--glove-line-strong);
-    border-radius: calc(var(--glove-radius) * 0.8);
-    background: var(--glove-paper);
-    font-weight: 400;
-  }
 `;

@@ -1,13 +1,13 @@
-/** What a cell's code can be written in, without JavaScript being needed to read it. */
-const HOLDERS = 'script[type^="text/"], pre, code, textarea, template';
+/** The elements that can contain the code of a cell, readable without JavaScript. */
+const CONTAINERS = 'script[type^="text/"], pre, code, textarea, template';
 
 /**
- * The code inside an element: that of the first `<script type="text/python">`, `<pre>`, `<code>`, `<textarea>` or `<template>`, or else the
- * element's own text; without the empty lines around it, and the indentation that all of its lines have.
+ * Returns the code inside an element: that of the first `<script type="text/python">`, `<pre>`, `<code>`, `<textarea>` or `<template>`, or
+ * else the element's own text. Empty lines around it and common indentation are removed.
  */
 export function readCode(element: Element): string {
-  const holder = element.querySelector(HOLDERS) ?? element;
-  const text = holder instanceof HTMLTemplateElement ? holder.content.textContent : holder.textContent;
+  const container = element.querySelector(CONTAINERS) ?? element;
+  const text = container instanceof HTMLTemplateElement ? container.content.textContent : container.textContent;
   return dedent(text ?? '');
 }
 

@@ -6,7 +6,7 @@ import { lineNumberStyles, lineNumbers } from '../elements/cell/lineNumbers.ts';
 import { LazyModule } from '../elements/lazyModule.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 
-/** Code that can be edited: a field, with the same text in colours behind it. Tab moves on, as everywhere in a page. */
+/** A code editor: a text field with the same text in colours behind it. Tab moves the focus, as elsewhere in a page. */
 export class CellEditor extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -112,10 +112,10 @@ export class CellEditor extends LitElement {
   private onInput({ target }: Event): void {
     if (!(target instanceof HTMLTextAreaElement)) return;
     this.code = target.value;
-    // An input event of a shadow tree goes on to the cell, which reads the code then.
+    // The input event leaves the shadow tree, and the cell reads the code.
   }
 
-  /** A new line begins where the one before it did; after a colon, four further in. */
+  /** Indents a new line like the line before it; after a colon, by four more. */
   private onKey(event: KeyboardEvent): void {
     const { target: field } = event;
     if (!(field instanceof HTMLTextAreaElement) || event.key !== 'Enter' || this.readonly || event.isComposing) return;
@@ -124,7 +124,7 @@ export class CellEditor extends LitElement {
     const line = field.value.slice(0, field.selectionStart).split('\n').at(-1) ?? '';
     const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
     const further = this.language === 'python' && line.trimEnd().endsWith(':') ? '    ' : '';
-    // As if typed, so that it can be undone.
+    // Unlike a change of `value`, this can be undone.
     document.execCommand('insertText', false, `\n${indent}${further}`);
   }
 }

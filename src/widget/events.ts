@@ -1,12 +1,12 @@
 import type { RunResult } from '../sandbox/result.ts';
 
-/** What the elements tell the page that they are in. All of it bubbles. */
+/** The events of the elements bubble out of shadow roots. */
 const OUTWARD = { bubbles: true, composed: true };
 
-/** Python is there. */
+/** Python is ready. */
 export class GloveReadyEvent extends Event {
   static readonly type = 'glove-ready';
-  /** The version, such as `3.14.2`. The sandbox says so itself: it is to be shown, and not relied on. */
+  /** The version, such as `3.14.2`. It comes from the sandbox: show it, but do not rely on it. */
   readonly python: string;
 
   constructor(python: string) {
@@ -15,7 +15,7 @@ export class GloveReadyEvent extends Event {
   }
 }
 
-/** Something could not be done: the engine, the model, or a file of the page. Python code that fails is no such thing. */
+/** The engine, the model or a file of the page failed. Python code that fails is a result, not an error. */
 export class GloveErrorEvent extends Event {
   static readonly type = 'glove-error';
   readonly error: unknown;
@@ -37,7 +37,7 @@ export class GloveRunEvent extends Event {
   }
 }
 
-/** A cell's code has ended, however it did. */
+/** The code of a cell has ended, with or without an error. */
 export class GloveResultEvent extends Event {
   static readonly type = 'glove-result';
   readonly result: RunResult;

@@ -1,53 +1,56 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { AnswerState } from '../chat/conversation.ts';
 import type { Session } from '../chat/session.ts';
 import { ChangeController } from '../elements/changeController.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
-import { type Action, type ActionEvent, type AskEvent, GloveAnswerEvent } from '../elements/events.ts';
-import type { PythonRequestEvent } from '../elements/pythonEvents.ts';
+import { GloveAnswerEvent } from '../elements/events.ts';
 import type { Mode } from '../gemini/options.ts';
+import { BoxActions } from './boxActions.ts';
+import { BoxEvents } from './boxEvents.ts';
 import { boxStyles } from './boxStyles.ts';
-import { GloveErrorEvent, GloveReadyEvent } from './events.ts';
+import { GloveErrorEvent } from './events.ts';
+import type { KeyEvent } from './keyForm.ts';
 import { NotAskedError } from './notAskedError.ts';
 import { absolute, WidgetElement } from './widgetElement.ts';
 import { widgetStyles } from './widgetStyles.ts';
 
-type Contents = typeof import('./boxSession.ts');
+/** The code that is loaded when the box is first seen. */
+type LazyCode = typeof import('./boxSession.ts');
 
-/** Google's own address, as the SDK has it. */
+/** The SDK's default address. */
 const GEMINI = 'https://generativelanguage.googleapis.com/';
+const SETTINGS = ['apiKey', 'model', 'baseUrl', 'mode', 'timeout'];
 
 /**
- * A conversation with a Gemini model whose Python runs in the reader's own tab, sealed off from the page and the network. What is inside
- * the element is shown until the conversation begins.
+ * A conversation with a Gemini model whose Python runs in the user's browser, sealed off from the page and the network. The element's
+ * content is shown until the conversation begins.
  *
  * @tag glove-box
- * @slot - What the reader sees before the conversation begins, and where there is no JavaScript.
- * @fires {GloveReadyEvent} glove-ready - Python is there.
- * @fires {GloveAnswerEvent} glove-answer - Something happened on the way to an answer: text, code, output, a result, a picture, …
+ * @slot - Shown before the conversation begins, and without JavaScript.
+ * @fires {GloveReadyEvent} glove-ready - Python is ready.
+ * @fires {GloveAnswerEvent} glove-answer - A part of the answer arrived: text, code, output, a result, a picture, …
  * @fires {GloveErrorEvent} glove-error - The engine, the model or a file of the page failed.
- * @csspart box - Everything.
- * @csspart conversation - What scrolls: the welcome, then questions and answers.
- * @csspart dock - Below it: where questions are typed, and the status.
+ * @csspart box - The whole element.
+ * @csspart conversation - The part that scrolls: the content, then questions and answers.
+ * @csspart dock - The part below: the field for questions, and the status.
  * @csspart start - A button that asks the prompt or plays the demo.
  * @csspart key - The form for the API key.
  * @cssprop [--glove-height=auto] - The height of the box.
- * @cssprop [--glove-max-height=min(42rem, 85vh)] - The height from which on the conversation scrolls.
- * @cssprop --glove-paper - Behind everything.
- * @cssprop --glove-surface - Behind output.
- * @cssprop --glove-raised - Behind buttons and fields.
+ * @cssprop [--glove-max-height=min(42rem, 85vh)] - The height at which the conversation starts to scroll.
+ * @cssprop --glove-paper - Background.
+ * @cssprop --glove-surface - Background of output.
+ * @cssprop --glove-raised - Background of buttons and fields.
  * @cssprop --glove-line - Borders.
  * @cssprop --glove-line-strong - Borders of buttons and fields.
  * @cssprop --glove-ink - Text.
- * @cssprop --glove-ink-soft - Text of less weight.
+ * @cssprop --glove-ink-soft - Secondary text.
  * @cssprop --glove-accent - Buttons, links, focus.
  * @cssprop --glove-accent-ink - Text on the accent.
- * @cssprop --glove-accent-wash - Behind questions.
- * @cssprop [--glove-radius=0.625rem] - Corners.
- * @cssprop --glove-sans - Fonts of text.
- * @cssprop --glove-mono - Fonts of code.
+ * @cssprop --glove-accent-wash - Background of questions.
+ * @cssprop [--glove-radius=0.625rem] - Radius of corners.
+ * @cssprop --glove-sans - Text font.
+ * @cssprop --glove-mono - Code font.
  */
 export class GloveBox extends WidgetElement {
   static override readonly styles = [...widgetStyles, boxStyles];
@@ -57,94 +60,101 @@ export class GloveBox extends WidgetElement {
    * @default 'gemini-3.8-flash'
    */
   @property() model: string | undefined;
-  /** A recorded conversation that can be played with no key: a name in `demos/` beside widget.js, or the address of a cassette (`….json`). */
+  /** A recorded conversation that plays without a key: a name in `demos/` beside widget.js, or the address of a cassette (`….json`). */
   @property() demo: string | undefined;
-  /** Whether the demo plays as soon as the box is seen. */
+  /** Whether the demo plays as soon as the box is visible. */
   @property({ type: Boolean }) autoplay = false;
-  /** Whether the demo plays at the speed at which the model spoke, or at once. */
+  /** Whether the demo plays at its recorded speed, or all at once. */
   @property() pace: 'recorded' | 'instant' = 'recorded';
-  /** A question that the reader can ask with one click. */
+  /** A question that the user can ask with one click. */
   @property() prompt: string | undefined;
   /**
-   * Where the model's code runs: in this tab, on Google's servers, or there where a browser cannot do it.
+   * Where the model's code runs: in this tab, on Google's servers, or there only if the browser can't run it.
    * @default 'local'
    */
   @property() mode: Mode = 'local';
   /**
-   * The address of a proxy that speaks the Gemini API. One that adds the key itself takes any `apiKey`.
-   * @default Google's own
+   * The address of a proxy for the Gemini API. If it adds the key itself, any `apiKey` works.
+   * @default the Gemini API
    */
   @property({ attribute: 'base-url' }) baseUrl: string | undefined;
-  /** A name under which this browser keeps the conversation and its Python over a reload. Without it, both are gone with the page. */
+  /** A name under which the browser saves the conversation and its Python across reloads. Without it, both are gone with the page. */
   @property() persist: string | undefined;
-  /** The key for the Gemini API: in memory only, and no attribute, so that it is in no markup. Without it the reader is asked for one. */
+  /** The key for the Gemini API: in memory only, and no attribute, so that it is not in the markup. Without it, the box asks the user. */
   @property({ attribute: false }) apiKey = '';
 
-  @state() private contents: Contents | undefined;
+  @state() private code: LazyCode | undefined;
   @state() private failure: unknown;
-  /** The demo's first question. */
   @state() private demoQuestion = '';
   @state() private asksForKey = false;
   @query('glove-composer') private readonly composer: Composer | null | undefined;
   @query('glove-conversation-view') private readonly view: ConversationView | null | undefined;
 
-  #session: Promise<Session> | undefined;
-  #shown: Session | undefined;
-  #told: { ready?: string; answer?: AnswerState; engine?: unknown } = {};
+  #loading: Promise<Session> | undefined;
+  #session: Session | undefined;
   readonly #watch = new ChangeController(this);
+  readonly #actions = new BoxActions({
+    session: () => this.#session,
+    composer: () => this.composer,
+    askForKey: () => this.askForKey(),
+    replaceKey: () => {
+      this.apiKey = '';
+      this.askForKey();
+    },
+    follow: () => this.#follow(),
+  });
 
-  /** Whether everything is kept that {@link persist} asks for. */
+  /** Whether everything is saved that {@link persist} asks for. */
   get saved(): boolean {
-    return this.#shown?.saved ?? true;
+    return this.#session?.saved ?? true;
   }
 
   /**
-   * Asks the model, and resolves when the answer is complete or was stopped.
+   * Asks the model. Resolves when the answer is complete or was stopped.
    *
-   * @throws NotAskedError where there is no key, or an answer is on its way
+   * @throws NotAskedError if there is no key, or an answer is running
    * @throws the error that ended the answer
    */
   async ask(question: string, files: readonly File[] = []): Promise<void> {
     const session = await this.#open();
     const asked = session.ask(question, files);
-    if (asked === 'busy') throw new NotAskedError('An answer is on its way: stop() it first.');
-    if (asked !== 'asked') throw new NotAskedError('The box has no API key: set the property `apiKey`.');
-    await this.#answered(session);
+    if (asked === 'busy') throw new NotAskedError('An answer is running. Call stop() first.');
+    if (asked !== 'asked') throw new NotAskedError('The box has no API key. Set the property `apiKey`.');
+    this.#follow();
+    await this.code?.whenAnswered(session);
   }
 
-  /** Stops the answer that is on its way, and the code that runs for it or for the reader. What was there stays. */
+  /** Stops the running answer, and code that the user runs. Variables and files stay. */
   stop(): void {
-    this.#shown?.stop();
-    this.#shown?.python.stop();
+    this.#session?.stop();
+    this.#session?.python.stop();
   }
 
-  /** Forgets the conversation, what was kept of it, and Python's variables and files. */
+  /** Begins a new conversation, with a new Python. */
   async reset(): Promise<void> {
-    const session = await this.#open();
-    session.startNew();
+    (await this.#open()).startNew();
   }
 
   /**
-   * Plays a recorded conversation, and resolves when it is over.
+   * Plays a recorded conversation. Resolves at its end.
    *
-   * @param demo as the attribute has it
-   * @throws NotAskedError where there is none
+   * @param demo see the attribute
+   * @throws NotAskedError if there is no demo
    * @throws the error that ended it
    */
   async play(demo: string | undefined = this.demo): Promise<void> {
-    if (demo === undefined) throw new NotAskedError('The box has no demo: set the attribute `demo`.');
+    if (demo === undefined) throw new NotAskedError('The box has no demo. Set the attribute `demo`.');
     const session = await this.#open();
-    this.#followEnd();
+    this.#follow();
     await session.playDemo(demo);
-    throwFailure(session);
+    this.code?.throwFailure(session);
   }
 
   protected override begin(life: AbortSignal): void {
-    const session = this.#load(life);
-    this.#session = session;
-    session.then(
-      () => {
-        if (this.autoplay && !this.#shown?.conversation) this.#quietly(this.play());
+    this.#loading = this.#load(life);
+    this.#loading.then(
+      (session) => {
+        if (this.autoplay && !session.conversation) this.#playQuietly();
       },
       (error: unknown) => {
         if (life.aborted) return;
@@ -156,9 +166,9 @@ export class GloveBox extends WidgetElement {
   }
 
   async #load(life: AbortSignal): Promise<Session> {
-    const contents = await import('./boxSession.ts');
+    const code = await import('./boxSession.ts');
     life.throwIfAborted();
-    const session = contents.createBoxSession({
+    const session = code.createBoxSession({
       sandbox: () => this.sandboxOptions(),
       persist: this.persist,
       pace: this.pace,
@@ -167,87 +177,56 @@ export class GloveBox extends WidgetElement {
     });
     await session.restore();
     life.throwIfAborted();
-    this.contents = contents;
-    this.#shown = session;
-    session.settings = contents.settingsOf(this);
-    session.addEventListener('change', () => this.#tell(session), { signal: life });
+    this.code = code;
+    this.#session = session;
+    session.settings = code.settingsOf(this);
+    const events = new BoxEvents(this);
+    session.addEventListener('change', () => events.dispatchChanges(session), { signal: life });
     this.#watch.watch(session);
     return session;
   }
 
   #end(): void {
     this.#watch.watch(undefined);
+    this.#loading = undefined;
     this.#session = undefined;
-    this.#shown = undefined;
-    this.#told = {};
-    this.contents = undefined;
+    this.code = undefined;
     this.failure = undefined;
     this.asksForKey = false;
   }
 
   #open(): Promise<Session> {
     this.beginNow();
-    if (!this.#session) throw new NotAskedError('The box is not in a page.');
-    return this.#session;
+    if (!this.#loading) throw new NotAskedError('The box is not in a page.');
+    return this.#loading;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('demo') || changed.has('contents')) this.#readDemo();
-    const settings = ['apiKey', 'model', 'baseUrl', 'mode', 'timeout'];
-    if (this.#shown && this.contents && settings.some((name) => changed.has(name))) {
-      this.#shown.settings = this.contents.settingsOf(this);
+    if (changed.has('demo') || changed.has('code')) this.#readDemo();
+    if (this.#session && this.code && SETTINGS.some((name) => changed.has(name))) {
+      this.#session.settings = this.code.settingsOf(this);
     }
   }
 
   async #readDemo(): Promise<void> {
-    const { demo, contents } = this;
-    if (demo === undefined || !contents) return;
+    const { demo, code } = this;
+    if (demo === undefined || !code) return;
     try {
-      const { prompts } = await contents.loadBoxDemo(demo);
+      const { prompts } = await code.loadBoxDemo(demo);
       if (demo === this.demo) this.demoQuestion = prompts[0] ?? '';
     } catch {
-      // Whoever plays it is told.
+      // Playing the demo shows the error.
     }
   }
 
-  /** Tells the page of what has changed. */
-  #tell({ engine, conversation }: Session): void {
-    const told = this.#told;
-    if (engine.state === 'ready' && told.ready !== engine.python) {
-      told.ready = engine.python;
-      this.dispatchEvent(new GloveReadyEvent(engine.python));
-    }
-    if (engine.state === 'failed' && told.engine !== engine.error) {
-      told.engine = engine.error;
-      this.dispatchEvent(new GloveErrorEvent(engine.error));
-    }
-    const answer = conversation?.answer;
-    if (answer?.state === 'failed' && told.answer !== answer) this.dispatchEvent(new GloveErrorEvent(answer.error));
-    if (answer) told.answer = answer;
-  }
-
-  async #answered(session: Session): Promise<void> {
-    this.#followEnd();
-    await new Promise<void>((resolve) => {
-      const check = () => {
-        if (session.running) return;
-        session.removeEventListener('change', check);
-        resolve();
-      };
-      session.addEventListener('change', check);
-      check();
-    });
-    throwFailure(session);
-  }
-
-  async #followEnd(): Promise<void> {
+  async #follow(): Promise<void> {
     await this.updateComplete;
     this.view?.follow();
   }
 
-  /** The box itself shows what goes wrong with what the reader has started. */
-  #quietly(work: Promise<void>): void {
-    work.catch(() => {});
+  /** Plays the demo for the user: the box shows what goes wrong. */
+  #playQuietly(): void {
+    this.play().catch(() => {});
   }
 
   protected override addresses(): string[] {
@@ -256,24 +235,23 @@ export class GloveBox extends WidgetElement {
   }
 
   protected override get hasPictures(): boolean {
-    const turns = this.#shown?.conversation?.turns ?? [];
+    const turns = this.#session?.conversation?.turns ?? [];
     return turns.some(({ entries }) => entries.some(({ type }) => type === 'image'));
   }
 
   protected override render(): TemplateResult {
-    const session = this.#shown;
+    const session = this.#session;
     return html`
       <div
         class="box"
         part="box"
-        @glove-ask=${this.onAsk}
-        @glove-action=${this.onAction}
-        @glove-python=${this.onPython}
-        @input=${this.loadEngine}
+        @glove-ask=${this.#actions.onAsk}
+        @glove-action=${this.#actions.onAction}
+        @glove-python=${this.#actions.onPython}
+        @input=${() => session?.loadEngine()}
       >
         <div class="conversation" part="conversation" data-scroller tabindex="0" role="group" aria-label="Conversation">
-          ${session ? this.renderContents(session) : this.renderWelcome()}
-          ${this.failure ? this.renderFailure() : nothing}
+          ${session ? this.renderConversation(session) : this.renderWelcome()}
           <div role="status">${this.renderNotices(session)}</div>
         </div>
         ${session ? this.renderDock(session) : nothing}
@@ -281,7 +259,7 @@ export class GloveBox extends WidgetElement {
     `;
   }
 
-  private renderContents({ conversation, engine, python, running }: Session): TemplateResult {
+  private renderConversation({ conversation, engine, python, running }: Session): TemplateResult {
     if (!conversation) return html`${this.renderWelcome()}${this.renderStarts()}`;
     return html`<glove-conversation-view
       .conversation=${conversation}
@@ -292,7 +270,7 @@ export class GloveBox extends WidgetElement {
     ></glove-conversation-view>`;
   }
 
-  /** What is inside the element: nothing, often. */
+  /** The element's content, which is often empty. */
   private renderWelcome(): TemplateResult {
     const isEmpty = [...this.childNodes].every(
       ({ nodeType, textContent }) => nodeType !== Node.ELEMENT_NODE && !textContent?.trim(),
@@ -302,29 +280,25 @@ export class GloveBox extends WidgetElement {
 
   private renderStarts(): TemplateResult {
     const { prompt, demo } = this;
-    const start = (does: string, question: string, onClick: () => void) => html`
+    const start = (label: string, question: string, onClick: () => void) => html`
       <button class="start" part="start" @click=${onClick}>
-        <span class="does">${does}</span>
+        <span class="does">${label}</span>
         <span>${question}</span>
       </button>
     `;
     return html`<div class="starts">
-      ${prompt ? start('Ask', prompt, () => this.askOrKey(prompt)) : nothing}
-      ${demo ? start('Play the demo', this.demoQuestion, () => this.#quietly(this.play())) : nothing}
+      ${prompt ? start('Ask', prompt, () => this.#actions.ask(prompt)) : nothing}
+      ${demo ? start('Play the demo', this.demoQuestion, () => this.#playQuietly()) : nothing}
     </div>`;
   }
 
-  private renderFailure(): TemplateResult {
-    return html`<p class="notice" role="alert">
-      This could not be loaded: ${this.failure instanceof Error ? this.failure.message : String(this.failure)}
-    </p>`;
-  }
-
   private renderNotices(session: Session | undefined): TemplateResult {
+    const { failure } = this;
     const problem = session?.autosave?.problem;
     return html`
-      ${problem ? html`<p class="notice">${this.contents?.describeAutosaveProblem(problem)} ${problem.reason}</p>` : nothing}
-      ${this.refusals.map((words) => html`<p class="notice">${words}</p>`)}
+      ${failure ? html`<p class="notice">This could not be loaded: ${failure instanceof Error ? failure.message : String(failure)}</p>` : nothing}
+      ${problem ? html`<p class="notice">${this.code?.describeAutosaveProblem(problem)} ${problem.reason}</p>` : nothing}
+      ${this.refusals.map((text) => html`<p class="notice">${text}</p>`)}
     `;
   }
 
@@ -332,12 +306,12 @@ export class GloveBox extends WidgetElement {
     const { engine } = session;
     return html`
       <div class="dock" part="dock">
-        ${this.asksForKey && !this.apiKey ? this.renderKeyForm() : nothing}
+        ${this.asksForKey && !this.apiKey ? html`<glove-key-form part="key" @glove-key=${this.onKey}></glove-key-form>` : nothing}
         <glove-composer ?running=${session.running}></glove-composer>
         <div class="status">
           ${
             engine.state === 'idle'
-              ? html`<span>Python loads when it is needed</span>`
+              ? html`<span>Python loads when needed</span>`
               : html`<glove-engine-status .engine=${engine}></glove-engine-status>`
           }
           <span class="source">${describeSource(session)}</span>
@@ -347,85 +321,15 @@ export class GloveBox extends WidgetElement {
     `;
   }
 
-  private renderKeyForm(): TemplateResult {
-    return html`
-      <form class="key" part="key" @submit=${this.saveKey}>
-        <p>A question goes to the Gemini API, which needs a key. It stays in this page’s memory, and is gone with it.</p>
-        <label>API key<input name="apiKey" type="password" required autocomplete="off" spellcheck="false" /></label>
-        <button class="primary">Use it</button>
-        <button type="button" @click=${() => this.hideKeyForm()}>Cancel</button>
-      </form>
-    `;
+  private askForKey(): void {
+    this.asksForKey = true;
   }
 
-  private hideKeyForm(): void {
+  private onKey({ apiKey }: KeyEvent): void {
+    if (apiKey !== undefined) this.apiKey = apiKey;
     this.asksForKey = false;
     this.composer?.focus();
   }
-
-  private saveKey(event: SubmitEvent): void {
-    event.preventDefault();
-    if (!(event.target instanceof HTMLFormElement)) return;
-    this.apiKey = String(new FormData(event.target).get('apiKey') ?? '').trim();
-    this.hideKeyForm();
-  }
-
-  private async showKeyForm(): Promise<void> {
-    this.asksForKey = true;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLInputElement>('.key input')?.focus();
-  }
-
-  /** The components speak to the box; the page is not to hear it. */
-  private onAsk(event: AskEvent): void {
-    event.stopPropagation();
-    if (!this.askOrKey(event.question, event.files)) event.preventDefault();
-  }
-
-  /** @returns whether the question was taken */
-  private askOrKey(question: string, files: readonly File[] = []): boolean {
-    const asked = this.#shown?.ask(question, files);
-    if (asked === 'needs-key') this.showKeyForm();
-    else this.#followEnd();
-    return asked === 'asked';
-  }
-
-  private onAction(event: ActionEvent): void {
-    event.stopPropagation();
-    const session = this.#shown;
-    const does: Partial<Record<Action, () => void>> = {
-      stop: () => session?.stop(),
-      retry: () => session?.retry() === 'needs-key' && this.showKeyForm(),
-      rephrase: () => this.#rephrase(session),
-      'load-engine': () => session?.loadEngine(),
-      'open-settings': () => {
-        this.apiKey = '';
-        this.showKeyForm();
-      },
-      'show-demos': () => session?.showDemos(),
-    };
-    does[event.action]?.();
-  }
-
-  /** Has the question that got no answer typed again, to be changed. */
-  #rephrase(session: Session | undefined): void {
-    const last = session?.conversation?.turns.at(-1);
-    if (last) this.composer?.take(last.question, last.files);
-  }
-
-  private onPython(event: PythonRequestEvent): void {
-    event.stopPropagation();
-    if (this.#shown) this.contents?.doCellRequest(event.request, this.#shown);
-  }
-
-  /** Who types will ask. */
-  private loadEngine(): void {
-    this.#shown?.loadEngine();
-  }
-}
-
-function throwFailure({ conversation }: Session): void {
-  if (conversation?.answer.state === 'failed') throw conversation.answer.error;
 }
 
 function describeSource({ settings, conversation }: Session): string {

@@ -13,37 +13,38 @@ import type { SharedSandbox } from './sharedSandboxes.ts';
 import { WidgetElement } from './widgetElement.ts';
 import { widgetStyles } from './widgetStyles.ts';
 
-type Contents = typeof import('./cellContents.ts');
+/** The code that is loaded when the cell is first seen. */
+type LazyCode = typeof import('./cellRun.ts');
 
 /**
- * Code that the reader can run and change, with what it writes below it: for documentation, without a chat. The code is what is inside
- * the element, best in a `<pre>`, so that it can be read without JavaScript.
+ * Code that the user can run and edit, with its output below: for documentation, without a chat. The code is the element's content, best in
+ * a `<pre>`, so that it can be read without JavaScript.
  *
  * @tag glove-cell
  * @slot - The code: text, a `<pre>`, or a `<script type="text/python">`.
  * @fires {GloveRunEvent} glove-run - The code is about to run.
- * @fires {GloveResultEvent} glove-result - It has ended, however it did.
- * @fires {GloveReadyEvent} glove-ready - Python is there.
+ * @fires {GloveResultEvent} glove-result - The run has ended, with or without an error.
+ * @fires {GloveReadyEvent} glove-ready - Python is ready.
  * @fires {GloveErrorEvent} glove-error - The engine failed.
- * @csspart cell - Everything.
+ * @csspart cell - The whole element.
  * @csspart editor - The code.
- * @csspart bar - Run, and how the last run went.
- * @csspart output - What the code writes and shows.
- * @cssprop --glove-paper - Behind the code.
- * @cssprop --glove-surface - Behind the output.
+ * @csspart bar - The Run button, and the result of the last run.
+ * @csspart output - The output of the code.
+ * @cssprop --glove-paper - Background of the code.
+ * @cssprop --glove-surface - Background of the output.
  * @cssprop --glove-line - Borders.
  * @cssprop --glove-ink - Text.
  * @cssprop --glove-accent - Buttons and focus.
- * @cssprop [--glove-max-height=32rem] - The height from which on the code scrolls.
- * @cssprop [--glove-radius=0.625rem] - Corners.
- * @cssprop --glove-mono - Fonts of code.
+ * @cssprop [--glove-max-height=32rem] - The height at which the code starts to scroll.
+ * @cssprop [--glove-radius=0.625rem] - Radius of corners.
+ * @cssprop --glove-mono - Code font.
  */
 export class GloveCell extends WidgetElement {
   static override readonly styles = [...widgetStyles, cellStyles];
 
   /**
-   * The code: what the user has typed, else what the page has set, else what is inside the element. "Undo changes" and `reset()` go back
-   * from what was typed.
+   * The code: the user's edit, else the value that the page has set, else the element's content. "Undo changes" and `reset()` remove the
+   * edit.
    */
   @property({ attribute: false })
   get code(): string | undefined {
@@ -55,32 +56,32 @@ export class GloveCell extends WidgetElement {
     this.#typed = undefined;
   }
 
-  /** What the code is written in. */
+  /** The language of the code. */
   @property() language: 'python' | 'javascript' = 'python';
-  /** Cells of one name share variables and files. Without a name a cell has its own. */
+  /** Cells with the same name share variables and files. Without a name, a cell has its own. */
   @property() session: string | undefined;
-  /** Whether the code runs as soon as the cell is seen. */
+  /** Whether the code runs as soon as the cell is visible. */
   @property({ type: Boolean }) autorun = false;
-  /** Whether the reader cannot change the code. */
+  /** Whether the user can only run the code. */
   @property({ type: Boolean }) readonly = false;
 
-  @state() private contents: Contents | undefined;
-  /** What came of the last run. */
+  @state() private lazy: LazyCode | undefined;
+  /** The last run. */
   @state() private entry: CodeEntry | undefined;
   @state() private error: unknown;
 
   #sandbox: SharedSandbox | undefined;
   #loading: Promise<SharedSandbox> | undefined;
   #run: AbortController | undefined;
-  /** What the page has set. */
+  /** The code that the page has set. */
   #given: string | undefined;
-  /** What is inside the element. */
+  /** The element's content. */
   #inside: string | undefined;
   #typed: string | undefined;
-  #readyTold = false;
+  #isReadyDispatched = false;
   /** Whether the user has started the run. */
   #isByHand = false;
-  /** A parser connects the element before it has read what is inside, and a framework changes that at any time. */
+  /** The parser connects the element before its content is complete, and frameworks change the content at any time. */
   readonly #contentObserver = new MutationObserver(() => this.#readCode());
   readonly #watch = new ChangeController(this);
 
@@ -106,7 +107,7 @@ export class GloveCell extends WidgetElement {
     if (this.#given === undefined) this.#type(undefined);
   }
 
-  /** @param code what the user has typed; `undefined` for the code as the page has it */
+  /** @param code the user's edit; `undefined` removes it */
   #type(code: string | undefined): void {
     this.#typed = code === this.#original ? undefined : code;
     this.requestUpdate();
@@ -115,23 +116,21 @@ export class GloveCell extends WidgetElement {
   /**
    * Runs the code.
    *
-   * @returns what came of it; code that fails is a result, too; `undefined` if it was stopped
-   * @throws NotAskedError where it runs already, or the cell is not in a page
+   * @returns the result, also if the code failed; `undefined` if the run was stopped
+   * @throws NotAskedError if the cell is running, or not in a page
    * @throws the error of an engine that cannot be loaded
    */
   async run(): Promise<RunResult | undefined> {
-    if (this.#run) throw new NotAskedError('The cell runs already: stop() it first.');
+    if (this.#run) throw new NotAskedError('The cell is running. Call stop() first.');
     const run = new AbortController();
     this.#run = run;
     const { code = '' } = this;
     this.error = undefined;
     try {
-      const shared = await this.#open();
-      const result = await this.#runIn(shared, code, run.signal);
+      const result = await this.#runCode(code, run.signal);
       this.dispatchEvent(new GloveResultEvent(result));
       return result;
     } catch (error) {
-      this.#change((entry, { cutOff }) => cutOff(entry));
       if (run.signal.aborted) return undefined;
       this.error = error;
       this.dispatchEvent(new GloveErrorEvent(error));
@@ -143,12 +142,12 @@ export class GloveCell extends WidgetElement {
     }
   }
 
-  /** Stops the run. Variables are kept where Python looks up; see `Sandbox.run`. */
+  /** Stops the run. Variables stay if Python reacts in time; see `Sandbox.run`. */
   stop(): void {
-    this.#run?.abort(new DOMException('The reader stopped the run.', 'AbortError'));
+    this.#run?.abort(new DOMException('The user stopped the run.', 'AbortError'));
   }
 
-  /** Has the session begin afresh, for all of its cells; here, the code is again what it was. */
+  /** Resets Python for all cells of the session, and removes the user's edit in this cell. */
   reset(): void {
     this.stop();
     this.#sandbox?.reset();
@@ -172,28 +171,46 @@ export class GloveCell extends WidgetElement {
   }
 
   async #load(life: AbortSignal): Promise<SharedSandbox> {
-    const contents = await import('./cellContents.ts');
+    const lazy = await import('./cellRun.ts');
     life.throwIfAborted();
-    contents.defineCellElements();
-    this.contents = contents;
-    const { sandbox, release } = contents.acquireSandbox(this.session, () => this.sandboxOptions());
+    lazy.defineCellElements();
+    this.lazy = lazy;
+    const { sandbox, release } = lazy.acquireSandbox(this.session, () => this.sandboxOptions());
     this.#sandbox = sandbox;
     this.#watch.watch(sandbox);
-    sandbox.addEventListener('change', () => this.#tell(sandbox), { signal: life });
+    sandbox.addEventListener('change', () => this.#dispatchReady(sandbox), { signal: life });
     life.addEventListener('abort', () => {
       this.stop();
       this.#watch.watch(undefined);
       this.#sandbox = undefined;
-      this.#readyTold = false;
+      this.#isReadyDispatched = false;
       release();
     });
     return sandbox;
   }
 
-  #tell({ state: engine }: SharedSandbox): void {
-    if (engine.state !== 'ready' || this.#readyTold) return;
-    this.#readyTold = true;
+  #dispatchReady({ state: engine }: SharedSandbox): void {
+    if (engine.state !== 'ready' || this.#isReadyDispatched) return;
+    this.#isReadyDispatched = true;
     this.dispatchEvent(new GloveReadyEvent(engine.python));
+  }
+
+  async #runCode(code: string, signal: AbortSignal): Promise<RunResult> {
+    const sandbox = await this.#open();
+    if (!this.lazy) throw new NotAskedError('The cell is not in a page.');
+    const { language, timeout } = this;
+    this.dispatchEvent(new GloveRunEvent(code));
+    return this.lazy.runCell({
+      code,
+      language,
+      sandbox,
+      timeout,
+      signal,
+      onChange: (entry) => {
+        // A reset stops the run and removes its output.
+        if (!signal.aborted || this.entry) this.entry = entry;
+      },
+    });
   }
 
   #open(): Promise<SharedSandbox> {
@@ -203,37 +220,14 @@ export class GloveCell extends WidgetElement {
     return this.#loading;
   }
 
-  async #runIn(shared: SharedSandbox, code: string, signal: AbortSignal): Promise<RunResult> {
-    const { contents } = this;
-    if (!contents) throw new NotAskedError('The cell is not in a page.');
-    const language = this.language === 'javascript' ? 'JAVASCRIPT' : 'PYTHON';
-    this.entry = contents.startCode({ id: 0, language, code });
-    this.dispatchEvent(new GloveRunEvent(code));
-    const sandbox = await contents.abortable(shared.sandbox(), signal);
-    const result = await sandbox.run(code, {
-      language: this.language,
-      signal,
-      ...(this.timeout !== undefined && { timeout: this.timeout }),
-      onOutput: (piece) => this.#change((entry, { addOutput }) => addOutput(entry, piece)),
-      onDisplay: (display) => this.#change((entry, { addDisplay }) => addDisplay(entry, display)),
-      onInput: (prompt) => contents.requestInput(prompt, (next: (entry: CodeEntry) => CodeEntry) => this.#change(next)),
-    });
-    this.#change((entry, { endOwnRun }) => endOwnRun(entry, result));
-    return result;
-  }
-
-  #change(next: (entry: CodeEntry, contents: Contents) => CodeEntry): void {
-    if (this.entry && this.contents) this.entry = next(this.entry, this.contents);
-  }
-
   protected override get hasPictures(): boolean {
-    return this.entry !== undefined && (this.contents?.showsPictures(this.entry) ?? false);
+    return this.entry !== undefined && (this.lazy?.showsPictures(this.entry) ?? false);
   }
 
   protected override render(): TemplateResult {
     return html`
       <div class="cell" part="cell" role="group" aria-label="${this.languageName} cell" @glove-action=${this.onAction}>
-        ${this.contents ? this.renderCell() : html`<slot></slot>`}
+        ${this.lazy ? this.renderCell() : html`<slot></slot>`}
       </div>
     `;
   }
@@ -275,7 +269,7 @@ export class GloveCell extends WidgetElement {
     }
     const entry = this.entry;
     const outcome = entry?.run.state === 'ended' ? entry.run.outcome : '';
-    return html`<span class="label ${outcome}" role="status">${entry ? this.contents?.describeOutcome(entry) : this.languageName}</span>`;
+    return html`<span class="label ${outcome}" role="status">${entry ? this.lazy?.describeOutcome(entry) : this.languageName}</span>`;
   }
 
   private renderResult(): TemplateResult | typeof nothing {
@@ -286,7 +280,7 @@ export class GloveCell extends WidgetElement {
     const isQuiet = !ended && entry.output.length === 0 && !entry.displays && !entry.inputRequests;
     return html`
       <div class="output" part="output" ?hidden=${isQuiet}>
-        ${restart ? html`<p class="restart">${this.contents?.describeRestart(restart)}</p>` : nothing}
+        ${restart ? html`<p class="restart">${this.lazy?.describeRestart(restart)}</p>` : nothing}
         <glove-code-output .cell=${entry} ?ended=${ended} ?own=${this.#isByHand}></glove-code-output>
       </div>
     `;
@@ -294,7 +288,7 @@ export class GloveCell extends WidgetElement {
 
   private onInput({ currentTarget }: Event): void {
     this.#type((currentTarget as CellEditor).code);
-    // Who types will run it.
+    // A user who types is about to run the code.
     this.#sandbox?.preload();
   }
 
@@ -313,7 +307,7 @@ export class GloveCell extends WidgetElement {
     this.#type(undefined);
   }
 
-  /** The cell itself shows what goes wrong. */
+  /** Runs the code for the user: the cell shows what goes wrong. */
   private runQuietly(): void {
     if (this.#run) return;
     this.#isByHand = true;

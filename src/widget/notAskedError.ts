@@ -1,6 +1,6 @@
 import { GloveboxError } from '../errors.ts';
 
-/** A question was not asked. The message says what has to be done first. */
+/** Nothing was asked or run. The message says what to do first. */
 export class NotAskedError extends GloveboxError {
   override readonly name = 'NotAskedError';
 }

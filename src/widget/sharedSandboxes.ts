@@ -4,10 +4,10 @@ import { LazySandbox } from '../chat/python/lazySandbox.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
-/** A sandbox, and who uses it. It says `change` when there is news of its engine. */
+/** A sandbox that cells share. Each change of its engine dispatches `change`. */
 export class SharedSandbox extends EventTarget {
-  readonly #engine: LazySandbox;
-  readonly #giveUp = new AbortController();
+  readonly #lazySandbox: LazySandbox;
+  readonly #closing = new AbortController();
   #created: Sandbox | undefined;
   readonly #users: RefCount;
 
@@ -15,14 +15,14 @@ export class SharedSandbox extends EventTarget {
     super();
     this.#users = new RefCount(() => {
       onUnused();
-      this.#giveUp.abort(new DOMException('Nobody uses it any more.', 'AbortError'));
+      this.#closing.abort(new DOMException('The last cell that used it was removed.', 'AbortError'));
       this.#created?.close();
     });
-    this.#engine = new LazySandbox(
+    this.#lazySandbox = new LazySandbox(
       async (more) => {
         const [own, { Sandbox }] = await Promise.all([options(), import('../sandbox/sandbox.ts')]);
-        this.#created = await Sandbox.create({ ...own, ...more, signal: this.#giveUp.signal });
-        if (this.#giveUp.signal.aborted) await this.#created.close();
+        this.#created = await Sandbox.create({ ...own, ...more, signal: this.#closing.signal });
+        if (this.#closing.signal.aborted) await this.#created.close();
         return this.#created;
       },
       () => this.dispatchEvent(new Event('change')),
@@ -30,37 +30,37 @@ export class SharedSandbox extends EventTarget {
   }
 
   get state(): EngineState {
-    return this.#engine.state;
+    return this.#lazySandbox.state;
   }
 
-  /** The sandbox, once it is ready. Starts to load it where nothing has; after a failure, tries again. */
+  /** Resolves to the sandbox when it is ready. Starts to load it if nothing has; after a failure, tries again. */
   sandbox(): Promise<Sandbox> {
-    return this.#engine.sandbox();
+    return this.#lazySandbox.sandbox();
   }
 
-  /** Starts to load it, where nothing has. */
+  /** Starts to load it if nothing has. */
   preload(): void {
-    this.#engine.preload();
+    this.#lazySandbox.preload();
   }
 
-  /** Has it begin afresh, where it has begun at all. */
+  /** Resets it, if it was started. */
   reset(): void {
-    this.#engine.reset();
+    this.#lazySandbox.reset();
   }
 
-  /** Adds a user, and gives the function that releases it. The last release closes the sandbox. */
+  /** Adds a user, and returns the function that releases it. The last release closes the sandbox. */
   acquire(): () => void {
     return this.#users.acquire();
   }
 }
 
-/** By the name of their session. */
+/** By name of the session. */
 const shared = new Map<string, SharedSandbox>();
 
 /**
- * Gives the sandbox of a session, which all cells of its name use together; without a name, one of its own.
+ * Returns the sandbox of a session, which cells with the same name share; without a name, a new sandbox.
  *
- * @param options of the sandbox: the first cell decides
+ * @param options for the sandbox, if this is its first cell
  */
 export function acquireSandbox(
   session: string | undefined,

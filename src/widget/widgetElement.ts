@@ -5,11 +5,11 @@ import { PolicyWatch } from '../sandbox/frame/policyWatch.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { PackagesOption } from '../sandbox/packages/packagesOption.ts';
 import { assetUrl } from './assetBase.ts';
-import { isOwnRefusal, REFUSED, tellAuthor } from './policyErrors.ts';
+import { isOwnRefusal, REFUSED, reportToAuthor } from './policyErrors.ts';
 
 /**
- * An element in somebody else's page: it begins when it is first seen, goes on while it is moved, and gives everything back when it has
- * been removed. Put in again, it begins anew.
+ * An element in somebody else's page. It begins when it is first visible, continues while it is moved, and releases everything when it is
+ * removed. Inserted again, it begins anew.
  */
 export abstract class WidgetElement extends LitElement {
   /**
@@ -18,68 +18,68 @@ export abstract class WidgetElement extends LitElement {
    */
   @property() assets: string | undefined;
   /**
-   * The file that the sealed frame comes from; empty for a frame that is made from text.
-   * @default `frame.html` in the engine's folder, where it is there
+   * The file of the sandbox's frame; empty for a frame made from text.
+   * @default `frame.html` in the engine's folder, if it exists
    */
   @property() frame: string | undefined;
   /**
-   * Where packages that code imports may come from: `vendored`, `distribution`, `pypi`, or addresses with spaces between them.
+   * Where packages that code imports may come from: `vendored`, `distribution`, `pypi`, or addresses separated by spaces.
    * @default 'distribution'
    */
   @property() packages: string | undefined;
   /**
-   * Milliseconds that each run gets.
+   * Time limit per run, in ms.
    * @default 30000
    */
   @property({ type: Number }) timeout: number | undefined;
   /**
-   * Which colours: those of the page's own `color-scheme`, or others.
+   * The colours: `page` uses the page's `color-scheme`, `auto` the user's.
    * @default 'page'
    */
   @property({ reflect: true }) theme: 'page' | 'light' | 'dark' | 'auto' = 'page';
 
-  /** What the page's own policy has refused, in words: for readers, and for the author where no other element has said it. */
+  /** Messages about resources that the page's policy has refused: for the user, and for the author unless another element has it. */
   @state() protected refusals: readonly string[] = [];
 
-  #seen: IntersectionObserver | undefined;
-  #life: AbortController | undefined;
+  #visibility: IntersectionObserver | undefined;
+  #lifetime: AbortController | undefined;
 
-  /** Aborts when the element is gone from the page. Before it has begun, it has no signal. */
+  /** Aborts when the element is removed. `undefined` until it begins. */
   protected get life(): AbortSignal | undefined {
-    return this.#life?.signal;
+    return this.#lifetime?.signal;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#seen || this.#life) return;
-    this.#seen = new IntersectionObserver((entries) => {
+    if (this.#visibility || this.#lifetime) return;
+    this.#visibility = new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) this.beginNow();
     });
-    this.#seen.observe(this);
+    this.#visibility.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // Moved, it is in the page again by then.
+    // An element that is moved is in the page again by then.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#leave();
+      if (!this.isConnected) this.#end();
     });
   }
 
-  /** Says that `moveBefore` is no removal. */
+  /** With this, `moveBefore` does not remove the element. */
   connectedMoveCallback(): void {}
 
-  /** Begins without waiting to be seen, where it has not yet. */
+  /** Begins without waiting until it is visible. */
   protected beginNow(): void {
-    this.#seen?.disconnect();
-    this.#seen = undefined;
-    if (this.#life) return;
-    this.#life = new AbortController();
-    const { signal } = this.#life;
+    this.#visibility?.disconnect();
+    this.#visibility = undefined;
+    if (this.#lifetime) return;
+    this.#lifetime = new AbortController();
+    const { signal } = this.#lifetime;
     const watch = new PolicyWatch((refusal, path) => {
       const own = { addresses: [assetUrl('').href, ...this.addresses()], hasPictures: this.hasPictures };
       if (!path.includes(this) && !isOwnRefusal(refusal, own)) return;
-      const forAuthor = tellAuthor(refusal);
+      const forAuthor = reportToAuthor(refusal);
       this.refusals = [...new Set([REFUSED, ...this.refusals, ...(forAuthor === undefined ? [] : [forAuthor])])];
     });
     signal.addEventListener('abort', () => {
@@ -89,18 +89,18 @@ export abstract class WidgetElement extends LitElement {
     this.begin(signal);
   }
 
-  /** @param life aborts when the element is gone from the page: what it holds then has to be given back */
+  /** @param life aborts when the element is removed: it has to release everything then */
   protected abstract begin(life: AbortSignal): void;
 
-  /** Where the element loads things from, besides the folder of widget.js. */
+  /** The addresses that the element loads from, besides the folder of widget.js. */
   protected addresses(): string[] {
     return [this.assets, this.frame].filter((address) => address !== undefined).map(absolute);
   }
 
-  /** Whether it shows pictures that code made. */
+  /** Whether it shows pictures of code. */
   protected abstract get hasPictures(): boolean;
 
-  /** What the attributes say about the sandbox. */
+  /** The sandbox options from the attributes. */
   protected async sandboxOptions(): Promise<SandboxOptions> {
     const assets = this.assets === undefined ? assetUrl('pyodide/') : new URL(asFolder(this.assets), document.baseURI);
     const frameUrl = await this.#findFrame(assets);
@@ -110,18 +110,18 @@ export abstract class WidgetElement extends LitElement {
 
   async #findFrame(assets: URL): Promise<URL | undefined> {
     if (this.frame !== undefined) return this.frame === '' ? undefined : new URL(this.frame, document.baseURI);
-    // There a file would need the page's own headers, which text inherits.
+    // On a cross-origin isolated page, a file would need its headers. A frame from text inherits them.
     if (crossOriginIsolated) return undefined;
     const { isSealedDocument } = await import('../sandbox/frame/frameElement.ts');
     const url = new URL('frame.html', assets);
     return (await isSealedDocument(url)) ? url : undefined;
   }
 
-  #leave(): void {
-    this.#seen?.disconnect();
-    this.#seen = undefined;
-    this.#life?.abort(new DOMException('The element was removed from the page.', 'AbortError'));
-    this.#life = undefined;
+  #end(): void {
+    this.#visibility?.disconnect();
+    this.#visibility = undefined;
+    this.#lifetime?.abort(new DOMException('The element was removed from the page.', 'AbortError'));
+    this.#lifetime = undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import { css, unsafeCSS } from 'lit';
 import { sharedStyles } from '../elements/styles/shared.ts';
 import theme from '../elements/styles/theme.css?inline';
 
-/** What both elements look like from outside. Rules of the page for `glove-box` and `glove-cell` come before these. */
+/** The styles of both elements. The page's rules for `glove-box` and `glove-cell` override `:host`. */
 export const widgetStyles = [
   unsafeCSS(theme),
   sharedStyles,

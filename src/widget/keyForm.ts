@@ -1,0 +1,84 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { query } from 'lit/decorators.js';
+import { sharedStyles } from '../elements/styles/shared.ts';
+
+/** The user entered a key, or cancelled: then there is no key. */
+export class KeyEvent extends Event {
+  static readonly type = 'glove-key';
+  readonly apiKey: string | undefined;
+
+  constructor(apiKey?: string) {
+    super(KeyEvent.type);
+    this.apiKey = apiKey;
+  }
+}
+
+/** Asks the user for an API key. */
+export class KeyForm extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: block;
+        margin-bottom: 0.625rem;
+        padding: 0.75rem 1rem;
+        border-radius: var(--glove-radius);
+        background: var(--glove-accent-wash);
+        font-size: 0.9375rem;
+      }
+
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: end;
+        gap: 0.5rem;
+      }
+
+      p {
+        flex: 1 0 100%;
+        margin: 0;
+      }
+
+      label {
+        flex: 1 1 12rem;
+        font-size: 0.875rem;
+        font-weight: 600;
+      }
+
+      input {
+        display: block;
+        width: 100%;
+        min-height: 2.25rem;
+        padding: 0 0.75rem;
+        border: 1px solid var(--glove-line-strong);
+        border-radius: calc(var(--glove-radius) * 0.8);
+        background: var(--glove-paper);
+        color: inherit;
+        font: inherit;
+        font-weight: 400;
+      }
+    `,
+  ];
+
+  @query('input') private readonly input: HTMLInputElement | null | undefined;
+
+  protected override render(): TemplateResult {
+    return html`
+      <form @submit=${this.submit}>
+        <p>Questions go to the Gemini API and need a key. It stays in memory until you leave this page.</p>
+        <label>API key<input type="password" required autocomplete="off" spellcheck="false" /></label>
+        <button class="primary">Use key</button>
+        <button type="button" @click=${() => this.dispatchEvent(new KeyEvent())}>Cancel</button>
+      </form>
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    this.input?.focus();
+  }
+
+  private submit(event: SubmitEvent): void {
+    event.preventDefault();
+    this.dispatchEvent(new KeyEvent(this.input?.value.trim()));
+  }
+}
