@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConversationFile, conversationFile } from '../../../../src/chat/storage/conversationFile.ts';
+import { conversationFile, readConversationFile } from '../../../../src/chat/storage/conversationFile.ts';
 import { addEvent, endTurn, startTurn } from '../../../../src/chat/transcript.ts';
 
 const TURN = endTurn(addEvent(startTurn(1, 'Wie viele, Ärztin?'), { type: 'text-delta', text: '…42 🧤' }), {
