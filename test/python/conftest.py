@@ -16,8 +16,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "worker"))
 
-from harness import Session, waiting  # noqa: E402
-from harness.interruption import INTERRUPT  # noqa: E402
+from harness import Session, suspension  # noqa: E402
+from harness.run.interruption import INTERRUPT  # noqa: E402
 
 
 REPLACED = (
@@ -56,7 +56,7 @@ class FakeHost:
         """What was written and what was shown, in order."""
         self.armed: list[float] = []
         self.alarm_is = "timeout"
-        self.on_turn = lambda: None
+        self.on_next_task = lambda: None
         self.answers: list[str | None] = []
         self.asked: list[str] = []
         self.tools: dict = {}
@@ -77,8 +77,8 @@ class FakeHost:
     def use_more_stack(self, more: bool) -> None:
         pass
 
-    async def turn(self) -> None:
-        self.on_turn()
+    async def next_task(self) -> None:
+        self.on_next_task()
 
     def display(self, text: str) -> None:
         display = SimpleNamespace(**{"path": None, **json.loads(text)})
@@ -182,5 +182,5 @@ def jspi(monkeypatch: pytest.MonkeyPatch) -> None:
             return done.value
         raise AssertionError("The fake cannot wait for an event loop.")
 
-    monkeypatch.setattr(waiting, "can_run_sync", lambda: True)
-    monkeypatch.setattr(waiting, "run_sync", run_sync)
+    monkeypatch.setattr(suspension, "can_run_sync", lambda: True)
+    monkeypatch.setattr(suspension, "run_sync", run_sync)

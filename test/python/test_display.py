@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 
-def form_of(result, media_type):
+def form_of(result, mime_type):
     (shown,) = result.shown
-    return shown.data[media_type]
+    return shown.data[mime_type]
 
 
 def picture(data):
@@ -20,7 +20,7 @@ def picture(data):
 
 
 @pytest.mark.parametrize(
-    ("method", "media_type", "value", "expected"),
+    ("method", "mime_type", "value", "expected"),
     [
         ("_repr_html_", "text/html", "'<b>x</b>'", "<b>x</b>"),
         ("_repr_markdown_", "text/markdown", "'**x**'", "**x**"),
@@ -34,9 +34,9 @@ def picture(data):
         ("_repr_html_", "text/html", "('<b>x</b>', {'isolated': True})", "<b>x</b>"),
     ],
 )
-def test_each_method_of_the_notebook_protocol_gives_its_form(notebook, method, media_type, value, expected):
+def test_each_method_of_the_notebook_protocol_gives_its_form(notebook, method, mime_type, value, expected):
     result = notebook.run(f"class Rich:\n    def {method}(self):\n        return {value}\nRich()")
-    assert form_of(result, media_type) == expected
+    assert form_of(result, mime_type) == expected
     assert form_of(result, "text/plain").startswith("<__main__.Rich object at ")
 
 

@@ -4,7 +4,7 @@ import linecache
 
 import pytest
 
-from harness.sources import MAX_SOURCES, remember_source
+from harness.run.sources import MAX_SOURCES, remember_source
 
 
 def test_a_traceback_has_the_users_lines_and_none_of_ours(notebook):

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from harness import hints
+from harness.errors import hints
 
 NO_MODULE = {
     "import tensorflow as tf": "scikit-learn",

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from harness.interruption import INTERRUPT
+from harness.run.interruption import INTERRUPT
 
 ALARM = "import signal\ndef alarm(): signal.raise_signal(50)\n"
 
@@ -109,7 +109,7 @@ def test_code_that_takes_the_signal_for_itself_has_it_for_one_run(notebook):
 def test_stop_raises_what_control_c_raises(notebook, jspi):
     notebook.host.alarm_is = "tick"
     notebook.run("kept = 1")
-    notebook.host.on_turn = notebook.session.stop
+    notebook.host.on_next_task = notebook.session.stop
     result = notebook.run(f"{ALARM}print('before')\nalarm()\nprint('after')")
     assert (result.status, result.error.type, result.error.message) == (
         "error",
@@ -119,7 +119,7 @@ def test_stop_raises_what_control_c_raises(notebook, jspi):
     assert 'File "<run 2>", line 4, in <module>' in result.error.traceback
     assert "harness" not in result.error.traceback
     assert result.output == f"before\n{result.error.traceback}"
-    notebook.host.on_turn = lambda: None
+    notebook.host.on_next_task = lambda: None
     assert notebook.run("print(kept)").output == "1\n"
 
 
@@ -130,19 +130,19 @@ def test_a_tick_without_a_message_interrupts_nothing(notebook, jspi):
 
 def test_a_tick_where_python_cannot_be_suspended_interrupts_nothing(notebook):
     notebook.host.alarm_is = "tick"
-    notebook.host.on_turn = notebook.session.stop
+    notebook.host.on_next_task = notebook.session.stop
     assert notebook.run(f"{ALARM}alarm()\nprint('on')").output == "on\n"
 
 
 def test_a_timeout_that_a_tick_brings_is_a_timeout(notebook, jspi):
     notebook.host.alarm_is = "tick"
-    notebook.host.on_turn = notebook.session.expire
+    notebook.host.on_next_task = notebook.session.expire
     assert notebook.run(f"{ALARM}alarm()").status == "timeout"
 
 
 def test_code_may_handle_a_stop(notebook, jspi):
     notebook.host.alarm_is = "tick"
-    notebook.host.on_turn = notebook.session.stop
+    notebook.host.on_next_task = notebook.session.stop
     result = notebook.run(f"{ALARM}try:\n    alarm()\nexcept KeyboardInterrupt:\n    print('cleaned up')")
     assert (result.status, result.output) == ("ok", "cleaned up\n")
 

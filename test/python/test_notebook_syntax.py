@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from harness.magics import requirement_names
-from harness.notebook_syntax import translate
+from harness.notebook.magics import requirement_names
+from harness.notebook.syntax import translate
 
 
 @pytest.mark.parametrize(

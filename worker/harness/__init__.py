@@ -5,7 +5,7 @@ browser's sealed frame is what keeps it in. What this package does guard against
 ``print`` or closes ``sys.stdout`` must not spoil the runs after it.
 """
 
-from .host import Host
+from .contract import Host
 from .session import Session
 
 _session: Session | None = None
@@ -27,7 +27,7 @@ def resume_session() -> Session:
     """
     if _session is None:
         raise RuntimeError("There is no session in this snapshot.")
-    _session.settle_in()
+    _session.after_restore()
     return _session
 
 

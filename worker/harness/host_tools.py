@@ -8,9 +8,9 @@ from asyncio import CancelledError
 from collections.abc import Callable, Mapping
 from types import ModuleType
 
-from .host import Host
+from .contract import Host
 from .import_hooks import provide_module, withdraw_module
-from .waiting import can_wait, wait_for
+from .suspension import can_suspend, run_blocking
 
 MODULE = "tools"
 # Bound now: user code may replace what is in the module.
@@ -50,7 +50,7 @@ class HostTools:
         def tool(*arguments: object, **named: object) -> object:
             request = parameters.to_json(parameters.bind(arguments, named))
             answer = self._call(name, request)
-            return wait_for(answer) if can_wait() else answer
+            return run_blocking(answer) if can_suspend() else answer
 
         tool.__name__ = tool.__qualname__ = name
         tool.__module__ = MODULE

@@ -1,8 +1,8 @@
 import { inspect } from 'node-inspect-extracted';
 import type { RunError, RunReply, RunRequest, ToolDescription, WorkerEvent } from '../../src/protocol.ts';
 import { HostRequests } from '../common/hostRequests.ts';
+import { nextTask } from '../common/nextTask.ts';
 import { Output } from '../common/output.ts';
-import { turnOfTheEventLoop } from '../python/interrupts.ts';
 import { makeConsole } from './console.ts';
 import { excerpt } from './excerpt.ts';
 import { describeFailure, describeSyntaxError, isAcornError } from './failure.ts';
@@ -96,7 +96,7 @@ export class Runtime {
       do {
         await this.#pending.whenNone();
         // Of a promise that was rejected, and that nobody waits for, browsers tell in a task that they queue behind the next one.
-        for (let turn = 0; turn < TURNS; turn += 1) await turnOfTheEventLoop();
+        for (let turn = 0; turn < TURNS; turn += 1) await nextTask();
       } while (!this.#pending.isNone);
       return { status: 'ok' };
     } catch (error) {

@@ -1,11 +1,12 @@
 import type { PyodideAPI } from 'pyodide';
 import type { Alarm } from './interrupts.ts';
 
-/** The Python package `harness/`, by file name. */
-const SOURCES = import.meta.glob<string>('../harness/*.py', { query: '?raw', import: 'default', eager: true });
+/** The Python package `harness/`, by path. */
+const SOURCES = import.meta.glob<string>('../harness/**/*.py', { query: '?raw', import: 'default', eager: true });
+const SOURCES_ROOT = '../harness/';
 const PACKAGE = 'glovebox_harness';
-/** Apart from site-packages, so that tracebacks can tell the harness's frames from everyone else's. */
-const FOLDER = `/glovebox/${PACKAGE}`;
+/** Outside site-packages, so that tracebacks can tell the harness's frames from all others. */
+const FOLDER = `/glovebox/${PACKAGE}/`;
 
 /** What the harness asks of JavaScript. Names are Python's. */
 export interface HarnessHost {
@@ -16,8 +17,8 @@ export interface HarnessHost {
   alarm(): Alarm;
   /** Puts the file descriptors of stdin, stdout and stderr back where code has closed or replaced them. */
   reopen_streams(): void;
-  /** Lets the event loop turn once. */
-  turn(): Promise<void>;
+  /** Lets the worker's event loop handle the messages that have come in. */
+  next_task(): Promise<void>;
   /** Lets Python use more of its stack, for what needs little of the browser's, or no more than before. */
   use_more_stack(more: boolean): void;
   /** Shows one Display, given as JSON. */
@@ -44,13 +45,13 @@ export interface Session {
   /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
   recursive_types(): string;
   /** Calls `then` so many calls of Python further down. */
-  go_down(levels: number, then: () => void): void;
+  call_at_depth(levels: number, then: () => void): void;
   list_files(): string;
   remove_file(path: string): void;
   /** JSON of sentences about the tasks that a snapshot cannot take along. */
-  waiting_tasks(): string;
+  describe_lost_tasks(): string;
   /** JSON of sentences about what holds these objects, which a snapshot cannot take along. */
-  holders_of(objects: unknown[]): string;
+  describe_lost_objects(objects: unknown[]): string;
   /** Where a path of the session is in the file system. */
   resolve_path(path: string): string;
   /** The same, with the folders on the way made. */
@@ -59,9 +60,10 @@ export interface Session {
 
 /** Puts the harness into a fresh interpreter, and opens its session. */
 export function openSession(pyodide: PyodideAPI, host: HarnessHost): Session {
-  pyodide.FS.mkdirTree(FOLDER);
-  for (const [path, source] of Object.entries(SOURCES)) {
-    pyodide.FS.writeFile(`${FOLDER}/${path.slice('../harness/'.length)}`, source);
+  for (const [source, text] of Object.entries(SOURCES)) {
+    const path = FOLDER + source.slice(SOURCES_ROOT.length);
+    pyodide.FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
+    pyodide.FS.writeFile(path, text);
   }
   pyodide.runPython(`import sys; sys.path.append("/glovebox")`);
   return harness(pyodide, (module) => module.open_session(host));

@@ -1,7 +1,7 @@
 import { clock } from '../common/clock.ts';
 import { Countdown } from './countdown.ts';
 
-/** The signal that Python's handler for interrupts listens to: INTERRUPT in harness/interruption.py. */
+/** The signal that Python's handler for interrupts listens to: INTERRUPT in harness/run/interruption.py. */
 const INTERRUPT = 50;
 /** Polls between two looks at the clock: Python polls every few dozen bytecodes, and a look costs more than a poll. */
 const POLLS_PER_LOOK = 32;
@@ -68,16 +68,4 @@ export class Interrupts {
 
   /** Pyodide acknowledges every poll by writing a zero. */
   set 0(_acknowledged: number) {}
-}
-
-/** Lets the worker's event loop turn once, so that messages that have come in are handled. */
-export function turnOfTheEventLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }

@@ -3,6 +3,7 @@ import type { PyodideAPI } from 'pyodide';
 import type { Display, RunReply, WorkerCalls, WorkerEvent } from '../../src/protocol.ts';
 import { clock } from '../common/clock.ts';
 import { HostRequests } from '../common/hostRequests.ts';
+import { nextTask } from '../common/nextTask.ts';
 import { Output } from '../common/output.ts';
 import { reportUncaught } from '../common/uncaught.ts';
 import { SnapshotTaker } from '../snapshot/capture.ts';
@@ -10,7 +11,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { moduleOf } from './emscripten.ts';
 import type { PendingEngine } from './engineParts.ts';
 import { type HarnessHost, openSession, resumeSession } from './harness.ts';
-import { Interrupts, turnOfTheEventLoop } from './interrupts.ts';
+import { Interrupts } from './interrupts.ts';
 import { loadEngine } from './loadPyodide.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
 import { findImports, installWheels } from './packages.ts';
@@ -45,7 +46,7 @@ export async function bootRuntime(
     disarm: () => interrupts.disarm(),
     alarm: () => interrupts.alarm,
     reopen_streams: () => reopenStreams(),
-    turn: turnOfTheEventLoop,
+    next_task: nextTask,
     display(json) {
       output.flush();
       send({ type: 'display', run, display: JSON.parse(json) as Display });
@@ -85,7 +86,7 @@ export async function bootRuntime(
       async run(request): Promise<RunReply> {
         ({ run, answersInput } = request);
         output.begin(request.outputLimit);
-        guard.adjust((levels, then) => session.go_down(levels, then));
+        guard.adjust((levels, then) => session.call_at_depth(levels, then));
         const started = clock();
         const json = await new Promise<string>((resolve) => session.run(request.code, run, request.timeout, resolve));
         const reply = JSON.parse(json) as SessionReply;

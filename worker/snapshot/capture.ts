@@ -57,12 +57,12 @@ export class SnapshotTaker {
   }
 
   #lostTasks(): string[] {
-    return JSON.parse(this.#session.waiting_tasks());
+    return JSON.parse(this.#session.describe_lost_tasks());
   }
 
   #lostObjects(module: EmscriptenModule): string[] {
     const { lost } = captureReferences(module, this.#host);
-    return lost.length === 0 ? [] : JSON.parse(this.#session.holders_of(lost));
+    return lost.length === 0 ? [] : JSON.parse(this.#session.describe_lost_objects(lost));
   }
 }
 

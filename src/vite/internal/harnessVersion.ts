@@ -21,7 +21,7 @@ export function harnessVersion(): Plugin {
 
 async function versionOf(folder: URL): Promise<string> {
   const hash = createHash('sha256');
-  const names = await readdir(folder);
+  const names = await readdir(folder, { recursive: true });
   for (const name of names.filter((each) => each.endsWith('.py')).toSorted()) {
     hash.update(`${name}\n`).update(await readFile(new URL(name, folder)));
   }

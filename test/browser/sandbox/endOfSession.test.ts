@@ -174,8 +174,8 @@ describe('close()', () => {
 describe('a state that kills the interpreter which goes on from it', () => {
   const POISON = 'import glovebox_harness as g, posix\n';
   it.each([
-    ['because it leaves the process', `${POISON}g._session.settle_in = lambda *_: posix._exit(1)`],
-    ['because it leaves Python', `${POISON}def leave(*_): raise SystemExit\ng._session.settle_in = leave`],
+    ['because it leaves the process', `${POISON}g._session.after_restore = lambda *_: posix._exit(1)`],
+    ['because it leaves Python', `${POISON}def leave(*_): raise SystemExit\ng._session.after_restore = leave`],
   ])('%s is given up, and the session begins afresh', async (_, code) => {
     const sandbox = await freshSandbox(PERSISTED);
     await sandbox.run(code);
@@ -187,7 +187,7 @@ describe('a state that kills the interpreter which goes on from it', () => {
 
   it('does not keep a later visit from beginning', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
-    await before.run(`${POISON}g._session.settle_in = lambda *_: posix._exit(1)`);
+    await before.run(`${POISON}g._session.after_restore = lambda *_: posix._exit(1)`);
     await before.save();
     await before.close();
     const refused: string[] = [];
@@ -202,7 +202,7 @@ describe('a state that kills the interpreter which goes on from it', () => {
 
   it('is refused by restore(), and the session stays', async () => {
     const sandbox = await freshSandbox();
-    await sandbox.run(`${POISON}g._session.settle_in = lambda *_: posix._exit(1)`);
+    await sandbox.run(`${POISON}g._session.after_restore = lambda *_: posix._exit(1)`);
     using poisoned = await sandbox.checkpoint();
     const other = await freshSandbox();
     await other.run('x = 1');

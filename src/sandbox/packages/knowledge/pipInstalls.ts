@@ -1,6 +1,6 @@
 import { canonicalName } from '../lock.ts';
 
-/** As notebooks write it, with what worker/harness/notebook_syntax.py takes for it. */
+/** As notebooks write it, with what worker/harness/notebook/syntax.py takes for it. */
 const INSTALL = /^[ \t]*[!%]?[ \t]*(?:python3? -m )?(?:uv )?(?:pip3?|conda|mamba|micromamba) install[ \t]+([^#\n]+)/gm;
 /** A requirement, whatever its version: the page has one version of a package. Neither an address nor a path is one. */
 const NAME = /^["']?([A-Za-z\d][\w.-]*)(?=["'[<>=!~;,]|$)/;

@@ -16,12 +16,13 @@ def tree_of(text):
     tree = ast.parse(text)
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-            node.body = [part for part in node.body if not is_docstring(part)] or node.body
+            rest = [part for part in node.body if not is_docstring(part)]
+            node.body = rest if rest or isinstance(node, ast.Module) else node.body
     return ast.dump(tree) + str([node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt)])
 json.dump([tree_of(text) for text in json.load(sys.stdin)], sys.stdout)
 `;
 
-const MODULES = readdirSync(HARNESS)
+const MODULES = readdirSync(HARNESS, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.py'))
   .map((name) => {
     const text = readFileSync(path.join(HARNESS, name), 'utf8');

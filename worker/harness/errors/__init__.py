@@ -1,0 +1,1 @@
+"""Exceptions as data, and hints about what to do about them."""

@@ -1,0 +1,1 @@
+"""What IPython adds to Python: magics, ``name?``, ``IPython.display``."""

@@ -1,0 +1,131 @@
+"""What the magics of IPython do that :mod:`notebook_syntax` translates."""
+
+import builtins
+import inspect
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import TypeVar
+
+from ..errors.hints import MODULES
+from .syntax import NAME
+
+Result = TypeVar("Result")
+
+MAX_REPEATS = 7
+"""Measurements of ``%timeit``, as in IPython; fewer of what takes long."""
+
+MAX_TIMING_SECONDS = 3.0
+"""Seconds that the measurements after the first one may take."""
+
+_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "μs"), (1e-9, "ns"))
+_OPTION = re.compile(r"\s*-([nr])\s*(\d+)|\s*-[a-z]+(?=\s)")
+_REQUIREMENT = re.compile(r"([A-Za-z\d][\w.-]*)(?=[\[<>=!~;,]|$)")
+
+
+class Magics:
+    """The builtin that translated lines call."""
+
+    @contextmanager
+    def time(self) -> Iterator[None]:
+        """Print how long a block took: ``%time``."""
+        start = perf_counter()
+        yield
+        tell_time(perf_counter() - start)
+
+    def time_value(self, call: Callable[[], Result]) -> Result:
+        """Print how long a call took, and give its value: ``%time``."""
+        with self.time():
+            return call()
+
+    def timeit(self, code: str, namespace: dict) -> None:
+        """Print how long code takes on average: ``%timeit -n LOOPS -r REPEATS code``."""
+        import statistics
+        import timeit
+
+        options: dict[str, int] = {}
+        while (match := _OPTION.match(code)) is not None:
+            if match[1]:
+                options[match[1]] = int(match[2])
+            code = code[match.end() :]
+        timer = timeit.Timer(code.strip(), globals=namespace)
+        loops = options.get("n", 0)
+        loops, seconds = (loops, timer.timeit(loops)) if loops else timer.autorange()
+        repeats = options.get("r") or max(1, min(MAX_REPEATS, int(MAX_TIMING_SECONDS / max(seconds, 1e-9))))
+        times = [total / loops for total in timer.repeat(repeats, loops)]
+        mean, deviation = _duration(statistics.fmean(times)), _duration(statistics.pstdev(times))
+        runs = f"{repeats} run{'' if repeats == 1 else 's'}, {loops:,} loop{'' if loops == 1 else 's'} each"
+        print(f"{mean} ± {deviation} per loop (mean ± std. dev. of {runs})")
+
+    def install(self, requirements: str) -> None:
+        """Say which packages are there. The page has loaded what can be had, before the run began: ``%pip install``."""
+        for name in requirement_names(requirements):
+            version = _version_of(name)
+            if version is not None:
+                print(f"{name} {version} is installed.")
+            else:
+                reason = MODULES.get(name, "This page has no such package for the browser.")
+                print(f"{name} could not be installed. {reason}", file=sys.stderr)
+
+    def describe(self, name: str, namespace: dict, *, with_source: bool) -> None:
+        """Print what is known of an object: ``name?``, and with its source ``name??``."""
+        try:
+            value = eval(name, namespace)
+        except Exception:
+            print(f"Object `{name}` not found.")
+            return
+        source = _attempt(lambda: inspect.getsource(value)) if with_source else None
+        signature = _attempt(lambda: f"{name}{inspect.signature(value)}")
+        documentation = source or inspect.getdoc(value) or "<no docstring>"
+        parts = {
+            "Signature": signature,
+            "Type": type(value).__name__,
+            "Source" if source else "Docstring": f"\n{documentation}",
+        }
+        print("\n".join(f"{title}: {text}" for title, text in parts.items() if text))
+
+    def write_file(self, arguments: str, contents: str) -> None:
+        """Write a cell to a file, or with ``-a`` to its end: ``%%writefile``."""
+        path = arguments.removeprefix("-a ").strip().strip("\"'")
+        appends = arguments.startswith("-a ")
+        print(f"{'Appending to' if appends else 'Overwriting' if os.path.exists(path) else 'Writing'} {path}")
+        with open(path, "a" if appends else "w", encoding="utf-8") as file:
+            file.write(contents)
+
+
+def provide_magics() -> None:
+    """Let translated lines find what they call."""
+    setattr(builtins, NAME, Magics())
+
+
+def tell_time(seconds: float) -> None:
+    """Print how long something took, as ``%time`` does."""
+    print(f"Wall time: {_duration(seconds)}")
+
+
+def requirement_names(requirements: str) -> list[str]:
+    """Give the names of packages in what ``pip install`` is called with, without versions, options and comments."""
+    words = requirements.partition("#")[0].replace('"', "").replace("'", "").split()
+    return [match[0] for word in words if (match := _REQUIREMENT.match(word)) is not None]
+
+
+def _version_of(name: str) -> str | None:
+    # Imported when it is needed: it takes its time.
+    import importlib.metadata
+
+    return _attempt(lambda: importlib.metadata.version(name))
+
+
+def _attempt(step: Callable[[], Result]) -> Result | None:
+    try:
+        return step()
+    except Exception:
+        return None
+
+
+def _duration(seconds: float) -> str:
+    size, unit = next((each for each in _UNITS if seconds >= each[0]), _UNITS[-1])
+    return f"{seconds / size:.3g} {unit}"

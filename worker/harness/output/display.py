@@ -1,0 +1,95 @@
+"""Shows values beside the text output, as a notebook does."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Literal
+
+from ..truncate import truncate
+from ..contract import Host
+from ..representations.mime_bundle import by_essence, encode, mime_bundle, within_limits
+from .streams import flush
+from ..representations.plain_text import TEXT_LIMIT
+
+Source = Literal["result", "display", "figure", "file"]
+
+_encode_json = json.JSONEncoder().encode
+
+
+class DisplayPublisher:
+    """Sends what is shown to the host, in order with what was printed before."""
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+
+    def show(self, source: Source, bundle: Mapping[str, str], path: str | None = None) -> None:
+        """Show forms of one value, by MIME type. ``path``: of the file that they were read from."""
+        flush(sys.stdout)
+        flush(sys.stderr)
+        shown = {"source": source, "data": bundle}
+        if path is not None:
+            shown["path"] = path
+        self.host.display(_encode_json(shown))
+
+    def show_value(self, source: Source, value: object) -> None:
+        """Show a value in every form that it has."""
+        if not _shows_itself(value):
+            self.show(source, mime_bundle(value))
+
+    def display(
+        self,
+        *values: object,
+        include: object = None,
+        exclude: object = None,
+        raw: bool = False,
+        display_id: object = None,
+        **_ignored: object,
+    ) -> "DisplayHandle | None":
+        """Show values, in every form that they have, where the output is.
+
+        The parameters are those of ``IPython.display.display``. What was shown stays: with a ``display_id`` comes a
+        handle, but to update a display is to show it once more. ``raw``: the values are dicts of forms by MIME type
+        already.
+        """
+        for value in values:
+            if raw and isinstance(value, Mapping):
+                self.show("display", _raw_bundle(value))
+            elif not _shows_itself(value):
+                self.show("display", mime_bundle(value, include, exclude))
+        if display_id is None:
+            return None
+        return DisplayHandle(self, os.urandom(16).hex() if display_id is True else str(display_id))
+
+
+class DisplayHandle:
+    """What ``display(..., display_id=...)`` gives, to show something later in the same place; here, below it."""
+
+    def __init__(self, publisher: DisplayPublisher, display_id: str) -> None:
+        self._publisher = publisher
+        self.display_id = display_id
+
+    def display(self, value: object, **options: object) -> None:
+        """Show a value."""
+        self._publisher.display(value, **options)
+
+    update = display
+
+
+def _shows_itself(value: object) -> bool:
+    """Whether the value has a method that showed it by side effect, as IPython calls it before all others."""
+    if isinstance(value, type):
+        return False
+    try:
+        if getattr(value, "_ipython_canary_method_should_not_exist_", None) is not None:
+            return False
+        value._ipython_display_()
+    except Exception:
+        return False
+    return True
+
+
+def _raw_bundle(value: Mapping[object, object]) -> dict[str, str]:
+    encoded = {name: encode(name, form) for name, form in by_essence(value).items()}
+    forms = {name: text for name, text in encoded.items() if text is not None}
+    return within_limits({**forms, "text/plain": truncate(forms.get("text/plain", ""), TEXT_LIMIT)})

@@ -1,0 +1,107 @@
+"""Figures of matplotlib, shown without a change to the code that draws them.
+
+The backend is Agg. Whatever backend user code asks for, ``plt.show()`` shows the open figures and closes them, and so
+does the end of a run. Seaborn and the plots of pandas are figures of matplotlib, too.
+"""
+
+import os
+import sys
+import tempfile
+from types import ModuleType
+from typing import Any
+
+from .display import DisplayPublisher
+from ..errors.failure import format_traceback
+from ..representations.adapters import draw_figure
+from ..import_hooks import after_import
+from ..representations.mime_bundle import mime_bundle
+
+
+class Figures:
+    """The figures that ``pyplot`` keeps open."""
+
+    def __init__(self, publisher: DisplayPublisher) -> None:
+        self._publisher = publisher
+        os.environ["MPLBACKEND"] = "agg"
+        # Away from the working directory, where the list of fonts would look like a file that the run wrote.
+        os.environ.setdefault("MPLCONFIGDIR", os.path.join(tempfile.gettempdir(), "matplotlib"))
+        after_import("matplotlib.pyplot", self._connect)
+
+    def show_open(self) -> None:
+        """Show the open figures in the order in which they were made, and close them all."""
+        open_figures = _open_figures()
+        try:
+            for figure in open_figures:
+                self._show(figure)
+        finally:
+            for figure in open_figures:
+                close_figure(figure)
+
+    def _show(self, figure: Any) -> None:
+        if _is_empty(figure):
+            return
+        try:
+            drawn = draw_figure(figure)
+        except Exception as error:
+            # One figure that cannot be drawn takes neither the others nor the run with it.
+            print(format_traceback(error), end="", file=sys.stderr)
+            return
+        self._publisher.show("figure", mime_bundle(_Drawn(figure, drawn)))
+
+    def _connect(self, pyplot: ModuleType) -> None:
+        figure_class = pyplot.Figure
+        switch_backend = pyplot.switch_backend
+
+        def show(*_arguments: object, **_options: object) -> None:
+            """Show all open figures and close them."""
+            self.show_open()
+
+        def show_figure(figure: Any, warn: bool = True) -> None:
+            """Show this figure and close it."""
+            try:
+                self._show(figure)
+            finally:
+                close_figure(figure)
+
+        def switch(newbackend: str) -> None:
+            """Switch to a backend, or to Agg where that one needs a window."""
+            try:
+                switch_backend(newbackend)
+            except ImportError:
+                switch_backend("agg")
+
+        pyplot.show = show
+        pyplot.switch_backend = switch
+        figure_class.show = show_figure
+
+
+class _Drawn:
+    def __init__(self, figure: Any, png: bytes) -> None:
+        self._figure = figure
+        self._png = png
+
+    def __repr__(self) -> str:
+        return repr(self._figure)
+
+    def _repr_png_(self) -> bytes:
+        return self._png
+
+
+def close_figure(figure: object) -> None:
+    """Close a figure, where it is one that pyplot keeps open."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None and any(figure is shown for shown in _open_figures()):
+        pyplot.close(figure)
+
+
+def _open_figures() -> list[Any]:
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    if helpers is None:
+        return []
+    managers = sorted(helpers.Gcf.get_all_fig_managers(), key=lambda manager: manager.num)
+    return [manager.canvas.figure for manager in managers]
+
+
+def _is_empty(figure: Any) -> bool:
+    """Whether nothing was drawn, as after a ``plt.savefig()`` that follows ``plt.show()``."""
+    return len(figure.get_children()) <= 1

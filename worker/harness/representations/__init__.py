@@ -1,0 +1,1 @@
+"""The forms that a value can be shown in, by MIME type."""

@@ -1,0 +1,107 @@
+"""Forms of values whose classes offer none themselves, or too large a one.
+
+Packages are looked up among those that are imported already: a value of theirs cannot be there otherwise, and importing
+one of them takes seconds.
+"""
+
+import io
+import sys
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+IMAGE_LIMIT = 5 * 1024 * 1024
+"""Bytes of an image that is shown."""
+
+MAX_SIDE_LENGTH = 2000
+"""Pixels of an image or a figure that is shown; a larger one is scaled down."""
+
+_MAX_FORMULAS = 100
+"""Elements of a container that is shown as one formula."""
+
+_PNG_MODES = ("1", "L", "LA", "I", "I;16", "P", "RGB", "RGBA")
+
+
+def figure_png(value: object) -> bytes | None:
+    """Draw a figure of matplotlib at its own resolution, or less where that would be too large."""
+    figure_module = sys.modules.get("matplotlib.figure")
+    if figure_module is None or not isinstance(value, figure_module.Figure):
+        return None
+    return draw_figure(value)
+
+
+def draw_figure(figure: Any) -> bytes:
+    """Draw a figure of matplotlib as PNG."""
+    resolution = min(figure.dpi, MAX_SIDE_LENGTH / max(figure.get_size_inches()))
+    while True:
+        drawn = io.BytesIO()
+        figure.savefig(drawn, format="png", dpi=resolution)
+        if drawn.tell() <= IMAGE_LIMIT:
+            return drawn.getvalue()
+        resolution /= 2
+
+
+def pillow_png(value: object) -> bytes | None:
+    """Save an image of Pillow as PNG, a large one scaled down."""
+    image_module = sys.modules.get("PIL.Image")
+    if image_module is None or not isinstance(value, image_module.Image):
+        return None
+    image = value if value.mode in _PNG_MODES else value.convert("RGB")
+    side = MAX_SIDE_LENGTH
+    while True:
+        if max(image.size) > side:
+            image = image.copy()
+            image.thumbnail((side, side))
+        saved = io.BytesIO()
+        image.save(saved, format="PNG")
+        if saved.tell() <= IMAGE_LIMIT:
+            return saved.getvalue()
+        side = max(image.size) // 2
+
+
+def scaled_down(path: str) -> bytes | None:
+    """Give a picture file with more than :data:`MAX_SIDE_LENGTH` pixels in one direction as a PNG with fewer.
+
+    ``None`` for a file that is small enough, that Pillow cannot read, or where Pillow is not imported: loading it for
+    this alone takes too long.
+    """
+    image_module = sys.modules.get("PIL.Image")
+    if image_module is None:
+        return None
+    try:
+        with warnings.catch_warnings():
+            # Of a picture so large that it may be meant to fill the memory.
+            warnings.simplefilter("error")
+            with image_module.open(path) as image:
+                return pillow_png(image) if max(image.size) > MAX_SIDE_LENGTH else None
+    except Exception:
+        # A broken file makes Pillow raise all kinds.
+        return None
+
+
+def sympy_latex(value: object) -> str | None:
+    """Typeset an expression of sympy, or a container of some, as ``sympy.init_printing()`` would."""
+    sympy = sys.modules.get("sympy")
+    if sympy is None or not _is_formula(value, sympy.core._print_helpers.Printable):
+        return None
+    return f"$\\displaystyle {sympy.latex(value)}$"
+
+
+def _is_formula(value: object, printable: type) -> bool:
+    if isinstance(value, printable):
+        return True
+    if type(value) is dict:
+        return _all_formulas([*value.keys(), *value.values()], printable)
+    return type(value) in (list, tuple, set, frozenset) and _all_formulas(value, printable)
+
+
+def _all_formulas(values: Iterable[object], printable: type) -> bool:
+    elements = list(values)
+    return 0 < len(elements) <= _MAX_FORMULAS and all(_is_formula(element, printable) for element in elements)
+
+
+ADAPTERS: tuple[tuple[str, Callable[[object], object]], ...] = (
+    ("image/png", figure_png),
+    ("image/png", pillow_png),
+    ("text/latex", sympy_latex),
+)

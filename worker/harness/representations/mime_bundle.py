@@ -1,0 +1,131 @@
+"""Values in every form that they can be shown in, by MIME type.
+
+The protocol is IPython's: https://ipython.readthedocs.io/en/stable/config/integrating.html
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+
+from ..truncate import truncate
+from .adapters import ADAPTERS, IMAGE_LIMIT
+from .mime_types import essence_of
+from .plain_text import TEXT_LIMIT, plain_text
+
+MARKUP_LIMIT = 1024 * 1024
+"""Characters of HTML and of all text but ``text/plain``; a longer one is left out, since half of it is of no use."""
+
+_METHODS = (
+    ("text/html", "_repr_html_"),
+    ("text/markdown", "_repr_markdown_"),
+    ("text/latex", "_repr_latex_"),
+    ("image/svg+xml", "_repr_svg_"),
+    ("image/png", "_repr_png_"),
+    ("image/jpeg", "_repr_jpeg_"),
+    ("application/json", "_repr_json_"),
+)
+
+_WITHOUT_METHODS = frozenset((bool, int, float, complex, str, bytes, bytearray))
+"""Types whose values have no form but their text. To look for others takes long, in an interpreter of WebAssembly."""
+
+_encode_json = json.JSONEncoder().encode
+
+
+def mime_bundle(value: object, include: object = None, exclude: object = None) -> dict[str, str]:
+    """Collect the forms of a value; ``text/plain`` is always among them.
+
+    A method that gives ``None`` or fails, or gives what its MIME type cannot be, is passed over. ``include`` and
+    ``exclude`` are MIME types, and are handed to ``_repr_mimebundle_``, too.
+    """
+    forms = {} if type(value) in _WITHOUT_METHODS else _offered(value, include, exclude)
+    text = forms.pop("text/plain", None)
+    bundle = {"text/plain": truncate(text, TEXT_LIMIT) if isinstance(text, str) else plain_text(value)}
+    for mime_type, form in forms.items():
+        encoded = encode(mime_type, form) if _wanted(mime_type, include, exclude) else None
+        if encoded is not None:
+            bundle[mime_type] = encoded
+    return within_limits(bundle)
+
+
+def within_limits(bundle: dict[str, str]) -> dict[str, str]:
+    """Leave out the forms that are too large, and say so in the text."""
+    kept = {name: text for name, text in bundle.items() if name == "text/plain" or len(text) <= _limit(name)}
+    left_out = [f"[{name} left out: {len(text):,} characters]" for name, text in bundle.items() if name not in kept]
+    kept["text/plain"] = "\n".join([bundle["text/plain"], *left_out])
+    return kept
+
+
+def by_essence(bundle: Mapping[object, object]) -> dict[str, object]:
+    """Give the forms of a bundle by MIME types without parameters. What is no MIME type is left out."""
+    essences = ((essence_of(name), form) for name, form in bundle.items())
+    return {name: form for name, form in essences if name is not None}
+
+
+def encode(mime_type: str, form: object) -> str | None:
+    """Make text of one form: base64 of bytes, JSON of data. ``None`` where that cannot be done."""
+    try:
+        if mime_type == "application/json" or mime_type.endswith("+json"):
+            return _encode_json(form)
+        if isinstance(form, bytes | bytearray | memoryview):
+            return bytes(form).decode() if mime_type.endswith("+xml") else b64encode(form).decode()
+    except (TypeError, ValueError, RecursionError):
+        return None
+    if not isinstance(form, str):
+        return None
+    # Images as text are base64, which many libraries break into lines.
+    return "".join(form.split()) if _is_binary_image(mime_type) else form
+
+
+def _offered(value: object, include: object, exclude: object) -> dict[str, object]:
+    forms: dict[str, object] = {}
+    bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude)
+    if isinstance(bundle, Mapping):
+        forms.update((name, form) for name, form in by_essence(bundle).items() if form is not None)
+    for mime_type, adapter in ADAPTERS:
+        if mime_type not in forms:
+            _add(forms, mime_type, _attempt(lambda adapter=adapter: adapter(value)))
+    for mime_type, name in _METHODS:
+        if mime_type not in forms:
+            _add(forms, mime_type, _call(value, name))
+    return forms
+
+
+def _add(forms: dict[str, object], mime_type: str, form: object) -> None:
+    if form is not None:
+        forms[mime_type] = form
+
+
+def _call(value: object, name: str, **arguments: object) -> object:
+    """Call a method of the protocol, for its data alone where it gives metadata, too."""
+    # A class has the method, but no value to call it with.
+    if isinstance(value, type):
+        return None
+    given = _attempt(lambda: _method(value, name)(**arguments))
+    return given[0] if isinstance(given, tuple) and len(given) == 2 else given
+
+
+def _method(value: object, name: str) -> Callable[..., object]:
+    # Mocks and proxies have every attribute that they are asked for; IPython asks for one that nobody means to have.
+    if getattr(value, "_ipython_canary_method_should_not_exist_", None) is not None:
+        raise AttributeError(name)
+    return getattr(value, name)
+
+
+def _attempt(step: Callable[[], object]) -> object:
+    try:
+        return step()
+    except Exception:
+        return None
+
+
+def _wanted(mime_type: str, include: object, exclude: object) -> bool:
+    return (not include or mime_type in include) and (not exclude or mime_type not in exclude)
+
+
+def _limit(mime_type: str) -> int:
+    # Base64 has four characters for three bytes.
+    return IMAGE_LIMIT * 4 // 3 + 4 if _is_binary_image(mime_type) else MARKUP_LIMIT
+
+
+def _is_binary_image(mime_type: str) -> bool:
+    return mime_type.startswith("image/") and mime_type != "image/svg+xml"

@@ -1,0 +1,53 @@
+"""MIME types of files, by the ends of their names."""
+
+import mimetypes
+import os
+import re
+
+DEFAULT = "application/octet-stream"
+
+# What sandboxed code is likely to write; mimetypes knows some of these only where the operating system has a table.
+_BY_EXTENSION = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".svg": "image/svg+xml",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".json": "application/json",
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".xml": "application/xml",
+    ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".parquet": "application/vnd.apache.parquet",
+    ".py": "text/x-python",
+    ".zip": "application/zip",
+}
+
+IMAGES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/svg+xml")
+"""Images that every browser shows."""
+
+
+_ESSENCE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+
+
+def mime_type_of(path: str) -> str:
+    """Guess by the name alone; ``application/octet-stream`` where it tells nothing."""
+    extension = os.path.splitext(path)[1].lower()
+    # User code may have taught mimetypes anything.
+    return _BY_EXTENSION.get(extension) or essence_of(mimetypes.guess_type(path)[0]) or DEFAULT
+
+
+def essence_of(mime_type: object) -> str | None:
+    """Give a MIME type without its parameters; ``None`` for what is none.
+
+    https://mimesniff.spec.whatwg.org/#mime-type-essence
+    """
+    if not isinstance(mime_type, str):
+        return None
+    essence = mime_type.partition(";")[0].strip()
+    return essence.lower() if _ESSENCE.fullmatch(essence) else None

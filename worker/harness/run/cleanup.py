@@ -1,0 +1,120 @@
+"""The end of a run: shows what it left behind, and composes the reply to it."""
+
+from asyncio import CancelledError
+from builtins import BaseException
+from collections.abc import Callable
+from typing import TypeVar
+
+from ..errors.failure import describe, describe_briefly
+from ..output.display import DisplayPublisher
+from ..output.figures import Figures
+from ..output.saved_images import show_images
+from ..output.streams import Streams
+from ..working_directory import MAX_ENTRIES, FileStamps, WorkingDirectory
+from .interruption import STOPPED, Interruption, RunTimedOut, run_interruptibly
+
+CLEANUP_MS = 500
+"""Milliseconds that an interrupted run gets to show its figures and files.
+
+After 1,000 the host ends the worker (src/async/timeout.ts).
+"""
+
+Result = TypeVar("Result")
+
+
+class Cleanup:
+    """Shows the figures and files of a run, and tells how it ended.
+
+    Each step may take long or fail, and the run may be interrupted in it: the steps after it are done all the same.
+    """
+
+    def __init__(
+        self, interruption: Interruption, streams: Streams, publisher: DisplayPublisher, directory: WorkingDirectory
+    ) -> None:
+        self._interruption = interruption
+        self._streams = streams
+        self._publisher = publisher
+        self._directory = directory
+        self._figures = Figures(publisher)
+        self._before: FileStamps = {}
+        self._ending: BaseException | None = None
+        self._told_cut_off = False
+
+    def begin(self) -> None:
+        """Remember the files as they are before the code runs."""
+        self._directory.ensure()
+        self._before = self._directory.stamps()
+
+    def finish(self, ending: BaseException | None) -> dict:
+        """Show what the run left behind. ``ending``: the exception that ended it, if one did.
+
+        Gives ``status``, ``error`` if there is one, and ``files``: those that the run created or changed.
+        """
+        self._ending = ending
+        if self._interruption.reason is not None:
+            self._interruption.allow(CLEANUP_MS)
+        try:
+            return self._show_and_describe()
+        finally:
+            self._ending = None
+            self._before = {}
+
+    def _show_and_describe(self) -> dict:
+        # User code may have put a file in the place of sys.stdout.
+        self._do(self._streams.flush)
+        self._do(self._figures.show_open)
+        files = self._do(lambda: self._directory.changed_since(self._before)) or []
+        self._do(lambda: show_images(self._directory, files, self._publisher))
+        self._do(self._note_cut_off)
+        error = self._describe_ending()
+        self._do(self._streams.flush)
+        if self._interruption.reason is RunTimedOut:
+            return {"status": "timeout", "files": files}
+        if error is None:
+            return {"status": "ok", "files": files}
+        self._write_error(error["traceback"])
+        return {"status": "error", "error": error, "files": files}
+
+    def _do(self, step: Callable[[], Result]) -> Result | None:
+        """Do one step. Gives ``None`` if it failed or was interrupted."""
+        reason = self._interruption.reason
+        try:
+            return run_interruptibly(step)
+        except BaseException as error:
+            if reason is None and self._interruption.reason is not None:
+                # The run was interrupted during its cleanup.
+                self._ending = error
+                self._interruption.allow(CLEANUP_MS)
+            return None
+
+    def _describe_ending(self) -> dict | None:
+        error = self._ending
+        if error is None or _is_clean_exit(error) or self._interruption.reason is RunTimedOut:
+            return None
+        if self._interruption.reason is KeyboardInterrupt and issubclass(type(error), CancelledError):
+            # It was stopped while it waited.
+            error = KeyboardInterrupt(STOPPED).with_traceback(error.__traceback__)
+        try:
+            return run_interruptibly(lambda: describe(error))
+        except BaseException as broken:
+            return describe_briefly(error, broken)
+
+    def _note_cut_off(self) -> None:
+        if self._directory.is_cut_off and not self._told_cut_off:
+            self._told_cut_off = True
+            note = f"There are more than {MAX_ENTRIES:,} files: changes of some may go unnoticed."
+            print(note, file=self._streams.stderr)
+
+    def _write_error(self, text: str) -> None:
+        try:
+            self._streams.stderr.write(text)
+            self._streams.stderr.flush()
+        except Exception:
+            # User code has closed what is beneath it. The reply has the error as well.
+            pass
+
+
+def _is_clean_exit(error: BaseException) -> bool:
+    """Whether this is ``sys.exit()`` with the code of success, as a script ends itself."""
+    # By its type: to isinstance() an exception can say what it likes, or raise another.
+    return issubclass(type(error), SystemExit) and error.code in (None, 0)

@@ -1,0 +1,116 @@
+"""Source code as a notebook runs it: the value of the last expression is shown, and ``await`` works at top level."""
+
+import __future__
+
+import ast
+import inspect
+import io
+import tokenize
+from builtins import eval
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import CodeType
+
+from ..notebook.syntax import translate
+
+_FUTURE_FLAGS = 0
+for _name in __future__.all_feature_names:
+    _FUTURE_FLAGS |= getattr(__future__, _name).compiler_flag
+
+_INSIGNIFICANT = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
+
+
+@dataclass
+class Program:
+    """Compiled source: all statements, and apart from them the last one where it is an expression."""
+
+    body: CodeType
+    expression: CodeType | None
+    shown: bool
+    """Whether the expression's value is shown: a trailing ``;`` hides it."""
+    future_flags: int
+    """What the code imported from ``__future__``, for the code of later runs: the flags that ``compile`` takes."""
+    is_timed: bool = False
+    """Whether the time that it took is printed: ``%%time``."""
+
+
+def compile_program(source: str, filename: str, future_flags: int = 0) -> Program:
+    """Compile everything before anything of it runs. Raises ``SyntaxError`` and what else ``compile`` raises."""
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future_flags
+    try:
+        return _compile(source, filename, flags)
+    except SyntaxError as error:
+        translation = translate(source)
+        if translation is None:
+            raise _with_line(error, source) from None
+    try:
+        program = _compile(translation.source, filename, flags, _ends(source, translation.lines))
+    except SyntaxError as error:
+        raise _with_line(error, source) from None
+    program.is_timed = translation.is_timed
+    return program
+
+
+def _compile(source: str, filename: str, flags: int, translated: Mapping[int, int] | None = None) -> Program:
+    """``translated``: lines whose expressions are placed as far as the given column."""
+    tree = compile(source, filename, "exec", flags=flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+    if translated:
+        _place(tree, translated)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    body = compile(tree, filename, "exec", flags=flags, dont_inherit=True)
+    future_flags = (flags | body.co_flags) & _FUTURE_FLAGS
+    expression = None
+    if last is not None:
+        only_value = ast.Expression(last.value)
+        expression = compile(only_value, filename, "eval", flags=flags | future_flags, dont_inherit=True)
+    return Program(body, expression, not ends_in_semicolon(source), future_flags)
+
+
+def _with_line(error: SyntaxError, source: str) -> SyntaxError:
+    """Quote the line: only the parser does so, what comes after it looks for a file of the name."""
+    lines = source.splitlines()
+    if error.text is None and error.lineno is not None and 0 < error.lineno <= len(lines):
+        error.text = lines[error.lineno - 1]
+    return error
+
+
+def _ends(source: str, numbers: Iterable[int]) -> dict[int, int]:
+    lines = source.split("\n")
+    return {number: len(lines[number - 1].encode()) for number in numbers}
+
+
+def _place(tree: ast.AST, ends: Mapping[int, int]) -> None:
+    """Have tracebacks mark the whole of a line that stands for another."""
+    for node in ast.walk(tree):
+        if getattr(node, "lineno", None) in ends:
+            node.col_offset, node.end_lineno, node.end_col_offset = 0, node.lineno, ends[node.lineno]
+
+
+async def evaluate(code: CodeType, namespace: dict) -> object:
+    """Run compiled code, and wait for it where it awaits at top level."""
+    value = eval(code, namespace)
+    # Only code that awaits is a coroutine; an expression whose value is one is just that.
+    if code.co_flags & inspect.CO_COROUTINE:
+        return await value
+    return value
+
+
+def ends_in_semicolon(source: str) -> bool:
+    """Whether the last thing in ``source`` that is neither a comment nor blank is a ``;``."""
+    if ";" not in source:
+        return False
+    last = ""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type not in _INSIGNIFICANT:
+                last = token.string
+    except (tokenize.TokenError, SyntaxError):
+        return False
+    return last == ";"

@@ -1,0 +1,157 @@
+"""Runs code in the session's namespace, one run at a time."""
+
+import json
+from asyncio import CancelledError, Task, all_tasks
+from builtins import BaseException
+from collections.abc import Callable
+from time import perf_counter
+
+from .. import import_hooks
+from ..contract import Host
+from ..errors.failure import describe_briefly
+from ..notebook.magics import tell_time
+from ..output.display import DisplayPublisher
+from ..output.figures import close_figure
+from ..output.streams import Streams
+from ..standard_library.event_loop import SharedLoop
+from ..standard_library.pristine import PristineState
+from ..standard_library.recursion import RecursionLimit
+from ..working_directory import WorkingDirectory
+from .cleanup import Cleanup
+from .interruption import Interruption, interruptible, protected
+from .program import compile_program, evaluate
+from .sources import name_of_run, remember_source
+
+# Bound now, as are the names that are imported: user code may replace what is in the modules, the builtins among them,
+# and the reply has to be sent all the same.
+_encode_json = json.JSONEncoder().encode
+
+CANCEL_AGAIN_SECONDS = 0.05
+"""Seconds until code that swallowed its cancellation is cancelled again."""
+
+
+class Runner:
+    """Starts a run, interrupts it, and sends the reply when it has ended.
+
+    A run starts with the builtins, the output streams and the hooks as the session made them, whatever an earlier run
+    did to them. Tasks that a run leaves behind go on, as in a notebook; those of a run that was interrupted are
+    cancelled with it.
+    """
+
+    def __init__(
+        self,
+        namespace: dict,
+        host: Host,
+        streams: Streams,
+        publisher: DisplayPublisher,
+        directory: WorkingDirectory,
+        shared_loop: SharedLoop,
+        recursion_limit: RecursionLimit,
+        pristine: PristineState,
+    ) -> None:
+        self._namespace = namespace
+        self._host = host
+        self._streams = streams
+        self._publisher = publisher
+        self._shared_loop = shared_loop
+        self._recursion_limit = recursion_limit
+        self._pristine = pristine
+        self._interruption = Interruption(host)
+        self._cleanup = Cleanup(self._interruption, streams, publisher, directory)
+        self._future_flags = 0
+        self._task: Task | None = None
+        self._reply: Callable[[str], None] | None = None
+        self._earlier_tasks: set[Task] = set()
+        self._ending: BaseException | None = None
+
+    def start(self, source: str, run: int, timeout: float, reply: Callable[[str], None]) -> None:
+        """Run ``source`` for at most ``timeout`` milliseconds, and call ``reply`` with JSON when it has ended."""
+        self._pristine.restore()
+        self._interruption.expect()
+        self._shared_loop.claim()
+        loop = self._shared_loop.loop
+        self._earlier_tasks = set(all_tasks(loop))
+        self._ending = CancelledError()
+        self._reply = reply
+        self._task = loop.create_task(self._execute(source, name_of_run(run), timeout))
+        # No second task that waits for it: that would be in the way of code that waits for all tasks but its own.
+        self._task.add_done_callback(self._finish)
+
+    def interrupt(self, reason: type[BaseException]) -> None:
+        """End the run, also while it waits."""
+        self._pristine.restore()
+        if self._interruption.interrupt(reason):
+            self._cancel_until_done(self._task)
+
+    @protected
+    async def _execute(self, source: str, filename: str, timeout: float) -> None:
+        try:
+            self._prepare()
+            # Here and not before: only a task of the event loop can be suspended.
+            self._interruption.arm(timeout)
+            await self._evaluate(source, filename)
+            self._ending = None
+        except BaseException as error:
+            # Stored, not raised or returned: asyncio treats KeyboardInterrupt and cancelled tasks in ways of its own.
+            self._ending = error
+        finally:
+            # At once: the event loop, which comes next, needs them, too.
+            self._pristine.restore()
+
+    def _prepare(self) -> None:
+        self._recursion_limit.count_from_here()
+        self._streams.restore()
+        import_hooks.install()
+        self._cleanup.begin()
+
+    @interruptible
+    async def _evaluate(self, source: str, filename: str) -> None:
+        remember_source(filename, source)
+        self._host.use_more_stack(True)
+        try:
+            program = compile_program(source, filename, self._future_flags)
+        finally:
+            self._host.use_more_stack(False)
+        self._future_flags = program.future_flags
+        start = perf_counter()
+        await evaluate(program.body, self._namespace)
+        value = program.expression and await evaluate(program.expression, self._namespace)
+        if program.is_timed:
+            tell_time(perf_counter() - start)
+        if value is not None and program.shown:
+            self._namespace["_"] = value
+            self._publisher.show_value("result", value)
+            # A figure is shown as it is now: showing it again at the end of the run would tell nothing new.
+            close_figure(value)
+
+    @protected
+    def _finish(self, _task: Task) -> None:
+        try:
+            if self._interruption.reason is not None:
+                self._cancel_tasks()
+            text = _encode_json(self._cleanup.finish(self._ending))
+        except BaseException as fault:
+            # A fault of the harness, or of what user code did to it. There must be a reply in any case.
+            text = _encode_json({"status": "error", "error": describe_briefly(fault, fault), "files": []})
+        self._interruption.end()
+        self._task = self._ending = None
+        self._earlier_tasks = set()
+        self._send_reply(text)
+
+    def _send_reply(self, text: str) -> None:
+        # Apart from the cleanup: what draws figures may hold on to the frames that it was called from, as the errors do
+        # that a parser keeps, and no snapshot can carry a function of JavaScript.
+        reply, self._reply = self._reply, None
+        if reply is not None:
+            reply(text)
+
+    def _cancel_until_done(self, task: Task | None) -> None:
+        if task is None or task.done():
+            return
+        self._cancel_tasks()
+        self._shared_loop.loop.call_later(CANCEL_AGAIN_SECONDS, self._cancel_until_done, task)
+
+    def _cancel_tasks(self) -> None:
+        """Cancel what this run started: asyncio.run() and time.sleep() wait for a task of their own."""
+        for task in all_tasks(self._shared_loop.loop) - self._earlier_tasks:
+            task.cancel()

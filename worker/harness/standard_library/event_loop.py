@@ -1,0 +1,113 @@
+"""The one event loop that a browser has, for code that makes loops of its own."""
+
+import asyncio
+import inspect
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Coroutine
+from contextvars import Context, copy_context
+from types import TracebackType
+from typing import Self, TypeVar
+
+from ..suspension import can_suspend
+
+try:
+    from pyodide.webloop import WebLoop
+except ImportError:  # CPython, whose loops are of its own.
+
+    class WebLoop:
+        """Stands in for Pyodide's class."""
+
+
+Result = TypeVar("Result")
+
+
+class SharedLoop:
+    """The loop that is there, which all code gets, however it asks for one.
+
+    JavaScript turns the loop, and Python can have no second one. Pyodide makes objects that pose as others, each of which
+    takes the place of the running loop: asyncio then refuses to go on with tasks of the first, those of later runs among
+    them.
+    """
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_event_loop()
+        if isinstance(self.loop, WebLoop):
+            _make_single(WebLoop, self.loop)
+            asyncio.run = asyncio.runners.run = _run
+            asyncio.Runner = asyncio.runners.Runner = Runner
+
+    def claim(self) -> None:
+        """Make it the running loop, with no task under way, where user code has left it otherwise."""
+        if not isinstance(self.loop, WebLoop):
+            return
+        if asyncio._get_running_loop() is not self.loop:
+            asyncio._set_running_loop(self.loop)
+        stuck = asyncio.current_task(self.loop)
+        if stuck is not None:
+            asyncio.tasks._leave_task(self.loop, stuck)
+
+
+def _make_single(kind: type, loop: AbstractEventLoop) -> None:
+    kind.__new__ = lambda _kind, *_arguments, **_options: loop
+    # What __new__ gives would be initialized again.
+    kind.__init__ = lambda _self, *_arguments, **_options: None
+
+
+class Runner:
+    """Runs coroutines as ``asyncio.Runner`` does, on the loop that is running already.
+
+    Tasks that are left over go on when it is closed, as they do after Pyodide's ``asyncio.run()``.
+    """
+
+    def __init__(
+        self, *, debug: bool | None = None, loop_factory: Callable[[], AbstractEventLoop] | None = None
+    ) -> None:
+        self._context: Context | None = None
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        self.get_loop()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take no more coroutines."""
+        self._is_closed = True
+
+    def get_loop(self) -> AbstractEventLoop:
+        """Give the one loop."""
+        if self._is_closed:
+            raise RuntimeError("Runner is closed")
+        self._context = self._context or copy_context()
+        return asyncio.get_event_loop()
+
+    def run(self, coro: Coroutine[object, object, Result], *, context: Context | None = None) -> Result:
+        """Run a coroutine, or another awaitable, and give its result."""
+        loop = self.get_loop()
+        if not inspect.isawaitable(coro):
+            raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
+        if not can_suspend():
+            # Raises, and says why. A task would run later all the same.
+            return loop.run_until_complete(coro)
+        work = coro if inspect.iscoroutine(coro) else _wait_for(coro)
+        task = loop.create_task(work, context=context or self._context)
+        return loop.run_until_complete(task)
+
+
+async def _wait_for(awaitable: Coroutine[object, object, Result]) -> Result:
+    return await awaitable
+
+
+def _run(
+    main: Coroutine[object, object, Result],
+    *,
+    debug: bool | None = None,
+    loop_factory: Callable[[], AbstractEventLoop] | None = None,
+) -> Result:
+    """Run a coroutine to its end, and give its result."""
+    with Runner(debug=debug, loop_factory=loop_factory) as runner:
+        return runner.run(main)

@@ -1,0 +1,29 @@
+"""``time.sleep()`` that can be interrupted, whatever the browser."""
+
+import time
+from functools import wraps
+from time import monotonic
+
+from ..suspension import can_suspend
+
+_sleep = time.sleep
+
+
+def make_sleep_interruptible() -> None:
+    """Let the timeout end ``time.sleep()`` also where the browser cannot suspend Python.
+
+    There it comes down to a loop in C, which does not look up, so that the interpreter would have to be replaced.
+    """
+
+    @wraps(_sleep)
+    def sleep(seconds: float, /) -> None:
+        if can_suspend():
+            return _sleep(seconds)
+        # Raises what there is to raise about the number.
+        _sleep(min(seconds, 0))
+        end = monotonic() + seconds
+        while monotonic() < end:
+            pass
+        return None
+
+    time.sleep = sleep

@@ -1,0 +1,48 @@
+"""Synchronous waits for asynchronous answers, where the browser can suspend WebAssembly (JSPI)."""
+
+from collections.abc import Awaitable
+from typing import TypeVar
+
+try:
+    from pyodide.ffi import can_run_sync, run_sync
+except ImportError:  # CPython, where tests put something in their place.
+
+    def can_run_sync() -> bool:
+        return False
+
+    def run_sync(_awaitable: Awaitable) -> None:
+        raise RuntimeError("Nothing but Pyodide can wait for an awaitable synchronously.")
+
+
+Answer = TypeVar("Answer")
+
+
+def can_suspend() -> bool:
+    """Whether :func:`run_blocking` works here: the browser has JSPI, and no JavaScript is between us and the event loop."""
+    return can_run_sync()
+
+
+def run_uncancellable(awaitable: Awaitable[None]) -> None:
+    """Suspend the Python code that calls this until the awaitable is done. Cancelling tasks doesn't end the wait."""
+    run_sync(awaitable)
+
+
+def run_blocking(awaitable: Awaitable[Answer]) -> Answer:
+    """Suspend the Python code that calls this until the answer is there, while the event loop goes on.
+
+    Raises what the awaitable raises. The wait is a task of the event loop, so that whoever ends the run can cancel it.
+    """
+    answers: list[Answer] = []
+    errors: list[BaseException] = []
+
+    async def settle() -> None:
+        # The answer does not go through run_sync, which would convert it to JavaScript and back.
+        try:
+            answers.append(await awaitable)
+        except BaseException as error:
+            errors.append(error)
+
+    run_sync(settle())
+    if errors:
+        raise errors[0]
+    return answers[0]

@@ -1,0 +1,119 @@
+"""The files below the session's working directory."""
+
+import os
+import shutil
+from dataclasses import dataclass
+
+from .representations.mime_types import mime_type_of
+
+MAX_ENTRIES = 10_000
+"""Files and folders that are looked at, so that a run in a large tree stays quick."""
+
+_IGNORED_FOLDERS = ("__pycache__", "site-packages")
+
+
+@dataclass(frozen=True)
+class FileStamp:
+    """By which a change of a file is noticed."""
+
+    size: int
+    """Bytes."""
+    modified: int
+    """Nanoseconds since 1970."""
+    number: int
+    """The file's number in the file system. In Pyodide's it counts up, and so tells which of two files is newer."""
+
+
+FileStamps = dict[str, FileStamp]
+
+
+class WorkingDirectory:
+    """The directory in which the session began, wherever user code has gone since."""
+
+    def __init__(self, root: str) -> None:
+        self.root = os.path.realpath(root)
+        self.is_cut_off = False
+        """Whether the latest :meth:`stamps` lacks files, because there are more than :data:`MAX_ENTRIES`."""
+
+    def stamps(self) -> FileStamps:
+        """Look at every file, but not into hidden folders, where libraries keep caches, nor through links."""
+        found: FileStamps = {}
+        waiting = [""]
+        entries = 0
+        while waiting and entries < MAX_ENTRIES:
+            folder = waiting.pop()
+            for entry in _entries(os.path.join(self.root, folder)):
+                entries += 1
+                if entries > MAX_ENTRIES:
+                    break
+                _take(entry, os.path.join(folder, entry.name), found, waiting)
+        self.is_cut_off = entries >= MAX_ENTRIES
+        return found
+
+    def changed_since(self, before: FileStamps) -> list[dict]:
+        """List the files that were created or changed since then, in the order in which they were written last."""
+        now = self.stamps()
+        changed = [path for path, stamp in now.items() if before.get(path) != stamp]
+        changed.sort(key=lambda path: (now[path].modified, now[path].number, path))
+        return [_describe(path, now[path]) for path in changed]
+
+    def all_files(self) -> list[dict]:
+        """List all files, by path."""
+        now = self.stamps()
+        return [_describe(path, now[path]) for path in sorted(now)]
+
+    def resolve(self, path: str) -> str:
+        """Give the absolute path of a file of the session.
+
+        Raises ``ValueError`` where it would not be below the directory.
+        """
+        # realpath: a link that user code made may lead elsewhere.
+        place = "" if "\0" in path else os.path.realpath(os.path.join(self.root, path))
+        if not place.startswith(os.path.join(self.root, "")):
+            raise ValueError(f"{path!r} is not a path below the working directory.")
+        return place
+
+    def prepare(self, path: str) -> str:
+        """Resolve a path, and make the folders on the way to it."""
+        place = self.resolve(path)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        return place
+
+    def remove(self, path: str) -> None:
+        """Remove a file, or a folder with all that is in it."""
+        place = self.resolve(path)
+        if os.path.isdir(place):
+            shutil.rmtree(place)
+        else:
+            os.remove(place)
+
+    def ensure(self) -> None:
+        """Make the directory again, where user code removed it."""
+        # It is there nearly always, and a look is quicker than an exception.
+        if not os.path.isdir(self.root):
+            os.makedirs(self.root, exist_ok=True)
+
+
+def _entries(folder: str) -> list[os.DirEntry]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _take(entry: os.DirEntry, path: str, found: FileStamps, waiting: list[str]) -> None:
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _IGNORED_FOLDERS and not entry.name.startswith("."):
+                waiting.append(path)
+        elif entry.is_file(follow_symlinks=False):
+            status = entry.stat(follow_symlinks=False)
+            found[path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
+    except OSError:
+        # Gone since the folder was read.
+        pass
+
+
+def _describe(path: str, stamp: FileStamp) -> dict:
+    return {"path": path, "size": stamp.size, "mimeType": mime_type_of(path)}
