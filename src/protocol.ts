@@ -14,6 +14,17 @@ export const RUN_STATUSES = ['ok', 'error', 'timeout'] as const;
  */
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
+/** Characters of output that a model is shown of one run, and of the text of one value: 64 KiB. */
+export const MODEL_OUTPUT_LIMIT = 64 * 1024;
+/** Pictures that one run saved and that are shown. */
+export const MAX_SAVED_PICTURES = 20;
+/** Bytes of a picture that is shown, whether code saved or drew it: 5 MiB. */
+export const MAX_PICTURE_SIZE = 5 * 1024 ** 2;
+/** Milliseconds that an interrupted run gets to end, its `finally` blocks included, before its worker is replaced. */
+export const GRACE = 1_000;
+/** Milliseconds of {@link GRACE} that are for showing the run's figures and files. */
+export const CLEANUP_MS = 500;
+
 /** The files of a Pyodide distribution that the engine is booted from, by what they are and by their names in that distribution. */
 export const ENGINE_FILES = {
   wasm: 'pyodide.asm.wasm',

@@ -2,8 +2,6 @@ import { InvalidOptionError } from '../errors.ts';
 
 /** Milliseconds that a run gets unless it says otherwise: as many as Gemini's own code execution gives. */
 const DEFAULT_TIMEOUT = 30_000;
-/** Milliseconds that an interrupted run gets to unwind, its `finally` blocks included, before its worker is replaced. */
-export const GRACE = 1_000;
 /** A timer this many milliseconds late means a frozen page or a sleeping machine; a busy page is never this late. */
 const FROZEN = 2_000;
 /** The longest delay that browsers' timers take, in milliseconds (24.8 days). A longer one counts as never. */

@@ -10,7 +10,7 @@ interface RasterType {
 
 /**
  * All of them, the preferred one first. A type that is added here also needs a reader of its size in `imageSize.ts`, and an entry in
- * `worker/harness/media_types.py`, which tells Python which saved files to show: code inside the frame shares nothing with the page but
+ * `worker/harness/representations/mime_types.py`, which tells Python which saved files to show: code inside the frame shares nothing with the page but
  * `src/protocol.ts`.
  */
 export const RASTER_TYPES = [

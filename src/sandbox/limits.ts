@@ -16,8 +16,6 @@ export const DEFAULT_CHECKPOINT_MEMORY = 256 * 1024 ** 2;
 /** Bytes of memory and files of a session that the browser keeps under a name: 512 MiB. */
 export const MAX_STORED_SESSION_SIZE = 512 * 1024 ** 2;
 
-/** Characters of output that the model is shown of one run: 64 KiB. */
-export const MODEL_OUTPUT_LIMIT = 64 * 1024;
 /** Characters of output that the page is given of one run: 10 MiB. */
 export const PAGE_OUTPUT_LIMIT = 10 * 1024 ** 2;
 

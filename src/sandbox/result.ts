@@ -1,7 +1,15 @@
 import { dropOversizedPictures } from '../pictures/oversizedPictures.ts';
-import type { Display, FileInfo, OutputChunk, RunError, RunReply, RunStatus } from '../protocol.ts';
+import {
+  type Display,
+  type FileInfo,
+  MODEL_OUTPUT_LIMIT,
+  type OutputChunk,
+  type RunError,
+  type RunReply,
+  type RunStatus,
+} from '../protocol.ts';
 import { omission, truncatePieces } from '../text/truncate.ts';
-import { DISPLAY_LIMIT, MAX_DISPLAYS, MODEL_OUTPUT_LIMIT, PAGE_OUTPUT_LIMIT } from './limits.ts';
+import { DISPLAY_LIMIT, MAX_DISPLAYS, PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { Losses } from './session/history.ts';
 
 /** What came of a run. Text and names in it are what code made of them. */

@@ -16,9 +16,18 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "worker"))
 
-from harness import Session, suspension  # noqa: E402
-from harness.run.interruption import INTERRUPT  # noqa: E402
+from harness import Session, set_limits, suspension
+from harness.contract import Limits
 
+LIMITS: Limits = {
+    "value_length": 64 * 1024,
+    "picture_size": 5 * 1024 * 1024,
+    "saved_pictures": 20,
+    "cleanup_ms": 500,
+    "interrupt_signal": 50,
+}
+INTERRUPT = LIMITS["interrupt_signal"]
+set_limits(LIMITS)
 
 REPLACED = (
     (sys, "getrecursionlimit"),

@@ -1,16 +1,92 @@
-"""What the harness asks of JavaScript."""
+"""What crosses between this package and JavaScript.
+
+``src/protocol.ts`` and ``worker/python/harness.ts`` have the same types in TypeScript. A test compares their names and
+optional fields with those in here (test/unit/worker/contract.test.ts).
+"""
 
 from collections.abc import Awaitable
-from typing import Literal, Protocol
+from typing import Literal, NotRequired, Protocol, TypedDict
+
+RunStatus = Literal["ok", "error", "timeout"]
+
+MimeBundle = dict[str, str]
+"""The forms of one value, by MIME type: base64 for pictures but SVG, JSON text for JSON, else text."""
+
+
+class FileInfo(TypedDict):
+    """A file below the working directory."""
+
+    path: str
+    """Relative to the working directory, with slashes."""
+    size: int
+    """Bytes."""
+    mimeType: str
+
+
+class Display(TypedDict):
+    """One thing that a run showed."""
+
+    source: Literal["result", "display", "figure", "file"]
+    data: MimeBundle
+    path: NotRequired[str]
+    """Of the file, if the source is one."""
+
+
+class RunError(TypedDict):
+    """An exception that user code did not catch."""
+
+    type: str
+    message: str
+    traceback: str
+    hint: NotRequired[str]
+
+
+class SessionReply(TypedDict):
+    """How a run ended. The worker adds times and sizes to it."""
+
+    status: RunStatus
+    error: NotRequired[RunError]
+    files: list[FileInfo]
+    """Those that the run created or changed, in the order in which they were written last."""
+
+
+class ToolDescription(TypedDict):
+    """A function of the host."""
+
+    description: str
+    parameters: object
+    """A JSON schema of an object: one property for each parameter, in order."""
+
+
+class RecursiveTypes(TypedDict):
+    """Addresses of types whose functions in C go from one object to the next, for the stack guard."""
+
+    containers: list[int]
+    parsers: list[int]
+
+
+class Limits(TypedDict):
+    """Numbers that TypeScript knows, too: it hands them to ``open_session``."""
+
+    value_length: int
+    """Characters of one value's text; the head and the tail of a longer text are kept."""
+    picture_size: int
+    """Bytes of a picture that is shown."""
+    saved_pictures: int
+    """Pictures that a run saved and that are shown."""
+    cleanup_ms: int
+    """Milliseconds that an interrupted run gets to show its figures and files."""
+    interrupt_signal: int
+    """The signal that interrupts running code: a real-time signal without a name, which no other code handles."""
 
 
 class Host(Protocol):
     """The object that ``open_session`` is given (worker/python/runtime.ts)."""
 
     def arm(self, milliseconds: float, ticks: bool, /) -> None:
-        """Raise the signal of interruption.py ``milliseconds`` from now, and again every few milliseconds until :meth:`disarm`.
+        """Raise the interrupt signal ``milliseconds`` from now, and again every few milliseconds until :meth:`disarm`.
 
-        ``ticks``: raise it also every now and then before, so that Python can let messages in.
+        ``ticks``: raise it every now and then before that, too, so that Python can let messages in.
         """
 
     def disarm(self) -> None:
@@ -18,24 +94,28 @@ class Host(Protocol):
 
     def alarm(self) -> Literal["timeout", "tick"]:
         """Tell what the latest signal is about."""
+        ...
 
     def reopen_streams(self) -> None:
-        """Put the file descriptors of stdin, stdout and stderr back where code has closed or replaced them."""
+        """Put the file descriptors of stdin, stdout and stderr back if code has closed or replaced them."""
 
     def next_task(self) -> Awaitable[None]:
         """Let JavaScript's event loop handle the messages that have come in."""
+        ...
 
     def use_more_stack(self, more: bool, /) -> None:
-        """Let Python use more of its stack, for what needs little of the browser's, or no more than before."""
+        """Let Python use more of its stack, for code that needs little of the browser's, or no more than before."""
 
     def display(self, json: str, /) -> None:
-        """Show one ``Display`` (src/protocol.ts), in order with the output that was flushed before."""
+        """Show one :class:`Display`, in order with the output that was flushed before."""
 
     def read_input(self, prompt: str, /) -> Awaitable[str | None]:
-        """Ask whoever sits in front of the page. ``None`` where nobody answers."""
+        """Ask the user for a line. Anything but a string means that nobody answers."""
+        ...
 
     def call_tool(self, name: str, json: str, /) -> Awaitable[str | None]:
         """Call a tool of the page with a JSON object of arguments, for the JSON of its result.
 
         Fails with the tool's error.
         """
+        ...

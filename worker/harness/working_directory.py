@@ -4,6 +4,7 @@ import os
 import shutil
 from dataclasses import dataclass
 
+from .contract import FileInfo
 from .representations.mime_types import mime_type_of
 
 MAX_ENTRIES = 10_000
@@ -50,14 +51,14 @@ class WorkingDirectory:
         self.is_cut_off = entries >= MAX_ENTRIES
         return found
 
-    def changed_since(self, before: FileStamps) -> list[dict]:
+    def changed_since(self, before: FileStamps) -> list[FileInfo]:
         """List the files that were created or changed since then, in the order in which they were written last."""
         now = self.stamps()
         changed = [path for path, stamp in now.items() if before.get(path) != stamp]
         changed.sort(key=lambda path: (now[path].modified, now[path].number, path))
         return [_describe(path, now[path]) for path in changed]
 
-    def all_files(self) -> list[dict]:
+    def all_files(self) -> list[FileInfo]:
         """List all files, by path."""
         now = self.stamps()
         return [_describe(path, now[path]) for path in sorted(now)]
@@ -115,5 +116,5 @@ def _take(entry: os.DirEntry, path: str, found: FileStamps, waiting: list[str]) 
         pass
 
 
-def _describe(path: str, stamp: FileStamp) -> dict:
+def _describe(path: str, stamp: FileStamp) -> FileInfo:
     return {"path": path, "size": stamp.size, "mimeType": mime_type_of(path)}

@@ -1,5 +1,12 @@
 import { inspect } from 'node-inspect-extracted';
-import type { RunError, RunReply, RunRequest, ToolDescription, WorkerEvent } from '../../src/protocol.ts';
+import {
+  MODEL_OUTPUT_LIMIT,
+  type RunError,
+  type RunReply,
+  type RunRequest,
+  type ToolDescription,
+  type WorkerEvent,
+} from '../../src/protocol.ts';
 import { HostRequests } from '../common/hostRequests.ts';
 import { nextTask } from '../common/nextTask.ts';
 import { Output } from '../common/output.ts';
@@ -15,8 +22,6 @@ import { Timers } from './timers.ts';
 import { makeTools } from './tools.ts';
 import { Variables } from './variables.ts';
 
-/** Characters of one value's text: what a model is shown of a run. */
-const MAX_VALUE_LENGTH = 64 * 1024;
 /**
  * Batches of output that are sent at once within a window of time. While code computes, no timer sends what was gathered: what it printed
  * just before would be lost where it has to be ended.
@@ -127,7 +132,7 @@ export class Runtime {
   }
 
   #show(value: unknown): void {
-    const text = excerpt(this.#stacks.clean(inspect(value)), MAX_VALUE_LENGTH);
+    const text = excerpt(this.#stacks.clean(inspect(value)), MODEL_OUTPUT_LIMIT);
     this.#output.flush();
     this.#send({ type: 'display', run: this.#run, display: { source: 'result', data: { 'text/plain': text } } });
   }

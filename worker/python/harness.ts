@@ -1,5 +1,12 @@
 import type { PyodideAPI } from 'pyodide';
-import type { Alarm } from './interrupts.ts';
+import {
+  CLEANUP_MS,
+  MAX_PICTURE_SIZE,
+  MAX_SAVED_PICTURES,
+  MODEL_OUTPUT_LIMIT,
+  type RunReply,
+} from '../../src/protocol.ts';
+import { type Alarm, INTERRUPT } from './interrupts.ts';
 
 /** The Python package `harness/`, by path. */
 const SOURCES = import.meta.glob<string>('../harness/**/*.py', { query: '?raw', import: 'default', eager: true });
@@ -8,7 +15,19 @@ const PACKAGE = 'glovebox_harness';
 /** Outside site-packages, so that tracebacks can tell the harness's frames from all others. */
 const FOLDER = `/glovebox/${PACKAGE}/`;
 
-/** What the harness asks of JavaScript. Names are Python's. */
+/** `Limits` of harness/contract.py. */
+const LIMITS = {
+  value_length: MODEL_OUTPUT_LIMIT,
+  picture_size: MAX_PICTURE_SIZE,
+  saved_pictures: MAX_SAVED_PICTURES,
+  cleanup_ms: CLEANUP_MS,
+  interrupt_signal: INTERRUPT,
+};
+
+/** `SessionReply` of harness/contract.py, to which the worker adds times and sizes. */
+export type SessionReply = Pick<RunReply, 'status' | 'error' | 'files'>;
+
+/** `Host` of harness/contract.py: what the harness asks of JavaScript. */
 export interface HarnessHost {
   /** Interrupts the running code in so many milliseconds. `ticks`: lets messages in every now and then. */
   arm(milliseconds: number, ticks: boolean): void;
@@ -28,18 +47,18 @@ export interface HarnessHost {
   call_tool(name: string, json: string): Promise<string | undefined>;
 }
 
-/** What harness/session.py's `Session` is, seen from JavaScript. */
+/** `Session` of harness/session.py, as TypeScript sees it. */
 export interface Session {
   python_version: string;
-  /** Calls back with the JSON of a run's reply: status, error, files. */
-  run(code: string, run: number, timeout: number, reply: (json: string) => void): void;
+  /** Calls back with the JSON of a {@link SessionReply}. */
+  run(source: string, run: number, timeout: number, reply: (json: string) => void): void;
   /** Ends the run as if its timeout had come. */
   expire(): void;
   /** Ends the run as if by Ctrl+C. */
   stop(): void;
-  set_tools(json: string): void;
+  set_tools(descriptions: string): void;
   /** Translates what only notebooks understand, such as `%time`. */
-  as_python(code: string): string;
+  as_python(source: string): string;
   /** Imports modules. What cannot be imported is left out. */
   import_modules(names: string[]): void;
   /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
@@ -66,7 +85,7 @@ export function openSession(pyodide: PyodideAPI, host: HarnessHost): Session {
     pyodide.FS.writeFile(path, text);
   }
   pyodide.runPython(`import sys; sys.path.append("/glovebox")`);
-  return harness(pyodide, (module) => module.open_session(host));
+  return harness(pyodide, (module) => module.open_session(host, JSON.stringify(LIMITS)));
 }
 
 /** Finds the session of an interpreter that was restored from a snapshot. */
@@ -75,7 +94,7 @@ export function resumeSession(pyodide: PyodideAPI): Session {
 }
 
 interface HarnessModule {
-  open_session(host: HarnessHost): Session;
+  open_session(host: HarnessHost, limits: string): Session;
   resume_session(): Session;
 }
 

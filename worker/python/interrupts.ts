@@ -1,8 +1,8 @@
 import { clock } from '../common/clock.ts';
 import { Countdown } from './countdown.ts';
 
-/** The signal that Python's handler for interrupts listens to: INTERRUPT in harness/run/interruption.py. */
-const INTERRUPT = 50;
+/** The signal that interrupts Python: a real-time signal without a name, which no other code handles. */
+export const INTERRUPT = 50;
 /** Polls between two looks at the clock: Python polls every few dozen bytecodes, and a look costs more than a poll. */
 const POLLS_PER_LOOK = 32;
 /** Milliseconds until code that swallowed the interrupt is interrupted again. */

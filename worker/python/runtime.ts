@@ -10,7 +10,7 @@ import { SnapshotTaker } from '../snapshot/capture.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { moduleOf } from './emscripten.ts';
 import type { PendingEngine } from './engineParts.ts';
-import { type HarnessHost, openSession, resumeSession } from './harness.ts';
+import { type HarnessHost, openSession, resumeSession, type SessionReply } from './harness.ts';
 import { Interrupts } from './interrupts.ts';
 import { loadEngine } from './loadPyodide.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
@@ -119,5 +119,3 @@ export async function bootRuntime(
 function onFatal(pyodide: PyodideAPI, tell: (error: unknown) => void): void {
   (pyodide as unknown as { _api: { on_fatal?: (error: unknown) => void } })._api.on_fatal = tell;
 }
-
-type SessionReply = Omit<RunReply, 'durationMs' | 'memory' | 'droppedOutput'>;

@@ -1,12 +1,15 @@
 import { toBase64 } from '../../bytes/base64.ts';
 import { errorMessage } from '../../errors.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
-import type { Display, FileInfo, FileRequest, HostAnswer } from '../../protocol.ts';
+import {
+  type Display,
+  type FileInfo,
+  type FileRequest,
+  type HostAnswer,
+  MAX_PICTURE_SIZE,
+  MAX_SAVED_PICTURES,
+} from '../../protocol.ts';
 import type { Interpreter } from './interpreter.ts';
-
-/** Pictures that are shown of one run, and bytes of one: as of Python's. */
-const MAX_PICTURES = 20;
-const MAX_PICTURE_SIZE = 5 * 1024 ** 2;
 
 /** Python's files, for a run of JavaScript. Python is idle meanwhile, and checks the paths itself. */
 export class JavaScriptFiles {
@@ -44,7 +47,7 @@ export class JavaScriptFiles {
   async pictures(files: FileInfo[]): Promise<Display[]> {
     const pictures = files.filter(({ mimeType, size }) => isRaster(mimeType) && size > 0 && size <= MAX_PICTURE_SIZE);
     return Promise.all(
-      pictures.slice(0, MAX_PICTURES).map(async ({ path, mimeType }) => {
+      pictures.slice(0, MAX_SAVED_PICTURES).map(async ({ path, mimeType }) => {
         const bytes = new Uint8Array(await this.#python.readFile(path));
         return { source: 'file', path, data: { 'text/plain': path, [mimeType]: toBase64(bytes) } };
       }),

@@ -1,8 +1,15 @@
 import { whenAborted } from '../../async/abort.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
-import { GRACE, PausableTimer, type Timeout, timeoutWhileAwake } from '../../async/timeouts.ts';
+import { PausableTimer, type Timeout, timeoutWhileAwake } from '../../async/timeouts.ts';
 import { WorkerDiedError } from '../../errors.ts';
-import type { FileRequest, HostAnswer, HostRequest, OutputChunk, RunReply } from '../../protocol.ts';
+import {
+  type FileRequest,
+  GRACE,
+  type HostAnswer,
+  type HostRequest,
+  type OutputChunk,
+  type RunReply,
+} from '../../protocol.ts';
 import { InputRequests } from '../inputRequests.ts';
 import { PAGE_OUTPUT_LIMIT } from '../limits.ts';
 import type { RunOptions } from '../options.ts';

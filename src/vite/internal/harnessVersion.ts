@@ -4,6 +4,8 @@ import type { Plugin } from 'vite';
 
 const ID = 'virtual:harness-version';
 const FOLDER = new URL('../../../worker/harness/', import.meta.url);
+/** Files with the limits that a session is opened with, and that a snapshot of it holds. */
+const LIMITS = ['../../src/protocol.ts', '../python/harness.ts', '../python/interrupts.ts'];
 /** Hexadecimal digits of the version. */
 const DIGITS = 8;
 
@@ -22,7 +24,8 @@ export function harnessVersion(): Plugin {
 async function versionOf(folder: URL): Promise<string> {
   const hash = createHash('sha256');
   const names = await readdir(folder, { recursive: true });
-  for (const name of names.filter((each) => each.endsWith('.py')).toSorted()) {
+  const modules = names.filter((each) => each.endsWith('.py')).toSorted();
+  for (const name of [...modules, ...LIMITS]) {
     hash.update(`${name}\n`).update(await readFile(new URL(name, folder)));
   }
   return hash.digest('hex').slice(0, DIGITS);

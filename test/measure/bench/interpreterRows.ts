@@ -1,7 +1,7 @@
 /** What it takes to have an interpreter: the first, another, and one in the place of one that had to be killed. */
 
-import { GRACE } from '../../../src/async/timeouts.ts';
 import { Sandbox } from '../../../src/index.ts';
+import { GRACE } from '../../../src/protocol.ts';
 import { type Row, time } from './measure.ts';
 import { Stock } from './stock.ts';
 

@@ -4,6 +4,7 @@ import os
 import traceback
 from collections.abc import Iterator
 
+from ..contract import RunError
 from ..truncate import truncate
 from .hints import hint_for
 
@@ -20,9 +21,9 @@ _OUR_FOLDER = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _IMPORT_MACHINERY = "<frozen importlib._bootstrap"
 
 
-def describe(error: BaseException) -> dict[str, str]:
+def describe(error: BaseException) -> RunError:
     """Give type, message, traceback, and a hint where there is one, of an exception that user code let through."""
-    described = {"type": _type_name(type(error)), "message": _message(error), "traceback": format_traceback(error)}
+    described: RunError = {"type": _type_name(type(error)), "message": _message(error), "traceback": format_traceback(error)}
     hint = hint_for(error)
     if hint is not None:
         # In the traceback, too, since that is what the model reads.
@@ -31,7 +32,7 @@ def describe(error: BaseException) -> dict[str, str]:
     return described
 
 
-def describe_briefly(error: BaseException, broken: BaseException) -> dict[str, str]:
+def describe_briefly(error: BaseException, broken: BaseException) -> RunError:
     """Describe an exception without running any code of its class, where :func:`describe` ended with ``broken``."""
     name = _type_name(type(error))
     message = f"<the message could not be read: {type(broken).__name__}>"

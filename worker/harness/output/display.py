@@ -6,11 +6,11 @@ import sys
 from collections.abc import Mapping
 from typing import Literal
 
-from ..truncate import truncate
 from ..contract import Host
+from ..limits import LIMITS
 from ..representations.mime_bundle import by_essence, encode, mime_bundle, within_limits
+from ..truncate import truncate
 from .streams import flush
-from ..representations.plain_text import TEXT_LIMIT
 
 Source = Literal["result", "display", "figure", "file"]
 
@@ -92,4 +92,4 @@ def _shows_itself(value: object) -> bool:
 def _raw_bundle(value: Mapping[object, object]) -> dict[str, str]:
     encoded = {name: encode(name, form) for name, form in by_essence(value).items()}
     forms = {name: text for name, text in encoded.items() if text is not None}
-    return within_limits({**forms, "text/plain": truncate(forms.get("text/plain", ""), TEXT_LIMIT)})
+    return within_limits({**forms, "text/plain": truncate(forms.get("text/plain", ""), LIMITS["value_length"])})

@@ -2,25 +2,21 @@
 
 from base64 import b64encode
 
+from ..contract import FileInfo
+from ..limits import LIMITS
 from ..representations.adapters import scaled_down
 from ..representations.mime_types import IMAGES
 from ..working_directory import WorkingDirectory
 from .display import DisplayPublisher
 
-MAX_IMAGES = 20
-"""Images that are shown of one run."""
 
-MAX_IMAGE_SIZE = 5 * 1024 * 1024
-"""Bytes of an image file that is shown."""
-
-
-def show_images(directory: WorkingDirectory, files: list[dict], publisher: DisplayPublisher) -> None:
-    """Show the images among ``files``: at most :data:`MAX_IMAGES`, each of at most :data:`MAX_IMAGE_SIZE`.
+def show_images(directory: WorkingDirectory, files: list[FileInfo], publisher: DisplayPublisher) -> None:
+    """Show the images among ``files``: as many and as large ones as the limits allow.
 
     An image with very many pixels is shown with fewer if that can be done; the file itself stays as it is.
     """
-    images = [file for file in files if file["mimeType"] in IMAGES and 0 < file["size"] <= MAX_IMAGE_SIZE]
-    for image in images[:MAX_IMAGES]:
+    images = [file for file in files if file["mimeType"] in IMAGES and 0 < file["size"] <= LIMITS["picture_size"]]
+    for image in images[:LIMITS["saved_pictures"]]:
         try:
             mime_type, data = _read(directory.resolve(image["path"]), image["mimeType"])
         except (OSError, ValueError):

@@ -10,8 +10,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
-IMAGE_LIMIT = 5 * 1024 * 1024
-"""Bytes of an image that is shown."""
+from ..limits import LIMITS
 
 MAX_SIDE_LENGTH = 2000
 """Pixels of an image or a figure that is shown; a larger one is scaled down."""
@@ -36,7 +35,7 @@ def draw_figure(figure: Any) -> bytes:
     while True:
         drawn = io.BytesIO()
         figure.savefig(drawn, format="png", dpi=resolution)
-        if drawn.tell() <= IMAGE_LIMIT:
+        if drawn.tell() <= LIMITS["picture_size"]:
             return drawn.getvalue()
         resolution /= 2
 
@@ -54,7 +53,7 @@ def pillow_png(value: object) -> bytes | None:
             image.thumbnail((side, side))
         saved = io.BytesIO()
         image.save(saved, format="PNG")
-        if saved.tell() <= IMAGE_LIMIT:
+        if saved.tell() <= LIMITS["picture_size"]:
             return saved.getvalue()
         side = max(image.size) // 2
 

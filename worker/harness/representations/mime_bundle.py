@@ -7,10 +7,11 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 
+from ..limits import LIMITS
 from ..truncate import truncate
-from .adapters import ADAPTERS, IMAGE_LIMIT
+from .adapters import ADAPTERS
 from .mime_types import essence_of
-from .plain_text import TEXT_LIMIT, plain_text
+from .plain_text import plain_text
 
 MARKUP_LIMIT = 1024 * 1024
 """Characters of HTML and of all text but ``text/plain``; a longer one is left out, since half of it is of no use."""
@@ -39,7 +40,7 @@ def mime_bundle(value: object, include: object = None, exclude: object = None) -
     """
     forms = {} if type(value) in _WITHOUT_METHODS else _offered(value, include, exclude)
     text = forms.pop("text/plain", None)
-    bundle = {"text/plain": truncate(text, TEXT_LIMIT) if isinstance(text, str) else plain_text(value)}
+    bundle = {"text/plain": truncate(text, LIMITS["value_length"]) if isinstance(text, str) else plain_text(value)}
     for mime_type, form in forms.items():
         encoded = encode(mime_type, form) if _wanted(mime_type, include, exclude) else None
         if encoded is not None:
@@ -124,7 +125,7 @@ def _wanted(mime_type: str, include: object, exclude: object) -> bool:
 
 def _limit(mime_type: str) -> int:
     # Base64 has four characters for three bytes.
-    return IMAGE_LIMIT * 4 // 3 + 4 if _is_binary_image(mime_type) else MARKUP_LIMIT
+    return LIMITS["picture_size"] * 4 // 3 + 4 if _is_binary_image(mime_type) else MARKUP_LIMIT
 
 
 def _is_binary_image(mime_type: str) -> bool:

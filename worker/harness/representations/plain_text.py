@@ -2,11 +2,9 @@
 
 import pprint
 
-from ..truncate import truncate
 from ..errors.failure import format_traceback
-
-TEXT_LIMIT = 64 * 1024
-"""Characters of one value's text; of a longer one the head and the tail are kept: what a model is shown of a run."""
+from ..limits import LIMITS
+from ..truncate import truncate
 
 LINE_WIDTH = 79
 """Characters: a container whose text is longer is spread over several lines, as notebooks do."""
@@ -24,14 +22,14 @@ class _Printer(pprint.PrettyPrinter):
 def plain_text(value: object) -> str:
     """Give the text of a value, shortened; or the traceback, where its ``__repr__`` fails."""
     try:
-        return truncate(_representation(value), TEXT_LIMIT)
+        return truncate(_representation(value), LIMITS["value_length"])
     except (Exception, SystemExit) as error:
         return format_traceback(error)
 
 
 def _representation(value: object) -> str:
     text = repr(value)
-    spread = type(value) in _CONTAINERS and len(value) <= _MAX_SPREAD_ELEMENTS and LINE_WIDTH < len(text) <= TEXT_LIMIT
-    if not spread:
+    has_fitting_length = LINE_WIDTH < len(text) <= LIMITS["value_length"]
+    if not (has_fitting_length and type(value) in _CONTAINERS and len(value) <= _MAX_SPREAD_ELEMENTS):
         return text
     return _Printer(width=LINE_WIDTH, compact=True, sort_dicts=False).pformat(value)

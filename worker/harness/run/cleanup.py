@@ -5,19 +5,15 @@ from builtins import BaseException
 from collections.abc import Callable
 from typing import TypeVar
 
+from ..contract import RunError, SessionReply
 from ..errors.failure import describe, describe_briefly
+from ..limits import LIMITS
 from ..output.display import DisplayPublisher
 from ..output.figures import Figures
 from ..output.saved_images import show_images
 from ..output.streams import Streams
 from ..working_directory import MAX_ENTRIES, FileStamps, WorkingDirectory
 from .interruption import STOPPED, Interruption, RunTimedOut, run_interruptibly
-
-CLEANUP_MS = 500
-"""Milliseconds that an interrupted run gets to show its figures and files.
-
-After 1,000 the host ends the worker (src/async/timeout.ts).
-"""
 
 Result = TypeVar("Result")
 
@@ -45,21 +41,18 @@ class Cleanup:
         self._directory.ensure()
         self._before = self._directory.stamps()
 
-    def finish(self, ending: BaseException | None) -> dict:
-        """Show what the run left behind. ``ending``: the exception that ended it, if one did.
-
-        Gives ``status``, ``error`` if there is one, and ``files``: those that the run created or changed.
-        """
+    def finish(self, ending: BaseException | None) -> SessionReply:
+        """Show what the run left behind. ``ending``: the exception that ended it, if one did."""
         self._ending = ending
         if self._interruption.reason is not None:
-            self._interruption.allow(CLEANUP_MS)
+            self._interruption.allow(LIMITS["cleanup_ms"])
         try:
             return self._show_and_describe()
         finally:
             self._ending = None
             self._before = {}
 
-    def _show_and_describe(self) -> dict:
+    def _show_and_describe(self) -> SessionReply:
         # User code may have put a file in the place of sys.stdout.
         self._do(self._streams.flush)
         self._do(self._figures.show_open)
@@ -84,10 +77,10 @@ class Cleanup:
             if reason is None and self._interruption.reason is not None:
                 # The run was interrupted during its cleanup.
                 self._ending = error
-                self._interruption.allow(CLEANUP_MS)
+                self._interruption.allow(LIMITS["cleanup_ms"])
             return None
 
-    def _describe_ending(self) -> dict | None:
+    def _describe_ending(self) -> RunError | None:
         error = self._ending
         if error is None or _is_clean_exit(error) or self._interruption.reason is RunTimedOut:
             return None

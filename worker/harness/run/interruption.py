@@ -12,8 +12,9 @@ from types import CodeType, FrameType
 from typing import TypeVar
 
 from ..contract import Host
-from .sources import is_from_a_run
+from ..limits import LIMITS
 from ..suspension import can_suspend, run_uncancellable
+from .sources import is_from_a_run
 
 Function = TypeVar("Function", bound=Callable)
 Result = TypeVar("Result")
@@ -27,9 +28,6 @@ class RunTimedOut(BaseException):
 
 
 STOPPED = "The run was stopped."
-
-INTERRUPT = 50
-"""The signal: a real-time one that has no name, so that code which handles signals of its own leaves it alone."""
 
 _INTERRUPTIBLE: list[CodeType] = []
 _PROTECTED: list[CodeType] = []
@@ -70,7 +68,7 @@ class Interruption:
     def arm(self, timeout: float) -> None:
         """Interrupt what runs when the timeout, in milliseconds from now, has come."""
         # Every time, since user code may have taken the signal for itself.
-        signal.signal(INTERRUPT, self._on_alarm)
+        signal.signal(LIMITS["interrupt_signal"], self._on_alarm)
         self.host.arm(timeout, can_suspend())
 
     def allow(self, milliseconds: float) -> None:
