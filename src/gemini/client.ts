@@ -1,8 +1,8 @@
 import { Chats, type GoogleGenAI, type Models } from '@google/genai';
 import { importChunk } from '../async/importChunk.ts';
-import type { Responder } from './loop/respond.ts';
+import type { Responder } from './loop/responder.ts';
 import { checkLocalPythonOptions, type LocalPythonOptions } from './options.ts';
-import { refuseServerOnly } from './request/serverOnly.ts';
+import { refuseServerOnly } from './serverOnly.ts';
 
 /**
  * Gives a client that is `ai` in all but one thing: a request with the `codeExecution` tool has its code run in the sandbox. The
@@ -30,7 +30,7 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
 function responderFor(ai: GoogleGenAI, options: LocalPythonOptions): () => Promise<Responder> {
   let responder: Responder | undefined;
   return async () => {
-    const { Responder } = await importChunk(() => import('./loop/respond.ts'));
+    const { Responder } = await importChunk(() => import('./loop/responder.ts'));
     responder ??= new Responder(ai, options);
     return responder;
   };

@@ -6,8 +6,8 @@ import type { Protocol } from './codec/dialect.ts';
 import type { CodeLanguage } from './codec/languages.ts';
 import type { PictureLimits } from './codec/pictures.ts';
 import type { AnswerEvent } from './events.ts';
-import type { RetryOptions } from './loop/retry.ts';
 import type { Environment } from './request/instruction.ts';
+import type { RetryOptions } from './retry.ts';
 
 /** All of {@link Mode}. */
 export const MODES = ['local', 'server', 'auto'] as const;

@@ -14,6 +14,6 @@ export function partialAnswer(error: unknown): GenerateContentResponse | undefin
 }
 
 /** @param answer what the error leaves of it */
-export function notePartialAnswer(error: object, answer: GenerateContentResponse): void {
+export function rememberPartialAnswer(error: object, answer: GenerateContentResponse): void {
   PARTIAL.set(error, answer);
 }

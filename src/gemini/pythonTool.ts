@@ -5,7 +5,7 @@ import { Answers, encodeResult } from './codec/encode.ts';
 import { CodeFunctions } from './codec/languages.ts';
 import { outcomeOf } from './codec/outcome.ts';
 import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './codec/pictures.ts';
-import { Workplace } from './loop/workplace.ts';
+import { RunQueue } from './loop/runQueue.ts';
 import { takesPicturesInResponses } from './request/models.ts';
 
 /** What the model is told of a call without a program. */
@@ -42,7 +42,7 @@ export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonT
     const run =
       program.code === undefined
         ? NO_CODE
-        : await Workplace.of(await sandbox).run(
+        : await RunQueue.of(await sandbox).run(
             program.code,
             { ...(timeout !== undefined && { timeout }), ...(signal && { signal }) },
             { files: [], tools: {} },

@@ -9,18 +9,18 @@ import {
 } from '@google/genai';
 
 /** What an answer has come to before a request: where the places that its sources are cited at have to be moved to. */
-export interface Said {
+export interface AnswerOffset {
   /** Bytes of its text, as UTF-8. */
   bytes: number;
   parts: number;
   /** What was found on the way. */
-  found: Found;
+  found: CandidateMetadata;
 }
 
 /** What a candidate has beside its content: where it was found, how sure the model is, how it was rated. */
-type Found = Omit<Candidate, 'content' | 'finishReason' | 'finishMessage'>;
+type CandidateMetadata = Omit<Candidate, 'content' | 'finishReason' | 'finishMessage'>;
 
-export const NOTHING_SAID: Said = { bytes: 0, parts: 0, found: {} };
+export const START_OF_ANSWER: AnswerOffset = { bytes: 0, parts: 0, found: {} };
 
 /** The candidate that is the answer. A caller may have asked for others, which come as they are ready. */
 export function candidateOf({ candidates }: GenerateContentResponse): Candidate | undefined {
@@ -28,7 +28,7 @@ export function candidateOf({ candidates }: GenerateContentResponse): Candidate 
 }
 
 /** Gives a response that came as a whole a finish reason: servers beside Google's may leave it out. */
-export function completed(response: GenerateContentResponse): GenerateContentResponse {
+export function withFinishReason(response: GenerateContentResponse): GenerateContentResponse {
   const candidate = candidateOf(response);
   if (!candidate?.content?.parts?.length || candidate.finishReason !== undefined) return response;
   const candidates = [{ ...candidate, finishReason: FinishReason.STOP }];
@@ -42,7 +42,7 @@ export function latest<Earlier extends object, Later extends object>(earlier: Ea
 }
 
 /** What a candidate of a later request found, as part of the whole answer: with what was found before. */
-export function continueFound(candidate: Candidate, said: Said): Found {
+export function continueMetadata(candidate: Candidate, said: AnswerOffset): CandidateMetadata {
   const { content: _, finishReason: __, finishMessage: ___, ...found } = candidate;
   if (said.parts === 0) return found;
   const { groundingMetadata, citationMetadata, urlContextMetadata } = found;
@@ -64,7 +64,7 @@ export function hasSources(response: GenerateContentResponse): boolean {
 }
 
 /** What was said in an answer that has this candidate. */
-export function saidIn(candidate: Candidate | undefined): Said {
+export function offsetAfter(candidate: Candidate | undefined): AnswerOffset {
   const { content, finishReason: _, finishMessage: __, ...found } = candidate ?? {};
   const parts = content?.parts ?? [];
   const text = parts
@@ -74,7 +74,7 @@ export function saidIn(candidate: Candidate | undefined): Said {
   return { bytes: new TextEncoder().encode(text).length, parts: parts.length, found };
 }
 
-function joinGrounding(before: GroundingMetadata = {}, now: GroundingMetadata, said: Said): GroundingMetadata {
+function joinGrounding(before: GroundingMetadata = {}, now: GroundingMetadata, said: AnswerOffset): GroundingMetadata {
   const chunksBefore = before.groundingChunks?.length ?? 0;
   const supports = now.groundingSupports?.map((support) => moveSupport(support, said, chunksBefore));
   const moved = { ...now, ...(supports && { groundingSupports: supports }) };
@@ -93,7 +93,7 @@ function joinGrounding(before: GroundingMetadata = {}, now: GroundingMetadata, s
  *
  * @see https://github.com/googleapis/python-genai/issues/961
  */
-function moveSupport(support: GroundingSupport, said: Said, chunksBefore: number): GroundingSupport {
+function moveSupport(support: GroundingSupport, said: AnswerOffset, chunksBefore: number): GroundingSupport {
   const { segment, groundingChunkIndices, renderedParts } = support;
   const { partIndex } = segment ?? {};
   const moved =
@@ -106,13 +106,13 @@ function moveSupport(support: GroundingSupport, said: Said, chunksBefore: number
   };
 }
 
-function joinCitations(before: CitationMetadata = {}, now: CitationMetadata, said: Said): CitationMetadata {
+function joinCitations(before: CitationMetadata = {}, now: CitationMetadata, said: AnswerOffset): CitationMetadata {
   const citations = now.citations?.map((citation) => moveSpan(citation, said));
   return joinLists(before, { ...now, ...(citations && { citations }) }, ['citations']);
 }
 
 /** A place without an end is none. One that begins at 0 may not say so. */
-function moveSpan<Span extends { startIndex?: number; endIndex?: number }>(span: Span, { bytes }: Said): Span {
+function moveSpan<Span extends { startIndex?: number; endIndex?: number }>(span: Span, { bytes }: AnswerOffset): Span {
   const { startIndex = 0, endIndex } = span;
   return endIndex === undefined ? span : { ...span, startIndex: startIndex + bytes, endIndex: endIndex + bytes };
 }

@@ -1,8 +1,7 @@
 import type { FinishReason, GenerateContentResponse, Part } from '@google/genai';
-import { candidateOf, continueFound, latest, NOTHING_SAID, type Said, saidIn } from './candidate.ts';
+import { type AnswerOffset, candidateOf, continueMetadata, latest, offsetAfter, START_OF_ANSWER } from './candidate.ts';
 import { LocalResponse } from './localResponse.ts';
 import { addUsage } from './usage.ts';
-import { withoutUndefined } from './withoutUndefined.ts';
 
 type Usage = GenerateContentResponse['usageMetadata'];
 
@@ -13,21 +12,21 @@ export interface AnswerContext {
   /** Of the requests before this one. */
   usage: Usage;
   /** What was given before this request. */
-  said: Said;
+  said: AnswerOffset;
 }
 
-export const NEW_ANSWER: AnswerContext = { responseId: undefined, usage: undefined, said: NOTHING_SAID };
+export const NEW_ANSWER: AnswerContext = { responseId: undefined, usage: undefined, said: START_OF_ANSWER };
 
 /** What a further request of an answer has to go on with. @param given all chunks so far */
 export function contextAfter(
   given: readonly GenerateContentResponse[],
   { responseId, usageMetadata: usage }: GenerateContentResponse,
 ): AnswerContext {
-  return { responseId, usage, said: saidIn(candidateOf(joinChunks(given))) };
+  return { responseId, usage, said: offsetAfter(candidateOf(joinChunks(given))) };
 }
 
 /** How an answer ends. Undefined for all chunks but its last. */
-export interface Ending {
+export interface Finish {
   finishReason: FinishReason;
   finishMessage?: string;
 }
@@ -46,7 +45,7 @@ export function rewrite(
   response: GenerateContentResponse,
   parts: Part[],
   { responseId, usage, said }: AnswerContext,
-  ending?: Ending,
+  ending?: Finish,
 ): GenerateContentResponse {
   const rewritten = Object.assign(new LocalResponse(), response);
   if (responseId !== undefined) rewritten.responseId = responseId;
@@ -56,13 +55,13 @@ export function rewrite(
   if (!candidate && !ending) return rewritten;
   // A last chunk that says nothing still needs a part.
   const content = { ...candidate?.content, role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
-  const found = candidate ? continueFound(candidate, said) : { index: 0 };
+  const found = candidate ? continueMetadata(candidate, said) : { index: 0 };
   rewritten.candidates = [{ ...found, ...ending, content }];
   return rewritten;
 }
 
 /** Gives a chunk of a request with what counts of the one before: its tokens, and, where it was not passed on, its sources. */
-export function carry(
+export function carryOver(
   before: GenerateContentResponse,
   isGiven: boolean,
   chunk: GenerateContentResponse,
@@ -76,9 +75,14 @@ export function carry(
 }
 
 /** Gives parts that were made here as the chunk that the server would have streamed. */
-export function createChunk(last: GenerateContentResponse, parts: Part[], ending?: Ending): GenerateContentResponse {
+export function createChunk(last: GenerateContentResponse, parts: Part[], ending?: Finish): GenerateContentResponse {
   const { responseId, modelVersion, usageMetadata } = last;
-  const chunk = Object.assign(new LocalResponse(), withoutUndefined({ responseId, modelVersion, usageMetadata }));
+  const chunk = Object.assign(
+    new LocalResponse(),
+    responseId !== undefined && { responseId },
+    modelVersion !== undefined && { modelVersion },
+    usageMetadata && { usageMetadata },
+  );
   chunk.candidates = [{ content: { role: 'model', parts }, index: 0, ...ending }];
   return chunk;
 }

@@ -11,6 +11,6 @@ export class LocalResponse extends GenerateContentResponse {
   }
 }
 
-export function noteAnswered(call: FunctionCall): void {
+export function markAnswered(call: FunctionCall): void {
   ANSWERED.add(call);
 }

@@ -32,24 +32,24 @@ export class AnswerEvents {
   }
 
   /** Notes what is known of a run, before its result is announced. */
-  noteRun(id: number, { durationMs, restored, lostRuns, stateLost }: RunFacts, files: readonly FileInfo[]): void {
+  addRunFacts(id: number, { durationMs, restored, lostRuns, stateLost }: RunFacts, files: readonly FileInfo[]): void {
     this.#noted.set(id, { facts: { durationMs, restored, lostRuns, stateLost }, files });
   }
 
-  announce(chunk: GenerateContentResponse): void {
+  emitChunk(chunk: GenerateContentResponse): void {
     for (const part of partsOf(chunk).filter(hasContent)) this.#announcePart(part);
   }
 
-  usage(usage: Usage, total: Usage): void {
+  emitUsage(usage: Usage, total: Usage): void {
     this.#hops += 1;
     this.#onEvent({ type: 'usage', hop: this.#hops, usage, total });
   }
 
-  tell(event: Extract<AnswerEvent, { type: 'output-delta' | 'display' | 'retry' | 'escalate' }>): void {
+  emit(event: Extract<AnswerEvent, { type: 'output-delta' | 'display' | 'retry' | 'escalate' }>): void {
     this.#onEvent(event);
   }
 
-  end({ last, error }: AnswerEnding): void {
+  emitEnd({ last, error }: AnswerEnding): void {
     const blockReason = last?.promptFeedback?.blockReason;
     this.#onEvent({
       type: 'turn-end',

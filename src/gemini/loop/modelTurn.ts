@@ -12,7 +12,7 @@ import { decodePart, executableCode } from '../codec/decode.ts';
 import type { Dialect } from '../codec/dialect.ts';
 import { FenceReader, fence, fencesToRun, type Piece } from '../codec/fences.ts';
 import { asLanguage, type Program } from '../codec/languages.ts';
-import type { Callables } from './callables.ts';
+import type { Callables } from '../request/callables.ts';
 
 /** What the model wants to have done, in the order in which it said so. */
 export type Job =
@@ -21,9 +21,9 @@ export type Job =
   /** A function that is called here. */
   | { type: 'call'; call: FunctionCall }
   /** A function of the caller's, which the caller calls. */
-  | { type: 'hand-over'; call: FunctionCall }
+  | { type: 'caller-call'; call: FunctionCall }
   /** A function that the model was not offered. */
-  | { type: 'unknown'; call: FunctionCall };
+  | { type: 'unknown-call'; call: FunctionCall };
 
 /** Models fail to write their call, or call what they were not offered, by chance: asked again, they mostly do better. */
 const BY_CHANCE: readonly string[] = [
@@ -154,10 +154,10 @@ export class ModelTurn {
     if (!program) {
       // Calls of what nobody has offered are between the model and us, too.
       if (!this.#callables.isOffered(call)) {
-        this.#jobs.push({ type: 'unknown', call });
+        this.#jobs.push({ type: 'unknown-call', call });
         return [];
       }
-      this.#jobs.push({ type: this.#callables.has(call) ? 'call' : 'hand-over', call });
+      this.#jobs.push({ type: this.#callables.has(call) ? 'call' : 'caller-call', call });
       return [part];
     }
     this.#jobs.push({ type: 'program', program, call });

@@ -1,48 +1,35 @@
 import type { Content, GenerateContentResponse } from '@google/genai';
 import { type AnswerContext, NEW_ANSWER } from '../codec/chunk.ts';
+import { type JobCounts, NO_JOBS } from './jobRunner.ts';
 
-/** How far an answer had come with the latest request that was answered and whose programs were run. */
+/** How far an answer came: up to its latest request that was answered, and whose programs were run. */
 export interface Progress {
-  /** What was given to the caller. */
+  /** The chunks that the application got. */
   given: readonly GenerateContentResponse[];
-  /** What the model is told after the question: its own turns, and what came of them. */
-  contents: readonly Content[];
+  /** The turns after the question: the model's own, and the results that it was sent. */
+  turns: readonly Content[];
   context: AnswerContext;
-  /** Programs that were run. */
-  programs: number;
-  /** Runs and calls. */
-  runs: number;
-  /** Turns of the model in which functions of the caller's were called here. */
-  callTurns: number;
-  failuresInARow: number;
+  counts: JobCounts;
 }
 
-export const NO_PROGRESS: Progress = {
-  given: [],
-  contents: [],
-  context: NEW_ANSWER,
-  programs: 0,
-  runs: 0,
-  callTurns: 0,
-  failuresInARow: 0,
-};
+export const NO_PROGRESS: Progress = { given: [], turns: [], context: NEW_ANSWER, counts: NO_JOBS };
 
-/** Answers that are remembered: their pictures and outputs take memory, and few are asked for again. */
+/** Few interrupted answers are asked for again, and their pictures and outputs take memory. */
 const MAX_REMEMBERED = 8;
 
-/** How far the answers had come whose requests failed, by what was asked. */
+/** Remembers the progress of answers whose requests failed, by question. */
 export class InterruptedAnswers {
   readonly #byQuestion = new Map<string, Progress>();
 
   keep(question: string, progress: Progress): void {
-    if (progress.contents.length === 0) return;
+    if (progress.turns.length === 0) return;
     this.#byQuestion.delete(question);
     this.#byQuestion.set(question, progress);
     const [oldest] = this.#byQuestion.keys();
     if (this.#byQuestion.size > MAX_REMEMBERED && oldest !== undefined) this.#byQuestion.delete(oldest);
   }
 
-  /** What was kept for a question. It is handed out once. */
+  /** Gives the progress of a question once, and forgets it. */
   take(question: string): Progress {
     const progress = this.#byQuestion.get(question);
     this.#byQuestion.delete(question);

@@ -8,8 +8,8 @@ import {
 } from '@google/genai';
 import type { Dialect } from '../codec/dialect.ts';
 import { OUTPUT_FENCE } from '../codec/fences.ts';
-import { type Callables, declarationsIn, isCallable } from '../loop/callables.ts';
-import { withoutRetries } from '../loop/retry.ts';
+import { withoutRetries } from '../retry.ts';
+import { type Callables, declarationsIn, isCallable } from './callables.ts';
 import { addInstruction } from './instruction.ts';
 
 /** How far the loop has come when it asks the model again. */

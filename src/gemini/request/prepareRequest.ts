@@ -3,12 +3,10 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Dialect } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
-import { DEFAULT_PICTURE_LIMITS, fitPictures } from '../codec/pictures.ts';
-import { withoutUndefined } from '../codec/withoutUndefined.ts';
-import type { AnswerLimits, LocalRequest } from '../loop/answerLoop.ts';
-import { Callables, isAutomatic, isCallable } from '../loop/callables.ts';
-import { DEFAULT_RETRY, retryOptionsOf } from '../loop/retry.ts';
+import { DEFAULT_PICTURE_LIMITS, fitPictures, type PictureLimits } from '../codec/pictures.ts';
 import { checkCandidateCount, type LocalPythonOptions } from '../options.ts';
+import { DEFAULT_RETRY, type RetryOptions, retryOptionsOf } from '../retry.ts';
+import { Callables, isAutomatic, isCallable } from './callables.ts';
 import { circulatesServerTools, hasBuiltInTools } from './config.ts';
 import { listContents, withoutServerToolParts } from './contents.ts';
 import { addToContents, describeEnvironment, librariesOf } from './instruction.ts';
@@ -25,6 +23,30 @@ const DEFAULT_TIMEOUT = 30_000;
 const MAX_FAILURES = 5;
 const MAX_RUNS = 50;
 const TEXT_LIMIT = 32 * 1024;
+
+/** A question, ready to be sent to the model. */
+export interface LocalRequest {
+  params: GenerateContentParameters;
+  config: GenerateContentConfig;
+  /** As the model gets them. */
+  contents: Content[];
+  dialect: Dialect;
+  callables: Callables;
+  /** Added to the application's own instruction. */
+  instruction: string;
+  limits: AnswerLimits;
+}
+
+interface AnswerLimits {
+  /** Failing runs in a row after which the model is asked to answer without running more code. */
+  failures: number;
+  /** Runs and calls in one answer after which the same happens, so that no model goes on, and costs money, for ever. */
+  runs: number;
+  /** Turns of the model whose calls of the application's functions are made. Later requests do not offer these functions. */
+  callTurns: number;
+  pictures: PictureLimits;
+  retry: RetryOptions;
+}
 
 /** Turns a request for the server's code execution into one that the model answers with programs to be run here. */
 export async function prepareRequest(
@@ -130,3 +152,9 @@ async function readyNow(sandbox: Sandbox | Promise<Sandbox>): Promise<Sandbox | 
 }
 
 const NOT_YET: Promise<Sandbox | undefined> = Promise.resolve(undefined);
+
+/** Drops properties that are `undefined`, which would replace defaults that the object is spread over. */
+function withoutUndefined<Value extends object>(value: Value): { [Key in keyof Value]?: NonNullable<Value[Key]> } {
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Value]?: NonNullable<Value[Key]> };
+}

@@ -1,5 +1,6 @@
 import { type Content, type GenerateContentParameters, GenerateContentResponse, type Part } from '@google/genai';
-import { AnswerLoop, type ProgramRun } from '../../../src/gemini/loop/answerLoop.ts';
+import { AnswerLoop } from '../../../src/gemini/loop/answerLoop.ts';
+import type { ProgramRun } from '../../../src/gemini/loop/jobRunner.ts';
 import type { LocalPythonOptions } from '../../../src/gemini/options.ts';
 import { prepareRequest } from '../../../src/gemini/request/prepareRequest.ts';
 
@@ -30,8 +31,8 @@ export async function answerWith(
       yield Object.assign(new GenerateContentResponse(), structuredClone(chunk));
   };
   const { request } = await prepareRequest({ ...PARAMS, model }, options);
-  const surroundings = { askModel, runProgram, onRetry: () => {}, onUsage: () => {} };
-  for await (const chunk of new AnswerLoop(request).chunks(surroundings)) chunks.push(chunk);
+  const callbacks = { askModel, runProgram, onRetry: () => {}, onUsage: () => {} };
+  for await (const chunk of new AnswerLoop(request).chunks(callbacks)) chunks.push(chunk);
   return chunks;
 }
 

@@ -12,7 +12,8 @@ import {
   type Part,
 } from '@google/genai';
 import { joinChunks, partsOf } from '../../../../src/gemini/codec/chunk.ts';
-import { AnswerLoop, type ProgramRun } from '../../../../src/gemini/loop/answerLoop.ts';
+import { AnswerLoop } from '../../../../src/gemini/loop/answerLoop.ts';
+import type { ProgramRun } from '../../../../src/gemini/loop/jobRunner.ts';
 import type { LocalPythonOptions } from '../../../../src/gemini/options.ts';
 import { prepareRequest } from '../../../../src/gemini/request/prepareRequest.ts';
 import { checkRequest, parseRequest } from '../../../support/geminiFake/checks/rules.ts';

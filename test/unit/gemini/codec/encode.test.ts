@@ -11,7 +11,7 @@ import { decodePart as decodePartOf, decodeResult } from '../../../../src/gemini
 import type { Dialect } from '../../../../src/gemini/codec/dialect.ts';
 import { encodeContents as encodeContentsIn } from '../../../../src/gemini/codec/encode.ts';
 import { CodeFunctions } from '../../../../src/gemini/codec/languages.ts';
-import { Callables } from '../../../../src/gemini/loop/callables.ts';
+import { Callables } from '../../../../src/gemini/request/callables.ts';
 import { encodeConfig as encodeConfigFor, type LoopState } from '../../../../src/gemini/request/config.ts';
 import { readRecorded } from '../../../fixtures/readRecorded.ts';
 

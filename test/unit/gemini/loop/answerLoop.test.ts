@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Content, GenerateContentResponse, Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { joinChunks } from '../../../../src/gemini/codec/chunk.ts';
-import type { ProgramRun } from '../../../../src/gemini/loop/answerLoop.ts';
+import type { ProgramRun } from '../../../../src/gemini/loop/jobRunner.ts';
 import { readRecorded } from '../../../fixtures/readRecorded.ts';
 import { answerWith, chunk, stop } from '../answerWith.ts';
 import { PICTURE } from '../chatHistory/issuedTurns.ts';

@@ -1,7 +1,7 @@
 import type { Candidate, GenerateContentResponse, Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { joinChunks } from '../../../../src/gemini/codec/chunk.ts';
-import type { ProgramRun } from '../../../../src/gemini/loop/answerLoop.ts';
+import type { ProgramRun } from '../../../../src/gemini/loop/jobRunner.ts';
 import { prepareRequest } from '../../../../src/gemini/request/prepareRequest.ts';
 import { answerWith, chunk, stop } from '../answerWith.ts';
 

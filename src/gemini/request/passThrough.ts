@@ -3,12 +3,12 @@ import type { Dialect } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import type { LocalCodeExecution, Mode } from '../options.ts';
-import { circulatesServerTools, codeExecutionIn } from '../request/config.ts';
-import { isBlob, isContent, listContents, withoutServerToolParts } from '../request/contents.ts';
-import { encodeForServer } from '../request/encodeForServer.ts';
-import { signsCalls, takesPicturesInResponses } from '../request/models.ts';
-import { withoutNames } from '../request/userFiles.ts';
 import { isCallable } from './callables.ts';
+import { circulatesServerTools, codeExecutionIn } from './config.ts';
+import { isBlob, isContent, listContents, withoutServerToolParts } from './contents.ts';
+import { encodeForServer } from './encodeForServer.ts';
+import { signsCalls, takesPicturesInResponses } from './models.ts';
+import { withoutNames } from './userFiles.ts';
 
 /**
  * Gives a request to the API as the caller made it, without what only this library understands, and without what is refused there: code
@@ -16,7 +16,7 @@ import { isCallable } from './callables.ts';
  *
  * @param mode of the request
  */
-export async function asItIs(params: GenerateContentParameters, mode: Mode): Promise<GenerateContentParameters> {
+export async function passThrough(params: GenerateContentParameters, mode: Mode): Promise<GenerateContentParameters> {
   const { model, config } = params;
   const hasTool = codeExecutionIn(config?.tools) !== undefined;
   if (!hasTool && ![params.contents].flat().some(needsEncoding)) return params;

@@ -13,7 +13,7 @@ import type { UserFile } from '../request/userFiles.ts';
 const MAX_ATTEMPTS = 3;
 
 /** What a program needs beside its code. */
-interface Belongings {
+interface ProgramInputs {
   /** What the user sent. */
   files: readonly UserFile[];
   /** The caller's functions that Python may call. */
@@ -24,16 +24,16 @@ interface Belongings {
  * What the answers share whose programs run in one sandbox. One program runs at a time, from the delivery of its files on: two answers
  * may have other files under one name.
  */
-export class Workplace {
+export class RunQueue {
   readonly #sandbox: Sandbox;
   readonly #mutex = new Mutex();
   /** The hashes of the files that were delivered, by name. */
   readonly #delivered = new Map<string, string>();
 
   /** The one of a sandbox, whichever clients use it. */
-  static of(sandbox: Sandbox): Workplace {
-    const workplace = WORKPLACES.get(sandbox) ?? new Workplace(sandbox);
-    WORKPLACES.set(sandbox, workplace);
+  static of(sandbox: Sandbox): RunQueue {
+    const workplace = QUEUES.get(sandbox) ?? new RunQueue(sandbox);
+    QUEUES.set(sandbox, workplace);
     return workplace;
   }
 
@@ -47,14 +47,14 @@ export class Workplace {
    * @throws what `Sandbox.run` does. Where `options.signal` aborts, the turn lasts until what was begun has ended, so that nothing of it
    *   comes later.
    */
-  async run(code: string, options: RunOptions, belongings: Belongings): Promise<RunResult> {
+  async run(code: string, options: RunOptions, belongings: ProgramInputs): Promise<RunResult> {
     const { signal } = options;
     const running = this.#mutex.run(() => this.#runAgainIfUnbegun(code, options, belongings), { signal });
     return abortable(running, signal);
   }
 
   /** Where somebody else's run has broken Python while this one waited, nothing of this one has happened yet. */
-  async #runAgainIfUnbegun(code: string, options: RunOptions, belongings: Belongings): Promise<RunResult> {
+  async #runAgainIfUnbegun(code: string, options: RunOptions, belongings: ProgramInputs): Promise<RunResult> {
     const lostRuns: number[] = [];
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -67,7 +67,7 @@ export class Workplace {
     }
   }
 
-  async #run(code: string, options: RunOptions, { files, tools }: Belongings): Promise<RunResult> {
+  async #run(code: string, options: RunOptions, { files, tools }: ProgramInputs): Promise<RunResult> {
     // They are this request's: code of others is not to call them.
     const takeBack = Object.keys(tools).length > 0 ? this.#sandbox.expose(tools) : undefined;
     let stateLost = true;
@@ -101,7 +101,7 @@ export class Workplace {
   }
 }
 
-const WORKPLACES = new WeakMap<Sandbox, Workplace>();
+const QUEUES = new WeakMap<Sandbox, RunQueue>();
 
 /** Of files that are delivered before each run of an answer. */
 const hashes = new WeakMap<UserFile, Promise<string>>();

@@ -10,8 +10,8 @@ import { picturesOf } from '../codec/pictures.ts';
 import type { LocalPythonOptions, Mode } from '../options.ts';
 import type { UserFile } from '../request/userFiles.ts';
 import type { AnswerEvents } from './answerEvents.ts';
-import type { ProgramRun } from './answerLoop.ts';
-import { Workplace } from './workplace.ts';
+import type { ProgramRun } from './jobRunner.ts';
+import { RunQueue } from './runQueue.ts';
 
 /** Runs that may time out before a browser is held to be too slow for what is asked. */
 const MAX_TIMEOUTS = 1;
@@ -21,7 +21,7 @@ interface RunnerContext {
   options: LocalPythonOptions;
   /** Of this request. */
   mode: Mode;
-  announcer: AnswerEvents;
+  events: AnswerEvents;
   /** What the user sent. */
   files: readonly UserFile[];
   /** The caller's functions that Python may call. */
@@ -30,7 +30,7 @@ interface RunnerContext {
 }
 
 /** Runs the programs of one answer in the sandbox, where the user's files are at hand. */
-export class Runner {
+export class ProgramRunner {
   readonly #context: RunnerContext;
   #timeouts = 0;
 
@@ -45,34 +45,34 @@ export class Runner {
     } catch (error) {
       const cannotStart = error instanceof EngineBootError || error instanceof EngineDownloadError;
       if (mode !== 'auto' || !cannotStart) throw error;
-      const impossible = `Python could not be started in the browser: ${errorMessage(error)}`;
-      return { outcome: 'OUTCOME_FAILED', output: `${impossible}\n`, impossible };
+      const unsupported = `Python could not be started in the browser: ${errorMessage(error)}`;
+      return { outcome: 'OUTCOME_FAILED', output: `${unsupported}\n`, unsupported };
     }
   }
 
   async #runIn(sandbox: Sandbox, program: Program & { code: string }, id: number): Promise<ProgramRun> {
-    const { options, announcer, files, signal, tools } = this.#context;
+    const { options, events, files, signal, tools } = this.#context;
     const { timeout, onInput } = options;
     const runOptions: RunOptions = {
       language: program.language === 'JAVASCRIPT' ? 'javascript' : 'python',
       ...(timeout !== undefined && { timeout }),
       ...(signal && { signal }),
-      onOutput: ({ stream, text }) => announcer.tell({ type: 'output-delta', id, stream, text }),
-      onDisplay: (display) => announcer.tell({ type: 'display', id, ...display }),
+      onOutput: ({ stream, text }) => events.emit({ type: 'output-delta', id, stream, text }),
+      onDisplay: (display) => events.emit({ type: 'display', id, ...display }),
       ...(onInput && { onInput: (prompt) => onInput(prompt, { id }) }),
     };
-    const result = await Workplace.of(sandbox).run(program.code, runOptions, { files, tools });
-    announcer.noteRun(id, result, result.files);
-    const impossible = this.#whyImpossible(result);
+    const result = await RunQueue.of(sandbox).run(program.code, runOptions, { files, tools });
+    events.addRunFacts(id, result, result.files);
+    const unsupported = this.#whyUnsupported(result);
     return {
       outcome: outcomeOf(result.status),
       output: result.output,
       pictures: await picturesOf(result.results),
-      ...(impossible && { impossible }),
+      ...(unsupported && { unsupported }),
     };
   }
 
-  #whyImpossible({ status, error }: RunResult): string | undefined {
+  #whyUnsupported({ status, error }: RunResult): string | undefined {
     if (this.#context.mode !== 'auto') return undefined;
     if (status === 'timeout') this.#timeouts += 1;
     if (this.#timeouts > MAX_TIMEOUTS) return 'Code timed out twice.';

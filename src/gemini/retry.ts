@@ -1,6 +1,6 @@
 import { ApiError, type GenerateContentConfig, type HttpRetryOptions } from '@google/genai';
-import { wait } from '../../async/abort.ts';
-import { errorMessage, isNetworkFailure } from '../../errors.ts';
+import { wait } from '../async/abort.ts';
+import { errorMessage, isNetworkFailure } from '../errors.ts';
 
 /** How often, and how long, an answer waits for an API that refuses it for the moment. */
 export interface RetryOptions {

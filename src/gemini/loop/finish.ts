@@ -1,11 +1,11 @@
 import { BlockedReason, FinishReason, type GenerateContentResponsePromptFeedback } from '@google/genai';
-import type { Ending } from '../codec/chunk.ts';
+import type { Finish } from '../codec/chunk.ts';
 import type { ModelTurn } from './modelTurn.ts';
 
-export const STOP: Ending = { finishReason: FinishReason.STOP };
+export const STOP: Finish = { finishReason: FinishReason.STOP };
 
 /** How an answer ends that ends with this turn. */
-export function endingOf({ finishReason, blocked }: ModelTurn): Ending | undefined {
+export function finishOf({ finishReason, blocked }: ModelTurn): Finish | undefined {
   if (finishReason !== undefined) return { finishReason };
   if (blocked) return { finishReason: finishReasonOf(blocked) };
   return { finishReason: FinishReason.OTHER, finishMessage: 'The stream ended before the answer did.' };

@@ -1,5 +1,5 @@
 import type { GoogleGenAI } from '@google/genai';
-import { InvalidOptionError } from '../../errors.ts';
+import { InvalidOptionError } from '../errors.ts';
 
 /**
  * Gives the properties of a client that can have code run on Google's servers alone, so that each refuses to be asked for it: who has

@@ -1,19 +1,19 @@
 import type { GenerateContentParameters, GenerateContentResponse, GoogleGenAI, Models } from '@google/genai';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { candidateOf, completed } from '../codec/candidate.ts';
+import { candidateOf, withFinishReason } from '../codec/candidate.ts';
+import { checkResponse, isWellFormed } from '../codec/checkResponse.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from '../codec/chunk.ts';
-import { checkResponse, isWellFormed } from '../codec/response.ts';
 import { checkMode, type LocalCodeExecution, type LocalPythonOptions, type Mode } from '../options.ts';
-import { notePartialAnswer } from '../partialAnswer.ts';
+import { rememberPartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
 import { codeExecutionIn } from '../request/config.ts';
+import { passThrough } from '../request/passThrough.ts';
 import { prepareRequest } from '../request/prepareRequest.ts';
+import { retrying, withoutRetries } from '../retry.ts';
 import { type AnswerEnding, AnswerEvents } from './answerEvents.ts';
 import { AnswerLoop, type AskModel, type LoopCallbacks } from './answerLoop.ts';
-import { asItIs } from './asItIs.ts';
+import { ProgramRunner } from './programRunner.ts';
 import { InterruptedAnswers } from './progress.ts';
-import { retrying, withoutRetries } from './retry.ts';
-import { Runner } from './runner.ts';
 
 /** Answers the requests of one client. */
 export class Responder {
@@ -27,7 +27,7 @@ export class Responder {
     this.#models = models;
     this.#isVertex = vertexai;
     this.#options = options;
-    this.#openSandbox = opener(options.sandbox);
+    this.#openSandbox = lazySandbox(options.sandbox);
   }
 
   async *streamed(params: GenerateContentParameters): AsyncGenerator<GenerateContentResponse, void> {
@@ -43,7 +43,7 @@ export class Responder {
     const ask: AskModel = async function* (request) {
       yield await models.generateContent(request);
     };
-    const responses = this.#respond(params, ask, (answer) => completed(checkResponse(answer)));
+    const responses = this.#respond(params, ask, (answer) => withFinishReason(checkResponse(answer)));
     for await (const chunk of responses) chunks.push(chunk);
     return joinChunks(chunks);
   }
@@ -57,15 +57,15 @@ export class Responder {
     const mode = tool?.mode ?? this.#options.mode ?? 'local';
     checkMode(mode);
     const isLocal = tool !== undefined && mode !== 'server';
-    const announcer = new AnswerEvents(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
+    const events = new AnswerEvents(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
     let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
-        ? this.#answer(params, askModel, check, mode, announcer)
-        : askServer(await asItIs(params, mode), askModel, announcer);
+        ? this.#answer(params, askModel, check, mode, events)
+        : askServer(await passThrough(params, mode), askModel, events);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {
-        if (isLocal || isWellFormed(chunk)) announcer.announce(chunk);
+        if (isLocal || isWellFormed(chunk)) events.emitChunk(chunk);
         last = chunk;
         yield chunk;
       }
@@ -75,7 +75,7 @@ export class Responder {
       throw error;
     } finally {
       // Also where the caller reads no further.
-      announcer.end(ending);
+      events.emitEnd(ending);
     }
   }
 
@@ -84,37 +84,38 @@ export class Responder {
     askModel: AskModel,
     check: typeof checkResponse,
     mode: Mode,
-    announcer: AnswerEvents,
+    events: AnswerEvents,
   ): AsyncGenerator<GenerateContentResponse, void> {
     const options = this.#options;
     const { request, files, question } = await prepareRequest(params, options, this.#isVertex);
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
     const openSandbox = this.#openSandbox;
-    const runner = new Runner({ openSandbox, options, mode, announcer, files, tools, signal });
-    const surroundings: LoopCallbacks = {
-      askModel: checked(askModel, check),
+    const runner = new ProgramRunner({ openSandbox, options, mode, events, files, tools, signal });
+    const callbacks: LoopCallbacks = {
+      askModel: withCheckedResponses(askModel, check),
       runProgram: (program, id) => runner.run(program, id),
-      onRetry: (retry) => announcer.tell({ type: 'retry', ...retry }),
-      onUsage: (usage, total) => announcer.usage(usage, total),
+      onRetry: (retry) => events.emit({ type: 'retry', ...retry }),
+      onUsage: (usage, total) => events.emitUsage(usage, total),
     };
     const answer = new AnswerLoop(request, this.#interrupted.take(question));
     const fromServer: GenerateContentResponse[] = [];
     try {
-      const reason = yield* answer.chunks(surroundings);
+      const reason = yield* answer.chunks(callbacks);
       if (reason === undefined) return;
-      announcer.tell({ type: 'escalate', reason });
-      const asServer = await asItIs({ ...params, config: withoutRetries(params.config) }, 'server');
-      const ask = () => askServer(asServer, askModel, announcer, answer.context);
+      events.emit({ type: 'escalate', reason });
+      const asServer = await passThrough({ ...params, config: withoutRetries(params.config) }, 'server');
+      const ask = () => askServer(asServer, askModel, events, answer.context);
       const { retry } = request.limits;
-      for await (const chunk of retrying(ask, { retry, signal, onRetry: surroundings.onRetry })) {
+      for await (const chunk of retrying(ask, { retry, signal, onRetry: callbacks.onRetry })) {
         fromServer.push(chunk);
         yield chunk;
       }
     } catch (error) {
       const given = [...answer.given, ...fromServer];
       if (!signal?.aborted) this.#interrupted.keep(question, answer.progress);
-      if (given.length > 0 && typeof error === 'object' && error !== null) notePartialAnswer(error, joinChunks(given));
+      if (given.length > 0 && typeof error === 'object' && error !== null)
+        rememberPartialAnswer(error, joinChunks(given));
       throw error;
     }
   }
@@ -129,7 +130,7 @@ export class Responder {
 }
 
 /** Makes the sandbox of a client when it is first needed, and another where that failed or was closed since. */
-function opener(source: LocalPythonOptions['sandbox']): () => Promise<Sandbox> {
+function lazySandbox(source: LocalPythonOptions['sandbox']): () => Promise<Sandbox> {
   if (typeof source !== 'function') return async () => source;
   const open = async () => source();
   let opened: Promise<Sandbox> | undefined;
@@ -140,7 +141,7 @@ function opener(source: LocalPythonOptions['sandbox']): () => Promise<Sandbox> {
 }
 
 /** What an answer is made of here has to be what it seems. @throws MalformedResponseError where it is not */
-function checked(askModel: AskModel, check: typeof checkResponse): AskModel {
+function withCheckedResponses(askModel: AskModel, check: typeof checkResponse): AskModel {
   return async function* (params) {
     try {
       for await (const chunk of askModel(params)) yield check(chunk);
@@ -153,21 +154,21 @@ function checked(askModel: AskModel, check: typeof checkResponse): AskModel {
 async function* askServer(
   params: GenerateContentParameters,
   askModel: AskModel,
-  announcer: AnswerEvents,
+  events: AnswerEvents,
   context?: AnswerContext,
 ): AsyncGenerator<GenerateContentResponse, void> {
   let last: GenerateContentResponse | undefined;
   let before: GenerateContentResponse | undefined;
   for await (const chunk of askModel(params)) {
     last = chunk;
-    before = context ? continued(chunk, context) : chunk;
+    before = context ? asContinuation(chunk, context) : chunk;
     yield before;
   }
-  if (last?.usageMetadata && before?.usageMetadata) announcer.usage(last.usageMetadata, before.usageMetadata);
+  if (last?.usageMetadata && before?.usageMetadata) events.emitUsage(last.usageMetadata, before.usageMetadata);
 }
 
 /** A response of the server's as part of an answer that began here. */
-function continued(chunk: GenerateContentResponse, context: AnswerContext): GenerateContentResponse {
+function asContinuation(chunk: GenerateContentResponse, context: AnswerContext): GenerateContentResponse {
   const { finishReason } = candidateOf(chunk) ?? {};
   return rewrite(chunk, partsOf(chunk), context, finishReason && { finishReason });
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { Callables } from '../../../../src/gemini/loop/callables.ts';
+import { Callables } from '../../../../src/gemini/request/callables.ts';
 import { PICTURE } from '../chatHistory/issuedTurns.ts';
 import { type Body, localClient, refuses, says } from '../client/localClient.ts';
 

@@ -1,0 +1,53 @@
+import type { Content } from '@google/genai';
+import type { Dialect } from '../codec/dialect.ts';
+import { movePictures } from '../codec/refusedPictures.ts';
+import type { LocalRequest } from '../request/prepareRequest.ts';
+
+/** Tells a model that writes its programs as text to stop: no setting of a request can keep it from that. */
+const NO_MORE_RUNS = 'No more code is run now. Answer in words, with what you know.';
+
+/** The contents that the model is sent: the question, and the turns after it. */
+export class ModelConversation {
+  #question: readonly Content[];
+  #turns: readonly Content[];
+  #dialect: Dialect;
+
+  /** @param turns of an interrupted answer that goes on */
+  constructor({ contents, dialect }: LocalRequest, turns: readonly Content[]) {
+    this.#question = contents;
+    this.#turns = turns;
+    this.#dialect = dialect;
+  }
+
+  get dialect(): Dialect {
+    return this.#dialect;
+  }
+
+  /** The turns after the question: the model's own, and the results that it was sent. */
+  get turns(): readonly Content[] {
+    return this.#turns;
+  }
+
+  add(...turns: Content[]): void {
+    this.#turns = [...this.#turns, ...turns];
+  }
+
+  /** @param isExhausted whether the model should answer without running more code */
+  contents(isExhausted: boolean): Content[] {
+    const contents = [...this.#question, ...this.#turns];
+    const last = contents.at(-1);
+    if (!isExhausted || this.#dialect.protocol !== 'fences' || last?.role !== 'user') return contents;
+    return [...contents.slice(0, -1), { ...last, parts: [...(last.parts ?? []), { text: NO_MORE_RUNS }] }];
+  }
+
+  /** Moves the pictures elsewhere if the model refused them. @returns whether that changed the contents, so that the model can be asked again */
+  movePictures(error: unknown): boolean {
+    const moved = movePictures({ contents: [...this.#question, ...this.#turns], dialect: this.#dialect }, error);
+    if (!moved) return false;
+    const { length } = this.#question;
+    this.#question = moved.contents.slice(0, length);
+    this.#turns = moved.contents.slice(length);
+    this.#dialect = moved.dialect;
+    return true;
+  }
+}
