@@ -27,10 +27,10 @@ interface Row {
 /** The rows of the page's tables: the number in the second column, the constant in the last. */
 function rowsOf(page: string): Row[] {
   return page.split('\n').flatMap((line, index) => {
-    if (!line.startsWith('| ') || line.startsWith('| What ') || line.startsWith('| ---')) return [];
+    if (!line.startsWith('| ') || line.startsWith('| What | ') || line.startsWith('| ---')) return [];
     const where = `${PAGE}:${index + 1}`;
     const cells = line.split('|').map((cell) => cell.trim());
-    const [, number = '', unit = ''] = /^([\d,]+)(?: ([\w%]+))?$/.exec(cells[2] ?? '') ?? [];
+    const [, number = '', unit = ''] = /^([\d.,]+)(?: ([\w%]+))?$/.exec(cells[2] ?? '') ?? [];
     const [, constant = '', file = ''] = /^`([\w.]+)` in `([\w./]+)`$/.exec(cells.at(-2) ?? '') ?? [];
     return [{ where, said: Number(number.replaceAll(',', '')) * (UNITS[unit] ?? Number.NaN), constant, file }];
   });
