@@ -7,25 +7,25 @@ import type { State } from './session/history.ts';
 import type { CheckpointHeader } from './storage/checkpointFile.ts';
 import type { SnapshotHandle } from './storage/snapshotHandle.ts';
 
-/** What the host knows of the session that was captured. */
+/** The host's part of a captured session. */
 export type SessionRecord = Pick<CheckpointHeader, 'python' | 'runs' | 'packages'>;
 
-/** Where the session is: in a frame that is kept for it, or here, as the bytes of a file. */
+/** The session, in a frame that is leased for it, or here as the bytes of a file. */
 type Held = { snapshot: SnapshotHandle; lease: EngineLease } | { header: CheckpointHeader; payload: ArrayBuffer };
 
-/** What a checkpoint that nobody holds any more was keeping. */
+/** Releases the sessions of checkpoints that were dropped without being released. */
 const FORGOTTEN = new FinalizationRegistry(letGo);
 
 /**
- * A session as it was between two runs: its variables, its files, the packages that it had imported. It can be restored as often as one
- * likes, until it is released.
+ * A session as it was between two runs: variables, files, and imported packages. It can be restored any number of times, until it is
+ * released.
  */
 export class Checkpoint implements Disposable {
   /** Bytes of memory and of files. */
   readonly size: number;
   /**
-   * What could not be taken along, each as a sentence that names the variable: objects of JavaScript, background tasks, open pipes, and the
-   * variables of JavaScript that ran in the session.
+   * Sentences on what could not be captured, which name the variable: objects of JavaScript, background tasks, open pipes, and variables of
+   * JavaScript code. At most 1,000 of Python; the last one then counts the others.
    */
   readonly lost: readonly string[];
   /** @internal */
@@ -35,7 +35,7 @@ export class Checkpoint implements Disposable {
   /**
    * Made by `Sandbox.checkpoint()` and {@link fromBlob}.
    *
-   * @param alsoLost what the interpreter that was captured knows nothing of
+   * @param alsoLost losses that the captured interpreter knows nothing of
    * @internal
    */
   constructor(held: Held, session: SessionRecord, alsoLost: readonly string[] = []) {
@@ -48,9 +48,9 @@ export class Checkpoint implements Disposable {
   }
 
   /**
-   * Reads what {@link toBlob} gave.
+   * Reads a file that {@link toBlob} made.
    *
-   * @throws SnapshotError that says what was expected and found, where it is no checkpoint, or is damaged
+   * @throws SnapshotError that says what was expected and found, if it is no checkpoint, or is damaged
    */
   static async fromBlob(blob: Blob): Promise<Checkpoint> {
     const { readCheckpointFile } = await loadContainer();
@@ -58,7 +58,7 @@ export class Checkpoint implements Disposable {
     return new Checkpoint({ header, payload }, header);
   }
 
-  /** Gives the checkpoint as one file, compressed. It holds all that the session held: keep it as you would keep the data in it. */
+  /** Gives the checkpoint as one compressed file. It holds all data of the session: protect it as you would protect them. */
   async toBlob(): Promise<Blob> {
     const held = this.#use();
     if ('payload' in held) {
@@ -75,7 +75,7 @@ export class Checkpoint implements Disposable {
   /**
    * Brings the session into a frame, where an interpreter can go on from it.
    *
-   * @throws SnapshotError where the checkpoint is damaged, or was released
+   * @throws SnapshotError if the checkpoint is damaged, or was released
    * @internal
    */
   async placeIn(frame: Frame): Promise<State> {
@@ -91,7 +91,7 @@ export class Checkpoint implements Disposable {
     return { snapshot: await frame.importSnapshot(payload, snapshot.size), runs: 0, packages };
   }
 
-  /** Gives up the memory that it takes. May be called twice. */
+  /** Frees its memory. May be called twice. */
   release(): void {
     if (this.#held) letGo(this.#held);
     this.#held = undefined;

@@ -5,12 +5,12 @@ import type { HostAnswer } from '../protocol.ts';
 import type { RunOptions } from './options.ts';
 import type { Interpreter } from './session/interpreter.ts';
 
-/** Questions of one run that a person is asked at once: tasks of Python may each call `input()`. */
+/** Open questions of one run: several tasks of Python may call `input()`. */
 const MAX_QUESTIONS = 10;
-/** Milliseconds until it is looked at again whether whoever asked still waits. */
+/** Milliseconds between two checks whether the code still waits. */
 const LOOK = 1_000;
 
-/** Has a person answer the questions of a run. Its time stands still meanwhile, as long as its code does nothing but wait. */
+/** Asks a person the questions of a run. The run's timeout stands still as long as its code only waits. */
 export class InputRequests {
   readonly #interpreter: Interpreter;
   readonly #timer: PausableTimer;
@@ -38,7 +38,7 @@ export class InputRequests {
     }
   }
 
-  /** A worker that computes does not answer: code that has asked past Python, and goes on, would have all the time that a person takes. */
+  /** Pauses only while the worker answers, that is, computes nothing. Otherwise code that asks in the background would have no timeout. */
   async #pauseWhileItWaits(answered: AbortSignal): Promise<void> {
     while (!answered.aborted) {
       await this.#interpreter.whenIdle();

@@ -1,6 +1,6 @@
 /** Bytes to which an interpreter's memory may grow unless the sandbox says otherwise: 2 GiB. */
 export const DEFAULT_MEMORY_LIMIT = 2 * 1024 ** 3;
-/** The least that Python itself needs to start: 64 MiB. */
+/** Bytes that Python itself needs to start: 64 MiB. */
 export const MIN_MEMORY_LIMIT = 64 * 1024 ** 2;
 
 /**
@@ -24,7 +24,7 @@ export const ERROR_MESSAGE_LIMIT = 64 * 1024;
 /** Characters of the name of its class: 1 KiB. */
 export const ERROR_TYPE_LIMIT = 1024;
 
-/** Displays that are kept of one run. */
+/** Displays of one run. Further ones are dropped. */
 export const MAX_DISPLAYS = 100;
 /** Characters of all displays of one run together, base64 included: 64 MiB. */
 export const DISPLAY_LIMIT = 64 * 1024 ** 2;

@@ -14,12 +14,12 @@ const DEFAULT_PREWARM = 1;
 export const DEFAULT_PACKAGES = 'distribution';
 
 /**
- * What a sandbox is doing on its way to ready: bytes while it downloads, then one step after the other (steps that another sandbox of
- * the page has done already are left out); and packages, later on.
+ * Progress of a sandbox until it is ready: bytes while it downloads, then one step after the other, except those that another sandbox of
+ * the page has done already. Later on, progress of packages.
  */
 export type SandboxProgress = EngineProgress | { step: 'ready' } | ({ step: 'packages' } & PackageProgress);
 
-/** What can be chosen for a sandbox, once and for all. */
+/** Options of a sandbox, fixed when it is created. */
 export interface SandboxOptions {
   /**
    * The folder with the engine's files, named as in the `pyodide` package.
@@ -27,20 +27,20 @@ export interface SandboxOptions {
    */
   assets?: string | URL;
   /**
-   * The file `frame.html` that comes with the engine's files, for a page whose Content-Security-Policy would also bind a frame that is made
-   * from text: the page then needs no `'unsafe-inline'`, `'wasm-unsafe-eval'` or `blob:`, only a `frame-src` for this file. The file is as
-   * sealed as the text, and is refused where it is not that of this build. The first sandbox of an engine decides.
+   * The file `frame.html` that comes with the engine's files. A frame that is made from text inherits the page's Content-Security-Policy,
+   * which then needs `'unsafe-inline'`, `'wasm-unsafe-eval'` and `blob:`. With this file it needs only a `frame-src` for it. The file is as
+   * sealed as the text, and is refused if it is not that of this build. The first sandbox of an engine decides.
    * @default none: the frame is made from text
    */
   frameUrl?: string | URL;
   /**
-   * Bytes to which Python's memory may grow, files included; beyond that it gets a `MemoryError`, and an `OSError` (no space left) where
+   * Bytes to which Python's memory may grow, files included; beyond that it gets a `MemoryError`, or an `OSError` (no space left) if
    * it writes a file. At least 67108864 (64 MiB).
    * @default 2147483648 (2 GiB)
    */
   memoryLimit?: number;
   /**
-   * Where packages that code imports may come from. They are loaded before the code runs; that takes nothing from its timeout.
+   * Where packages that code imports may come from. They are loaded before the code runs, and the timeout begins after that.
    * @default 'distribution'
    */
   packages?: PackagesOption;
@@ -55,36 +55,36 @@ export interface SandboxOptions {
    * @see https://packaging.python.org/en/latest/specifications/simple-repository-api/
    */
   pypiUrl?: string | URL;
-  /** What calls of exposed tools may cost; what is left out is as {@link ToolLimits} says. */
+  /** Limits of calls of exposed tools. Those left out are as {@link ToolLimits} says. */
   toolLimits?: Partial<ToolLimits>;
   /** A session to go on from: its variables, files and packages. The checkpoint stays usable. */
   from?: Checkpoint;
   /**
-   * A name under which this browser keeps the session: after a reload, or tomorrow, the sandbox goes on from there. The checkpoint in
-   * {@link from} comes first. Where nothing can be kept, `onProgress` is told.
+   * A name under which this browser stores the session: after a reload, or tomorrow, a sandbox with this name goes on from there. The
+   * checkpoint in {@link from} comes first. If the session can't be stored, `onProgress` is told.
    */
   persist?: string;
   /**
-   * Bytes for the states that are kept so that a run that has to be killed, or is taken back, costs nothing that was there before it. The
-   * latest is kept in any case, the oldest is dropped first; 0 keeps none.
+   * Bytes for captured states, so that a run can be killed, or taken back, without losing what was there before it. The latest state is
+   * always kept, and the oldest is dropped first; 0 keeps none.
    * @default 268435456
    */
   checkpointMemory?: number;
   /**
-   * Interpreters that the page keeps waiting, so that a new one is there at once. The first sandbox of an engine decides.
+   * Interpreters that the page keeps ready, so that a new one is there at once. The first sandbox of an engine decides.
    * @default 1
    */
   prewarm?: number;
-  /** Called as the sandbox comes up, and again when its worker is replaced. */
+  /** Called while the sandbox starts, and again when its worker is replaced. */
   onProgress?: (progress: SandboxProgress) => void;
   /** Gives up on creating the sandbox: `create` rejects with its reason. Afterwards it has no effect. */
   signal?: AbortSignal;
 }
 
-/** What can be chosen for one run. What listeners throw is reported as any uncaught error of the page, and the run goes on. */
+/** Options of one run. An error that a listener throws is reported as an uncaught error of the page, and the run goes on. */
 export interface RunOptions {
   /**
-   * What the code is. JavaScript runs in a worker of its own, as sealed as Python's; the first run starts it. Its variables stay from run
+   * The language of the code. JavaScript runs in a worker of its own, as sealed as Python's; the first run starts it. Its variables stay from run
    * to run, and may be declared again; it has no part in checkpoints. `await` works at top level; a run ends when nothing is left that
    * it has begun, as in Node. Its memory is limited by the browser alone. `files` (`read`, `readText`, `write`, `list`, `remove`) are those
    * of Python's working directory, and `tools` has what the page exposes; all of them are awaited.
@@ -97,13 +97,13 @@ export interface RunOptions {
    * @default 30000, as Gemini's code execution has it
    */
   timeout?: number | AbortSignal;
-  /** Takes the run from the queue, or stops it; `run` rejects with the signal's reason. Variables are kept where Python looks up, or JavaScript waits. */
+  /** Takes the run from the queue, or stops it; `run` rejects with the signal's reason. Variables are kept if Python checks for signals in time, or JavaScript waits. */
   signal?: AbortSignal;
-  /** What the code writes, as it writes it: at most 10 MiB. */
+  /** Called with output as the code writes it: at most 10 MiB. */
   onOutput?: (chunk: OutputChunk) => void;
-  /** What the code displays, as it displays it. */
+  /** Called with each display as the code makes it. */
   onDisplay?: (display: Display) => void;
-  /** Answers `input()`, and may take its time. Without it, or where it gives `null` or throws, Python gets an `EOFError`. */
+  /** Answers `input()`, and may take its time. Without it, or if it gives `null` or throws, Python gets an `EOFError`. */
   onInput?: (prompt: string) => string | null | Promise<string | null>;
 }
 
@@ -111,7 +111,7 @@ export interface RunOptions {
  * Checks the options that a sandbox is created with.
  *
  * @returns the folder of the engine
- * @throws InvalidOptionError that names the option, what it takes, and what it got
+ * @throws InvalidOptionError that names the option, the values that it takes, and the value that it got
  */
 export async function checkOptions(options: SandboxOptions): Promise<URL> {
   const folder = engineFolder(options.assets);
@@ -138,7 +138,7 @@ export function languageOf({ language = 'python' }: RunOptions): 'python' | 'jav
   return language;
 }
 
-/** What the engine of a sandbox has to know. */
+/** Picks the options that concern the engine of a sandbox. */
 export function engineOptionsOf(options: SandboxOptions): EngineOptions {
   const {
     packages = DEFAULT_PACKAGES,
@@ -155,16 +155,16 @@ export function engineOptionsOf(options: SandboxOptions): EngineOptions {
 }
 
 /**
- * The options of a sandbox, for another one. Two of one name would keep their sessions in the place of each other's; and what gave up on
- * creating the one does not concern the other.
+ * The options of a sandbox for its fork. Two sandboxes with one name would overwrite each other's stored session, and the signal was for
+ * the creation of the first.
  */
 export function optionsOfFork({ persist: _, signal: __, ...options }: SandboxOptions): SandboxOptions {
   return options;
 }
 
 /**
- * Whether packages are the page's own or those of Pyodide, so that importing one is no risk to the sessions that are still to come. From
- * PyPI the code in the sandbox can ask for whatever somebody has put there.
+ * Tells whether packages are the page's own or Pyodide's, so that later sessions may start with them imported. From PyPI, code in the
+ * sandbox can import packages that anybody has uploaded.
  */
 export function areTrusted({ packages = DEFAULT_PACKAGES }: SandboxOptions): boolean {
   return packages === 'distribution' || packages === 'vendored';

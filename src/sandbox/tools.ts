@@ -3,7 +3,7 @@ import { InvalidOptionError } from '../errors.ts';
 import type { HostAnswer, ToolDescription } from '../protocol.ts';
 import { withShortUniqueLists } from './toolSchema.ts';
 
-/** A function of the page that Python may call: `from tools import name`. */
+/** A function of the page that code may call. Python imports it: `from tools import name`. */
 export interface Tool extends ToolDescription {
   /**
    * A JSON schema of an object, with one property for each parameter, in the order in which Python takes them. Arguments are checked
@@ -13,14 +13,14 @@ export interface Tool extends ToolDescription {
    */
   parameters: Record<string, unknown>;
   /**
-   * Gets the arguments by name. What it returns, or resolves to, is given to Python as JSON; what it throws is raised there as
+   * Gets the arguments by name. Python gets the value that it returns, or resolves to, as JSON; an error that it throws is raised there as
    * `ToolError`. `signal` aborts when the run ends or the call takes too long. Any code in the sandbox may call it, as often as
    * {@link ToolLimits} allow.
    */
   handler: (parameters: Record<string, unknown>, options: { signal: AbortSignal }) => unknown;
 }
 
-/** What calls of tools may cost. A call that goes beyond raises a `ToolError` in Python; the run goes on. */
+/** Limits of calls of tools. A call beyond them raises a `ToolError` in Python; the run goes on. */
 export interface ToolLimits {
   /** Calls in one run. @default 10000 */
   calls: number;
@@ -42,7 +42,7 @@ const DEFAULT_LIMITS: ToolLimits = {
 /** Names that Python can import, and nothing that an object has by nature. */
 const NAME = /^[A-Za-z_]\w{0,63}$/;
 
-/** The tools of a sandbox. Kept in a map, so that no name reaches a prototype. */
+/** The tools of a sandbox, in a map, so that no name reaches a prototype. */
 export class ToolTable {
   readonly #tools = new Map<string, Tool>();
   readonly #limits: ToolLimits;
@@ -52,14 +52,14 @@ export class ToolTable {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
-  /** Whether there has never been a tool: then there is nothing to tell of them, not even that they are gone. */
+  /** Whether there has never been a tool: then the interpreter need not be told. */
   get isUnused(): boolean {
     return this.#isUnused;
   }
 
   /**
-   * @returns what takes them away again, and brings back those that they have replaced
-   * @throws InvalidOptionError where a name is none that Python can import, or a tool lacks its handler
+   * @returns a function that takes them away again, and brings back those that they have replaced
+   * @throws InvalidOptionError if Python can't import a tool by its name, or it has no handler
    */
   add(tools: Record<string, Tool>): () => void {
     const replaced = new Map(this.#tools);
@@ -81,7 +81,7 @@ export class ToolTable {
     this.add(Object.fromEntries(other.#tools));
   }
 
-  /** What Python is told of them. */
+  /** Describes the tools, for Python. */
   describe(): Record<string, ToolDescription> {
     const described = [...this.#tools].map(([name, { description, parameters }]) => [
       name,
@@ -90,7 +90,7 @@ export class ToolTable {
     return Object.fromEntries(described);
   }
 
-  /** A run's way to the tools: it counts, sizes and times the calls. */
+  /** Gives the function that calls tools for one run. It counts, sizes and times the calls. */
   forRun(signal: AbortSignal): (name: string, json: string) => Promise<HostAnswer> {
     let calls = 0;
     return async (name, json) => {
@@ -106,7 +106,7 @@ export class ToolTable {
 
   #takeBack(tools: Record<string, Tool>, replaced: ReadonlyMap<string, Tool>): void {
     for (const [name, tool] of Object.entries(tools)) {
-      // Another of that name that came since stays.
+      // A tool of that name that was added since stays.
       if (this.#tools.get(name) !== tool) continue;
       const before = replaced.get(name);
       if (before) this.#tools.set(name, before);
@@ -151,7 +151,7 @@ function withoutPrototypes(key: string, value: unknown): unknown {
   return key === '__proto__' ? undefined : value;
 }
 
-/** Gives what `work` gives, or rejects when the time is up or the run ends; then the signal that `work` got is aborted. */
+/** Settles as `work` does, or rejects when the time is up or the run ends; then it aborts the signal of `work`. */
 async function within(
   milliseconds: number,
   runSignal: AbortSignal,

@@ -1,11 +1,11 @@
-/** Modules that one run may have looked for: code may say that it imports whatever it likes. */
+/** Modules that are looked for in one run: code may name any number in its imports. */
 const MAX_MODULES = 200;
-/** Packages that one run may have downloaded, those included that others need. */
+/** Packages that are downloaded for one run, including those that others need. */
 const MAX_PACKAGES = 100;
-/** Projects that one run may have looked up on PyPI. */
+/** Projects that are looked up on PyPI for one run. */
 const MAX_LOOKUPS = 20;
 
-/** What one run may still ask for, in however many loads. It counts down. */
+/** The requests that one run has left, over all its loads. Counts down. */
 export interface PackageBudget {
   /** Modules that are looked for. */
   modules: number;
@@ -15,7 +15,7 @@ export interface PackageBudget {
   lookups: number;
 }
 
-/** What a run may ask for. */
+/** The budget of a run that has loaded nothing yet. */
 export function fullBudget(): PackageBudget {
   return { modules: MAX_MODULES, packages: MAX_PACKAGES, lookups: MAX_LOOKUPS };
 }

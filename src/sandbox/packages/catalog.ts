@@ -1,14 +1,14 @@
 import { canonicalName, type LockedPackage, type LockIndex } from './lock.ts';
 import { type AvailablePackage, anyVersion, type PackageSource, type Requirement } from './source.ts';
 
-/** A lock file's packages, and where their files are. */
+/** A lock file's packages, and the folders of their files. */
 export interface Listing {
   index: LockIndex;
-  /** Folders, ending in a slash, in the order in which they are tried. None: the packages are known, but not to be had. */
+  /** Folders, ending in a slash, in the order in which they are tried. Without any, the packages are known but can't be downloaded. */
   folders: readonly URL[];
 }
 
-/** The packages of lock files: of what is vendored, then of the distribution. */
+/** The packages of lock files: of the vendored packages, then of the distribution. */
 export class Catalog implements PackageSource {
   readonly #listings: readonly Listing[];
 

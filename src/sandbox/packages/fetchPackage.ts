@@ -13,7 +13,7 @@ type Wanted = Pick<AvailablePackage, 'name' | 'urls' | 'hash' | 'size' | 'advice
  *
  * @returns bytes that are shared: neither to be changed nor transferred
  * @throws PackageError
- * @throws the signal's reason where it aborts
+ * @throws the signal's reason if it aborts
  */
 export async function fetchPackage(wanted: Wanted, context: FetchContext, onBytes: OnBytes = () => {}) {
   const { name, urls, advice } = wanted;
@@ -65,7 +65,7 @@ async function fetchFrom(
   return sharedWheelCache.get(`${hash?.sha256 ?? ''} ${url.href}`, start, signal, onBytes);
 }
 
-/** With its hash known a file cannot be stale: offline, whatever the browser has kept will do; and what it has kept may be damaged. */
+/** A file whose hash is known can't be stale: offline, the browser's cached copy will do. A damaged copy in the cache is reloaded. */
 function fallbackCacheMode({ offline, damaged }: DownloadFailure): RequestCache | undefined {
   if (offline) return 'force-cache';
   return damaged ? 'reload' : undefined;

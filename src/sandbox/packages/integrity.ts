@@ -1,11 +1,11 @@
 import { DownloadFailure } from '../download/download.ts';
 
-/** Where the central directory of a zip file ends, and the least that comes after its signature. */
+/** The signature of a zip file's end record, and the bytes of that record without its comment. */
 const ZIP_END = [0x50, 0x4b, 0x05, 0x06];
 const ZIP_END_LENGTH = 22;
 const MAX_ZIP_COMMENT_LENGTH = 0xffff;
 
-/** In hexadecimal. Works on plain http, too, where browsers keep their own implementation back. */
+/** In hexadecimal. Works on plain http too, where browsers offer no crypto.subtle. */
 export async function sha256(bytes: ArrayBuffer): Promise<string> {
   return toHex(new Uint8Array(await digest(bytes)));
 }
@@ -22,8 +22,8 @@ function toHex(bytes: Uint8Array): string {
 }
 
 /**
- * Checks that bytes are the file that a hash was taken from. Where they are not, says what they are instead, if that can be told: only
- * a whole archive with another content is called a mismatch.
+ * Checks that bytes are the file that a hash was taken from. If not, the error says what they are, if that can be told: only a whole archive
+ * with another content is called a mismatch.
  *
  * @throws DownloadFailure
  */

@@ -16,7 +16,7 @@ const PYPI = 'https://pypi.org/simple/';
 const DEFAULT_PATIENCE = 10_000;
 
 export interface PackageLoaderOptions extends Pick<SandboxOptions, 'packages' | 'distributionUrl' | 'pypiUrl'> {
-  /** The folder of the engine's files, with `pyodide-lock.json` and what `glovebox vendor` wrote. */
+  /** The folder of the engine's files, with `pyodide-lock.json` and the packages that `glovebox vendor` wrote. */
   assets: URL;
   /** As the interpreter says them. */
   versions: { pyodide: string; python: string };
@@ -28,11 +28,11 @@ export interface PackageLoaderOptions extends Pick<SandboxOptions, 'packages' | 
 }
 
 export interface LoadOptions {
-  /** Canonical names of packages that are to be loaded as well, whatever their modules. */
+  /** Canonical names of packages to load as well, whatever their modules. */
   packages?: readonly string[];
   /** The packages that this interpreter has, by canonical name: {@link LoadedPackages.installs} of earlier loads. */
   installed?: ReadonlySet<string>;
-  /** What earlier loads of the run have left over. @default that of a run */
+  /** The requests that earlier loads of the run have left. @default those of a run */
   budget?: PackageBudget | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: PackageProgress) => void) | undefined;
@@ -52,11 +52,11 @@ export class PackageLoader {
   }
 
   /**
-   * Downloads the packages that bring `modules`, with all that they depend on. What cannot be had is told, not thrown: the code may do
-   * without it.
+   * Downloads the packages that bring `modules`, with all that they depend on. A package that can't be loaded is reported and not thrown:
+   * the code may do without it.
    *
    * @param modules names of top-level modules
-   * @throws the signal's reason where it aborts
+   * @throws the signal's reason if it aborts
    */
   async load(modules: readonly string[], options: LoadOptions = {}): Promise<LoadedPackages> {
     const {
@@ -119,7 +119,7 @@ export class PackageLoader {
     if (mirrors !== 'distribution') return mirrors;
     const { distributionUrl, versions, assets } = this.#options;
     if (distributionUrl !== undefined) return [asFolder(new URL(distributionUrl, assets))];
-    // The version comes from within the sandbox, and is to be no path.
+    // The version comes from inside the sandbox, so it must not act as a path.
     return /^\d+\.\d+\.\d+[a-z\d]*$/.test(versions.pyodide) ? [new URL(`v${versions.pyodide}/full/`, CDN)] : [];
   }
 }
@@ -132,18 +132,18 @@ async function readLockFile(url: URL, { signal, patience }: FetchContext): Promi
     if (error instanceof DownloadFailure) {
       throw new PackageError(
         url.href,
-        `Packages cannot be loaded: ${url.href} could not be downloaded (${error.message}).`,
+        `Packages can't be loaded: ${url.href} could not be downloaded (${error.message}).`,
         {
           cause: error,
         },
       );
     }
-    throw new PackageError(url.href, `Packages cannot be loaded: ${url.href} is no lock file: ${String(error)}`);
+    throw new PackageError(url.href, `Packages can't be loaded: ${url.href} is no lock file: ${String(error)}`);
   }
 }
 
 function noneVendored(error: unknown): undefined {
-  // A host without the file may answer in many ways; one that has a broken one should hear of it.
+  // A host without the file may answer in many ways. A broken file is reported.
   if (error instanceof PackageError && error.cause instanceof DownloadFailure) return undefined;
   throw error;
 }

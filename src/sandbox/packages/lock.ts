@@ -21,7 +21,7 @@ const lock = v.object({
   packages: v.record(v.string(), lockedPackage),
 });
 
-/** One package of a lock file, as far as it matters here. */
+/** One package of a lock file: the fields that are used here. */
 export type LockedPackage = v.InferOutput<typeof lockedPackage>;
 /** @see https://pyodide.org/en/stable/project/lockfile.html */
 export type Lock = v.InferOutput<typeof lock>;
@@ -42,7 +42,7 @@ export function canonicalName(name: string): string {
   return name.replaceAll(/[-_.]+/g, '-').toLowerCase();
 }
 
-/** A lock file's packages, to be found by name or by module. */
+/** Finds a lock file's packages by name or by module. */
 export class LockIndex {
   readonly #byName: Map<string, LockedPackage>;
   readonly #byModule: Map<string, LockedPackage>;
@@ -65,14 +65,14 @@ export class LockIndex {
     return this.#byName.get(canonicalName(name));
   }
 
-  /** The package that brings a module, or else that is called like it. */
+  /** The package that brings a module, or else the one of the same name. */
   withModule(module: string): LockedPackage | undefined {
     return this.#byModule.get(module) ?? this.named(module);
   }
 
   /**
    * The packages and all that they depend on, each after its dependencies.
-   * @throws Error where the lock file lacks one
+   * @throws Error if the lock file lacks one
    */
   withDependencies(names: Iterable<string>): LockedPackage[] {
     const found = new Map<string, LockedPackage | undefined>();
@@ -81,7 +81,7 @@ export class LockIndex {
       if (found.has(key)) return;
       const entry = this.#byName.get(key);
       if (!entry) throw new Error(`The lock file has no package ${name}.`);
-      // Taken as seen before its dependencies are, which may lead back to it; put in its place after them.
+      // Marked as seen before its dependencies, which may lead back to it, and then moved after them.
       found.set(key, undefined);
       entry.depends.forEach(visit);
       found.delete(key);

@@ -1,6 +1,6 @@
 import { GloveboxError } from '../../errors.ts';
 
-/** A Python package could not be had or did not install. The message names it, says why, and says what to do; it is fit for the model, too. */
+/** A Python package could not be downloaded or installed. The message names it, says why, and what to do. It may be shown to the model. */
 export class PackageError extends GloveboxError {
   override readonly name = 'PackageError';
   /** The package's name, as in the lock file or on PyPI. */

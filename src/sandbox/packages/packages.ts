@@ -7,15 +7,15 @@ import type { PackageProgress } from './fetchPlan.ts';
 import type { PackageLoader, PackageLoaderOptions } from './loader.ts';
 import type { PackageFailure } from './planner.ts';
 
-/** What came of loading packages for code. */
+/** The result of loading packages for code. */
 export interface Loaded {
-  /** The modules that are there now. */
+  /** The modules that were loaded. */
   modules: string[];
-  /** The modules and packages that cannot be had, and why; the code may do without them. */
+  /** The modules and packages that can't be loaded, and why. The code may do without them. */
   failures: PackageFailure[];
 }
 
-/** Loads the packages that code imports into the interpreter that is to run it. All that is heavy about this is loaded when first needed. */
+/** Loads the packages that code imports into its interpreter. The loader itself is loaded when it is first needed. */
 export class Packages {
   readonly #options: Omit<PackageLoaderOptions, 'versions'>;
   readonly #onProgress: (progress: PackageProgress) => void;
@@ -24,7 +24,7 @@ export class Packages {
   readonly #hasAlready: (interpreter: Interpreter) => readonly string[];
   #loader: Promise<PackageLoader> | undefined;
 
-  /** @param hasAlready tells the packages that an interpreter had when it was ready */
+  /** @param hasAlready gives the packages that an interpreter had when it was ready */
   constructor(
     options: Omit<PackageLoaderOptions, 'versions'>,
     onProgress: (progress: PackageProgress) => void,
@@ -36,10 +36,9 @@ export class Packages {
   }
 
   /**
-   * Loads what `code` imports and the interpreter does not have, then what the packages import that it uses, and what it asks for with
-   * `%pip install`.
+   * Loads the modules that `code` imports and the packages that it names in `%pip install`, then the optional dependencies that it uses.
    *
-   * @throws the signal's reason where it aborts
+   * @throws the signal's reason if it aborts
    */
   async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<Loaded> {
     const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
@@ -91,7 +90,7 @@ export class Packages {
     return [...this.#installedIn(interpreter)];
   }
 
-  /** Lets an interpreter that goes on from another's state have what that had. */
+  /** Says which packages an interpreter has that was resumed from a snapshot. */
   inherit(interpreter: Interpreter, packages: readonly string[]): void {
     this.#installed.set(interpreter, new Set(packages));
   }

@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../../errors.ts';
 
 /**
- * Where Python packages may come from. What is vendored beside the page always comes first.
+ * Where Python packages may come from. Packages vendored beside the page always come first.
  *
  * - `'vendored'`: from nowhere else.
  * - `'distribution'`: then from Pyodide's distribution, every file checked against the hash in the lock file beside the page.
@@ -10,7 +10,7 @@ import { InvalidOptionError } from '../../errors.ts';
  */
 export type PackagesOption = 'vendored' | 'distribution' | 'pypi' | readonly string[];
 
-/** What the option comes down to. */
+/** The option, with its addresses resolved. */
 export interface PackageSources {
   /** Folders with the distribution's files, ending in a slash, in the order in which they are tried. */
   mirrors: 'distribution' | URL[];
@@ -19,7 +19,7 @@ export interface PackageSources {
 }
 
 /**
- * @param base what relative addresses are relative to
+ * @param base resolves relative addresses
  * @throws InvalidOptionError
  */
 export function readPackagesOption(option: PackagesOption, base: URL): PackageSources {

@@ -3,11 +3,11 @@ import { notFound, whyUnavailable } from './knowledge/unavailable.ts';
 import { PackageError } from './packageError.ts';
 import { type AvailablePackage, anyVersion, type PackageSource, type Requirement } from './source.ts';
 
-/** Why a module or a package of those that were asked for cannot be had. */
+/** A module or package that can't be loaded, and why. */
 export interface PackageFailure {
   /** The module, or the package. */
   name: string;
-  /** Fit for the reader and for the model. */
+  /** The reason and what to do, for the user and for the model. */
   message: string;
 }
 
@@ -23,24 +23,24 @@ export interface PlannedPackage {
   wantedFor: Set<string>;
 }
 
-/** What one import, or one package that was named, leads to; it becomes part of the plan as a whole or not at all. */
+/** The packages that one import, or one named package, leads to. They join the plan together or not at all. */
 interface Branch {
   /** The module, or the package. */
   module: string;
   packages: Map<string, PlannedPackage>;
-  /** What was seen to, by name and extras: packages may depend on each other in circles. */
+  /** The requirements that were handled, by name and extras: packages may depend on each other in circles. */
   seen: Set<string>;
 }
 
 const TOO_MANY_MODULES = 'The run imports more modules that are not installed than are looked for in one run.';
 const TOO_MANY_PACKAGES = 'The run needs more packages than are downloaded for one run: import fewer of them at once.';
 
-/** A package that was chosen for one does not do for another: the plan is made anew, with both in mind. */
+/** Thrown if a chosen package doesn't fit another requirement: the plan is made again with both constraints. */
 class Replan extends Error {}
 
 /**
- * Chooses packages for modules, as micropip does: the first source that has a package wins, and its newest version. Where that turns
- * out to be none that another package takes, the choice is made again.
+ * Chooses packages for modules, as micropip does: the newest version in the first source that has the package. If another package doesn't
+ * take that version, the choice is made again.
  *
  * @see https://micropip.pyodide.org/
  */
@@ -48,7 +48,7 @@ export class Planner {
   readonly #sources: readonly PackageSource[];
   readonly #installed: ReadonlySet<string>;
   readonly #context: FetchContext;
-  /** What packages that were considered ask of others, by those others' names. */
+  /** The versions that considered packages ask of others, by the others' names. */
   readonly #constraints = new Map<string, Requirement[]>();
 
   /** @param installed packages that are there already, by canonical name */
@@ -58,7 +58,7 @@ export class Planner {
     this.#context = context;
   }
 
-  /** @param modules names of top-level modules @param packages canonical names of packages that are wanted whatever their modules */
+  /** @param modules names of top-level modules @param packages canonical names of packages to load as well, whatever their modules */
   async plan(modules: readonly string[], packages: readonly string[]): Promise<Plan> {
     while (true) {
       try {
@@ -68,7 +68,7 @@ export class Planner {
         this.#context.budget.packages -= plan.packages.length;
         return plan;
       } catch (error) {
-        // Each time with a constraint more, of which there are as many as there are dependencies.
+        // This ends: each attempt has one more constraint, and there are no more of them than dependencies.
         if (!(error instanceof Replan)) throw error;
       }
     }
@@ -120,7 +120,7 @@ export class Planner {
       await this.#require(branch, dependency, planned.package);
     }
     if (earlier) return;
-    // Taken as there while its dependencies were seen to; put in its place after them.
+    // Its dependencies come first. It was added before them because they may lead back to it.
     packages.delete(name);
     packages.set(name, planned);
   }
@@ -134,7 +134,7 @@ export class Planner {
     if (!by) throw notFound(module);
     throw new PackageError(
       requirement.name,
-      `${by.name} needs ${requirement.text}, which is not to be had as a package for the browser.`,
+      `${by.name} needs ${requirement.text}, which does not exist as a package for the browser.`,
     );
   }
 
@@ -154,7 +154,7 @@ export class Planner {
     }
     return new PackageError(
       requirement.name,
-      `${by?.name ?? 'The code'} needs ${requirement.text}, but ${chosen.name} ${chosen.version} is what others need.`,
+      `${by?.name ?? 'The code'} needs ${requirement.text}, but other packages need ${chosen.name} ${chosen.version}.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Wheel } from '../../protocol.ts';
 import type { FetchContext } from './fetchContext.ts';
 
-/** A package that is asked for, by the code or by another package. */
+/** A package that the code or another package asks for. */
 export interface Requirement {
   /** In canonical spelling. */
   name: string;
@@ -20,13 +20,13 @@ export interface AvailablePackage {
   packageType: Wheel['packageType'];
   /** The modules that it is known to bring. */
   modules: readonly string[];
-  /** Where its file is, in the order in which they are tried. */
+  /** The addresses of its file, in the order in which they are tried. */
   urls: readonly URL[];
-  /** Of the file, in hexadecimal, and who says so; `undefined` for a wheel whose address the page gave without one. */
+  /** The file's hash in hexadecimal, and its origin for messages; `undefined` for a wheel whose address the page gave without a hash. */
   hash: { sha256: string; from: string } | undefined;
-  /** Bytes of the file, where that is known beforehand. */
+  /** Bytes of the file, if that is known beforehand. */
   size: number | undefined;
-  /** What to do where the file cannot be had: a sentence, or nothing. */
+  /** What to do if the file can't be downloaded: a sentence, or nothing. */
   advice: string;
   dependsOn(extras: readonly string[]): Requirement[];
 }
@@ -35,7 +35,7 @@ export interface AvailablePackage {
 export interface PackageSource {
   /** The canonical name of the package that brings a module. */
   packageWith(module: string, context: FetchContext): Promise<string | undefined>;
-  /** @throws PackageError where the place could not be asked */
+  /** @throws PackageError if the place could not be asked */
   find(requirement: Requirement, context: FetchContext): Promise<AvailablePackage | undefined>;
 }
 

@@ -1,13 +1,13 @@
 import { abortable } from '../../async/abort.ts';
 import { RefCount } from '../../async/refCount.ts';
 
-/** Bytes of wheels that a page keeps in memory, for the sandboxes that are still to come. */
+/** Bytes of wheels that a page keeps in memory for later sandboxes. */
 const CACHE_LIMIT = 200 * 1024 * 1024;
 
 type OnBytes = (loaded: number, total: number | undefined) => void;
 type Start = (signal: AbortSignal, onBytes: OnBytes) => Promise<ArrayBuffer>;
 
-/** A download that several may wait for. It goes on until it ends, or until the last of them gives up. */
+/** A download that several loads may wait for. It is aborted when the last of them gives up. */
 class SharedDownload {
   readonly bytes: Promise<ArrayBuffer>;
   readonly #listeners = new Set<OnBytes>();
@@ -18,11 +18,11 @@ class SharedDownload {
     this.bytes = start(this.#giveUp.signal, (loaded, total) => {
       for (const listener of this.#listeners) listener(loaded, total);
     });
-    // Whoever waits hears of a failure.
+    // wait() rejects with the failure.
     this.bytes.catch(() => {});
   }
 
-  /** Whether nobody waits for it. */
+  /** Whether no load waits for it. */
   get isIdle(): boolean {
     return !this.#waiting.isUsed;
   }
@@ -39,7 +39,7 @@ class SharedDownload {
   }
 }
 
-/** Downloads by key, the least recently used dropped first. One that failed is not kept. */
+/** Downloads by key. The least recently used are dropped first, failed ones at once. */
 export class WheelCache {
   readonly #downloads = new Map<string, SharedDownload>();
   readonly #sizes = new Map<string, number>();
@@ -51,7 +51,7 @@ export class WheelCache {
   }
 
   /**
-   * The bytes under `key`, had from `start` where they are not here yet. They are shared: neither to be changed nor transferred.
+   * Gives the bytes under `key`, and calls `start` if they are not here yet. They are shared: neither change nor transfer them.
    *
    * @param signal gives up waiting; the download itself goes on for others
    * @throws whatever `start` rejects with, or the signal's reason
@@ -66,7 +66,7 @@ export class WheelCache {
       this.#keep(key, bytes.byteLength);
       return bytes;
     } catch (error) {
-      // Failed by itself or given up by the last who waited: either way, the next one to ask starts anew.
+      // It has failed, or the last load has given up: the next one starts again.
       const over = download.isIdle || !signal.aborted;
       if (over && this.#downloads.get(key) === download) this.#drop(key);
       throw error;
@@ -80,7 +80,7 @@ export class WheelCache {
     for (const oldest of this.#downloads.keys()) {
       if (kept <= this.#limit) return;
       kept -= this.#sizes.get(oldest) ?? 0;
-      // One that is still coming has no size, and is no burden yet.
+      // An unfinished download has no size, and takes no room yet.
       if (this.#sizes.has(oldest)) this.#drop(oldest);
     }
   }

@@ -1,6 +1,5 @@
 /**
- * The modules that code imports of packages whose top-level module does not import them: without them, importing the package would take as
- * long as ever.
+ * Submodules that code usually imports of packages whose top-level module does not import them. A baseline without them would save no time.
  */
 const USED_MODULES: Readonly<Record<string, string>> = {
   PIL: 'PIL.Image',
@@ -8,8 +7,8 @@ const USED_MODULES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What sessions begin with is imported for all of them, those of later visits included. So it is the packages that say what that is, and
- * not the text of code, which could leave a message in the choice of modules, or have one imported that prints.
+ * Names the modules that baselines import. They are imported for all sessions, on later visits too. So the packages decide on them, and not
+ * the text of code, which could leave a message in the choice of modules, or name a module that prints.
  *
  * @param modules the top-level modules that packages were loaded for
  */

@@ -1,4 +1,4 @@
-/** A library that Gemini's own code execution has, and how it is to be had here. */
+/** A library that Gemini's own code execution has, and its source here. */
 export type GeminiLibrary = { name: string; imports: readonly string[] } & (
   | { from: 'distribution' | 'pypi'; package?: string; reason?: string }
   | { from: 'unavailable'; reason: string }
@@ -6,7 +6,7 @@ export type GeminiLibrary = { name: string; imports: readonly string[] } & (
 
 /**
  * The libraries (37 of them) that Google's documentation lists. `imports` are their modules; `from` is where they come from here, see
- * `PackagesOption`; `package` names the package where it is not called like the library; `reason` says why another one stands in, or why
+ * `PackagesOption`; `package` names the package if it is not called like the library; `reason` says why another one stands in, or why
  * there is none.
  *
  * @see https://ai.google.dev/gemini-api/docs/code-execution#supported-libraries (of 2026-01-24)

@@ -1,7 +1,7 @@
 import type { RunError } from '../../../protocol.ts';
 import type { PackageFailure } from '../planner.ts';
 
-/** Why the module is missing that an exception is about, where that is known. */
+/** Gives the reason why the module that an exception is about is missing, if that is known. */
 export function hintForImportError(error: RunError, failures: readonly PackageFailure[]): string | undefined {
   return failures.find(({ name }) => isAbout(error, name))?.message;
 }
@@ -10,7 +10,7 @@ function isAbout({ type, message }: RunError, module: string): boolean {
   switch (type) {
     case 'ModuleNotFoundError':
       return /^No module named '([^'.]+)/.exec(message)?.[1] === module;
-    // What packages make of it that import another for some of what they do: `Missing optional dependency 'openpyxl'.`
+    // Packages reword it for their optional dependencies: `Missing optional dependency 'openpyxl'.`
     case 'ImportError':
       return new RegExp(`\\b${module}\\b`, 'i').test(message);
     // `The '.style' accessor requires jinja2`

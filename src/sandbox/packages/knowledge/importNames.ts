@@ -1,6 +1,6 @@
 /**
- * Modules whose project on PyPI is called otherwise. Only what is not in Pyodide's lock file matters here, which has the names of its
- * own packages' modules.
+ * Modules whose project on PyPI has another name. Only those that are missing in Pyodide's lock file matter here: it has the modules of its
+ * own packages.
  */
 const PROJECTS: Readonly<Record<string, string>> = {
   Bio: 'biopython',
@@ -16,7 +16,7 @@ const PROJECTS: Readonly<Record<string, string>> = {
   dateutil: 'python-dateutil',
   docx: 'python-docx',
   dotenv: 'python-dotenv',
-  // The project that is called fpdf has no wheels; its successor has the same module.
+  // The project fpdf has no wheels; its successor has the same module.
   fpdf: 'fpdf2',
   fitz: 'pymupdf',
   git: 'gitpython',

@@ -1,14 +1,14 @@
-/** Modules that a package imports for some of what it does, although it works without them and so does not depend on them. */
+/** Modules that a package imports only for some of its functions, and so does not depend on. */
 interface ImplicitImports {
   /** The package, by canonical name; none for the standard library. */
   by?: string;
-  /** What code looks like that leads there. It may be wrong: then something was downloaded for nothing. */
+  /** Matches code that calls such a function. A wrong match only downloads a package for nothing. */
   where: RegExp;
   modules: readonly string[];
 }
 
 /**
- * Only what the documentation of these packages names as optional, and what can be had for the browser.
+ * Only modules that the documentation of these packages calls optional, and that exist for the browser.
  *
  * @see https://pandas.pydata.org/docs/getting_started/install.html#optional-dependencies
  * @see https://docs.xarray.dev/en/stable/getting-started-guide/installing.html
@@ -34,7 +34,7 @@ const IMPLICIT_IMPORTS: readonly ImplicitImports[] = [
   { by: 'pandas', where: /\bengine\s*=\s*["']xlsxwriter["']/, modules: ['xlsxwriter'] },
   { by: 'pandas', where: /\b(?:read|to)_(?:parquet|feather|orc)\b|["'[]pyarrow["'\]]/, modules: ['pyarrow'] },
   { by: 'pandas', where: /\b(?:read|to)_xml\b/, modules: ['lxml'] },
-  // Where lxml finds no table it is the others' turn.
+  // If lxml finds no table, pandas tries the others.
   { by: 'pandas', where: /\bread_html\b/, modules: ['lxml', 'bs4', 'html5lib'] },
   { by: 'pandas', where: /\.(?:style\b|to_latex\()/, modules: ['jinja2'] },
   { by: 'pandas', where: /\.to_markdown\(/, modules: ['tabulate'] },
@@ -67,9 +67,9 @@ const IMPLICIT_IMPORTS: readonly ImplicitImports[] = [
 ];
 
 /**
- * Names the modules that `code` needs without importing them, such as matplotlib for `df.plot()`. A guess by its looks.
+ * Guesses the modules that `code` needs without importing them, such as matplotlib for `df.plot()`.
  *
- * @param installed the packages that are there, by canonical name: code of packages that are not there is not called
+ * @param installed the installed packages, by canonical name: only their code can be called
  */
 export function optionalDependencies(code: string, installed: ReadonlySet<string>): string[] {
   const modules = IMPLICIT_IMPORTS.filter(

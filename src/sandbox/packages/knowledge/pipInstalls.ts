@@ -4,7 +4,7 @@ import { canonicalName } from '../lock.ts';
 const INSTALL = /^[ \t]*[!%]?[ \t]*(?:python3? -m )?(?:uv )?(?:pip3?|conda|mamba|micromamba) install[ \t]+([^#\n]+)/gm;
 /** A requirement, whatever its version: the page has one version of a package. Neither an address nor a path is one. */
 const NAME = /^["']?([A-Za-z\d][\w.-]*)(?=["'[<>=!~;,]|$)/;
-/** Packages that one run may ask for in this way. */
+/** Packages that one run may name in this way. */
 const MAX_NAMES = 20;
 
 /** The canonical names of the packages that code asks for with `!pip install` or `%pip install`, without versions and options. */

@@ -11,16 +11,15 @@ import { readMetadata, readWheel, type WheelMetadata } from './metadata.ts';
 import { isPackageName, readRequirement } from './requirement.ts';
 import { chooseRelease, type Release, readReleases, SIMPLE_HEADERS } from './simpleIndex.ts';
 
-/** Characters of a name that is asked for; the longest on PyPI that anyone uses are half as long. */
+/** Characters of a name that is looked up. The longest in use on PyPI are half as long. */
 const MAX_NAME_LENGTH = 64;
 
 /**
  * Pure-Python wheels from PyPI.
  *
- * The code in the sandbox chooses the names that are asked for, and whoever answers for a project on PyPI runs code in the sandbox. So a
- * program that means harm can tell PyPI (and, by way of a project's download counts, its owner) a few dozen letters at a time. It is
- * sealed in as before, but not mute: therefore this is not the default, names are held to the letters that projects have, and a run may
- * look up only a few.
+ * Code in the sandbox chooses the names that are looked up, and the owner of a project on PyPI can run code in the sandbox. So a malicious
+ * program can tell PyPI (and, through a project's download counts, its owner) a few dozen letters at a time. It stays sealed in, but it is
+ * not mute. Therefore PyPI is not the default, names are limited to the letters that projects have, and a run may look up only a few.
  */
 export class PyPi implements PackageSource {
   readonly #index: URL;
@@ -78,7 +77,7 @@ export class PyPi implements PackageSource {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof DownloadFailure && error.status === 404) return [];
-      const reason = error instanceof DownloadFailure ? error.message : 'its answer is none of a package index';
+      const reason = error instanceof DownloadFailure ? error.message : 'its answer is not that of a package index';
       throw new PackageError(name, `${name} could not be looked up on PyPI (${reason}).`, { cause: error });
     }
   }
@@ -97,7 +96,7 @@ async function readMetadataOf(release: Release, context: FetchContext): Promise<
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof DownloadFailure)) throw error;
-    throw new PackageError(name, `What ${name} depends on could not be downloaded (${error.message}).`, {
+    throw new PackageError(name, `The dependencies of ${name} could not be downloaded (${error.message}).`, {
       cause: error,
     });
   }

@@ -3,7 +3,7 @@ import { satisfies, valid, validRange } from '@renovatebot/pep440';
 /** The variables of markers. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** What markers see under Pyodide. */
+/** The values of markers' variables under Pyodide. */
 export function pyodideEnvironment(python: string): Environment {
   const [major = '3', minor = '0'] = python.split('.');
   return {
@@ -25,8 +25,8 @@ export function pyodideEnvironment(python: string): Environment {
 const TOKEN = /\s*(?:(\(|\))|("[^"]*"|'[^']*')|(<=|>=|===|==|!=|~=|<|>)|([A-Za-z_][\w.]*))/y;
 
 /**
- * Whether a marker holds, such as `python_version < "3.15" and extra == "html"`. None holds always; one that cannot be read holds, too:
- * a package too many does less harm than one too few.
+ * Evaluates a marker, such as `python_version < "3.15" and extra == "html"`. An empty or unreadable marker counts as true: an extra package
+ * is harmless, a missing one is not.
  *
  * @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers
  */
@@ -53,7 +53,7 @@ function tokenize(marker: string): string[] {
   return tokens;
 }
 
-/** `or` of `and`s of comparisons and parentheses, evaluated as it is read. */
+/** Evaluates `or`s of `and`s of comparisons and parentheses while it reads them. */
 class Evaluation {
   readonly #tokens: string[];
   readonly #environment: Environment;

@@ -1,13 +1,13 @@
 import { unzipSync } from 'fflate';
 
-/** What a wheel says of itself. */
+/** The fields of a wheel's METADATA that are used here. */
 export interface WheelMetadata {
   requiresPython: string;
   requiresDist: string[];
 }
 
 /**
- * Reads the fields that matter of a METADATA file: headers as in mail, up to the first empty line.
+ * Reads a METADATA file: headers as in mail, up to the first empty line.
  * @see https://packaging.python.org/en/latest/specifications/core-metadata/
  */
 export function readMetadata(text: string): WheelMetadata {
@@ -18,7 +18,7 @@ export function readMetadata(text: string): WheelMetadata {
   return { requiresPython: all('requires-python:')[0] ?? '', requiresDist: all('requires-dist:') };
 }
 
-/** What a wheel says of itself, and the top-level modules that are in it. */
+/** Reads a wheel's METADATA and the names of its top-level modules. */
 export function readWheel(bytes: ArrayBuffer): WheelMetadata & { modules: string[] } {
   const paths: string[] = [];
   const files = unzipSync(new Uint8Array(bytes), {

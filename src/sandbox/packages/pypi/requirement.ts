@@ -3,9 +3,9 @@ import { canonicalName } from '../lock.ts';
 import type { Requirement } from '../source.ts';
 import { type Environment, evaluateMarker } from './marker.ts';
 
-/** A line of `Requires-Dist`, whose marker is still to be asked. */
+/** A line of `Requires-Dist`, with a marker that depends on extras. */
 export interface ConditionalRequirement extends Requirement {
-  /** Whether it counts, for a package that was asked for with these extras. */
+  /** Tells whether it applies if the package is installed with these extras. */
   applies(extras: readonly string[]): boolean;
 }
 
@@ -22,7 +22,7 @@ export function isPackageName(name: string): boolean {
  * Reads a dependency as wheels declare it, such as `lxml[html] (>=4.9) ; python_version < "3.15"`.
  *
  * @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/
- * @returns `undefined` where it is no such thing, or names an address instead of versions
+ * @returns `undefined` if it is no dependency, or names an address instead of versions
  */
 export function readRequirement(text: string, environment: Environment): ConditionalRequirement | undefined {
   const [, name, extras = '', inParentheses, bare = '', marker = ''] = REQUIREMENT.exec(text) ?? [];
@@ -40,7 +40,7 @@ export function readRequirement(text: string, environment: Environment): Conditi
   };
 }
 
-/** Whether a version is among those that specifiers allow; a version that is none of PEP 440 fits only where any does. */
+/** Tells whether specifiers allow a version. One that is not in PEP 440's form fits only if any version does. */
 export function fits(version: string, specifiers: string): boolean {
   if (specifiers.trim() === '') return true;
   return valid(version) !== null && satisfies(version, specifiers, { prereleases: true });

@@ -5,7 +5,7 @@ import { fits } from './requirement.ts';
 import { readWheelName } from './wheelName.ts';
 
 const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
-/** What a request for a project's page says that it wants: JSON, which comes with CORS headers, unlike HTML. */
+/** Headers of a request for a project's page: they ask for JSON, which comes with CORS headers, unlike HTML. */
 export const SIMPLE_HEADERS = { Accept: JSON_TYPE };
 
 const metadataHash = v.union([v.boolean(), v.record(v.string(), v.string())]);
@@ -34,15 +34,15 @@ export interface Release {
   sha256: string;
   size: number | undefined;
   requiresPython: string;
-  /** Whether its metadata is to be had beside it, and the hash of that. */
+  /** Present if its metadata file is beside it, with the hash of that if the index gives one. */
   metadata: { sha256: string | undefined } | undefined;
 }
 
 /**
  * The pure-Python wheels of a project, newest first, finished releases before others.
  *
- * @param page what the index answered, relative to `base`
- * @throws Error where it is no answer of an index
+ * @param page the index's answer, with addresses relative to `base`
+ * @throws Error if it is no answer of an index
  * @see https://packaging.python.org/en/latest/specifications/simple-repository-api/#json-serialization
  */
 export function readReleases(page: unknown, project: string, base: URL): Release[] {
@@ -72,7 +72,7 @@ function readRelease(file: v.InferOutput<typeof projectPage>['files'][number], p
   ];
 }
 
-/** The newest release for this Python that `allows` its version. */
+/** The newest release for this Python whose version is allowed. */
 export function chooseRelease(
   releases: readonly Release[],
   python: string,
@@ -85,7 +85,7 @@ function runsOn(requiresPython: string, python: string): boolean {
   try {
     return fits(python, requiresPython);
   } catch {
-    // Not every old project wrote it as it should be.
+    // Old projects have malformed ones.
     return true;
   }
 }

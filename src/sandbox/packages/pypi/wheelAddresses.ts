@@ -11,9 +11,9 @@ import { readWheelName } from './wheelName.ts';
 
 type Described = Omit<AvailablePackage, 'dependsOn'>;
 
-/** Wheels whose addresses the page gives. What is in them is not known before they are here. */
+/** Wheels whose addresses the page gives. Their contents are unknown until they are downloaded. */
 export class WheelAddresses {
-  /** Goes by the names of the files: asks nobody. */
+  /** Finds packages by the names of the files, without a request. */
   readonly byName: PackageSource = {
     packageWith: async (module) => {
       const name = canonicalName(projectOf(module));
@@ -21,7 +21,7 @@ export class WheelAddresses {
     },
     find: (requirement, context) => this.#find(requirement, context),
   };
-  /** Looks into the files, all of them. */
+  /** Downloads all files, and finds packages by their modules. */
   readonly byContent: PackageSource = {
     packageWith: (module, context) => this.#packageWith(module, context),
     find: async () => undefined,

@@ -4,7 +4,7 @@ export interface WheelName {
   /** In canonical spelling. */
   name: string;
   version: string;
-  /** Whether it is for any platform, and for Python 3. */
+  /** Whether it runs on any platform, with Python 3. */
   pure: boolean;
 }
 
@@ -12,7 +12,7 @@ const WHEEL = /^([\w.]+)-([\w.!+]+)(?:-\d\w*)?-([\w.]+)-([\w.]+)-([\w.]+)\.whl$/
 
 /**
  * @see https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention
- * @returns `undefined` where the file is no wheel
+ * @returns `undefined` if the file is no wheel
  */
 export function readWheelName(fileName: string): WheelName | undefined {
   const [, name, version, python, abi, platform] = WHEEL.exec(fileName) ?? [];

@@ -252,7 +252,7 @@ describe("the option `packages: 'pypi'`", () => {
     expect(files).toContain('brush-1.5-py3-none-any.whl');
     const impossible = await onPyPi(['brush', 'demanding']);
     expect(impossible.files).toEqual(['brush-2.0-py3-none-any.whl']);
-    expect(impossible.messages).toEqual({ demanding: 'demanding needs brush >=7, but brush 2.0 is what others need.' });
+    expect(impossible.messages).toEqual({ demanding: 'demanding needs brush >=7, but other packages need brush 2.0.' });
   });
 
   it('asks the distribution first', async () => {
@@ -272,7 +272,7 @@ describe("the option `packages: 'pypi'`", () => {
   it.each([
     ['nativeonly', 'There is no package with a module nativeonly'],
     ['unheard_of', 'There is no package with a module unheard_of'],
-    ['demanding', 'demanding needs brush >=7, which is not to be had'],
+    ['demanding', 'demanding needs brush >=7, which does not exist as a package for the browser'],
   ])('says of %s why it cannot be had', async (module, message) => {
     expect((await onPyPi([module])).messages[module]).toContain(message);
   });
