@@ -8,7 +8,7 @@ import type { CheckpointHeader } from './storage/checkpointFile.ts';
 import type { SnapshotHandle } from './storage/snapshotHandle.ts';
 
 /** The host's part of a captured session. */
-export type SessionRecord = Pick<CheckpointHeader, 'python' | 'runs' | 'packages'>;
+type SessionRecord = Pick<CheckpointHeader, 'python' | 'runs' | 'packages'>;
 
 /** The session, in a frame that is leased for it, or here as the bytes of a file. */
 type Held = { snapshot: SnapshotHandle; lease: EngineLease } | { header: CheckpointHeader; payload: ArrayBuffer };

@@ -7,14 +7,14 @@ import type { CheckpointHeader } from '../storage/checkpointFile.ts';
 import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
 
 /** A snapshot that interpreters without variables start from. */
-export interface Baseline {
+interface Baseline {
   snapshot: SnapshotHandle;
   /** The packages that it has imported, by canonical name. */
   packages: string[];
 }
 
 /** A baseline that the browser has stored on an earlier visit. */
-export interface StoredBaseline {
+interface StoredBaseline {
   key: string;
   header: CheckpointHeader;
   payload: Blob;

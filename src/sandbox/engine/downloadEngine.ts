@@ -8,7 +8,7 @@ import { type DownloadProgress, TotalProgress } from '../download/totalProgress.
 const PATIENCE = 30_000;
 
 /** Takes the engine's files as they come. */
-export interface EngineDownloadListener {
+interface EngineDownloadListener {
   onProgress(progress: DownloadProgress): void;
   /** Another piece of the WebAssembly, which can be compiled while it comes. */
   onWasm(chunk: Uint8Array<ArrayBuffer>): void;

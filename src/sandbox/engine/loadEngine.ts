@@ -14,7 +14,7 @@ export type EngineProgress =
   /** A snapshot could not be made or used. Everything works without it, and only starts slower. */
   | { step: 'snapshot-refused'; reason: string };
 
-export interface LoadEngineOptions {
+interface LoadEngineOptions {
   /** The folder of the engine's files. */
   base: URL;
   /** The file of the sealed document; without it, the document is made from text. */

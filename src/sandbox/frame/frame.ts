@@ -34,7 +34,7 @@ const REPLACED =
   'Another document has taken the place of the sealed frame. A page that embeds this one may have done that.';
 
 /** Hears of an interpreter on its way to ready. */
-export interface BootListener {
+interface BootListener {
   onBootStep(step: BootStep): void;
   /** Called when the snapshot that `captureAs` asked for is there. */
   onCaptured?(snapshot: SnapshotHandle): void;
@@ -133,35 +133,34 @@ export class Frame implements SnapshotHost {
   }
 
   startInterpreter(options: WorkerOptions, listener: BootListener): Interpreter {
+    const restores = options.from !== undefined;
+    return this.#start('Python', restores, listener, (remote, id, port) => remote.startWorker(id, options, port));
+  }
+
+  /** Starts a worker for JavaScript. @param source its program */
+  startJavaScript(source: string): Interpreter {
+    const listener = { onBootStep: () => {} };
+    return this.#start('JavaScript', false, listener, (remote, id, port) => remote.startJavaScript(id, source, port));
+  }
+
+  #start(
+    language: Interpreter['language'],
+    restores: boolean,
+    listener: BootListener,
+    start: (remote: Remote<SupervisorCalls>, id: number, port: MessagePort) => Promise<void>,
+  ): Interpreter {
     this.#started += 1;
     const id = this.#started;
     const { port1, port2 } = new MessageChannel();
-    const interpreter = new Interpreter('Python', port1, {
-      restores: options.from !== undefined,
+    const interpreter = new Interpreter(language, port1, {
+      restores,
       onBootStep: (step) => listener.onBootStep(step),
       onEnd: () => this.#forget(id),
     });
     this.#interpreters.set(id, interpreter);
     this.#listeners.set(id, listener);
-    this.#ask((remote) => remote.startWorker(id, options, transfer(port2, [port2]))).catch((error: unknown) =>
-      interpreter.fail(asBootError(error)),
-    );
-    return interpreter;
-  }
-
-  /** Starts a worker for JavaScript. @param source its program */
-  startJavaScript(source: string): Interpreter {
-    this.#started += 1;
-    const id = this.#started;
-    const { port1, port2 } = new MessageChannel();
-    const interpreter = new Interpreter('JavaScript', port1, {
-      restores: false,
-      onBootStep: () => {},
-      onEnd: () => this.#forget(id),
-    });
-    this.#interpreters.set(id, interpreter);
-    this.#ask((remote) => remote.startJavaScript(id, source, transfer(port2, [port2]))).catch((error: unknown) =>
-      interpreter.end(error),
+    this.#ask((remote) => start(remote, id, transfer(port2, [port2]))).catch((error: unknown) =>
+      interpreter.fail(asBootError(language, error)),
     );
     return interpreter;
   }
@@ -272,8 +271,6 @@ export class Frame implements SnapshotHost {
         break;
       }
       case 'capture-refused':
-        this.#listeners.get(event.id)?.onRefused?.(event.message);
-        break;
       case 'restore-refused':
         this.#listeners.get(event.id)?.onRefused?.(event.message);
         break;
@@ -300,7 +297,7 @@ async function refusals(answer: Promise<unknown>): Promise<unknown> {
   }
 }
 
-function asBootError(error: unknown): unknown {
+function asBootError(language: Interpreter['language'], error: unknown): unknown {
   if (GloveboxError.is(error)) return error;
-  return new EngineBootError(`Python could not be started: ${errorMessage(error)}`, { cause: error });
+  return new EngineBootError(`${language} could not be started: ${errorMessage(error)}`, { cause: error });
 }

@@ -8,7 +8,7 @@ import type { LiveInterpreter } from './liveInterpreter.ts';
 /** Idle time before an automatic capture, in ms, so that runs in quick succession are not delayed. */
 const IDLE_TIME = 100;
 
-export interface AutoCaptureOptions {
+interface AutoCaptureOptions {
   live: LiveInterpreter;
   frame: Frame;
   packages: Packages;

@@ -48,14 +48,14 @@ export interface Versions {
 }
 
 /** Hears of a run, and answers the code's requests. */
-export interface RunListener {
+interface RunListener {
   onOutput(chunks: OutputChunk[]): void;
   onDisplay(display: Display): void;
   onRequest(request: HostRequest): Promise<HostAnswer>;
 }
 
 /** How an interpreter begins, and callbacks for its start and end. */
-export interface InterpreterOptions {
+interface InterpreterOptions {
   /** Whether it goes on from a snapshot. */
   restores: boolean;
   onBootStep(step: BootStep): void;

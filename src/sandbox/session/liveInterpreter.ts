@@ -9,7 +9,7 @@ import type { Interpreter, Versions } from './interpreter.ts';
 const REPLACED = 'Python had to be replaced to end the run before this one. Variables are gone.';
 const LOST = 'Python broke down and had to be replaced. These runs have lost their variables and files:';
 
-export interface LiveInterpreterOptions {
+interface LiveInterpreterOptions {
   lease: EngineLease;
   packages: Packages;
   /** Bytes to which its memory may grow. */

@@ -11,7 +11,7 @@ import type { LanguageSession, SessionRun } from './languageSession.ts';
 import type { LiveInterpreter } from './liveInterpreter.ts';
 import { runCode } from './run.ts';
 
-export interface PythonSessionOptions {
+interface PythonSessionOptions {
   live: LiveInterpreter;
   captures: AutoCapture;
   lease: EngineLease;

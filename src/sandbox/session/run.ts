@@ -19,7 +19,7 @@ import { RunResultBuilder } from '../result.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** A run, with the host's part in it. */
-export interface RunPlan {
+interface RunPlan {
   run: number;
   code: string;
   timeout: Timeout;

@@ -4,7 +4,7 @@ import type { Requirement } from '../source.ts';
 import { type Environment, evaluateMarker } from './marker.ts';
 
 /** A line of `Requires-Dist`, with a marker that depends on extras. */
-export interface ConditionalRequirement extends Requirement {
+interface ConditionalRequirement extends Requirement {
   /** Tells whether it applies if the package is installed with these extras. */
   applies(extras: readonly string[]): boolean;
 }

@@ -1,6 +1,6 @@
 import { canonicalName } from '../lock.ts';
 
-export interface WheelName {
+interface WheelName {
   /** In canonical spelling. */
   name: string;
   version: string;
