@@ -1,4 +1,5 @@
 import type { CallableTool, Content, HttpOptions } from '@google/genai';
+import { Mutex } from '../../async/mutex.ts';
 import type { AnswerEvent } from '../../gemini/events.ts';
 import type { Mode } from '../../gemini/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -85,13 +86,9 @@ export const connect: Connect = async (access, sandbox) => {
     }
   }
 
-  let previous: Promise<unknown> = Promise.resolve();
+  const answers = new Mutex();
   return {
-    ask(question) {
-      const answer = previous.then(() => send(question));
-      previous = Promise.allSettled([answer]);
-      return answer;
-    },
+    ask: (question) => answers.run(() => send(question)),
     history: () => chat.getHistory(true),
   };
 };

@@ -1,3 +1,4 @@
+import { Mutex } from '../../async/mutex.ts';
 import { errorMessage } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { PageFileError } from '../errors/pageFileError.ts';
@@ -22,7 +23,7 @@ export interface AutosaveProblem {
 export class Autosave {
   readonly #store: ConversationStore;
   readonly #onChange: () => void;
-  #queue: Promise<void> = Promise.resolve();
+  readonly #writes = new Mutex();
   #waiting = 0;
   #problem: AutosaveProblem | undefined;
 
@@ -38,7 +39,7 @@ export class Autosave {
 
   /** Resolves when the writes that were requested until now have ended. */
   get done(): Promise<void> {
-    return this.#queue;
+    return this.#writes.run(async () => {});
   }
 
   /** The latest failure, until the same kind of write succeeds. */
@@ -63,7 +64,7 @@ export class Autosave {
 
   /** Reads a saved conversation. */
   async read(id: string): Promise<ConversationRecord | undefined> {
-    await this.#queue;
+    await this.done;
     return this.#orReport(() => this.#store.read(id));
   }
 
@@ -92,15 +93,13 @@ export class Autosave {
 
   /** @throws StorageError if there is no room */
   async rename(id: string, title: string): Promise<void> {
-    await this.#queue;
-    await this.#store.rename(id, title);
+    await this.#writes.run(() => this.#store.rename(id, title));
     this.#onChange();
   }
 
   /** Deletes a conversation and its Python. */
   remove(id: string): Promise<void> {
-    this.#enqueue('conversation-not-saved', () => this.#store.remove(id));
-    return this.#queue;
+    return this.#enqueue('conversation-not-saved', () => this.#store.remove(id));
   }
 
   async #orReport<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
@@ -113,24 +112,22 @@ export class Autosave {
   }
 
   /** @param type the problem if the write fails; if it succeeds, a problem of this type is over */
-  #enqueue(type: AutosaveProblem['type'], write: () => Promise<void>): void {
+  #enqueue(type: AutosaveProblem['type'], write: () => Promise<void>): Promise<void> {
     this.#waiting += 1;
-    this.#queue = this.#queue
-      .then(write)
-      .then(
-        () => {
-          if (this.#problem?.type === type || this.#problem?.type === 'page-part-missing') this.#problem = undefined;
-        },
-        (error: unknown) => {
-          this.#problem = {
-            type: error instanceof PageFileError ? 'page-part-missing' : type,
-            reason: errorMessage(error),
-          };
-        },
-      )
-      .then(() => {
-        this.#waiting -= 1;
-        this.#onChange();
-      });
+    return this.#writes.run(() => this.#attempt(type, write));
+  }
+
+  async #attempt(type: AutosaveProblem['type'], write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+      if (this.#problem?.type === type || this.#problem?.type === 'page-part-missing') this.#problem = undefined;
+    } catch (error) {
+      this.#problem = {
+        type: error instanceof PageFileError ? 'page-part-missing' : type,
+        reason: errorMessage(error),
+      };
+    }
+    this.#waiting -= 1;
+    this.#onChange();
   }
 }
