@@ -1,5 +1,14 @@
-/** Shows each rule that keeps the folders apart by a file that breaks it. CONTRIBUTING.md has the arrows in words. */
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Shows each rule that keeps the folders apart by a file that breaks it, and counts files and lines. CONTRIBUTING.md has the rules in words. */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +25,7 @@ interface Diagnostic {
 
 describe('the linter', () => {
   const ARROWS = 'lint/style/noRestrictedImports';
+  const CYCLES = 'lint/suspicious/noImportCycles';
 
   /** Files that break a rule, with their code. */
   const BREAKING: [file: string, rule: string, code: string][] = [
@@ -37,6 +47,10 @@ describe('the linter', () => {
     ['src/cli/vendor/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
     ['src/vite/internal/breaking.ts', ARROWS, "import '../../elements/events.ts';"],
     ['worker/python/breaking.ts', ARROWS, "import '../../src/sandbox/limits.ts';"],
+    ['src/sandbox/frame/one.ts', CYCLES, "import type { Other } from './other.ts';\nexport type One = Other[];"],
+    ['src/sandbox/frame/other.ts', CYCLES, "import type { One } from './one.ts';\nexport type Other = One | string;"],
+    ['worker/python/lazy.ts', CYCLES, "export const load = () => import('./loaded.ts');"],
+    ['worker/python/loaded.ts', CYCLES, "export { load } from './lazy.ts';"],
   ];
   const KEEPING: [file: string, code: string][] = [
     ['src/sandbox/session/keeping.ts', "import '../../protocol.ts';\nimport '../../async/abort.ts';"],
@@ -116,6 +130,53 @@ describe('types', () => {
     expect(sources.filter((file) => !checked.has(path.join(ROOT, file)))).toEqual([]);
   });
 });
+
+describe('sizes', () => {
+  const MAX_FILES = 20;
+  const MAX_LINES = 350;
+  const MAX_CLASS_LINES = 280;
+  const PRODUCT = /^(src|worker|scripts|demos)\//;
+  /** One probe or program is one file: these folders are lists. */
+  const LISTS = /^test\/(security\/probes|support\/examples\/programs|fixtures)\b/;
+
+  let code: string[];
+  beforeAll(async () => {
+    const { stdout } = await runCommand('git', ['ls-files', '-co', '--exclude-standard'], { cwd: ROOT });
+    code = stdout.split('\n').filter((file) => /\.(ts|mjs|js|py|css)$/.test(file) && existsSync(path.join(ROOT, file)));
+    expect(code.length).toBeGreaterThan(500);
+  });
+  const linesOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8').trimEnd().split('\n');
+
+  it(`no folder has more than ${MAX_FILES} files of code`, () => {
+    const files = new Map<string, number>();
+    for (const file of code) files.set(path.dirname(file), (files.get(path.dirname(file)) ?? 0) + 1);
+    const tooFull = [...files].filter(([folder, count]) => count > MAX_FILES && !LISTS.test(folder));
+    expect(tooFull).toEqual([]);
+  });
+
+  it(`no file of the product has more than ${MAX_LINES} lines`, () => {
+    const lengths = code.filter((file) => PRODUCT.test(file)).map((file) => [file, linesOf(file).length] as const);
+    expect(lengths.filter(([, length]) => length > MAX_LINES)).toEqual([]);
+  });
+
+  it(`no class of the product has more than ${MAX_CLASS_LINES} lines`, () => {
+    const lengths = code
+      .filter((file) => PRODUCT.test(file) && file.endsWith('.ts'))
+      .flatMap((file) => classesIn(linesOf(file)).map(({ name, length }) => ({ file, name, length })));
+    expect(lengths.length).toBeGreaterThan(100);
+    expect(lengths.filter(({ length }) => length > MAX_CLASS_LINES)).toEqual([]);
+  });
+});
+
+/** The classes of a formatted file: each ends with a brace as far to the left as it begins. */
+function classesIn(lines: string[]): { name: string; length: number }[] {
+  return lines.flatMap((line, start) => {
+    const [, indent, name = ''] = /^(\s*)(?:export )?(?:abstract )?class (\w+)/.exec(line) ?? [];
+    if (indent === undefined) return [];
+    const end = lines.indexOf(`${indent}}`, start);
+    return end === -1 ? [] : [{ name, length: end - start + 1 }];
+  });
+}
 
 function write(file: string, text: string): void {
   mkdirSync(path.dirname(file), { recursive: true });

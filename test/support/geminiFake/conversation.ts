@@ -1,10 +1,10 @@
+import type { Asked, Mint } from './asked.ts';
 import { type Behaviors, MAX_REQUEST_BYTES } from './behaviors.ts';
 import { issuedParts } from './checks/issuedParts.ts';
 import { checkRequest, parseRequest } from './checks/rules.ts';
 import type { GenerateContentRequest, Part } from './checks/schema.ts';
 import { responsesMatchCalls } from './checks/turns.ts';
 import { fakeRefusal, invalidApiKey, invalidArgument, type RpcStatus, unknownModel, type Verdict } from './errors.ts';
-import type { Asked, Mint } from './modelResponse.ts';
 import { findModel } from './models.ts';
 import { jsonReply, type Reply, refuse } from './reply.ts';
 import { respond } from './respond.ts';

@@ -1,20 +1,8 @@
+import type { Asked, Mint } from './asked.ts';
 import { issueParts } from './checks/issueParts.ts';
-import type { GenerateContentRequest, Part } from './checks/schema.ts';
-import type { GeminiModel } from './models.ts';
+import type { Part } from './checks/schema.ts';
 import type { ScriptedTurn } from './script/script.ts';
 import { estimateUsage, runningUsage } from './usage.ts';
-
-/** What the server makes up. */
-export interface Mint {
-  id(): string;
-  signature(): string;
-}
-
-export interface Asked {
-  request: GenerateContentRequest;
-  model: GeminiModel;
-  streamed: boolean;
-}
 
 /** One of the answers that the model gives at once. */
 interface Candidate {

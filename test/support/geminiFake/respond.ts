@@ -1,7 +1,8 @@
+import type { Asked, Mint } from './asked.ts';
 import type { GenerateContentRequest } from './checks/schema.ts';
 import type { RpcStatus } from './errors.ts';
 import { failure } from './failures.ts';
-import { type Asked, blockedResponse, type Mint, responseChunks, wholeResponse } from './modelResponse.ts';
+import { blockedResponse, responseChunks, wholeResponse } from './modelResponse.ts';
 import { jsonReply, type Reply, serverSentEvent, streamReply, wireReply } from './reply.ts';
 import { eventsIn, recordedReply } from './script/recording.ts';
 import type { ScriptedTurn } from './script/script.ts';

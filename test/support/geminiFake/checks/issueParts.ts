@@ -1,4 +1,4 @@
-import type { Asked, Mint } from '../modelResponse.ts';
+import type { Asked, Mint } from '../asked.ts';
 import { isGemini3OrLater } from '../models.ts';
 import type { Part } from './schema.ts';
 
