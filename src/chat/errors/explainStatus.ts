@@ -56,7 +56,7 @@ const QUOTA: Words = {
   settings: true,
 };
 const OVERLOADED: Words = {
-  title: 'The model is overloaded',
+  title: 'The model is unavailable',
   advice: 'Wait a moment, then try again.',
   settings: false,
 };

@@ -457,7 +457,7 @@ describe('a reader who saves a conversation to a file', () => {
     const dialog = other.getByRole('dialog');
     await dialog.getByText(/damaged: expected \d+ bytes, got \d+/).waitFor();
     await other.screenshot({ path: path.join(OUTPUT, 'file-cut-off.png') });
-    await dialog.getByRole('button', { name: 'Open it' }).click();
+    await dialog.getByRole('button', { name: 'Open', exact: true }).click();
     await other.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
     await other.getByText('The variables and files of this conversation could not be restored.').waitFor();
     await other.screenshot({ path: path.join(OUTPUT, 'file-opened-alone.png'), fullPage: true });

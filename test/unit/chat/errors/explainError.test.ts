@@ -42,7 +42,7 @@ describe('an error on the page', () => {
   it.each([
     [404, 'There is no such model'],
     [429, 'The quota of this key is used up'],
-    [503, 'The model is overloaded'],
+    [503, 'The model is unavailable'],
     [400, 'The model refused the request'],
   ])('says what a status of %i means', (status, title) => {
     expect(explainError(apiError(status, 'because')).title).toBe(title);
