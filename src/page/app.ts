@@ -83,7 +83,7 @@ export class App extends LitElement implements ActionHost {
       <section class="dock" aria-label="Ask">
         ${filesOpen ? this.renderFiles(session) : nothing}
         <glove-composer
-          keep-as=${DRAFT}
+          draft-name=${DRAFT}
           ?running=${session.running}
           obstacle=${ifDefined(session.obstacle)}
         ></glove-composer>
