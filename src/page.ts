@@ -10,7 +10,7 @@ import { loadConversation } from './page/lazyElements.ts';
 
 register(FIRST_ELEMENTS);
 const address = new URLSearchParams(location.search);
-// Pages of one host may lie side by side.
+// Several pages may share a host.
 const place = `page ${new URL('.', document.baseURI).pathname}`;
 
 const session = new Session({
@@ -36,7 +36,7 @@ afterFirstPaint(async () => {
   loadConversation();
 });
 
-/** Not before Python is here, which comes first: what the browser then keeps of the page has been downloaded once. */
+/** Waits for Python, which comes first. Files in the browser's cache are then not downloaded again. */
 function loadRestLater(): void {
   const look = async () => {
     if (!['ready', 'failed'].includes(session.engine.state)) return;
@@ -52,13 +52,13 @@ function loadRestLater(): void {
   session.addEventListener('change', look);
 }
 
-/** Whether the browser was asked to load no more than it needs. @see https://wicg.github.io/savedata/#savedata-attribute */
+/** Whether the user asked the browser to save data. @see https://wicg.github.io/savedata/#savedata-attribute */
 function savesData(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   return connection?.saveData === true;
 }
 
-/** For whoever drives this page from outside: tests, and the demo in a terminal. */
+/** Shows the state on the root element, for tests and scripts that drive the page. */
 function showOnRoot({ engine, conversation, saved }: Session): void {
   const { dataset } = document.documentElement;
   dataset.engine = engine.state === 'idle' ? 'loading' : engine.state;

@@ -164,9 +164,7 @@ function addStatus(entries: readonly Entry[], text: string): readonly Entry[] {
 }
 
 function retryStatus({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): StatusEntry {
-  const happened = isNetworkFailure(reason)
-    ? 'The model could not be reached'
-    : 'The model gave no answer that could be used';
+  const happened = isNetworkFailure(reason) ? 'The model could not be reached' : 'The model gave no usable answer';
   const text = `${happened} (attempt ${attempt}): ${apiErrorMessage(reason).replace(/\.?$/, '.')}`;
   return { type: 'status', text, until: Date.now() + delayMs };
 }

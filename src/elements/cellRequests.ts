@@ -1,7 +1,7 @@
 import type { Session } from '../chat/session.ts';
 import type { PythonRequest } from './pythonEvents.ts';
 
-/** Does what a cell asks of Python. Other requests are not for cells to make, and are left alone. */
+/** Does what a code cell requests of Python. Ignores other requests. */
 export async function doCellRequest(request: PythonRequest, { python, running }: Session): Promise<void> {
   switch (request.type) {
     case 'run':

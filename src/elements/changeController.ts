@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Draws its host again whenever what it watches says `change`. */
+/** Updates its host when the watched target dispatches `change`. */
 export class ChangeController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #watched: EventTarget | undefined;
@@ -10,7 +10,7 @@ export class ChangeController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Watches `target`, and no longer what it watched before. */
+  /** Watches `target` in place of the previous one. */
   watch(target: EventTarget | undefined): void {
     this.hostDisconnected();
     this.#watched = target;

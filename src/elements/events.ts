@@ -1,10 +1,10 @@
 import type { LiveSettings } from '../chat/live/settings.ts';
 import type { AnswerEvent } from '../gemini/events.ts';
 
-/** What the components ask of whoever owns the session. All of them bubble out of shadow roots. */
+/** The elements' requests to the owner of the session bubble out of shadow roots. */
 const OUTWARD = { bubbles: true, composed: true };
 
-/** The reader chose a demo. */
+/** The user chose a demo. */
 export class PlayEvent extends Event {
   static readonly type = 'glove-play';
   readonly demo: string;
@@ -15,7 +15,7 @@ export class PlayEvent extends Event {
   }
 }
 
-/** The reader asked a question. `preventDefault` says that it was not taken, so that the text stays where it is. */
+/** The user asked a question. `preventDefault` means that it was not sent, so the text stays in the field. */
 export class AskEvent extends Event {
   static readonly type = 'glove-ask';
   readonly question: string;
@@ -28,7 +28,7 @@ export class AskEvent extends Event {
   }
 }
 
-/** The reader saved settings. */
+/** The user saved settings. */
 export class SettingsEvent extends Event {
   static readonly type = 'glove-settings';
   readonly settings: LiveSettings;
@@ -39,7 +39,7 @@ export class SettingsEvent extends Event {
   }
 }
 
-/** The reader changed the standing notes. */
+/** The user changed the notes. */
 export class NotesEvent extends Event {
   static readonly type = 'glove-notes';
   readonly notes: readonly string[];
@@ -50,7 +50,7 @@ export class NotesEvent extends Event {
   }
 }
 
-/** Something happened on the way to an answer; dispatched on the page's document, or a widget, for whoever looks on from outside. */
+/** A part of the answer arrived. Dispatched on the page's document or a `<glove-box>`, for code outside. */
 export class GloveAnswerEvent extends Event {
   static readonly type = 'glove-answer';
   readonly answer: AnswerEvent;
@@ -61,7 +61,7 @@ export class GloveAnswerEvent extends Event {
   }
 }
 
-/** What a button without any more to say asks for. */
+/** The user clicked a button. */
 export class ActionEvent extends Event {
   static readonly type = 'glove-action';
   readonly action: Action;

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** A module that a component can do without until it is there; its host is drawn again when it is. */
+/** A module that an element loads late. Updates its host when it is loaded. */
 export class LazyModule<Module> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #load: () => Promise<Module>;
@@ -18,7 +18,7 @@ export class LazyModule<Module> implements ReactiveController {
         this.value = module;
         this.#host.requestUpdate();
       },
-      // What it would have made pretty stays plain.
+      // The element shows plain text without it.
       () => {},
     );
   }

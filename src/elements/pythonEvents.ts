@@ -1,10 +1,10 @@
 import type { CellCode } from '../chat/python/userRuns.ts';
 import type { Mode } from '../gemini/options.ts';
 
-/** What the reader wants of Python. */
+/** What the user wants Python to do. */
 export type PythonRequest =
   | { type: 'run'; code: CellCode }
-  /** The cell's code is the model's again: what came of the reader's is to be forgotten. */
+  /** The cell shows the model's code again: removes the user's run. */
   | { type: 'forget-run'; cell: string }
   | { type: 'stop' }
   | { type: 'rewind' }
@@ -15,7 +15,7 @@ export type PythonRequest =
   | { type: 'remove-file'; path: string }
   | { type: 'choose-mode'; mode: Mode };
 
-/** Asks whoever owns the session for something of Python. Bubbles out of shadow roots. */
+/** A request to the owner of the session. Bubbles out of shadow roots. */
 export class PythonRequestEvent extends Event {
   static readonly type = 'glove-python';
   readonly request: PythonRequest;

@@ -7,7 +7,7 @@ export const appStyles = css`
     min-height: 100dvh;
   }
 
-  /* In sight, wherever the reader is. */
+  /* Always visible. */
   .top {
     position: sticky;
     top: 0;
@@ -113,7 +113,7 @@ export const appStyles = css`
     font-size: 0.9375rem;
   }
 
-  /* A conversation leaves room at its end. */
+  /* Room below the conversation. */
   glove-conversation-view + div .problem {
     margin-top: 0;
   }
@@ -169,7 +169,7 @@ export const appStyles = css`
     max-width: 100%;
   }
 
-  /* Below what Python is doing, where there is no room beside it. */
+  /* Below the state of Python if there is no room beside it. */
   @media (width < 45rem) {
     .status {
       flex-wrap: wrap;
@@ -187,7 +187,7 @@ export const appStyles = css`
       padding-inline: 0.5rem;
     }
 
-    /* Its picture says it. */
+    /* The icon is enough. */
     .brand span {
       display: none;
     }
@@ -196,7 +196,7 @@ export const appStyles = css`
       padding-inline: 0;
     }
 
-    /* The menu has their number, too. */
+    /* The menu shows the number, too. */
     .status .notes {
       display: none;
     }
@@ -217,7 +217,7 @@ export const appStyles = css`
     white-space: nowrap;
   }
 
-  /* A phone that lies on its side, or letters twice as large: what stays in sight leaves too little for the conversation. */
+  /* A phone in landscape, or a zoom of 200 %: sticky parts leave too little room for the conversation. */
   @media (height < 32rem) {
     .top,
     .dock {
@@ -228,7 +228,7 @@ export const appStyles = css`
       content: none;
     }
 
-    /* A sheet, over all of it. */
+    /* A sheet over the whole page. */
     glove-file-tray {
       position: fixed;
       inset: 0;

@@ -3,7 +3,7 @@ import { property, query } from 'lit/decorators.js';
 import { type Action, ActionEvent } from '../elements/events.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 
-/** What can be done with the conversation as a whole. */
+/** The menu for the whole conversation. */
 export class ConversationMenu extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -45,15 +45,15 @@ export class ConversationMenu extends LitElement {
     `,
   ];
 
-  /** Whether there is a conversation of the reader's own. */
+  /** Whether the user has a conversation. */
   @property({ type: Boolean }) hasConversation = false;
-  /** Whether a conversation is shown, of the reader's own or a demo. */
+  /** Whether a conversation is shown, the user's or a demo. */
   @property({ type: Boolean }) shown = false;
-  /** How many standing notes there are. */
+  /** The number of notes. */
   @property({ type: Number }) notes = 0;
-  /** Whether there is a way from here to the demos. */
+  /** Whether the list of demos is not shown already. */
   @property({ type: Boolean }) hasDemos = false;
-  /** Whether something is going on that has to end first. */
+  /** Whether something is running that has to end first. */
   @property({ type: Boolean }) busy = false;
   @query('[popover]') private readonly menu: HTMLElement | null | undefined;
 
@@ -67,7 +67,7 @@ export class ConversationMenu extends LitElement {
         ${this.renderItem('Export as Python (.py)', 'export-script', !this.shown || this.busy)}
         ${this.renderItem('Open a file', 'open-file', this.busy)}
         <hr />
-        ${this.renderItem(this.notes > 0 ? `Standing notes (${this.notes})` : 'Standing notes', 'open-notes', false)}
+        ${this.renderItem(this.notes > 0 ? `Notes for the model (${this.notes})` : 'Notes for the model', 'open-notes', false)}
         ${this.renderItem('Statistics', 'open-statistics', false)}
         ${this.hasDemos ? this.renderItem('All demos', 'show-demos', false) : nothing}
       </div>
@@ -83,7 +83,7 @@ export class ConversationMenu extends LitElement {
     this.dispatchEvent(new ActionEvent(action));
   }
 
-  /** Below the button, and ends where the button does, unless it would begin outside of the page. */
+  /** Places the menu below the button, aligned to its end, but inside the page. */
   private place(): void {
     const { bottom, right } = this.getBoundingClientRect();
     if (!this.menu) return;

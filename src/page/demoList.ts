@@ -5,12 +5,12 @@ import type { PackagesObstacle } from '../chat/demo/packagesObstacle.ts';
 import { PlayEvent } from '../elements/events.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 
-/** What can be played without a key and without a network. */
 export type DemoListState =
   | { state: 'loading' }
   | { state: 'ready'; demos: Demo[] }
   | { state: 'failed'; error: unknown };
 
+/** The demos, which play without a key. */
 export class DemoList extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -110,9 +110,9 @@ export class DemoList extends LitElement {
   ];
 
   @property({ attribute: false }) list: DemoListState = { state: 'loading' };
-  /** What keeps packages from being downloaded. */
+  /** Why packages cannot be downloaded. */
   @property({ attribute: false }) obstacle: PackagesObstacle | undefined;
-  /** The packages beside the page, once it matters which. */
+  /** The vendored packages. They are listed only if packages cannot be downloaded. */
   @state() private vendored: ReadonlySet<string> | undefined;
 
   protected override willUpdate(): void {
@@ -122,7 +122,7 @@ export class DemoList extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <h2>Play a demo</h2>
-      <p>No key and no network needed: the model’s turns come from a file, and the Python really runs.</p>
+      <p>No key and no network needed. The model’s answers are recorded; Python really runs.</p>
       ${this.renderList()}
     `;
   }
@@ -170,15 +170,15 @@ function describePackages(packages: readonly string[], obstacle: PackagesObstacl
   const names = packages.join(' and ');
   switch (obstacle) {
     case undefined:
-      return `Uses ${names}, downloaded from Pyodide unless it is here already.`;
+      return `Uses ${names}, downloaded from Pyodide if needed.`;
     case 'offline':
       return `Needs ${names}, which cannot be downloaded: you are offline.`;
     case 'not-allowed':
-      return `Needs ${names}. The settings allow no downloads.`;
+      return `Needs ${names}. Your settings allow no downloads.`;
   }
 }
 
-/** The demos under their headings, in the order of the list. */
+/** Groups the demos by their headings, in order. */
 function groupsOf(demos: readonly Demo[]): [string, Demo[]][] {
   const groups = new Map<string, Demo[]>();
   for (const demo of demos) groups.set(demo.group, [...(groups.get(demo.group) ?? []), demo]);

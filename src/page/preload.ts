@@ -1,8 +1,8 @@
 import { loadMedia } from '../elements/lazyElements.ts';
 
 /**
- * Loads what asking, playing, running and keeping need, and the first sight of the page does without: a connection that is lost afterwards
- * takes nothing of it away. What does not arrive is asked for again when it is needed.
+ * Loads the code for asking, playing, running and saving, which the first view does not need, so that it works even if the connection is lost.
+ * Code that fails to load is requested again when it is needed.
  */
 export async function preload(): Promise<void> {
   loadMedia();

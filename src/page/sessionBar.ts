@@ -16,7 +16,7 @@ const MODE_NAMES: Readonly<Record<Mode, string>> = {
 
 const CLASSES: Partial<Record<PythonRequest['type'], string>> = { stop: 'turns', rewind: 'quiet turns' };
 
-/** The state of Python, and what can be done with it. */
+/** The state of Python, with buttons for files, undo and reset. */
 export class SessionBar extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -43,7 +43,7 @@ export class SessionBar extends LitElement {
         }
       }
 
-      /* All that can only be done here stays in sight, on one line: the menu has the download, too. */
+      /* Stays on one line. The menu has the download, too. */
       @media (width < 32rem) {
         .memory,
         .download {
@@ -62,7 +62,7 @@ export class SessionBar extends LitElement {
         font-size: inherit;
       }
 
-      /* They take turns in one place. */
+      /* Stop and Undo run share one place. */
       .turns {
         min-width: 4.75rem;
       }
@@ -111,47 +111,47 @@ export class SessionBar extends LitElement {
   ];
 
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
-  /** Bytes; `undefined` where that is not known. */
+  /** In bytes; `undefined` if unknown. */
   @property({ attribute: false }) memory: number | undefined;
   @property({ attribute: false }) files: readonly TrayFile[] = [];
   @property({ type: Boolean }) filesOpen = false;
-  /** Whether code of the model's or of the reader's runs, or Python changes in another way. */
+  /** Whether code is running, or Python is being changed in another way. */
   @property({ type: Boolean }) busy = false;
-  /** Whether it is the reader's code that runs. */
+  /** Whether the user's code is running. */
   @property({ type: Boolean }) ownRun = false;
-  /** Whether there is a conversation that can be downloaded. */
+  /** Whether the conversation can be downloaded. */
   @property({ type: Boolean }) live = false;
-  /** Where the model's code runs, where that can be chosen. */
+  /** Where the model's code runs; `undefined` if there is no choice. */
   @property({ attribute: false }) mode: Mode | undefined;
 
   @query('[aria-expanded]') private readonly filesButton: HTMLElement | null | undefined;
 
-  /** Puts the keyboard where the files are opened from. */
+  /** Focuses the button that opens the files. */
   focusFiles(): void {
     this.filesButton?.focus();
   }
 
   protected override render(): TemplateResult {
-    const isUseless = this.busy || this.engine.state !== 'ready';
+    const isDisabled = this.busy || this.engine.state !== 'ready';
     return html`
       ${this.memory === undefined ? nothing : renderMemory(this.memory)}
       ${this.renderFilesButton()}
       ${
-        // In one place, so that nothing moves when a run begins.
+        // Both have the same place, so that nothing moves when a run begins.
         this.ownRun
           ? this.renderButton('Stop', 'Stop your run', false, { type: 'stop' })
-          : this.renderButton('Undo run', 'Undo run: take the last one back', isUseless, { type: 'rewind' })
+          : this.renderButton('Undo run', 'Undo the last run', isDisabled, { type: 'rewind' })
       }
-      ${this.renderButton('Reset', 'Reset Python', isUseless, { type: 'reset' })}
+      ${this.renderButton('Reset', 'Reset Python', isDisabled, { type: 'reset' })}
       ${this.live ? this.renderDownload() : nothing} ${this.mode ? this.renderMode(this.mode) : nothing}
     `;
   }
 
   private renderFilesButton(): TemplateResult {
     const fresh = this.files.filter(({ isNew }) => isNew).length;
-    const words = `Files of Python: ${this.files.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
+    const label = `Python’s files: ${this.files.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
     return html`
-      <button class="quiet" aria-expanded=${this.filesOpen} aria-label=${words} title=${words} @click=${this.toggleFiles}>
+      <button class="quiet" aria-expanded=${this.filesOpen} aria-label=${label} title=${label} @click=${this.toggleFiles}>
         Files${this.files.length > 0 ? ` ${this.files.length}` : ''}${fresh > 0 ? html`<span class="new"></span>` : nothing}
       </button>
     `;
@@ -208,6 +208,6 @@ export class SessionBar extends LitElement {
 }
 
 function renderMemory(memory: number): TemplateResult {
-  const words = 'Memory of Python after its last run, without its files';
+  const words = 'Python’s memory after its last run, without files';
   return html`<span class="memory" title=${words}><span class="visually-hidden">${words}: </span>${formatMegabytes(memory)}</span>`;
 }

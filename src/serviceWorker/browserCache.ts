@@ -1,15 +1,15 @@
 import type { WorkboxPlugin } from 'workbox-core/types.js';
 
 /**
- * Has files that the page has just downloaded taken from the browser's cache, where that has them whole and of this build: a first visit
- * moves them once. All others come from the server, past that cache.
+ * Takes files that the page has just downloaded from the browser's cache, if they are complete and of this build, so that a first visit
+ * downloads them once. All other files come from the server.
  */
 export const preferBrowserCache: WorkboxPlugin = {
   requestWillFetch: async ({ request }) =>
     new Request(request, { cache: (await isCached(request)) ? 'force-cache' : 'reload' }),
 };
 
-/** The request has the hash of the file that it is to get: what does not fit it is an error. */
+/** The request has the hash of its file: a file that does not match is an error. */
 async function isCached({ url, integrity }: Request): Promise<boolean> {
   if (!integrity) return false;
   try {

@@ -1,9 +1,9 @@
 /// <reference lib="webworker" />
 /**
- * Keeps one build of the page, whole, and answers the page from it, with or without a network.
+ * Stores one complete build of the page, and serves the page from it, online and offline.
  *
- * A newer build is kept beside it, and waits until no page of the older one is open: what is open goes on with the files that it began
- * with. Pages that embed the widget may lie in this scope as well; they are left alone, and so is whatever goes to other origins.
+ * A newer build is stored beside it, and waits until no page of the older one is open, because an open page needs the files of its build.
+ * Pages with the widget may be in this scope, too: their requests are not handled, and neither are requests to other origins.
  */
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
 import { preferBrowserCache } from './browserCache.ts';
@@ -20,7 +20,7 @@ build.precache(self.__WB_MANIFEST);
 const answerPage = build.createHandlerBoundToURL(PAGE);
 
 self.addEventListener('activate', (event) => {
-  // The page that was opened before there was a service worker may outlive its build on the server, too.
+  // A page that was opened before the service worker existed may need files that a newer build on the server lacks.
   event.waitUntil(self.clients.claim());
 });
 
@@ -54,7 +54,7 @@ async function takeOver(ports: readonly MessagePort[]): Promise<void> {
   if (answer === 'taking-over') await self.skipWaiting();
 }
 
-/** Whether this is the page itself, whatever it is asked to show. */
+/** Whether this is the page itself, with any parameters. */
 function isPage({ url }: { url: string }): boolean {
   return PAGE_ADDRESSES.includes(url.replace(/[?#].*$/, ''));
 }

@@ -13,7 +13,7 @@ export async function enterKey(page: Page, baseUrl: string): Promise<void> {
 /** Types a model's name, whether or not it is in the list. */
 async function chooseModel(page: Page, name: string): Promise<void> {
   await page.getByLabel('Model').selectOption('Other…');
-  await page.getByLabel('Its name').fill(name);
+  await page.getByLabel('Model name').fill(name);
 }
 
 export async function ask(page: Page, question: string): Promise<void> {
@@ -88,4 +88,4 @@ class Table:
 `;
 
 /** The frame that it is shown in. */
-export const SHOWN_HTML = 'iframe[title="Table or text that the code showed"]';
+export const SHOWN_HTML = 'iframe[title="Table or text displayed by the code"]';

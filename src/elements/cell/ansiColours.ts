@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The colours of a terminal, as they can be read on this page, light or dark. */
+/** Terminal colours that are readable in light and dark mode. */
 export const ansiColours = css`
   .ansi-black,
   .ansi-bright-black,

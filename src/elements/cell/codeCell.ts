@@ -13,27 +13,28 @@ import type { CodeEditor } from './codeEditor.ts';
 import type { Highlighter } from './highlight.ts';
 import { lineNumberStyles, lineNumbers } from './lineNumbers.ts';
 
+/** How long the button says "Copied", in ms. */
 const COPIED_FOR = 2000;
-/** Pixels that a line which is too long may take from the height. */
+/** The height of a scrollbar, in pixels. */
 const SCROLLBAR = 20;
 
-/** Code that the model wrote, what came of it, and what the reader makes of it. */
+/** The model's code and its output. The user can edit and run it. */
 export class CodeCell extends LitElement {
   static override readonly styles = [sharedStyles, codeColours, lineNumberStyles, codeCellStyles];
 
   @property({ attribute: false }) entry: CodeEntry | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
-  /** Names the cell, in what it asks for. */
+  /** The cell's name, for requests. */
   @property({ attribute: false }) cell = '';
-  /** What the reader has run here. */
+  /** The user's run of this cell. */
   @property({ attribute: false }) run: UserRun | undefined;
-  /** Whether something else runs, so that this cannot. */
+  /** Whether something else is running. */
   @property({ type: Boolean }) busy = false;
-  /** What the reader has made of the code, once they have begun to edit it. */
+  /** The user's edit, once editing has begun. */
   @state() private draft: string | undefined;
   @state() private highlight: Highlighter | undefined;
   @state() private copied = false;
-  /** Whether all of the code is shown, however long it is. */
+  /** Whether long code is shown in full. */
   @state() private isWhole = false;
   @state() private isLong = false;
   @query('pre') private readonly code: HTMLElement | null | undefined;
@@ -75,7 +76,7 @@ export class CodeCell extends LitElement {
   }
 
   private renderActions(entry: CodeEntry): TemplateResult | typeof nothing {
-    // The model's own run comes first.
+    // The model's run comes first.
     if (entry.run.state === 'running') return nothing;
     const isChanged = this.draft !== undefined && this.draft !== editable(entry);
     const isRunningOwn = this.run?.entry.run.state === 'running';
@@ -132,7 +133,7 @@ export class CodeCell extends LitElement {
   private renderEditor(): TemplateResult {
     return html`
       <div class="editor"></div>
-      <p class="hint"><kbd>${runKey()}</kbd> runs it · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
+      <p class="hint"><kbd>${runKey()}</kbd> runs the code · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
     `;
   }
 
@@ -142,7 +143,7 @@ export class CodeCell extends LitElement {
     return html`<glove-run-result own .entry=${run.entry} .error=${run.error} .engine=${this.engine}></glove-run-result>`;
   }
 
-  /** Until it is there, and where it cannot be had, code has one colour. */
+  /** Without the highlighter, code has one colour. */
   private async loadHighlighter(): Promise<void> {
     const { entry } = this;
     this.highlight = undefined;
@@ -176,8 +177,8 @@ export class CodeCell extends LitElement {
       root: shadowRoot,
       code: this.draft,
       syntax,
-      label: `${nameOfLanguage(entry.language)} code, to be edited`,
-      description: `${runKey()} or Shift+Enter runs it. Escape and then Tab leaves the editor.`,
+      label: `${nameOfLanguage(entry.language)} code, editable`,
+      description: `${runKey()} or Shift+Enter runs the code. Escape, then Tab leaves the editor.`,
       onChange: (code) => {
         this.draft = code;
       },
@@ -191,7 +192,7 @@ export class CodeCell extends LitElement {
     this.draft = undefined;
   }
 
-  /** The code is the model's again, and what came of the reader's is gone. */
+  /** Restores the model's code, and removes the user's run. */
   private async reset(): Promise<void> {
     this.request({ type: 'forget-run', cell: this.cell });
     this.closeEditor();
@@ -228,7 +229,7 @@ function runKey(): string {
   return /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘+Enter' : 'Ctrl+Enter';
 }
 
-/** The code without the end of its last line, which an editor would show as one line more. */
+/** Removes the final line break, which an editor would show as an empty line. */
 function editable({ code }: CodeEntry): string {
   return code.replace(/\n$/, '');
 }

@@ -45,7 +45,7 @@ export const codeCellStyles = css`
     font: 0.8438rem / 1.6 var(--glove-mono);
     tab-size: 4;
 
-    /* Shadows where there is more: those that scroll along cover those that stay. @see https://lea.verou.me/2012/04/background-attachment-local/ */
+    /* Shadows show that there is more: covers that scroll hide shadows that stay. @see https://lea.verou.me/2012/04/background-attachment-local/ */
     background:
       linear-gradient(to right, var(--glove-paper) 40%, transparent) left / 3rem 100% local,
       linear-gradient(to left, var(--glove-paper) 40%, transparent) right / 3rem 100% local,
@@ -70,7 +70,7 @@ export const codeCellStyles = css`
       overflow-wrap: anywhere;
     }
 
-    /* Lines that wrap have no number beside each of them. */
+    /* Wrapped lines do not fit the line numbers. */
     pre[data-lines]::before {
       content: none;
     }
@@ -96,7 +96,7 @@ export const codeCellStyles = css`
     font-size: 0.8125rem;
   }
 
-  /* There is no such key. */
+  /* Touch screens have no such keys. */
   @media (pointer: coarse) {
     .hint {
       display: none;

@@ -11,21 +11,21 @@ export interface CodeEditorOptions {
   code: string;
   /** See {@link loadSyntax}. */
   syntax: Extension;
-  /** What a screen reader calls it. */
+  /** The accessible name. */
   label: string;
-  /** What a screen reader says of its keys. */
+  /** The accessible description, about its keys. */
   description: string;
   onChange: (code: string) => void;
   onRun: () => void;
 }
 
-/** Loads what it takes to colour a language and to indent it. */
+/** Loads the syntax of a language, for colours and indentation. */
 export async function loadSyntax(language: CodeLanguage): Promise<Extension> {
   if (language === 'PYTHON') return [(await import('@codemirror/lang-python')).pythonLanguage, indentUnit.of('    ')];
   return [(await import('@codemirror/lang-javascript')).javascriptLanguage, indentUnit.of('  ')];
 }
 
-/** An editor for code, with the keyboard in it. */
+/** A code editor. It takes the focus. */
 export class CodeEditor {
   readonly #view: EditorView;
 
@@ -42,7 +42,7 @@ export class CodeEditor {
       extensions: [
         Prec.highest(keymap.of(keys)),
         history(),
-        // Escape and then Tab leaves the editor, as CodeMirror has it.
+        // CodeMirror lets Escape, then Tab leave the editor.
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorState.tabSize.of(4),
         indentOnInput(),
@@ -60,18 +60,12 @@ export class CodeEditor {
     this.#view.focus();
   }
 
-  /** Puts other code in the place of what is there; it can be undone. */
-  replace(code: string): void {
-    this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: code } });
-    this.#view.focus();
-  }
-
   close(): void {
     this.#view.destroy();
   }
 }
 
-/** That of the code that it takes the place of, to the pixel. */
+/** Matches the static code block exactly, so that nothing moves when editing begins. */
 const LOOK = EditorView.theme({
   '&': { maxHeight: '32rem', backgroundColor: 'transparent', font: '0.8438rem / 1.6 var(--glove-mono)' },
   '&.cm-focused': { outline: '2px solid var(--glove-accent)', outlineOffset: '-2px' },

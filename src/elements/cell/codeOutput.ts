@@ -11,7 +11,7 @@ import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { OutputText } from './outputText.ts';
 
-/** What code gives, as it gives it: what it writes, and what it shows, in order. */
+/** The output of code as it arrives: text, displays and prompts, in order. */
 export class CodeOutput extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -27,7 +27,7 @@ export class CodeOutput extends LitElement {
         font-size: 0.875rem;
       }
 
-      /* What is shown until it can be shown well. */
+      /* Plain text until the element is loaded. */
       glove-display-view:not(:defined) {
         display: block;
         padding: 0 1rem 0.875rem;
@@ -39,10 +39,10 @@ export class CodeOutput extends LitElement {
 
   @property({ attribute: false }) cell: CellOutput = { output: [] };
   @property({ type: Boolean }) ended = false;
-  /** What a screen reader calls the text. */
+  /** The accessible name of the text. */
   @property() label = 'Output of the code';
 
-  /** Whether the user has started the code, and so expects what it asks. */
+  /** Whether the user has started the code, and expects its prompts. */
   @property({ type: Boolean }) own = false;
   @query('glove-output-text:last-of-type') private readonly lastText: OutputText | null | undefined;
 
@@ -55,14 +55,14 @@ export class CodeOutput extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const hasAsked = changed.get('cell')?.inputRequests;
     if (!hasAsked || this.cell.inputRequests || !this.#hasAnswered) return;
-    // The field is gone, and the keyboard with it: to what it was asked for.
+    // The answered field is gone: moves its focus to the output.
     this.lastText?.focus();
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const parts = inOrder(this.cell);
     const [request] = this.cell.inputRequests ?? [];
-    if (parts.length === 0 && !request) return this.ended ? html`<p>It printed nothing.</p>` : nothing;
+    if (parts.length === 0 && !request) return this.ended ? html`<p>No output.</p>` : nothing;
     return html`
       ${parts.map((part) => (isDisplay(part) ? this.renderDisplay(part) : this.renderText(part)))}
       ${request ? this.renderRequest(request) : nothing}

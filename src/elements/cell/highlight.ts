@@ -1,7 +1,7 @@
 import { classHighlighter, highlightCode } from '@lezer/highlight';
 import type { CodeLanguage } from '../../gemini/codec/languages.ts';
 
-/** A stretch of code in one colour. */
+/** Code in one colour. */
 export interface Span {
   text: string;
   /** Class names such as `tok-keyword`, or the empty string. */
@@ -10,7 +10,7 @@ export interface Span {
 
 export type Highlighter = (code: string) => Span[];
 
-/** Loads what it takes to colour a language. */
+/** Loads the highlighter of a language. */
 export async function loadHighlighter(language: CodeLanguage): Promise<Highlighter> {
   const { parser } = await (language === 'PYTHON' ? import('@lezer/python') : import('@lezer/javascript'));
   return (code) => {

@@ -4,7 +4,7 @@ import { escapeBidi } from '../../text/controlCharacters.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { isTypingOutsideCell } from './focus.ts';
 
-/** What code asks with `input()`, and a field for the answer. */
+/** A prompt of `input()`, and a field for the answer. */
 export class InputRequestView extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -55,7 +55,7 @@ export class InputRequestView extends LitElement {
       }
 
       @media (pointer: coarse) {
-        /* Below that, a phone enlarges the page when the field is touched. */
+        /* With a smaller font, phones zoom in when the field is touched. */
         input {
           font-size: 1rem;
         }
@@ -70,9 +70,9 @@ export class InputRequestView extends LitElement {
   ];
 
   @property({ attribute: false }) prompt = '';
-  /** Takes the line that was typed. */
+  /** Receives the typed line. */
   @property({ attribute: false }) answer: (line: string) => void = () => {};
-  /** Whether the keyboard is to go to the field, because the user has started the code, or answered it before. */
+  /** Whether the field takes the focus, because the user has started the code or answered it before. */
   @property({ type: Boolean }) expected = false;
   @query('input') private readonly field: HTMLInputElement | null | undefined;
 
@@ -92,7 +92,7 @@ export class InputRequestView extends LitElement {
           <button class="primary">Answer</button>
         </div>
       </form>
-      <p id="hint">The code asks this. Press Enter to answer.</p>
+      <p id="hint">Asked by the code. Press Enter to answer.</p>
     `;
   }
 
@@ -110,7 +110,6 @@ export class InputRequestView extends LitElement {
   }
 }
 
-/** White space counts in it. */
 function renderLabel(prompt: string): TemplateResult {
   if (prompt === '') return html`<label for="answer" class="nameless">The code is waiting for a line of text</label>`;
   return html`<label for="answer">${escapeBidi(prompt)}</label>`;

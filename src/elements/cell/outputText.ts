@@ -7,10 +7,10 @@ import type { AnsiSpan } from './ansi.ts';
 import { ansiColours } from './ansiColours.ts';
 import { ESCAPE, withoutColours, writeOver } from './terminal.ts';
 
-/** Pixels from the end within which a reader counts as being at the end. */
+/** Within this distance, in pixels, the output counts as scrolled to its end. */
 const NEAR = 24;
 
-/** Text that code writes, as it writes it. Follows its end for a reader who is there; a long one is shown whole on demand. */
+/** Text output as it arrives. Stays scrolled to its end if the user has not scrolled up. Long output can be expanded. */
 export class OutputText extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -58,7 +58,7 @@ export class OutputText extends LitElement {
   ];
 
   @property({ attribute: false }) pieces: readonly OutputPiece[] = [];
-  /** What a screen reader calls it. */
+  /** The accessible name. */
   @property() label = '';
   @state() private isWhole = false;
   @state() private isLong = false;
@@ -97,7 +97,7 @@ export class OutputText extends LitElement {
   private renderText(text: string): string | TemplateResult[] {
     const written = escapeBidi(writeOver(text));
     if (!written.includes(ESCAPE)) return written;
-    // Until their reader is there, colours are left out.
+    // Without colours until the parser has loaded.
     if (!this.readAnsi) return withoutColours(written);
     return this.readAnsi(written).map(({ text: part, classes }) => html`<span class=${classes}>${part}</span>`);
   }
@@ -115,7 +115,7 @@ export class OutputText extends LitElement {
       ({ readAnsi }) => {
         this.readAnsi = readAnsi;
       },
-      () => {}, // It stays without colours.
+      () => {}, // The text stays without colours.
     );
   }
 }

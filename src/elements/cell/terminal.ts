@@ -1,15 +1,13 @@
-/** Begins what a terminal is told between the text. */
+/** Begins a terminal command. */
 export const ESCAPE = '\x1b';
 const COLOURS = new RegExp(`${ESCAPE}\\[[\\d;]*[A-Za-z]`, 'g');
 
-/** The text alone, for want of whoever reads the colours. */
+/** Removes colour codes, until the ANSI parser has loaded. */
 export function withoutColours(text: string): string {
   return text.replace(COLOURS, '');
 }
 
-/**
- * What a terminal would leave of lines that go back to their beginning, as progress bars do: what was written over is gone.
- */
+/** Applies carriage returns as a terminal does: progress bars overwrite their line. */
 export function writeOver(text: string): string {
   return text.includes('\r') ? text.replace(/[^\n]*\r(?=[^\n\r])/g, '').replaceAll('\r', '') : text;
 }

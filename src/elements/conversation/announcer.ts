@@ -2,10 +2,10 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js';
 import { sharedStyles } from '../styles/shared.ts';
 
-/** Milliseconds that words stay in the document: long enough to be picked up, too short to be met again when reading on. */
+/** How long the text stays in the document, in ms: long enough to be announced, too short to be read again later. */
 const STAYS = 3000;
 
-/** Tells a screen reader what is visible elsewhere, once. */
+/** Announces text to screen readers once. */
 export class Announcer extends LitElement {
   static override readonly styles = sharedStyles;
 

@@ -8,7 +8,7 @@ import { type Action, ActionEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { StickToBottom } from './stickToBottom.ts';
 
-/** The turns of a conversation, from the first question to what is happening now. */
+/** The turns of a conversation. */
 export class ConversationView extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -40,17 +40,17 @@ export class ConversationView extends LitElement {
 
   @property({ attribute: false }) conversation: Conversation | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
-  /** Whether there is no way from here to other demos. */
+  /** Whether there is no list of demos to return to. */
   @property({ type: Boolean }) embedded = false;
 
-  /** What the reader has run, by cell. */
+  /** The user's runs, by cell. */
   @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
-  /** Whether something runs, so that the reader cannot run more. */
+  /** Whether something is running, so that the user can run nothing else. */
   @property({ type: Boolean }) busy = false;
 
   readonly #scroll = new StickToBottom(this);
 
-  /** Shows what comes next as it comes, as a reader who has just asked expects. */
+  /** Scrolls to the end, and stays there as the answer arrives. */
   follow(): void {
     this.#scroll.follow();
   }
@@ -83,7 +83,7 @@ export class ConversationView extends LitElement {
   private renderNotice({ source }: Conversation): TemplateResult | typeof nothing {
     if (source.type !== 'demo' || !source.origin) return nothing;
     const words = source.origin === 'written' ? 'were written for this demo' : 'were recorded';
-    return html`<p class="notice">Offline demo. The model’s words ${words}; the Python really runs, in this tab.</p>`;
+    return html`<p class="notice">Offline demo. The model’s answers ${words}. Python really runs, in this tab.</p>`;
   }
 
   private renderEnd({ source, answer, turns }: Conversation): TemplateResult | typeof nothing {
@@ -94,7 +94,7 @@ export class ConversationView extends LitElement {
     const isStopped = turns.at(-1)?.status.state === 'stopped';
     return html`
       <div class="next">
-        ${isStopped ? html`<button class="primary" @click=${() => this.request('undo-answer')}>Take back and go on</button>` : nothing}
+        ${isStopped ? html`<button class="primary" @click=${() => this.request('undo-answer')}>Undo and continue</button>` : nothing}
         <button @click=${() => this.request('retry')}>Play again</button>
         ${this.embedded ? nothing : html`<button class="quiet" @click=${() => this.request('show-demos')}>All demos</button>`}
       </div>

@@ -6,7 +6,7 @@ import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
-/** What came of code that was run: how it ended, and what it gave. */
+/** The result of a run: how it ended, and its output. */
 export class RunResultView extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -17,7 +17,7 @@ export class RunResultView extends LitElement {
         background: var(--glove-surface);
       }
 
-      /* What the reader has run is told apart at a glance. */
+      /* Marks runs of the user. */
       :host([own]) {
         box-shadow: inset 3px 0 0 var(--glove-accent);
       }
@@ -87,9 +87,9 @@ export class RunResultView extends LitElement {
 
   @property({ attribute: false }) entry: CodeEntry | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
-  /** Whether the reader has run it, and no model. */
+  /** Whether the user has run it. */
   @property({ type: Boolean }) own = false;
-  /** Why it could not be run at all. */
+  /** Why the code could not be run at all. */
   @property({ attribute: false }) error: unknown;
 
   protected override render(): TemplateResult | typeof nothing {
@@ -132,14 +132,14 @@ export class RunResultView extends LitElement {
     const restart = run.state === 'ended' ? run.restart : undefined;
     const { advice, detail } = this.error ? explainError(this.error) : {};
     return html`
-      ${this.own ? html`<p>The model is not told. The variables are the same that its code uses.</p>` : nothing}
+      ${this.own ? html`<p>Only you see this run. It shares variables with the model’s code.</p>` : nothing}
       ${restart ? html`<p>${describeRestart(restart)}</p>` : nothing}
       ${advice ? html`<p role="alert">${advice} ${detail}</p>` : nothing}
     `;
   }
 }
 
-/** Words for the middle of a sentence. Python keeps its capital. */
+/** Lower-cases the first letter, except of Python. */
 function within(words: string): string {
   return words.startsWith('Python') ? words : words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -5,7 +5,7 @@ import { sharedStyles } from '../styles/shared.ts';
 
 const SECOND = 1000;
 
-/** What the reader should know of the way to the answer, with a countdown to what comes next. */
+/** A message about the progress of the answer, with a countdown to the next attempt. */
 export class StatusLine extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -31,7 +31,7 @@ export class StatusLine extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.status) return nothing;
     const { text, until } = this.status;
-    // Read out every second, it would drown everything else: the first sentence says enough.
+    // Screen readers would announce the countdown every second.
     return html`<p><span role="status">${text}</span>${until === undefined ? nothing : html` <span aria-hidden="true">${describeWait(until)}</span>`}</p>`;
   }
 
@@ -44,5 +44,5 @@ export class StatusLine extends LitElement {
 
 function describeWait(until: number): string {
   const left = Math.ceil((until - Date.now()) / SECOND);
-  return left > 0 ? `It is asked again in ${left} s.` : 'It was asked again.';
+  return left > 0 ? `Retrying in ${left} s.` : 'Retrying…';
 }

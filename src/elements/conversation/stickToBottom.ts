@@ -1,15 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Pixels from the end within which a reader counts as being at the end. */
+/** Within this distance, in pixels, the page counts as scrolled to its end. */
 const NEAR = 48;
 
-/** Marks an element that scrolls what is in it; without one, the page does. */
+/** Marks the element that scrolls the conversation. Without one, the page scrolls. */
 export const SCROLLER = 'data-scroller';
 
 /**
- * Keeps a page, or what scrolls in it, at its end while it grows, for a reader who is there; leaves the scroll alone for one who has scrolled up.
+ * Keeps the conversation scrolled to its end while it grows, until the user scrolls up.
  *
- * Only scrolling up lets go: where content has just grown, a scroll event does not mean that the reader moved.
+ * Only scrolling up ends this: when content has just grown, a scroll event does not mean that the user scrolled.
  */
 export class StickToBottom implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
@@ -34,12 +34,12 @@ export class StickToBottom implements ReactiveController {
     this.#source.removeEventListener('scroll', this.#onScroll);
   }
 
-  /** Who tells of scrolling: of a page, the window. */
+  /** The target of scroll events: the window, if the page scrolls. */
   get #source(): EventTarget {
     return this.#scroller === document.documentElement ? window : this.#scroller;
   }
 
-  /** Goes to the end and stays there, as after a question that the reader has just asked. */
+  /** Scrolls to the end and stays there, as after a question. */
   follow(): void {
     this.#following = true;
     this.#keepUp();

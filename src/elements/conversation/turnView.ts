@@ -8,7 +8,7 @@ import { type CodeEntry, type Entry, type ImageEntry, isRunning, type Turn } fro
 import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
-/** A question and everything that came of it, in order. */
+/** A question and its answer. */
 export class TurnView extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -49,7 +49,7 @@ export class TurnView extends LitElement {
         border-left: 2px solid var(--glove-line);
       }
 
-      /* One line from the first moment to the last, so that nothing moves when the answer is complete. */
+      /* Nothing moves when the answer is complete. */
       .files {
         display: flex;
         flex-wrap: wrap;
@@ -82,17 +82,17 @@ export class TurnView extends LitElement {
 
   @property({ attribute: false }) turn: Turn | undefined;
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
-  /** Whether the conversation ends here, so that a failure can be tried again. */
+  /** Whether this is the last turn, so that a failure can be retried. */
   @property({ type: Boolean }) last = false;
-  /** Names the turn, in what its cells ask for. */
+  /** The turn's name, for the names of its cells. */
   @property({ attribute: false }) name = '';
-  /** What the reader has run, by cell. */
+  /** The user's runs, by cell. */
   @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
-  /** Whether something runs, so that the reader cannot run more. */
+  /** Whether something is running, so that the user can run nothing else. */
   @property({ type: Boolean }) busy = false;
-  /** Whether no model was asked, so that there is nothing to say about one. */
+  /** Whether the demo was written by hand, so that no model is named. */
   @property({ type: Boolean }) scripted = false;
-  /** Whether there is no way from here to the demos. */
+  /** Whether there is no list of demos to return to. */
   @property({ type: Boolean }) embedded = false;
 
   protected override render(): TemplateResult | typeof nothing {
@@ -112,7 +112,7 @@ export class TurnView extends LitElement {
         return html`<glove-markdown-text .text=${entry.text}></glove-markdown-text>`;
       case 'thought':
         return html`<details>
-          <summary>What the model thought</summary>
+          <summary>The model’s thoughts</summary>
           <glove-markdown-text .text=${entry.text}></glove-markdown-text>
         </details>`;
       case 'status':
@@ -144,7 +144,7 @@ export class TurnView extends LitElement {
 
   private renderFooter(turn: Turn): TemplateResult | typeof nothing {
     if (turn.status.state === 'running') {
-      // The cell of the code that runs says so itself.
+      // The cell that is running shows this.
       if (turn.entries.some(isRunning)) return nothing;
       return html`<span class="spinner"></span>${describeActivity(turn, this.engine)}`;
     }
@@ -174,7 +174,7 @@ function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
   return html`<glove-picture mimeType=${mimeType} .data=${data}></glove-picture>`;
 }
 
-/** How the answer ended, and why, where it was not because the model had said everything. */
+/** Says how the answer ended. */
 function describeEnd({ status, finishReason }: Turn): string {
   if (status.state === 'stopped') return status.undone ? 'Stopped and undone' : 'Stopped';
   const reason = String(finishReason ?? 'STOP');

@@ -6,7 +6,7 @@ import { dialogStyles } from '../styles/dialogStyles.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { canPreview, type FilePreview, previewOf } from './filePreview.ts';
 
-/** A file that goes along with a question: a picture as a picture, any other by its name. Both open. */
+/** A file that is sent with a question: a thumbnail or a name, which open a preview. */
 export class Attachment extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -40,7 +40,7 @@ export class Attachment extends LitElement {
         white-space: nowrap;
       }
 
-      /* Its name is all there is to print. */
+      /* Only the name is printed. */
       @media print {
         .name {
           display: inline;
@@ -105,14 +105,14 @@ export class Attachment extends LitElement {
         <form method="dialog">
           <h2 id="title"><bdi>${name}</bdi></h2>
           <pre tabindex="0" role="region" aria-label="Beginning of the file">${text}</pre>
-          ${isCut ? html`<p>This is only its beginning.</p>` : nothing}
+          ${isCut ? html`<p>Only the beginning is shown.</p>` : nothing}
           <div class="buttons"><button class="primary" autofocus>Close</button></div>
         </form>
       </dialog>
     `;
   }
 
-  /** A file that can't be read says so when it is sent. */
+  /** An unreadable file has no preview. Sending it shows the error. */
   private async read(): Promise<void> {
     const { file } = this;
     this.preview = undefined;

@@ -3,24 +3,24 @@ import { imageSize, MAX_PIXELS } from '../../pictures/imageSize.ts';
 import { isRaster, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { FileInfo } from '../../protocol.ts';
 
-/** Bytes of a file that can be looked at. */
+/** The largest file with a preview, in bytes. */
 const MAX_SIZE = 20_000_000;
-/** Characters of a text that are shown. */
+/** The number of characters that are shown. */
 const MAX_TEXT = 100_000;
 const TEXT = /^(?:text\/|application\/(?:json|xml|javascript|x-sh|x-ndjson|yaml|toml|sql)$)/;
 
-/** What a file looks like. */
+/** The preview of a file. */
 export type FilePreview =
   | { type: 'picture'; mimeType: string; data: string }
   | { type: 'text'; text: string; isCut: boolean }
   | { type: 'none'; reason: string };
 
-/** Whether there is a way to show it. What it is called tells; what it is, {@link previewOf}. */
+/** Whether a file has a preview, by its type and size. Its bytes may still be something else: see {@link previewOf}. */
 export function canPreview({ mimeType, size }: FileInfo): boolean {
   return size <= MAX_SIZE && (isRaster(mimeType) || TEXT.test(mimeType) || mimeType === SVG_MIME_TYPE);
 }
 
-/** Makes of a file's bytes what can be shown. They come from code that is not trusted: HTML and SVG are shown as text. */
+/** Returns the preview of a file. Its bytes come from untrusted code: HTML and SVG are shown as text. */
 export function previewOf(mimeType: string, bytes: Uint8Array): FilePreview {
   if (isRaster(mimeType)) return pictureOf(mimeType, bytes);
   const text = new TextDecoder().decode(bytes.subarray(0, 4 * MAX_TEXT));
@@ -30,7 +30,7 @@ export function previewOf(mimeType: string, bytes: Uint8Array): FilePreview {
 function pictureOf(mimeType: string, bytes: Uint8Array): FilePreview {
   const data = toBase64(bytes);
   const size = imageSize(mimeType, data);
-  if (!size) return { type: 'none', reason: 'It is no such picture as its name says.' };
+  if (!size) return { type: 'none', reason: 'The file is not the kind of picture that its name says.' };
   if (size.width * size.height <= MAX_PIXELS) return { type: 'picture', mimeType, data };
-  return { type: 'none', reason: `It has ${size.width} × ${size.height} pixels, which is more than can be shown.` };
+  return { type: 'none', reason: `It has ${size.width} × ${size.height} pixels, more than can be shown.` };
 }

@@ -1,17 +1,17 @@
 import { Lexer, type MarkedOptions, type Token, Tokenizer } from 'marked';
 
-/** Characters of a paragraph, an item or a cell. The time that emphasis and addresses take grows with their square. */
+/** The longest paragraph, item or cell, in characters. The time for emphasis and links grows with the square. */
 const MAX_PIECE_LENGTH = 4000;
-/** The sum of the squares of all pieces. */
+/** The maximum sum of the squared lengths. */
 const MAX_WORK = 5e7;
-/** Characters of a heading that is underlined. Without an end, each paragraph is looked through for the line below it. */
+/** The longest underlined heading, in characters. Without a limit, each paragraph would be searched for the line below it. */
 const MAX_HEADING_LENGTH = 1000;
-/** Lists and quotations inside of each other. */
-const DEEPEST = 12;
+/** The maximum depth of nested lists and quotations. */
+const MAX_DEPTH = 12;
 
 /**
- * Reads Markdown without taking long, whatever is in it: models write it, and code that is not trusted. A piece that would take long
- * stays as it was written.
+ * A Markdown lexer with a limit on its work: the text comes from models and untrusted code. Pieces that would take too long stay plain
+ * text.
  */
 export class BoundedLexer extends Lexer {
   #work = 0;
@@ -22,7 +22,7 @@ export class BoundedLexer extends Lexer {
   }
 
   override inlineTokens(text: string, tokens: Token[] = []): Token[] {
-    // What is inside of something was counted with it.
+    // Nested text was counted with its parent.
     if (this.#isInside) return super.inlineTokens(text, tokens);
     const work = text.length ** 2;
     if (text.length > MAX_PIECE_LENGTH || this.#work + work > MAX_WORK) {
@@ -39,7 +39,7 @@ export class BoundedLexer extends Lexer {
   }
 }
 
-/** Goes only so deep: each level is a call within a call. */
+/** Limits the depth: each level is a nested call. */
 class BoundedTokenizer extends Tokenizer {
   #depth = 0;
 
@@ -56,7 +56,7 @@ class BoundedTokenizer extends Tokenizer {
   }
 
   #deeper<Found>(read: () => Found): Found | undefined {
-    if (this.#depth === DEEPEST) return undefined;
+    if (this.#depth === MAX_DEPTH) return undefined;
     this.#depth += 1;
     try {
       return read();

@@ -4,7 +4,7 @@ import { whyUnfitAt } from '../../pictures/oversizedPictures.ts';
 import { BoundedLexer } from './boundedLexer.ts';
 import { type MathToken, mathExtensions, type RenderMath } from './mathSyntax.ts';
 
-/** What KaTeX makes of LaTeX. */
+/** The tags of KaTeX. */
 const MATH_TAGS = [
   ...['math', 'semantics', 'annotation', 'mrow', 'mi', 'mo', 'mn', 'ms', 'mtext', 'mspace', 'mstyle', 'mpadded'],
   ...['msup', 'msub', 'msubsup', 'mfrac', 'msqrt', 'mroot', 'mover', 'munder', 'munderover', 'mphantom', 'menclose'],
@@ -27,8 +27,8 @@ const MATH_ATTRIBUTES = [
 ];
 
 /**
- * What a model's text may turn into. Nothing in here loads anything by itself: an image's address is the classic way to carry a secret out
- * of a page.
+ * The HTML that a model's text may contain. None of it loads anything: addresses of images are the classic way to carry secrets out of a
+ * page.
  *
  * @see https://embracethered.com/blog/posts/2023/bing-chat-data-exfiltration-poc-and-fix/
  */
@@ -40,7 +40,7 @@ const ALLOWED: Config = {
     ...['glove-remote-image', ...MATH_TAGS],
   ],
   ALLOWED_ATTR: ['href', 'src', 'alt', 'address', 'start', 'align', ...MATH_ATTRIBUTES],
-  // Values that are no addresses, or lead nowhere by themselves, and so need not look like one.
+  // These values are not followed as addresses, so they need not match the pattern.
   ADD_URI_SAFE_ATTR: ['address', 'start', 'align', ...MATH_ATTRIBUTES],
   ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
   ALLOW_DATA_ATTR: false,
@@ -61,10 +61,10 @@ purify.addHook('afterSanitizeAttributes', (node) => {
   if (host && !node.textContent?.includes(host)) node.setAttribute('data-host', host);
 });
 
-/** The page has headings of its own above the model's. */
+/** The page's own headings are above the model's. */
 const HEADINGS_ABOVE = 2;
 
-/** Of the text that is being turned into HTML. */
+/** For the text that is being rendered. */
 let renderMath: RenderMath | undefined;
 
 const marked = new Marked({
@@ -79,17 +79,16 @@ const marked = new Marked({
   },
 });
 
-/** Characters of a text that is read as Markdown. */
+/** The longest text that is read as Markdown, in characters. */
 const MAX_TEXT_LENGTH = 100_000;
-/** Blocks of one. */
 const MAX_BLOCKS = 5000;
 
 /**
- * Turns Markdown into safe HTML, block by block, so that while text streams in only the last block is drawn again: a link keeps its
- * focus, and selected text stays selected.
+ * Renders Markdown as safe HTML, block by block. While text streams in, only the last block changes: links keep the focus, and text
+ * stays selected.
  *
- * @param math draws LaTeX; without it, its source is shown
- * @returns nothing where it is too long, or too deep, to be more than text
+ * @param math renders LaTeX; without it, the source is shown
+ * @returns `undefined` if the text is too long or nested too deeply
  */
 export function renderMarkdown(text: string, math?: RenderMath): string[] | undefined {
   if (text.length > MAX_TEXT_LENGTH) return undefined;
@@ -100,13 +99,13 @@ export function renderMarkdown(text: string, math?: RenderMath): string[] | unde
     if (blocks.length > MAX_BLOCKS) return undefined;
     return blocks.map((block) => purify.sanitize(marked.parser([block]), ALLOWED));
   } catch (error) {
-    // The stack is full.
+    // The text is nested too deeply for the stack.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** An image from elsewhere says where it is, and is loaded where the reader asks for it. Pictures in the text itself are drawn. */
+/** Replaces an image of another site by an element that loads it only if the user asks. Embedded images stay. */
 function replaceRemoteImage(image: Element): void {
   const source = (image.getAttribute('src') ?? '').trim();
   if (/^data:image\//i.test(source)) {

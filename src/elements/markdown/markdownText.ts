@@ -6,7 +6,7 @@ import { registerLater } from '../register.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { mayHaveMath, type RenderMath } from './mathSyntax.ts';
 
-/** Only some texts have pictures of other sites. */
+/** Loads the elements for pictures of other sites, which few texts have. */
 const loadRemoteImages = registerLater(async () => {
   const [{ Picture }, { RemoteImage }] = await Promise.all([
     import('../media/picture.ts'),
@@ -15,7 +15,7 @@ const loadRemoteImages = registerLater(async () => {
   return { 'glove-picture': Picture, 'glove-remote-image': RemoteImage };
 });
 
-/** A model's text. Plain until the parser and the sanitiser have been loaded. */
+/** A model's text. It is plain until the parser and the sanitizer are loaded. */
 export class MarkdownText extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -159,7 +159,7 @@ export class MarkdownText extends LitElement {
       ({ renderMath }) => {
         this.renderMath = renderMath;
       },
-      () => {}, // Its source can be read.
+      () => {}, // The source is readable.
     );
   }
 }

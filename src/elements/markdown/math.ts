@@ -1,16 +1,16 @@
 import katex from 'katex';
 
 /**
- * Turns LaTeX into MathML, which browsers draw with the fonts that they have, and screen readers can read.
+ * Renders LaTeX as MathML, which browsers draw with their own fonts, and screen readers can read.
  *
- * @returns nothing where it is no LaTeX that is known
+ * @returns `undefined` for unknown LaTeX
  */
 export function renderMath(latex: string, isBlock: boolean): string | undefined {
   try {
     return katex.renderToString(latex, {
       output: 'mathml',
       displayMode: isBlock,
-      // Nothing that leads elsewhere or brings a style of its own, and nothing that grows without end.
+      // No links and styles, and no endless expansion.
       trust: false,
       maxExpand: 1000,
       maxSize: 20,

@@ -1,6 +1,6 @@
 import type { TokenizerAndRendererExtension, Tokens } from 'marked';
 
-/** LaTeX in a text, by how it is marked. */
+/** LaTeX in a text. */
 export interface MathToken extends Tokens.Generic {
   latex: string;
   isBlock: boolean;
@@ -9,8 +9,8 @@ export interface MathToken extends Tokens.Generic {
 export type RenderMath = (latex: string, isBlock: boolean) => string | undefined;
 
 /**
- * What models write around LaTeX. A single dollar sign opens only before what is no space, and closes only after what is none and before
- * what is no digit, so that prices stay prices.
+ * The delimiters of LaTeX. A single dollar sign opens only if no space follows. It closes only if no space precedes and no digit follows,
+ * so that prices stay prices.
  *
  * @see https://pandoc.org/MANUAL.html#extension-tex_math_dollars
  */
@@ -31,12 +31,16 @@ const ANYWHERE = [
   /\\\[[\s\S]{1,4000}?\\\]/,
 ];
 
-/** Whether there may be LaTeX in a text. */
+/** Whether a text may contain LaTeX. */
 export function mayHaveMath(text: string): boolean {
   return ANYWHERE.some((pattern) => pattern.test(text));
 }
 
-/** Extensions of the parser that find LaTeX. @param render gives HTML of it */
+/**
+ * Returns parser extensions for LaTeX.
+ *
+ * @param render returns its HTML
+ */
 export function mathExtensions(render: (token: MathToken) => string): TokenizerAndRendererExtension[] {
   const renderer = (token: Tokens.Generic) => render(token as MathToken);
   return [
@@ -51,7 +55,7 @@ export function mathExtensions(render: (token: MathToken) => string): TokenizerA
       name: 'mathBlock',
       level: 'block',
       start: (source) => {
-        // Only as far as the paragraph goes that it would end: to the end of the text, for each paragraph, would be too far.
+        // Searches only the current paragraph: searching all of the text for each one would take too long.
         const found = /\n(?: {0,3}(\$\$|\\\[)|[ \t]*(?:\n|$))/.exec(source);
         return found?.[1] === undefined ? undefined : found.index;
       },

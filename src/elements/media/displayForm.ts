@@ -2,7 +2,7 @@ import { RASTER_MIME_TYPES, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { MimeBundle } from '../../protocol.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
-/** The form in which something is shown. */
+/** The format in which a display is shown. */
 export type DisplayForm =
   | { type: 'html' | 'markdown' | 'latex' | 'svg' | 'json' | 'text'; content: string }
   /** Base64. */
@@ -19,9 +19,9 @@ const FORMS = [
 ] as const satisfies readonly (readonly [string, DisplayForm['type']])[];
 
 /**
- * Chooses the form that says most, of those that this page can show.
+ * Chooses the richest format that this page can show.
  *
- * @returns nothing where it can show none
+ * @returns `undefined` if it can show none
  */
 export function formOf(data: MimeBundle): DisplayForm | undefined {
   for (const [mimeType, type] of FORMS) {
@@ -31,7 +31,7 @@ export function formOf(data: MimeBundle): DisplayForm | undefined {
   return undefined;
 }
 
-/** JSON with a line for each value; as it is, where it is none. */
+/** Returns JSON with a line for each value; other text unchanged. */
 export function prettyJson(json: string): string {
   const value = parseJson(json);
   return value === undefined ? json : JSON.stringify(value, undefined, 2);

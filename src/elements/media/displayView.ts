@@ -6,7 +6,7 @@ import { SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { formOf, prettyJson } from './displayForm.ts';
 
-/** Something that code showed, in the form that says most. */
+/** A display of code, in its richest format. */
 export class DisplayView extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -61,10 +61,10 @@ export class DisplayView extends LitElement {
 
 function renderText(text: string): TemplateResult {
   const pieces = [{ stream: 'stdout', text }] as const;
-  return html`<glove-output-text .pieces=${pieces} label="Value that the code showed"></glove-output-text>`;
+  return html`<glove-output-text .pieces=${pieces} label="Value displayed by the code"></glove-output-text>`;
 }
 
-/** Values bring their own dollar signs, or none. */
+/** LaTeX values may or may not have dollar signs. */
 function asBlock(latex: string): string {
   const bare = latex
     .trim()

@@ -3,11 +3,11 @@ import { property, query, state } from 'lit/decorators.js';
 import { sharedStyles } from '../styles/shared.ts';
 import { FRAME_DOCUMENT, fillFrame, readPythonHtml } from './pythonHtml.ts';
 
-/** Rem that HTML gets before it is shown whole, and after. */
+/** The collapsed and the maximum height, in rem. */
 const COLLAPSED = 20;
 const MAX_HEIGHT = 80;
 
-/** HTML that Python made, in a frame where nothing runs and nothing is loaded, as high as it is. */
+/** HTML from Python, in a frame that runs and loads nothing, and is as high as its content. */
 export class FramedHtml extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -35,11 +35,11 @@ export class FramedHtml extends LitElement {
 
   @property({ attribute: false }) content = '';
   @state() private isWhole = false;
-  /** Pixels of what is in the frame. */
+  /** The height of the content, in pixels. */
   @state() private height = 0;
   @query('iframe') private readonly frame: HTMLIFrameElement | null | undefined;
 
-  /** Pictures come late, and lines break anew when the frame gets narrower. */
+  /** The height changes when pictures load, and when lines break differently. */
   readonly #resize = new ResizeObserver(() => this.measure());
 
   override disconnectedCallback(): void {
@@ -52,7 +52,7 @@ export class FramedHtml extends LitElement {
       <iframe
         sandbox="allow-same-origin"
         referrerpolicy="no-referrer"
-        title="Table or text that the code showed"
+        title="Table or text displayed by the code"
         srcdoc=${FRAME_DOCUMENT}
         @load=${this.fill}
       ></iframe>
@@ -63,7 +63,7 @@ export class FramedHtml extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('content')) this.fill();
     const { frame } = this;
-    // By property: a strict policy of the page refuses styles in attributes.
+    // A strict policy of the page refuses style attributes, but not properties.
     if (frame) frame.style.height = `min(${this.height}px, ${this.isWhole ? MAX_HEIGHT : COLLAPSED}rem)`;
   }
 
@@ -75,7 +75,7 @@ export class FramedHtml extends LitElement {
     `;
   }
 
-  /** Again where the element was moved, which empties the frame. */
+  /** Fills the frame, again after a move of the element, which empties it. */
   private fill(): void {
     const body = this.frame && fillFrame(this.frame, readPythonHtml(this.content));
     if (!body) return;

@@ -9,7 +9,7 @@ import { downloadFile } from '../files/downloadFile.ts';
 import { dialogStyles } from '../styles/dialogStyles.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
-/** A picture, which opens large. */
+/** A picture that opens in a dialog. */
 export class Picture extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -98,13 +98,13 @@ export class Picture extends LitElement {
   @property() mimeType = '';
   /** Base64. */
   @property({ attribute: false }) data = '';
-  /** Where the code saved it, if it did. */
+  /** The path, if the code saved it as a file. */
   @property({ attribute: false }) path: string | undefined;
   /** Whether it is a thumbnail until it is opened. */
   @property({ type: Boolean, reflect: true }) small = false;
-  /** What is in it, where somebody says so. */
+  /** The alternative text, if there is one. */
   @property() alt = '';
-  /** Why it is not drawn, whoever it is from. */
+  /** Why it is not shown, if it is not safe to. */
   @state() private unfit: string | undefined;
   @state() private isFitted = true;
   @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
@@ -117,16 +117,16 @@ export class Picture extends LitElement {
     if (this.unfit !== undefined) return html`<p class="field-name">Picture left out: ${this.unfit}</p>`;
     if (pictureExtension(this.mimeType) === undefined)
       return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
-    const name = this.path === undefined ? this.alt || 'Picture that the code made' : visibleName(this.path);
+    const name = this.path === undefined ? this.alt || 'Picture from the code' : visibleName(this.path);
     return html`
-      <button class="open" aria-label="Open large: ${name}" @click=${this.open}>${this.renderImage(name)}</button>
+      <button class="open" aria-label="Enlarge: ${name}" @click=${this.open}>${this.renderImage(name)}</button>
       <dialog aria-label=${name} @click=${this.closeOutside}>
         <div class="stage ${this.isFitted ? 'fitted' : ''}" tabindex="0" role="region" aria-label="Picture">
           ${this.renderImage(name)}
         </div>
         <div class="buttons">
           <bdi class="name">${this.path === undefined ? nothing : name}</bdi>
-          <button @click=${this.resize}>${this.isFitted ? 'Actual size' : 'Fit the window'}</button>
+          <button @click=${this.resize}>${this.isFitted ? 'Actual size' : 'Fit to window'}</button>
           <button @click=${this.download}>Download</button>
           <button class="primary" autofocus @click=${() => this.dialog?.close()}>Close</button>
         </div>
@@ -134,13 +134,13 @@ export class Picture extends LitElement {
     `;
   }
 
-  /** Its place is kept free before it is decoded. */
+  /** With its size, so that nothing moves when it is decoded. */
   private renderImage(alt: string): TemplateResult {
     const { width, height } = imageSize(this.mimeType, this.data) ?? {};
     return html`<img src=${this.address} width=${width ?? nothing} height=${height ?? nothing} alt=${alt} />`;
   }
 
-  /** An image element runs no script of a drawing, and loads nothing that it refers to. */
+  /** An image element runs no scripts of an SVG, and loads nothing that it refers to. */
   private get address(): string {
     return `data:${this.mimeType};base64,${this.data}`;
   }
@@ -159,7 +159,7 @@ export class Picture extends LitElement {
     downloadFile(new File([fromBase64(this.data)], name, { type: this.mimeType }));
   }
 
-  /** What is behind a dialog belongs to the dialog element itself. */
+  /** Clicks on the backdrop have the dialog itself as target. */
   private closeOutside(event: MouseEvent): void {
     if (event.target === this.dialog) this.dialog?.close();
   }

@@ -2,15 +2,15 @@ import createDOMPurify, { type Config } from 'dompurify';
 import { whyUnfitAt } from '../../pictures/oversizedPictures.ts';
 import { whyUnfitDrawing } from '../../pictures/svgDrawing.ts';
 
-/** HTML that Python made, made safe, and ready for a frame of its own. */
+/** Sanitized HTML from Python, for a frame of its own. */
 export interface PythonHtml {
-  /** Elements have in `data-style` what was in `style`. */
+  /** `style` attributes are in `data-style`. */
   readonly content: DocumentFragment;
   /** The text of each `<style>`. */
   readonly styles: readonly string[];
 }
 
-/** What Python made may look as it likes, inside its frame. It leads nowhere and loads nothing. */
+/** Any style is allowed inside the frame, but nothing that links or loads. */
 const ALLOWED: Config & { RETURN_DOM_FRAGMENT: true } = {
   RETURN_DOM_FRAGMENT: true,
   FORBID_TAGS: ['style', 'form', 'audio', 'video'],
@@ -28,9 +28,9 @@ purify.addHook('afterSanitizeAttributes', (node) => {
 });
 
 /**
- * The document of the frame. Its `sandbox` allows no scripts, no forms and no navigation, and the policy lets nothing be loaded. The frame
- * keeps the page's origin, with which nothing in it can do anything: it lets the page bring in style sheets, which a strict policy of the
- * page, which the frame inherits, refuses as text; and measure what is there.
+ * The document of the frame. Its `sandbox` allows no scripts, forms and navigation, and its policy loads nothing. The frame keeps the
+ * page's origin, which nothing inside can use. With it, the page can measure the content, and add style sheets, which a strict policy of
+ * the page refuses as text.
  */
 export const FRAME_DOCUMENT =
   '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="light dark">' +
@@ -47,22 +47,22 @@ const STYLE = `
   p { margin: 0.5rem 0; }
   img, svg { max-width: 100%; }`;
 
-/** Tags of HTML that is drawn: a table of ten columns has four thousand rows with as many. */
+/** The maximum number of tags: enough for a table of ten columns and four thousand rows. */
 const MAX_TAGS = 100_000;
 
 const TOO_MANY_TAGS = document.createDocumentFragment();
 TOO_MANY_TAGS.append(`[HTML left out: it has more than ${MAX_TAGS.toLocaleString('en')} tags]`);
 
-/** What brings in a picture, or a part of a drawing that may have others in it. */
+/** Matches CSS that loads a picture, or refers to a part of a drawing. */
 const REFERENCE = /(?:url|src|image-set|image)\(|@import/i;
-/** The same, without the parts of a drawing. */
+/** Matches CSS that loads a picture. */
 const REFERENCE_ELSEWHERE = /(?:url|src)\(\s*["']?\s*[^#\s"']|image-set\(|image\(/i;
 
-/** Ended as the parser of HTML ends them, which reads nothing in them. */
+/** Style elements end where the HTML parser ends them. */
 const STYLE_ELEMENTS = /<style\b[^>]*>([\s\S]*?)(?:<\/style[^>]*>|$)/gi;
 const TAGS = /<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
 
-/** Makes HTML safe that Python made. Styles are set apart before it is parsed: a strict policy of the page refuses them, and complains. */
+/** Sanitizes HTML from Python. Styles are separated before parsing, because a strict policy of the page refuses and reports them. */
 export function readPythonHtml(html: string): PythonHtml {
   if (html.split('<', MAX_TAGS + 1).length > MAX_TAGS)
     return { content: TOO_MANY_TAGS.cloneNode(true) as DocumentFragment, styles: [] };
@@ -85,7 +85,7 @@ function leaveOutUnfit(drawing: SVGElement): void {
   if (reason !== undefined) drawing.replaceWith(`[drawing left out: ${reason}]`);
 }
 
-/** CSS without its escapes, which hide what it says. */
+/** Resolves the escapes in CSS, which can hide keywords. */
 function readCss(css: string): string {
   return css.replace(/\\(?:([\da-f]{1,6})\s?|(.))/gi, (_, code?: string, character = '') =>
     code === undefined ? character : String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10_ff_ff)),
@@ -93,9 +93,9 @@ function readCss(css: string): string {
 }
 
 /**
- * Draws HTML in a frame whose document is {@link FRAME_DOCUMENT}. Styles come in by ways that no policy closes.
+ * Shows HTML in a frame whose document is {@link FRAME_DOCUMENT}. Adds styles in ways that no policy blocks.
  *
- * @returns the body; nothing where that document is not there yet: what comes before it is empty, and has not its policy
+ * @returns the body; `undefined` until the document has loaded: the initial empty document lacks its policy
  */
 export function fillFrame(
   { contentDocument, contentWindow }: HTMLIFrameElement,

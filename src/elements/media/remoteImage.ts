@@ -6,7 +6,7 @@ import { errorMessage } from '../../errors.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
-/** Bytes. */
+/** The largest picture, in bytes. */
 const MAX_SIZE = 20_000_000;
 
 type Loading =
@@ -16,8 +16,8 @@ type Loading =
   | { state: 'failed'; reason: string };
 
 /**
- * A picture from elsewhere that a model's text refers to. Its address may carry what the model has read: nothing is asked of that place
- * until the reader wants it, and then with nothing that says who asks.
+ * A picture of another site in a model's text. Its address may contain what the model has read, so it is loaded only if the user asks, and
+ * then without cookies and referrer.
  */
 export class RemoteImage extends LitElement {
   static override readonly styles = [
@@ -74,7 +74,7 @@ export class RemoteImage extends LitElement {
       return html`<glove-picture mimeType=${loading.mimeType} .data=${loading.data} .alt=${this.alt}></glove-picture>`;
     }
     return html`
-      <div class="box" role="group" aria-label="Picture from elsewhere">
+      <div class="box" role="group" aria-label="Picture from another site">
         <div class="words">
           <span>${this.alt}</span>
           <span class="address field-name">${this.address}</span>
@@ -90,12 +90,12 @@ export class RemoteImage extends LitElement {
   private renderState(loading: Exclude<Loading, { state: 'loaded' }>): TemplateResult | string {
     switch (loading.state) {
       case 'idle':
-        return 'Not loaded: the address can tell that place what is in this conversation.';
+        return 'Not loaded, because its address can send parts of this conversation to that site.';
       case 'loading':
         return 'Loading…';
       case 'failed':
         return html`${loading.reason}
-          <a href=${this.address} target="_blank" rel="noopener noreferrer">Open it in a new tab</a>`;
+          <a href=${this.address} target="_blank" rel="noopener noreferrer">Open in a new tab</a>`;
     }
   }
 
@@ -104,18 +104,18 @@ export class RemoteImage extends LitElement {
     try {
       this.loading = { state: 'loaded', ...(await fetchPicture(this.address)) };
     } catch (error) {
-      this.loading = { state: 'failed', reason: `It could not be loaded into this page (${errorMessage(error)}).` };
+      this.loading = { state: 'failed', reason: `The picture could not be loaded (${errorMessage(error)}).` };
     }
   }
 }
 
-/** The page's policy lets no image element load from elsewhere; what is asked for here is asked for once, by name. */
+/** The page's policy does not let image elements load from other sites. */
 async function fetchPicture(address: string): Promise<{ mimeType: string; data: string }> {
   const response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
   if (!response.ok) throw new TypeError(`the server answered ${response.status}`);
   const blob = await response.blob();
   const { type, size } = blob;
-  if (!isRaster(type)) throw new TypeError('it is no PNG, JPEG, WebP or GIF');
-  if (size > MAX_SIZE) throw new TypeError(`it has more than ${formatMegabytes(MAX_SIZE)}`);
+  if (!isRaster(type)) throw new TypeError('it is not a PNG, JPEG, WebP or GIF');
+  if (size > MAX_SIZE) throw new TypeError(`it is larger than ${formatMegabytes(MAX_SIZE)}`);
   return { mimeType: type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
 }

@@ -7,7 +7,7 @@ import { sharedStyles } from '../styles/shared.ts';
 
 const STEPS = ['download', 'compile', 'start', 'prepare'] as const;
 
-/** Whether Python is there, and how far it is on its way. */
+/** Whether Python is ready, and the progress of loading it. */
 export class EngineStatus extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -39,7 +39,7 @@ export class EngineStatus extends LitElement {
         background: var(--glove-bad);
       }
 
-      /* One part for each step; the download is by far the longest. */
+      /* One part for each step. The download takes longest. */
       .steps {
         flex: none;
         display: grid;
@@ -70,7 +70,7 @@ export class EngineStatus extends LitElement {
   ];
 
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
-  /** Whether code runs in it. */
+  /** Whether code is running. */
   @property({ type: Boolean }) running = false;
 
   protected override render(): TemplateResult {
@@ -115,14 +115,14 @@ function describeReady({ python, packages }: Extract<EngineState, { state: 'read
   return `Loading ${packages.packages.join(', ')}: ${formatProgress(packages)}`;
 }
 
-/** A picture, since a page's policy may forbid styles in markup. */
+/** An SVG, because the page's policy may forbid style attributes. */
 function renderStep(part: number): TemplateResult {
   return html`
     <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true"><rect width=${part} height="1"></rect></svg>
   `;
 }
 
-/** As long as the words before it, so that nothing moves beside it. */
+/** About as long as the text when Python is ready, so that nothing moves. */
 function describeRunning(engine: Extract<EngineState, { state: 'ready' }>): string {
   return engine.packages ? describeReady(engine) : `Python ${engine.python} is running`;
 }
@@ -140,13 +140,13 @@ function describeStep(progress: BootProgress): string {
   }
 }
 
-/** Whether most of what has come was in this browser already. */
+/** Says whether most bytes came from the browser's cache. */
 function describeSource({ loaded }: { loaded: number }): string {
   const isCached = cachedBytes(new URL('pyodide/', document.baseURI)) > loaded / 2;
   return isCached ? 'Python from the cache' : 'Downloading Python';
 }
 
-/** How much of a step is done, from 0 to 1. Only the download is measured; a later step is done when the next begins. */
+/** Returns the progress of a step, from 0 to 1. Only the download is measured; other steps are done when the next begins. */
 function partOf(step: (typeof STEPS)[number], progress: BootProgress): number {
   const current = STEPS.indexOf(progress.step);
   if (STEPS.indexOf(step) !== current) return STEPS.indexOf(step) < current ? 1 : 0;
@@ -154,7 +154,7 @@ function partOf(step: (typeof STEPS)[number], progress: BootProgress): number {
 }
 
 /**
- * Bytes of the engine, after decompression, that came out of this browser's cache on this visit. A file counts once it is complete.
+ * Returns how many decompressed bytes of the engine came from the browser's cache on this visit. A file counts when it is complete.
  *
  * @see https://www.w3.org/TR/resource-timing/#dom-performanceresourcetiming-transfersize
  */
@@ -163,7 +163,7 @@ function cachedBytes(folder: URL): number {
   return files.filter(isCached).reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0);
 }
 
-/** Where the server was only asked whether it has another one, the answer's head was transferred. */
+/** A revalidated file transfers only the headers of the response. */
 function isCached(entry: PerformanceEntry): entry is PerformanceResourceTiming {
   return entry instanceof PerformanceResourceTiming && entry.transferSize < entry.encodedBodySize;
 }

@@ -5,16 +5,16 @@ import type { Explanation, Remedy } from '../../chat/errors/explanation.ts';
 import { type Action, ActionEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
-/** The button that helps where trying again does not. */
-const REMEDY_BUTTONS: Readonly<Record<Remedy, { action: Action; words: string }>> = {
-  key: { action: 'open-settings', words: 'Enter another key' },
-  model: { action: 'open-settings', words: 'Choose another model' },
-  address: { action: 'open-settings', words: 'Check the address' },
-  question: { action: 'rephrase', words: 'Rephrase' },
-  demos: { action: 'show-demos', words: 'Demos' },
+/** The buttons for errors that a retry cannot solve. */
+const REMEDY_BUTTONS: Readonly<Record<Remedy, { action: Action; label: string }>> = {
+  key: { action: 'open-settings', label: 'Enter another key' },
+  model: { action: 'open-settings', label: 'Choose another model' },
+  address: { action: 'open-settings', label: 'Check the address' },
+  question: { action: 'rephrase', label: 'Rephrase' },
+  demos: { action: 'show-demos', label: 'Demos' },
 };
 
-/** What can be changed where there are no settings and no demos. */
+/** The remedies that an embedded conversation offers, without settings and demos. */
 const WITHOUT_PAGE: readonly Remedy[] = ['key', 'question'];
 
 /** An error: what happened, what to do, and a button that does it. */
@@ -54,11 +54,11 @@ export class Problem extends LitElement {
   ];
 
   @property({ attribute: false }) error: unknown;
-  /** What the Retry button asks for. */
+  /** The action of the Retry button. */
   @property() retry: Action = 'retry';
-  /** Whether there is still something to retry: an older failure has none. */
+  /** Whether it is an older failure, without buttons. */
   @property({ type: Boolean }) settled = false;
-  /** Whether there is no way from here to the settings and the demos. */
+  /** Whether there are no settings and no list of demos. */
   @property({ type: Boolean }) embedded = false;
 
   protected override render(): TemplateResult {
@@ -79,7 +79,7 @@ export class Problem extends LitElement {
     const first = remedy && (!this.embedded || WITHOUT_PAGE.includes(remedy)) ? REMEDY_BUTTONS[remedy] : undefined;
     return html`
       <div class="buttons">
-        ${first ? html`<button class="primary" @click=${() => this.request(first.action)}>${first.words}</button>` : nothing}
+        ${first ? html`<button class="primary" @click=${() => this.request(first.action)}>${first.label}</button>` : nothing}
         <button class=${first ? '' : 'primary'} @click=${() => this.request(this.retry)}>Retry</button>
         ${settings && !first && !this.embedded ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
         ${this.canPlay(explanation) ? html`<button @click=${() => this.request('show-demos')}>Demos</button>` : nothing}
@@ -89,7 +89,7 @@ export class Problem extends LitElement {
 
   /** Whether the demos are a way out: without a network, only if the browser has them. */
   private canPlay({ offline }: Explanation): boolean {
-    return offline === true && !this.embedded && isPageKept();
+    return offline === true && !this.embedded && isPageStored();
   }
 
   private request(action: Action): void {
@@ -97,8 +97,8 @@ export class Problem extends LitElement {
   }
 }
 
-/** Whether the browser has all of this page, so that it and its demos work without a network. */
-function isPageKept(): boolean {
+/** Whether the browser stores the whole page, so that it and its demos work offline. */
+function isPageStored(): boolean {
   const worker = globalThis.navigator?.serviceWorker?.controller?.scriptURL;
   return worker !== undefined && worker === new URL('serviceWorker.js', document.baseURI).href;
 }

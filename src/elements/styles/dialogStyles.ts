@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What dialogs share: a form with a title, a text, and buttons. */
+/** Styles that dialogs share: a form with a title, text and buttons. */
 export const dialogStyles = css`
   dialog {
     width: min(30rem, calc(100vw - 2rem));

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What all components share: buttons, focus, and text for screen readers alone. */
+/** Styles that all elements share: buttons, focus, and text for screen readers only. */
 export const sharedStyles = css`
   *,
   *::before,
@@ -85,7 +85,7 @@ export const sharedStyles = css`
     }
   }
 
-  /* Paper cannot be pressed. What is a button and more has a display of its own. */
+  /* Buttons are not printed. Those with content have a display of their own. */
   @media print {
     button {
       display: none;

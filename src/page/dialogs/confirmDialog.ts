@@ -3,17 +3,17 @@ import { query, state } from 'lit/decorators.js';
 import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 
-/** Something that cannot be taken back, before it is done; without an action, something that the reader has to know. */
+/** A question before something that cannot be undone; without an action, a message. */
 export interface Confirmation {
   title: string;
   text: string;
-  /** The words of whoever raised a problem. */
+  /** The original error message. */
   detail?: string;
-  /** What the button that does it says. */
+  /** The label of the button that confirms. */
   action?: string;
 }
 
-/** Asks whether to go on. */
+/** Asks for a confirmation, or shows a message. */
 export class ConfirmDialog extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -31,7 +31,7 @@ export class ConfirmDialog extends LitElement {
   @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   #answer: (confirmed: boolean) => void = () => {};
 
-  /** Resolves once the reader has decided. */
+  /** Resolves to the user's decision. */
   async ask(confirmation: Confirmation): Promise<boolean> {
     this.#answer(false);
     this.confirmation = confirmation;

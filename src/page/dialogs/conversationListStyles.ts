@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A drawer at the side of the page; on a phone, all of it. */
+/** A drawer at the side of the page; on a phone, as wide as the page. */
 export const conversationListStyles = css`
   dialog {
     width: 24rem;

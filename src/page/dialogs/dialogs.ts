@@ -8,7 +8,7 @@ interface Dialog extends LitElement {
   open(): void;
 }
 
-/** Each is loaded when it is first opened. */
+/** Each dialog is loaded when it is first opened. */
 const DIALOGS = {
   settings: { tag: 'glove-settings-dialog', load: async () => (await import('./settingsDialog.ts')).SettingsDialog },
   notes: { tag: 'glove-notes-dialog', load: async () => (await import('./notesDialog.ts')).NotesDialog },
@@ -24,15 +24,15 @@ const DIALOGS = {
 
 export type DialogName = keyof typeof DIALOGS;
 
-/** The dialogs of the page that are not needed before the reader asks for one. */
+/** The dialogs that the user opens. */
 export class Dialogs extends LitElement {
   @property({ attribute: false }) session: Session | undefined;
-  /** Whether something is asked as soon as the settings allow it. */
+  /** Whether saving the settings also asks the question. */
   @property({ type: Boolean }) asks = false;
 
   readonly #watch = new ChangeController(this);
 
-  /** @throws PageFileError where it could not be loaded */
+  /** @throws PageFileError if the dialog cannot be loaded */
   async open(name: DialogName): Promise<void> {
     const { tag, load } = DIALOGS[name];
     if (!customElements.get(tag)) {

@@ -5,7 +5,7 @@ import { NotesEvent } from '../../elements/events.ts';
 import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 
-/** What the reader wants the model to remember in every conversation. */
+/** Edits what the model is to remember in every conversation. */
 export class NotesDialog extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -82,7 +82,7 @@ export class NotesDialog extends LitElement {
   ];
 
   @property({ attribute: false }) notes: readonly string[] = [];
-  /** What is in the field, to be added, or to take the place of the note that is edited. */
+  /** The text of the field: a new note, or the edited one. */
   @state() private typed = '';
   @state() private edited: number | undefined;
   @state() private removed: { note: string; index: number } | undefined;
@@ -100,19 +100,19 @@ export class NotesDialog extends LitElement {
     return html`
       <dialog aria-labelledby="title" aria-describedby="about">
         <form @submit=${this.add}>
-          <h2 id="title">Standing notes</h2>
+          <h2 id="title">Notes for the model</h2>
           <p id="about">
-            What the model is to remember in every conversation, such as a correction that you do not want to repeat. The
-            notes are kept in this browser, and go along with each question from the next one on.
+            What the model should remember in every conversation, such as a correction that you do not want to repeat. The
+            notes are saved in this browser and sent with each question, starting with the next one.
           </p>
           ${this.notes.length > 0 ? html`<ul aria-label="Notes">${this.notes.map((note, index) => this.renderNote(note, index))}</ul>` : nothing}
           <div role="status">${this.renderRemoved()}</div>
           ${this.renderField()}
           <div class="buttons">
             <button class="primary" ?disabled=${this.typed.trim() === '' || this.room < 0}>
-              ${this.edited === undefined ? 'Add note' : 'Change note'}
+              ${this.edited === undefined ? 'Add note' : 'Save note'}
             </button>
-            ${this.edited === undefined ? nothing : html`<button type="button" @click=${() => this.edit(undefined)}>Keep as it was</button>`}
+            ${this.edited === undefined ? nothing : html`<button type="button" @click=${() => this.edit(undefined)}>Cancel</button>`}
             <button type="button" class="done" @click=${() => this.dialog?.close()}>Close</button>
           </div>
         </form>
@@ -135,16 +135,16 @@ export class NotesDialog extends LitElement {
   private renderRemoved(): TemplateResult | typeof nothing {
     if (!this.removed) return nothing;
     return html`
-      <p class="removed">Removed. <button type="button" @click=${this.putBack}>Put it back</button></p>
+      <p class="removed">Removed. <button type="button" @click=${this.putBack}>Undo</button></p>
     `;
   }
 
   private renderField(): TemplateResult {
     const { room } = this;
-    const words =
+    const hint =
       room < 0
-        ? `${(-room).toLocaleString('en')} characters too many: make this note or another one shorter.`
-        : `Room for ${room.toLocaleString('en')} more characters. Notes count as tokens of each question.`;
+        ? `${(-room).toLocaleString('en')} characters too many. Shorten this note or another one.`
+        : `${room.toLocaleString('en')} characters left. Notes cost tokens with each question.`;
     return html`
       <label for="note">${this.edited === undefined ? 'New note' : 'Note'}</label>
       <textarea
@@ -155,11 +155,11 @@ export class NotesDialog extends LitElement {
         aria-invalid=${room < 0}
         @input=${() => this.type()}
       ></textarea>
-      <p id="room" class="room ${room < 0 ? 'over' : ''}">${words}</p>
+      <p id="room" class="room ${room < 0 ? 'over' : ''}">${hint}</p>
     `;
   }
 
-  /** Characters that may still be typed. */
+  /** The number of characters that can still be typed. */
   private get room(): number {
     const others = this.notes.filter((_, index) => index !== this.edited);
     return MAX_CHARACTERS - lengthOf(others) - this.typed.trim().length;

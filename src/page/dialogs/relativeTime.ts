@@ -5,7 +5,7 @@ const UNITS = [
   ['day', 24 * 60 * MINUTE],
 ] as const;
 
-/** Such as `5 minutes ago`; after a week, the day. */
+/** Formats a time as `5 minutes ago`; after a week, as a date. Both in ms since 1970. */
 export function relativeTime(time: number, now: number): string {
   const passed = now - time;
   if (passed < MINUTE) return 'just now';

@@ -21,22 +21,21 @@ const OTHER = '';
 
 type TextField = 'apiKey' | 'model' | 'baseUrl' | 'timeout' | 'memory';
 
-/** What an input is like, beside its name. */
-interface InputLook {
+interface InputOptions {
   type: 'text' | 'password' | 'url' | 'number';
   placeholder?: string;
   range?: { min: number; max: number };
 }
 
-/** How to reach the real API, and what the model's code may do. */
+/** Edits how to reach the Gemini API, and what the model's code may do. */
 export class SettingsDialog extends LitElement {
   static override readonly styles = [sharedStyles, dialogStyles, settingsStyles];
 
   @property({ attribute: false }) settings: LiveSettings = DEFAULT_SETTINGS;
-  /** Whether something is asked once the settings are saved. */
+  /** Whether saving also asks the question. */
   @property({ type: Boolean }) asks = false;
   @state() private problems: SettingsProblems = {};
-  /** Of the list, or {@link OTHER}. */
+  /** A model in the list, or {@link OTHER}. */
   @state() private chosenModel = '';
   @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   @query('form') private readonly form: HTMLFormElement | null | undefined;
@@ -49,7 +48,7 @@ export class SettingsDialog extends LitElement {
     this.dialog?.showModal();
   }
 
-  /** Not before its options are there, which may be others than the last time. */
+  /** The value is set after the options, which may have changed. */
   protected override updated(): void {
     if (this.modelChoice) this.modelChoice.value = this.chosenModel;
   }
@@ -59,7 +58,7 @@ export class SettingsDialog extends LitElement {
       <dialog aria-labelledby="title" @click=${this.closeOutside} @close=${() => this.fill(DEFAULT_SETTINGS)}>
         <form novalidate @submit=${this.save} @input=${this.checkAgain}>
           <h2 id="title">Settings</h2>
-          <p>What you change counts from the next question on. All but the key is kept in this browser.</p>
+          <p>Changes apply to your next question. Everything except the key is saved in this browser.</p>
           ${this.renderApi()}
           <fieldset>
             <legend>Where code runs</legend>
@@ -68,8 +67,8 @@ export class SettingsDialog extends LitElement {
           <fieldset>
             <legend>Limits in this tab</legend>
             <div class="pair">
-              ${this.renderField('timeout', 'Timeout of a run', { type: 'number', range: TIMEOUTS })}
-              ${this.renderField('memory', 'Memory limit', { type: 'number', range: MEMORIES })}
+              ${this.renderField('timeout', 'Time limit per run, in seconds', { type: 'number', range: TIMEOUTS })}
+              ${this.renderField('memory', 'Memory limit, in MiB', { type: 'number', range: MEMORIES })}
             </div>
           </fieldset>
           <fieldset>
@@ -93,7 +92,7 @@ export class SettingsDialog extends LitElement {
         ${this.renderField('apiKey', 'API key', { type: 'password' })}
         <div class="choice">
           <input type="checkbox" id="keepsKey" name="keepsKey" aria-describedby="about-keepsKey" />
-          <label for="keepsKey">Keep the key until this tab is closed</label>
+          <label for="keepsKey">Keep the key until I close this tab</label>
           <span class="about" id="about-keepsKey">${ABOUT.keepsKey}</span>
         </div>
         ${this.renderModel()}
@@ -114,7 +113,7 @@ export class SettingsDialog extends LitElement {
         <input
           name="model"
           type="text"
-          aria-label="Its name"
+          aria-label="Model name"
           placeholder="gemini-…"
           autocomplete="off"
           spellcheck="false"
@@ -128,7 +127,7 @@ export class SettingsDialog extends LitElement {
     `;
   }
 
-  private renderField(name: TextField, label: string, { type, placeholder, range }: InputLook): TemplateResult {
+  private renderField(name: TextField, label: string, { type, placeholder, range }: InputOptions): TemplateResult {
     const problem = this.problems[name];
     return html`
       <div class="field">
@@ -166,7 +165,7 @@ export class SettingsDialog extends LitElement {
     this.showField(this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`));
   }
 
-  /** With its label above and what is wrong below. */
+  /** Scrolls to a field with its label and error. */
   private showField(input: HTMLElement | null): void {
     input?.focus({ preventScroll: true });
     input?.closest('.field, .choice')?.scrollIntoView({ block: 'nearest' });
@@ -181,7 +180,7 @@ export class SettingsDialog extends LitElement {
     if (this.chosenModel === OTHER) this.showField(modelInput);
   }
 
-  /** What was complained of is checked again while it is put right. */
+  /** Updates the errors while the user corrects them. */
   private checkAgain(): void {
     if (Object.keys(this.problems).length > 0) this.problems = problemsOf(this.read());
   }
@@ -212,7 +211,7 @@ export class SettingsDialog extends LitElement {
     };
   }
 
-  /** A key that was typed and not saved does not stay in a closed dialog. */
+  /** Also called on close, so that a key that was not saved does not stay in the dialog. */
   private fill(settings: LiveSettings): void {
     for (const input of this.renderRoot.querySelectorAll('input')) {
       const value = settings[input.name as keyof LiveSettings];
@@ -223,7 +222,7 @@ export class SettingsDialog extends LitElement {
     this.chosenModel = knownModels().find((name) => name === settings.model) ?? OTHER;
   }
 
-  /** What is behind a dialog belongs to the dialog element itself; everything in it is inside the form. */
+  /** Clicks on the backdrop have the dialog itself as target. */
   private closeOutside(event: MouseEvent): void {
     if (event.target === this.dialog) this.close();
   }

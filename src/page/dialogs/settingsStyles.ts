@@ -21,7 +21,7 @@ export const settingsStyles = css`
     font-weight: 650;
   }
 
-  /* What is scrolled to is not below the buttons. */
+  /* Fields that are scrolled to are not covered by the buttons. */
   .field,
   .choice {
     margin-top: 1rem;

@@ -1,6 +1,6 @@
 import type { LiveSettings } from '../../chat/live/settings.ts';
 
-/** One of several, and what it means, in a sentence. */
+/** One of several choices, with a sentence about it. */
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
@@ -11,7 +11,7 @@ export const MODE_CHOICES: readonly Choice<LiveSettings['mode']>[] = [
   {
     value: 'local',
     label: 'In this tab',
-    about: 'Code runs here, sealed off, with the files that you attach. What it prints goes back to the model.',
+    about: 'Code runs here in a sandbox, with the files that you attach. Its output goes back to the model.',
   },
   {
     value: 'server',
@@ -20,38 +20,38 @@ export const MODE_CHOICES: readonly Choice<LiveSettings['mode']>[] = [
   },
   {
     value: 'auto',
-    label: 'In this tab, or else on Google’s servers',
+    label: 'In this tab, otherwise on Google’s servers',
     about:
-      'What a browser cannot do (a missing library, too little memory, code that times out twice) is asked of Google.',
+      'Falls back to Google when the browser can’t run the code (missing library, too little memory, two timeouts).',
   },
   {
     value: 'demos',
     label: 'Offline demos only',
-    about: 'No question is sent and no package is fetched from elsewhere. The demos still run real Python.',
+    about: 'No question is sent and no package is downloaded. The demos still run real Python.',
   },
 ];
 
 export const PACKAGE_CHOICES: readonly Choice<LiveSettings['packages']>[] = [
-  { value: 'vendored', label: 'From this page only', about: 'Packages that lie beside this page, and no others.' },
+  { value: 'vendored', label: 'From this page only', about: 'Only packages that are hosted with this page.' },
   {
     value: 'distribution',
     label: 'Also from Pyodide',
-    about: 'From cdn.jsdelivr.net, each file checked against a hash that this page knows.',
+    about: 'From cdn.jsdelivr.net. Each file is checked against a known hash.',
   },
   {
     value: 'pypi',
     label: 'Also from PyPI',
-    about:
-      'Pure-Python packages by anybody. The code chooses their names, so it can say something to pypi.org by asking.',
+    about: 'Pure-Python packages by anyone. The code chooses the names, so it can send information to pypi.org.',
   },
 ];
 
-/** What each of the other settings means. */
+/** A sentence about each of the other settings. */
 export const ABOUT = {
-  apiKey: 'Sent to the API with each question, in a header: never in an address, and out of reach of the code.',
-  keepsKey: 'Otherwise it is gone when you reload. It is never kept longer than the tab.',
-  model: 'Any that can call functions works. Those in the list write and run code well.',
-  baseUrl: 'A server that hands requests on to the Gemini API, and so sees the key. Empty: Google’s own address.',
-  timeout: 'Seconds. A run that takes longer is stopped, and the model is told. Variables stay.',
-  memory: 'MiB that Python may take, files included. Code that wants more gets a MemoryError.',
+  apiKey: 'Sent to the API in a header with each question, never in an address. Code can’t read it.',
+  keepsKey: 'Otherwise it is lost when you reload. It is never kept longer than the tab.',
+  model: 'Any model that can call functions works. Those in the list write code well.',
+  baseUrl:
+    'A server that forwards requests to the Gemini API, and sees the key. Leave it empty to use Google’s address.',
+  timeout: 'A run that takes longer is stopped, and the model is told. Variables stay.',
+  memory: 'For Python and its files. Code that needs more gets a MemoryError.',
 } as const;

@@ -6,7 +6,7 @@ import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { visibleName } from '../../text/safeName.ts';
 
-/** Shows a file of Python's. */
+/** Shows a preview of one of Python's files. */
 export class FilePreviewDialog extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -88,7 +88,7 @@ export class FilePreviewDialog extends LitElement {
       case 'text':
         return html`
           <pre tabindex="0" role="region" aria-label="Beginning of the file">${preview.text}</pre>
-          ${preview.isCut ? html`<p>This is only its beginning. Download it for the rest.</p>` : nothing}
+          ${preview.isCut ? html`<p>Only the beginning is shown. Download the file for the rest.</p>` : nothing}
         `;
       case 'none':
         return html`<p>${preview.reason}</p>`;

@@ -9,7 +9,7 @@ import { sharedStyles } from '../../elements/styles/shared.ts';
 import { visibleName } from '../../text/safeName.ts';
 import { filesIn } from './droppedFiles.ts';
 
-/** The files in Python's folder: what the reader gave it, and what code made. */
+/** The files in Python's folder: those that the user added, and those that code wrote. */
 export class FileTray extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -22,7 +22,7 @@ export class FileTray extends LitElement {
         background: var(--glove-raised);
       }
 
-      /* The page makes it a sheet where it is that low. */
+      /* On low screens, the page shows it as a sheet. */
       @media (height < 32rem) {
         section {
           height: 100%;
@@ -127,7 +127,7 @@ export class FileTray extends LitElement {
   ];
 
   @property({ attribute: false }) files: readonly TrayFile[] = [];
-  /** Whether Python is there to have files. */
+  /** Whether Python is ready. */
   @property({ type: Boolean }) ready = false;
   @state() private isOver = false;
   @query('input') private readonly input: HTMLInputElement | null | undefined;
@@ -148,7 +148,7 @@ export class FileTray extends LitElement {
         @drop=${this.onDrop}
       >
         <header>
-          <h2 id="title">Files of Python</h2>
+          <h2 id="title">Python’s files</h2>
           <input type="file" multiple hidden aria-label="Files for Python" @change=${this.onPick} />
           <button ?disabled=${!this.ready} @click=${() => this.input?.click()}>Add files</button>
           <button class="quiet" @click=${() => this.dispatchEvent(new ActionEvent('toggle-files'))}>Close</button>
@@ -159,8 +159,8 @@ export class FileTray extends LitElement {
   }
 
   private renderEmpty(): TemplateResult {
-    if (!this.ready) return html`<p>Python is still loading. Its files show up here.</p>`;
-    return html`<p>There are none. Add some, or drop them here; code opens them by their names. What code writes shows up here.</p>`;
+    if (!this.ready) return html`<p>Python is still loading. Its files will appear here.</p>`;
+    return html`<p>No files yet. Add some or drop them here; code opens them by name. Files that code writes appear here, too.</p>`;
   }
 
   private renderFile(file: TrayFile): TemplateResult {
@@ -189,7 +189,7 @@ export class FileTray extends LitElement {
 
   private onPick(): void {
     this.add([...(this.input?.files ?? [])]);
-    // The same file may be chosen again.
+    // Choosing the same file again has to fire an event again.
     if (this.input) this.input.value = '';
   }
 

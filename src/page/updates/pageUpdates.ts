@@ -1,12 +1,11 @@
 import { TAKE_OVER, type TakeOverAnswer } from '../../serviceWorker/messages.ts';
 
 /**
- * `ready`: a newer build of the page is here, and waits. `open-elsewhere`: it cannot take over yet, since another tab goes on with this
- * build.
+ * `ready`: a newer build of the page is waiting. `open-elsewhere`: it cannot take over, because another tab uses the current build.
  */
 export type UpdateState = 'none' | 'ready' | 'open-elsewhere' | 'reloading';
 
-/** Has the browser keep the page for visits without a network, and hears of newer builds. Every change is a `change` event. */
+/** Stores the page for offline visits, and watches for newer builds. Each change dispatches `change`. */
 export class PageUpdates extends EventTarget {
   #registration: ServiceWorkerRegistration | undefined;
   #state: UpdateState = 'none';
@@ -15,7 +14,7 @@ export class PageUpdates extends EventTarget {
     return this.#state;
   }
 
-  /** Where the browser cannot keep the page, or may not, everything else works as well. */
+  /** Best effort: the page also works without a service worker. */
   async start(): Promise<void> {
     try {
       const script = new URL('serviceWorker.js', document.baseURI);
@@ -25,11 +24,11 @@ export class PageUpdates extends EventTarget {
       this.#follow(registration.installing ?? registration.waiting);
       document.addEventListener('visibilitychange', () => this.#look());
     } catch {
-      // Not over https, not allowed, or no network: the next visit tries again.
+      // No HTTPS, not allowed, or offline: the next visit tries again.
     }
   }
 
-  /** Loads the page again, with the newer build, unless another tab still has this one. */
+  /** Reloads the page with the newer build, unless another tab uses the current one. */
   async reload(): Promise<void> {
     const waiting = this.#registration?.waiting;
     if (!waiting) return location.reload();
@@ -42,7 +41,7 @@ export class PageUpdates extends EventTarget {
     location.reload();
   }
 
-  /** Leaves it for another visit. */
+  /** Postpones the update to the next visit. */
   putOff(): void {
     this.#change('none');
   }
@@ -50,14 +49,14 @@ export class PageUpdates extends EventTarget {
   #follow(worker: ServiceWorker | null): void {
     if (!worker) return;
     const look = () => {
-      // The first one of all takes over by itself, and brings nothing new.
+      // The first service worker takes over by itself: it is not an update.
       if (worker.state === 'installed' && this.#registration?.active) this.#change('ready');
     };
     worker.addEventListener('statechange', look);
     look();
   }
 
-  /** A page that is open for days is not navigated, which is when browsers look by themselves. */
+  /** Browsers look for updates on navigation only, which may be days ago. */
   #look(): void {
     if (document.visibilityState === 'visible') this.#registration?.update().catch(() => {});
   }

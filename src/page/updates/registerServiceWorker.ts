@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { PageUpdates } from './pageUpdates.ts';
 import { UpdateNote } from './updateNote.ts';
 
-/** Has the browser keep the page for visits without a network, and the reader told of newer builds. */
+/** Stores the page for offline visits, and tells the user about newer builds. */
 export async function registerServiceWorker(app: App): Promise<void> {
   register({ 'glove-update-note': UpdateNote });
   app.updates = new PageUpdates();

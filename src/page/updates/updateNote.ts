@@ -5,7 +5,7 @@ import { type Action, ActionEvent } from '../../elements/events.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import type { PageUpdates, UpdateState } from './pageUpdates.ts';
 
-/** Says that a newer build of the page is here, and offers to load it. */
+/** Tells the user about a newer build of the page, and offers to load it. */
 export class UpdateNote extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -44,7 +44,7 @@ export class UpdateNote extends LitElement {
   ];
 
   @property({ attribute: false }) updates: PageUpdates | undefined;
-  /** Whether something runs that a reload would end. */
+  /** Whether something is running that a reload would end. */
   @property({ type: Boolean }) busy = false;
   /** Whether a reload loses the key. */
   @property({ type: Boolean }) forgetsKey = false;
@@ -75,7 +75,7 @@ export class UpdateNote extends LitElement {
   }
 
   private describe(): string {
-    const loss = this.forgetsKey ? ' The API key has to be entered again.' : '';
+    const loss = this.forgetsKey ? ' You have to enter the API key again.' : '';
     return `A new version of this page is ready. Reload keeps your conversation.${loss}`;
   }
 

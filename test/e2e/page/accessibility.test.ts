@@ -65,14 +65,14 @@ describe.each([
     await look('welcome');
 
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByLabel('Timeout of a run').fill('0');
+    await page.getByLabel('Time limit per run').fill('0');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Enter a whole number').waitFor();
     await look('settings');
-    await page.getByLabel('Timeout of a run').fill('1');
+    await page.getByLabel('Time limit per run').fill('1');
     await page.getByRole('button', { name: 'Save' }).click();
 
-    await choose(page, 'Standing notes');
+    await choose(page, 'Notes for the model');
     await page.getByLabel('New note').fill('Be brief.');
     await page.getByRole('button', { name: 'Add note' }).click();
     await look('notes');

@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const code = (page: Page) => page.getByRole('group', { name: 'Python code' });
-const editor = (page: Page) => page.getByRole('textbox', { name: 'Python code, to be edited' });
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Python code, editable' });
 const ownOutput = (page: Page) => page.getByRole('group', { name: 'Output of your run' });
 const ownOutcome = (page: Page) => page.getByTestId('own-outcome');
 
@@ -221,7 +221,7 @@ describe('a reader of a live conversation', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByTestId('own-outcome').getByText('ran in').waitFor();
     await page.frameLocator(SHOWN_HTML).getByRole('cell', { name: '1', exact: true }).first().waitFor();
-    expect(await page.getByRole('group', { name: 'Value that the code showed' }).textContent()).toBe('42');
+    expect(await page.getByRole('group', { name: 'Value displayed by the code' }).textContent()).toBe('42');
     await ask(page, 'What is it?');
     await page.locator('glove-markdown-text').getByText('It is 42.').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'cell-live.png'), fullPage: true });
@@ -252,7 +252,7 @@ describe('a reader of a conversation in which the model wrote JavaScript', () =>
     await page.getByRole('button', { name: 'Run again' }).click();
     await expect.poll(() => ownOutput(page).textContent()).toBe('3\n');
     await page.getByRole('button', { name: 'Edit' }).click();
-    const field = page.getByRole('textbox', { name: 'JavaScript code, to be edited' });
+    const field = page.getByRole('textbox', { name: 'JavaScript code, editable' });
     await field.locator('.tok-keyword').first().waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('if (kept.length === 3) {');

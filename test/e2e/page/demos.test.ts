@@ -111,7 +111,7 @@ describe.each(list.filter(({ packages }) => packages))('the demo $name', ({ name
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('radio', { name: 'From this page only' }).check();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await card.getByText('The settings allow no downloads.').waitFor();
+    await card.getByText('Your settings allow no downloads.').waitFor();
     expect(await card.isDisabled()).toBe(true);
   });
 
@@ -152,7 +152,7 @@ describe('a demo that the reader stops', () => {
     await page.getByText('Stopped', { exact: true }).waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'demo-stopped.png'), fullPage: true });
 
-    await page.getByRole('button', { name: 'Take back and go on' }).click();
+    await page.getByRole('button', { name: 'Undo and continue' }).click();
     await page.getByText('Stopped and undone').waitFor();
     await answered(page);
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
@@ -165,7 +165,7 @@ describe('a demo that the reader stops', () => {
     await page.goto(`${URL_OF_PAGE}?demo=primes`);
     await page.getByText('I will collect').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByRole('button', { name: 'Take back and go on' }).click();
+    await page.getByRole('button', { name: 'Undo and continue' }).click();
     await page.getByText('The sum of the first 50 prime numbers is 5117.').waitFor();
     await answered(page);
   });

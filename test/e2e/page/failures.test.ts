@@ -49,7 +49,7 @@ describe('an answer that fails', () => {
     await ask(page, 'How often?');
     await page.getByText(/attempt 1\): The model is overloaded\./).waitFor();
     await page
-      .getByText(/It is asked again in \d s\./)
+      .getByText(/Retrying in \d s\./)
       .first()
       .waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'asked-again.png') });

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 const STREET = new URL('../../../demos/files/street.png', import.meta.url);
-const tray = (page: Page) => page.getByRole('region', { name: 'Files of Python' });
+const tray = (page: Page) => page.getByRole('region', { name: 'Python’s files' });
 const row = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
 
 /** The reader drops a file on what is in the middle of an element, as a browser tells of it. */
@@ -62,7 +62,7 @@ open("data.bin", "wb").write(bytes(1234567))`;
   await enterKey(page, script.baseUrl);
   await ask(page, 'Write files.');
   await answered(page);
-  await page.getByRole('button', { name: 'Files of Python: 5, 5 new' }).click();
+  await page.getByRole('button', { name: 'Python’s files: 5, 5 new' }).click();
   await row(page, 'table.csv').waitFor();
   return { page, complaints };
 }
@@ -81,7 +81,7 @@ describe('what Python made', () => {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await tray(page).getByRole('button', { name: 'Close', exact: true }).click();
-    await page.getByRole('button', { name: 'Files of Python: 5', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Python’s files: 5', exact: true }).waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('files of the reader', () => {
     await paste(page, 'main');
     await row(page, 'pasted-1.png').waitFor();
     await page.getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Python code, to be edited' }).waitFor();
+    await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('print(open("sales.csv").read())\nopen("made.txt", "w").write("m")\nNone');
     await page.keyboard.press('Control+Enter');
@@ -169,7 +169,7 @@ describe('files of the reader', () => {
       { name: 'fake.png', mimeType: 'image/png', buffer: notReally },
     ]);
     const attached = page.getByRole('list', { name: 'Attached files' });
-    await attached.getByRole('button', { name: 'Open large: street.png' }).waitFor();
+    await attached.getByRole('button', { name: 'Enlarge: street.png' }).waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'attached.png') });
     await ask(page, 'What does the sign say?');
     await answered(page);
@@ -181,7 +181,7 @@ describe('files of the reader', () => {
     await sent.getByRole('button', { name: 'Open orders.csv' }).click();
     await page.getByRole('dialog').getByText('day,sold').waitFor();
     await page.keyboard.press('Escape');
-    await sent.getByRole('button', { name: 'Open large: street.png' }).click();
+    await sent.getByRole('button', { name: 'Enlarge: street.png' }).click();
     await page.getByRole('dialog', { name: 'street.png' }).getByRole('button', { name: 'Actual size' }).waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'sent-open.png') });
     expect(complaints).toEqual([]);
@@ -202,6 +202,6 @@ describe('files of the reader', () => {
     await dialog.getByText('huge.bin has 3200.0 MB; a file may have 500.0 MB').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'files-too-large.png') });
     await dialog.getByRole('button', { name: 'Close', exact: true }).click();
-    await tray(page).getByText('There are none.').waitFor();
+    await tray(page).getByText('No files yet.').waitFor();
   });
 });

@@ -191,7 +191,7 @@ describe('a newer build', () => {
     await lookForUpdates(page);
     const note = page.getByText('A new version of this page is ready. Reload keeps your conversation.');
     await note.waitFor();
-    await page.getByText('The API key has to be entered again.').waitFor();
+    await page.getByText('You have to enter the API key again.').waitFor();
     await lookAtNote(page);
 
     // What the page has not loaded yet is not on the server any more.
@@ -381,7 +381,7 @@ describe('the first visit', () => {
     const { page } = await openReader();
     await page.route('**/*.js', (route) => route.abort());
     await page.goto(host.url);
-    await page.getByText('A part of this page has not arrived').waitFor({ state: 'visible' });
+    await page.getByText('A part of this page could not be loaded').waitFor({ state: 'visible' });
   });
 
   it('keeps no file that was damaged on its way, and the next visit mends it', async () => {

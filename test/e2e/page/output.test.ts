@@ -73,13 +73,13 @@ print("the end")
 Table(40)`;
     const text = 'The mean is $\\bar{x} = \\frac{1}{n}\\sum_i x_i$, so:\n\n$$\\sigma^2 = 4.5$$\n\nIt costs $5.';
     const { page, complaints } = await answer([{ parts: [call(code)] }, { parts: [{ text }] }], options);
-    await page.getByRole('button', { name: 'Open large: Picture that the code made' }).waitFor();
+    await page.getByRole('button', { name: 'Enlarge: Picture from the code' }).waitFor();
     expect(await page.locator('glove-picture').count()).toBe(1);
     expect(await output(page).allTextContents()).toEqual(['good and bad\n', 'the end\n']);
     const [small, large] = [page.frameLocator(SHOWN_HTML).first(), page.frameLocator(SHOWN_HTML).last()];
     await small.getByRole('cell', { name: '4', exact: true }).waitFor();
     await large.getByRole('cell', { name: '1521' }).waitFor();
-    expect(await page.getByRole('group', { name: 'Value that the code showed' }).textContent()).toContain(
+    expect(await page.getByRole('group', { name: 'Value displayed by the code' }).textContent()).toContain(
       '"mean": 4.5',
     );
     await page.locator('glove-markdown-text math[display="block"]').first().waitFor();
@@ -96,8 +96,8 @@ Table(40)`;
 
   it('and opens a picture large, and downloads it', async () => {
     const { page } = await answer([{ parts: [call(SHOW_PICTURE)] }, { parts: [{ text: 'There.' }] }]);
-    await page.getByRole('button', { name: 'Open large' }).press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Picture that the code made' });
+    await page.getByRole('button', { name: 'Enlarge' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Picture from the code' });
     await dialog.waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'output-large.png') });
     await dialog.getByRole('button', { name: 'Actual size' }).click();
@@ -154,7 +154,7 @@ display(Drawing())`;
     const { origin, heard, servePicture } = await listenElsewhere();
     const text = `Here: ![a chart](${origin}/x.png?secret=42) and [a link](${origin}/page).`;
     const { page } = await answer([{ parts: [{ text }] }]);
-    const placeholder = page.getByRole('group', { name: 'Picture from elsewhere' });
+    const placeholder = page.getByRole('group', { name: 'Picture from another site' });
     await placeholder.getByText(`${origin}/x.png?secret=42`).waitFor();
     await page.getByRole('link', { name: 'a link' }).hover();
     await page.screenshot({ path: path.join(OUTPUT, 'output-remote.png'), fullPage: true });
@@ -162,10 +162,10 @@ display(Drawing())`;
     expect(heard).toEqual([]);
     await placeholder.getByRole('button', { name: 'Load picture' }).click();
     await placeholder.getByText('the server answered 404').waitFor();
-    await placeholder.getByRole('link', { name: 'Open it in a new tab' }).waitFor();
+    await placeholder.getByRole('link', { name: 'Open in a new tab' }).waitFor();
     servePicture();
     await placeholder.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('button', { name: 'Open large: a chart' }).waitFor();
+    await page.getByRole('button', { name: 'Enlarge: a chart' }).waitFor();
     expect(heard).toEqual(['/x.png?secret=42', '/x.png?secret=42']);
   });
 });

@@ -89,7 +89,7 @@ describe('a small screen', () => {
     const page = await withLongCode({ viewport: { width: 740, height: 360 } });
     await page.evaluate(() => scrollTo(0, 0));
     expect(await isInView(page, 'Ask')).toBe(false);
-    await page.getByRole('button', { name: /^Files of Python/ }).click();
+    await page.getByRole('button', { name: /^Python’s files/ }).click();
     const sheet = await page.locator('glove-file-tray').boundingBox();
     expect(sheet).toMatchObject({ x: 0, y: 0, height: 360 });
     await page.screenshot({ path: path.join(OUTPUT, 'files-landscape.png') });
@@ -157,7 +157,7 @@ describe('a question without a key', () => {
     await ask(page, 'How many?');
     await field(page).fill('');
     await enterKey(page, gemini.origin);
-    await choose(page, 'Standing notes');
+    await choose(page, 'Notes for the model');
     expect(await page.locator('glove-turn-view').count()).toBe(0);
   });
 });
@@ -189,16 +189,16 @@ describe('the settings', () => {
     const model = page.getByLabel('Model');
     await model.waitFor();
     expect(await model.locator('option').count()).toBeGreaterThan(2);
-    expect(await page.getByLabel('Its name').isVisible()).toBe(false);
+    expect(await page.getByLabel('Model name').isVisible()).toBe(false);
     await model.selectOption('Other…');
     await page.keyboard.type('gemini-of-tomorrow');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.reload();
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByLabel('Its name').waitFor();
-    expect(await page.getByLabel('Its name').inputValue()).toBe('gemini-of-tomorrow');
+    await page.getByLabel('Model name').waitFor();
+    expect(await page.getByLabel('Model name').inputValue()).toBe('gemini-of-tomorrow');
     await page.getByRole('button', { name: 'Reset to defaults' }).click();
-    expect(await page.getByLabel('Its name').isVisible()).toBe(false);
+    expect(await page.getByLabel('Model name').isVisible()).toBe(false);
   });
 });

@@ -32,7 +32,7 @@ async function asked(turns: object[], options: BrowserContextOptions = {}) {
 
 async function runOwn(page: Page, code: string): Promise<void> {
   await page.getByRole('button', { name: 'Edit' }).first().click();
-  await page.getByRole('textbox', { name: 'Python code, to be edited' }).waitFor();
+  await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(code);
   await page.keyboard.press('Control+Enter');
@@ -102,10 +102,10 @@ describe('the bar of a session', () => {
     await page.getByRole('button', { name: 'Reset Python' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('button', { name: 'Files of Python: 1, 1 new' }).waitFor();
+    await page.getByRole('button', { name: 'Python’s files: 1, 1 new' }).waitFor();
     await page.getByRole('button', { name: 'Reset Python' }).click();
     await dialog.getByRole('button', { name: 'Reset Python' }).click();
-    await page.getByRole('button', { name: 'Files of Python: 0' }).waitFor();
+    await page.getByRole('button', { name: 'Python’s files: 0' }).waitFor();
     await page.getByRole('button', { name: 'Undo run' }).click();
     await dialog.getByText('There is no run to undo').waitFor();
     await dialog.getByRole('button', { name: 'Close', exact: true }).click();

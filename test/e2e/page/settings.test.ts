@@ -55,7 +55,7 @@ describe('the settings', () => {
     await page.goto(URL_OF_PAGE);
     await openSettings(page);
     await page.getByLabel('Address of a proxy').fill('proxy.example.com');
-    await page.getByLabel('Timeout of a run').fill('0');
+    await page.getByLabel('Time limit per run').fill('0');
     await save(page);
     await page.getByText('Enter a full address').waitFor();
     const address = page.getByLabel('Address of a proxy');
@@ -64,15 +64,15 @@ describe('the settings', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'settings-problems.png') });
     await address.fill('https://proxy.example.com');
     await page.getByText('Enter a full address').waitFor({ state: 'detached' });
-    await page.getByLabel('Timeout of a run').fill('20');
+    await page.getByLabel('Time limit per run').fill('20');
     await save(page);
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.reload();
     await openSettings(page);
-    expect(await page.getByLabel('Timeout of a run').inputValue()).toBe('20');
+    expect(await page.getByLabel('Time limit per run').inputValue()).toBe('20');
     expect(await page.getByLabel('API key').inputValue()).toBe('');
     await page.getByRole('button', { name: 'Reset to defaults' }).click();
-    expect(await page.getByLabel('Timeout of a run').inputValue()).toBe('30');
+    expect(await page.getByLabel('Time limit per run').inputValue()).toBe('30');
     expect(await page.getByLabel('Address of a proxy').inputValue()).toBe('');
   });
 
@@ -83,7 +83,7 @@ describe('the settings', () => {
     await enterKey(page, script.baseUrl);
     await openSettings(page);
     await page.getByLabel('Model').selectOption('Other…');
-    await page.getByLabel('Its name').fill('gemini-nobody-knows');
+    await page.getByLabel('Model name').fill('gemini-nobody-knows');
     await save(page);
     await ask(page, 'Hello?');
     await page.getByText('Models for this key: gemini-3.8-flash, gemini-3.5-flash,').waitFor();
@@ -98,7 +98,7 @@ describe('the settings', () => {
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
     await openSettings(page);
-    await page.getByLabel('Keep the key until this tab is closed').check();
+    await page.getByLabel('Keep the key until I close this tab').check();
     await save(page);
     await page.reload();
     await ask(page, 'Hello?');
@@ -107,9 +107,9 @@ describe('the settings', () => {
     const other = await page.context().newPage();
     await other.goto(URL_OF_PAGE);
     await ask(other, 'Hello?');
-    await other.getByText('which needs a key').waitFor();
+    await other.getByText('need a key').waitFor();
     await openSettings(page);
-    await page.getByLabel('Keep the key until this tab is closed').uncheck();
+    await page.getByLabel('Keep the key until I close this tab').uncheck();
     await save(page);
     expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('a-secret-key');
   });
@@ -137,7 +137,7 @@ describe('the settings', () => {
     await page.locator('glove-markdown-text').getByText('Kept.').waitFor();
     await answered(page);
     await openSettings(page);
-    await page.getByLabel('Timeout of a run').fill('1');
+    await page.getByLabel('Time limit per run').fill('1');
     await page.getByLabel('Memory limit').fill('256');
     await save(page);
     await ask(page, 'Fill it.');
@@ -176,14 +176,14 @@ describe('standing notes', () => {
     });
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
-    await choose(page, 'Standing notes');
+    await choose(page, 'Notes for the model');
     await page.getByLabel('New note').fill('Amounts are in euros.');
     await page.getByRole('button', { name: 'Add note' }).click();
     await page.getByLabel('New note').fill('Be brief.');
     await page.getByRole('button', { name: 'Add note' }).click();
     await page.screenshot({ path: path.join(OUTPUT, 'notes.png') });
     await page.getByRole('button', { name: 'Remove: Amounts are in euros.' }).click();
-    await page.getByRole('button', { name: 'Put it back' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByRole('button', { name: '2 notes' }).waitFor();
     await ask(page, 'What does it cost?');
@@ -194,7 +194,7 @@ describe('standing notes', () => {
     await page.getByRole('button', { name: '2 notes' }).click();
     await page.getByRole('button', { name: 'Edit: Amounts are in euros.' }).click();
     await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Amounts are in francs.');
-    await page.getByRole('button', { name: 'Change note' }).click();
+    await page.getByRole('button', { name: 'Save note' }).click();
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await ask(page, 'And now?');
     await page.locator('glove-markdown-text').getByText('Three francs.').waitFor();
@@ -206,7 +206,7 @@ describe('standing notes', () => {
     const { page } = await newPage(browser, PHONE);
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
-    await choose(page, 'Standing notes');
+    await choose(page, 'Notes for the model');
     await page.getByLabel('New note').fill('x'.repeat(4010));
     await page.getByText('10 characters too many').waitFor();
     expect(await page.getByRole('button', { name: 'Add note' }).isDisabled()).toBe(true);

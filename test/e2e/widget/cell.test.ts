@@ -170,7 +170,7 @@ print(f"{name} will be {age + 1}.")</pre></glove-cell>`);
     await output(page).getByText('ZeroDivisionError: division by zero').waitFor();
     await cell(page).getByText('Failed').waitFor();
     await run(page, 1);
-    await cell(page, 1).getByRole('button', { name: 'Open large: dot.png' }).waitFor();
+    await cell(page, 1).getByRole('button', { name: 'Enlarge: dot.png' }).waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'cell.png'), fullPage: true });
   });
 

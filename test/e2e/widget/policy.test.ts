@@ -60,10 +60,16 @@ describe('a page with a strict Content-Security-Policy', () => {
     const { page } = await openStrict(without('frame-src'));
     await run(page);
     await page.getByText(/frame-src has to allow http/).waitFor();
-    await page.locator('glove-cell').getByText('This page does not allow something that is needed here.').waitFor();
+    await page
+      .locator('glove-cell')
+      .getByText('This page’s security policy blocks something that is needed here.')
+      .waitFor();
     expect(await page.locator('glove-cell').getByRole('alert').count()).toBe(0);
     await play(page);
-    await page.locator('glove-box').getByText('This page does not allow something that is needed here.').waitFor();
+    await page
+      .locator('glove-box')
+      .getByText('This page’s security policy blocks something that is needed here.')
+      .waitFor();
     await page
       .locator('glove-box')
       .getByText('This page’s security policy blocks it. Only its author can change that.')
@@ -78,7 +84,7 @@ describe('a page with a strict Content-Security-Policy', () => {
     const cells = page.locator('glove-cell');
     for (const index of [0, 1, 2, 3]) {
       await cells.nth(index).getByRole('button', { name: 'Run', exact: true }).click();
-      await cells.nth(index).getByText('This page does not allow something that is needed here.').waitFor();
+      await cells.nth(index).getByText('This page’s security policy blocks something that is needed here.').waitFor();
     }
     expect(await page.getByText(/frame-src has to allow http/).count()).toBe(1);
     expect(complaints.filter((words) => words.startsWith('This page’s Content-Security-Policy'))).toHaveLength(1);
@@ -114,12 +120,18 @@ Styled()`;
   it('is told which directive a download needs', async () => {
     const { page } = await openStrict(without('connect-src'));
     await run(page);
-    await page.locator('glove-cell').getByText('This page does not allow something that is needed here.').waitFor();
+    await page
+      .locator('glove-cell')
+      .getByText('This page’s security policy blocks something that is needed here.')
+      .waitFor();
     await page
       .getByText(/connect-src has to allow http/)
       .first()
       .waitFor();
-    await page.locator('glove-box').getByText('This page does not allow something that is needed here.').waitFor();
+    await page
+      .locator('glove-box')
+      .getByText('This page’s security policy blocks something that is needed here.')
+      .waitFor();
   });
 
   it('is told which directive a picture needs', async () => {

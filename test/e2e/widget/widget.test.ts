@@ -156,7 +156,7 @@ describe('a reader of code in a box', () => {
     await page.getByRole('button', { name: 'Run again' }).click();
     await expect.poll(() => ownOutput(page).textContent()).toContain('sum_of_primes=5117');
     await page.getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Python code, to be edited' }).waitFor();
+    await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('print(sum(first_primes(3)))');
     await page.keyboard.press('Control+Enter');
@@ -173,7 +173,7 @@ describe('a reader of code in a box', () => {
     await play(page).click();
     await answer(page, PRIMES_ANSWER).waitFor();
     await page.getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Python code, to be edited' }).waitFor();
+    await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('while True: pass');
     await page.keyboard.press('Control+Enter');

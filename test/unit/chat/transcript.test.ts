@@ -25,7 +25,7 @@ describe('a model that is asked again', () => {
     expect(turn.entries).toEqual([
       {
         type: 'status',
-        text: 'The model gave no answer that could be used (attempt 2): The model is overloaded.',
+        text: 'The model gave no usable answer (attempt 2): The model is overloaded.',
         until: expect.any(Number),
       },
     ]);
