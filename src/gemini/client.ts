@@ -5,19 +5,19 @@ import { checkLocalPythonOptions, type LocalPythonOptions } from './options.ts';
 import { refuseServerOnly } from './serverOnly.ts';
 
 /**
- * Gives a client that is `ai` in all but one thing: a request with the `codeExecution` tool has its code run in the sandbox. The
- * responses are what the server would have sent. `ai` itself is not changed. What can have code run only on Google's servers
- * (`interactions`, `live`, `batches`, `caches`) rejects with `InvalidOptionError` if it is asked to, unless the mode is `'server'`.
+ * Makes a client that behaves like `ai`, except that the code of requests with the `codeExecution` tool runs in the sandbox. The responses
+ * are those that the server would have sent. `ai` itself does not change. APIs that run code only on Google's servers (`interactions`,
+ * `live`, `batches`, `caches`) reject such requests with `InvalidOptionError`, unless the mode is `'server'`.
  *
- * @throws InvalidOptionError where an option has a value that cannot be used
+ * @throws InvalidOptionError if an option has an invalid value
  * @see https://ai.google.dev/gemini-api/docs/code-execution
  */
 export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): GoogleGenAI {
   checkLocalPythonOptions(options);
-  // The question that first needs the sandbox is told why there is none.
+  // The first question that needs the sandbox reports its failure.
   if (typeof options.sandbox !== 'function') Promise.resolve(options.sandbox).catch(() => {});
   const models = localModels(ai.models, responderFor(ai, options));
-  // Chats never uses its second argument but to hand it on to a Chat, which never uses it.
+  // Chats only passes its second argument to Chat, which never uses it.
   const chats = new Chats(models, undefined as never);
   return Object.create(ai, {
     ...(options.mode !== 'server' && refuseServerOnly(ai)),
@@ -26,7 +26,7 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
   });
 }
 
-/** Gives the one that answers all requests of a client. It is loaded when it is first needed. */
+/** Loads the responder of a client when it is first needed. */
 function responderFor(ai: GoogleGenAI, options: LocalPythonOptions): () => Promise<Responder> {
   let responder: Responder | undefined;
   return async () => {
@@ -36,13 +36,13 @@ function responderFor(ai: GoogleGenAI, options: LocalPythonOptions): () => Promi
   };
 }
 
-/** The SDK's own properties are arrow functions on the instance, so an object that inherits from it can have others. */
+/** Overrides two methods. The SDK's are arrow functions on the instance, so an object that inherits from it can have its own. */
 function localModels(original: Models, open: () => Promise<Responder>): Models {
   const models: Pick<Models, 'generateContent' | 'generateContentStream'> = {
     generateContent: async (params) => (await open()).unary(params),
     generateContentStream: async (params) => {
       const chunks = (await open()).streamed(params);
-      // As with the SDK, a request that is refused rejects the call, not the first turn of the loop over its chunks.
+      // As with the SDK, a refused request rejects the call itself, not the first iteration over its chunks.
       return resume(await chunks.next(), chunks);
     },
   };

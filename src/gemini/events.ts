@@ -8,9 +8,9 @@ import type { Outcome } from './codec/outcome.ts';
 export type RunFacts = Pick<RunResult, 'durationMs' | 'restored' | 'lostRuns' | 'stateLost'>;
 
 /**
- * What happens while a model answers, for those who draw their own interface: the same in every mode, unary or streamed.
- * A `code` and the `output-delta`s, `display`s, `result`, `image`s and `file`s that belong to it share their `id`, which counts up from 1 in
- * each answer. An answer begins with `turn-start` and ends with `turn-end`, whatever happens.
+ * An event of an answer, for your own interface. Events are the same in every mode, unary or streamed. A `code` event shares its `id`, which
+ * counts up from 1 in each answer, with its `output-delta`, `display`, `result`, `image` and `file` events. Every answer begins with
+ * `turn-start` and ends with `turn-end`.
  */
 export type AnswerEvent =
   | { type: 'turn-start'; model: string; mode: 'local' | 'server' }
@@ -19,23 +19,23 @@ export type AnswerEvent =
   | { type: 'code'; id: number; language: CodeLanguage; code: string }
   | ({ type: 'output-delta'; id: number } & Pick<OutputChunk, 'stream' | 'text'>)
   /**
-   * What a run showed, in every form that it has, as it shows it: only where Python runs here. Its pictures come again as `image`s, in the
-   * form in which the model gets them.
+   * A value or picture that a run displays, in all its MIME types, at the moment it does. Only for code that runs in the sandbox. Pictures come
+   * again as `image` events, in the form that the model gets.
    */
   | ({ type: 'display'; id: number } & Display)
   | ({ type: 'result'; id: number; outcome: Outcome; output: string } & Partial<RunFacts>)
-  /** A picture, as base64: what a run made, or, with `id` 0, what the model drew. */
+  /** A picture in base64, made by a run; with `id` 0, drawn by the model. */
   | { type: 'image'; id: number; mimeType: string; data: string }
-  /** A file that a run wrote. Its bytes are to be had from `sandbox.files`. */
+  /** A file that a run wrote. Read it with `sandbox.files.read()`. */
   | ({ type: 'file'; id: number } & FileInfo)
-  /** The tokens of one request to the model, counted from 1, and of all of the answer so far. */
+  /** Token counts: `usage` of one request to the model, which `hop` counts from 1; `total` of the whole answer so far. */
   | { type: 'usage'; hop: number; usage: Usage; total: Usage }
-  /** The model is asked again, after so many milliseconds. `attempt` counts the failed ones from 1. */
+  /** A request failed and is repeated in `delayMs` milliseconds. `attempt` counts the failed requests from 1. */
   | { type: 'retry'; reason: string; attempt: number; delayMs: number }
-  /** What the browser cannot do is asked of Google's own code execution, from the beginning. */
+  /** The browser can't run this code, so Google's own code execution answers the question from the beginning. */
   | { type: 'escalate'; reason: string }
   /**
-   * `blockReason`: why the API blocked the question, if it did. `error`: what the call rejects with, if it does. There is no `finishReason`
-   * either if the caller breaks off a stream.
+   * `blockReason` is set if the API blocked the question, `error` if the call rejects. `finishReason` is also undefined if your app stops
+   * reading a stream.
    */
   | { type: 'turn-end'; finishReason: FinishReason | undefined; blockReason?: BlockedReason; error?: unknown };

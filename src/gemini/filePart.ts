@@ -3,8 +3,8 @@ import { toBase64 } from '../bytes/base64.ts';
 import { mimeTypeOf } from './request/fileTypes.ts';
 
 /**
- * Gives a file as the part to send to a model. Its name is the one that Python finds it under; the SDK's own clients send it to
- * the API, and those of `withLocalPython` keep it to themselves.
+ * Makes the part for a file in a request. Python finds the file under its name. The SDK's own clients send the name to the API; clients of
+ * `withLocalPython` do not.
  */
 export async function filePart(file: Blob): Promise<Part> {
   const name = 'name' in file && typeof file.name === 'string' ? file.name : undefined;

@@ -12,79 +12,81 @@ import type { RetryOptions } from './retry.ts';
 /** All of {@link Mode}. */
 export const MODES = ['local', 'server', 'auto'] as const;
 /**
- * Where `codeExecution` happens: in the sandbox; on Google's servers, as if this library were not there; or in the sandbox, and on the
- * servers where it turns out that a browser cannot do it (a library that does not exist for it, memory, code that times out twice).
+ * Where `codeExecution` happens: `'local'` in the sandbox; `'server'` on Google's servers, as without this library; `'auto'` in the sandbox,
+ * falling back to Google's servers if a library is missing, memory runs out, or code times out twice.
  *
  * @useDeclaredType
  */
 export type Mode = (typeof MODES)[number];
 
-/** What can be chosen for a client. */
+/** Options of {@link withLocalPython}. */
 export interface LocalPythonOptions {
-  /** Where code runs. A function is called when the model first wants to run something, and again where that sandbox was closed since. */
+  /** Where code runs. A function is called when the model first runs code, and again if that sandbox was closed since. */
   sandbox: Sandbox | Promise<Sandbox> | (() => Sandbox | Promise<Sandbox>);
-  /** Where `codeExecution` happens. One request has another with the tool `{ codeExecution: { mode } }`. @default 'local' */
+  /** Where `codeExecution` happens. Override it per request with the tool `{ codeExecution: { mode } }`. @default 'local' */
   mode?: Mode;
   /**
-   * How the model says that it wants something run: by calling a function, or by writing it between lines of three backticks, for models
-   * that cannot call functions.
-   * @default 'functions', and 'fences' where a model before Gemini 3 is given Google's search or URL context: it cannot have both
+   * How the model runs code: by calling a function, or by writing code between lines of three backticks, for models that can't call
+   * functions.
+   * @default 'functions'; 'fences' for models before Gemini 3 with Google's search or URL context, which can't have functions as well
    */
   protocol?: Protocol;
-  /** What the model may write programs in, `JAVASCRIPT` with Gemini's own spelling for languages. @default ['PYTHON'] */
+  /** The languages that the model may use, in the spelling of Gemini's API. @default ['PYTHON'] */
   languages?: readonly CodeLanguage[];
-  /** Milliseconds that each run gets. @default 30000, as the server has it */
+  /** Time limit per run, in ms. @default 30000, as on the server */
   timeout?: number;
-  /** Failing runs in a row after which the model is asked to answer without running more. @default 5, as the server has it */
+  /** Failing runs in a row after which the model must answer without running more code. @default 5, as on the server */
   maxFailures?: number;
-  /** Runs in one answer after which the same happens. @default 50 */
+  /** Runs in one answer after which the model must answer without running more code. @default 50 */
   maxRuns?: number;
   /**
-   * What the model is told of the place where its code runs, below the caller's own `systemInstruction`; `false` for nothing.
-   * @default a few sentences: versions, libraries, limits, files, tools
+   * Describes the sandbox to the model, below your own `systemInstruction`; `false` for no description.
+   * @default a few sentences about versions, libraries, limits, files and tools
    */
   instruction?: string | false | ((environment: Environment) => string);
   /**
-   * Bytes up to which the model is shown the text of a file that the user sends. Of larger ones it is told the name, the size and the
-   * beginning, and reads them with code; `Infinity` shows all.
+   * Maximum size in bytes of a user's text file that the model gets in full. Of larger files it gets the name, the size and the beginning, and
+   * reads them with code. `Infinity` for no limit.
    * @default 32768
    */
   textLimit?: number;
   /**
-   * Gives the bytes of files that a request only names (`fileData`), so that code can read them too; `undefined` where they are not to be
-   * had, which the model is told. It is called once for each address, and again where it failed: what it throws is reported as any
-   * uncaught error of the page. It is not called for videos of YouTube, which are no files.
+   * Reads files that a request only refers to (`fileData`), so that code can read them too. `undefined` tells the model that code can't. Called
+   * once per address, and again after a failure; errors are reported as uncaught errors of the page. Not called for YouTube videos, which are
+   * not files.
    */
   readFile?: (file: FileData) => Promise<Blob | Uint8Array | undefined>;
-  /** Makes the functions of `CallableTool`s callable from Python too: `from tools import name`. @default false */
+  /** Whether Python can call the functions of `CallableTool`s too: `from tools import name`. @default false */
   toolsFromPython?: boolean;
-  /** What pictures that code made may cost when they go back to the model. */
+  /** Limits for the pictures that code makes and the model gets. */
   pictures?: Partial<PictureLimits>;
   /**
-   * How long to wait for an API that refuses a request for the moment. `{ attempts: 1 }` gives up at once. It takes the place of the SDK's
-   * own `retryOptions`; those of a single request, `config.httpOptions.retryOptions`, take its place.
+   * How to retry requests that fail temporarily. `{ attempts: 1 }` never retries. Replaces the SDK's own `retryOptions`; a single request
+   * overrides it with `config.httpOptions.retryOptions`.
    */
   retry?: Partial<RetryOptions>;
   /**
-   * Answers `input()` of the model's code, and may take its time: the timeout waits. `id` is that of the code's events. Without it, or
-   * where it gives `null` or throws, Python gets an `EOFError`.
+   * Answers `input()` in the model's code. The timeout pauses until it answers. `id` is the one of the code's events. Python gets an
+   * `EOFError` if the option is missing, or the function gives `null` or throws.
    */
   onInput?: (prompt: string, run: { id: number }) => string | null | Promise<string | null>;
-  /** What happens while the model answers, as it happens. What it throws is reported as any uncaught error of the page. */
+  /** Called with each event of an answer. Errors that it throws are reported as uncaught errors of the page. */
   onEvent?: (event: AnswerEvent) => void;
 }
 
-/** The tool of a request, with what may be chosen for this request alone. */
+/** The `codeExecution` tool of a request, with options for this request. */
 export interface LocalCodeExecution extends ToolCodeExecution {
-  /** Where the code of this request runs. */
+  /** Where the code of this request runs. @default that of the client */
   mode?: Mode;
 }
 
-/** @throws InvalidOptionError that names the option, what it takes, and what it got */
+/** @throws InvalidOptionError that names the option, the values that it takes, and its value */
 export function checkLocalPythonOptions(options: LocalPythonOptions): void {
   const { sandbox, mode, protocol, languages, timeout, maxFailures, maxRuns, textLimit, pictures, retry } = options;
   if (!sandbox)
-    throw new InvalidOptionError('withLocalPython() takes the option `sandbox`: one, a promise of one, or a function.');
+    throw new InvalidOptionError(
+      'withLocalPython() needs the option `sandbox`: a sandbox, a promise of one, or a function that gives one.',
+    );
   checkChoice('mode', mode, MODES);
   checkChoice('protocol', protocol, ['functions', 'fences']);
   if (languages?.length === 0) throw new InvalidOptionError('The option `languages` takes at least one language.');
@@ -112,15 +114,15 @@ export function checkMode(mode: unknown): void {
 }
 
 /**
- * Each candidate would need a conversation, and variables, of its own.
+ * Refuses several candidates: each would need a conversation and variables of its own.
  *
  * @throws InvalidOptionError
  */
 export function checkCandidateCount(candidateCount = 1): void {
   if (candidateCount <= 1) return;
   throw new InvalidOptionError(
-    `The setting \`candidateCount\` takes 1 where code runs in the sandbox, not ${candidateCount}. With the tool ` +
-      "`{ codeExecution: { mode: 'server' } }` Google runs it.",
+    `The setting \`candidateCount\` takes 1 if code runs in the sandbox, not ${candidateCount}. To run the code on ` +
+      "Google's servers, use the tool `{ codeExecution: { mode: 'server' } }`.",
   );
 }
 

@@ -1,19 +1,19 @@
 import type { GenerateContentResponse } from '@google/genai';
 
-/** What had been given of an answer, by the error that ended it. */
+/** Partial answers, by the error that ended them. */
 const PARTIAL = new WeakMap<object, GenerateContentResponse>();
 
 /**
- * What an answer had come to when it failed: the code that was run, and what came of it. The same request, made again, goes on from
- * there.
+ * Gives the part of an answer that had arrived before it failed: text, code and results. The same request, made again, continues from there.
  *
- * @param error what a call of a client of `withLocalPython` was rejected with
+ * @param error with which a call of a `withLocalPython` client rejected
+ * @returns `undefined` if nothing had arrived
  */
 export function partialAnswer(error: unknown): GenerateContentResponse | undefined {
   return typeof error === 'object' && error !== null ? PARTIAL.get(error) : undefined;
 }
 
-/** @param answer what the error leaves of it */
+/** @param answer the part that had arrived */
 export function rememberPartialAnswer(error: object, answer: GenerateContentResponse): void {
   PARTIAL.set(error, answer);
 }

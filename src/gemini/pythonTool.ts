@@ -11,21 +11,21 @@ import { takesPicturesInResponses } from './request/models.ts';
 /** What the model is told of a call without a program. */
 const NO_CODE = { status: 'error', output: 'run_python takes one argument: code, a string.', results: [] } as const;
 
-/** What can be chosen for {@link pythonTool}. */
+/** Options of {@link pythonTool}. */
 export interface PythonToolOptions {
-  /** The model that is asked: from Gemini 3 on it is shown pictures that code made. Without it there are none. */
+  /** The model. From Gemini 3 on it gets the pictures that code makes. Without this option it gets none. */
   model?: string;
-  /** Milliseconds that each run gets. @default 30000 */
+  /** Time limit per run, in ms. @default 30000 */
   timeout?: number;
-  /** What those pictures may cost. */
+  /** Limits for these pictures. */
   pictures?: Partial<PictureLimits>;
-  /** Stops what runs. */
+  /** Stops the running code. */
   signal?: AbortSignal;
 }
 
 /**
- * A tool for the SDK's own automatic function calling: `tools: [pythonTool(sandbox)]`. The model calls `run_python`, and is told what
- * came of it. Answers then have no `executableCode`: for those, see {@link withLocalPython}.
+ * Makes a tool for the SDK's own automatic function calling: `tools: [pythonTool(sandbox)]`. The model calls `run_python` and gets the
+ * result. Answers have no `executableCode`; for that, see {@link withLocalPython}.
  *
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.CallableTool.html
  */
@@ -60,7 +60,7 @@ export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonT
     tool: async () => ({ functionDeclarations: functions.declarations }),
     callTool: async (calls) => {
       const parts: Part[] = [];
-      // One after the other: they share their variables.
+      // One after the other, since they share their variables.
       for (const call of calls) parts.push(...(await answer(call)));
       return parts;
     },

@@ -2,19 +2,19 @@ import { ApiError, type GenerateContentConfig, type HttpRetryOptions } from '@go
 import { wait } from '../async/abort.ts';
 import { errorMessage, isNetworkFailure } from '../errors.ts';
 
-/** How often, and how long, an answer waits for an API that refuses it for the moment. */
+/** How requests that fail temporarily are repeated. */
 export interface RetryOptions {
-  /** Requests that are made in place of one, the first included. 1 gives up at once. @default 4 */
+  /** Maximum attempts, including the first. 1 never retries. @default 4 */
   attempts: number;
-  /** Milliseconds before the second; each further one waits twice as long, the half of it by chance. @default 1000 */
+  /** Pause before the second attempt, in ms. It doubles with each further one; half of it is random. @default 1000 */
   initialDelayMs: number;
-  /** Milliseconds: where the API asks for a longer wait, it is not waited for. @default 60000 */
+  /** Longest pause, in ms. If the API asks for a longer one, the request fails. @default 60000 */
   maxDelayMs: number;
 }
 
 export const DEFAULT_RETRY: RetryOptions = { attempts: 4, initialDelayMs: 1000, maxDelayMs: 60_000 };
 
-/** What the caller says of one request in the SDK's own words, in ours. The SDK counts seconds. */
+/** Translates the SDK's options of a single request, which are in seconds. */
 export function retryOptionsOf({ attempts, initialDelay, maxDelay }: HttpRetryOptions = {}): Partial<RetryOptions> {
   return {
     ...(attempts !== undefined && { attempts }),
@@ -23,29 +23,29 @@ export function retryOptionsOf({ attempts, initialDelay, maxDelay }: HttpRetryOp
   };
 }
 
-/** A config with which the SDK asks once. What asks again is here: both together would multiply. */
+/** Turns off the SDK's own retries, which would multiply with ours. */
 export function withoutRetries(config: GenerateContentConfig | undefined): GenerateContentConfig {
   return { ...config, httpOptions: { ...config?.httpOptions, retryOptions: { attempts: 1 } } };
 }
 
-/** Those of the API that pass by. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
-const PASSING = [408, 429, 500, 502, 503, 504];
+/** Status codes of temporary failures. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
+const TEMPORARY = [408, 429, 500, 502, 503, 504];
 
 /**
- * Milliseconds to wait before a request is made again that failed.
+ * Decides whether and when to repeat a failed request.
  *
- * @param attempt of how many this is, from 1
- * @returns `undefined` where it is not to be made again
+ * @param attempt the number of the failed attempt, from 1
+ * @returns the pause in ms; `undefined` if the request should not be repeated
  */
 export function delayAfter(error: unknown, attempt: number, options: RetryOptions): number | undefined {
-  if (attempt >= options.attempts || !isPassing(error)) return undefined;
+  if (attempt >= options.attempts || !isTemporary(error)) return undefined;
   const asked = error instanceof ApiError ? retryDelayIn(error.message) : undefined;
   if (asked !== undefined) return asked <= options.maxDelayMs ? asked : undefined;
   const delay = Math.min(options.initialDelayMs * 2 ** (attempt - 1), options.maxDelayMs);
   return delay / 2 + (Math.random() * delay) / 2;
 }
 
-/** Asks again where asking fails for the moment, unless something of the answer was given already: that cannot be taken back. */
+/** Repeats a request that fails temporarily, unless it has given chunks already, which can't be taken back. */
 export async function* retrying<Chunk>(
   ask: () => AsyncIterable<Chunk>,
   { retry, signal, onRetry }: Retrying,
@@ -74,10 +74,10 @@ interface Retrying {
   onRetry: (retry: { reason: string; attempt: number; delayMs: number }) => void;
 }
 
-function isPassing(error: unknown): boolean {
-  if (error instanceof ApiError) return PASSING.includes(error.status) && !/PerDay/.test(error.message);
+function isTemporary(error: unknown): boolean {
+  if (error instanceof ApiError) return TEMPORARY.includes(error.status) && !/PerDay/.test(error.message);
   if (!(error instanceof Error)) return false;
-  // The network, and the SDK's word for a connection that broke in the middle of a message.
+  // A network failure, or the SDK's error for a connection that broke in the middle of a message.
   return error instanceof TypeError
     ? isNetworkFailure(error.message)
     : error.message === 'Incomplete JSON segment at the end';

@@ -2,8 +2,8 @@ import type { GoogleGenAI } from '@google/genai';
 import { InvalidOptionError } from '../errors.ts';
 
 /**
- * Gives the properties of a client that can have code run on Google's servers alone, so that each refuses to be asked for it: who has
- * chosen the sandbox is not to find out later.
+ * Overrides the APIs of a client that run code only on Google's servers, so that they refuse to: otherwise an app would believe that its
+ * code runs in the sandbox.
  */
 export function refuseServerOnly(ai: GoogleGenAI): PropertyDescriptorMap {
   return {
@@ -14,7 +14,7 @@ export function refuseServerOnly(ai: GoogleGenAI): PropertyDescriptorMap {
   };
 }
 
-/** The SDK makes some of these when they are first asked for. */
+/** Defers access: the SDK creates some of these APIs when they are first used. */
 function once(make: () => object): PropertyDescriptor {
   let made: object | undefined;
   const get = () => {
@@ -33,15 +33,15 @@ function refusingCode<Name extends string>(
     apply: async (target, _, [params, ...rest]: unknown[]) => {
       if (!asksForCode(params)) return Reflect.apply(target, original, [params, ...rest]);
       throw new InvalidOptionError(
-        `${name} has code run on Google's servers, and this client is to run it in the sandbox. Use ai.models.generateContent() or a chat ` +
-          'of this client. To let Google run it, call the client that was given to withLocalPython(), or choose the mode `server`.',
+        `${name} runs code on Google's servers, but this client runs it in the sandbox. Use ai.models.generateContent() or a chat of ` +
+          'this client. To let Google run the code, use the client that you gave to withLocalPython(), or the mode `server`.',
       );
     },
   });
   return Object.assign(Object.create(original), { [method]: call });
 }
 
-/** Whether there is the tool in a request, in whatever form it has there: of the Interactions API, or of the others. */
+/** Whether a request has the tool, in the form of the Interactions API or of the others. */
 function asksForCode(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, item]) =>

@@ -8,26 +8,26 @@ import {
   type Part,
 } from '@google/genai';
 
-/** What an answer has come to before a request: where the places that its sources are cited at have to be moved to. */
+/** The part of an answer before a request, by which the positions of its citations are moved. */
 export interface AnswerOffset {
-  /** Bytes of its text, as UTF-8. */
+  /** Length of its text in UTF-8 bytes. */
   bytes: number;
   parts: number;
-  /** What was found on the way. */
-  found: CandidateMetadata;
+  /** Its sources, ratings and so on. */
+  metadata: CandidateMetadata;
 }
 
-/** What a candidate has beside its content: where it was found, how sure the model is, how it was rated. */
+/** The fields of a candidate besides its content: sources, probabilities, safety ratings. */
 type CandidateMetadata = Omit<Candidate, 'content' | 'finishReason' | 'finishMessage'>;
 
-export const START_OF_ANSWER: AnswerOffset = { bytes: 0, parts: 0, found: {} };
+export const START_OF_ANSWER: AnswerOffset = { bytes: 0, parts: 0, metadata: {} };
 
-/** The candidate that is the answer. A caller may have asked for others, which come as they are ready. */
+/** Gives the first candidate, which is the answer. Requests to the server may ask for more, which come in any order. */
 export function candidateOf({ candidates }: GenerateContentResponse): Candidate | undefined {
   return candidates?.find(({ index = 0 }) => index === 0);
 }
 
-/** Gives a response that came as a whole a finish reason: servers beside Google's may leave it out. */
+/** Adds a finish reason to a unary response that lacks one: servers other than Google's may leave it out. */
 export function withFinishReason(response: GenerateContentResponse): GenerateContentResponse {
   const candidate = candidateOf(response);
   if (!candidate?.content?.parts?.length || candidate.finishReason !== undefined) return response;
@@ -35,48 +35,52 @@ export function withFinishReason(response: GenerateContentResponse): GenerateCon
   return Object.assign(new GenerateContentResponse(), response, { candidates });
 }
 
-/** What the later of two has of each counts, but for what is empty: the API ends streams with `groundingMetadata: {}`. */
+/** Merges two objects. Later fields replace earlier ones unless they are empty: the API ends streams with `groundingMetadata: {}`. */
 export function latest<Earlier extends object, Later extends object>(earlier: Earlier, later: Later): Earlier & Later {
   const entries = Object.entries(later).filter(([key, value]) => !(key in earlier) || !isEmpty(value));
   return { ...earlier, ...Object.fromEntries(entries) } as Earlier & Later;
 }
 
-/** What a candidate of a later request found, as part of the whole answer: with what was found before. */
-export function continueMetadata(candidate: Candidate, said: AnswerOffset): CandidateMetadata {
-  const { content: _, finishReason: __, finishMessage: ___, ...found } = candidate;
-  if (said.parts === 0) return found;
-  const { groundingMetadata, citationMetadata, urlContextMetadata } = found;
-  const before = said.found;
+/** Makes the metadata of a later response part of the whole answer: moves its positions, and adds the earlier sources. */
+export function continueMetadata(candidate: Candidate, offset: AnswerOffset): CandidateMetadata {
+  const { content: _, finishReason: __, finishMessage: ___, ...metadata } = candidate;
+  if (offset.parts === 0) return metadata;
+  const { groundingMetadata, citationMetadata, urlContextMetadata } = metadata;
+  const before = offset.metadata;
   return {
-    ...found,
-    ...(groundingMetadata && { groundingMetadata: joinGrounding(before.groundingMetadata, groundingMetadata, said) }),
-    ...(citationMetadata && { citationMetadata: joinCitations(before.citationMetadata, citationMetadata, said) }),
+    ...metadata,
+    ...(groundingMetadata && { groundingMetadata: joinGrounding(before.groundingMetadata, groundingMetadata, offset) }),
+    ...(citationMetadata && { citationMetadata: joinCitations(before.citationMetadata, citationMetadata, offset) }),
     ...(urlContextMetadata && {
       urlContextMetadata: joinLists(before.urlContextMetadata ?? {}, urlContextMetadata, ['urlMetadata']),
     }),
   };
 }
 
-/** Whether a response names what its answer rests on. */
+/** Whether a response names sources. */
 export function hasSources(response: GenerateContentResponse): boolean {
   const { groundingMetadata, citationMetadata, urlContextMetadata } = candidateOf(response) ?? {};
   return [groundingMetadata, citationMetadata, urlContextMetadata].some((sources) => !isEmpty(sources));
 }
 
-/** What was said in an answer that has this candidate. */
+/** The offset of a response that follows this candidate. */
 export function offsetAfter(candidate: Candidate | undefined): AnswerOffset {
-  const { content, finishReason: _, finishMessage: __, ...found } = candidate ?? {};
+  const { content, finishReason: _, finishMessage: __, ...metadata } = candidate ?? {};
   const parts = content?.parts ?? [];
   const text = parts
     .filter(({ thought }) => !thought)
     .map(({ text = '' }: Part) => text)
     .join('');
-  return { bytes: new TextEncoder().encode(text).length, parts: parts.length, found };
+  return { bytes: new TextEncoder().encode(text).length, parts: parts.length, metadata };
 }
 
-function joinGrounding(before: GroundingMetadata = {}, now: GroundingMetadata, said: AnswerOffset): GroundingMetadata {
+function joinGrounding(
+  before: GroundingMetadata = {},
+  now: GroundingMetadata,
+  offset: AnswerOffset,
+): GroundingMetadata {
   const chunksBefore = before.groundingChunks?.length ?? 0;
-  const supports = now.groundingSupports?.map((support) => moveSupport(support, said, chunksBefore));
+  const supports = now.groundingSupports?.map((support) => moveSupport(support, offset, chunksBefore));
   const moved = { ...now, ...(supports && { groundingSupports: supports }) };
   return joinLists(before, moved, [
     'groundingChunks',
@@ -89,29 +93,29 @@ function joinGrounding(before: GroundingMetadata = {}, now: GroundingMetadata, s
 }
 
 /**
- * Where no part is named, places are counted from the beginning of all text.
+ * Positions count from the beginning of the whole text, unless a part is named.
  *
  * @see https://github.com/googleapis/python-genai/issues/961
  */
-function moveSupport(support: GroundingSupport, said: AnswerOffset, chunksBefore: number): GroundingSupport {
+function moveSupport(support: GroundingSupport, offset: AnswerOffset, chunksBefore: number): GroundingSupport {
   const { segment, groundingChunkIndices, renderedParts } = support;
   const { partIndex } = segment ?? {};
   const moved =
-    partIndex === undefined ? moveSpan(segment ?? {}, said) : { ...segment, partIndex: partIndex + said.parts };
+    partIndex === undefined ? moveSpan(segment ?? {}, offset) : { ...segment, partIndex: partIndex + offset.parts };
   return {
     ...support,
     ...(segment && { segment: moved }),
     ...(groundingChunkIndices && { groundingChunkIndices: groundingChunkIndices.map((index) => index + chunksBefore) }),
-    ...(renderedParts && { renderedParts: renderedParts.map((index) => index + said.parts) }),
+    ...(renderedParts && { renderedParts: renderedParts.map((index) => index + offset.parts) }),
   };
 }
 
-function joinCitations(before: CitationMetadata = {}, now: CitationMetadata, said: AnswerOffset): CitationMetadata {
-  const citations = now.citations?.map((citation) => moveSpan(citation, said));
+function joinCitations(before: CitationMetadata = {}, now: CitationMetadata, offset: AnswerOffset): CitationMetadata {
+  const citations = now.citations?.map((citation) => moveSpan(citation, offset));
   return joinLists(before, { ...now, ...(citations && { citations }) }, ['citations']);
 }
 
-/** A place without an end is none. One that begins at 0 may not say so. */
+/** A span without an end is no position. The API leaves out a start of 0. */
 function moveSpan<Span extends { startIndex?: number; endIndex?: number }>(span: Span, { bytes }: AnswerOffset): Span {
   const { startIndex = 0, endIndex } = span;
   return endIndex === undefined ? span : { ...span, startIndex: startIndex + bytes, endIndex: endIndex + bytes };

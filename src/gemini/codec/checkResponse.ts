@@ -1,4 +1,4 @@
-/** The shape that a response of the API must have for an answer to be made of it: of what is read here. All else is left as it is. */
+/** The fields of the API's responses that this library reads. All others pass through unchecked. */
 import type { GenerateContentResponse } from '@google/genai';
 import * as v from 'valibot';
 import { MalformedResponseError } from '../../errors.ts';
@@ -75,7 +75,7 @@ export function isWellFormed(received: GenerateContentResponse): boolean {
   return v.is(response, received);
 }
 
-/** @throws MalformedResponseError that names what is not as it should be */
+/** @throws MalformedResponseError that names the wrong field */
 export function checkResponse(received: GenerateContentResponse): GenerateContentResponse {
   const { success, issues } = v.safeParse(response, received);
   if (success) return received;

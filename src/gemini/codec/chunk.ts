@@ -5,27 +5,27 @@ import { addUsage } from './usage.ts';
 
 type Usage = GenerateContentResponse['usageMetadata'];
 
-/** What the responses of one answer have in common, whichever request they came from. */
+/** Common to all responses of one answer, whichever request they came from. */
 export interface AnswerContext {
-  /** Of the first request; the server has one for the whole answer. */
+  /** The id of the first response: the server has one for the whole answer. */
   responseId: string | undefined;
-  /** Of the requests before this one. */
+  /** The usage of the earlier requests. */
   usage: Usage;
-  /** What was given before this request. */
-  said: AnswerOffset;
+  /** The part of the answer before this request. */
+  offset: AnswerOffset;
 }
 
-export const NEW_ANSWER: AnswerContext = { responseId: undefined, usage: undefined, said: START_OF_ANSWER };
+export const NEW_ANSWER: AnswerContext = { responseId: undefined, usage: undefined, offset: START_OF_ANSWER };
 
-/** What a further request of an answer has to go on with. @param given all chunks so far */
+/** The context of an answer's next request. @param given all chunks so far */
 export function contextAfter(
   given: readonly GenerateContentResponse[],
   { responseId, usageMetadata: usage }: GenerateContentResponse,
 ): AnswerContext {
-  return { responseId, usage, said: offsetAfter(candidateOf(joinChunks(given))) };
+  return { responseId, usage, offset: offsetAfter(candidateOf(joinChunks(given))) };
 }
 
-/** How an answer ends. Undefined for all chunks but its last. */
+/** How an answer ends. Only its last chunk has it. */
 export interface Finish {
   finishReason: FinishReason;
   finishMessage?: string;
@@ -35,32 +35,32 @@ export function partsOf(response: GenerateContentResponse): Part[] {
   return candidateOf(response)?.content?.parts ?? [];
 }
 
-/** Whether a part says anything: text that is empty and unsigned only ends a stream. */
+/** Whether a part is more than the empty, unsigned text that ends a stream. */
 export function hasContent(part: Part): boolean {
   return part.text !== '' || part.thoughtSignature !== undefined;
 }
 
-/** Gives a response of one request as part of the whole answer: with these parts, and a finish reason only where it is the last. */
+/** Makes a response part of the whole answer, with these parts. Only the last response of the answer gets a finish reason. */
 export function rewrite(
   response: GenerateContentResponse,
   parts: Part[],
-  { responseId, usage, said }: AnswerContext,
-  ending?: Finish,
+  { responseId, usage, offset }: AnswerContext,
+  finish?: Finish,
 ): GenerateContentResponse {
   const rewritten = Object.assign(new LocalResponse(), response);
   if (responseId !== undefined) rewritten.responseId = responseId;
   const total = response.usageMetadata ? addUsage(usage, response.usageMetadata) : usage;
   if (total) rewritten.usageMetadata = total;
   const candidate = candidateOf(response);
-  if (!candidate && !ending) return rewritten;
-  // A last chunk that says nothing still needs a part.
+  if (!candidate && !finish) return rewritten;
+  // A last chunk without content still needs a part.
   const content = { ...candidate?.content, role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
-  const found = candidate ? continueMetadata(candidate, said) : { index: 0 };
-  rewritten.candidates = [{ ...found, ...ending, content }];
+  const metadata = candidate ? continueMetadata(candidate, offset) : { index: 0 };
+  rewritten.candidates = [{ ...metadata, ...finish, content }];
   return rewritten;
 }
 
-/** Gives a chunk of a request with what counts of the one before: its tokens, and, where it was not passed on, its sources. */
+/** Adds fields of the previous chunk to a chunk: its usage, and its other fields if it was not passed on. */
 export function carryOver(
   before: GenerateContentResponse,
   isGiven: boolean,
@@ -74,8 +74,8 @@ export function carryOver(
   return carried;
 }
 
-/** Gives parts that were made here as the chunk that the server would have streamed. */
-export function createChunk(last: GenerateContentResponse, parts: Part[], ending?: Finish): GenerateContentResponse {
+/** Makes the chunk that the server would have streamed for these parts. */
+export function createChunk(last: GenerateContentResponse, parts: Part[], finish?: Finish): GenerateContentResponse {
   const { responseId, modelVersion, usageMetadata } = last;
   const chunk = Object.assign(
     new LocalResponse(),
@@ -83,11 +83,11 @@ export function createChunk(last: GenerateContentResponse, parts: Part[], ending
     modelVersion !== undefined && { modelVersion },
     usageMetadata && { usageMetadata },
   );
-  chunk.candidates = [{ content: { role: 'model', parts }, index: 0, ...ending }];
+  chunk.candidates = [{ content: { role: 'model', parts }, index: 0, ...finish }];
   return chunk;
 }
 
-/** Joins the chunks of an answer into the one response that a unary request gets. */
+/** Joins the chunks of an answer into the response to a unary request. */
 export function joinChunks(chunks: readonly GenerateContentResponse[]): GenerateContentResponse {
   const last = chunks.at(-1) ?? new LocalResponse();
   if (chunks.length < 2) return last;
@@ -95,7 +95,7 @@ export function joinChunks(chunks: readonly GenerateContentResponse[]): Generate
   const candidates = chunks.flatMap((chunk) => candidateOf(chunk) ?? []);
   const parts = chunks.flatMap(partsOf).filter((part, _, all) => hasContent(part) || all.length === 1);
   const content = { role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] };
-  // What was found on the way (grounding, citations, ratings) came with one chunk or another; the latest word on each counts.
+  // Grounding, citations and ratings come with any chunk; the latest of each counts.
   if (candidates.length > 0) joined.candidates = [{ ...candidates.reduce(latest, {}), content }];
   return joined;
 }

@@ -4,8 +4,8 @@ import type { LocalPart } from './localCall.ts';
 import type { Outcome as OutcomeName } from './outcome.ts';
 
 /**
- * Gives a model's part as the server would have sent it: the call of our function becomes `executableCode`. The call's id stays on it, and
- * its name and thought signature beside it, so that {@link encodeContents} can turn it back.
+ * Makes the part that the server would have sent: a call of our function becomes `executableCode`. It keeps the call's id, and its name and
+ * thought signature in `localCall`, so that {@link encodeContents} can restore the call.
  */
 export function decodePart(part: Part, functions: CodeFunctions): LocalPart {
   const { functionCall, thoughtSignature, ...rest } = part;
@@ -20,13 +20,13 @@ export function executableCode({ language, code = '' }: Program, { id }: Functio
   return { executableCode: { ...(id !== undefined && { id }), language: asLanguage(language), code } };
 }
 
-/** How a program ended, and what the model is told of it. */
+/** The result of a program, as the model gets it. */
 export interface ProgramResult {
   outcome: OutcomeName;
   output: string;
 }
 
-/** Gives the result of a program as the part that the server sends after `executableCode`. */
+/** Makes the part that the server sends after `executableCode`. */
 export function decodeResult(
   { id }: FunctionCall,
   { outcome, output }: ProgramResult,

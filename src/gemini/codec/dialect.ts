@@ -1,19 +1,19 @@
 import type { CodeFunctions } from './languages.ts';
 
 /**
- * How a model says that it wants something run: by calling a function, or, where it cannot call functions, by writing the program into
- * its text, between lines of three backticks.
+ * How a model runs code: by calling a function, or by writing the program into its text, between lines of three backticks, for models that
+ * can't call functions.
  */
 export type Protocol = 'functions' | 'fences';
 
-/** How programs and their results are put to a model. */
+/** How programs and their results are written for a model. */
 export interface Dialect {
   protocol: Protocol;
   functions: CodeFunctions;
-  /** Whether calls have to be signed: what was not said as a call then has to go back as text. */
+  /** Whether the model requires signed calls. Calls without a signature of their own get a placeholder. */
   signsCalls: boolean;
-  /** Where pictures go that code made: into the function's response, beside all responses, or nowhere. */
+  /** Where the pictures that code made go: inside the function's response, beside all responses, or nowhere. */
   pictures: 'inside' | 'beside' | 'nowhere';
-  /** Whether Google's own tools work beside our functions: then what they are asked and answer comes and goes with the contents. */
+  /** Whether Google's own tools work beside our functions. Their calls and responses are then part of the contents. */
   circulates: boolean;
 }

@@ -15,10 +15,10 @@ import type { LocalPart } from './localCall.ts';
 import { isMadeByCode } from './pictures.ts';
 
 /**
- * Turns server-shaped contents back into what they were for the model: each `executableCode` becomes a call in the model's turn;
- * results, with the pictures that follow them, become the user's turn that answers it. The model's contents that follow each other are
- * one turn, since a streamed chat records every chunk as a content of its own. Parts are never merged, and a signature stays on the
- * part it came on. Empty text without a signature, which only ends a stream, is dropped.
+ * Turns server-shaped contents back into those that the model knows. Each `executableCode` becomes a call in the model's turn. Results, with
+ * the pictures that follow them, become the user's turn that answers it. Consecutive contents of the model are one turn, since a streamed
+ * chat records every chunk as a content. Parts are never merged, and each signature stays on its part. Drops the empty unsigned text that
+ * ends a stream.
  */
 export function encodeContents(contents: readonly Content[], dialect: Dialect): Content[] {
   const encoder = new Encoder(dialect);
@@ -30,23 +30,23 @@ export function encodeContents(contents: readonly Content[], dialect: Dialect): 
 }
 
 /**
- * Stands for the signature of a call that has none, or not this one: code that Google's servers ran, and what another model said.
+ * Replaces the signature of a call that has none of its own: code that Google's servers ran, and calls of another model.
  *
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures#faqs
  */
 const NOT_SIGNED = 'skip_thought_signature_validator';
-/** Code that was cut off or stopped has no result, and the API refuses a call without a response. */
+/** For code that was cut off or stopped: the API refuses a call without a response. */
 const UNRUN = { outcome: 'OUTCOME_FAILED', output: 'This code was not run.' } as const;
 const UNCALLED = { error: 'This function was not called.' };
 
 class Encoder {
   readonly #dialect: Dialect;
   readonly #contents: Content[] = [];
-  /** The content that answers the model's last turn, while there may be more to come of it. */
+  /** The user's turn that answers the model's last turn, until it is complete. */
   #answers: Answers | undefined;
-  /** What called for the programs of the model's last turn that have no result yet; `undefined` where they were said as text. */
+  /** The calls of the programs in the model's last turn that have no result yet; `undefined` for programs in text. */
   #unanswered: (FunctionCall | undefined)[] = [];
-  /** Whether that turn has a call already. Of several, only the first is signed. */
+  /** Whether that turn has a call already. Only the first of several is signed. */
   #hasCall = false;
   /** Its other calls that have no response yet. */
   readonly #calls: FunctionCall[] = [];
@@ -59,9 +59,9 @@ class Encoder {
     if (!hasContent(part)) return;
     if (part.executableCode) this.#addCode(part.executableCode, part);
     else if (part.codeExecutionResult) this.#addResult(part.codeExecutionResult);
-    // A function of the caller's that was called here has its response in the model's own content.
+    // The response of an application's function that was called here is in the model's own content.
     else if (part.functionResponse) this.#addResponse(part);
-    // A picture right after a result is what the code made, as the server sends it.
+    // As from the server, a picture right after a result was made by the code.
     else if (isMadeByCode(part) && this.#answers) this.#answers.addPicture(part);
     else if (part.functionCall) {
       this.#sayCall(part);
@@ -71,7 +71,7 @@ class Encoder {
 
   addUserContent(content: Content): void {
     this.#answerUnrun();
-    // All responses to a turn's calls, the caller's and ours, go back in one content.
+    // All responses to a turn's calls, the application's and ours, go back in one content.
     if (content.parts?.some(({ functionResponse }) => functionResponse)) {
       for (const part of content.parts) this.#addResponse(part);
     } else {
@@ -109,7 +109,7 @@ class Encoder {
       return;
     }
     const { executableCode: _, thoughtSignature: __, localCall, ...rest } = part;
-    // Ids and signatures that the server's own tool gave are not those of a call.
+    // Ids and signatures of the server's own tool do not belong to a call.
     const { name = functions.nameFor(language), thoughtSignature } = localCall ?? {};
     const functionCall = { ...(localCall && id !== undefined && { id }), name, args: { code } };
     this.#sayCall({ ...rest, functionCall, ...(thoughtSignature !== undefined && { thoughtSignature }) });
@@ -125,7 +125,7 @@ class Encoder {
   #addResponse(part: Part): void {
     const { functionResponse: response } = part;
     const answered = this.#calls.findIndex(({ id, name }) => id === response?.id && name === response?.name);
-    // One whose author left the id out answers a call all the same.
+    // A response without an id answers a call, too.
     if (response) this.#calls.splice(Math.max(answered, 0), 1);
     this.#open().add(part);
   }
@@ -150,12 +150,12 @@ class Encoder {
   }
 }
 
-/** The user's turn that tells the model what came of its calls. */
+/** The user's turn that brings the model the results of its calls. */
 export class Answers {
   readonly #dialect: Dialect;
   readonly #parts: Part[] = [];
   readonly #pictures: Part[] = [];
-  /** The latest result of ours, which pictures and further results belong to. */
+  /** The latest response, which pictures and further results belong to. */
   #latest: FunctionResponse | undefined;
 
   constructor(dialect: Dialect) {
@@ -163,7 +163,7 @@ export class Answers {
   }
 
   get content(): Content {
-    // Responses come first, one for each call: what stands between them is refused. So are pictures beside them, from Gemini 3 on.
+    // Responses come first, one for each call: the API refuses parts between them, and, from Gemini 3 on, pictures beside them.
     const last = this.#parts.findLastIndex(({ functionResponse }) => functionResponse);
     const { functionResponse, ...rest } = this.#parts[last] ?? {};
     if (!functionResponse || this.#pictures.length === 0 || this.#dialect.pictures === 'beside')
@@ -176,7 +176,7 @@ export class Answers {
   }
 
   add({ functionResponse, ...rest }: Part): void {
-    // What is added to it later is not added to what the caller has.
+    // A copy, so that later additions do not change the application's object.
     this.#latest = functionResponse && { ...functionResponse };
     this.#parts.push({ ...rest, ...(this.#latest && { functionResponse: this.#latest }) });
   }
@@ -185,12 +185,12 @@ export class Answers {
     if (!inlineData || this.#dialect.pictures === 'nowhere') return;
     const { mimeType = '', data = '' } = inlineData;
     const picture = { inlineData: { mimeType, data } };
-    // What came of code that no call asked for has no response to be in.
+    // The result of code without a call is not in a response.
     if (this.#dialect.pictures === 'beside' || !this.#latest) this.#pictures.push(picture);
     else this.#latest.parts = [...(this.#latest.parts ?? []), picture];
   }
 
-  /** @returns whether there is a result that this one belongs to */
+  /** Adds a further result to the latest response. @returns whether there is one */
   merge({ outcome, output = '' }: CodeExecutionResult): boolean {
     if (!this.#latest?.response) return false;
     const { output: good = '', error: bad = '' } = this.#latest.response;
@@ -199,14 +199,14 @@ export class Answers {
   }
 }
 
-/** Gives a result as the response to the call that asked for it; the result of a program that was written as text is a text. */
+/** Makes the response to a call; or text, if the program was written as text. */
 export function encodeResult(call: FunctionCall | undefined, result: CodeExecutionResult): Part {
   if (!call) return { text: outputFence(result.outcome, result.output ?? '') };
   const { id, name = '' } = call;
   return { functionResponse: { ...(id !== undefined && { id }), name, response: responseOf(result) } };
 }
 
-/** `output` and `error` are the keys that the API gives a meaning. */
+/** The API gives the keys `output` and `error` a meaning. */
 function responseOf({ outcome, output = '' }: CodeExecutionResult): Record<string, unknown> {
   return outcome === Outcome.OUTCOME_OK ? { outcome, output } : { outcome, error: output };
 }

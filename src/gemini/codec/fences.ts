@@ -1,37 +1,37 @@
 import type { CodeLanguage, Program } from './languages.ts';
 
-/** Ends what the model says, so that it does not go on and make up what its program printed. */
+/** Stop sequence, so that the model does not make up the output of its program. */
 export const OUTPUT_FENCE = '```output';
 
-/** A piece of what a model said: words, or a program between fences. */
+/** A piece of a model's text: words, or a program between fences. */
 export type Piece = { text: string } | { program: Program & { code: string } };
 
 const LANGUAGES: Readonly<Record<string, CodeLanguage>> = {
   python: 'PYTHON',
   python3: 'PYTHON',
   py: 'PYTHON',
-  // What Gemini was trained to write where it has the tool, and writes at times where it has not.
+  // Gemini was trained to write this with its own tool, and sometimes writes it without.
   tool_code: 'PYTHON',
   javascript: 'JAVASCRIPT',
   js: 'JAVASCRIPT',
 };
-/** The names of fences that are run in a request that offers functions: there, any other is a listing for the reader. */
+/** Fences that are run even if the request offers functions. Others are listings for the user then. */
 const ALWAYS_RUN = ['tool_code'];
 
 const OPENING = /^[ \t]*```[ \t]*([\w+-]+)[ \t]*\r?\n$/;
 const CLOSING = /^[ \t]*```[ \t]*\r?\n?$/;
 
-/** The names of fences whose contents are run. */
+/** The names of the fences whose contents are run. */
 export function fencesToRun(protocol: 'functions' | 'fences', languages: readonly CodeLanguage[]): string[] {
   const names = Object.keys(LANGUAGES).filter((name) => languages.includes(LANGUAGES[name] ?? 'PYTHON'));
   return protocol === 'fences' ? names : names.filter((name) => ALWAYS_RUN.includes(name));
 }
 
-/** Finds programs in text that is streamed, wherever it is cut. Text is passed on as soon as it is clear that no fence begins in it. */
+/** Finds programs in streamed text, wherever it is cut. Passes text on as soon as it is clear that no fence begins in it. */
 export class FenceReader {
   readonly #names: readonly string[];
   #line = '';
-  /** Characters of the line that were passed on already. */
+  /** Characters of the line that were already passed on. */
   #given = 0;
   #open: { language: CodeLanguage; opening: string; lines: string[] } | undefined;
 
@@ -49,12 +49,12 @@ export class FenceReader {
     return joinText(pieces);
   }
 
-  /** Reads text and holds nothing of it back, though a fence that begins in it is still found. */
+  /** Reads text without holding any of it back. Still finds a fence that begins in it. */
   readAll(text: string): Piece[] {
     return joinText([...this.read(text), ...this.flush()]);
   }
 
-  /** Passes on what is held back because a fence may begin in it. */
+  /** Passes on the text that is held back because a fence may begin in it. */
   flush(): Piece[] {
     if (this.#open || this.#given === this.#line.length) return [];
     const text = this.#line.slice(this.#given);
@@ -62,7 +62,7 @@ export class FenceReader {
     return [{ text }];
   }
 
-  /** What is left when the model has ended. @param complete whether it was not cut off: a program without its end may be half of one */
+  /** Gives the rest at the end. @param complete whether the model was not cut off: a program without a closing fence may be incomplete */
   end(complete: boolean): Piece[] {
     const rest = this.#line === '' ? [] : this.#takeLine();
     if (!this.#open) return rest;
@@ -94,7 +94,7 @@ export class FenceReader {
   }
 }
 
-/** Whether a line that has not ended yet could be the opening of a fence. */
+/** Whether an incomplete line could become an opening fence. */
 function mayOpenFence(line: string): boolean {
   return /^[ \t]*(`{1,3}$|```[ \t]*[\w+-]*[ \t]*\r?$|$)/.test(line);
 }
@@ -109,13 +109,13 @@ function joinText(pieces: Piece[]): Piece[] {
   return joined.filter((piece) => !('text' in piece) || piece.text !== '');
 }
 
-/** A program as a model writes it that cannot call functions. */
+/** Writes a program as a model does that can't call functions. */
 export function fence(language: string | undefined, code: string): string {
   const name = language === 'JAVASCRIPT' ? 'javascript' : 'python';
   return `\`\`\`${name}\n${code.replace(/\n?$/, '\n')}\`\`\``;
 }
 
-/** What came of a program, as such a model is told. */
+/** Writes the result of a program for such a model. */
 export function outputFence(outcome: string | undefined, output: string): string {
   return `${OUTPUT_FENCE}\n${output.replace(/\n?$/, '\n')}\`\`\`\n${outcome ?? 'OUTCOME_UNSPECIFIED'}`;
 }

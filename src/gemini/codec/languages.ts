@@ -1,12 +1,12 @@
 import type { FunctionCall, FunctionDeclaration, Language } from '@google/genai';
 
-/** What programs are written in, as `executableCode.language` has it. */
+/** Languages of programs, as in `executableCode.language`. */
 export type CodeLanguage = 'PYTHON' | 'JAVASCRIPT';
 
-/** A program that the model wants to have run. */
+/** A program that the model runs. */
 export interface Program {
   language: CodeLanguage;
-  /** `undefined` where the model called for a run and gave no program. */
+  /** `undefined` if the model called the function without a program. */
   code: string | undefined;
 }
 
@@ -27,16 +27,16 @@ const FUNCTIONS: Readonly<Record<CodeLanguage, { name: string; description: stri
   },
 };
 
-/** The SDK's type names Python alone; the field itself is an open string. */
+/** Converts to the SDK's type, which names only Python, although the API's field is an open string. */
 export function asLanguage(language: CodeLanguage): Language {
   return language as Language;
 }
 
-/** What stands in for `codeExecution` in a request: one function for each language. */
+/** The functions that replace `codeExecution` in a request, one for each language. */
 export class CodeFunctions {
   readonly #names = new Map<CodeLanguage, string>();
 
-  /** @param taken names of functions that the caller has declared: ours give way to them */
+  /** @param taken names of the application's functions, which ours avoid */
   constructor(languages: readonly CodeLanguage[], taken: ReadonlySet<string> = new Set()) {
     for (const language of languages) {
       let { name } = FUNCTIONS[language];
@@ -65,16 +65,16 @@ export class CodeFunctions {
     }));
   }
 
-  /** The program that a call is for; `undefined` where it calls something else. Its arguments are the model's, and may be anything. */
+  /** Reads the program of a call; `undefined` if it calls another function. The arguments come from the model and may be anything. */
   programOf({ name, args }: FunctionCall): Program | undefined {
-    // Models at times put before the name what Google puts before it for them.
+    // Models sometimes repeat the prefix that Google adds to names for them.
     const plain = name?.replace(/^default_api[.:]/, '');
     const language = this.languages.find((each) => this.#names.get(each) === plain);
     if (!language) return undefined;
     return { language, code: typeof args?.code === 'string' ? args.code : undefined };
   }
 
-  /** The function for a language; that of the first one where it is none of those that are offered now. */
+  /** The function for a language; the first function if the language is not offered in this request. */
   nameFor(language: string | undefined): string {
     const [first = FUNCTIONS.PYTHON.name] = this.#names.values();
     return this.#names.get(language as CodeLanguage) ?? first;

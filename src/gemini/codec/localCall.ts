@@ -1,16 +1,16 @@
 import type { Part } from '@google/genai';
 
 /**
- * The function call that an `executableCode` was for the model, if the code ran here. It stays on the part when a history is kept as
- * JSON, and is never sent: the SDK sends no field that it does not know.
+ * The model's function call behind an `executableCode` part of code that ran here. It survives when a history is stored as JSON, and is
+ * never sent: the SDK drops unknown fields.
  */
 interface LocalCall {
   name: string;
-  /** Of the call. On `executableCode` it would be refused: the server has signed another part. */
+  /** The call's signature. The API would refuse it on `executableCode`, since the server signed another part. */
   thoughtSignature?: string;
 }
 
-/** A part of an answer, which says of code whether it ran here. */
+/** A part of an answer that may stand for a call of ours. */
 export interface LocalPart extends Part {
   localCall?: LocalCall;
 }

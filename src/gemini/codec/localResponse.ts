@@ -1,9 +1,9 @@
 import { type FunctionCall, GenerateContentResponse } from '@google/genai';
 
-/** Calls that are answered here, and are no longer the caller's to answer. */
+/** Calls that were answered here, so that the application must not answer them again. */
 const ANSWERED = new WeakSet<FunctionCall>();
 
-/** A response whose `functionCalls` are those that are left to the caller: whoever made the others again would make them twice. */
+/** A response whose `functionCalls` are only those that the application has to answer. */
 export class LocalResponse extends GenerateContentResponse {
   override get functionCalls(): FunctionCall[] | undefined {
     const open = super.functionCalls?.filter((call) => !ANSWERED.has(call)) ?? [];

@@ -4,13 +4,13 @@ import { imageSize } from '../../pictures/imageSize.ts';
 import { RASTER_MIME_TYPES, RASTER_TYPES, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { Display } from '../../protocol.ts';
 
-/** What pictures that code made may cost when they go to the model. */
+/** Limits for the pictures that code makes and the model gets. */
 export interface PictureLimits {
-  /** Of one run; what comes after is shown to the reader, and not to the model. @default 10 */
+  /** Pictures of one run. Only your app gets further ones. @default 10 */
   count: number;
-  /** Pixels of the longer side. Larger ones are made smaller. @default 1536 */
+  /** Pixels of the longer side. Larger pictures are scaled down. @default 1536 */
   side: number;
-  /** Bytes of one picture. Larger ones are compressed, and then made smaller. @default 1000000 */
+  /** Bytes of one picture. Larger pictures are compressed, and then scaled down. @default 1000000 */
   bytes: number;
 }
 
@@ -22,16 +22,16 @@ const READABLE: readonly string[] = RASTER_TYPES.filter(({ isReadByGemini }) => 
 );
 /** In the order of preference, if a run shows one thing in several forms. */
 const FORMS: readonly string[] = [...RASTER_MIME_TYPES, SVG_MIME_TYPE];
-/** Pictures whose fitted form is remembered: each request sends again what the ones before it sent. */
+/** Fitted pictures to remember, since each request repeats the pictures of earlier ones. */
 const MAX_REMEMBERED = 64;
-/** Of JPEG. Plots and crops have no artefacts at it that a model would stumble over. */
+/** JPEG quality that leaves plots and crops without disturbing artefacts. */
 const QUALITY = 0.85;
-/** Milliseconds that a drawing may take until it is a picture. */
+/** Time limit for rendering a drawing, in ms. */
 const MAX_DECODING = 10_000;
-/** Pixels of a drawing that says nothing of its size. */
+/** Pixels of the side of a drawing without a size. */
 const DRAWING_SIDE = 1024;
 
-/** The pictures that a run showed, in a form that the API has; those that cannot be brought into one are left out. */
+/** Collects the pictures that a run displayed, in types that the API takes. Skips those that can't be converted. */
 export async function picturesOf(results: readonly Display[]): Promise<InlineData[]> {
   const pictures = await Promise.all(results.map(({ data }) => pictureIn(data)));
   return pictures.filter((picture) => picture !== undefined);
@@ -40,18 +40,18 @@ export async function picturesOf(results: readonly Display[]): Promise<InlineDat
 async function pictureIn(forms: Record<string, string>): Promise<InlineData | undefined> {
   const mimeType = FORMS.find((form) => forms[form] !== undefined);
   if (mimeType === undefined) return undefined;
-  // White space in base64 is allowed to a notebook, and not to the API.
+  // Notebooks allow white space in base64, the API does not.
   const data = mimeType === SVG_MIME_TYPE ? (forms[mimeType] ?? '') : (forms[mimeType] ?? '').replace(/\s+/g, '');
   if (READABLE.includes(mimeType)) return { mimeType, data };
   return convert(mimeType, data, (size) => size).catch(() => undefined);
 }
 
-/** Whether a picture may be one that code made: one that the model drew comes with its signature, or as a thought. */
+/** Whether a picture may be made by code. Pictures drawn by the model have a signature or are thoughts. */
 export function isMadeByCode({ inlineData, thought, thoughtSignature }: Part): boolean {
   return inlineData !== undefined && !thought && thoughtSignature === undefined;
 }
 
-/** Makes the pictures small enough that code made, in contents as the server would have sent them. */
+/** Shrinks the pictures made by code in server-shaped contents to the limits. */
 export async function fitPictures(contents: readonly Content[], limits: PictureLimits): Promise<Content[]> {
   const fitted: Content[] = [];
   let ofRun: number | undefined;
@@ -75,7 +75,7 @@ async function fitOne(picture: InlineData, number: number, limits: PictureLimits
   return inlineData && { inlineData };
 }
 
-/** The pictures of one run, small enough for the model. */
+/** Shrinks the pictures of one run to the limits. */
 export async function fitAll(pictures: readonly InlineData[], limits: PictureLimits): Promise<InlineData[]> {
   const fitted = await Promise.all(pictures.slice(0, limits.count).map((picture) => fitPicture(picture, limits)));
   return fitted.filter((picture) => picture !== undefined);
@@ -83,7 +83,7 @@ export async function fitAll(pictures: readonly InlineData[], limits: PictureLim
 
 const remembered = new Map<string, InlineData | undefined>();
 
-/** @returns the picture within the limits; none where it cannot be brought there, as outside of browsers */
+/** @returns the picture within the limits; `undefined` if it can't be shrunk, as outside of browsers */
 async function fitPicture(picture: InlineData, limits: PictureLimits): Promise<InlineData | undefined> {
   const { mimeType = '', data = '' } = picture;
   const size = imageSize(mimeType, data);
@@ -111,7 +111,7 @@ async function shrink(mimeType: string, data: string, { side, bytes }: PictureLi
   return undefined;
 }
 
-/** Draws a picture anew, in another size or form. Of one that moves, this is the first frame. */
+/** Redraws a picture in another size or type. Of an animation, it draws the first frame. */
 async function convert(
   mimeType: string,
   data: string,
@@ -123,9 +123,9 @@ async function convert(
   const [width, height] = [scale(source.width, longer), scale(source.height, longer)];
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
-  if (!context) throw new TypeError('There is no canvas to draw on.');
+  if (!context) throw new TypeError('This browser has no canvas.');
   if (type === 'image/jpeg') {
-    // JPEG has no transparency; what is behind a plot is paper.
+    // JPEG has no transparency, so plots get a white background.
     context.fillStyle = 'white';
     context.fillRect(0, 0, width, height);
   }
@@ -145,7 +145,7 @@ async function loadPicture(mimeType: string, data: string): Promise<Source> {
   return { image, width: image.width, height: image.height };
 }
 
-/** An image element runs no script of a drawing, and loads nothing that it refers to. */
+/** An image element neither runs a drawing's scripts nor loads its references. */
 async function loadDrawing(text: string): Promise<Source> {
   const image = new Image();
   image.src = `data:${SVG_MIME_TYPE};charset=utf-8,${encodeURIComponent(text)}`;
@@ -159,10 +159,10 @@ async function loadDrawing(text: string): Promise<Source> {
 /** @throws TypeError after {@link MAX_DECODING} */
 async function tooLate(): Promise<never> {
   await new Promise((resolve) => setTimeout(resolve, MAX_DECODING));
-  throw new TypeError('The drawing takes too long.');
+  throw new TypeError('The drawing takes too long to render.');
 }
 
-/** Bytes that base64 stands for, or a little more. */
+/** The size of the decoded bytes, or a little more. */
 function bytesIn(base64: string): number {
   return (base64.length * 3) / 4;
 }

@@ -1,22 +1,22 @@
 import type { Content } from '@google/genai';
 import type { Dialect } from './dialect.ts';
 
-/** What is sent to a model, and how. */
-interface Sent {
+/** Contents for a model, and their dialect. */
+interface Encoded {
   contents: Content[];
   dialect: Dialect;
 }
 
 /**
- * What to send instead to a model that has refused its pictures: those inside of responses go beside them; those beside them, which models
- * before Gemini 3 take at times, and refuse at others, go nowhere.
+ * Moves the pictures of contents that the model refused. Those inside of responses go beside them. Those beside them, which models before
+ * Gemini 3 sometimes take and sometimes refuse, are left out.
  *
- * @returns `undefined` where pictures cannot be what was refused
+ * @returns `undefined` if the model did not refuse pictures
  */
-export function movePictures({ contents, dialect }: Sent, error: unknown): Sent | undefined {
+export function movePictures({ contents, dialect }: Encoded, error: unknown): Encoded | undefined {
   if (!(error instanceof Error && 'status' in error && error.status === 400)) return undefined;
   const { pictures } = dialect;
-  // What else is refused in a request with pictures is refused without them, too.
+  // Any other reason would also apply to the request without pictures.
   if (pictures === 'inside' && !/function_?response/i.test(error.message)) return undefined;
   const move = pictures === 'inside' ? putBeside : leaveOut;
   const moved = contents.map(move);

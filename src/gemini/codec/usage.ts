@@ -1,13 +1,12 @@
 import type { GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
 
 /**
- * Adds the usage of one more request to what an answer has used so far, in the fields that the server uses for it: what a later request
- * reads again, with the code and its output in it, is `toolUsePromptTokenCount`, and
- * total = prompt + candidates + toolUsePrompt + thoughts.
+ * Adds the usage of a further request to that of an answer, in the fields that the server uses: the prompts of later requests, with code and
+ * output, count as `toolUsePromptTokenCount`, and total = prompt + candidates + toolUsePrompt + thoughts.
  */
 export function addUsage(before: Usage | undefined, hop: Usage): Usage {
   if (!before) return hop;
-  // What a later request read from a cache is part of its own prompt, which is not in `promptTokenCount` here.
+  // Cached tokens of a later request are part of its own prompt, which is not in `promptTokenCount` here.
   const { cachedContentTokenCount: _, cacheTokensDetails: __, ...counted } = hop;
   const { cachedContentTokenCount: cached, cacheTokensDetails: cachedDetails } = before;
   const toolUse =

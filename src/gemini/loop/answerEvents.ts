@@ -5,39 +5,39 @@ import { hasContent, partsOf } from '../codec/chunk.ts';
 import { OUTCOMES, type Outcome } from '../codec/outcome.ts';
 import type { AnswerEvent, RunFacts } from '../events.ts';
 
-interface Noted {
+interface RunNotes {
   facts: RunFacts;
   files: readonly FileInfo[];
 }
 
-/** How an answer ended: with its last chunk, with an error, or with neither where the caller read no further. */
+/** How an answer ended: with its last chunk, with an error, or with neither if the application stopped reading. */
 export interface AnswerEnding {
   last?: GenerateContentResponse | undefined;
   error?: unknown;
 }
 
-/** Tells an answer's server-shaped chunks, one after the other, as events. */
+/** Turns the server-shaped chunks of an answer into events. */
 export class AnswerEvents {
   readonly #onEvent: (event: AnswerEvent) => void;
   #codes = 0;
   #results = 0;
   #hops = 0;
-  /** The program that pictures belong to; 0 for those of the model itself. */
+  /** The id of the program that pictures belong to; 0 for pictures drawn by the model. */
   #picturesOf = 0;
-  readonly #noted = new Map<number, Noted>();
+  readonly #runs = new Map<number, RunNotes>();
 
   constructor(model: string, mode: 'local' | 'server', onEvent: (event: AnswerEvent) => void) {
     this.#onEvent = onEvent;
     onEvent({ type: 'turn-start', model, mode });
   }
 
-  /** Notes what is known of a run, before its result is announced. */
+  /** Adds facts about a run to its result, which comes later. */
   addRunFacts(id: number, { durationMs, restored, lostRuns, stateLost }: RunFacts, files: readonly FileInfo[]): void {
-    this.#noted.set(id, { facts: { durationMs, restored, lostRuns, stateLost }, files });
+    this.#runs.set(id, { facts: { durationMs, restored, lostRuns, stateLost }, files });
   }
 
   emitChunk(chunk: GenerateContentResponse): void {
-    for (const part of partsOf(chunk).filter(hasContent)) this.#announcePart(part);
+    for (const part of partsOf(chunk).filter(hasContent)) this.#emitPart(part);
   }
 
   emitUsage(usage: Usage, total: Usage): void {
@@ -59,7 +59,7 @@ export class AnswerEvents {
     });
   }
 
-  #announcePart({ text, thought, executableCode, codeExecutionResult, inlineData }: Part): void {
+  #emitPart({ text, thought, executableCode, codeExecutionResult, inlineData }: Part): void {
     if (!inlineData && !codeExecutionResult) this.#picturesOf = 0;
     if (text) this.#onEvent({ type: thought ? 'thought-delta' : 'text-delta', text });
     if (executableCode) {
@@ -69,24 +69,24 @@ export class AnswerEvents {
       const isJavaScript = String(language) === 'JAVASCRIPT';
       this.#onEvent({ type: 'code', id: this.#codes, language: isJavaScript ? 'JAVASCRIPT' : 'PYTHON', code });
     }
-    if (codeExecutionResult) this.#announceResult(codeExecutionResult);
+    if (codeExecutionResult) this.#emitResult(codeExecutionResult);
     if (inlineData) {
       const { mimeType = '', data = '' } = inlineData;
       this.#onEvent({ type: 'image', id: this.#picturesOf, mimeType, data });
     }
   }
 
-  #announceResult({ outcome, output = '' }: NonNullable<Part['codeExecutionResult']>): void {
+  #emitResult({ outcome, output = '' }: NonNullable<Part['codeExecutionResult']>): void {
     this.#results += 1;
     const id = this.#results;
     this.#picturesOf = id;
-    const { facts, files = [] } = this.#noted.get(id) ?? {};
+    const { facts, files = [] } = this.#runs.get(id) ?? {};
     this.#onEvent({ type: 'result', id, outcome: readOutcome(outcome), output, ...facts });
     for (const file of files) this.#onEvent({ type: 'file', id, ...file });
   }
 }
 
-/** An outcome that the API may add one day is told as a failure. */
+/** Unknown outcomes, which the API may add, count as failures. */
 function readOutcome(outcome: string | undefined): Outcome {
   return OUTCOMES.find((known) => known === outcome) ?? 'OUTCOME_FAILED';
 }

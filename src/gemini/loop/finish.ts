@@ -4,11 +4,11 @@ import type { ModelTurn } from './modelTurn.ts';
 
 export const STOP: Finish = { finishReason: FinishReason.STOP };
 
-/** How an answer ends that ends with this turn. */
+/** How an answer ends whose last turn this is. */
 export function finishOf({ finishReason, blocked }: ModelTurn): Finish | undefined {
   if (finishReason !== undefined) return { finishReason };
   if (blocked) return { finishReason: finishReasonOf(blocked) };
-  return { finishReason: FinishReason.OTHER, finishMessage: 'The stream ended before the answer did.' };
+  return { finishReason: FinishReason.OTHER, finishMessage: 'The stream ended before the answer was complete.' };
 }
 
 function finishReasonOf({ blockReason }: GenerateContentResponsePromptFeedback): FinishReason {

@@ -14,38 +14,38 @@ import { FenceReader, fence, fencesToRun, type Piece } from '../codec/fences.ts'
 import { asLanguage, type Program } from '../codec/languages.ts';
 import type { Callables } from '../request/callables.ts';
 
-/** What the model wants to have done, in the order in which it said so. */
+/** A program or a call that the model asks for. */
 export type Job =
-  /** `call`: what asked for it, unless it was written as text. */
+  /** `call` is undefined if the program was written as text. */
   | { type: 'program'; program: Program; call?: FunctionCall }
-  /** A function that is called here. */
+  /** A call of an application's function that is made here. */
   | { type: 'call'; call: FunctionCall }
-  /** A function of the caller's, which the caller calls. */
+  /** A call that the application makes itself. */
   | { type: 'caller-call'; call: FunctionCall }
-  /** A function that the model was not offered. */
+  /** A call of a function that the model was not offered. */
   | { type: 'unknown-call'; call: FunctionCall };
 
-/** Models fail to write their call, or call what they were not offered, by chance: asked again, they mostly do better. */
-const BY_CHANCE: readonly string[] = [
+/** Random failures of models to write a call. A second attempt usually succeeds. */
+const RANDOM_FAILURES: readonly string[] = [
   FinishReason.MALFORMED_FUNCTION_CALL,
   FinishReason.UNEXPECTED_TOOL_CALL,
   FinishReason.MALFORMED_RESPONSE,
 ];
 
-/** The reasons that say that a turn is not whole. Those that servers beside Google's invent, such as `tool_calls`, do not. */
+/** Finish reasons of incomplete turns. Reasons that other servers invent, such as `tool_calls`, are not among them. */
 const CUT_OFF: readonly string[] = Object.values(FinishReason).filter(
   (reason) => reason !== FinishReason.STOP && reason !== FinishReason.FINISH_REASON_UNSPECIFIED,
 );
 
-/** What the model said in answer to one request. */
+/** The model's turn in response to one request. */
 export class ModelTurn {
-  /** What goes back to it: as it came, since signatures hold for the very parts they are on. */
+  /** The unchanged parts, which are sent back: signatures hold only for the parts they are on. */
   readonly #parts: Part[] = [];
   readonly #jobs: Job[] = [];
   readonly #dialect: Dialect;
   readonly #callables: Callables;
   readonly #fences: FenceReader;
-  /** From the first call on: the caller does not see calls of a turn that the model is to take once more. */
+  /** Parts from the first call on: the application does not see the calls of a turn that is repeated. */
   readonly #held: Part[] = [];
   #finishReason: FinishReason | undefined;
   #feedback: GenerateContentResponsePromptFeedback | undefined;
@@ -60,12 +60,12 @@ export class ModelTurn {
     return this.#finishReason;
   }
 
-  /** What was said of the prompt, where it was blocked: then there is nothing else. */
+  /** The feedback on a blocked prompt, whose response has nothing else. */
   get blocked(): GenerateContentResponsePromptFeedback | undefined {
     return this.#finishReason === undefined && this.#parts.length === 0 ? this.#feedback : undefined;
   }
 
-  /** What is to be done: nothing where the model was cut off, since a program may then be half a program. */
+  /** The jobs, in order; none if the model was cut off, since a program may then be incomplete. */
   get jobs(): readonly Job[] {
     return this.#finishReason !== undefined && !CUT_OFF.includes(this.#finishReason) ? this.#jobs : [];
   }
@@ -74,7 +74,7 @@ export class ModelTurn {
     return { role: 'model', parts: this.#parts };
   }
 
-  /** @returns what the caller sees of it, as the server would have sent it */
+  /** @returns the server-shaped parts for the application */
   add(chunk: GenerateContentResponse): Part[] {
     this.#finishReason = candidateOf(chunk)?.finishReason ?? this.#finishReason;
     this.#feedback = chunk.promptFeedback ?? this.#feedback;
@@ -87,27 +87,27 @@ export class ModelTurn {
     return parts;
   }
 
-  /** @returns the rest of what the caller sees, when no more comes */
+  /** Ends the turn. @returns the remaining parts for the application */
   end(): Part[] {
     const rest = this.#fences.end(this.#finishReason === FinishReason.STOP).map((piece) => this.#takePiece(piece));
     const held = this.failure === undefined ? this.#held : this.#held.filter((part) => !isOfCall(part));
     return [...held, ...rest];
   }
 
-  /** Why the model had better be asked once more; `undefined` where it said what it had to say. */
+  /** Why the model should be asked again; `undefined` if the turn is usable. */
   get failure(): string | undefined {
     if (this.blocked) return undefined;
-    if (this.#finishReason !== undefined && BY_CHANCE.includes(this.#finishReason)) return this.#finishReason;
+    if (this.#finishReason !== undefined && RANDOM_FAILURES.includes(this.#finishReason)) return this.#finishReason;
     if (this.#parts.length > 0) return undefined;
-    if (this.#finishReason === undefined) return 'The stream ended before the answer did.';
+    if (this.#finishReason === undefined) return 'The stream ended before the answer was complete.';
     return this.#finishReason === FinishReason.STOP ? 'The answer was empty.' : undefined;
   }
 
-  /** What is added to the conversation before the model is asked once more, where it had said something already. */
+  /** Contents to add before the model is asked again, if the failed turn had other parts than calls. */
   get correction(): Content[] {
     const said = this.#parts.filter(({ functionCall }) => !functionCall);
     if (said.length === 0) return [];
-    const text = `Your turn ended with ${this.#finishReason}: nothing was run. Go on, and call functions with arguments that are valid JSON.`;
+    const text = `Your turn ended with ${this.#finishReason}: nothing was run. Continue, and call functions with arguments that are valid JSON.`;
     return [
       { role: 'model', parts: said },
       { role: 'user', parts: [{ text }] },
@@ -117,26 +117,26 @@ export class ModelTurn {
   #addPart(part: Part, isLast: boolean): Part[] {
     if (part.text && !part.thought) return this.#addText(part, isLast);
     const { functionCall, executableCode, codeExecutionResult } = part;
-    // What comes after text ends it: a program between fences that is not closed by then never will be.
+    // Any other part ends the text: a fence that is still open is never closed.
     const before = this.#fences.end(false).map((piece) => this.#takePiece(piece));
     if (functionCall) return [...before, ...this.#addCall(functionCall, part)];
     if (executableCode) return [...before, this.#addUnsolicited(part)];
-    // It was run where it was written.
+    // The server ran this program already.
     if (codeExecutionResult && this.#jobs.at(-1)?.type === 'program') this.#jobs.pop();
     this.#parts.push(part);
     return [...before, part];
   }
 
-  /** @param isLast whether it came with the last chunk, so that nothing has to wait for what follows */
+  /** @param isLast whether the part came with the last chunk, so that no text is held back */
   #addText(part: Part, isLast: boolean): Part[] {
     this.#parts.push(part);
     const { text = '', ...rest } = part;
     const isSigned = part.thoughtSignature !== undefined;
-    // A signature holds for the text that it came with: none is added from before, and none is held back.
+    // A signature holds only for its own text: no earlier text is added to it, and none of it is held back.
     const before = isSigned ? this.#fences.flush().map((piece) => this.#takePiece(piece)) : [];
     const pieces = isSigned || isLast ? this.#fences.readAll(text) : this.#fences.read(text);
     const parts = pieces.map((piece) => this.#takePiece(piece));
-    // Nor does it hold for a program that the text ends with.
+    // A program at the end of the text can't carry the signature.
     if (isSigned && parts.at(-1)?.text === undefined) parts.push({ text: '' });
     const last = parts.pop();
     return [...before, ...parts, ...(last ? [last.text === undefined ? last : { ...last, ...rest }] : [])];
@@ -152,7 +152,7 @@ export class ModelTurn {
     this.#parts.push(part);
     const program = this.#dialect.functions.programOf(call);
     if (!program) {
-      // Calls of what nobody has offered are between the model and us, too.
+      // The application does not see calls of unknown functions.
       if (!this.#callables.isOffered(call)) {
         this.#jobs.push({ type: 'unknown-call', call });
         return [];
@@ -161,15 +161,15 @@ export class ModelTurn {
       return [part];
     }
     this.#jobs.push({ type: 'program', program, call });
-    // A call without a program is between the model and us: the caller sees neither it nor its result.
+    // The application sees neither a call without a program nor its result.
     return program.code === undefined ? [] : [decodePart(part, this.#dialect.functions)];
   }
 
-  /** Code that the model wrote as if it had the server's tool. It goes back as text, since the request does not have that tool. */
+  /** Takes code that the model wrote as if it had the server's tool. It goes back as text, since the request lacks that tool. */
   #addUnsolicited(part: Part): Part {
     const { languages } = this.#dialect.functions;
     const { language: said, code = '' } = part.executableCode ?? {};
-    // The API says nothing of a language that it has no name for, and models say nothing where there is only one.
+    // The API leaves out languages that it does not know, and models do so if there is only one.
     const language = languages.find((each) => each === String(said)) ?? languages[0] ?? 'PYTHON';
     this.#parts.push({ text: fence(language, code) });
     this.#jobs.push({ type: 'program', program: { language, code } });

@@ -13,23 +13,23 @@ import type { AnswerEvents } from './answerEvents.ts';
 import type { ProgramRun } from './jobRunner.ts';
 import { RunQueue } from './runQueue.ts';
 
-/** Runs that may time out before a browser is held to be too slow for what is asked. */
+/** Runs that may time out before the code counts as too slow for a browser. */
 const MAX_TIMEOUTS = 1;
 
 interface RunnerContext {
   openSandbox: () => Promise<Sandbox>;
   options: LocalPythonOptions;
-  /** Of this request. */
+  /** The mode of this request. */
   mode: Mode;
   events: AnswerEvents;
-  /** What the user sent. */
+  /** The user's files. */
   files: readonly UserFile[];
-  /** The caller's functions that Python may call. */
+  /** The application's functions that Python can call. */
   tools: Record<string, Tool>;
   signal: AbortSignal | undefined;
 }
 
-/** Runs the programs of one answer in the sandbox, where the user's files are at hand. */
+/** Runs the programs of one answer in the sandbox, with the user's files. */
 export class ProgramRunner {
   readonly #context: RunnerContext;
   #timeouts = 0;
@@ -45,7 +45,7 @@ export class ProgramRunner {
     } catch (error) {
       const cannotStart = error instanceof EngineBootError || error instanceof EngineDownloadError;
       if (mode !== 'auto' || !cannotStart) throw error;
-      const unsupported = `Python could not be started in the browser: ${errorMessage(error)}`;
+      const unsupported = `Python can't be started in the browser: ${errorMessage(error)}`;
       return { outcome: 'OUTCOME_FAILED', output: `${unsupported}\n`, unsupported };
     }
   }
@@ -76,7 +76,7 @@ export class ProgramRunner {
     if (this.#context.mode !== 'auto') return undefined;
     if (status === 'timeout') this.#timeouts += 1;
     if (this.#timeouts > MAX_TIMEOUTS) return 'Code timed out twice.';
-    if (error?.type === 'MemoryError') return 'There is not enough memory in the browser.';
+    if (error?.type === 'MemoryError') return 'The browser does not have enough memory.';
     const isMissing = error?.type === 'ModuleNotFoundError' || error?.type === 'ImportError';
     return isMissing && error?.hint !== undefined ? error.hint : undefined;
   }

@@ -74,7 +74,7 @@ export class Responder {
       ending = { error };
       throw error;
     } finally {
-      // Also where the caller reads no further.
+      // Also if the application stops reading.
       events.emitEnd(ending);
     }
   }
@@ -129,7 +129,7 @@ export class Responder {
   }
 }
 
-/** Makes the sandbox of a client when it is first needed, and another where that failed or was closed since. */
+/** Creates the sandbox of a client when it is first needed, and again if that failed or the sandbox was closed since. */
 function lazySandbox(source: LocalPythonOptions['sandbox']): () => Promise<Sandbox> {
   if (typeof source !== 'function') return async () => source;
   const open = async () => source();
@@ -140,7 +140,7 @@ function lazySandbox(source: LocalPythonOptions['sandbox']): () => Promise<Sandb
   };
 }
 
-/** What an answer is made of here has to be what it seems. @throws MalformedResponseError where it is not */
+/** Checks the responses that an answer is made of. @throws MalformedResponseError */
 function withCheckedResponses(askModel: AskModel, check: typeof checkResponse): AskModel {
   return async function* (params) {
     try {
@@ -167,7 +167,7 @@ async function* askServer(
   if (last?.usageMetadata && before?.usageMetadata) events.emitUsage(last.usageMetadata, before.usageMetadata);
 }
 
-/** A response of the server's as part of an answer that began here. */
+/** Makes a response of the server part of an answer that began here. */
 function asContinuation(chunk: GenerateContentResponse, context: AnswerContext): GenerateContentResponse {
   const { finishReason } = candidateOf(chunk) ?? {};
   return rewrite(chunk, partsOf(chunk), context, finishReason && { finishReason });

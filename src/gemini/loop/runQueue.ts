@@ -9,32 +9,32 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools.ts';
 import type { UserFile } from '../request/userFiles.ts';
 
-/** How often a run is begun that others break Python under before it has begun. */
+/** Attempts to begin a run, if other runs break the interpreter while it waits. */
 const MAX_ATTEMPTS = 3;
 
-/** What a program needs beside its code. */
+/** The files and functions of a program. */
 interface ProgramInputs {
-  /** What the user sent. */
+  /** The user's files. */
   files: readonly UserFile[];
-  /** The caller's functions that Python may call. */
+  /** The application's functions that Python can call. */
   tools: Record<string, Tool>;
 }
 
 /**
- * What the answers share whose programs run in one sandbox. One program runs at a time, from the delivery of its files on: two answers
- * may have other files under one name.
+ * Queues the programs of all answers that share one sandbox. A program's turn begins with the delivery of its files, since two answers may
+ * have different files under one name.
  */
 export class RunQueue {
   readonly #sandbox: Sandbox;
   readonly #mutex = new Mutex();
-  /** The hashes of the files that were delivered, by name. */
+  /** Hashes of the delivered files, by name. */
   readonly #delivered = new Map<string, string>();
 
-  /** The one of a sandbox, whichever clients use it. */
+  /** The queue of a sandbox, shared by all clients. */
   static of(sandbox: Sandbox): RunQueue {
-    const workplace = QUEUES.get(sandbox) ?? new RunQueue(sandbox);
-    QUEUES.set(sandbox, workplace);
-    return workplace;
+    const queue = QUEUES.get(sandbox) ?? new RunQueue(sandbox);
+    QUEUES.set(sandbox, queue);
+    return queue;
   }
 
   private constructor(sandbox: Sandbox) {
@@ -42,23 +42,23 @@ export class RunQueue {
   }
 
   /**
-   * Runs a program when its turn comes, with its files where it finds them and the functions that it may call.
+   * Runs a program when its turn comes, with its files and functions in place.
    *
-   * @throws what `Sandbox.run` does. Where `options.signal` aborts, the turn lasts until what was begun has ended, so that nothing of it
-   *   comes later.
+   * @throws the errors of `Sandbox.run`. If `options.signal` aborts, the turn lasts until the run has really ended, so that the next program
+   *   sees none of its effects.
    */
-  async run(code: string, options: RunOptions, belongings: ProgramInputs): Promise<RunResult> {
+  async run(code: string, options: RunOptions, inputs: ProgramInputs): Promise<RunResult> {
     const { signal } = options;
-    const running = this.#mutex.run(() => this.#runAgainIfUnbegun(code, options, belongings), { signal });
+    const running = this.#mutex.run(() => this.#runAgainIfUnbegun(code, options, inputs), { signal });
     return abortable(running, signal);
   }
 
-  /** Where somebody else's run has broken Python while this one waited, nothing of this one has happened yet. */
-  async #runAgainIfUnbegun(code: string, options: RunOptions, belongings: ProgramInputs): Promise<RunResult> {
+  /** If another run broke the interpreter while this one waited, nothing of this one has happened yet. */
+  async #runAgainIfUnbegun(code: string, options: RunOptions, inputs: ProgramInputs): Promise<RunResult> {
     const lostRuns: number[] = [];
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return afterLosses(await this.#run(code, options, belongings), lostRuns);
+        return afterLosses(await this.#run(code, options, inputs), lostRuns);
       } catch (error) {
         const isUnbegun = error instanceof WorkerDiedError && error.lostRuns.length > 0;
         if (!isUnbegun || attempt === MAX_ATTEMPTS) throw error;
@@ -68,7 +68,7 @@ export class RunQueue {
   }
 
   async #run(code: string, options: RunOptions, { files, tools }: ProgramInputs): Promise<RunResult> {
-    // They are this request's: code of others is not to call them.
+    // Only programs of this request may call its functions.
     const takeBack = Object.keys(tools).length > 0 ? this.#sandbox.expose(tools) : undefined;
     let stateLost = true;
     try {
@@ -79,14 +79,14 @@ export class RunQueue {
       return result;
     } finally {
       takeBack?.();
-      // What there was may be gone.
+      // The delivered files may be gone.
       if (stateLost) this.#delivered.clear();
     }
   }
 
   /**
-   * Puts the user's files where code finds them, unless they are there already: code may have changed them since. A sandbox that was
-   * reset has them no longer.
+   * Writes the user's files into the sandbox, except those that are there already, which code may have changed since. A sandbox that was
+   * reset no longer has them.
    */
   async #deliver(files: readonly UserFile[], signal: AbortSignal | undefined): Promise<void> {
     if (files.length === 0) return;
@@ -103,7 +103,7 @@ export class RunQueue {
 
 const QUEUES = new WeakMap<Sandbox, RunQueue>();
 
-/** Of files that are delivered before each run of an answer. */
+/** Hashes of files, which are needed before each run of an answer. */
 const hashes = new WeakMap<UserFile, Promise<string>>();
 
 function hashOf(file: UserFile): Promise<string> {
@@ -112,7 +112,7 @@ function hashOf(file: UserFile): Promise<string> {
   return hash;
 }
 
-/** A result that says what was gone when its run began. */
+/** Adds to a result the losses before its run began. */
 function afterLosses(result: RunResult, lostRuns: readonly number[]): RunResult {
   if (lostRuns.length === 0) return result;
   const [note = ''] = describeEarlierLosses({ runs: [...lostRuns], files: true }, 'Python');

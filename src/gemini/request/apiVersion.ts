@@ -1,12 +1,12 @@
 import { ApiError } from '@google/genai';
 import { isJsonObject, parseJson } from '../../text/parseJson.ts';
 
-const WAY_OUT =
-  "This version of the API may not know what running code here takes. `new GoogleGenAI({ apiKey, apiVersion: 'v1beta' })` asks one that does.";
+const ADVICE =
+  "This version of the API may lack fields that this library needs. `new GoogleGenAI({ apiKey, apiVersion: 'v1beta' })` uses one that has them.";
 
 /**
- * Names the way out where a version of the API refuses a field that it does not know: the SDK asks `v1`, and some fields were made for
- * `v1beta` alone.
+ * Adds advice to the error of an API version that refuses an unknown field: the SDK uses `v1`, and some fields exist
+ * only in `v1beta`.
  *
  * @see https://ai.google.dev/gemini-api/docs/api-versions
  */
@@ -16,9 +16,9 @@ export function explainUnknownField(error: unknown): unknown {
   return Object.assign(new ApiError({ status: error.status, message: addTo(error.message) }), { cause: error });
 }
 
-/** The message is the body of the response as the SDK has it, which programs read as JSON. */
+/** The SDK's message is the body of the response, which programs parse as JSON. */
 function addTo(message: string): string {
   const body = parseJson(message);
-  if (!isJsonObject(body) || !isJsonObject(body.error)) return `${message} ${WAY_OUT}`;
-  return JSON.stringify({ ...body, error: { ...body.error, message: `${body.error.message} ${WAY_OUT}` } });
+  if (!isJsonObject(body) || !isJsonObject(body.error)) return `${message} ${ADVICE}`;
+  return JSON.stringify({ ...body, error: { ...body.error, message: `${body.error.message} ${ADVICE}` } });
 }

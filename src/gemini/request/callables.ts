@@ -11,22 +11,22 @@ import type {
 import { errorMessage } from '../../errors.ts';
 import type { Tool as SandboxTool } from '../../sandbox/tools.ts';
 
-/** Whether a tool brings the function that is called, and not only its description. The SDK tells them apart in the same way. */
+/** Whether a tool brings its functions, and not only their declarations. The SDK tells them apart in the same way. */
 export function isCallable(tool: ToolUnion): tool is CallableTool {
   return 'callTool' in tool;
 }
 
-/** The functions of a request that are the caller's: those that are called here, and those that are handed over. */
+/** The application's functions in a request: those that are called here, and those that the application calls itself. */
 export class Callables {
-  /** Those that bring their functions, as they are declared to the model. */
+  /** The declarations of the tools that bring their functions. */
   readonly tools: readonly Tool[];
-  /** The names of all. */
+  /** The names of all functions. */
   readonly names: ReadonlySet<string>;
   readonly #byName: Map<string, CallableTool>;
-  /** Whether there are functions that Google declares. */
+  /** Whether the request has functions that Google declares. */
   readonly #hasComputerUse: boolean;
 
-  /** @param setting with which the caller may want to make all calls; the SDK reads it in the same way */
+  /** @param setting with which the application may keep all calls to itself; the SDK reads it in the same way */
   static async read(tools: readonly ToolUnion[], setting?: AutomaticFunctionCallingConfig): Promise<Callables> {
     const callables = tools.filter(isCallable);
     const declared = await Promise.all(callables.map((callable) => callable.tool()));
@@ -43,7 +43,7 @@ export class Callables {
     this.#hasComputerUse = all.some((tool) => 'computerUse' in tool && tool.computerUse !== undefined);
   }
 
-  /** Whether a call is of a function that the model was offered. */
+  /** Whether a call is to a function that the model was offered. */
   isOffered({ name = '' }: FunctionCall): boolean {
     return this.#hasComputerUse || this.names.has(name);
   }
@@ -52,7 +52,7 @@ export class Callables {
     return this.#byName.has(name);
   }
 
-  /** The functions, for Python to call. Each call is made as one of the model's would be. */
+  /** The functions as tools for Python. Calls are made in the same way as the model's. */
   get forPython(): Record<string, SandboxTool> {
     const called = declarationsIn(this.tools).filter((declaration) => this.has(declaration));
     const tools = called.map((declaration): [string, SandboxTool] => {
@@ -63,7 +63,7 @@ export class Callables {
     return Object.fromEntries(tools);
   }
 
-  /** Calls a function. What it throws is what the model is told. @returns its response, and what else the tool has to say */
+  /** Calls a function. The model gets its error, if it throws. @returns the response, and further parts of the tool */
   async call(call: FunctionCall): Promise<Part[]> {
     const callable = this.#byName.get(call.name ?? '');
     try {
@@ -76,12 +76,12 @@ export class Callables {
   }
 }
 
-/** What the model is told that calls a function which it was not offered. */
+/** Makes the response to a call of a function that the model was not offered. */
 export function refuseCall(call: FunctionCall, offered: readonly string[]): Part {
   return respond(call, { error: `There is no function ${call.name}. There are: ${offered.join(', ')}.` });
 }
 
-/** @see `shouldDisableAfc` of the SDK */
+/** Whether functions are called automatically. @see `shouldDisableAfc` in the SDK */
 export function isAutomatic({ disable, maximumRemoteCalls }: AutomaticFunctionCallingConfig = {}): boolean {
   const isAllowed =
     maximumRemoteCalls === undefined || (Number.isInteger(maximumRemoteCalls) && maximumRemoteCalls > 0);
@@ -101,7 +101,7 @@ function respond({ id, name = '' }: FunctionCall, response: Record<string, unkno
   return { functionResponse: { ...(id !== undefined && { id }), name, response } };
 }
 
-/** What a function gave back, for Python. `output` and `error` are the keys that the API gives a meaning. */
+/** Reads the result of a function, for Python. The API gives the keys `output` and `error` a meaning. */
 function resultOf(parts: Part[]): unknown {
   const response = parts.find(({ functionResponse }) => functionResponse)?.functionResponse?.response ?? {};
   const { error } = response;
@@ -109,7 +109,7 @@ function resultOf(parts: Part[]): unknown {
   return 'output' in response ? response.output : response;
 }
 
-/** The SDK gives what an MCP server answers, with `isError`, as the error. @see https://modelcontextprotocol.io/specification (tool result) */
+/** The SDK gives an MCP server's result with `isError` as the error. @see https://modelcontextprotocol.io/specification (tool result) */
 function messageIn(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   const { message, content } = error as { message?: unknown; content?: unknown };
@@ -122,7 +122,7 @@ function jsonSchemaOf({ parametersJsonSchema, parameters }: FunctionDeclaration)
   return (parametersJsonSchema as Record<string, unknown> | undefined) ?? (parameters ? fromOpenApi(parameters) : {});
 }
 
-/** The API's own schemas are those of OpenAPI 3.0, with types in capitals. @see https://ai.google.dev/api/caching#Schema */
+/** The API's own schemas follow OpenAPI 3.0, with types in capitals. @see https://ai.google.dev/api/caching#Schema */
 function fromOpenApi({
   type,
   properties,

@@ -12,30 +12,30 @@ import { withoutRetries } from '../retry.ts';
 import { type Callables, declarationsIn, isCallable } from './callables.ts';
 import { addInstruction } from './instruction.ts';
 
-/** How far the loop has come when it asks the model again. */
+/** State of the loop before a request. */
 export interface LoopState {
-  /** Programs that were run, and functions that were called, so far in this answer. */
+  /** Programs that were run and functions that were called in this answer so far. */
   runs: number;
-  /** Turns of the model in which functions of the caller's were called. */
+  /** Turns of the model in which the application's functions were called here. */
   callTurns: number;
-  /** Whether the model is to answer without running more. */
+  /** Whether the model should answer without running more code. */
   exhausted: boolean;
-  /** Whether no more functions of the caller's are called. */
+  /** Whether no more of the application's functions are called here. */
   callsExhausted: boolean;
 }
 
-/** The API takes no more. */
+/** The API's limit. */
 const MAX_STOP_SEQUENCES = 5;
 
-/** What is the same in all requests of an answer. */
+/** The part that is the same in all requests of an answer. */
 export interface ConfigContext {
   dialect: Dialect;
   callables: Callables;
-  /** What the model is told beside the caller's own instruction. */
+  /** Added to the application's own instruction. */
   instruction: string;
 }
 
-/** Of Google's, by their names in a request. */
+/** Google's own tools, by their names in a request. */
 const BUILT_IN_TOOLS: readonly (keyof Tool)[] = [
   'googleSearch',
   'googleSearchRetrieval',
@@ -46,7 +46,7 @@ const BUILT_IN_TOOLS: readonly (keyof Tool)[] = [
   'computerUse',
 ];
 
-/** The `codeExecution` tool of a request. */
+/** Finds the `codeExecution` tool of a request. */
 export function codeExecutionIn(tools: readonly ToolUnion[] | undefined): ToolCodeExecution | undefined {
   return tools?.flatMap((tool) => ('codeExecution' in tool ? (tool.codeExecution ?? []) : []))[0];
 }
@@ -55,12 +55,12 @@ export function hasBuiltInTools(tools: readonly ToolUnion[] | undefined): boolea
   return tools?.some((tool) => BUILT_IN_TOOLS.some((name) => name in tool && tool[name as keyof ToolUnion])) ?? false;
 }
 
-/** Whether what Google's own tools are asked and answer is part of contents. The API has a flag for it, from Gemini 3 on. */
+/** Whether the calls and responses of Google's own tools are part of the contents: a flag of the API, from Gemini 3 on. */
 export function circulatesServerTools(config: GenerateContentConfig | undefined): boolean {
   return config?.toolConfig?.includeServerSideToolInvocations ?? false;
 }
 
-/** Gives the config of one request to the model: our function in the place of `codeExecution`, everything else as the caller has it. */
+/** Makes the config of one request to the model: replaces `codeExecution` by our functions, and keeps everything else. */
 export function encodeConfig(
   config: GenerateContentConfig,
   context: ConfigContext,
@@ -90,7 +90,7 @@ function encodeTools(
 ): ToolUnion[] {
   const isFenced = dialect.protocol === 'fences';
   const ours: Tool[] = isFenced ? [] : [{ functionDeclarations: dialect.functions.declarations }];
-  // The API has no word for "only this one, if any".
+  // The API has no mode for "only this function, if any".
   const isForbidden = !isFenced && modeOf(toolConfig) === FunctionCallingConfigMode.NONE;
   const others = tools.flatMap((tool): ToolUnion[] => {
     if (isCallable(tool)) return [];
@@ -115,14 +115,14 @@ function encodeToolConfig(
   const declared = declarationsIn(tools).map(({ name = '' }) => name);
   if (exhausted && declared.length > 0) return withMode(FunctionCallingConfigMode.NONE);
   const theirs = declared.filter((name) => protocol === 'fences' || !functions.names.includes(name));
-  // A model that must call a function in every turn would never answer. Where the caller has some, one of those is meant.
+  // A model that must call a function in every turn would never answer. If the application has functions, one of those is meant.
   const isMet = theirs.length > 0 ? callTurns > 0 : runs > 0;
-  // Where Google runs tools too, there is no mode AUTO.
+  // Beside Google's own tools, there is no mode AUTO.
   if (calling?.mode === FunctionCallingConfigMode.ANY && isMet)
     return withMode(circulates ? FunctionCallingConfigMode.VALIDATED : FunctionCallingConfigMode.AUTO);
   if (protocol === 'functions' && calling?.mode === FunctionCallingConfigMode.NONE) return orNone(others);
   if (!calling?.allowedFunctionNames) return orNone({ ...others, ...(calling && { functionCallingConfig: calling }) });
-  // The caller's choice is among the caller's functions: ours stands for a tool that none of them is.
+  // The application's list names its own functions. Ours replace a tool, which no such list excludes.
   const ours = protocol === 'fences' ? [] : functions.names;
   const allowed = calling.allowedFunctionNames.filter((name) => declared.includes(name));
   return { ...others, functionCallingConfig: { ...calling, allowedFunctionNames: [...allowed, ...ours] } };

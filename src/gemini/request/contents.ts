@@ -2,8 +2,8 @@ import { type Content, type ContentListUnion, createUserContent, type Part, type
 import { filePart } from '../filePart.ts';
 
 /**
- * Gives contents in the one form that the wire has, out of the many that the SDK takes: a string, a part, a content, or a list of
- * either. Strings and parts are what the user says, as the SDK reads them. A `File` or `Blob` of the browser is taken for a part.
+ * Normalizes contents to a list of `Content`, from the many forms that the SDK takes: a string, a part, a content, or a list of them. As
+ * in the SDK, strings and parts are the user's. A `File` or `Blob` becomes a part.
  */
 export async function listContents(contents: ContentListUnion): Promise<Content[]> {
   if (isContent(contents)) return [await withoutBlobs(contents)];
@@ -13,7 +13,7 @@ export async function listContents(contents: ContentListUnion): Promise<Content[
   return [createUserContent(parts as PartListUnion)];
 }
 
-/** The SDK's chat takes a file for a part, and hands it on. */
+/** The SDK's chat takes a file for a part and passes it on. */
 async function withoutBlobs(content: Content): Promise<Content> {
   if (!content.parts?.some(isBlob)) return content;
   return { ...content, parts: (await Promise.all(content.parts.map(toPart))) as Part[] };
@@ -23,7 +23,7 @@ async function toPart(part: unknown): Promise<unknown> {
   return isBlob(part) ? filePart(part) : part;
 }
 
-/** Leaves out what Google's own tools were asked and answered, which is refused in a request that does not have them. */
+/** Drops the calls and responses of Google's own tools, which the API refuses in a request without these tools. */
 export function withoutServerToolParts(contents: readonly Content[]): Content[] {
   return contents.flatMap((content) => {
     if (!content.parts?.some(isOfServerTool)) return [content];

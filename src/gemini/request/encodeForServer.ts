@@ -6,9 +6,9 @@ import { localCallOf, withoutLocalCall } from '../codec/localCall.ts';
 import { isMadeByCode } from '../codec/pictures.ts';
 
 /**
- * Gives contents to Google's own code execution. Code that ran here is as the server would have it, but unsigned. JavaScript, which the
- * server does not know, becomes text. A function that was called here has its response in the model's own content, where the API refuses
- * it: the response becomes a turn of the user's, and results stay with their code.
+ * Turns contents into those for Google's own code execution. Code that ran here stays as it is, but unsigned. JavaScript, which the server
+ * does not know, becomes text. The API refuses the responses of functions that were called here in the model's own content: they become a
+ * turn of the user, and results stay with their code.
  */
 export function encodeForServer(contents: readonly Content[], dialect: Dialect): readonly Content[] {
   if (!contents.some(({ role, parts = [] }) => role === 'model' && parts.some(isOurs))) return contents;
@@ -20,7 +20,7 @@ export function encodeForServer(contents: readonly Content[], dialect: Dialect):
   return encoder.finish();
 }
 
-/** Whether the server has not sent a part of the model's in this form. */
+/** Whether a part of the model is not in the server's form. */
 function isOurs(part: Part): boolean {
   return localCallOf(part) !== undefined || part.functionResponse !== undefined || isJavaScript(part);
 }
@@ -30,7 +30,7 @@ function isJavaScript({ executableCode }: Part): boolean {
   return String(executableCode?.language) === 'JAVASCRIPT';
 }
 
-/** A part of the model's, with what belongs right behind it. */
+/** A part of the model, with the parts that belong right behind it. */
 interface Group {
   parts: Part[];
   awaits?: 'result' | 'text' | undefined;
@@ -40,9 +40,9 @@ class ServerEncoder {
   readonly #dialect: Dialect;
   readonly #contents: Content[] = [];
   #turn: Group[] = [];
-  /** What was answered here of that turn. */
+  /** The responses to that turn from functions that were called here. */
   #answers: Answers | undefined;
-  /** What the latest picture that code made would belong to. */
+  /** The part that a picture made by code would belong to. */
   #latest: Group | Answers | undefined;
 
   constructor(dialect: Dialect) {

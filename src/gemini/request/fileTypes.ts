@@ -1,33 +1,33 @@
 import { RASTER_TYPES } from '../../pictures/mediaTypes.ts';
 
-/** How a model can be given files of a type: as they are, as plain text, or not at all, so that only Python can read them. */
-type Reading = 'as it is' | 'as text' | 'by Python';
+/** How a model gets files of a type: unchanged, as plain text, or not at all, so that only code can read them. */
+type Reading = 'unchanged' | 'as text' | 'by code';
 
 interface FileType {
-  /** Of file names; the first is the one that is given. */
+  /** Of file names; the first is the one that new names get. */
   extensions: readonly string[];
-  /** The first is the usual one; browsers and systems know the same files by others too. */
+  /** The usual one first; browsers and systems also use the others. */
   mimeTypes: readonly string[];
   reading: Reading;
 }
 
 /**
- * The types that people send: those of Gemini's code execution, and what else data comes in.
+ * The types of files that users send: those of Gemini's code execution, and other formats of data.
  *
  * @see https://ai.google.dev/gemini-api/docs/code-execution#io-details
  * @see https://ai.google.dev/gemini-api/docs/file-input-methods
  */
 const TYPES: readonly FileType[] = [
   ...RASTER_TYPES.map(({ extensions, mimeTypes, isReadByGemini }): FileType => {
-    return { extensions, mimeTypes, reading: isReadByGemini ? 'as it is' : 'by Python' };
+    return { extensions, mimeTypes, reading: isReadByGemini ? 'unchanged' : 'by code' };
   }),
-  { extensions: ['heic'], mimeTypes: ['image/heic'], reading: 'as it is' },
-  { extensions: ['heif'], mimeTypes: ['image/heif'], reading: 'as it is' },
-  { extensions: ['pdf'], mimeTypes: ['application/pdf'], reading: 'as it is' },
-  { extensions: ['csv'], mimeTypes: ['text/csv', 'application/csv'], reading: 'as it is' },
-  { extensions: ['txt', 'log'], mimeTypes: ['text/plain'], reading: 'as it is' },
-  { extensions: ['md'], mimeTypes: ['text/markdown', 'text/md'], reading: 'as it is' },
-  { extensions: ['html', 'htm'], mimeTypes: ['text/html'], reading: 'as it is' },
+  { extensions: ['heic'], mimeTypes: ['image/heic'], reading: 'unchanged' },
+  { extensions: ['heif'], mimeTypes: ['image/heif'], reading: 'unchanged' },
+  { extensions: ['pdf'], mimeTypes: ['application/pdf'], reading: 'unchanged' },
+  { extensions: ['csv'], mimeTypes: ['text/csv', 'application/csv'], reading: 'unchanged' },
+  { extensions: ['txt', 'log'], mimeTypes: ['text/plain'], reading: 'unchanged' },
+  { extensions: ['md'], mimeTypes: ['text/markdown', 'text/md'], reading: 'unchanged' },
+  { extensions: ['html', 'htm'], mimeTypes: ['text/html'], reading: 'unchanged' },
   { extensions: ['tsv'], mimeTypes: ['text/tab-separated-values'], reading: 'as text' },
   { extensions: ['xml'], mimeTypes: ['application/xml', 'text/xml'], reading: 'as text' },
   { extensions: ['json'], mimeTypes: ['application/json', 'text/json'], reading: 'as text' },
@@ -42,7 +42,7 @@ const TYPES: readonly FileType[] = [
     mimeTypes: ['text/javascript', 'application/javascript', 'application/x-javascript'],
     reading: 'as text',
   },
-  // Systems take TypeScript for a video's transport stream.
+  // Systems mistake TypeScript for MPEG transport streams.
   {
     extensions: ['ts'],
     mimeTypes: ['text/typescript', 'application/typescript', 'text/x-typescript', 'video/mp2t'],
@@ -57,25 +57,25 @@ const TYPES: readonly FileType[] = [
   {
     extensions: ['xlsx'],
     mimeTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
-    reading: 'by Python',
+    reading: 'by code',
   },
-  { extensions: ['xls'], mimeTypes: ['application/vnd.ms-excel'], reading: 'by Python' },
+  { extensions: ['xls'], mimeTypes: ['application/vnd.ms-excel'], reading: 'by code' },
   {
     extensions: ['parquet'],
     mimeTypes: ['application/vnd.apache.parquet', 'application/parquet', 'application/x-parquet'],
-    reading: 'by Python',
+    reading: 'by code',
   },
-  { extensions: ['zip'], mimeTypes: ['application/zip', 'application/x-zip-compressed'], reading: 'by Python' },
+  { extensions: ['zip'], mimeTypes: ['application/zip', 'application/x-zip-compressed'], reading: 'by code' },
 ];
 
-/** The MIME type of a file: by its name where that has a known ending, else as it was said to be, else `application/octet-stream`. */
+/** The MIME type of a file: by the extension of its name, or else the given type, or else `application/octet-stream`. */
 export function mimeTypeOf(name: string, said = ''): string {
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const known = TYPES.find(({ extensions }) => extensions.includes(extension));
   return known?.mimeTypes[0] ?? (withoutParameters(said) || 'application/octet-stream');
 }
 
-/** What names of such files end in; `bin` where nothing is known of the type. */
+/** The extension for files of a type; `bin` if the type is unknown. */
 export function extensionOf(mimeType: string): string {
   return typeOf(mimeType)?.extensions[0] ?? 'bin';
 }
@@ -83,11 +83,11 @@ export function extensionOf(mimeType: string): string {
 export function readingOf(mimeType: string): Reading {
   const known = typeOf(mimeType);
   if (known) return known.reading;
-  if (/^(audio|video)\//.test(mimeType)) return 'as it is';
-  return mimeType.startsWith('text/') ? 'as text' : 'by Python';
+  if (/^(audio|video)\//.test(mimeType)) return 'unchanged';
+  return mimeType.startsWith('text/') ? 'as text' : 'by code';
 }
 
-/** Whether it is text, which a large file is not worth to be read out of. */
+/** Whether files of this type are text, which the model gets only up to a limit. */
 export function isText(mimeType: string): boolean {
   return (
     readingOf(mimeType) === 'as text' ||

@@ -4,23 +4,23 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Dialect } from '../codec/dialect.ts';
 import type { CodeLanguage } from '../codec/languages.ts';
 
-/** Where the model's code runs, as far as it is known before the first run. */
+/** The sandbox of the model's code, as far as it is known before the first run. */
 export interface Environment {
-  /** What programs may be written in. */
+  /** The languages that programs may use. */
   languages: readonly CodeLanguage[];
-  /** Such as `3.14.2`; empty as long as no sandbox is there. */
+  /** Such as `3.14.2`; empty while there is no sandbox yet. */
   pythonVersion: string;
-  /** The libraries that can be imported, beside Python's own; `undefined` where that is up to the page. */
+  /** Libraries that can be imported besides the standard library; `undefined` if your site decides that (vendored packages). */
   libraries: readonly string[] | undefined;
-  /** Milliseconds that a run may take. */
+  /** Time limit per run, in ms. */
   timeout: number;
-  /** Functions of the page that Python can import from the module `tools`. */
+  /** Names of the functions that Python can import from the module `tools`. */
   tools: readonly string[];
-  /** How the model says that it wants something run. */
+  /** How the model runs code. */
   protocol: Dialect['protocol'];
 }
 
-/** Names the libraries of Gemini's own environment that a sandbox can have, by where its packages come from. */
+/** Lists the libraries of Gemini's own environment that a sandbox can load, by the source of its packages. */
 export function librariesOf(sandbox: Sandbox | undefined): string[] | undefined {
   const from = sandbox?.packages;
   if (from !== 'distribution' && from !== 'pypi') return undefined;
@@ -40,7 +40,7 @@ export function describeEnvironment(environment: Environment): string {
     `${seconds}Variables stay from one run to the next. You see what is printed, the value of the last expression, and pictures that are ` +
       'plotted, displayed or saved. Files are read and written in the working directory.',
     tools.length > 0 ? `Python can call these functions of the page: from tools import ${tools.join(', ')}.` : '',
-    'Where a run fails, correct the code and run it again.',
+    'If a run fails, correct the code and run it again.',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
@@ -66,14 +66,14 @@ function howToFence(javascript: boolean): string {
   );
 }
 
-/** Adds ours below the caller's instruction. */
+/** Adds our instruction below the application's. */
 export function addInstruction(callers: ContentUnion | undefined, ours: string): ContentUnion {
   if (ours === '') return callers ?? '';
   const parts: Part[] = callers === undefined ? [] : partsOf(callers);
   return { role: 'user', parts: [...parts, { text: ours }] };
 }
 
-/** Adds ours above what the user says first, for a model that takes no instruction. */
+/** Adds our instruction above the first content of the user, for models without system instructions. */
 export function addToContents(contents: Content[], ours: string): Content[] {
   const [first, ...rest] = contents;
   if (!first || ours === '') return contents;

@@ -1,6 +1,6 @@
 /**
- * The generation of a Gemini model, by its name: 2 for `gemini-2.5-flash`. Names that say nothing of it, such as `gemini-flash-latest`
- * or that of a tuned model, are taken for the newest. So are those of other series, which count for themselves: `gemini-robotics-er-1.6`.
+ * Reads the generation of a Gemini model from its name: 2 for `gemini-2.5-flash`. Names without one, such as `gemini-flash-latest` and those
+ * of tuned models, count as the newest. So do other series with numbers of their own, such as `gemini-robotics-er-1.6`.
  */
 function generationOf(model: string): number {
   const [, major] = /(?:^|\/)gemini-(?:live-)?(\d+)/.exec(model) ?? [];
@@ -8,7 +8,7 @@ function generationOf(model: string): number {
 }
 
 /**
- * Whether pictures may be part of a function's response. Before Gemini 3 that is refused.
+ * Whether pictures may be part of a function's response. Models before Gemini 3 refuse that.
  *
  * @see https://ai.google.dev/gemini-api/docs/function-calling#multimodal
  */
@@ -17,7 +17,7 @@ export function takesPicturesInResponses(model: string): boolean {
 }
 
 /**
- * Whether the first call of each turn has to bring back the thought signature that it came with. From Gemini 3 on.
+ * Whether the first call of each turn must be sent back with its thought signature. From Gemini 3 on.
  *
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures
  */
@@ -26,7 +26,7 @@ export function signsCalls(model: string): boolean {
 }
 
 /**
- * Whether functions may be declared beside tools that Google runs, such as its search. Only the Gemini API can do it.
+ * Whether a request may have both functions and Google's own tools, such as its search. Only the Gemini API supports that.
  *
  * @see https://ai.google.dev/gemini-api/docs/tool-combination
  */
@@ -35,7 +35,7 @@ export function combinesFunctionsWithBuiltInTools(model: string, isVertex: boole
 }
 
 /**
- * Whether a request may have a `systemInstruction`. Gemma takes one from its fourth generation on: before that the API answers
+ * Whether a request may have a `systemInstruction`. Gemma takes one from its fourth generation on. For earlier ones the API answers
  * `Developer instruction is not enabled for models/gemma-3-27b-it`.
  */
 export function takesSystemInstruction(model: string): boolean {

@@ -1,17 +1,17 @@
 import type { FileData, Blob as InlineData } from '@google/genai';
 import { toBase64 } from '../../bytes/base64.ts';
 
-/** Gives the bytes of a file that is only named by its address: nothing but its owner can read it. */
+/** Reads a file that a request only refers to. Only the application can, since the file is private. */
 export type ReadFile = (file: FileData) => Promise<Blob | Uint8Array | undefined>;
 
-/** Files that are remembered for each function that reads them: every request of a chat names those of all before it. */
+/** Files to remember per function, since each request of a chat refers to the files of all earlier ones. */
 const MAX_REMEMBERED = 32;
 const remembered = new WeakMap<ReadFile, Map<string, Promise<InlineData | undefined>>>();
 
-/** The bytes of a file that a request only names; `undefined` where they are not to be had. What the reader throws is reported. */
+/** Reads a file that a request only refers to; `undefined` if it can't be read. Reports errors of `readFile`. */
 export async function readNamedFile(file: FileData, readFile: ReadFile | undefined): Promise<InlineData | undefined> {
   const { fileUri = '' } = file;
-  if (!readFile || isWatched(fileUri)) return undefined;
+  if (!readFile || isYouTube(fileUri)) return undefined;
   const files = remembered.get(readFile) ?? new Map<string, Promise<InlineData | undefined>>();
   remembered.set(readFile, files);
   const read = files.get(fileUri) ?? readBytes(file, readFile);
@@ -36,10 +36,10 @@ async function readBytes(file: FileData, readFile: ReadFile): Promise<InlineData
 }
 
 /**
- * Whether it is a page to watch a video on, and no file.
+ * Whether the address is a YouTube page and not a file.
  *
  * @see https://ai.google.dev/gemini-api/docs/video-understanding#youtube
  */
-function isWatched(uri: string): boolean {
+function isYouTube(uri: string): boolean {
   return /^https?:\/\/((www|m)\.)?(youtube\.com|youtu\.be)\//i.test(uri);
 }

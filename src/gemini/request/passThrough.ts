@@ -11,8 +11,8 @@ import { signsCalls, takesPicturesInResponses } from './models.ts';
 import { withoutNames } from './userFiles.ts';
 
 /**
- * Gives a request to the API as the caller made it, without what only this library understands, and without what is refused there: code
- * of earlier turns in a request that may not run any becomes text.
+ * Makes the request that goes to the API unchanged, except for the fields that only this library understands and the parts that the API
+ * refuses: code of earlier turns becomes text in a request without the `codeExecution` tool.
  *
  * @param mode of the request
  */
@@ -20,7 +20,7 @@ export async function passThrough(params: GenerateContentParameters, mode: Mode)
   const { model, config } = params;
   const hasTool = codeExecutionIn(config?.tools) !== undefined;
   if (!hasTool && ![params.contents].flat().some(needsEncoding)) return params;
-  // Of a cache nobody but the server knows which tools it has.
+  // Only the server knows the tools of a cache.
   const mayRunCode = hasTool || (mode === 'server' && config?.cachedContent !== undefined);
   const listed = (await listContents(params.contents)).map(withoutNames);
   const plain = circulatesServerTools(config) ? listed : withoutServerToolParts(listed);
@@ -30,7 +30,7 @@ export async function passThrough(params: GenerateContentParameters, mode: Mode)
   return { ...params, contents: [...contents], ...(tools && { config: { ...config, tools } }) };
 }
 
-/** Whether there is something in contents that is refused in a request without its tool, or that is no content of the API's. */
+/** Whether a content has parts that the API refuses without their tool, or that are not in the API's form. */
 function needsEncoding(content: unknown): boolean {
   if (isBlob(content)) return true;
   if (!isContent(content)) return false;

@@ -19,7 +19,7 @@ import {
 import { nameFiles, type UserFile } from './userFiles.ts';
 
 const DEFAULT_TIMEOUT = 30_000;
-/** Gemini's own limit. @see https://ai.google.dev/gemini-api/docs/code-execution#io-details */
+/** As on Google's servers. @see https://ai.google.dev/gemini-api/docs/code-execution#io-details */
 const MAX_FAILURES = 5;
 const MAX_RUNS = 50;
 const TEXT_LIMIT = 32 * 1024;
@@ -48,7 +48,7 @@ interface AnswerLimits {
   retry: RetryOptions;
 }
 
-/** Turns a request for the server's code execution into one that the model answers with programs to be run here. */
+/** Turns a request for the server's code execution into one whose programs run here. */
 export async function prepareRequest(
   params: GenerateContentParameters,
   options: LocalPythonOptions,
@@ -79,9 +79,9 @@ export async function prepareRequest(
   return { request, files, question: questionOf(params, asked, callables) };
 }
 
-/** What is asked, in a form to be compared: where it is the same, an answer can go on that was interrupted. */
+/** A key for the question. An interrupted answer continues if the same question is asked again. */
 function questionOf({ model, config }: GenerateContentParameters, asked: Content[], callables: Callables): string {
-  // How a request is made does not change what it asks. Tools that bring their functions are compared by what they declare.
+  // Signals and HTTP options do not change the question. Tools that bring their functions are compared by their declarations.
   const { abortSignal: _, httpOptions: __, tools = [], ...rest } = config ?? {};
   const declared = [...tools.filter((tool) => !isCallable(tool)), ...callables.tools];
   return JSON.stringify([model, asked, rest, declared]);
@@ -106,7 +106,7 @@ function dialectOf(
   };
 }
 
-/** What runs code, in words for the model. */
+/** Names, for the model, the functions that run code. */
 function runsIn({ protocol, functions }: Dialect): string {
   return protocol === 'fences' ? 'your code' : functions.names.join(' and ');
 }
@@ -142,7 +142,7 @@ async function instructionOf(options: LocalPythonOptions, dialect: Dialect, call
   });
 }
 
-/** One that is not there yet is not waited for, and one that cannot be had is no failure: most questions need none. */
+/** Gives the sandbox if it is ready. Does not wait for it, nor fail with it: most questions need no sandbox. */
 async function readyNow(sandbox: Sandbox | Promise<Sandbox>): Promise<Sandbox | undefined> {
   try {
     return await Promise.race([sandbox, NOT_YET]);

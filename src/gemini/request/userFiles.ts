@@ -3,30 +3,30 @@ import { fromBase64 } from '../../bytes/base64.ts';
 import { extensionOf, isText, mimeTypeOf, readingOf, withoutParameters } from './fileTypes.ts';
 import { type ReadFile, readNamedFile } from './namedFiles.ts';
 
-/** A file that the user sent, under the name that it has in the sandbox. */
+/** A file from the user, with its name in the sandbox. */
 export interface UserFile {
   name: string;
   mimeType: string;
-  /** Base64, as it came. */
+  /** Base64, as in the request. */
   data: string;
 }
 
 interface FileOptions {
-  /** Bytes up to which the model is shown the text of a file, besides Python's having it. */
+  /** Maximum size in bytes of a text file that the model gets in full. */
   textLimit: number;
   readFile: ReadFile | undefined;
-  /** What the model is told to read the files with: the functions that run its code. */
+  /** Names the functions with which the model reads files. */
   runs: string;
 }
 
-/** Of the beginning of a text that is not shown to the model in full. */
+/** Characters of a longer text that the model gets. */
 const PREVIEW_LENGTH = 500;
 const MAX_NAME_LENGTH = 100;
 
 /**
- * Names the files that the user sent, by what they are called where that was said, else in the order in which they came (`file_1.csv`,
- * `file_2.png`), so that the names hold for as long as the conversation goes on; and adds a line to each content that tells the model of
- * them. What no model can read is left to Python, and so are large texts.
+ * Names the user's files: by their own names, or else by their order (`file_1.csv`, `file_2.png`), so that the names stay the same during
+ * the conversation. Adds a line to each content that tells the model about its files. Leaves out the files that models can't read, and large
+ * texts: only code can read them.
  */
 export async function nameFiles(
   contents: readonly Content[],
@@ -35,7 +35,7 @@ export async function nameFiles(
   const files: UserFile[] = [];
   const named: Content[] = [];
   for (const content of contents) {
-    // A picture next to a function's response is what code made, not what the user sent.
+    // A picture next to a function's response was made by code.
     const isUsers = content.role !== 'model' && !content.parts?.some((part) => part.functionResponse);
     named.push(isUsers ? await nameFilesOf(content, files, options) : content);
   }
@@ -71,7 +71,7 @@ function nameOf({ displayName, mimeType = 'a file' }: FileData): string {
   return displayName ? `${displayName} (${mimeType})` : mimeType;
 }
 
-/** Adds a file under a name of its own. The same bytes under the same name are the same file. */
+/** Adds a file under a unique name. The same bytes under the same name are the same file. */
 function addFile(files: UserFile[], { displayName, mimeType: said = '', data = '' }: InlineData): UserFile {
   const type = withoutParameters(said);
   const wanted = safeName(displayName) ?? `file_${files.length + 1}.${extensionOf(type)}`;
@@ -87,7 +87,7 @@ function addFile(files: UserFile[], { displayName, mimeType: said = '', data = '
   return file;
 }
 
-/** A name in the working directory itself, whatever folders it came from. */
+/** Makes a name for the working directory, without folders. */
 function safeName(displayName: string | undefined): string | undefined {
   const name =
     displayName
@@ -99,10 +99,10 @@ function safeName(displayName: string | undefined): string | undefined {
   return /^\.*$/.test(name) ? undefined : name;
 }
 
-/** The part as it came, with all that is said of it (resolution, frames), but for what only this library understands. */
+/** The part for the model. Keeps its other fields (resolution, frames), except for those that only this library understands. */
 function shownToModel(part: Part, { mimeType, data }: UserFile, { textLimit }: FileOptions): Part[] {
   const reading = readingOf(mimeType);
-  if (reading === 'by Python' || (isText(mimeType) && sizeOf(data) > textLimit)) return [];
+  if (reading === 'by code' || (isText(mimeType) && sizeOf(data) > textLimit)) return [];
   const { displayName: _, mimeType: said = '', ...inlineData } = part.inlineData ?? {};
   const isAsSaid = withoutParameters(said) === mimeType;
   const shown = reading === 'as text' ? 'text/plain' : isAsSaid ? said : mimeType;
@@ -118,18 +118,18 @@ function describe(file: UserFile, { textLimit }: FileOptions): string {
 }
 
 function beginning(data: string): string {
-  // Four characters of base64 stand for three bytes; a character that is cut at the end is left out.
+  // Four characters of base64 are three bytes. An incomplete character at the end is dropped.
   const bytes = fromBase64(data.slice(0, PREVIEW_LENGTH * 4));
   return new TextDecoder().decode(bytes, { stream: true }).slice(0, PREVIEW_LENGTH);
 }
 
-/** Bytes that base64 stands for. */
+/** The size of the decoded bytes. */
 function sizeOf(base64: string): number {
   const padding = /={0,2}$/.exec(base64)?.[0].length ?? 0;
   return Math.floor((base64.length * 3) / 4) - padding;
 }
 
-/** Takes away what only this library understands of the files in a request that goes out as it is. */
+/** Drops the files' names, which only this library understands, from a request that goes out unchanged. */
 export function withoutNames(content: Content): Content {
   if (!content.parts?.some(({ inlineData }) => inlineData?.displayName)) return content;
   return { ...content, parts: content.parts.map(withoutName) };

@@ -33,7 +33,7 @@ describe.each(calls)('%s with code execution', (name, call) => {
     const asking = call(ai);
     await expect(asking).rejects.toBeInstanceOf(InvalidOptionError);
     await expect(asking).rejects.toThrow(`ai.${name}()`);
-    await expect(asking).rejects.toThrow(/Use ai\.models\.generateContent\(\).*or choose the mode `server`/);
+    await expect(asking).rejects.toThrow(/Use ai\.models\.generateContent\(\).*or the mode `server`/);
     expect(asked).toEqual([]);
   });
 });

@@ -166,5 +166,5 @@ it('refuses to be asked for several candidates', async () => {
   const refusal = expect(
     prepareRequest(request, { sandbox: () => Promise.reject(new Error('Nothing is run.')) }),
   ).rejects;
-  await refusal.toThrow('`candidateCount` takes 1 where code runs in the sandbox, not 2');
+  await refusal.toThrow('`candidateCount` takes 1 if code runs in the sandbox, not 2');
 });
