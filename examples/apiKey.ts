@@ -1,6 +1,6 @@
 const ITEM = 'Gemini API key';
 
-/** The reader's own key, asked for once in a tab. It belongs neither into an address nor into a page that is published. */
+/** Asks for the user's own key, once per tab. Don't put a key into an address or into a page that you publish. */
 export const apiKey = sessionStorage.getItem(ITEM) ?? askForKey();
 
 function askForKey(): string {

@@ -1,4 +1,4 @@
-/** Bar chart: the picture that the code made, shown and offered as a file. */
+/** Bar chart: shows the picture that the code made, and offers it as a file. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,4 +1,4 @@
-/** Basic: a question that takes a calculation, and all parts of the answer in their order. */
+/** Basic: a question that needs a calculation, and all parts of the answer in order. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,4 +1,4 @@
-/** Chat: questions that build on each other. Python keeps its variables from one to the next. */
+/** Chat: questions that build on each other. Python's variables stay from one to the next. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,4 +1,4 @@
-/** Data analysis pipeline: one step after the other, each on what the one before it left in Python, each with its checks. */
+/** Data analysis pipeline: step by step; each step checks its work and builds on the variables of the step before. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,9 +1,9 @@
-/** Error handling: what each run came to. The model sees the same, and mends its program. */
+/** Error handling: shows how each run ended. The model sees the same and corrects its program. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';
 
-// Each run may take 3 s, so that a program that never ends does so sooner than after the usual 30 s.
+// Runs time out after 3 s instead of 30 s, so that an endless program ends soon.
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create(), timeout: 3_000 });
 
 const response = await ai.models.generateContent({

@@ -1,4 +1,4 @@
-/** Extract code and results: the program, what it printed and how it ended, each for itself. */
+/** Extract code and results: each program, its output and how it ended, separately. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';
@@ -34,6 +34,6 @@ for (const { code, output, outcome } of runs) {
   console.log('How it ended:', outcome);
 }
 
-// The first program and its output are there without a search, too.
+// The response has getters for the first program and its output.
 const [first] = runs;
 console.log(response.executableCode === first?.code, response.codeExecutionResult === first?.output);

@@ -1,4 +1,4 @@
-/** File in and plot out: a table goes in, a plot comes out, and the page shows it. */
+/** File in and plot out: sends a table, and shows the plot that comes back. */
 import { GoogleGenAI } from '@google/genai';
 import { filePart, Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,4 +1,4 @@
-/** Function declarations: the model asks the application for data, and works on it with Python. */
+/** Function declarations: the model asks your app for data, and works on it with Python. */
 import { type CallableTool, type FunctionCall, type FunctionDeclaration, GoogleGenAI, type Part } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';
@@ -21,7 +21,7 @@ function answer({ id, name = '', args }: FunctionCall): Part {
   return { functionResponse: { ...(id && { id }), name, response: { output } } };
 }
 
-// A declaration alone: the call comes back to the caller, who answers it in the next message.
+// With a declaration alone, the call comes back to you, and you answer it in the next message.
 const chat = ai.chats.create({
   model: 'gemini-3.8-flash',
   config: { tools: [{ codeExecution: {} }, { functionDeclarations: [readRainGauge] }] },
@@ -36,7 +36,7 @@ while (answered.functionCalls) {
 console.log(answered.codeExecutionResult);
 console.log(answered.text);
 
-// With the function that is called: it is called by the way, and the answer is there at once.
+// With a callable tool, the client calls the function, and you get the answer at once.
 const rainGauge: CallableTool = {
   tool: async () => ({ functionDeclarations: [readRainGauge] }),
   callTool: async (functionCalls) => functionCalls.map(answer),

@@ -1,4 +1,4 @@
-/** Loan amortisation: figures that have to be right to the cent. */
+/** Loan amortisation: figures that must be right to the cent. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,4 +1,4 @@
-/** Pictures in: a receipt is sent along; the model reads it, and Python adds it up. */
+/** Pictures in: sends a receipt; the model reads it, and Python adds it up. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';
@@ -26,7 +26,7 @@ for (const part of response.candidates?.[0]?.content?.parts ?? []) {
   }
 }
 
-/** Gives a picture as base64. Those from an `<input type="file">` are easier to send: `await filePart(file)`, as in zoomAndCount.ts. */
+/** Reads a picture as base64. For files of an `<input type="file">`, use `await filePart(file)`, as in zoomAndCount.ts. */
 function drawReceipt(): string {
   const lines = [
     'Corner Bakery',

@@ -1,4 +1,4 @@
-/** Report generator: a chat in three steps — figures, charts, insights — put together to one report. */
+/** Report generator: a chat in three steps (figures, charts, insights) that become one report. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,4 +1,4 @@
-/** Search: Google looks up the facts, Python in this tab computes with them. Models before Gemini 3 can do so, too. */
+/** Search: Google looks up the facts, and Python in this tab computes with them. Models before Gemini 3 can do it too. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

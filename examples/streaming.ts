@@ -1,4 +1,4 @@
-/** Streaming: words, code and output, as they come. */
+/** Streaming: shows text, code and output while they arrive. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,4 +1,4 @@
-/** Zoom into a picture and count: what is too small to see, the model cuts out with Python, looks at again, and counts. */
+/** Zoom into a picture and count: the model crops small details with Python, looks at them again, and counts. */
 import { GoogleGenAI } from '@google/genai';
 import { filePart, Sandbox, withLocalPython } from 'glovebox';
 import { apiKey } from './apiKey.ts';

@@ -1,13 +1,13 @@
-/** One of the examples, as the page shows it. */
+/** An example, as the page shows it. */
 export interface Example {
-  /** Of its file, without the ending. */
+  /** The file's name, without its ending. */
   name: string;
   title: string;
   description: string;
   source: string;
 }
 
-/** From the first thing to know to the last. What is not named here comes after. */
+/** The order of the examples, from basic to advanced. Others follow. */
 const ORDER = [
   'basic',
   'extractCodeAndResults',
@@ -31,7 +31,7 @@ const SOURCES: Record<string, string> = import.meta.glob(['../*.ts', '!../apiKey
   eager: true,
 });
 
-/** The examples beside this folder. The comment on the first line of each says what it is called and what it does. */
+/** The examples in the folder above. The comment on the first line of each has its title and its description. */
 export const EXAMPLES: Example[] = Object.entries(SOURCES)
   .map(([path, source]) => readExample(/(\w+)\.ts$/.exec(path)?.[1] ?? '', source))
   .sort((one, other) => placeOf(one) - placeOf(other));

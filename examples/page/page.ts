@@ -12,7 +12,7 @@ const chosen = (): Example => EXAMPLES.find(({ name }) => `#${name}` === locatio
 const STATES: Record<RunReport['state'], string> = { running: 'Running…', done: 'Done', failed: 'Failed' };
 const typescript = parser.configure({ dialect: 'ts' });
 
-/** What is known of the frame with the output; `undefined` where there is none. */
+/** The state of the running example; `undefined` if none has been started. */
 let run: RunReport | undefined;
 
 if (codeColours.styleSheet) document.adoptedStyleSheets.push(codeColours.styleSheet);
@@ -50,8 +50,8 @@ function page(example: Example): TemplateResult {
     <header>
       <h1>Examples</h1>
       <p>
-        What Google documents of code execution, with Python in this tab. Each file runs as it is. It asks for a key for the
-        Gemini API, which goes to Google alone, and which this tab forgets when it is closed.
+        Google's examples of code execution, with Python in this tab. You can run each file as it is. It asks for your key for
+        the Gemini API, sends it to Google only, and forgets it when you close this tab.
       </p>
     </header>
     <nav aria-label="Examples">${EXAMPLES.map((one) => link(one, one === example))}</nav>

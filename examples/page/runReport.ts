@@ -1,6 +1,6 @@
-/** What the frame of a run tells the page around it. */
+/** The message that the frame of an example sends to the page. */
 export interface RunReport {
   state: 'running' | 'done' | 'failed';
-  /** Pixels that the output takes. */
+  /** Height of the output, in pixels. */
   height: number;
 }
