@@ -1,7 +1,3 @@
-import { InvalidOptionError } from '../errors.ts';
-
-/** Milliseconds that a run gets unless it says otherwise: as many as Gemini's own code execution gives. */
-const DEFAULT_TIMEOUT = 30_000;
 /** A timer this many milliseconds late means a frozen page or a sleeping machine; a busy page is never this late. */
 const FROZEN = 2_000;
 /** The longest delay that browsers' timers take, in milliseconds (24.8 days). A longer one counts as never. */
@@ -10,23 +6,6 @@ const MAX_DELAY = 2 ** 31 - 1;
 const SETTLING_TIME = 200;
 /** Milliseconds after which idle work begins even if the page is busy. */
 const MAX_IDLE_WAIT = 2_000;
-
-/** When a run is to end: one of the two, the other never comes. */
-export interface Timeout {
-  /** Counted from the start of the code, without the time that a person takes to answer `input()`; `Infinity` if only the signal counts. */
-  milliseconds: number;
-  /** The page's own clock, which nothing here can pause. */
-  signal: AbortSignal | undefined;
-}
-
-/** @throws InvalidOptionError unless `timeout` is a positive number of milliseconds, `Infinity` included, or a signal */
-export function timeoutOf(timeout: number | AbortSignal = DEFAULT_TIMEOUT): Timeout {
-  if (timeout instanceof AbortSignal) return { milliseconds: Number.POSITIVE_INFINITY, signal: timeout };
-  if (typeof timeout === 'number' && timeout > 0) return { milliseconds: timeout, signal: undefined };
-  throw new InvalidOptionError(
-    `The option \`timeout\` takes a positive number of milliseconds or an AbortSignal, not ${String(timeout)}.`,
-  );
-}
 
 /**
  * Calls back after so many milliseconds of waiting for a peer. If the page was frozen meanwhile, so was the peer: the time begins again.

@@ -10,6 +10,8 @@ import type { PackageProgress } from './packages/fetchPlan.ts';
 import type { PackagesOption } from './packages/packagesOption.ts';
 import type { ToolLimits } from './tools.ts';
 
+/** Milliseconds that a run gets by default: as many as Gemini's own code execution gives. */
+const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_PREWARM = 1;
 export const DEFAULT_PACKAGES = 'distribution';
 
@@ -92,12 +94,15 @@ export interface RunOptions {
    */
   language?: 'python' | 'javascript';
   /**
-   * When the run times out: milliseconds from when the code starts, or a signal. Milliseconds stand
-   * still while `onInput` takes its time; calls of tools count.
-   * @default 30000, as Gemini's code execution has it
+   * Milliseconds from the start of the code until the run times out; `Infinity` for never. The time of tools counts; the time that
+   * `onInput` takes, and the loading of packages, don't. A run that times out gives a result with what it wrote until then.
+   * @default 30000
    */
-  timeout?: number | AbortSignal;
-  /** Takes the run from the queue, or stops it; `run` rejects with the signal's reason. Variables are kept if Python checks for signals in time, or JavaScript waits. */
+  timeout?: number;
+  /**
+   * Takes the run from the queue, or stops it, and `run` rejects with the signal's reason; what it wrote until then went to `onOutput`.
+   * The variables are kept, unless Python computes in C, or JavaScript computes: then the interpreter has to be replaced.
+   */
   signal?: AbortSignal;
   /** Called with output as the code writes it: at most 10 MiB. */
   onOutput?: (chunk: OutputChunk) => void;
@@ -130,6 +135,12 @@ export async function checkOptions(options: SandboxOptions): Promise<URL> {
   }
   if (packages !== undefined) await checkPackagesOption(packages, folder);
   return folder;
+}
+
+/** @throws InvalidOptionError */
+export function timeoutOf({ timeout = DEFAULT_TIMEOUT }: RunOptions): number {
+  checkNumber('timeout', timeout, 'milliseconds, more than 0', (value) => value > 0);
+  return timeout;
 }
 
 /** @throws InvalidOptionError */

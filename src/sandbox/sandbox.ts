@@ -1,6 +1,5 @@
 import { asyncDispose } from '../async/disposal.ts';
 import { notifyListener } from '../async/notifyListener.ts';
-import { timeoutOf } from '../async/timeouts.ts';
 import { InvalidOptionError, SandboxLimitError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineLease } from './engine/engine.ts';
@@ -13,6 +12,7 @@ import {
   optionsOfFork,
   type RunOptions,
   type SandboxOptions,
+  timeoutOf,
 } from './options.ts';
 import type { PackagesOption } from './packages/packagesOption.ts';
 import type { RunResult } from './result.ts';
@@ -129,7 +129,7 @@ export class Sandbox implements AsyncDisposable {
     if (typeof code !== 'string') {
       throw new InvalidOptionError(`run() takes code as a string, not ${typeof code}.`);
     }
-    const timeout = timeoutOf(options.timeout);
+    const timeout = timeoutOf(options);
     const language = this.#session.languages[languageOf(options)];
     return this.#session.inTurn((python, session) => {
       const run = this.#session.nextRun();

@@ -1,4 +1,3 @@
-import type { Timeout } from '../../async/timeouts.ts';
 import type { RunOptions } from '../options.ts';
 import type { RunResult } from '../result.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -8,7 +7,8 @@ export interface SessionRun {
   /** Its number in the session. */
   run: number;
   code: string;
-  timeout: Timeout;
+  /** Milliseconds; `Infinity` for none. */
+  timeout: number;
   options: RunOptions;
   /** Has nothing else to do meanwhile: its files are the session's. */
   python: Interpreter;

@@ -44,7 +44,7 @@ export class PythonSession implements LanguageSession {
   async run({ run, code, timeout, options, python, session }: SessionRun): Promise<RunResult> {
     const { live, captures, lease, tools } = this.#options;
     await abortable(this.#sendTools(python), options.signal);
-    const missing = await this.#loadPackages({ code, timeout, options, python, session });
+    const missing = await this.#loadPackages({ code, options, python, session });
     const started = performance.now();
     try {
       const { reply, collected, killed } = await runCode(python, {
@@ -65,7 +65,7 @@ export class PythonSession implements LanguageSession {
       const losses = live.takeLosses();
       return collected.compose(reply, {
         run,
-        timeout: timeout.milliseconds,
+        timeout,
         restored: killed,
         losses,
         language: 'Python',
@@ -89,16 +89,12 @@ export class PythonSession implements LanguageSession {
   }
 
   /** @returns the packages that could not be loaded */
-  async #loadPackages(run: Omit<SessionRun, 'run'>): Promise<PackageFailure[]> {
-    const { code, timeout, options, python, session } = run;
+  async #loadPackages(run: Omit<SessionRun, 'run' | 'timeout'>): Promise<PackageFailure[]> {
+    const { code, options, python, session } = run;
     const { packages } = this.#options;
     const before = packages.installedIn(python).length;
-    const signals = [session, options.signal, timeout.signal].filter((signal) => signal !== undefined);
-    const { failures } = await packages.load(code, python, AbortSignal.any(signals)).catch((error: unknown) => {
-      // If the timeout comes now, that is a result, as it is while the code runs.
-      if (!timeout.signal?.aborted || error !== timeout.signal.reason) throw error;
-      return { failures: [] };
-    });
+    const signal = options.signal ? AbortSignal.any([session, options.signal]) : session;
+    const { failures } = await packages.load(code, python, signal);
     if (packages.installedIn(python).length > before) this.#startWithImportsOf(code);
     return failures;
   }

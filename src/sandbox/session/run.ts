@@ -1,6 +1,6 @@
 import { whenAborted } from '../../async/abort.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
-import { PausableTimer, type Timeout, timeoutWhileAwake } from '../../async/timeouts.ts';
+import { PausableTimer, timeoutWhileAwake } from '../../async/timeouts.ts';
 import { WorkerDiedError } from '../../errors.ts';
 import {
   type FileRequest,
@@ -22,7 +22,8 @@ import type { Interpreter } from './interpreter.ts';
 interface RunPlan {
   run: number;
   code: string;
-  timeout: Timeout;
+  /** Milliseconds; `Infinity` for none. */
+  timeout: number;
   options: RunOptions;
   /** The modules that could not be loaded. */
   missing: PackageFailure[];
@@ -54,20 +55,14 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
   const { run, code, timeout, options, missing, canGoOn } = plan;
   const collected = new RunResultBuilder();
   const started = performance.now();
-  if (timeout.signal?.aborted) return { reply: overrun(started), collected, killed: false };
   const ended = new AbortController();
   // Python checks the clock itself while it computes; code that waits has to be told.
-  const expire = () => stopOrReplace(interpreter, 'timeout', OVERRUN);
-  const timer = new PausableTimer(timeout.milliseconds, expire);
-  const callOff = [
-    whenAborted(options.signal, (reason) => stopOrReplace(interpreter, 'stop', reason)),
-    whenAborted(timeout.signal, expire),
-    () => timer.cancel(),
-  ];
+  const timer = new PausableTimer(timeout, () => stopOrReplace(interpreter, 'timeout', OVERRUN));
+  const stopListening = whenAborted(options.signal, (reason) => stopOrReplace(interpreter, 'stop', reason));
   const request = {
     run,
     code,
-    timeout: timeout.milliseconds,
+    timeout,
     outputLimit: PAGE_OUTPUT_LIMIT,
     answersInput: options.onInput !== undefined,
   };
@@ -85,7 +80,8 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
     if (!(error instanceof WorkerDiedError) || !canGoOn()) throw error;
     return { reply: brokenDown(error, started, tell), collected, killed: true };
   } finally {
-    for (const off of callOff) off();
+    timer.cancel();
+    stopListening();
     ended.abort();
   }
 }
