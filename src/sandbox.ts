@@ -29,7 +29,7 @@ export type { RunOptions, SandboxOptions, SandboxProgress } from './sandbox/opti
 export type { PackageProgress } from './sandbox/packages/fetchPlan.ts';
 export { GEMINI_LIBRARIES, type GeminiLibrary } from './sandbox/packages/knowledge/geminiLibraries.ts';
 export type { PackagesOption } from './sandbox/packages/packagesOption.ts';
-export type { RunResult } from './sandbox/result.ts';
+export type { Recovery, RunResult } from './sandbox/result.ts';
 export { Sandbox } from './sandbox/sandbox.ts';
 export type { FileData, SandboxFiles } from './sandbox/sandboxFiles.ts';
 export type { Tool, ToolLimits } from './sandbox/tools.ts';

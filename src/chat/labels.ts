@@ -45,12 +45,12 @@ export function describeOutcome({ run, inputRequests }: CodeEntry): string {
 }
 
 /** Says what a run that broke Python has cost. */
-export function describeRestart({ lostRuns, stateLost }: Restart): string {
+export function describeRestart({ lostRuns, lostFiles }: Restart): string {
   if (lostRuns > 0) {
     const runs = lostRuns === 1 ? 'the run before it' : `${lostRuns} earlier runs`;
     return `Python was restarted. The variables and files of ${runs} are lost.`;
   }
-  if (stateLost) return 'Python was restarted as it was before this run, without the files sent since then.';
+  if (lostFiles) return 'Python was restarted as it was before this run, without the files sent since then.';
   return 'Python was restarted as it was before this run.';
 }
 

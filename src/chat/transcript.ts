@@ -63,8 +63,8 @@ export type RunStatus =
 export interface Restart {
   /** How many earlier runs lost their variables and files. */
   readonly lostRuns: number;
-  /** Whether anything from before this run is lost. */
-  readonly stateLost: boolean;
+  /** Whether files are lost that the user had just added. */
+  readonly lostFiles: boolean;
 }
 
 /** How a run ended. */
@@ -213,8 +213,8 @@ export function endOwnRun(entry: CodeEntry, { status, ...result }: RunResult): C
   return endCode(entry, { outcome: outcomeOf(status), ...result });
 }
 
-function restartOf({ restored, lostRuns = [], stateLost = false }: RunEnd): Restart | undefined {
-  return restored ? { lostRuns: lostRuns.length, stateLost } : undefined;
+function restartOf({ recovery }: RunEnd): Restart | undefined {
+  return recovery?.undone ? { lostRuns: recovery.lostRuns.length, lostFiles: recovery.lostFiles } : undefined;
 }
 
 /** Returns the line that the result adds to what the code wrote, such as what happened to the variables after a timeout. */

@@ -5,7 +5,7 @@ import type { CodeLanguage } from './codec/languages.ts';
 import type { Outcome } from './codec/outcome.ts';
 
 /** What is known of a run where Python ran here, and the model is not told in this form. */
-export type RunFacts = Pick<RunResult, 'durationMs' | 'restored' | 'lostRuns' | 'stateLost'>;
+export type RunFacts = Pick<RunResult, 'durationMs' | 'recovery'>;
 
 /**
  * An event of an answer, for your own interface. Events are the same in every mode, unary or streamed. A `code` event shares its `id`, which

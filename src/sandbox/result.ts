@@ -43,17 +43,26 @@ export interface RunResult {
   /** Counts up from 1 in every session. */
   run: number;
   /**
-   * Whether the interpreter was replaced, because the run broke it or could not be ended in another way. The session goes on from the
-   * latest state before this run that was kept: of this run there is nothing but this result. JavaScript begins afresh.
+   * Present if the interpreter had to be replaced, and the session went on from an earlier state: because of this run, or of something
+   * between the run before it and this one that cost variables or files.
    */
-  restored: boolean;
+  recovery?: Recovery;
+}
+
+/** How a session went on after its interpreter was replaced. Nearly always nothing is lost but the run that broke it. */
+export interface Recovery {
   /**
-   * The numbers of earlier runs whose variables and files are gone: those that had not been kept yet when this run, or something after
-   * the run before it, broke the interpreter. Nearly always none; of JavaScript, whose variables cannot be kept, all that ran there before.
+   * Whether this run itself was undone: it broke the interpreter, or could not be ended in another way. There is nothing of it but this
+   * result. `false` if the interpreter was replaced before this run began.
+   */
+  undone: boolean;
+  /**
+   * The numbers of earlier runs whose variables and files are lost: they had not been captured yet. Of JavaScript, whose variables can't
+   * be captured, these are all runs of its worker.
    */
   lostRuns: number[];
-  /** Whether anything is gone that was there before this run: {@link lostRuns}, or files that the host had just written. */
-  stateLost: boolean;
+  /** Whether files are lost that your app wrote after the last capture. */
+  lostFiles: boolean;
 }
 
 /** How a run ended, seen from the session. */
@@ -62,7 +71,7 @@ interface Ending {
   /** Milliseconds that the run was given. */
   timeout: number;
   /** Whether the interpreter was replaced to end it. */
-  restored: boolean;
+  undone: boolean;
   /** What is gone that was there before it, and nobody has been told of. */
   losses: Losses;
   /** What ran. JavaScript that was replaced begins afresh. */
@@ -117,7 +126,9 @@ export class RunResultBuilder {
   }
 
   compose(reply: RunReply, ending: Ending): RunResult {
-    const { run, restored, losses } = ending;
+    const { run, undone, losses } = ending;
+    const { runs: lostRuns, files: lostFiles } = losses;
+    const isRecovered = undone || lostRuns.length > 0 || lostFiles;
     const { droppedOutput, variables: _, ...rest } = reply;
     const dropped = this.#dropped + droppedOutput;
     const omitted = dropped > 0 ? [`\n${omission(dropped)}\n`] : [];
@@ -130,17 +141,15 @@ export class RunResultBuilder {
       stderr: this.#stderr.join(''),
       results: this.#results,
       run,
-      restored,
-      lostRuns: losses.runs,
-      stateLost: losses.runs.length > 0 || losses.files,
+      ...(isRecovered && { recovery: { undone, lostRuns, lostFiles } }),
     };
   }
 
-  #forModel(status: RunStatus, shown: string[], { timeout, restored, losses, language }: Ending): string[] {
-    const before = restored ? [] : describeEarlierLosses(losses, language);
+  #forModel(status: RunStatus, shown: string[], { timeout, undone, losses, language }: Ending): string[] {
+    const before = undone ? [] : describeEarlierLosses(losses, language);
     if (status === 'ok') return [...before, ...shown];
     const written = [...before, ...shown, ...lineBreakAfter(shown), ...this.#stderr];
-    const after = restored ? describeLosses(losses, language) : '';
+    const after = undone ? describeLosses(losses, language) : '';
     const note = status === 'error' ? after : describeTimeout(timeout, after);
     return note === '' ? written : [...written, ...lineBreakAfter(written), note];
   }

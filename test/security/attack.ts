@@ -54,7 +54,7 @@ print("now it is mine")
 
 /** What is wrong with the shape of a result: nothing, whatever the code did. */
 export function flaws(result: RunResult): string[] {
-  const { ok, status, output, stdout, stderr, results, files, durationMs, run, restored, lostRuns, stateLost } = result;
+  const { ok, status, output, stdout, stderr, results, files, durationMs, run, recovery } = result;
   const checks: Record<string, boolean> = {
     status: /^(ok|error|timeout)$/.test(status),
     ok: ok === (status === 'ok'),
@@ -69,7 +69,7 @@ export function flaws(result: RunResult): string[] {
     ),
     durationMs: Number.isFinite(durationMs),
     run: Number.isInteger(run),
-    restored: typeof restored === 'boolean' && typeof stateLost === 'boolean' && Array.isArray(lostRuns),
+    recovery: recovery === undefined || (typeof recovery.undone === 'boolean' && Array.isArray(recovery.lostRuns)),
   };
   return Object.keys(checks).filter((name) => !checks[name]);
 }

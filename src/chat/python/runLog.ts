@@ -33,7 +33,7 @@ export class RunLog {
         if (this.#isLocal) this.#pending = { code: event.code, by: 'model' };
         break;
       case 'result':
-        this.#end(event.restored ?? false);
+        this.#end(event.recovery?.undone ?? false);
         break;
       case 'turn-end':
         if (this.#pending) this.lose();

@@ -74,7 +74,7 @@ export class UserPython {
     const { sandbox, timeout } = this.#options;
     const result = await this.#runs.run(code, timeout(), () => sandbox(python));
     if (!result) log.lose();
-    else if (!result.restored) log.add({ code: code.code, by: 'user' });
+    else if (!result.recovery?.undone) log.add({ code: code.code, by: 'user' });
     for (const { path } of result?.files ?? []) files.markWritten(path);
     this.#options.onUsed(python);
     this.refresh();

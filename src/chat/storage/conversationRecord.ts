@@ -38,7 +38,7 @@ const run = v.variant('state', [
     state: v.literal('ended'),
     outcome: v.picklist(OUTCOMES),
     durationMs: v.exactOptional(v.number()),
-    restart: v.exactOptional(v.object({ lostRuns: v.number(), stateLost: v.boolean() })),
+    restart: v.exactOptional(v.object({ lostRuns: v.number(), lostFiles: v.boolean() })),
   }),
   v.object({ state: v.literal('cut-off') }),
 ]);

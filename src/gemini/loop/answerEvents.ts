@@ -32,8 +32,8 @@ export class AnswerEvents {
   }
 
   /** Adds facts about a run to its result, which comes later. */
-  addRunFacts(id: number, { durationMs, restored, lostRuns, stateLost }: RunFacts, files: readonly FileInfo[]): void {
-    this.#runs.set(id, { facts: { durationMs, restored, lostRuns, stateLost }, files });
+  addRunFacts(id: number, { durationMs, recovery }: RunFacts, files: readonly FileInfo[]): void {
+    this.#runs.set(id, { facts: { durationMs, ...(recovery && { recovery }) }, files });
   }
 
   emitChunk(chunk: GenerateContentResponse): void {

@@ -70,17 +70,17 @@ export class RunQueue {
   async #run(code: string, options: RunOptions, { files, tools }: ProgramInputs): Promise<RunResult> {
     // Only programs of this request may call its functions.
     const takeBack = Object.keys(tools).length > 0 ? this.#sandbox.expose(tools) : undefined;
-    let stateLost = true;
+    let isStateLost = true;
     try {
       await this.#deliver(files, options.signal);
       options.signal?.throwIfAborted();
       const result = await this.#sandbox.run(code, options);
-      stateLost = result.stateLost;
+      isStateLost = hasLosses(result);
       return result;
     } finally {
       takeBack?.();
       // The delivered files may be gone.
-      if (stateLost) this.#delivered.clear();
+      if (isStateLost) this.#delivered.clear();
     }
   }
 
@@ -119,7 +119,14 @@ function afterLosses(result: RunResult, lostRuns: readonly number[]): RunResult 
   return {
     ...result,
     output: `${note}${result.output}`,
-    lostRuns: [...lostRuns, ...result.lostRuns],
-    stateLost: true,
+    recovery: {
+      undone: result.recovery?.undone ?? false,
+      lostRuns: [...lostRuns, ...(result.recovery?.lostRuns ?? [])],
+      lostFiles: true,
+    },
   };
+}
+
+function hasLosses({ recovery }: RunResult): boolean {
+  return recovery !== undefined && (recovery.lostRuns.length > 0 || recovery.lostFiles);
 }

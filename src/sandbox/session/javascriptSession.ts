@@ -72,7 +72,7 @@ export class JavaScriptSession implements LanguageSession {
       const losses = { runs: this.#lostRuns.splice(0), files: false };
       return collected.compose(
         { ...reply, files: changed },
-        { run, timeout, restored: killed, losses, language: 'JavaScript' },
+        { run, timeout, undone: killed, losses, language: 'JavaScript' },
       );
     } finally {
       if (!interpreter.ended) this.#runs.push(run);

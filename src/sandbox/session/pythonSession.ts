@@ -66,7 +66,7 @@ export class PythonSession implements LanguageSession {
       return collected.compose(reply, {
         run,
         timeout,
-        restored: killed,
+        undone: killed,
         losses,
         language: 'Python',
       });

@@ -86,8 +86,7 @@ describe('code that never ends', () => {
       'Python was restarted before this run: variables of 1 earlier run are gone.\nanna\n',
     ]);
     expect(events.find(({ type }) => type === 'result')).toMatchObject({
-      stateLost: true,
-      lostRuns: [expect.any(Number)],
+      recovery: { undone: false, lostRuns: [expect.any(Number)], lostFiles: true },
     });
   });
 });

@@ -119,10 +119,10 @@ const AS_IN_CPYTHON: [name: string, code: string, status: string | RegExp][] = [
 describe('a program that goes deep', () => {
   it.each(AS_IN_CPYTHON)('ends as in CPython, and the engine goes on: %s', async (_, code, status) => {
     await sandbox.run('kept = 1');
-    const { stdout, error, stateLost } = await sandbox.run(code);
-    expect({ found: error?.type ?? stdout.trimEnd(), stateLost }).toEqual({
+    const { stdout, error, recovery } = await sandbox.run(code);
+    expect({ found: error?.type ?? stdout.trimEnd(), recovery }).toEqual({
       found: typeof status === 'string' ? status : expect.stringMatching(status),
-      stateLost: false,
+      recovery: undefined,
     });
     expect((await sandbox.run('print(kept)')).output).toBe('1\n');
   });
@@ -133,8 +133,8 @@ describe('with Pyodide 0.29', () => {
     const older = await Sandbox.create({ assets: '/pyodide029/' });
     try {
       for (const [, code, status] of AS_IN_CPYTHON.slice(0, PLAIN)) {
-        const { stdout, error, stateLost } = await older.run(code);
-        expect({ found: error?.type ?? stdout.trimEnd(), stateLost }).toEqual({ found: status, stateLost: false });
+        const { stdout, error, recovery } = await older.run(code);
+        expect({ found: error?.type ?? stdout.trimEnd(), recovery }).toEqual({ found: status, recovery: undefined });
       }
     } finally {
       await older.close();

@@ -182,8 +182,8 @@ describe('a state that kills the interpreter which goes on from it', () => {
     await sandbox.run(code);
     await sandbox.save();
     const killed = await sandbox.run('import posix; posix._exit(1)');
-    expect(killed).toMatchObject({ status: 'error', restored: true, lostRuns: [1] });
-    expect(await sandbox.run('print("goes on")')).toMatchObject({ stdout: 'goes on\n', stateLost: false });
+    expect(killed).toMatchObject({ status: 'error', recovery: { undone: true, lostRuns: [1] } });
+    expect(await sandbox.run('print("goes on")')).toMatchObject({ stdout: 'goes on\n' });
   });
 
   it('does not keep a later visit from beginning', async () => {

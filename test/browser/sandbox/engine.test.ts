@@ -122,7 +122,8 @@ describe('input()', () => {
     ['an endless wait', 'import asyncio\nawait asyncio.sleep(60)'],
   ])('leaves %s after it to the timeout, and the variables are kept', async (_, code) => {
     const result = await sandbox.run(`kept = input()\n${code}`, { timeout: 500, onInput: answerSlowly(1500) });
-    expect(result).toMatchObject({ status: 'timeout', stateLost: false });
+    expect(result).toMatchObject({ status: 'timeout' });
+    expect(result.recovery).toBeUndefined();
     expect(result.durationMs).toBeGreaterThan(1900);
     expect(result.durationMs).toBeLessThan(3000);
     expect((await sandbox.run('print(kept)')).output).toBe('Ada\n');
@@ -130,10 +131,8 @@ describe('input()', () => {
 
   it('asked over and over where nobody answers times out', async () => {
     const code = 'while True:\n    try: input()\n    except EOFError: pass';
-    expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
-      status: 'timeout',
-      stateLost: false,
-    });
+    const { status, recovery } = await sandbox.run(code, { timeout: 300 });
+    expect({ status, recovery }).toEqual({ status: 'timeout', recovery: undefined });
   });
 
   it('raises an EOFError that says what to do where nobody answers', async () => {
@@ -273,11 +272,11 @@ describe('code that ends the whole interpreter', () => {
     ['reading beyond the memory', 'import ctypes\nctypes.string_at(2**31)'],
     ['os.abort() of the module behind os', 'import posix\nposix.abort()'],
   ])('by %s has failed, what it printed before is there, and the next run works', async (_, code) => {
-    const { status, stdout, error, restored } = await sandbox.run(`print("before", flush=True)\n${code}`);
-    expect({ status, type: error?.type, restored }).toEqual({
+    const { status, stdout, error, recovery } = await sandbox.run(`print("before", flush=True)\n${code}`);
+    expect({ status, type: error?.type, undone: recovery?.undone }).toEqual({
       status: 'error',
       type: 'WorkerDiedError',
-      restored: true,
+      undone: true,
     });
     // Python adds where it was.
     expect(stdout).toMatch(/^before\n/);
@@ -298,8 +297,8 @@ describe('code that ends the whole interpreter', () => {
     ];
     const burst = Array.from({ length: 40 }, (_, n) => endings[n % endings.length] ?? ['', '']);
     const results = await Promise.all(burst.map(([code]) => sandbox.run(`kept += 1\n${code}`)));
-    expect(results.map(({ status, stateLost }) => ({ status, stateLost }))).toEqual(
-      burst.map(([, status]) => ({ status, stateLost: false })),
+    expect(results.map(({ status, recovery }) => ({ status, lostRuns: recovery?.lostRuns ?? [] }))).toEqual(
+      burst.map(([, status]) => ({ status, lostRuns: [] })),
     );
     for (const [n, [, , message]] of burst.entries())
       if (message) expect(results[n]?.error?.message).toContain(message);

@@ -47,9 +47,6 @@ describe('JavaScript', () => {
       stderr: '',
       results: [],
       files: [],
-      restored: false,
-      stateLost: false,
-      lostRuns: [],
     });
     // The browser alone knows what memory JavaScript takes.
     const { memory: _, ...likePython } = await sandbox.run('print(45)');
@@ -312,8 +309,6 @@ describe('a timeout', () => {
     expect(result).toMatchObject({
       status: 'timeout',
       stdout: 'waiting\n',
-      restored: false,
-      stateLost: false,
     });
     expect(result.output).toMatch(/variables are kept/);
     expect(await printed('console.log(kept)')).toBe('2\n');
@@ -327,13 +322,11 @@ describe('a timeout', () => {
     expect(result).toMatchObject({
       status: 'timeout',
       stdout: 'looping\n',
-      restored: true,
-      stateLost: true,
-      lostRuns: [first.run],
+      recovery: { undone: true, lostRuns: [first.run], lostFiles: false },
     });
     expect(result.output).toContain('JavaScript was restarted: variables of 1 earlier run are gone.');
     expect((await runIn(own, 'typeof gone')).output).toBe("'undefined'\n");
-    expect(await own.run('print(kept)')).toMatchObject({ output: '42\n', lostRuns: [], stateLost: false });
+    expect(await own.run('print(kept)')).toMatchObject({ output: '42\n' });
   });
 });
 
@@ -355,7 +348,7 @@ describe('a signal', () => {
     const stopped = runIn(own, 'console.log("on"); for (;;);', { signal: stop.signal, onOutput: () => stop.abort() });
     await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
     const next = await runIn(own, 'console.log(typeof gone)');
-    expect(next).toMatchObject({ stdout: 'undefined\n', lostRuns: [first.run], stateLost: true, restored: false });
+    expect(next).toMatchObject({ stdout: 'undefined\n', recovery: { undone: false, lostRuns: [first.run] } });
     expect(next.output).toContain('JavaScript was restarted before this run');
   });
 });
@@ -381,7 +374,7 @@ describe('a worker for JavaScript', () => {
   it('that closes itself has failed at once', async () => {
     const own = await freshSandbox();
     const result = await runIn(own, 'close(); await new Promise(() => {})', { timeout: Infinity });
-    expect(result).toMatchObject({ status: 'error', error: { type: 'WorkerDiedError' }, restored: true });
+    expect(result).toMatchObject({ status: 'error', error: { type: 'WorkerDiedError' }, recovery: { undone: true } });
     expect((await runIn(own, '1 + 1')).output).toBe('2\n');
   });
 
@@ -392,7 +385,7 @@ describe('a worker for JavaScript', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await own.reset();
     await rejected;
-    expect(await runIn(own, 'typeof a')).toMatchObject({ output: "'undefined'\n", lostRuns: [] });
+    expect(await runIn(own, 'typeof a')).toMatchObject({ output: "'undefined'\n" });
     const last = runIn(own, 'while (true);');
     const closed = expect(last).rejects.toMatchObject({ name: 'SandboxClosedError' });
     await own.close();
@@ -602,8 +595,8 @@ describe('hostile JavaScript', () => {
         if (message && Object.hasOwn(message, "value")) message.value = ${forged};
         genuine.call(this, message, ...rest);
       };`;
-    const { status, error, restored } = await runIn(another, forge);
-    expect({ status, restored }).toEqual({ status: 'error', restored: true });
+    const { status, error, recovery } = await runIn(another, forge);
+    expect({ status, undone: recovery?.undone }).toEqual({ status: 'error', undone: true });
     expect(error?.message).toMatch(/malformed answer to a run/);
     expect((await runIn(another, '"a new worker"')).output).toBe("'a new worker'\n");
   });
@@ -616,7 +609,7 @@ describe('hostile JavaScript', () => {
       };`;
     // No answer comes: it, too, is replaced by what the worker says.
     const result = await another.run(forge, { language: 'javascript', timeout: 500 });
-    expect(result).toMatchObject({ status: 'timeout', restored: true });
+    expect(result).toMatchObject({ status: 'timeout', recovery: { undone: true } });
     expect((await runIn(another, '"a new worker"')).output).toBe("'a new worker'\n");
   });
 

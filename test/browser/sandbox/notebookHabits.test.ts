@@ -104,7 +104,8 @@ describe('an exception in a callback of JavaScript', () => {
     const result = await sandbox.run(
       `import asyncio, js\nfrom pyodide.ffi import create_proxy\n${code}\nawait asyncio.sleep(0.3)\nprint("went on")`,
     );
-    expect(result).toMatchObject({ status: 'ok', stdout: 'went on\n', restored: false });
+    expect(result).toMatchObject({ status: 'ok', stdout: 'went on\n' });
+    expect(result.recovery).toBeUndefined();
     expect(result.stderr).toMatch(words);
     expect(await outputOf('print(kept)')).toBe('3\n');
   });
@@ -116,8 +117,8 @@ describe('an exception with very much to say', () => {
     ['number that is none', 'float("9x" * 3_000_000)', 'ValueError'],
     ['name', 'raise type("A" * 70_000, (Exception,), {})()', 'AAAA'],
   ])('in its %s fails its run, and takes no variables with it', async (_, code, type) => {
-    const { status, error, restored } = await sandbox.run(`kept = 4\n${code}`);
-    expect({ status, restored }).toEqual({ status: 'error', restored: false });
+    const { status, error, recovery } = await sandbox.run(`kept = 4\n${code}`);
+    expect({ status, recovery }).toEqual({ status: 'error', recovery: undefined });
     expect(error?.type).toContain(type);
     expect(await outputOf('print(kept)')).toBe('4\n');
   });
@@ -174,9 +175,9 @@ describe('the idioms of notebooks', () => {
   it('signal.alarm() gets a hint, and a handler of SIGALRM does not keep the timeout from coming', async () => {
     expect((await sandbox.run('import signal\nsignal.alarm(5)')).error?.hint).toMatch(/asyncio\.timeout/);
     const code = 'import signal\nfor each in (14, *signal.Signals):\n    try: signal.signal(each, lambda *_: None)\n';
-    const { status, restored } = await sandbox.run(`${code}    except (OSError, ValueError): pass\nwhile True: pass`, {
+    const { status, recovery } = await sandbox.run(`${code}    except (OSError, ValueError): pass\nwhile True: pass`, {
       timeout: 500,
     });
-    expect({ status, restored }).toEqual({ status: 'timeout', restored: false });
+    expect({ status, recovery }).toEqual({ status: 'timeout', recovery: undefined });
   });
 });

@@ -301,7 +301,7 @@ describe('packages that a checkpoint has', () => {
       (await sandbox.checkpoint()).release();
       const killed = await sandbox.run('counter.bump()\nimport posix\nposix._exit(1)');
       expect(refused).toEqual([]);
-      expect(killed).toMatchObject({ restored: true, stateLost: false });
+      expect(killed).toMatchObject({ recovery: { undone: true, lostRuns: [], lostFiles: false } });
       expect((await sandbox.run('counter.bump()')).output).toBe(`${bumped}\n`);
     }
   });

@@ -49,7 +49,7 @@ describe.each(realPackages)(
       using checkpoint = await sandbox.checkpoint();
       expect(checkpoint.lost).toEqual([]);
       const killed = await sandbox.run('frame = plt = None\nimport posix\nposix._exit(1)');
-      expect(killed).toMatchObject({ restored: true, stateLost: false, lostRuns: [] });
+      expect(killed).toMatchObject({ recovery: { undone: true, lostRuns: [], lostFiles: false } });
       const gone = await sandbox.run(GO_ON, PATIENT);
       expect(gone).toMatchObject({ status: 'ok', stderr: '', results: [{ source: 'figure' }] });
       await sandbox.restore(checkpoint);

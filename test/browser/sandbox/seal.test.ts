@@ -108,8 +108,8 @@ describe.each([
       '    genuine.call(this, message, *rest)',
       'js.MessagePort.prototype.postMessage = create_proxy(forge).captureThis()',
     ].join('\n');
-    const { status, error, restored } = await own.run(forge);
-    expect({ status, restored }).toEqual({ status: 'error', restored: true });
+    const { status, error, recovery } = await own.run(forge);
+    expect({ status, undone: recovery?.undone }).toEqual({ status: 'error', undone: true });
     expect(error?.message).toMatch(/malformed answer to a run/);
     expect((await own.run('print("a new worker")')).output).toBe('a new worker\n');
   });

@@ -121,7 +121,7 @@ describe('a checkpoint carries', () => {
     sandbox.expose({
       twice: { description: '', parameters: { properties: { n: {} } }, handler: ({ n }) => Number(n) * 2 },
     });
-    expect((await sandbox.run('while True: pass', { timeout: 200 })).stateLost).toBe(false);
+    expect((await sandbox.run('while True: pass', { timeout: 200 })).recovery).toBeUndefined();
     const stop = AbortSignal.timeout(200);
     await expect(sandbox.run('while True: pass', { signal: stop })).rejects.toMatchObject({ name: 'TimeoutError' });
     const asked = await sandbox.run('from tools import twice\nprint(twice(21), input())', { onInput: () => 'typed' });
@@ -356,9 +356,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
     expect(result).toMatchObject({
       status,
       stdout: expect.stringMatching(/^on\n/),
-      restored: true,
-      stateLost: false,
-      lostRuns: [],
+      recovery: { undone: true, lostRuns: [], lostFiles: false },
     });
     const { output } = await sandbox.run('kept, open("kept.txt").read()');
     expect(output).toBe("([1, 2, 3], 'kept')\n");
@@ -369,7 +367,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
     await sandbox.run('kept = 1');
     await idle();
     const result = await sandbox.run(STUBBORN, KILL);
-    expect(result.restored).toBe(true);
+    expect(result.recovery?.undone).toBe(true);
     expect(result.output).toMatch(/timed out after 0\.2 s\. Python was restarted as it was before this run/);
   });
 
@@ -388,7 +386,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
     await sandbox.run('first = 1');
     await sandbox.run('second = 2');
     const result = await sandbox.run(STUBBORN, KILL);
-    expect(result).toMatchObject({ restored: true, stateLost: true, lostRuns: [1, 2] });
+    expect(result).toMatchObject({ recovery: { undone: true, lostRuns: [1, 2] } });
     expect(result.output).toMatch(/variables of 2 earlier runs are gone/);
     expect((await sandbox.run('first')).error?.type).toBe('NameError');
   });
@@ -412,9 +410,9 @@ describe('an interpreter that dies when nobody looks', () => {
     await sandbox.run(DIES_SOON);
     await idle();
     const result = await sandbox.run('"first" in globals()');
-    expect(result).toMatchObject({ status: 'ok', restored: false, stateLost: true, lostRuns: [1, 2] });
+    expect(result).toMatchObject({ status: 'ok', recovery: { undone: false, lostRuns: [1, 2] } });
     expect(result.output).toBe('Python was restarted before this run: variables of 2 earlier runs are gone.\nFalse\n');
-    expect(await sandbox.run('1')).toMatchObject({ stateLost: false, lostRuns: [] });
+    expect((await sandbox.run('1')).recovery).toBeUndefined();
   });
 
   it.each([
@@ -436,7 +434,7 @@ describe('Stop', () => {
     await sandbox.run('first = 1');
     const stopped = sandbox.run(STUBBORN, { signal: AbortSignal.timeout(200) });
     await expect(stopped).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(await sandbox.run('1')).toMatchObject({ restored: false, stateLost: true, lostRuns: [1] });
+    expect(await sandbox.run('1')).toMatchObject({ recovery: { undone: false, lostRuns: [1] } });
   });
 });
 

@@ -56,7 +56,8 @@ describe('where the browser cannot suspend Python', () => {
     sandbox.expose({ slow: { description: '', parameters: {}, handler: () => new Promise(() => {}) } });
     await sandbox.run('kept = 42');
     const result = await sandbox.run(code, { timeout: 300 });
-    expect(result).toMatchObject({ status: 'timeout', stateLost: false });
+    expect(result).toMatchObject({ status: 'timeout' });
+    expect(result.recovery).toBeUndefined();
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 

@@ -153,8 +153,8 @@ async function recover() {
       await sandbox.run('kept = 1');
       await whenRefilled();
       const all = await time(async () => {
-        const { restored } = await sandbox.run(STUBBORN, { timeout: TIMEOUT });
-        if (!restored) throw new Error('The run was ended without its worker.');
+        const { recovery } = await sandbox.run(STUBBORN, { timeout: TIMEOUT });
+        if (!recovery?.undone) throw new Error('The run was ended without its worker.');
         await sandbox.run(TINY);
       });
       // The worker was ended no earlier than that: what is left is the most that it can have taken.

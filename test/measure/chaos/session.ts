@@ -135,11 +135,11 @@ export class ModelledSession {
   async run(code: string, traces: Traces, options: RunOptions = {}): Promise<string | undefined> {
     try {
       const result = await inTime('a run', this.sandbox.run(code, { timeout: this.timeout, ...options }));
-      this.#lose(result.lostRuns);
-      if (!result.restored) this.model.complete(result.run, traces);
-      const { run, status, restored, lostRuns } = result;
-      this.#latest.push(JSON.stringify({ run, status, restored, lostRuns, traces }));
-      return result.restored ? undefined : result.stdout;
+      this.#lose(result.recovery?.lostRuns ?? []);
+      if (!result.recovery?.undone) this.model.complete(result.run, traces);
+      const { run, status, recovery } = result;
+      this.#latest.push(JSON.stringify({ run, status, recovery, traces }));
+      return result.recovery?.undone ? undefined : result.stdout;
     } catch (error) {
       this.note(error);
       return undefined;

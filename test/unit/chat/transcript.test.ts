@@ -158,9 +158,9 @@ describe('a turn', () => {
       'Python was restarted. The variables and files of the run before it are lost.',
     ],
     ['without files', [], true, /without the files sent since then/],
-  ])('says once that a run broke Python, which was restarted %s', (_, lostRuns, stateLost, words) => {
+  ])('says once that a run broke Python, which was restarted %s', (_, lostRuns, lostFiles, words) => {
     const output = 'started\nThe run timed out after 30 s. Python was restarted, and so on.\n';
-    const facts = { durationMs: 30_000, restored: true, lostRuns, stateLost };
+    const facts = { durationMs: 30_000, recovery: { undone: true, lostRuns, lostFiles } };
     const result: AnswerEvent = { type: 'result', id: 1, outcome: 'OUTCOME_DEADLINE_EXCEEDED', output, ...facts };
     const started: AnswerEvent = { type: 'output-delta', id: 1, stream: 'stdout', text: 'started\n' };
     for (const events of [

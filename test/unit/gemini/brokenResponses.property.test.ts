@@ -17,7 +17,7 @@ const PARAMS = { model: 'gemini-3-flash-preview', contents: 'Hello?', config: { 
 /** Runs come to nothing much. */
 const sandbox = {
   closed: false,
-  run: async () => ({ status: 'ok', output: '', results: [], files: [], lostRuns: [] }),
+  run: async () => ({ status: 'ok', output: '', results: [], files: [] }),
   files: { list: async () => [] },
   expose: () => {},
 } as unknown as Sandbox;

@@ -92,7 +92,7 @@ describe('a display with a picture', () => {
     const { results, output } = collected.compose(DONE, {
       run: 1,
       timeout: 1000,
-      restored: false,
+      undone: false,
       losses: NOTHING_LOST,
       language: 'Python',
     });

@@ -7,7 +7,7 @@ export default async function drop(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();
   const code =
     'import js\nfrom pyodide.ffi import create_proxy\njs.MessagePort.prototype.postMessage = create_proxy(lambda *rest: None)';
-  const { status, restored } = await sandbox.run(code, { timeout: 500 });
+  const { status } = await sandbox.run(code, { timeout: 500 });
   const { output } = await sandbox.run('print("goes on")');
-  return output === 'goes on\n' ? `blocked: ${status}, restored: ${restored}` : `escaped: ${output}`;
+  return output === 'goes on\n' ? `blocked: ${status}` : `escaped: ${output}`;
 }

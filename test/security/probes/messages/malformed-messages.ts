@@ -54,8 +54,8 @@ export default async function sendAll(attack: Attack): Promise<string> {
     await sandbox.run(STEAL_PORT);
     const ended = await sandbox.run(send(message));
     const next = await sandbox.run('print("own")');
-    const isRefused = ended.restored && ended.error?.type === 'WorkerDiedError';
-    const isIgnored = !ended.restored && ended.stdout === 'sent\n';
+    const isRefused = ended.recovery?.undone && ended.error?.type === 'WorkerDiedError';
+    const isIgnored = !ended.recovery && ended.stdout === 'sent\n';
     // What is said of the refusal may quote the message.
     const told = JSON.stringify([{ ...ended, error: '', stderr: '', output: '' }, next, sandbox.pythonVersion]);
     const isAsItMust = IGNORED.includes(message) ? isIgnored : isRefused;

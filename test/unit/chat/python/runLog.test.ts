@@ -4,12 +4,12 @@ import type { AnswerEvent } from '../../../../src/gemini/events.ts';
 
 const start = (mode: 'local' | 'server'): AnswerEvent => ({ type: 'turn-start', model: 'm', mode });
 const code = (text: string): AnswerEvent => ({ type: 'code', id: 1, language: 'PYTHON', code: text });
-const result = (restored = false): AnswerEvent => ({
+const result = (undone = false): AnswerEvent => ({
   type: 'result',
   id: 1,
   outcome: 'OUTCOME_OK',
   output: '',
-  restored,
+  ...(undone && { recovery: { undone, lostRuns: [], lostFiles: false } }),
 });
 const end: AnswerEvent = { type: 'turn-end', finishReason: undefined };
 

@@ -10,9 +10,6 @@ const RESULT = {
   status: 'ok',
   output: '2\n',
   durationMs: 3,
-  restored: false,
-  lostRuns: [],
-  stateLost: false,
 };
 
 /** Python that does what the test says. */

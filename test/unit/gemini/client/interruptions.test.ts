@@ -222,7 +222,9 @@ describe('a run that had only waited when another broke Python', () => {
   it('is run all the same, and its model is told what is gone', async () => {
     const { ai, events } = playLocally({ turns: [{ parts: [runPython('1')] }, HELLO] }, breakingSandbox());
     expect((await ai.models.generateContent(ASK)).codeExecutionResult).toBe(TOLD);
-    expect(events.find(({ type }) => type === 'result')).toMatchObject({ stateLost: true, lostRuns: [3, 4] });
+    expect(events.find(({ type }) => type === 'result')).toMatchObject({
+      recovery: { undone: false, lostRuns: [3, 4], lostFiles: true },
+    });
   });
 
   it("is run all the same for the SDK's own function calling", async () => {

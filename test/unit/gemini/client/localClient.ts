@@ -8,7 +8,7 @@ function sandboxThatShows(pictures: readonly string[]): Sandbox {
   const results = pictures.map((data) => ({ data: { 'image/png': data } }));
   return {
     closed: false,
-    run: async () => ({ status: 'ok', output: '1\n', results, files: [], lostRuns: [] }),
+    run: async () => ({ status: 'ok', output: '1\n', results, files: [] }),
     files: { list: async () => [], write: async () => {} },
     expose: () => {},
   } as unknown as Sandbox;

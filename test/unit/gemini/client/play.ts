@@ -31,7 +31,7 @@ export function scriptedSandbox(print: Print = () => 'done\n'): { sandbox: Sandb
     ran.push(code);
     const output = await print(code);
     const status = output.includes('Error') ? 'error' : 'ok';
-    return { status, output, results: [], files: [], lostRuns: [], stateLost: false, restored: false };
+    return { status, output, results: [], files: [] };
   };
   const files = { list: async () => [], write: async () => {} };
   return { sandbox: { closed: false, run, files, expose: () => () => {} } as unknown as Sandbox, ran };
