@@ -1,12 +1,12 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Mutex } from '../../../src/async/mutex.ts';
 
-it('turns come in the order in which they were asked for', async () => {
-  const turns = new Mutex();
+it('a mutex gives turns in the order in which they were asked for', async () => {
+  const mutex = new Mutex();
   const order: number[] = [];
   await Promise.all(
     [1, 2, 3].map(async (number) => {
-      const end = await turns.lock();
+      const end = await mutex.lock();
       order.push(number);
       await Promise.resolve();
       expect(order.at(-1)).toBe(number);
@@ -16,45 +16,45 @@ it('turns come in the order in which they were asked for', async () => {
   expect(order).toEqual([1, 2, 3]);
 });
 
-it('who gives up while waiting is passed over', async () => {
-  const turns = new Mutex();
-  const end = await turns.lock();
+it('a mutex passes over a caller that gives up while it waits', async () => {
+  const mutex = new Mutex();
+  const end = await mutex.lock();
   const giveUp = new AbortController();
-  const second = turns.lock(giveUp.signal);
-  const third = turns.lock();
+  const second = mutex.lock(giveUp.signal);
+  const third = mutex.lock();
   giveUp.abort(new Error('never mind'));
   await expect(second).rejects.toThrow('never mind');
   end();
   (await third)();
 });
 
-it('a signal that aborts after the turn came does not disturb the others', async () => {
-  const turns = new Mutex();
+it('a mutex ignores a signal that aborts after its turn has come', async () => {
+  const mutex = new Mutex();
   const giveUp = new AbortController();
-  const end = await turns.lock(giveUp.signal);
-  const second = turns.lock();
+  const end = await mutex.lock(giveUp.signal);
+  const second = mutex.lock();
   giveUp.abort();
   end();
   (await second)();
 });
 
-it('everyone who waits is told why there will be no turn', async () => {
-  const turns = new Mutex();
-  const end = await turns.lock();
-  const waiting = [turns.lock(), turns.lock()].map((turn) => expect(turn).rejects.toThrow('closed'));
-  turns.rejectWaiting(new Error('closed'));
+it('a mutex rejects all callers that wait with the reason given to rejectWaiting()', async () => {
+  const mutex = new Mutex();
+  const end = await mutex.lock();
+  const waiting = [mutex.lock(), mutex.lock()].map((turn) => expect(turn).rejects.toThrow('closed'));
+  mutex.rejectWaiting(new Error('closed'));
   await Promise.all(waiting);
   end();
-  (await turns.lock())();
+  (await mutex.lock())();
 });
 
-it('the next turn can be had before all that wait, and is not rejected with them', async () => {
-  const turns = new Mutex();
-  const end = await turns.lock();
-  const waiting = turns.lock();
-  const next = turns.lockNext();
-  turns.rejectWaiting(new Error('given up'));
-  const later = turns.lock();
+it('lockNext() gives the next turn ahead of callers that wait, and is not rejected with them', async () => {
+  const mutex = new Mutex();
+  const end = await mutex.lock();
+  const waiting = mutex.lock();
+  const next = mutex.lockNext();
+  mutex.rejectWaiting(new Error('given up'));
+  const later = mutex.lock();
   end();
   await expect(waiting).rejects.toThrow('given up');
   const order: string[] = [];
@@ -64,4 +64,32 @@ it('the next turn can be had before all that wait, and is not rejected with them
   endNext();
   await later;
   expect(order).toEqual(['next', 'later']);
+});
+
+it('run() begins when the work before it has ended, even if that failed', async () => {
+  const mutex = new Mutex();
+  const order: string[] = [];
+  const failing = mutex.run(async () => {
+    await Promise.resolve();
+    order.push('first');
+    throw new Error('failed');
+  });
+  const next = mutex.run(async () => order.push('second'));
+  await expect(failing).rejects.toThrow('failed');
+  await next;
+  expect(order).toEqual(['first', 'second']);
+  expect(mutex.isFree).toBe(true);
+});
+
+it('run() with a signal that aborts while it waits never begins', async () => {
+  const mutex = new Mutex();
+  const end = await mutex.lock();
+  const giveUp = new AbortController();
+  const work = vi.fn(async () => {});
+  const given = mutex.run(work, { signal: giveUp.signal });
+  giveUp.abort(new Error('never mind'));
+  await expect(given).rejects.toThrow('never mind');
+  end();
+  await mutex.run(async () => {});
+  expect(work).not.toHaveBeenCalled();
 });
