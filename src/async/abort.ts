@@ -14,11 +14,11 @@ export async function abortable<Value>(promise: Promise<Value>, signal: AbortSig
   // If the signal aborts, nobody waits for the promise: that is no unhandled rejection.
   promise.catch(() => {});
   signal?.throwIfAborted();
-  let callOff = () => {};
+  let cancel = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    callOff = whenAborted(signal, reject);
+    cancel = whenAborted(signal, reject);
   });
-  return Promise.race([promise, aborted]).finally(callOff);
+  return Promise.race([promise, aborted]).finally(cancel);
 }
 
 /** @throws the signal's reason if it aborts first */

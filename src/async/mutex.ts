@@ -29,17 +29,17 @@ export class Mutex {
   lock(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const callOff = whenAborted(signal, (reason) => {
+      const cancel = whenAborted(signal, (reason) => {
         this.#waiting.splice(this.#waiting.indexOf(waiter), 1);
         waiter.reject(reason);
       });
       const waiter = {
         start: () => {
-          callOff();
+          cancel();
           resolve(() => this.#next());
         },
         reject: (reason: unknown) => {
-          callOff();
+          cancel();
           reject(reason);
         },
       };

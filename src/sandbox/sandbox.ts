@@ -209,7 +209,7 @@ export class Sandbox implements AsyncDisposable {
     const { storage } = this.#session;
     if (!storage) throw new InvalidOptionError('save() needs a sandbox that was created with the option `persist`.');
     using _captured = await this.checkpoint();
-    await storage.keep();
+    await storage.save();
   }
 
   /** Removes the session that this browser has stored under a name. */

@@ -163,11 +163,11 @@ async function within(
     () => ended.abort(new Error(`The tool ${name} took longer than ${milliseconds / 1000} s.`)),
     milliseconds,
   );
-  const callOff = whenAborted(runSignal, () => ended.abort(new Error(`The run that called ${name} has ended.`)));
+  const cancel = whenAborted(runSignal, () => ended.abort(new Error(`The run that called ${name} has ended.`)));
   try {
     return await abortable(Promise.resolve(work(ended.signal)), ended.signal);
   } finally {
     clearTimeout(timer);
-    callOff();
+    cancel();
   }
 }

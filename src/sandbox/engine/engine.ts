@@ -259,7 +259,7 @@ export class Engine {
 
 /** Ends an interpreter that is not ready in time. */
 function endIfLate(interpreter: Interpreter, milliseconds: number, late: Error): Interpreter {
-  const callOff = timeoutWhileAwake(milliseconds, () => interpreter.end(late));
-  interpreter.ready.catch(() => {}).finally(callOff);
+  const cancel = timeoutWhileAwake(milliseconds, () => interpreter.end(late));
+  interpreter.ready.catch(() => {}).finally(cancel);
   return interpreter;
 }

@@ -83,12 +83,12 @@ export class Frame implements SnapshotHost {
   }
 
   async #connect(): Promise<void> {
-    let callOff = () => {};
+    let cancel = () => {};
     const connected = new Promise<void>((resolve) => {
       this.#onConnected = resolve;
     });
     const late = new Promise<never>((_, reject) => {
-      callOff = timeoutWhileAwake(CONNECT_TIME, () => reject(new EngineBootError(NOT_CONNECTED)));
+      cancel = timeoutWhileAwake(CONNECT_TIME, () => reject(new EngineBootError(NOT_CONNECTED)));
     });
     try {
       await this.#supervisor.whileOpen(Promise.race([connected, late]));
@@ -96,7 +96,7 @@ export class Frame implements SnapshotHost {
       this.close(error);
       throw error;
     } finally {
-      callOff();
+      cancel();
     }
   }
 

@@ -83,10 +83,10 @@ async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<v
     );
   });
   const late = new EngineBootError('The sealed frame did not load. If something removed it from the page, try again.');
-  const callOff = timeoutWhileAwake(LOAD_TIME, () => refused.abort(late));
+  const cancel = timeoutWhileAwake(LOAD_TIME, () => refused.abort(late));
   const loaded = new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
   (document.body ?? document.documentElement).append(element);
-  await abortable(loaded, refused.signal).finally(callOff);
+  await abortable(loaded, refused.signal).finally(cancel);
   // The event of a refusal may come after the load event of the empty document that replaces it.
   if (url) await abortable(new Promise((resolve) => setTimeout(resolve)), refused.signal);
 }

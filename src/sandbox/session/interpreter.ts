@@ -207,11 +207,11 @@ export class Interpreter {
   async #inTime(answer: Promise<unknown>, time: number): Promise<unknown> {
     const giveUp = () =>
       this.end(new WorkerDiedError(`${this.language} was busy and did not answer for ${time / 1000} s.`));
-    const callOff = timeoutWhileAwake(time, giveUp);
+    const cancel = timeoutWhileAwake(time, giveUp);
     try {
       return await answer;
     } finally {
-      callOff();
+      cancel();
     }
   }
 

@@ -60,7 +60,7 @@ export class JavaScriptSession implements LanguageSession {
         timeout,
         options,
         missing: [],
-        canGoOn: () => !this.#frame.closed,
+        isReplaceable: () => !this.#frame.closed,
         toolsFor: (signal) => this.#tools.forRun(signal),
         answerFile: (request) => files.answer(request),
       });

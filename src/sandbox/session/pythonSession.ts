@@ -53,7 +53,7 @@ export class PythonSession implements LanguageSession {
         timeout,
         options,
         missing,
-        canGoOn: () => !session.aborted && !lease.frame.closed,
+        isReplaceable: () => !session.aborted && !lease.frame.closed,
         toolsFor: (signal) => tools.forRun(signal),
       });
       this.#memory = reply.memory;

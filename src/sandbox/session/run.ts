@@ -28,7 +28,7 @@ interface RunPlan {
   /** The modules that could not be loaded. */
   missing: PackageFailure[];
   /** Whether another interpreter could take over if this one breaks down. */
-  canGoOn(): boolean;
+  isReplaceable(): boolean;
   /** @param signal aborts when the run ends */
   toolsFor(signal: AbortSignal): (name: string, json: string) => Promise<HostAnswer>;
   /** Answers requests for the session's files, for code that has none of its own. */
@@ -52,7 +52,7 @@ const OVERRUN = Symbol('overrun');
  * @throws the signal's reason if `options.signal` aborts, or the reason with which the interpreter was ended from outside
  */
 export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<RunEnd> {
-  const { run, code, timeout, options, missing, canGoOn } = plan;
+  const { run, code, timeout, options, missing, isReplaceable } = plan;
   const collected = new RunResultBuilder();
   const started = performance.now();
   const ended = new AbortController();
@@ -77,7 +77,7 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
     return { reply: withHint(reply, missing, tell), collected, killed: false };
   } catch (error) {
     if (error === OVERRUN) return { reply: overrun(started), collected, killed: true };
-    if (!(error instanceof WorkerDiedError) || !canGoOn()) throw error;
+    if (!(error instanceof WorkerDiedError) || !isReplaceable()) throw error;
     return { reply: brokenDown(error, started, tell), collected, killed: true };
   } finally {
     timer.cancel();

@@ -49,11 +49,11 @@ export class SessionPersistence {
   /** Stores the latest state soon. */
   schedule(): void {
     this.#isDue = true;
-    this.#timer ??= setTimeout(() => this.#keepDue(), Math.max(0, this.#nextAt - performance.now()));
+    this.#timer ??= setTimeout(() => this.#saveDue(), Math.max(0, this.#nextAt - performance.now()));
   }
 
   /** Stores the latest state now. @throws SnapshotError if there is none, or no room for it */
-  async keep(): Promise<void> {
+  async save(): Promise<void> {
     this.#cancel();
     await this.#writes.run(() => this.#write());
   }
@@ -66,7 +66,7 @@ export class SessionPersistence {
   /** Stores a state that has not been stored yet. If that fails, `onRefused` is told why. */
   async close(): Promise<void> {
     document.removeEventListener('visibilitychange', this.#onVisibility);
-    if (this.#isDue) this.#keepDue();
+    if (this.#isDue) this.#saveDue();
     await this.#writes.run(async () => {});
   }
 
@@ -83,8 +83,8 @@ export class SessionPersistence {
     }
   }
 
-  #keepDue(): void {
-    this.keep().catch((error: SnapshotError) => this.#onRefused(error.message));
+  #saveDue(): void {
+    this.save().catch((error: SnapshotError) => this.#onRefused(error.message));
   }
 
   #cancel(): void {
@@ -95,7 +95,7 @@ export class SessionPersistence {
 
   /** A hidden page may be closed without notice. */
   readonly #onVisibility = (): void => {
-    if (document.visibilityState === 'hidden' && this.#isDue) this.#keepDue();
+    if (document.visibilityState === 'hidden' && this.#isDue) this.#saveDue();
   };
 }
 
