@@ -27,11 +27,11 @@ export function timeoutWhileAwake(milliseconds: number, onEnd: () => void): () =
 export class StallTimeout {
   readonly #controller = new AbortController();
   /** Milliseconds. */
-  readonly patience: number;
+  readonly milliseconds: number;
   #cancel = () => {};
 
-  constructor(patience: number) {
-    this.patience = patience;
+  constructor(milliseconds: number) {
+    this.milliseconds = milliseconds;
     this.postpone();
   }
 
@@ -41,7 +41,7 @@ export class StallTimeout {
 
   postpone(): void {
     this.#cancel();
-    this.#cancel = timeoutWhileAwake(this.patience, () => this.#controller.abort());
+    this.#cancel = timeoutWhileAwake(this.milliseconds, () => this.#controller.abort());
   }
 
   end(): void {

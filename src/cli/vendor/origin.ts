@@ -9,7 +9,7 @@ import { UsageError } from '../commandLine.ts';
 
 const ATTEMPTS = 3;
 /** An attempt times out after so many milliseconds without data. */
-const PATIENCE = 30_000;
+const STALL_TIMEOUT = 30_000;
 
 /** A source of packages. */
 export interface PackageOrigin {
@@ -51,7 +51,7 @@ async function readFrom(folder: string, entry: LockedPackage): Promise<ArrayBuff
 async function downloadFrom(url: URL, entry: LockedPackage, pause: number): Promise<ArrayBuffer> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const bytes = await download(url, { signal: new AbortController().signal, patience: PATIENCE });
+      const bytes = await download(url, { signal: new AbortController().signal, stallTimeout: STALL_TIMEOUT });
       await checkHash(url, bytes, { sha256: entry.sha256, from: 'the lock file' }, undefined);
       return bytes;
     } catch (error) {

@@ -31,10 +31,15 @@ interface FailureOptions extends ErrorOptions {
   status?: number;
 }
 
+/** Milliseconds without a byte, before the first or between two, after which the download of the engine is given up. */
+export const ENGINE_STALL_TIMEOUT = 30_000;
+/** The same for the download of a package: there may be another place to get it from. */
+export const PACKAGE_STALL_TIMEOUT = 10_000;
+
 export interface DownloadOptions {
   signal: AbortSignal;
   /** Milliseconds without a byte, before the first or between two, after which the download is given up. */
-  patience: number;
+  stallTimeout: number;
   /** Request headers, such as the kind of answer that is wanted. */
   headers?: Record<string, string>;
   cache?: RequestCache;
@@ -56,9 +61,9 @@ export async function download(url: URL, options: DownloadOptions): Promise<Arra
 
 /** Downloads a file as {@link download} does, in the pieces in which it comes. */
 export async function downloadChunks(url: URL, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>[]> {
-  const { signal, patience, headers = {}, cache = 'default', asPage = false, onChunk = () => {} } = options;
+  const { signal, stallTimeout, headers = {}, cache = 'default', asPage = false, onChunk = () => {} } = options;
   signal.throwIfAborted();
-  const stall = new StallTimeout(patience);
+  const stall = new StallTimeout(stallTimeout);
   let loaded = 0;
   let answered = false;
   try {
@@ -107,7 +112,7 @@ async function* chunksOf({ body }: Response): AsyncGenerator<Uint8Array<ArrayBuf
 }
 
 function failure(cause: unknown, stall: StallTimeout, answered: boolean, loaded: number): DownloadFailure {
-  const seconds = `${stall.patience / 1000} s`;
+  const seconds = `${stall.milliseconds / 1000} s`;
   if (!answered) {
     const offline = !stall.signal.aborted;
     return new DownloadFailure(offline ? 'offline?' : `no answer within ${seconds}`, {

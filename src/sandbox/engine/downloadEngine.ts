@@ -1,11 +1,8 @@
 import { sizes } from 'virtual:engine-build';
 import { EngineDownloadError } from '../../errors.ts';
 import { CLASSIC_FACTORY, ENGINE_FILES, type EngineFile, type OtherEngineFiles } from '../../protocol.ts';
-import { DownloadFailure, type DownloadOptions, downloadChunks } from '../download/download.ts';
+import { DownloadFailure, type DownloadOptions, downloadChunks, ENGINE_STALL_TIMEOUT } from '../download/download.ts';
 import { type DownloadProgress, TotalProgress } from '../download/totalProgress.ts';
-
-/** Milliseconds without a byte, before the first or between two, after which the engine's download is given up. */
-const PATIENCE = 30_000;
 
 /** Takes the engine's files as they come. */
 interface EngineDownloadListener {
@@ -34,7 +31,11 @@ export async function downloadEngine(
     onProgress,
   );
   const failed = new AbortController();
-  const options = { signal: AbortSignal.any([signal, failed.signal]), patience: PATIENCE, asPage: true };
+  const options = {
+    signal: AbortSignal.any([signal, failed.signal]),
+    stallTimeout: ENGINE_STALL_TIMEOUT,
+    asPage: true,
+  };
   const download = async (name: EngineFile) => {
     // The sizes are those of this build: if the folder holds another, its own are known at the end.
     const chunks = await downloadFile(name, base, {

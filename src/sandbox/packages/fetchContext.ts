@@ -5,7 +5,7 @@ import type { PackageBudget } from './budget.ts';
 export interface FetchContext {
   signal: AbortSignal;
   /** Milliseconds without a byte after which a download is given up. */
-  patience: number;
+  stallTimeout: number;
   /** Origins that did not answer, and why: they are not asked again. */
   unreachable: Map<string, DownloadFailure>;
   /** Downloads that the run may still ask for. */

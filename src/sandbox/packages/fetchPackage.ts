@@ -41,7 +41,7 @@ export async function fetchPackage(wanted: Wanted, context: FetchContext, onByte
 async function fetchFrom(
   url: URL,
   { hash, size }: Wanted,
-  { signal, patience, unreachable }: FetchContext,
+  { signal, stallTimeout, unreachable }: FetchContext,
   onBytes: OnBytes,
 ): Promise<ArrayBuffer> {
   const known = unreachable.get(url.origin);
@@ -50,7 +50,7 @@ async function fetchFrom(
     const attempt = async (cache: RequestCache) => {
       const bytes = await download(url, {
         signal: shared,
-        patience,
+        stallTimeout,
         cache,
         onChunk: (_, loaded, total) => report(loaded, total),
       });

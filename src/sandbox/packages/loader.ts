@@ -1,4 +1,4 @@
-import { DownloadFailure, download } from '../download/download.ts';
+import { DownloadFailure, download, PACKAGE_STALL_TIMEOUT } from '../download/download.ts';
 import type { SandboxOptions } from '../options.ts';
 import { fullBudget, type PackageBudget } from './budget.ts';
 import { Catalog, type Listing } from './catalog.ts';
@@ -12,8 +12,6 @@ import type { PackageSource } from './source.ts';
 
 const CDN = 'https://cdn.jsdelivr.net/pyodide/';
 const PYPI = 'https://pypi.org/simple/';
-/** Milliseconds without a byte, before the first or between two, after which a download is given up. */
-const DEFAULT_PATIENCE = 10_000;
 
 export interface PackageLoaderOptions extends Pick<SandboxOptions, 'packages' | 'distributionUrl' | 'pypiUrl'> {
   /** The folder of the engine's files, with `pyodide-lock.json` and the packages that `glovebox vendor` wrote. */
@@ -24,7 +22,7 @@ export interface PackageLoaderOptions extends Pick<SandboxOptions, 'packages' | 
    * Milliseconds without a byte after which a download is given up.
    * @default 10000
    */
-  patience?: number;
+  stallTimeout?: number;
 }
 
 export interface LoadOptions {
@@ -69,8 +67,8 @@ export class PackageLoader {
     signal.throwIfAborted();
     const names = [...modules, ...packages];
     if (names.length === 0) return { wheels: [], installs: [], failures: [] };
-    const patience = this.#options.patience ?? DEFAULT_PATIENCE;
-    const context: FetchContext = { signal, patience, unreachable: new Map(), budget };
+    const stallTimeout = this.#options.stallTimeout ?? PACKAGE_STALL_TIMEOUT;
+    const context: FetchContext = { signal, stallTimeout, unreachable: new Map(), budget };
     try {
       this.#sources ??= this.#openSources(context);
       const plan = await new Planner(await this.#sources, installed, context).plan(modules, packages);
@@ -124,9 +122,9 @@ export class PackageLoader {
   }
 }
 
-async function readLockFile(url: URL, { signal, patience }: FetchContext): Promise<Lock> {
+async function readLockFile(url: URL, { signal, stallTimeout }: FetchContext): Promise<Lock> {
   try {
-    return readLock(JSON.parse(new TextDecoder().decode(await download(url, { signal, patience }))));
+    return readLock(JSON.parse(new TextDecoder().decode(await download(url, { signal, stallTimeout }))));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof DownloadFailure) {

@@ -69,10 +69,10 @@ export class PyPi implements PackageSource {
     return asked;
   }
 
-  async #ask(name: string, { signal, patience }: FetchContext): Promise<Release[]> {
+  async #ask(name: string, { signal, stallTimeout }: FetchContext): Promise<Release[]> {
     const url = new URL(`${name}/`, this.#index);
     try {
-      const bytes = await download(url, { signal, patience, headers: SIMPLE_HEADERS });
+      const bytes = await download(url, { signal, stallTimeout, headers: SIMPLE_HEADERS });
       return readReleases(JSON.parse(new TextDecoder().decode(bytes)), name, url);
     } catch (error) {
       signal.throwIfAborted();
@@ -88,9 +88,9 @@ async function readMetadataOf(release: Release, context: FetchContext): Promise<
   if (!metadata) return readWheel(await fetchPackage(describe(release, [], {}), context));
   const address = new URL(`${url.href.split('#')[0]}.metadata`);
   const hash = metadata.sha256 === undefined ? undefined : { sha256: metadata.sha256, from: 'PyPI' };
-  const { signal, patience } = context;
+  const { signal, stallTimeout } = context;
   try {
-    const bytes = await download(address, { signal, patience });
+    const bytes = await download(address, { signal, stallTimeout });
     if (hash) await checkHash(address, bytes, hash, undefined);
     return readMetadata(new TextDecoder().decode(bytes));
   } catch (error) {

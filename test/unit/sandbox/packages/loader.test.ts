@@ -7,7 +7,7 @@ import { type Mirror, startMirror } from '../../../support/packageServer/mirror.
 let mirror: Mirror;
 let visits = 0;
 /** Milliseconds to wait for a server that does not answer. */
-const PATIENCE = 1_500;
+const STALL_TIMEOUT = 1_500;
 beforeAll(async () => {
   mirror = await startMirror();
 });
@@ -27,7 +27,7 @@ function newLoader({
     distributionUrl: `${root}/${from}/`,
     pypiUrl: `${root}/pypi/simple/`,
     // A busy machine takes its time to answer; only a server that is silent on purpose is given up.
-    patience: ['silent', 'stalled'].includes(from) ? PATIENCE : 30_000,
+    stallTimeout: ['silent', 'stalled'].includes(from) ? STALL_TIMEOUT : 30_000,
     ...options,
   });
   const visit = `/as/visit-${visits}`;
@@ -91,7 +91,7 @@ describe('loading packages', () => {
   });
 
   it('can be given up, and begun again', async () => {
-    const { loader, requests } = newLoader({ from: 'stalled', patience: 30_000 });
+    const { loader, requests } = newLoader({ from: 'stalled', stallTimeout: 30_000 });
     const giveUp = new AbortController();
     const loading = loader.load(['heavy'], { signal: giveUp.signal, onProgress: () => giveUp.abort() });
     await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
