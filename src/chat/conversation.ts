@@ -18,7 +18,7 @@ export interface Conversation {
 /** `failed` has an error if there was no turn yet to show it. */
 export type AnswerState = { state: 'running' } | { state: 'done' } | { state: 'failed'; error?: unknown };
 
-export interface NextQuestion extends Pick<Turn, 'question' | 'files'> {
+interface NextQuestion extends Pick<Turn, 'question' | 'files'> {
   /** Opens the connection that answers. */
   open: () => Promise<Connection>;
   signal: AbortSignal;

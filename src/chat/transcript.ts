@@ -23,7 +23,7 @@ export interface Turn {
   readonly blockReason?: BlockedReason;
 }
 
-export type TurnStatus = { state: 'running' } | EndedStatus;
+type TurnStatus = { state: 'running' } | EndedStatus;
 export type EndedStatus =
   | { state: 'done' }
   /** `undone`: Python is as it was before the question. */
@@ -32,7 +32,7 @@ export type EndedStatus =
 
 export type Entry = TextEntry | StatusEntry | CodeEntry | ImageEntry;
 
-export interface TextEntry {
+interface TextEntry {
   readonly type: 'text' | 'thought';
   readonly text: string;
 }
@@ -188,7 +188,7 @@ export function changeCode(turn: Turn, id: number, change: (entry: CodeEntry) =>
 }
 
 /** Returns the code after its run. */
-export function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
+function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
   const { outcome, durationMs } = result;
   const restart = restartOf(result);
   const run = {

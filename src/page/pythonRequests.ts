@@ -10,7 +10,7 @@ import type { Confirmation } from './dialogs/confirmDialog.ts';
 const MAX_EXCERPT_LENGTH = 300;
 
 /** The dialogs that requests open. */
-export interface PageDialogs {
+interface PageDialogs {
   /** Resolves to the user's decision. */
   ask(confirmation: Confirmation): Promise<boolean>;
   preview(file: { path: string; mimeType: string; bytes: Uint8Array<ArrayBuffer> }): void;

@@ -5,7 +5,7 @@ import type { Action, ActionEvent, AskEvent } from '../elements/events.ts';
 import type { PythonRequestEvent } from '../elements/pythonEvents.ts';
 
 /** The box, as its actions use it. */
-export interface BoxParts {
+interface BoxParts {
   session(): Session | undefined;
   composer(): Composer | null | undefined;
   /** Shows the form for the key. */

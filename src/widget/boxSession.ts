@@ -27,7 +27,7 @@ const ELEMENTS = {
   'glove-key-form': KeyForm,
 };
 
-export interface BoxSessionOptions {
+interface BoxSessionOptions {
   sandbox: () => Promise<SandboxOptions>;
   /** The name under which the browser saves the conversation and its Python. */
   persist: string | undefined;
@@ -38,7 +38,7 @@ export interface BoxSessionOptions {
 }
 
 /** The properties of a box that are settings. */
-export interface BoxSettings {
+interface BoxSettings {
   apiKey: string;
   model: string | undefined;
   baseUrl: string | undefined;

@@ -28,7 +28,7 @@ export function defineCellElements(): void {
   });
 }
 
-export interface CellRunOptions {
+interface CellRunOptions {
   code: string;
   language: 'python' | 'javascript';
   sandbox: SharedSandbox;

@@ -1,7 +1,7 @@
 import type { PolicyRefusal } from '../sandbox/frame/policyWatch.ts';
 
 /** The resources that an element of the widget loads. */
-export interface OwnResources {
+interface OwnResources {
   addresses: readonly string[];
   hasPictures: boolean;
 }

@@ -9,7 +9,7 @@ import { DemoPlay } from './demoPlay.ts';
 import { demoAccess, type Pace } from './demos.ts';
 import { packagesObstacle } from './packagesObstacle.ts';
 
-export interface DemoConversationOptions {
+interface DemoConversationOptions {
   connect: Connect;
   loadDemo: (name: string) => Promise<Cassette>;
   pace: Pace;

@@ -1,7 +1,7 @@
 import type { Explanation } from './explanation.ts';
 
 /** A response with an HTTP error status. */
-export interface ErrorAnswer {
+interface ErrorAnswer {
   status: number;
   /** The readable sentence. */
   detail: string;

@@ -11,7 +11,7 @@ import type { Connect, Connection } from './geminiChat.ts';
 import { areSameOptions, type ChatOptions, liveAccess } from './liveAccess.ts';
 import type { LivePython } from './livePython.ts';
 
-export interface LiveConversationOptions {
+interface LiveConversationOptions {
   connect: Connect;
   python: LivePython;
   autosave: Autosave | undefined;

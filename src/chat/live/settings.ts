@@ -4,7 +4,7 @@ import type { Mode } from '../../gemini/options.ts';
 export const PACKAGES = ['vendored', 'distribution', 'pypi'] as const;
 
 /** Where the model's code runs; `demos` sends no question. */
-export const SETTINGS_MODES = ['local', 'server', 'auto', 'demos'] as const satisfies readonly (Mode | 'demos')[];
+const SETTINGS_MODES = ['local', 'server', 'auto', 'demos'] as const satisfies readonly (Mode | 'demos')[];
 
 /** How to reach the real API, and what the model's code may do. */
 export interface LiveSettings {

@@ -9,7 +9,7 @@ import { inOrder, type OutputPiece, plainText, type ShownDisplay } from '../cell
 import { type CodeEntry, type Entry, type ImageEntry, isCode, type Turn } from '../transcript.ts';
 
 /** The part of format 4.5 that this page writes. */
-export interface Notebook {
+interface Notebook {
   nbformat: 4;
   nbformat_minor: 5;
   metadata: Record<string, unknown>;
@@ -23,7 +23,7 @@ interface CellBase {
   source: string;
 }
 
-export interface MarkdownCell extends CellBase {
+interface MarkdownCell extends CellBase {
   cell_type: 'markdown';
   metadata: { glovebox?: { question: string } };
   attachments?: Record<string, Record<string, string>>;
@@ -43,7 +43,7 @@ export type Output =
   | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
 
 /** Removes everything from HTML that loads something or leads elsewhere. */
-export type SanitizeHtml = (html: string) => string;
+type SanitizeHtml = (html: string) => string;
 
 /** SVG, Markdown and unsanitized HTML can load pictures from other sites. */
 const SAFE_FORMS = new Set<string>(['text/plain', 'text/latex', ...RASTER_MIME_TYPES]);
@@ -74,7 +74,7 @@ export function questionMarkdown({ question, files }: Turn, number: number): str
 /**
  * Turns pictures of other sites into text. Opening the notebook would load them, and their addresses can carry secrets out.
  */
-export function withoutPictures(markdown: string): string {
+function withoutPictures(markdown: string): string {
   const pieces = markdown.split(/(^ {0,3}```[\s\S]*?(?:^ {0,3}```|$(?![\s\S])))/m);
   return pieces
     .map((piece, index) =>

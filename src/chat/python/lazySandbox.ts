@@ -19,7 +19,7 @@ export type CreateSandbox = (options: SandboxOptions) => Promise<Sandbox>;
  * Returns the state after a progress message. A late message cannot roll back `ready` or `failed`, and replacing a worker does not show
  * the engine as loading again.
  */
-export function advance(state: EngineState, progress: SandboxProgress): EngineState {
+function advance(state: EngineState, progress: SandboxProgress): EngineState {
   switch (progress.step) {
     case 'ready':
     case 'snapshot-refused':

@@ -5,7 +5,7 @@ import { PythonFiles, type TrayFile } from './pythonFiles.ts';
 import { type LoggedRun, RunLog } from './runLog.ts';
 import { type CellCode, type UserRun, UserRuns } from './userRuns.ts';
 
-export interface UserPythonOptions {
+interface UserPythonOptions {
   /** The Python of the shown conversation. Each conversation has its own. */
   current: () => LazySandbox;
   /** Returns the sandbox for a run, within the limits of the settings. */

@@ -5,7 +5,7 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import type { CodeLanguage } from '../../gemini/codec/languages.ts';
 
-export interface CodeEditorOptions {
+interface CodeEditorOptions {
   parent: Element;
   root: ShadowRoot;
   code: string;

@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 const NEAR = 48;
 
 /** Marks the element that scrolls the conversation. Without one, the page scrolls. */
-export const SCROLLER = 'data-scroller';
+const SCROLLER = 'data-scroller';
 
 /**
  * Keeps the conversation scrolled to its end while it grows, until the user scrolls up.

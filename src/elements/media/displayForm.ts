@@ -3,7 +3,7 @@ import type { MimeBundle } from '../../protocol.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
 /** The format in which a display is shown. */
-export type DisplayForm =
+type DisplayForm =
   | { type: 'html' | 'markdown' | 'latex' | 'svg' | 'json' | 'text'; content: string }
   /** Base64. */
   | { type: 'picture'; mimeType: string; content: string };

@@ -3,7 +3,7 @@ import { whyUnfitAt } from '../../pictures/oversizedPictures.ts';
 import { whyUnfitDrawing } from '../../pictures/svgDrawing.ts';
 
 /** Sanitized HTML from Python, for a frame of its own. */
-export interface PythonHtml {
+interface PythonHtml {
   /** `style` attributes are in `data-style`. */
   readonly content: DocumentFragment;
   /** The text of each `<style>`. */
