@@ -1,8 +1,8 @@
 /** How `custom-elements.json` is made from the sources of the widget: what a page can use, and nothing else. */
 const SHOWN = [
   'src/widget.ts',
-  'src/widget/gloveBox.ts',
-  'src/widget/gloveCell.ts',
+  'src/widget/box/gloveBox.ts',
+  'src/widget/cell/gloveCell.ts',
   'src/widget/events.ts',
   'src/elements/events.ts',
 ];
@@ -11,7 +11,9 @@ const EVENTS = /^Glove\w+Event$/;
 export default {
   globs: [
     'src/widget.ts',
-    'src/widget/{gloveBox,gloveCell,widgetElement,events,notAskedError}.ts',
+    'src/widget/box/gloveBox.ts',
+    'src/widget/cell/gloveCell.ts',
+    'src/widget/{widgetElement,events,notAskedError}.ts',
     'src/elements/events.ts',
   ],
   outdir: '.',

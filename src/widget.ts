@@ -1,8 +1,8 @@
 /** The script of the widget: `<glove-box>`, a conversation with its Python, and `<glove-cell>`, code that the user can run. */
 
 import { setAssetBase } from './widget/assetBase.ts';
-import { GloveBox } from './widget/gloveBox.ts';
-import { GloveCell } from './widget/gloveCell.ts';
+import { GloveBox } from './widget/box/gloveBox.ts';
+import { GloveCell } from './widget/cell/gloveCell.ts';
 
 export { GloveAnswerEvent } from './elements/events.ts';
 export { GloveErrorEvent, GloveReadyEvent, GloveResultEvent, GloveRunEvent } from './widget/events.ts';

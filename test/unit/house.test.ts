@@ -40,7 +40,7 @@ describe('the linter', () => {
     ['src/cassette/breaking.ts', ARROWS, "import '../elements/events.ts';"],
     ['src/chat/live/breaking.ts', ARROWS, "import '../../elements/events.ts';"],
     ['src/elements/cell/breaking.ts', ARROWS, "import '../../page/app.ts';"],
-    ['src/page/dialogs/breaking.ts', ARROWS, "import '../../widget/gloveBox.ts';"],
+    ['src/page/dialogs/breaking.ts', ARROWS, "import '../../widget/box/gloveBox.ts';"],
     ['src/widget/breaking.ts', ARROWS, "import '../page/app.ts';"],
     ['src/index.ts', ARROWS, "export * from './elements/events.ts';"],
     ['src/sandbox.ts', ARROWS, "export * from './gemini/client.ts';"],

@@ -101,13 +101,13 @@ describe('the models that are named', () => {
   it('to a reader are the one that is the default', () => {
     const pages = [
       'README.md',
-      'src/widget/gloveBox.ts',
+      'src/widget/box/gloveBox.ts',
       'public/widget.html',
       'custom-elements.json',
       ...named('docs', /\.md$/),
     ];
     expect(modelsIn(pages)).toEqual(new Set([DEFAULT_MODEL]));
-    expect(readPage('src/widget/gloveBox.ts')).toContain(`@default '${DEFAULT_MODEL}'`);
+    expect(readPage('src/widget/box/gloveBox.ts')).toContain(`@default '${DEFAULT_MODEL}'`);
   });
 
   it('in the examples and the demos are current', () => {

@@ -1,8 +1,8 @@
-import type { Session } from '../chat/session.ts';
-import { doCellRequest } from '../elements/cellRequests.ts';
-import type { Composer } from '../elements/composer/composer.ts';
-import type { Action, ActionEvent, AskEvent } from '../elements/events.ts';
-import type { PythonRequestEvent } from '../elements/pythonEvents.ts';
+import type { Session } from '../../chat/session.ts';
+import { doCellRequest } from '../../elements/cellRequests.ts';
+import type { Composer } from '../../elements/composer/composer.ts';
+import type { Action, ActionEvent, AskEvent } from '../../elements/events.ts';
+import type { PythonRequestEvent } from '../../elements/pythonEvents.ts';
 
 /** The box, as its actions use it. */
 interface BoxParts {

@@ -1,10 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { codeColours } from '../elements/cell/codeColours.ts';
-import { lineNumberStyles, lineNumbers } from '../elements/cell/lineNumbers.ts';
-import { LazyModule } from '../elements/lazyModule.ts';
-import { sharedStyles } from '../elements/styles/shared.ts';
+import { codeColours } from '../../elements/cell/codeColours.ts';
+import { lineNumberStyles, lineNumbers } from '../../elements/cell/lineNumbers.ts';
+import { LazyModule } from '../../elements/lazyModule.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 
 /** A code editor: a text field with the same text in colours behind it. Tab moves the focus, as elsewhere in a page. */
 export class CellEditor extends LitElement {
@@ -80,7 +80,7 @@ export class CellEditor extends LitElement {
   @property() label = 'Code';
 
   readonly #highlight = new LazyModule(this, async () =>
-    (await import('../elements/cell/highlight.ts')).loadHighlighter('PYTHON'),
+    (await import('../../elements/cell/highlight.ts')).loadHighlighter('PYTHON'),
   );
 
   protected override render(): TemplateResult {

@@ -1,6 +1,6 @@
-import type { AnswerState } from '../chat/conversation.ts';
-import type { Session } from '../chat/session.ts';
-import { GloveErrorEvent, GloveReadyEvent } from './events.ts';
+import type { AnswerState } from '../../chat/conversation.ts';
+import type { Session } from '../../chat/session.ts';
+import { GloveErrorEvent, GloveReadyEvent } from '../events.ts';
 
 /** Tells the page about changes of a box's session: dispatches each `glove-ready` and `glove-error` once. */
 export class BoxEvents {

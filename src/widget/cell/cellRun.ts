@@ -1,20 +1,20 @@
 /** The code of a cell that is loaded when it is first seen. */
-import { abortable } from '../async/abort.ts';
-import { addDisplay, addOutput } from '../chat/cellOutput.ts';
-import { requestInput } from '../chat/inputRequest.ts';
-import { type CodeEntry, cutOff, endOwnRun, startCode } from '../chat/transcript.ts';
-import { CodeOutput } from '../elements/cell/codeOutput.ts';
-import { InputRequestView } from '../elements/cell/inputRequestView.ts';
-import { OutputText } from '../elements/cell/outputText.ts';
-import { register } from '../elements/register.ts';
-import { EngineStatus } from '../elements/status/engineStatus.ts';
-import { Problem } from '../elements/status/problem.ts';
-import type { RunResult } from '../sandbox/result.ts';
+import { abortable } from '../../async/abort.ts';
+import { addDisplay, addOutput } from '../../chat/cellOutput.ts';
+import { requestInput } from '../../chat/inputRequest.ts';
+import { type CodeEntry, cutOff, endOwnRun, startCode } from '../../chat/transcript.ts';
+import { CodeOutput } from '../../elements/cell/codeOutput.ts';
+import { InputRequestView } from '../../elements/cell/inputRequestView.ts';
+import { OutputText } from '../../elements/cell/outputText.ts';
+import { register } from '../../elements/register.ts';
+import { EngineStatus } from '../../elements/status/engineStatus.ts';
+import { Problem } from '../../elements/status/problem.ts';
+import type { RunResult } from '../../sandbox/result.ts';
 import { CellEditor } from './cellEditor.ts';
 import type { SharedSandbox } from './sharedSandboxes.ts';
 
-export { showsPictures } from '../chat/cellOutput.ts';
-export { describeOutcome, describeRestart } from '../chat/labels.ts';
+export { showsPictures } from '../../chat/cellOutput.ts';
+export { describeOutcome, describeRestart } from '../../chat/labels.ts';
 export { acquireSandbox } from './sharedSandboxes.ts';
 
 export function defineCellElements(): void {

@@ -1,23 +1,23 @@
 /** The code of a box that is loaded when it is first seen. */
 
-import { loadDemo, type Pace } from '../chat/demo/demos.ts';
-import { connect } from '../chat/live/geminiChat.ts';
-import { DEFAULT_SETTINGS, type LiveSettings } from '../chat/live/settings.ts';
-import { Session } from '../chat/session.ts';
-import { IndexedDbStore } from '../chat/storage/indexedDbStore.ts';
-import { Composer } from '../elements/composer/composer.ts';
-import { CONVERSATION_ELEMENTS } from '../elements/conversationElements.ts';
-import { register } from '../elements/register.ts';
-import { EngineStatus } from '../elements/status/engineStatus.ts';
-import { Problem } from '../elements/status/problem.ts';
-import type { AnswerEvent } from '../gemini/events.ts';
-import type { Mode } from '../gemini/options.ts';
-import type { SandboxOptions } from '../sandbox/options.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { assetUrl } from './assetBase.ts';
+import { loadDemo, type Pace } from '../../chat/demo/demos.ts';
+import { connect } from '../../chat/live/geminiChat.ts';
+import { DEFAULT_SETTINGS, type LiveSettings } from '../../chat/live/settings.ts';
+import { Session } from '../../chat/session.ts';
+import { IndexedDbStore } from '../../chat/storage/indexedDbStore.ts';
+import { Composer } from '../../elements/composer/composer.ts';
+import { CONVERSATION_ELEMENTS } from '../../elements/conversationElements.ts';
+import { register } from '../../elements/register.ts';
+import { EngineStatus } from '../../elements/status/engineStatus.ts';
+import { Problem } from '../../elements/status/problem.ts';
+import type { AnswerEvent } from '../../gemini/events.ts';
+import type { Mode } from '../../gemini/options.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { assetUrl } from '../assetBase.ts';
 import { KeyForm } from './keyForm.ts';
 
-export { describeAutosaveProblem } from '../chat/labels.ts';
+export { describeAutosaveProblem } from '../../chat/labels.ts';
 
 const ELEMENTS = {
   ...CONVERSATION_ELEMENTS,
@@ -65,7 +65,7 @@ export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: Box
   const sandboxes = new Set<Sandbox>();
   const session = new Session({
     createSandbox: async (options) => {
-      const [own, { Sandbox }] = await Promise.all([sandbox(), import('../sandbox/sandbox.ts')]);
+      const [own, { Sandbox }] = await Promise.all([sandbox(), import('../../sandbox/sandbox.ts')]);
       // The attributes of the box override the session's options.
       const created = await Sandbox.create({ ...options, ...own, signal: life });
       sandboxes.add(created);

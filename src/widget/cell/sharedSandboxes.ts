@@ -1,8 +1,8 @@
-import { RefCount } from '../async/refCount.ts';
-import type { EngineState } from '../chat/python/lazySandbox.ts';
-import { LazySandbox } from '../chat/python/lazySandbox.ts';
-import type { SandboxOptions } from '../sandbox/options.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
+import { RefCount } from '../../async/refCount.ts';
+import type { EngineState } from '../../chat/python/lazySandbox.ts';
+import { LazySandbox } from '../../chat/python/lazySandbox.ts';
+import type { SandboxOptions } from '../../sandbox/options.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** A sandbox that cells share. Each change of its engine dispatches `change`. */
 export class SharedSandbox extends EventTarget {
@@ -20,7 +20,7 @@ export class SharedSandbox extends EventTarget {
     });
     this.#lazySandbox = new LazySandbox(
       async (more) => {
-        const [own, { Sandbox }] = await Promise.all([options(), import('../sandbox/sandbox.ts')]);
+        const [own, { Sandbox }] = await Promise.all([options(), import('../../sandbox/sandbox.ts')]);
         this.#created = await Sandbox.create({ ...own, ...more, signal: this.#closing.signal });
         if (this.#closing.signal.aborted) await this.#created.close();
         return this.#created;

@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { CodeEntry } from '../chat/transcript.ts';
-import { ChangeController } from '../elements/changeController.ts';
-import type { ActionEvent } from '../elements/events.ts';
-import type { RunResult } from '../sandbox/result.ts';
+import type { CodeEntry } from '../../chat/transcript.ts';
+import { ChangeController } from '../../elements/changeController.ts';
+import type { ActionEvent } from '../../elements/events.ts';
+import type { RunResult } from '../../sandbox/result.ts';
+import { GloveErrorEvent, GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../events.ts';
+import { NotAskedError } from '../notAskedError.ts';
+import { WidgetElement } from '../widgetElement.ts';
+import { widgetStyles } from '../widgetStyles.ts';
 import { readCode } from './cellCode.ts';
 import type { CellEditor } from './cellEditor.ts';
 import { cellStyles } from './cellStyles.ts';
-import { GloveErrorEvent, GloveReadyEvent, GloveResultEvent, GloveRunEvent } from './events.ts';
-import { NotAskedError } from './notAskedError.ts';
 import type { SharedSandbox } from './sharedSandboxes.ts';
-import { WidgetElement } from './widgetElement.ts';
-import { widgetStyles } from './widgetStyles.ts';
 
 /** The code that is loaded when the cell is first seen. */
 type LazyCode = typeof import('./cellRun.ts');

@@ -1,19 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { Session } from '../chat/session.ts';
-import { ChangeController } from '../elements/changeController.ts';
-import type { Composer } from '../elements/composer/composer.ts';
-import type { ConversationView } from '../elements/conversation/conversationView.ts';
-import { GloveAnswerEvent } from '../elements/events.ts';
-import type { Mode } from '../gemini/options.ts';
+import type { Session } from '../../chat/session.ts';
+import { ChangeController } from '../../elements/changeController.ts';
+import type { Composer } from '../../elements/composer/composer.ts';
+import type { ConversationView } from '../../elements/conversation/conversationView.ts';
+import { GloveAnswerEvent } from '../../elements/events.ts';
+import type { Mode } from '../../gemini/options.ts';
+import { GloveErrorEvent } from '../events.ts';
+import { NotAskedError } from '../notAskedError.ts';
+import { absolute, WidgetElement } from '../widgetElement.ts';
+import { widgetStyles } from '../widgetStyles.ts';
 import { BoxActions } from './boxActions.ts';
 import { BoxEvents } from './boxEvents.ts';
 import { boxStyles } from './boxStyles.ts';
-import { GloveErrorEvent } from './events.ts';
 import type { KeyEvent } from './keyForm.ts';
-import { NotAskedError } from './notAskedError.ts';
-import { absolute, WidgetElement } from './widgetElement.ts';
-import { widgetStyles } from './widgetStyles.ts';
 
 /** The code that is loaded when the box is first seen. */
 type LazyCode = typeof import('./boxSession.ts');

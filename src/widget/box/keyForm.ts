@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
-import { sharedStyles } from '../elements/styles/shared.ts';
+import { sharedStyles } from '../../elements/styles/shared.ts';
 
 /** The user entered a key, or cancelled: then there is no key. */
 export class KeyEvent extends Event {
