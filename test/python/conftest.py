@@ -8,9 +8,10 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, Literal, cast
 
 import pytest
 
@@ -51,7 +52,7 @@ class Descriptor(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: Any) -> int:
         self._host.transcript.append(bytes(data).decode())
         return len(data)
 
@@ -64,12 +65,12 @@ class FakeHost:
         self.transcript: list[str] = []
         """What was written and what was shown, in order."""
         self.armed: list[float] = []
-        self.alarm_is = "timeout"
+        self.alarm_is: Literal["timeout", "tick"] = "timeout"
         self.on_next_task = lambda: None
         self.answers: list[str | None] = []
         self.asked: list[str] = []
-        self.tools: dict = {}
-        self.calls: list[tuple[str, dict]] = []
+        self.tools: dict[str, Callable[..., object]] = {}
+        self.calls: list[tuple[str, dict[str, object]]] = []
 
     def arm(self, milliseconds: float, ticks: bool) -> None:
         self.armed.append(milliseconds)
@@ -77,7 +78,7 @@ class FakeHost:
     def disarm(self) -> None:
         pass
 
-    def alarm(self) -> str:
+    def alarm(self) -> Literal["timeout", "tick"]:
         return self.alarm_is
 
     def reopen_streams(self) -> None:
@@ -108,7 +109,7 @@ class Notebook:
 
     def __init__(self, host: FakeHost, loop: asyncio.AbstractEventLoop) -> None:
         self.host = host
-        self.namespace: dict = {"__name__": "__main__"}
+        self.namespace: dict[str, Any] = {"__name__": "__main__"}
         self.session = Session(self.namespace, host)
         self.loop = loop
         self._runs = 0
@@ -137,10 +138,11 @@ class Notebook:
         )
 
 
-def open_streams(host: FakeHost) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
+def open_streams(host: FakeHost) -> tuple[io.TextIOWrapper, ...]:
     """Open streams as Python does: a line is written when it ends, the rest when it is flushed."""
     return tuple(
-        io.TextIOWrapper(io.BufferedWriter(Descriptor(host)), encoding="utf-8", line_buffering=True) for _ in range(2)
+        io.TextIOWrapper(cast("Any", io.BufferedWriter)(Descriptor(host)), encoding="utf-8", line_buffering=True)
+        for _ in range(2)
     )
 
 
@@ -182,9 +184,9 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def jspi(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A browser that can suspend Python: here, for awaitables that need no event loop."""
+    """Let Python be suspended, as some browsers do: here, for awaitables that need no event loop."""
 
-    def run_sync(awaitable: Coroutine) -> object:
+    def run_sync(awaitable: Coroutine[object, object, object]) -> object:
         try:
             awaitable.send(None)
         except StopIteration as done:

@@ -5,9 +5,9 @@ import socket
 import subprocess
 import sys
 import urllib.error
-import urllib.request
 
 import pytest
+
 from harness.errors import hints
 
 NO_MODULE = {
@@ -52,23 +52,26 @@ def refused_connection():
         "import http.client\nhttp.client.HTTPConnection('127.0.0.1', {port}).request('GET', '/')",
         "import pandas as pd\npd.read_csv('http://127.0.0.1:{port}/data.csv')",
         "import asyncio\nawait asyncio.open_connection('127.0.0.1', {port})",
-        "try:\n    import urllib.request\n    urllib.request.urlopen('http://127.0.0.1:{port}')\n"
-        "except OSError as error:\n    raise RuntimeError('no data') from error",
+        (
+            "try:\n    import urllib.request\n    urllib.request.urlopen('http://127.0.0.1:{port}')\n"
+            "except OSError as error:\n    raise RuntimeError('no data') from error"
+        ),
     ],
 )
 def test_code_that_wants_the_network_is_told_to_send_a_file(notebook, code):
     assert notebook.run(code.format(port=refused_connection())).error.hint == hints.NO_NETWORK
 
 
-def raised(error, code="raise error"):
+def raised(error, code="raise error") -> BaseException:
     """Raise an exception in a frame whose line is ``code``."""
     try:
         exec(compile(code, "<test>", "exec"), {"error": error})
     except BaseException as caught:
         return caught
+    raise AssertionError("The code raised nothing.")
 
 
-class JsException(Exception):
+class JsException(Exception):  # noqa: N818
     """What Pyodide makes of an error of JavaScript."""
 
 

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from conftest import INTERRUPT
 
 ALARM = "import signal\ndef alarm(): signal.raise_signal(50)\n"

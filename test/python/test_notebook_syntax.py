@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from harness.notebook.magics import requirement_names
 from harness.notebook.syntax import translate
 
@@ -63,10 +64,14 @@ def test_time_is_printed_and_values_are_shown(notebook, code, printed, shown):
 def test_timeit_prints_the_mean_of_several_measurements(notebook, code):
     notebook.run("def f(x): return x * x")
     printed = notebook.run(code).output
-    assert re.fullmatch(r"[\d.e-]+ \S+ ± [\d.e-]+ \S+ per loop \(mean ± std\. dev\. of 3 runs, 10 loops each\)\n", printed)
+    assert re.fullmatch(
+        r"[\d.e-]+ \S+ ± [\d.e-]+ \S+ per loop \(mean ± std\. dev\. of 3 runs, 10 loops each\)\n", printed
+    )
 
 
-@pytest.mark.parametrize("line", ["!pip install", "%pip install", "pip install", "! pip3 install", "!python -m pip install"])
+@pytest.mark.parametrize(
+    "line", ["!pip install", "%pip install", "pip install", "! pip3 install", "!python -m pip install"]
+)
 def test_pip_install_says_what_is_there(notebook, line):
     result = notebook.run(f"{line} -q 'pytest>=1.0' no-such-package torch  # needed")
     assert result.status == "ok"
@@ -76,7 +81,10 @@ def test_pip_install_says_what_is_there(notebook, line):
 
 
 def test_requirements_are_named_without_versions_options_and_comments():
-    assert requirement_names("-U 'pandas>=2,<3' scikit-learn[all]==1.5 ./wheel.whl # more") == ["pandas", "scikit-learn"]
+    assert requirement_names("-U 'pandas>=2,<3' scikit-learn[all]==1.5 ./wheel.whl # more") == [
+        "pandas",
+        "scikit-learn",
+    ]
 
 
 @pytest.mark.parametrize("code", ["f?", "?f", "f ?"])

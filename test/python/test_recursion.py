@@ -68,8 +68,8 @@ def test_arguments_that_cannot_be_remembered_are_a_type_error(notebook):
 
 def test_methods_remember_their_results_too(notebook):
     code = (
-        "from functools import cache\nclass A:\n    @cache\n    def f(self, n): return 0 if n == 0 else 1 + self.f(n - 1)\n"
-        "print(A().f(900))"
+        "from functools import cache\nclass A:\n"
+        "    @cache\n    def f(self, n): return 0 if n == 0 else 1 + self.f(n - 1)\nprint(A().f(900))"
     )
     assert notebook.run(code).output == "900\n"
 

@@ -78,7 +78,9 @@ def test_a_task_in_the_middle_of_a_call_is_gone_since_nothing_could_end_it(noteb
 
 
 def test_an_object_that_no_variable_holds_is_mentioned_all_the_same(session):
-    assert json.loads(session.describe_lost_objects([FromJavaScript()])) == ["An object of JavaScript that no variable names."]
+    assert json.loads(session.describe_lost_objects([FromJavaScript()])) == [
+        "An object of JavaScript that no variable names."
+    ]
 
 
 def test_the_path_of_modules_has_every_entry_once_however_often_the_session_moves(session, monkeypatch):

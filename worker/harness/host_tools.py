@@ -7,6 +7,7 @@ import sys
 from asyncio import CancelledError
 from collections.abc import Callable, Mapping
 from types import ModuleType
+from typing import Any
 
 from .contract import Host
 from .import_hooks import provide_module, withdraw_module
@@ -44,7 +45,7 @@ class HostTools:
             # First: a file tools.py that lies around must not hide what the model was told of.
             provide_module(MODULE, lambda module: _fill(module, functions), first=True)
 
-    def _make(self, name: str, about: Mapping) -> Callable[..., object]:
+    def _make(self, name: str, about: Mapping[str, Any]) -> Callable[..., object]:
         parameters = Parameters(name, about.get("parameters") or {})
 
         def tool(*arguments: object, **named: object) -> object:
@@ -72,9 +73,9 @@ class HostTools:
 class Parameters:
     """What a tool takes, as a JSON schema of an object says: its properties, in order."""
 
-    def __init__(self, tool: str, schema: Mapping) -> None:
+    def __init__(self, tool: str, schema: Mapping[str, Any]) -> None:
         self._tool = tool
-        self._properties: dict[str, Mapping] = {
+        self._properties: dict[str, Mapping[str, Any]] = {
             name: about if isinstance(about, Mapping) else {}
             for name, about in (schema.get("properties") or {}).items()
         }
@@ -82,7 +83,7 @@ class Parameters:
         # A schema without properties says nothing of what it takes.
         self._takes_more = bool(schema.get("additionalProperties", not self._properties))
 
-    def bind(self, arguments: tuple, named: dict[str, object]) -> dict[str, object]:
+    def bind(self, arguments: tuple[object, ...], named: dict[str, object]) -> dict[str, object]:
         """Give every argument its name. Raises ``TypeError`` in Python's words where they do not fit."""
         names = list(self._properties)
         if len(arguments) > len(names):
@@ -144,17 +145,15 @@ class Parameters:
 
 def _fill(module: ModuleType, functions: Mapping[str, Callable[..., object]]) -> None:
     module.__doc__ = "Functions of the page that this Python runs in."
-    module.__dict__.update(functions)
-    module.ToolError = ToolError
-    module.__all__ = [*functions, "ToolError"]
+    module.__dict__.update(functions, ToolError=ToolError, __all__=[*functions, "ToolError"])
 
 
-def _annotation(about: Mapping) -> object:
+def _annotation(about: Mapping[str, Any]) -> object:
     named = about.get("type")
     return _TYPES.get(named, inspect.Parameter.empty) if isinstance(named, str) else inspect.Parameter.empty
 
 
-def _to_plain(value: object) -> object:
+def _to_plain(value: Any) -> object:
     """Turn what data analysis is full of into what JSON has: NumPy's numbers and arrays, tables, dates, sets, paths."""
     if isinstance(value, set | frozenset):
         return list(value)

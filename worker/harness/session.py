@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from typing import Any
 
 from .contract import Host
 from .host_tools import HostTools
@@ -38,7 +39,7 @@ class Session:
     ``worker/python/harness.ts`` has the same methods as TypeScript sees them.
     """
 
-    def __init__(self, namespace: dict, host: Host) -> None:
+    def __init__(self, namespace: dict[str, Any], host: Host) -> None:
         # As platform.python_version() gives it: to import that module takes a tenth of the harness's start.
         self.python_version = sys.version.split()[0]
         self.namespace = namespace
@@ -56,7 +57,7 @@ class Session:
         make_sleep_interruptible()
         provide_magics()
         make_classes_findable()
-        builtins.display = publisher.display
+        builtins.__dict__["display"] = publisher.display
         # Last: what the session has put in place is to be restored, too.
         self._pristine = PristineState(recursion_limit)
         self._runner = Runner(

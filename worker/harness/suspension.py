@@ -3,22 +3,27 @@
 from collections.abc import Awaitable
 from typing import TypeVar
 
+Answer = TypeVar("Answer")
+
 try:
     from pyodide.ffi import can_run_sync, run_sync
-except ImportError:  # CPython, where tests put something in their place.
+except ImportError:
+    # CPython, where tests replace them.
 
     def can_run_sync() -> bool:
+        """Tell that nothing but Pyodide can wait synchronously."""
         return False
 
-    def run_sync(_awaitable: Awaitable) -> None:
-        raise RuntimeError("Nothing but Pyodide can wait for an awaitable synchronously.")
-
-
-Answer = TypeVar("Answer")
+    def run_sync(awaitable: Awaitable[Answer], /) -> Answer:
+        """Refuse to wait."""
+        raise RuntimeError("Only Pyodide can wait for an awaitable synchronously.")
 
 
 def can_suspend() -> bool:
-    """Whether :func:`run_blocking` works here: the browser has JSPI, and no JavaScript is between us and the event loop."""
+    """Whether :func:`run_blocking` works here.
+
+    It does if the browser has JSPI, and no JavaScript is on the stack between this code and the event loop.
+    """
     return can_run_sync()
 
 

@@ -95,7 +95,7 @@ class WorkingDirectory:
             os.makedirs(self.root, exist_ok=True)
 
 
-def _entries(folder: str) -> list[os.DirEntry]:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)
@@ -103,7 +103,7 @@ def _entries(folder: str) -> list[os.DirEntry]:
         return []
 
 
-def _take(entry: os.DirEntry, path: str, found: FileStamps, waiting: list[str]) -> None:
+def _take(entry: os.DirEntry[str], path: str, found: FileStamps, waiting: list[str]) -> None:
     try:
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _IGNORED_FOLDERS and not entry.name.startswith("."):

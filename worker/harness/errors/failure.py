@@ -3,6 +3,7 @@
 import os
 import traceback
 from collections.abc import Iterator
+from typing import Any
 
 from ..contract import RunError
 from ..truncate import truncate
@@ -23,7 +24,11 @@ _IMPORT_MACHINERY = "<frozen importlib._bootstrap"
 
 def describe(error: BaseException) -> RunError:
     """Give type, message, traceback, and a hint where there is one, of an exception that user code let through."""
-    described: RunError = {"type": _type_name(type(error)), "message": _message(error), "traceback": format_traceback(error)}
+    described: RunError = {
+        "type": _type_name(type(error)),
+        "message": _message(error),
+        "traceback": format_traceback(error),
+    }
     hint = hint_for(error)
     if hint is not None:
         # In the traceback, too, since that is what the model reads.
@@ -50,8 +55,8 @@ def _drop_our_frames(report: traceback.TracebackException) -> None:
     for part in _with_causes(report):
         theirs = [frame for frame in part.stack if not frame.filename.startswith((_OUR_FOLDER, _IMPORT_MACHINERY))]
         if part.stack and not theirs:
-            # Code that did not compile: Python prints no header where no frame was left.
-            part.stack = None
+            # Code that did not compile: Python prints no header if no frame is left.
+            vars(part)["stack"] = None
         else:
             part.stack = _Stack(theirs)
 
@@ -61,12 +66,19 @@ class _Stack(traceback.StackSummary):
 
     def __init__(self, frames: list[traceback.FrameSummary]) -> None:
         super().__init__(frames)
-        self._formatted: dict[tuple, str] = {}
+        self._formatted: dict[tuple[object, ...], str] = {}
 
-    def format_frame_summary(self, frame: traceback.FrameSummary, **options: object) -> str:
-        place = (frame.filename, frame.name, frame.lineno, frame.colno, frame.end_lineno, frame.end_colno)
+    def format_frame_summary(self, frame_summary: traceback.FrameSummary, **options: Any) -> str:
+        place = (
+            frame_summary.filename,
+            frame_summary.name,
+            frame_summary.lineno,
+            frame_summary.colno,
+            frame_summary.end_lineno,
+            frame_summary.end_colno,
+        )
         if place not in self._formatted:
-            self._formatted[place] = super().format_frame_summary(frame, **options)
+            self._formatted[place] = super().format_frame_summary(frame_summary, **options)
         return self._formatted[place]
 
 

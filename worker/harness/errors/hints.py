@@ -27,7 +27,9 @@ NO_ALARM = (
     "A browser has no timers that interrupt Python: asyncio.timeout() ends code that awaits, and a loop can look at "
     "time.monotonic(). What runs too long is ended by the run's timeout."
 )
-CANNOT_WAIT = "This browser cannot wait in the middle of Python: write `await main()` in the place of `asyncio.run(main())`."
+CANNOT_WAIT = (
+    "This browser cannot wait in the middle of Python: write `await main()` in the place of `asyncio.run(main())`."
+)
 NO_TIME_ZONES = "The time zones' data is a package of its own: `import tzdata` first loads it."
 _REMOVED = "It is not in the standard library any more: "
 _NOT_IN_BROWSER = "It does not exist for the browser"
@@ -154,7 +156,7 @@ def _missing_module(error: BaseException) -> str | None:
 
 def _no_input(error: BaseException) -> str | None:
     from_stdin = isinstance(error, OSError) and error.errno == errno.EIO
-    return NO_ANSWER if isinstance(error, EOFError) and "input" in str(error) or from_stdin else None
+    return NO_ANSWER if from_stdin or (isinstance(error, EOFError) and "input" in str(error)) else None
 
 
 def _no_threads(error: BaseException) -> str | None:
@@ -209,8 +211,9 @@ def _notebook_syntax(error: BaseException) -> str | None:
 
 
 def _no_alarm(error: BaseException) -> str | None:
-    asks = isinstance(error, AttributeError) and getattr(error.obj, "__name__", None) == "signal"
-    return NO_ALARM if asks and error.name in _ALARMS else None
+    if not isinstance(error, AttributeError) or getattr(error.obj, "__name__", None) != "signal":
+        return None
+    return NO_ALARM if error.name in _ALARMS else None
 
 
 def _cannot_wait(error: BaseException) -> str | None:

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
-from ..output.display import DisplayHandle, DisplayPublisher
 from ..import_hooks import provide_module
+from ..output.display import DisplayHandle, DisplayPublisher
 from ..representations.mime_types import mime_type_of
 
 
@@ -18,8 +19,8 @@ class DisplayObject:
         self,
         data: object = None,
         url: str | None = None,
-        filename: str | os.PathLike | None = None,
-        metadata: dict | None = None,
+        filename: str | os.PathLike[str] | None = None,
+        metadata: dict[str, object] | None = None,
         **_ignored: object,
     ) -> None:
         if filename is None and isinstance(data, os.PathLike):
@@ -123,9 +124,9 @@ class Image(DisplayObject):
         self,
         data: object = None,
         url: str | None = None,
-        filename: str | os.PathLike | None = None,
+        filename: str | os.PathLike[str] | None = None,
         format: str | None = None,
-        **options: object,
+        **options: Any,
     ) -> None:
         if isinstance(data, str) and url is None and filename is None:
             data, url, filename = (None, data, None) if "://" in data else (None, None, data)
@@ -175,7 +176,7 @@ def provide_ipython(publisher: DisplayPublisher) -> None:
     """Make ``IPython.display`` importable, where no real IPython is."""
     names: dict[str, object] = {kind.__name__: kind for kind in _CLASSES}
 
-    def update_display(value: object, *, display_id: object, **options: object) -> None:
+    def update_display(value: object, *, display_id: object, **options: Any) -> None:
         """Show a value below all that was shown before: what a ``display_id`` stands for stays as it was shown.
 
         The parameters are those of ``IPython.display.update_display``.

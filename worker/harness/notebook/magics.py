@@ -5,10 +5,10 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..errors.hints import MODULES
 from .syntax import NAME
@@ -30,7 +30,7 @@ class Magics:
     """The builtin that translated lines call."""
 
     @contextmanager
-    def time(self) -> Iterator[None]:
+    def time(self) -> Generator[None]:
         """Print how long a block took: ``%time``."""
         start = perf_counter()
         yield
@@ -41,7 +41,7 @@ class Magics:
         with self.time():
             return call()
 
-    def timeit(self, code: str, namespace: dict) -> None:
+    def timeit(self, code: str, namespace: dict[str, Any]) -> None:
         """Print how long code takes on average: ``%timeit -n LOOPS -r REPEATS code``."""
         import statistics
         import timeit
@@ -70,7 +70,7 @@ class Magics:
                 reason = MODULES.get(name, "This page has no such package for the browser.")
                 print(f"{name} could not be installed. {reason}", file=sys.stderr)
 
-    def describe(self, name: str, namespace: dict, *, with_source: bool) -> None:
+    def describe(self, name: str, namespace: dict[str, Any], *, with_source: bool) -> None:
         """Print what is known of an object: ``name?``, and with its source ``name??``."""
         try:
             value = eval(name, namespace)

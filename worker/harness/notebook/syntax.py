@@ -27,7 +27,7 @@ _INSTALL = r"(?:python3? -m )?(?:uv )?(?:pip3?|conda|mamba|micromamba) install\s
 _NOTHING_TO_DO = r"%(?:matplotlib|config|load_ext|reload_ext|autoreload|autosave)\b.*"
 _OBJECT = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
 
-_LINES: tuple[tuple[re.Pattern, Callable[[re.Match], str]], ...] = tuple(
+_LINES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), translate)
     for pattern, translate in (
         (_NOTHING_TO_DO, lambda _match: "pass"),
@@ -82,7 +82,8 @@ def _translate_cell(source: str) -> Translation | None:
             return Translation(f"{before}{NAME}.timeit({timed!r}, globals())", one_line, False)
         case "writefile" | "file":
             return Translation(f"{before}{NAME}.write_file({match['rest'].strip()!r}, {body!r})", one_line, False)
-    return None
+        case _:
+            return None
 
 
 def _faulty_line(lines: list[str]) -> int | None:

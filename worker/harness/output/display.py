@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from ..contract import Host
 from ..limits import LIMITS
@@ -69,14 +69,14 @@ class DisplayHandle:
         self._publisher = publisher
         self.display_id = display_id
 
-    def display(self, value: object, **options: object) -> None:
+    def display(self, value: object, **options: Any) -> None:
         """Show a value."""
         self._publisher.display(value, **options)
 
     update = display
 
 
-def _shows_itself(value: object) -> bool:
+def _shows_itself(value: Any) -> bool:
     """Whether the value has a method that showed it by side effect, as IPython calls it before all others."""
     if isinstance(value, type):
         return False

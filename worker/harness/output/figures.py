@@ -7,14 +7,13 @@ does the end of a run. Seaborn and the plots of pandas are figures of matplotlib
 import os
 import sys
 import tempfile
-from types import ModuleType
 from typing import Any
 
-from .display import DisplayPublisher
 from ..errors.failure import format_traceback
-from ..representations.adapters import draw_figure
 from ..import_hooks import after_import
+from ..representations.adapters import draw_figure
 from ..representations.mime_bundle import mime_bundle
+from .display import DisplayPublisher
 
 
 class Figures:
@@ -48,7 +47,7 @@ class Figures:
             return
         self._publisher.show("figure", mime_bundle(_Drawn(figure, drawn)))
 
-    def _connect(self, pyplot: ModuleType) -> None:
+    def _connect(self, pyplot: Any) -> None:
         figure_class = pyplot.Figure
         switch_backend = pyplot.switch_backend
 

@@ -2,8 +2,8 @@
 
 from types import ModuleType
 
-from .display import DisplayPublisher
 from ..import_hooks import after_import
+from .display import DisplayPublisher
 
 
 def register_viewer(publisher: DisplayPublisher) -> None:

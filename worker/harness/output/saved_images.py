@@ -16,7 +16,7 @@ def show_images(directory: WorkingDirectory, files: list[FileInfo], publisher: D
     An image with very many pixels is shown with fewer if that can be done; the file itself stays as it is.
     """
     images = [file for file in files if file["mimeType"] in IMAGES and 0 < file["size"] <= LIMITS["picture_size"]]
-    for image in images[:LIMITS["saved_pictures"]]:
+    for image in images[: LIMITS["saved_pictures"]]:
         try:
             mime_type, data = _read(directory.resolve(image["path"]), image["mimeType"])
         except (OSError, ValueError):

@@ -2,30 +2,31 @@
 
 import io
 import sys
-from typing import Self, TextIO
+from typing import Any
 
 from ..contract import Host
 
 
 class Stream(io.TextIOWrapper):
-    """A stream that others may wrap and take apart as scripts do, and that is whole again after :meth:`mend`.
+    """A stream that scripts may wrap, detach and reconfigure, and that :meth:`mend` restores.
 
-    Scripts put ``io.TextIOWrapper(sys.stdout.buffer, ...)`` or ``codecs.getwriter(...)(sys.stdout.detach())`` in the place
-    of ``sys.stdout``. Such a wrapper closes what it wraps when it is collected, which may be runs later.
+    Scripts replace ``sys.stdout`` by ``io.TextIOWrapper(sys.stdout.buffer, ...)`` or
+    ``codecs.getwriter(...)(sys.stdout.detach())``. Such a wrapper closes the buffer when it is garbage-collected, which
+    may be several runs later.
     """
 
-    def __init__(self, stream: io.TextIOWrapper) -> None:
-        """Take the place of ``stream``, which is of no use afterwards."""
-        self._beginning = {"encoding": stream.encoding, "errors": stream.errors, "line_buffering": True}
-        super().__init__(_Buffer(stream.detach().detach()), **self._beginning)
+    def __init__(self, stream: Any) -> None:
+        """Replace ``stream``, an ``io.TextIOWrapper``, which is detached by this."""
+        self._options: dict[str, Any] = {"encoding": stream.encoding, "errors": stream.errors, "line_buffering": True}
+        super().__init__(_Buffer(stream.detach().detach()), **self._options)
         self._is_changed = False
 
-    def detach(self) -> io.BufferedWriter:
+    def detach(self) -> Any:
         """Give the buffer, and keep it."""
         self.flush()
         return self.buffer
 
-    def reconfigure(self, **options: object) -> None:
+    def reconfigure(self, **options: Any) -> None:
         """Change encoding, errors, newlines or buffering, until the end of the run."""
         super().reconfigure(**options)
         self._is_changed = True
@@ -33,22 +34,22 @@ class Stream(io.TextIOWrapper):
     def mend(self) -> None:
         """Undo :meth:`reconfigure`."""
         if self._is_changed:
-            super().reconfigure(**self._beginning, newline=None, write_through=False)
+            super().reconfigure(**self._options, newline=None, write_through=False)
             self._is_changed = False
 
 
 class _Buffer(io.BufferedWriter):
-    """Stays open, and does not give away what it writes to: whoever closes it is one of several that write to it."""
+    """Stays open and keeps what it writes to: code that closes or detaches it is one of several that write to it."""
 
     def close(self) -> None:
         self.flush()
 
-    def detach(self) -> Self:
+    def detach(self) -> Any:
         self.flush()
         return self
 
     @property
-    def raw(self) -> Self:
+    def raw(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]
         return self
 
 
@@ -57,8 +58,8 @@ class Streams:
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self.stdout: TextIO = Stream(sys.stdout)
-        self.stderr: TextIO = Stream(sys.stderr)
+        self.stdout = Stream(sys.stdout)
+        self.stderr = Stream(sys.stderr)
         self.restore()
 
     def restore(self) -> None:
@@ -77,7 +78,7 @@ class Streams:
             flush(stream)
 
 
-def flush(stream: object) -> None:
+def flush(stream: Any) -> None:
     """Flush a stream that may not be one."""
     try:
         stream.flush()

@@ -40,7 +40,7 @@ def draw_figure(figure: Any) -> bytes:
         resolution /= 2
 
 
-def pillow_png(value: object) -> bytes | None:
+def pillow_png(value: Any) -> bytes | None:
     """Save an image of Pillow as PNG, a large one scaled down."""
     image_module = sys.modules.get("PIL.Image")
     if image_module is None or not isinstance(value, image_module.Image):
@@ -86,7 +86,7 @@ def sympy_latex(value: object) -> str | None:
     return f"$\\displaystyle {sympy.latex(value)}$"
 
 
-def _is_formula(value: object, printable: type) -> bool:
+def _is_formula(value: Any, printable: type) -> bool:
     if isinstance(value, printable):
         return True
     if type(value) is dict:

@@ -6,6 +6,7 @@ The protocol is IPython's: https://ipython.readthedocs.io/en/stable/config/integ
 import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from ..limits import LIMITS
 from ..truncate import truncate
@@ -32,7 +33,7 @@ _WITHOUT_METHODS = frozenset((bool, int, float, complex, str, bytes, bytearray))
 _encode_json = json.JSONEncoder().encode
 
 
-def mime_bundle(value: object, include: object = None, exclude: object = None) -> dict[str, str]:
+def mime_bundle(value: object, include: Any = None, exclude: Any = None) -> dict[str, str]:
     """Collect the forms of a value; ``text/plain`` is always among them.
 
     A method that gives ``None`` or fails, or gives what its MIME type cannot be, is passed over. ``include`` and
@@ -77,7 +78,7 @@ def encode(mime_type: str, form: object) -> str | None:
     return "".join(form.split()) if _is_binary_image(mime_type) else form
 
 
-def _offered(value: object, include: object, exclude: object) -> dict[str, object]:
+def _offered(value: object, include: Any, exclude: Any) -> dict[str, object]:
     forms: dict[str, object] = {}
     bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude)
     if isinstance(bundle, Mapping):
@@ -119,7 +120,7 @@ def _attempt(step: Callable[[], object]) -> object:
         return None
 
 
-def _wanted(mime_type: str, include: object, exclude: object) -> bool:
+def _wanted(mime_type: str, include: Any, exclude: Any) -> bool:
     return (not include or mime_type in include) and (not exclude or mime_type not in exclude)
 
 

@@ -1,6 +1,7 @@
 """Values as text, as a notebook prints them."""
 
 import pprint
+from typing import Any, ClassVar
 
 from ..errors.failure import format_traceback
 from ..limits import LIMITS
@@ -16,7 +17,9 @@ _MAX_SPREAD_ELEMENTS = 1000
 
 class _Printer(pprint.PrettyPrinter):
     # Leaves long strings whole. The attribute is private, but has been the same since Python 3.5.
-    _dispatch = {key: value for key, value in pprint.PrettyPrinter._dispatch.items() if key is not str.__repr__}
+    _dispatch: ClassVar[dict[object, object]] = {
+        key: value for key, value in vars(pprint.PrettyPrinter)["_dispatch"].items() if key is not str.__repr__
+    }
 
 
 def plain_text(value: object) -> str:
@@ -27,7 +30,7 @@ def plain_text(value: object) -> str:
         return format_traceback(error)
 
 
-def _representation(value: object) -> str:
+def _representation(value: Any) -> str:
     text = repr(value)
     has_fitting_length = LINE_WIDTH < len(text) <= LIMITS["value_length"]
     if not (has_fitting_length and type(value) in _CONTAINERS and len(value) <= _MAX_SPREAD_ELEMENTS):

@@ -3,7 +3,7 @@
 from asyncio import CancelledError
 from builtins import BaseException
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..contract import RunError, SessionReply
 from ..errors.failure import describe, describe_briefly
@@ -107,7 +107,7 @@ class Cleanup:
             pass
 
 
-def _is_clean_exit(error: BaseException) -> bool:
+def _is_clean_exit(error: Any) -> bool:
     """Whether this is ``sys.exit()`` with the code of success, as a script ends itself."""
     # By its type: to isinstance() an exception can say what it likes, or raise another.
     return issubclass(type(error), SystemExit) and error.code in (None, 0)

@@ -1,8 +1,8 @@
-"""Ends running code, at its timeout or when the host says stop, and keeps the interpreter alive.
+"""Interrupts running code at its timeout, or when the host says stop, and keeps the interpreter alive.
 
-The worker raises a signal while Python runs (interrupts.ts), which may come at any bytecode, the harness's own included.
-So the handler looks at where it was called, and raises only below a function that is marked :func:`interruptible`:
-whatever is above such a function is prepared for the exception, and the rest of the harness never sees one.
+The worker raises a signal while Python runs (interrupts.ts). It may come at any bytecode, also of the harness. So the
+handler looks at the stack, and raises only inside a call of a function that is marked :func:`interruptible`: the
+callers of such a function are prepared for the exception, and the rest of the harness never sees one.
 """
 
 import signal
@@ -16,7 +16,7 @@ from ..limits import LIMITS
 from ..suspension import can_suspend, run_uncancellable
 from .sources import is_from_a_run
 
-Function = TypeVar("Function", bound=Callable)
+Function = TypeVar("Function", bound=Callable[..., object])
 Result = TypeVar("Result")
 
 

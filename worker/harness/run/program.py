@@ -9,13 +9,14 @@ import tokenize
 from builtins import eval
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from types import CodeType
+from typing import Any
 
 from ..notebook.syntax import translate
 
-_FUTURE_FLAGS = 0
-for _name in __future__.all_feature_names:
-    _FUTURE_FLAGS |= getattr(__future__, _name).compiler_flag
+_FUTURE_FLAGS = reduce(or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names))
 
 _INSIGNIFICANT = {
     tokenize.COMMENT,
@@ -59,7 +60,7 @@ def compile_program(source: str, filename: str, future_flags: int = 0) -> Progra
 
 
 def _compile(source: str, filename: str, flags: int, translated: Mapping[int, int] | None = None) -> Program:
-    """``translated``: lines whose expressions are placed as far as the given column."""
+    """Compile Python. ``translated``: the last column of each line that stands for another, by its number."""
     tree = compile(source, filename, "exec", flags=flags | ast.PyCF_ONLY_AST, dont_inherit=True)
     if translated:
         _place(tree, translated)
@@ -89,11 +90,12 @@ def _ends(source: str, numbers: Iterable[int]) -> dict[int, int]:
 def _place(tree: ast.AST, ends: Mapping[int, int]) -> None:
     """Have tracebacks mark the whole of a line that stands for another."""
     for node in ast.walk(tree):
-        if getattr(node, "lineno", None) in ends:
-            node.col_offset, node.end_lineno, node.end_col_offset = 0, node.lineno, ends[node.lineno]
+        line: Any = getattr(node, "lineno", None)
+        if line in ends:
+            vars(node).update(col_offset=0, end_lineno=line, end_col_offset=ends[line])
 
 
-async def evaluate(code: CodeType, namespace: dict) -> object:
+async def evaluate(code: CodeType, namespace: dict[str, Any]) -> object:
     """Run compiled code, and wait for it where it awaits at top level."""
     value = eval(code, namespace)
     # Only code that awaits is a coroutine; an expression whose value is one is just that.

@@ -5,6 +5,7 @@ from asyncio import CancelledError, Task, all_tasks
 from builtins import BaseException
 from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 
 from .. import import_hooks
 from ..contract import Host
@@ -40,7 +41,7 @@ class Runner:
 
     def __init__(
         self,
-        namespace: dict,
+        namespace: dict[str, Any],
         host: Host,
         streams: Streams,
         publisher: DisplayPublisher,
@@ -59,9 +60,9 @@ class Runner:
         self._interruption = Interruption(host)
         self._cleanup = Cleanup(self._interruption, streams, publisher, directory)
         self._future_flags = 0
-        self._task: Task | None = None
+        self._task: Task[object] | None = None
         self._reply: Callable[[str], None] | None = None
-        self._earlier_tasks: set[Task] = set()
+        self._earlier_tasks: set[Task[object]] = set()
         self._ending: BaseException | None = None
 
     def start(self, source: str, run: int, timeout: float, reply: Callable[[str], None]) -> None:
@@ -125,7 +126,7 @@ class Runner:
             close_figure(value)
 
     @protected
-    def _finish(self, _task: Task) -> None:
+    def _finish(self, _task: Task[object]) -> None:
         try:
             if self._interruption.reason is not None:
                 self._cancel_tasks()
@@ -145,7 +146,7 @@ class Runner:
         if reply is not None:
             reply(text)
 
-    def _cancel_until_done(self, task: Task | None) -> None:
+    def _cancel_until_done(self, task: Task[object] | None) -> None:
         if task is None or task.done():
             return
         self._cancel_tasks()

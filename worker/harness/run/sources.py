@@ -6,6 +6,7 @@ import linecache
 from collections import deque
 from collections.abc import Iterator
 from functools import wraps
+from typing import Any
 
 from ..notebook.syntax import translate
 
@@ -41,7 +42,7 @@ def make_classes_findable() -> None:
     """Let ``inspect`` find the source of classes, too: a function knows its file, a class only its module."""
 
     @wraps(_file_of)
-    def getfile(object: object) -> str:
+    def getfile(object: Any) -> str:
         run = _run_of(object) if isinstance(object, type) else None
         return run or _file_of(object)
 
@@ -49,7 +50,7 @@ def make_classes_findable() -> None:
 
 
 def _run_of(kind: type) -> str | None:
-    """Find the latest run that defines a class of this name, at its line where that is known (Python 3.13 and later)."""
+    """Find the latest run that defines a class of this name, at its line if Python tells it (since 3.13)."""
     if kind.__module__ != "__main__":
         return None
     line = vars(kind).get("__firstlineno__")

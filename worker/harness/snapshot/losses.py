@@ -38,11 +38,11 @@ def after_restore(loop: AbstractEventLoop) -> None:
     sys.path[:] = list(dict.fromkeys(sys.path))
 
 
-def _waiting_tasks(loop: AbstractEventLoop) -> list[Task]:
+def _waiting_tasks(loop: AbstractEventLoop) -> list[Task[object]]:
     return [task for task in all_tasks(loop) if not task.done()]
 
 
-def _name_of(task: Task) -> str:
+def _name_of(task: Task[object]) -> str:
     return getattr(task.get_coro(), "__qualname__", None) or task.get_name()
 
 

@@ -43,7 +43,7 @@ class Randomness:
             if hasattr(module, name):
                 setattr(module, name, self._noting(module, getattr(module, name)))
 
-    def _noting(self, module: ModuleType, function: Callable) -> Callable:
+    def _noting(self, module: ModuleType, function: Callable[..., object]) -> Callable[..., object]:
         @wraps(function)
         def noting(*arguments: object, **named: object) -> object:
             result = function(*arguments, **named)

@@ -6,16 +6,15 @@ from asyncio import AbstractEventLoop
 from collections.abc import Callable, Coroutine
 from contextvars import Context, copy_context
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from ..suspension import can_suspend
 
 try:
-    from pyodide.webloop import WebLoop
-except ImportError:  # CPython, whose loops are of its own.
-
-    class WebLoop:
-        """Stands in for Pyodide's class."""
+    from pyodide.webloop import WebLoop as _WebLoop
+except ImportError:
+    # CPython, where tests run.
+    _WebLoop = None
 
 
 Result = TypeVar("Result")
@@ -24,21 +23,21 @@ Result = TypeVar("Result")
 class SharedLoop:
     """The loop that is there, which all code gets, however it asks for one.
 
-    JavaScript turns the loop, and Python can have no second one. Pyodide makes objects that pose as others, each of which
-    takes the place of the running loop: asyncio then refuses to go on with tasks of the first, those of later runs among
-    them.
+    JavaScript drives the loop, and Python can have no second one. Pyodide makes objects that pose as further loops,
+    each of which replaces the running loop: asyncio then refuses to continue tasks of the first loop, also those of
+    later runs.
     """
 
     def __init__(self) -> None:
         self.loop = asyncio.get_event_loop()
-        if isinstance(self.loop, WebLoop):
-            _make_single(WebLoop, self.loop)
+        if _WebLoop is not None and isinstance(self.loop, _WebLoop):
+            _make_single(_WebLoop, self.loop)
             asyncio.run = asyncio.runners.run = _run
             asyncio.Runner = asyncio.runners.Runner = Runner
 
     def claim(self) -> None:
         """Make it the running loop, with no task under way, where user code has left it otherwise."""
-        if not isinstance(self.loop, WebLoop):
+        if _WebLoop is None or not isinstance(self.loop, _WebLoop):
             return
         if asyncio._get_running_loop() is not self.loop:
             asyncio._set_running_loop(self.loop)
@@ -47,7 +46,7 @@ class SharedLoop:
             asyncio.tasks._leave_task(self.loop, stuck)
 
 
-def _make_single(kind: type, loop: AbstractEventLoop) -> None:
+def _make_single(kind: Any, loop: AbstractEventLoop) -> None:
     kind.__new__ = lambda _kind, *_arguments, **_options: loop
     # What __new__ gives would be initialized again.
     kind.__init__ = lambda _self, *_arguments, **_options: None

@@ -1,7 +1,6 @@
 """What user code may have replaced and everything else relies on."""
 
 import builtins
-import sys
 
 from .recursion import RecursionLimit
 

@@ -10,6 +10,7 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterator
 from functools import wraps
 from types import CodeType
+from typing import Any
 
 MAX_RECURSION = 3_000
 """Calls of functions in plain Python, each of which takes memory, and time when a traceback is made of them."""
@@ -19,7 +20,7 @@ _FRAMES_ABOVE = 4
 
 _get_limit = sys.getrecursionlimit
 _set_limit = sys.setrecursionlimit
-_c_wrapper = functools._lru_cache_wrapper
+_c_wrapper: Any = functools._lru_cache_wrapper
 
 
 class RecursionLimit:
@@ -80,7 +81,9 @@ def deepen_recursion() -> RecursionLimit:
         """Set the maximum depth of the Python interpreter stack; here, not beyond what the browser can bear."""
         limit.set(limit_)
 
-    def wrapper(function: Callable, maxsize: int | None, typed: bool, cache_info: Callable) -> Callable:
+    def wrapper(
+        function: Callable[..., object], maxsize: int | None, typed: bool, cache_info: Callable[..., object]
+    ) -> Any:
         if not _calls_itself(function):
             return _c_wrapper(function, maxsize, typed, cache_info)
         limit.count_double()
@@ -97,14 +100,16 @@ class _Missing(BaseException):
     """There is no result for these arguments yet."""
 
 
-def remember(function: Callable, maxsize: int | None, typed: bool, cache_info: Callable) -> Callable:
+def remember(
+    function: Callable[..., object], maxsize: int | None, typed: bool, cache_info: Callable[..., object]
+) -> Any:
     """Wrap a function as ``functools.lru_cache()`` does, but call it from Python.
 
-    A function in C that calls one in Python takes a kilobyte of the browser's stack, which is enough for some 500 levels;
-    one in Python takes none. What CPython has in C still keeps the results: it is asked, and once more where it had
-    none and one was computed.
+    A function in C that calls one in Python takes a kilobyte of the browser's stack, which is enough for some 500
+    levels; one in Python takes none. CPython's own cache still stores the results: it is asked first, and again after a
+    missing result has been computed.
     """
-    computed: list = []
+    computed: list[object] = []
     asked_again = found_then = 0
 
     def compute(*_arguments: object, **_keywords: object) -> object:
@@ -142,12 +147,11 @@ def remember(function: Callable, maxsize: int | None, typed: bool, cache_info: C
         asked_again = found_then = 0
         kept.cache_clear()
 
-    wrapper.cache_info = info
-    wrapper.cache_clear = clear
+    vars(wrapper).update(cache_info=info, cache_clear=clear)
     return wrapper
 
 
-def _calls_itself(function: Callable) -> bool:
+def _calls_itself(function: Callable[..., object]) -> bool:
     code = getattr(function, "__code__", None)
     return isinstance(code, CodeType) and any(
         code.co_name in (*part.co_names, *part.co_freevars) for part in _with_inner(code)

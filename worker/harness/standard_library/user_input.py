@@ -3,7 +3,7 @@
 import builtins
 import sys
 from asyncio import CancelledError
-from types import ModuleType
+from typing import Any
 
 from ..contract import Host
 from ..import_hooks import after_import
@@ -31,7 +31,7 @@ class UserInput:
             """Read a line that is typed in answer to the prompt. It is not hidden."""
             return self._ask(str(prompt))
 
-        def connect(module: ModuleType) -> None:
+        def connect(module: Any) -> None:
             module.getpass = getpass
 
         builtins.input = input

@@ -1,0 +1,3 @@
+from asyncio import AbstractEventLoop
+
+class WebLoop(AbstractEventLoop): ...
