@@ -47,6 +47,9 @@ describe('the linter', () => {
     ['src/cli/vendor/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
     ['src/vite/internal/breaking.ts', ARROWS, "import '../../elements/events.ts';"],
     ['worker/python/breaking.ts', ARROWS, "import '../../src/sandbox/limits.ts';"],
+    ['worker/snapshot/breaking.ts', ARROWS, "import '../javascript/files.ts';"],
+    ['worker/javascript/breaking.ts', ARROWS, "import '../python/interrupts.ts';"],
+    ['worker/common/breaking.ts', ARROWS, "import '../javascript/files.ts';"],
     ['src/sandbox/frame/one.ts', CYCLES, "import type { Other } from './other.ts';\nexport type One = Other[];"],
     ['src/sandbox/frame/other.ts', CYCLES, "import type { One } from './one.ts';\nexport type Other = One | string;"],
     ['worker/python/lazy.ts', CYCLES, "export const load = () => import('./loaded.ts');"],
@@ -56,6 +59,7 @@ describe('the linter', () => {
     ['src/sandbox/session/keeping.ts', "import '../../protocol.ts';\nimport '../../async/abort.ts';"],
     ['src/page/dialogs/keeping.ts', "import '../../elements/events.ts';\nimport '../../gemini/client.ts';"],
     ['worker/python/keeping.ts', "import '../../src/protocol.ts';\nimport '../common/output.ts';"],
+    ['worker/javascript/keeping.ts', "import '../../src/protocol.ts';\nimport '../common/output.ts';"],
   ];
 
   let diagnostics: Diagnostic[];

@@ -1,4 +1,4 @@
-import { excerpt } from '../javascript/excerpt.ts';
+import { truncate } from './truncate.ts';
 
 /** Characters of one report. */
 const MAX_LENGTH = 16 * 1024;
@@ -10,7 +10,7 @@ const MAX_LENGTH = 16 * 1024;
 export function reportUncaught(report: (text: string) => void): void {
   const handle = (event: Event, thrown: unknown) => {
     event.preventDefault();
-    report(`Exception in a callback of JavaScript:\n${excerpt(textOf(thrown).trimEnd(), MAX_LENGTH)}\n`);
+    report(`Exception in a callback of JavaScript:\n${truncate(textOf(thrown).trimEnd(), MAX_LENGTH)}\n`);
   };
   addEventListener('error', (event) => handle(event, event.error ?? event.message));
   addEventListener('unhandledrejection', (event) => handle(event, event.reason));

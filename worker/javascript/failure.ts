@@ -1,9 +1,9 @@
 import { inspect } from 'node-inspect-extracted';
 import type { RunError } from '../../src/protocol.ts';
-import { excerpt } from './excerpt.ts';
+import { truncate } from '../common/truncate.ts';
 import { hintFor } from './hints.ts';
 import { fromFirefox } from './nodeErrors.ts';
-import { placeIn, type Stacks } from './stackTraces.ts';
+import { formatPlace, type StackTraces } from './stackTraces.ts';
 
 /** Characters of a stack or a message, and of the name of an error. */
 const MAX_LENGTH = 16 * 1024;
@@ -12,7 +12,7 @@ const MAX_NAME_LENGTH = 1024;
 const AROUND = 100;
 
 /** Tells of what code threw, which may be anything. */
-export function describeFailure(given: unknown, stacks: Stacks): RunError {
+export function describeFailure(given: unknown, stacks: StackTraces): RunError {
   const thrown = fromFirefox(given) ?? given;
   const isError = isErrorObject(thrown);
   const type = isError ? textOf(() => thrown.name) : typeof thrown;
@@ -32,7 +32,7 @@ export function describeSyntaxError({ message, loc }: AcornError, code: string, 
   return complete(
     'SyntaxError',
     plain,
-    `${placeIn(run, position)}\n${shown}\n${pointer}\nUncaught SyntaxError: ${plain}\n`,
+    `${formatPlace(run, position)}\n${shown}\n${pointer}\nUncaught SyntaxError: ${plain}\n`,
   );
 }
 
@@ -48,8 +48,8 @@ export function isAcornError(thrown: unknown): thrown is AcornError {
 
 function complete(type: string, message: string, stack: string): RunError {
   const hint = hintFor(type, message);
-  const traceback = excerpt(stack, MAX_LENGTH) + (hint === undefined ? '' : `Hint: ${hint}\n`);
-  const error = { type: excerpt(type, MAX_NAME_LENGTH), message: excerpt(message, MAX_LENGTH), traceback };
+  const traceback = truncate(stack, MAX_LENGTH) + (hint === undefined ? '' : `Hint: ${hint}\n`);
+  const error = { type: truncate(type, MAX_NAME_LENGTH), message: truncate(message, MAX_LENGTH), traceback };
   return hint === undefined ? error : { ...error, hint };
 }
 

@@ -13,7 +13,7 @@ export interface ProgramBridge {
   constants: object;
 }
 
-export function makeMeeting(take: ProgramBridge['take']): ProgramBridge {
+export function makeBridge(take: ProgramBridge['take']): ProgramBridge {
   return {
     take,
     import: async (specifier) => {

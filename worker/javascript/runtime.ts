@@ -10,14 +10,14 @@ import {
 import { HostRequests } from '../common/hostRequests.ts';
 import { nextTask } from '../common/nextTask.ts';
 import { Output } from '../common/output.ts';
+import { truncate } from '../common/truncate.ts';
 import { makeConsole } from './console.ts';
-import { excerpt } from './excerpt.ts';
 import { describeFailure, describeSyntaxError, isAcornError } from './failure.ts';
 import { makeFiles } from './files.ts';
 import { PendingWork } from './pendingWork.ts';
 import { Program } from './program.ts';
-import { BRIDGE, makeMeeting } from './programBridge.ts';
-import { Stacks } from './stackTraces.ts';
+import { BRIDGE, makeBridge } from './programBridge.ts';
+import { StackTraces } from './stackTraces.ts';
 import { Timers } from './timers.ts';
 import { makeTools } from './tools.ts';
 import { Variables } from './variables.ts';
@@ -40,7 +40,7 @@ export class Runtime {
   readonly #output: Output;
   readonly #pending = new PendingWork();
   readonly #timers = new Timers(this.#pending, (thrown) => this.#fail(thrown));
-  readonly #stacks = new Stacks(location.href);
+  readonly #stackTraces = new StackTraces(location.href);
   readonly #variables: Variables;
   /** What the script of the latest run has handed over. */
   #program: (() => Promise<unknown>) | undefined;
@@ -52,7 +52,7 @@ export class Runtime {
     this.#send = send;
     this.#output = new Output((chunks) => send({ type: 'output-delta', run: this.#run, chunks }), PROMPT_BATCHES);
     this.requests = new HostRequests(send);
-    this.#furnish();
+    this.#installGlobals();
     this.#listen();
     this.#variables = new Variables(globalThis);
   }
@@ -65,7 +65,7 @@ export class Runtime {
       this.#end = resolve;
     });
     const { status, error } = await Promise.race([ended, this.#execute(run, code)]);
-    this.#abandon();
+    this.#cancelLeftovers();
     if (error) this.#output.writeText('stderr', error.traceback);
     this.#output.flush();
     return {
@@ -105,7 +105,7 @@ export class Runtime {
       } while (!this.#pending.isNone);
       return { status: 'ok' };
     } catch (error) {
-      return { status: 'error', error: describeFailure(error, this.#stacks) };
+      return { status: 'error', error: describeFailure(error, this.#stackTraces) };
     }
   }
 
@@ -113,13 +113,13 @@ export class Runtime {
     try {
       return new Program(code, this.#variables.constants);
     } catch (error) {
-      return isAcornError(error) ? describeSyntaxError(error, code, run) : describeFailure(error, this.#stacks);
+      return isAcornError(error) ? describeSyntaxError(error, code, run) : describeFailure(error, this.#stackTraces);
     }
   }
 
   async #start(run: number, program: Program): Promise<unknown> {
     const address = URL.createObjectURL(new Blob([program.script], { type: 'text/javascript' }));
-    this.#stacks.add(address, run, program);
+    this.#stackTraces.add(address, run, program);
     try {
       // The policy of the frame forbids eval(), also here.
       importScripts(address);
@@ -132,13 +132,13 @@ export class Runtime {
   }
 
   #show(value: unknown): void {
-    const text = excerpt(this.#stacks.clean(inspect(value)), MODEL_OUTPUT_LIMIT);
+    const text = truncate(this.#stackTraces.clean(inspect(value)), MODEL_OUTPUT_LIMIT);
     this.#output.flush();
     this.#send({ type: 'display', run: this.#run, display: { source: 'result', data: { 'text/plain': text } } });
   }
 
   /** What goes on in spite of the end of its run has nothing more to wait for. */
-  #abandon(): void {
+  #cancelLeftovers(): void {
     this.#timers.clear();
     this.requests.forget();
     this.#pending.clear();
@@ -146,16 +146,16 @@ export class Runtime {
 
   readonly #ask = ((request) => this.#pending.during(this.requests.ask(request))) as HostRequests['ask'];
 
-  #furnish(): void {
+  #installGlobals(): void {
     define(
       BRIDGE,
-      makeMeeting((program) => {
+      makeBridge((program) => {
         this.#program = program;
       }),
     );
     define(
       'console',
-      makeConsole((stream, text) => this.#output.writeText(stream, this.#stacks.clean(text))),
+      makeConsole((stream, text) => this.#output.writeText(stream, this.#stackTraces.clean(text))),
     );
     define('files', makeFiles(this.#ask));
     for (const [name, timer] of Object.entries(this.#timers.functions())) define(name, timer);
@@ -173,7 +173,7 @@ export class Runtime {
   }
 
   #fail(thrown: unknown): void {
-    this.#end({ status: 'error', error: describeFailure(thrown, this.#stacks) });
+    this.#end({ status: 'error', error: describeFailure(thrown, this.#stackTraces) });
   }
 }
 

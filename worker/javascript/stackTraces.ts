@@ -9,7 +9,7 @@ const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):(\d+):(\d+)\)?/g;
 const MAX_PROGRAMS = 1_000;
 
 /** Gives stacks the places in the user's code, and takes the places in ours out of them. */
-export class Stacks {
+export class StackTraces {
   readonly #own: string;
   readonly #programs = new Map<string, { run: number; program: Program }>();
 
@@ -35,7 +35,7 @@ export class Stacks {
       .replaceAll(PLACE_IN_SCRIPT, (place, address: string, line: string, column: string) => {
         const known = this.#programs.get(address);
         if (!known) return place;
-        return placeIn(known.run, known.program.originalOf({ line: Number(line), column: Number(column) }));
+        return formatPlace(known.run, known.program.originalOf({ line: Number(line), column: Number(column) }));
       });
   }
 
@@ -45,6 +45,6 @@ export class Stacks {
 }
 
 /** Where something is, as stacks show it. */
-export function placeIn(run: number, { line, column }: Position): string {
+export function formatPlace(run: number, { line, column }: Position): string {
   return `<run ${run}>:${line}:${column}`;
 }

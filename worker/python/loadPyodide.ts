@@ -1,9 +1,8 @@
-import harnessVersion from 'virtual:harness-version';
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
-import type { Build } from '../../src/protocol.ts';
 import { dereference } from '../snapshot/references.ts';
 import { restore } from '../snapshot/restore.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { buildOf } from './build.ts';
 import type { EmscriptenModule } from './emscripten.ts';
 import type { PendingEngine, PyodideModuleFactory } from './engineParts.ts';
 import type { HarnessHost } from './harness.ts';
@@ -78,16 +77,6 @@ function watch(
       module.API.restoreSnapshot = () => restore(module, snapshot, buildOf(module));
     }
     return made;
-  };
-}
-
-/** By what interpreters of this engine can be told from others. */
-export function buildOf({ API }: EmscriptenModule): Build {
-  return {
-    pyodide: API.version,
-    id: API.config.BUILD_ID,
-    harness: harnessVersion,
-    suspends: 'Suspending' in WebAssembly,
   };
 }
 

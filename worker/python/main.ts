@@ -99,9 +99,9 @@ async function snapshotOf({ snapshot }: Beginning): Promise<Snapshot> {
   return snapshot;
 }
 
-function capture({ camera }: Runtime, reuse: ArrayBuffer | undefined): Captured {
+function capture({ snapshotTaker }: Runtime, reuse: ArrayBuffer | undefined): Captured {
   try {
-    return { snapshot: camera.capture(reuse) };
+    return { snapshot: snapshotTaker.capture(reuse) };
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };
   }

@@ -20,7 +20,7 @@ import { connectStreams } from './standardStreams.ts';
 
 export interface Runtime {
   calls: WorkerCalls;
-  camera: SnapshotTaker;
+  snapshotTaker: SnapshotTaker;
   versions: { python: string; pyodide: string };
 }
 
@@ -80,7 +80,7 @@ export async function bootRuntime(
   guard.start(JSON.parse(session.recursive_types()), !resumed);
 
   return {
-    camera: new SnapshotTaker(pyodide, session, host, resumed),
+    snapshotTaker: new SnapshotTaker(pyodide, session, host, resumed),
     versions: { python: session.python_version, pyodide: pyodide.version },
     calls: {
       async run(request): Promise<RunReply> {

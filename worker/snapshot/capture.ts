@@ -1,7 +1,7 @@
 import type { PyodideAPI } from 'pyodide';
+import { buildOf } from '../python/build.ts';
 import { type EmscriptenModule, endOfMemory, moduleOf } from '../python/emscripten.ts';
 import type { HarnessHost, Session } from '../python/harness.ts';
-import { buildOf } from '../python/loadPyodide.ts';
 import { captureOpenFiles, captureTree } from './files.ts';
 import { captureFunctions, captureLibraries } from './libraries.ts';
 import { captureReferences } from './references.ts';

@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Program } from '../../../../worker/javascript/program.ts';
-import { BRIDGE, makeMeeting } from '../../../../worker/javascript/programBridge.ts';
+import { BRIDGE, makeBridge } from '../../../../worker/javascript/programBridge.ts';
 import { Variables } from '../../../../worker/javascript/variables.ts';
 
 /** Runs programs one after the other in a global scope of their own. */
@@ -12,7 +12,7 @@ class Session {
 
   constructor() {
     this.scope = createContext({});
-    const meeting = makeMeeting((program) => {
+    const meeting = makeBridge((program) => {
       this.#program = program;
     });
     Object.defineProperty(this.scope, BRIDGE, { value: meeting });
