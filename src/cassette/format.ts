@@ -38,7 +38,7 @@ export interface Exchange {
     status: number;
     /** As in the header. @default that of a successful response to the method */
     contentType?: string;
-    /** What was streamed; a single one for a unary request. */
+    /** The chunks of a stream; a single one for a unary request. */
     chunks: Chunk[];
     /** Whether the response was complete, the connection broke, or the client aborted. @default 'complete' */
     ending?: 'complete' | 'broken' | 'aborted';
@@ -82,7 +82,7 @@ export interface Cassette {
   mode?: 'local' | 'server';
   /** The model, such as `gemini-3.8-flash`. */
   model: string;
-  /** What the user says, turn by turn. */
+  /** The user's questions, turn by turn. */
   prompts: string[];
   /** Files that the user attaches to the first prompt. */
   files?: CassetteFile[];

@@ -4,7 +4,7 @@ import type { RunResult } from '../sandbox/result.ts';
 import type { CodeLanguage } from './codec/languages.ts';
 import type { Outcome } from './codec/outcome.ts';
 
-/** What is known of a run where Python ran here, and the model is not told in this form. */
+/** Facts about a run in the sandbox that the model does not get. */
 export type RunFacts = Pick<RunResult, 'durationMs' | 'recovery'>;
 
 /**

@@ -8,7 +8,7 @@ import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from '
 import { RunQueue } from './loop/runQueue.ts';
 import { takesPicturesInResponses } from './request/models.ts';
 
-/** What the model is told of a call without a program. */
+/** The result of a call without a program. */
 const NO_CODE = { status: 'error', output: 'run_python takes one argument: code, a string.', results: [] } as const;
 
 /** Options of {@link pythonTool}. */

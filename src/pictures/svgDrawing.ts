@@ -15,7 +15,7 @@ const REFERENCES = /href\s*=\s*["']\s*#([^"'\s]+)|url\(\s*["']?#([^"')\s]+)/gi;
 const DATA = /data:[^"'()<>]*/gi;
 
 /**
- * Says why a browser should not draw an SVG: a few kilobytes of text can block the page's thread for ever. Malformed text is fit, since
+ * Says why a browser should not draw an SVG: a few kilobytes of text can block the page's thread. Malformed text is fit, since
  * browsers do not draw it.
  */
 export function whyUnfitDrawing(svg: string): string | undefined {

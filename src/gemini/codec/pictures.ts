@@ -1,5 +1,5 @@
 import type { Content, Blob as InlineData, Part } from '@google/genai';
-import { fromBase64, toBase64 } from '../../bytes/base64.ts';
+import { convertPicture } from '../../pictures/convertPicture.ts';
 import { imageSize } from '../../pictures/imageSize.ts';
 import { RASTER_MIME_TYPES, RASTER_TYPES, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { Display } from '../../protocol.ts';
@@ -24,12 +24,6 @@ const READABLE: readonly string[] = RASTER_TYPES.filter(({ isReadByGemini }) => 
 const FORMS: readonly string[] = [...RASTER_MIME_TYPES, SVG_MIME_TYPE];
 /** Fitted pictures to remember, since each request repeats the pictures of earlier ones. */
 const MAX_REMEMBERED = 64;
-/** JPEG quality that leaves plots and crops without disturbing artefacts. */
-const QUALITY = 0.85;
-/** Time limit for rendering a drawing, in ms. */
-const MAX_DECODING = 10_000;
-/** Pixels of the side of a drawing without a size. */
-const DRAWING_SIDE = 1024;
 
 /** Collects the pictures that a run displayed, in types that the API takes. Skips those that can't be converted. */
 export async function picturesOf(results: readonly Display[]): Promise<InlineData[]> {
@@ -43,7 +37,7 @@ async function pictureIn(forms: Record<string, string>): Promise<InlineData | un
   // Notebooks allow white space in base64, the API does not.
   const data = mimeType === SVG_MIME_TYPE ? (forms[mimeType] ?? '') : (forms[mimeType] ?? '').replace(/\s+/g, '');
   if (READABLE.includes(mimeType)) return { mimeType, data };
-  return convert(mimeType, data, (size) => size).catch(() => undefined);
+  return convertPicture({ mimeType, data }, 'image/png').catch(() => undefined);
 }
 
 /** Whether a picture may be made by code. Pictures drawn by the model have a signature or are thoughts. */
@@ -91,7 +85,7 @@ async function fitPicture(picture: InlineData, limits: PictureLimits): Promise<I
   if (isSmall) return { mimeType, data };
   const key = `${limits.side} ${limits.bytes} ${data}`;
   if (!remembered.has(key)) {
-    const fitted = await shrink(mimeType, data, limits).catch(() => undefined);
+    const fitted = await shrink({ mimeType, data }, limits).catch(() => undefined);
     remembered.set(key, fitted);
     const [oldest] = remembered.keys();
     if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
@@ -99,67 +93,17 @@ async function fitPicture(picture: InlineData, limits: PictureLimits): Promise<I
   return remembered.get(key);
 }
 
-async function shrink(mimeType: string, data: string, { side, bytes }: PictureLimits): Promise<InlineData | undefined> {
-  for (let longest = side; longest >= 1; longest /= 2) {
-    const scale = (size: number, longer: number) => Math.max(1, Math.round(size * Math.min(1, longest / longer)));
-    const draw = (type: string) => convert(mimeType, data, scale, type);
-    const png = await draw('image/png');
-    if (bytesIn(png.data ?? '') <= bytes) return png;
-    const jpeg = await draw('image/jpeg');
-    if (bytesIn(jpeg.data ?? '') <= bytes) return jpeg;
+async function shrink(
+  picture: { mimeType: string; data: string },
+  { side, bytes }: PictureLimits,
+): Promise<InlineData | undefined> {
+  for (let maxSide = side; maxSide >= 1; maxSide /= 2) {
+    for (const type of ['image/png', 'image/jpeg'] as const) {
+      const converted = await convertPicture(picture, type, maxSide);
+      if (bytesIn(converted.data) <= bytes) return converted;
+    }
   }
   return undefined;
-}
-
-/** Redraws a picture in another size or type. Of an animation, it draws the first frame. */
-async function convert(
-  mimeType: string,
-  data: string,
-  scale: (size: number, longer: number) => number,
-  type = 'image/png',
-): Promise<InlineData> {
-  const source = mimeType === SVG_MIME_TYPE ? await loadDrawing(data) : await loadPicture(mimeType, data);
-  const longer = Math.max(source.width, source.height);
-  const [width, height] = [scale(source.width, longer), scale(source.height, longer)];
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
-  if (!context) throw new TypeError('This browser has no canvas.');
-  if (type === 'image/jpeg') {
-    // JPEG has no transparency, so plots get a white background.
-    context.fillStyle = 'white';
-    context.fillRect(0, 0, width, height);
-  }
-  context.drawImage(source.image, 0, 0, width, height);
-  const blob = await canvas.convertToBlob({ type, quality: QUALITY });
-  return { mimeType: blob.type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
-}
-
-interface Source {
-  image: CanvasImageSource;
-  width: number;
-  height: number;
-}
-
-async function loadPicture(mimeType: string, data: string): Promise<Source> {
-  const image = await createImageBitmap(new Blob([fromBase64(data)], { type: mimeType }));
-  return { image, width: image.width, height: image.height };
-}
-
-/** An image element neither runs a drawing's scripts nor loads its references. */
-async function loadDrawing(text: string): Promise<Source> {
-  const image = new Image();
-  image.src = `data:${SVG_MIME_TYPE};charset=utf-8,${encodeURIComponent(text)}`;
-  await Promise.race([image.decode(), tooLate()]);
-  const width = image.naturalWidth || DRAWING_SIDE;
-  const height = image.naturalHeight || DRAWING_SIDE;
-  const scale = Math.min(1, (2 * DEFAULT_PICTURE_LIMITS.side) / Math.max(width, height));
-  return { image, width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-}
-
-/** @throws TypeError after {@link MAX_DECODING} */
-async function tooLate(): Promise<never> {
-  await new Promise((resolve) => setTimeout(resolve, MAX_DECODING));
-  throw new TypeError('The drawing takes too long to render.');
 }
 
 /** The size of the decoded bytes, or a little more. */

@@ -26,7 +26,7 @@ export interface ProgramRun extends ProgramResult {
 /** @param id counts up from 1 */
 export type RunProgram = (program: Program & { code: string }, id: number) => Promise<ProgramRun>;
 
-/** What was done in an answer so far. */
+/** Counts of the jobs of an answer so far. */
 export interface JobCounts {
   programs: number;
   /** Programs and function calls. */

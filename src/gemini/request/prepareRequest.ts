@@ -40,7 +40,7 @@ export interface LocalRequest {
 interface AnswerLimits {
   /** Failing runs in a row after which the model is asked to answer without running more code. */
   failures: number;
-  /** Runs and calls in one answer after which the same happens, so that no model goes on, and costs money, for ever. */
+  /** Runs and calls in one answer after which the same happens, so that no model goes on, and costs money, without end. */
   runs: number;
   /** Turns of the model whose calls of the application's functions are made. Later requests do not offer these functions. */
   callTurns: number;
