@@ -10,12 +10,12 @@ import type {
 
 type Shared = 'assets' | 'frame' | 'packages' | 'timeout' | 'theme';
 
-/** What can be set of `<glove-box>`. */
+/** Attributes and properties of `<glove-box>`. */
 export type BoxProperties = Partial<
   Pick<GloveBox, Shared | 'model' | 'demo' | 'autoplay' | 'pace' | 'prompt' | 'mode' | 'baseUrl' | 'persist' | 'apiKey'>
 > & { 'base-url'?: string | undefined };
 
-/** What can be set of `<glove-cell>`. */
+/** Attributes and properties of `<glove-cell>`. */
 export type CellProperties = Partial<
   Pick<GloveCell, Shared | 'code' | 'language' | 'session' | 'autorun' | 'readonly'>
 >;
@@ -33,5 +33,5 @@ export interface CellEvents {
   'glove-error': GloveErrorEvent;
 }
 
-/** Listeners as React 19 and Svelte 5 have them: `onglove-ready`. */
+/** Listeners in the form of React 19 and Svelte 5: `onglove-ready`. */
 export type Listeners<Events> = { [Name in keyof Events & string as `on${Name}`]?: (event: Events[Name]) => void };
