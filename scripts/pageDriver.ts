@@ -63,7 +63,7 @@ export class PageDriver {
     await page.getByLabel('API key').fill(apiKey);
     if (model !== undefined) {
       await page.getByLabel('Model').selectOption('Other…');
-      await page.getByLabel('Model name').fill(model);
+      await page.getByLabel('Other name').fill(model);
     }
     if (baseUrl !== undefined) await page.getByLabel('Address of a proxy').fill(baseUrl);
     await page.getByRole('button', { name: 'Save' }).click();

@@ -13,7 +13,7 @@ export async function enterKey(page: Page, baseUrl: string): Promise<void> {
 /** Types a model's name, whether or not it is in the list. */
 async function chooseModel(page: Page, name: string): Promise<void> {
   await page.getByLabel('Model').selectOption('Other…');
-  await page.getByLabel('Model name').fill(name);
+  await page.getByLabel('Other name').fill(name);
 }
 
 export async function ask(page: Page, question: string): Promise<void> {

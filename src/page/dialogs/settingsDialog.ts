@@ -113,7 +113,7 @@ export class SettingsDialog extends LitElement {
         <input
           name="model"
           type="text"
-          aria-label="Model name"
+          aria-label="Other name"
           placeholder="gemini-…"
           autocomplete="off"
           spellcheck="false"

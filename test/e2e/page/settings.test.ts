@@ -83,7 +83,7 @@ describe('the settings', () => {
     await enterKey(page, script.baseUrl);
     await openSettings(page);
     await page.getByLabel('Model').selectOption('Other…');
-    await page.getByLabel('Model name').fill('gemini-nobody-knows');
+    await page.getByLabel('Other name').fill('gemini-nobody-knows');
     await save(page);
     await ask(page, 'Hello?');
     await page.getByText('Models for this key: gemini-3.8-flash, gemini-3.5-flash,').waitFor();
