@@ -15,7 +15,7 @@ import { JavaScriptSession } from './javascriptSession.ts';
 import { LiveInterpreter } from './liveInterpreter.ts';
 import { PythonSession } from './pythonSession.ts';
 
-/** What a call does in its turn. `session` aborts when the sandbox is reset or closed. */
+/** The work of one call in its turn. `session` aborts when the sandbox is reset or closed. */
 export type InTurn<Value> = (python: Interpreter, session: AbortSignal) => Promise<Value>;
 
 /** A sandbox's session: both languages, one call at a time, with the states that it can go back to. */
