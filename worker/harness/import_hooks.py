@@ -1,4 +1,4 @@
-"""Modules that are changed when they are imported, and modules that are made up."""
+"""Changes modules when they are imported, and provides modules that have no file."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -83,7 +83,7 @@ _last = _Provider()
 
 
 def install() -> None:
-    """Put the hooks where Python looks for modules; again, in case that user code took them out."""
+    """Put the hooks where Python looks for modules; again, in case user code removed them."""
     if _after_import not in sys.meta_path:
         sys.meta_path.insert(0, _after_import)
     if _first not in sys.meta_path:

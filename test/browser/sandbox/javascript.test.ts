@@ -285,7 +285,7 @@ describe('JavaScript that fails', () => {
 
   it('to import says why, whichever way', async () => {
     expect((await run('await import("https://esm.sh/lodash")')).error?.message).toBe(
-      '"https://esm.sh/lodash" cannot be imported. There is no network in the sandbox, and no modules of Node: write what is needed in plain JavaScript.',
+      '"https://esm.sh/lodash" cannot be imported. There is no network in the sandbox, and there are no Node modules: write the code in plain JavaScript.',
     );
   });
 

@@ -1,6 +1,6 @@
-"""What to do about an exception that comes from running in a browser, where that is known.
+"""Hints about exceptions that code raises because it runs in a browser.
 
-The rules were written after what Pyodide 314 raises in Chromium, and after what CPython raises for the same code.
+The rules match what Pyodide 314 raises in Chromium, and what CPython raises for the same code.
 """
 
 import errno
@@ -12,52 +12,50 @@ NO_NETWORK = "There is no network in the sandbox: send the data along as a file,
 NO_PROCESSES = "The sandbox cannot start other programs or processes: do the work in Python, in this one process."
 NO_THREADS = "The sandbox cannot start threads or worker processes: use a plain loop, or asyncio for code that waits."
 NO_ANSWER = "Nobody can type an answer here: put the value in the code."
-NO_WINDOWS = "There are no windows and no terminal in the sandbox: print, call display(), or draw with matplotlib."
+NO_WINDOWS = "The sandbox has no windows and no terminal: print, call display(), or draw with matplotlib."
 OUT_OF_MEMORY = "The sandbox's memory is limited: work in chunks, use smaller types, or delete large variables."
-TOO_DEEP = "Python's stack is small in a browser: use a loop or an explicit stack in the place of recursion."
+TOO_DEEP = "Python's stack is small in a browser: use a loop or an explicit stack instead of recursion."
 NO_SHELL = (
-    "There is no shell in the sandbox: os, shutil, pathlib and open() do what its commands do. "
+    "There is no shell in the sandbox: use os, shutil, pathlib and open() instead. "
     "Packages are loaded when they are imported."
 )
 NO_MAGIC = (
-    "Of the magics of notebooks there are %time, %timeit, %%writefile, %pip install and name?; "
-    "%matplotlib and the like have nothing to do here. Write plain Python in the place of others."
+    "The only notebook magics here are %time, %timeit, %%writefile, %pip install and name?; "
+    "%matplotlib and the like are ignored. Write plain Python instead of others."
 )
 NO_ALARM = (
-    "A browser has no timers that interrupt Python: asyncio.timeout() ends code that awaits, and a loop can look at "
-    "time.monotonic(). What runs too long is ended by the run's timeout."
+    "A browser has no timers that interrupt Python: use asyncio.timeout() for code that awaits, or check "
+    "time.monotonic() in a loop. The run's own timeout ends code that takes too long."
 )
-CANNOT_WAIT = (
-    "This browser cannot wait in the middle of Python: write `await main()` in the place of `asyncio.run(main())`."
-)
-NO_TIME_ZONES = "The time zones' data is a package of its own: `import tzdata` first loads it."
-_REMOVED = "It is not in the standard library any more: "
+CANNOT_WAIT = "This browser cannot wait in the middle of Python: write `await main()` instead of `asyncio.run(main())`."
+NO_TIME_ZONES = "Time zone data is a separate package: load it with `import tzdata` first."
+_REMOVED = "It was removed from the standard library: "
 _NOT_IN_BROWSER = "It does not exist for the browser"
 
 MODULES: dict[str, str] = {
-    # Packages that are compiled for other machines only.
-    "tensorflow": f"{_NOT_IN_BROWSER}: scikit-learn, or NumPy for small networks, can take its place.",
-    "keras": f"{_NOT_IN_BROWSER}: scikit-learn, or NumPy for small networks, can take its place.",
-    "torch": f"{_NOT_IN_BROWSER}: scikit-learn, or NumPy for small networks, can take its place.",
-    "torchvision": f"{_NOT_IN_BROWSER}: Pillow, scikit-image or opencv-python (cv2) can take its place.",
-    "jax": f"{_NOT_IN_BROWSER}: NumPy and SciPy can take its place.",
-    "jaxlib": f"{_NOT_IN_BROWSER}: NumPy and SciPy can take its place.",
-    "flax": f"{_NOT_IN_BROWSER}: scikit-learn, or NumPy for small networks, can take its place.",
+    # Packages that have no build for the browser.
+    "tensorflow": f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
+    "keras": f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
+    "torch": f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
+    "torchvision": f"{_NOT_IN_BROWSER}: use Pillow, scikit-image or opencv-python (cv2) instead.",
+    "jax": f"{_NOT_IN_BROWSER}: use NumPy and SciPy instead.",
+    "jaxlib": f"{_NOT_IN_BROWSER}: use NumPy and SciPy instead.",
+    "flax": f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
     "transformers": f"{_NOT_IN_BROWSER}: no language model runs in the sandbox.",
-    "spacy": f"{_NOT_IN_BROWSER}: nltk, or regular expressions, can take its place.",
-    "numba": f"{_NOT_IN_BROWSER}: NumPy can take its place.",
-    "cupy": f"{_NOT_IN_BROWSER}, and there is no GPU: NumPy can take its place.",
-    "dask": f"{_NOT_IN_BROWSER} in a useful form: pandas or polars can take its place.",
-    "pyspark": f"{_NOT_IN_BROWSER}: pandas, polars or duckdb can take its place.",
-    "ray": f"{_NOT_IN_BROWSER}: there is one process only.",
-    "catboost": f"{_NOT_IN_BROWSER}: xgboost, lightgbm or scikit-learn can take its place.",
+    "spacy": f"{_NOT_IN_BROWSER}: use nltk or regular expressions instead.",
+    "numba": f"{_NOT_IN_BROWSER}: use NumPy instead.",
+    "cupy": f"{_NOT_IN_BROWSER}, and there is no GPU: use NumPy instead.",
+    "dask": f"{_NOT_IN_BROWSER} in a useful form: use pandas or polars instead.",
+    "pyspark": f"{_NOT_IN_BROWSER}: use pandas, polars or duckdb instead.",
+    "ray": f"{_NOT_IN_BROWSER}: there is only one process.",
+    "catboost": f"{_NOT_IN_BROWSER}: use xgboost, lightgbm or scikit-learn instead.",
     "onnxruntime": f"{_NOT_IN_BROWSER}: no such model runs in the sandbox.",
-    "fitz": f"{_NOT_IN_BROWSER}: pypdf can take its place.",
-    "pymupdf": f"{_NOT_IN_BROWSER}: pypdf can take its place.",
+    "fitz": f"{_NOT_IN_BROWSER}: use pypdf instead.",
+    "pymupdf": f"{_NOT_IN_BROWSER}: use pypdf instead.",
     "psycopg2": f"{_NOT_IN_BROWSER}, and there is no network: send the data along as a file, or use sqlite3.",
     "playwright": f"{_NOT_IN_BROWSER}: there is no network and no second browser.",
     "selenium": f"{_NOT_IN_BROWSER}: there is no network and no second browser.",
-    "psutil": f"{_NOT_IN_BROWSER}: there is no machine to look at.",
+    "psutil": f"{_NOT_IN_BROWSER}: there is no machine to inspect.",
     "PyQt5": NO_WINDOWS,
     "PyQt6": NO_WINDOWS,
     "PySide6": NO_WINDOWS,
@@ -72,29 +70,29 @@ MODULES: dict[str, str] = {
     "curses": NO_WINDOWS,
     "_curses": NO_WINDOWS,
     "readline": NO_WINDOWS,
-    "dbm": "It does not exist in the browser: sqlite3, json or pickle can take its place.",
+    "dbm": "It does not exist in the browser: use sqlite3, json or pickle instead.",
     "_multiprocessing": NO_THREADS,
-    "resource": "It does not exist in the browser: tracemalloc measures Python's memory, time.perf_counter its time.",
+    "resource": "It does not exist in the browser: use tracemalloc for memory and time.perf_counter for time.",
     "venv": "There are no environments in the sandbox: packages are loaded when they are imported.",
     "ensurepip": "There is no pip in the sandbox: packages are loaded when they are imported.",
     "pip": "There is no pip in the sandbox: packages are loaded when they are imported.",
     # https://docs.python.org/3.14/library/removed.html
-    "distutils": _REMOVED + "setuptools, shutil and sysconfig have what it had.",
-    "imp": _REMOVED + "importlib has what it had.",
-    "asynchat": _REMOVED + "asyncio has what it had.",
-    "asyncore": _REMOVED + "asyncio has what it had.",
-    "smtpd": _REMOVED + "and there is no network in the sandbox.",
-    "telnetlib": _REMOVED + "and there is no network in the sandbox.",
-    "nntplib": _REMOVED + "and there is no network in the sandbox.",
-    "cgi": _REMOVED + "urllib.parse and html have what is useful of it.",
-    "crypt": _REMOVED + "hashlib has what is useful of it.",
-    "imghdr": _REMOVED + "PIL.Image.open tells what kind of image a file is.",
-    "sndhdr": _REMOVED + "wave reads WAV files.",
-    "aifc": _REMOVED + "wave reads WAV files.",
-    "audioop": _REMOVED + "NumPy can take its place.",
-    "pipes": _REMOVED + "and the sandbox cannot start other programs.",
-    "uu": _REMOVED + "base64 and binascii can take its place.",
-    "xdrlib": _REMOVED + "struct can take its place.",
+    "distutils": _REMOVED + "use setuptools, shutil and sysconfig instead.",
+    "imp": _REMOVED + "use importlib instead.",
+    "asynchat": _REMOVED + "use asyncio instead.",
+    "asyncore": _REMOVED + "use asyncio instead.",
+    "smtpd": _REMOVED + "there is no network in the sandbox.",
+    "telnetlib": _REMOVED + "there is no network in the sandbox.",
+    "nntplib": _REMOVED + "there is no network in the sandbox.",
+    "cgi": _REMOVED + "use urllib.parse and html instead.",
+    "crypt": _REMOVED + "use hashlib instead.",
+    "imghdr": _REMOVED + "use PIL.Image.open to find the type of an image.",
+    "sndhdr": _REMOVED + "use wave for WAV files.",
+    "aifc": _REMOVED + "use wave for WAV files.",
+    "audioop": _REMOVED + "use NumPy instead.",
+    "pipes": _REMOVED + "the sandbox cannot start other programs.",
+    "uu": _REMOVED + "use base64 and binascii instead.",
+    "xdrlib": _REMOVED + "use struct instead.",
 }
 """By the top-level name of a module that cannot be imported."""
 
@@ -120,7 +118,7 @@ _NETWORK_FILES = (
     "/aiohttp/",
     "/pyodide/http/",
 )
-# At the beginning of a line, or of what a variable is to be.
+# At the beginning of a line, or of the value in an assignment.
 _NOTEBOOK_SYNTAX = re.compile(r"\s*(?:[\w, ]+=\s*)?(!|%{1,2}[a-z])")
 _ALARMS = ("alarm", "setitimer", "getitimer", "pause", "sigwait", "pthread_kill")
 _NO_SOCKET = (errno.ENOTCONN, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ECONNREFUSED)
@@ -130,7 +128,7 @@ _PROCESS_FILES = ("/subprocess.py", "/multiprocessing/", "/pty.py", "/concurrent
 
 
 def hint_for(error: BaseException) -> str | None:
-    """Give a hint in one or two sentences, for the exception or for one that it came from."""
+    """Give a hint of one or two sentences for the exception, or for one that caused it."""
     for part in _with_causes(error):
         for rule in _RULES:
             hint = rule(part)
@@ -178,7 +176,7 @@ def _no_processes(error: BaseException) -> str | None:
 
 
 def _no_network(error: BaseException) -> str | None:
-    # A URL that makes no sense is a ValueError, of these modules, too.
+    # These modules raise ValueError for a malformed URL.
     from_network = _belongs_to(type(error), _NETWORK_MODULES) and not isinstance(error, ValueError)
     without_socket = isinstance(error, OSError) and error.errno in _NO_SOCKET
     not_in_browsers = "not available in browser environments" in str(error) and "sock" in str(error)
@@ -192,13 +190,13 @@ def _no_network(error: BaseException) -> str | None:
 
 
 def _too_big(error: BaseException) -> str | None:
-    # A length that 32 bits cannot hold is an OverflowError.
+    # A length that does not fit in 32 bits raises OverflowError.
     too_long = isinstance(error, OverflowError) and "index-sized integer" in str(error)
     return OUT_OF_MEMORY if isinstance(error, MemoryError) or too_long else None
 
 
 def _too_deep(error: BaseException) -> str | None:
-    # Of a text that is being compiled.
+    # Raised for source code that is nested too deep.
     parser = isinstance(error, MemoryError) and "Parser stack overflowed" in str(error)
     return TOO_DEEP if isinstance(error, RecursionError) or parser else None
 
@@ -245,7 +243,7 @@ def _belongs_to(kind: type, modules: tuple[str, ...]) -> bool:
 
 
 def _raised_in(error: BaseException, files: tuple[str, ...]) -> bool:
-    """Whether the innermost frames are those of a module: not only passed through it."""
+    """Whether the innermost frames are in one of these files, not only frames further out."""
     frames = traceback.extract_tb(error.__traceback__, limit=-2)
     return any(part in frame.filename for frame in frames for part in files)
 

@@ -1,4 +1,4 @@
-"""Shows values beside the text output, as a notebook does."""
+"""Shows values beside the text output, as notebooks do."""
 
 import json
 import os
@@ -18,13 +18,13 @@ _encode_json = json.JSONEncoder().encode
 
 
 class DisplayPublisher:
-    """Sends what is shown to the host, in order with what was printed before."""
+    """Sends displays to the host, after the output that was printed before them."""
 
     def __init__(self, host: Host) -> None:
         self.host = host
 
     def show(self, source: Source, bundle: Mapping[str, str], path: str | None = None) -> None:
-        """Show forms of one value, by MIME type. ``path``: of the file that they were read from."""
+        """Show one value, given in its forms by MIME type. ``path``: the file that it was read from."""
         flush(sys.stdout)
         flush(sys.stderr)
         shown = {"source": source, "data": bundle}

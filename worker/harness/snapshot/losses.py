@@ -1,7 +1,7 @@
-"""What of a session stays behind when it goes on in another interpreter.
+"""What a session loses when it goes on in another interpreter.
 
-A snapshot carries the memory and the files. Objects of JavaScript, and what waits for the event loop of JavaScript,
-live outside of both.
+A snapshot carries memory and files. JavaScript objects, and tasks that wait for JavaScript's event loop, are in
+neither.
 """
 
 import sys
@@ -27,11 +27,11 @@ def describe_objects(objects: Iterable[object], namespace: Mapping[str, object])
 
 
 def after_restore(loop: AbstractEventLoop) -> None:
-    """Put right what another interpreter finds: tasks that nothing would ever wake, an entry of the path too many."""
+    """Cancel tasks that nothing would ever wake, and remove duplicates from ``sys.path``."""
     for task in _waiting_tasks(loop):
         if getattr(task.get_coro(), "cr_running", False):
-            # It waits in the middle of a call, as of time.sleep(), whose stack was JavaScript's and has stayed behind:
-            # it will never end, nor take notice of anything.
+            # It waits inside a call such as time.sleep(), on a stack of JavaScript that the snapshot doesn't carry: it
+            # can neither end nor be cancelled.
             _unregister_task(task)
         else:
             task.cancel(LEFT_BEHIND)
@@ -52,7 +52,7 @@ def _holds(value: object, wanted: list[object]) -> bool:
     try:
         elements = _elements_of(value)
     except Exception:
-        # What stands for an object of JavaScript that stayed behind refuses to be looked at, and other classes may.
+        # The stand-in of a lost JavaScript object refuses every access, and so may other classes.
         return False
     return any(_is_one_of(element, wanted) for element in elements)
 
@@ -66,5 +66,5 @@ def _elements_of(value: object) -> list[object]:
 
 
 def _is_one_of(value: object, wanted: list[object]) -> bool:
-    # By type first: other classes may have an idea of equality that fails, or takes its time.
+    # By type first: another class's __eq__ may fail or take long.
     return any(type(value) is type(each) and value == each for each in wanted)

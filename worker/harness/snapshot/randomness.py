@@ -1,7 +1,7 @@
-"""Random numbers of its own for each interpreter that goes on from a snapshot.
+"""Reseeds random number generators in an interpreter that was restored from a snapshot.
 
-A snapshot has the state of random number generators in it, and many interpreters may go on from one: without more they
-would all draw the same numbers, and the same keys.
+A snapshot holds the state of the generators. Several interpreters may be restored from one: they would all draw the
+same numbers, and the same keys.
 """
 
 import os
@@ -13,11 +13,11 @@ from types import ModuleType
 from ..import_hooks import after_import
 
 _SEEDING = ("seed", "setstate", "set_state")
-"""Functions of ``random`` and ``numpy.random`` that say which numbers are to come."""
+"""Functions of ``random`` and ``numpy.random`` that set a generator's state."""
 
 
 class Randomness:
-    """The generators that modules share. What code has seeded itself goes on: it wants the same numbers again."""
+    """The shared generators of modules. One that code has seeded is left alone: it wants reproducible numbers."""
 
     def __init__(self) -> None:
         self._seeds: dict[ModuleType, Callable[[], None]] = {}
@@ -26,7 +26,7 @@ class Randomness:
         after_import("numpy.random", self._watch)
 
     def renew(self) -> None:
-        """Draw other numbers from now on than every other interpreter that goes on from here."""
+        """Reseed the generators, so that this interpreter draws other numbers than its siblings."""
         for module, seed in self._seeds.items():
             if module not in self._seeded:
                 seed()

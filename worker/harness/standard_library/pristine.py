@@ -1,4 +1,4 @@
-"""What user code may have replaced and everything else relies on."""
+"""Restores the builtins and the recursion limit that user code may have replaced."""
 
 import builtins
 

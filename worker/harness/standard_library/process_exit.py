@@ -1,4 +1,4 @@
-"""What ends a process ends the run in its place: there is no process here but the whole engine."""
+"""Lets calls that would end the process end the run: the process is the whole engine."""
 
 import os
 import signal

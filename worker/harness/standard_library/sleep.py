@@ -10,9 +10,9 @@ _sleep = time.sleep
 
 
 def make_sleep_interruptible() -> None:
-    """Let the timeout end ``time.sleep()`` also where the browser cannot suspend Python.
+    """Let the timeout end ``time.sleep()`` also if the browser cannot suspend Python.
 
-    There it comes down to a loop in C, which does not look up, so that the interpreter would have to be replaced.
+    The original is then a loop in C that polls no interrupts, so that the interpreter would have to be replaced.
     """
 
     @wraps(_sleep)

@@ -1,4 +1,4 @@
-"""``input()`` and ``getpass()``, answered by whoever sits in front of the page."""
+"""``input()`` and ``getpass()``, which the user answers."""
 
 import builtins
 import sys
@@ -17,12 +17,12 @@ CANNOT_WAIT = (
 
 
 class UserInput:
-    """Asks the host."""
+    """Replaces both functions by ones that ask the host."""
 
     def __init__(self, host: Host) -> None:
         self.host = host
 
-        # Functions, not methods, so that help(input) and the like show what everyone knows.
+        # Functions, not methods, so that help(input) shows the usual signature.
         def input(prompt: object = "", /) -> str:
             """Read a line that is typed in answer to the prompt."""
             return self._ask(str(prompt))
