@@ -140,7 +140,9 @@ export class SessionBar extends LitElement {
         // Both have the same place, so that nothing moves when a run begins.
         this.ownRun
           ? this.renderButton('Stop', 'Stop your run', false, { type: 'stop' })
-          : this.renderButton('Undo run', 'Undo run: restore the state before the last run', isDisabled, { type: 'rewind' })
+          : this.renderButton('Undo run', 'Undo run: restore the state before the last run', isDisabled, {
+              type: 'rewind',
+            })
       }
       ${this.renderButton('Reset', 'Reset Python', isDisabled, { type: 'reset' })}
       ${this.live ? this.renderDownload() : nothing} ${this.mode ? this.renderMode(this.mode) : nothing}
