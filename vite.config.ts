@@ -60,6 +60,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/globalSetup.ts',
+          // The files of a worker share its browser, and with it an engine that is loaded and compiled.
+          isolate: false,
           // After the others. Much of their time is waiting, so that two of them share a small machine well.
           sequence: { groupOrder: 1 },
           maxWorkers: 2,

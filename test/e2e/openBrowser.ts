@@ -1,40 +1,104 @@
+/** Pages in Chromium for the end-to-end tests: one browser for all tests of a worker. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
 
 export const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
 
 export const PHONE = { viewport: { width: 360, height: 760 } };
+const WIDE = { width: 1280, height: 900 };
 
-/** Said instead of keeping it. */
-const NOT_KEPT = 'Service Worker registration blocked by Playwright';
+/** The browser's words when a context blocks service workers. */
+const SERVICE_WORKER_BLOCKED = 'Service Worker registration blocked by Playwright';
 
-export async function openBrowser(): Promise<Browser> {
+/** A page, and every complaint of the browser about it. */
+export interface OpenedPage {
+  page: Page;
+  complaints: string[];
+}
+
+type Look = Pick<BrowserContextOptions, 'viewport' | 'colorScheme' | 'reducedMotion'>;
+
+let browser: Promise<Browser> | undefined;
+let shared: Promise<BrowserContext> | undefined;
+
+/** The browser of this worker, which ends with it. */
+export function openBrowser(): Promise<Browser> {
+  browser ??= launch();
+  return browser;
+}
+
+async function launch(): Promise<Browser> {
   mkdirSync(OUTPUT, { recursive: true });
   return chromium.launch({ ...findBrowser(), args: LAUNCH_ARGUMENTS });
 }
 
-/** A new page that belongs to the running test, and every complaint that the browser had about it. It is not kept for later visits. */
-export async function newPage(
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    serviceWorkers: 'block',
-    ...options,
-  });
-  onTestFinished(() => context.close());
+/**
+ * Opens a page in the context that the tests share, which has Python already: loading and compiling it takes longer than most tests.
+ * Everything that a visit leaves there is deleted after the test.
+ */
+export async function newPage({ viewport = WIDE, ...media }: Look = {}): Promise<OpenedPage> {
+  shared ??= openBrowser().then((opened) => opened.newContext({ serviceWorkers: 'block' }));
+  const context = await shared;
+  onTestFinished(() => deleteVisit(context));
   const page = await context.newPage();
+  if (viewport) await page.setViewportSize(viewport);
+  await page.emulateMedia(media);
+  return withComplaints(page);
+}
+
+/** Opens a page in a context of its own: nothing of the site was ever loaded there. */
+export async function firstVisit(options: BrowserContextOptions = {}): Promise<OpenedPage> {
+  const opened = await openBrowser();
+  const context = await opened.newContext({ viewport: WIDE, serviceWorkers: 'block', ...options });
+  onTestFinished(() => context.close());
+  return withComplaints(await context.newPage());
+}
+
+function withComplaints(page: Page): OpenedPage {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    const isComplaint = ['error', 'warning'].includes(message.type()) && message.text() !== NOT_KEPT;
+    const isComplaint = ['error', 'warning'].includes(message.type()) && message.text() !== SERVICE_WORKER_BLOCKED;
     if (isComplaint) complaints.push(message.text());
   });
   return { page, complaints };
+}
+
+/** Closes all pages, and deletes what they stored, except the engine and the snapshot that Python starts from. */
+async function deleteVisit(context: BrowserContext): Promise<void> {
+  const pages = context.pages();
+  const origins = new Set(pages.map((page) => new URL(page.url()).origin).filter((origin) => origin !== 'null'));
+  await Promise.all(pages.map((page) => page.close()));
+  await context.clearCookies();
+  if (origins.size === 0) return;
+  const page = await context.newPage();
+  await page.route('**', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  for (const origin of origins) {
+    await page.goto(origin);
+    await page.evaluate(deleteStored);
+  }
+  await page.close();
+}
+
+/** Runs in a page. */
+async function deleteStored(): Promise<void> {
+  localStorage.clear();
+  for (const { name = '' } of await indexedDB.databases()) {
+    await new Promise<void>((resolve, reject) => {
+      const deletion = indexedDB.deleteDatabase(name);
+      deletion.onsuccess = () => resolve();
+      deletion.onerror = () => reject(deletion.error);
+    });
+  }
+  for (const name of await caches.keys()) {
+    if (name === 'glovebox-engine') continue;
+    const cache = await caches.open(name);
+    const stored = (await cache.keys()).filter(({ url }) => !new URL(url).pathname.endsWith('/glovebox-snapshot'));
+    for (const request of stored) await cache.delete(request);
+  }
 }
 
 export async function answered(page: Page, state: 'done' | 'failed' = 'done'): Promise<void> {

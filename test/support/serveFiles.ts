@@ -17,17 +17,30 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
+/** By path. */
+type Pages = Record<string, { html: string; headers?: Record<string, string> }>;
+
+/** The site of the running test. */
+let site: Pages = {};
+let listening: Promise<string> | undefined;
+
 /**
- * Serves pages of somebody's site, with the build in its folder `glovebox/`, until the running test is over.
- *
- * @param pages by path, each with its headers
+ * Serves pages of somebody's site, with the build in its folder `glovebox/`, until the running test is over. The origin is that of every
+ * site of this worker, so that the browser has the engine already.
  */
-export async function serveSite(
-  pages: Record<string, { html: string; headers?: Record<string, string> }>,
-): Promise<string> {
+export function serveSite(pages: Pages): Promise<string> {
+  site = pages;
+  onTestFinished(() => {
+    site = {};
+  });
+  listening ??= listen();
+  return listening;
+}
+
+async function listen(): Promise<string> {
   const server = createServer(async ({ url = '' }, response) => {
     const asked = url.split('?')[0] ?? '';
-    const page = pages[asked];
+    const page = site[asked];
     if (page) {
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...page.headers });
       return void response.end(page.html);
@@ -41,9 +54,7 @@ export async function serveSite(
     response.end(bytes || undefined);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
+  // It is used as long as there are tests.
+  server.unref();
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

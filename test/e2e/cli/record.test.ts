@@ -2,23 +2,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type Cassette, readCassette } from '../../../src/cassette/format.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { startFakeGemini } from '../../support/geminiFake/server.ts';
 import { type Ended, runCommand } from '../../support/runCommand.ts';
-import { answered, newPage, openBrowser } from '../openBrowser.ts';
+import { answered, newPage } from '../openBrowser.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const KEY = 'a-secret-key-of-nobody';
 const MODEL = 'gemini-3.8-flash';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 function record(args: string[], apiKey = KEY): Promise<Ended> {
   const env = { ...process.env, GEMINI_API_KEY: apiKey };
@@ -46,7 +40,7 @@ async function recordScript(script: Script, args: string[]): Promise<{ cassette:
 
 /** Plays a cassette as a demo of the page. */
 async function play(cassette: Cassette): Promise<Page> {
-  const { page } = await newPage(browser);
+  const { page } = await newPage();
   await page.route('**/demos/sold.json', (route) => route.fulfill({ json: cassette }));
   await page.goto(`${inject('page')}?demo=sold&pace=instant`);
   await answered(page);

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { createServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type FakeGemini, type ScriptHandle, startFakeGemini } from '../../support/geminiFake/server.ts';
 import { runCommand } from '../../support/runCommand.ts';
 import { serveFolder } from '../../support/serveFolder.ts';
 import { blocksIn } from '../../unit/docs/pages.ts';
-import { newPage, openBrowser } from '../openBrowser.ts';
+import { newPage } from '../openBrowser.ts';
 import { installPackage, runInstalled } from './packedPackage.ts';
 import { packedTarball } from './packedTarball.ts';
 
@@ -17,17 +17,15 @@ const GOOGLE = 'https://generativelanguage.googleapis.com/**';
 const CODE = 'primes = [n for n in range(2, 230) if all(n % d for d in range(2, n))]\nprint(sum(primes))';
 const VITE = 'vite/bin/vite.js';
 
-let browser: Browser;
 let gemini: FakeGemini;
 let folder: string;
 let tarball: string;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
   folder = await mkdtemp(path.join(tmpdir(), 'glovebox-application-'));
   tarball = await packedTarball();
 }, 300_000);
 afterAll(async () => {
-  await browser.close();
   await gemini.close();
   await rm(folder, { recursive: true });
 });
@@ -76,7 +74,7 @@ async function open(url: string): Promise<{ page: Page; script: ScriptHandle; co
       { parts: [{ text: '5117.' }] },
     ],
   });
-  const { page, complaints } = await newPage(browser);
+  const { page, complaints } = await newPage();
   await page.route(GOOGLE, async (route) => {
     const { pathname, search } = new URL(route.request().url());
     await route.fulfill({ response: await route.fetch({ url: `${script.baseUrl}${pathname}${search}` }) });

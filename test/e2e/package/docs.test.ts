@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
 import { blocksIn, PAGES } from '../../unit/docs/pages.ts';
-import { newPage, openBrowser } from '../openBrowser.ts';
+import { newPage } from '../openBrowser.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 /** Answers whatever is asked of an origin with the built page, as a static host does. */
 async function host(page: Page, origin: string, change: (html: string) => string = (html) => html): Promise<void> {
@@ -42,7 +36,7 @@ describe('each block of HTML in the documentation', () => {
     '%s, in the place of the policy of the page, lets it work without complaints',
     async (_, block) => {
       const origin = 'https://strict.test';
-      const { page, complaints } = await newPage(browser);
+      const { page, complaints } = await newPage();
       await host(page, origin, (html) => {
         const changed = html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, block);
         expect(changed).not.toBe(html);
@@ -57,7 +51,7 @@ describe('each block of HTML in the documentation', () => {
 describe('a page over plain http', () => {
   it('works, and the browser keeps nothing for it', async () => {
     const origin = 'http://plain.test';
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await host(page, origin);
     expect(await playPrimes(page, origin)).toContain('sum_of_primes=5117');
     expect(await page.evaluate(() => [isSecureContext, 'caches' in globalThis])).toEqual([false, false]);

@@ -1,18 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_SCRIPTS } from '../../support/examples/scripts.ts';
 import { type FakeGemini, type ScriptHandle, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+import { newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 
 const KEY = 'a-secret-key';
 const GOOGLE = 'https://generativelanguage.googleapis.com/**';
-let browser: Browser;
 let gemini: FakeGemini;
 let server: ViteDevServer;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
   server = await createServer({
     root: fileURLToPath(new URL('../../..', import.meta.url)),
     // Apart from that of `npm run dev`, which may be at work.
@@ -23,7 +22,6 @@ beforeAll(async () => {
   await server.listen();
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
   await gemini.close();
 });
@@ -31,7 +29,7 @@ afterAll(async () => {
 /** The page of the examples, for a reader who has a key; what goes to Google's address is answered by the fake. */
 async function openExamples(name: string, options = {}): Promise<{ page: Page; script: ScriptHandle }> {
   const script = gemini.addScript({ turns: EXAMPLE_SCRIPTS[name]?.turns ?? [] });
-  const { page } = await newPage(browser, options);
+  const { page } = await newPage(options);
   page.on('dialog', (dialog) => dialog.accept(KEY));
   await page.route(GOOGLE, async (route) => {
     const { pathname, search } = new URL(route.request().url());

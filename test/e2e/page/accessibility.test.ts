@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, engineReady, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { answered, engineReady, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -11,15 +11,11 @@ const URL_OF_PAGE = inject('page');
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1280, height: 900 };
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 /** What axe finds, and whether something is wider than the page. */
 async function findings(page: Page): Promise<string[]> {
@@ -40,7 +36,7 @@ describe.each([
   ['dark', 'narrow', NARROW],
 ] as const)('in %s, %s', (colorScheme, name, viewport) => {
   it('axe finds nothing to complain of, wherever a reader goes', async () => {
-    const { page } = await newPage(browser, { colorScheme, viewport, reducedMotion: 'reduce' });
+    const { page } = await newPage({ colorScheme, viewport, reducedMotion: 'reduce' });
     const found: Record<string, string[]> = {};
     const look = async (place: string) => {
       found[place] = await findings(page);
@@ -108,7 +104,7 @@ describe.each([
 
 describe('with the keyboard alone', () => {
   it('a reader gets into the list of conversations, through it, and back to where the focus was', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);

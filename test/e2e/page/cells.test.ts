@@ -1,23 +1,19 @@
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
+import type { BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { conversationFile } from '../../../src/chat/storage/conversationFile.ts';
 import { addEvent, endTurn, startTurn } from '../../../src/chat/transcript.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { answered, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, enterKey, SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 const code = (page: Page) => page.getByRole('group', { name: 'Python code' });
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Python code, editable' });
@@ -25,7 +21,7 @@ const ownOutput = (page: Page) => page.getByRole('group', { name: 'Output of you
 const ownOutcome = (page: Page) => page.getByTestId('own-outcome');
 
 async function playedDemo(options: BrowserContextOptions = {}) {
-  const { page, complaints } = await newPage(browser, options);
+  const { page, complaints } = await newPage(options);
   await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
   await answered(page);
   return { page, complaints };
@@ -99,7 +95,7 @@ describe('a reader of a demo', () => {
   });
 
   it('loads no editor before it is wanted', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const scripts: string[] = [];
     page.on('request', (request) => {
       if (request.resourceType() === 'script') scripts.push(request.url());
@@ -170,7 +166,7 @@ describe('a reader whose code asks something', () => {
   });
 
   it('answers the model’s code, which goes on, or stops it', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     const script = gemini.addScript({
       turns: [
         { parts: [call('name = input("Your name? ")\nprint("Hello", name)')] },
@@ -201,7 +197,7 @@ describe('a reader whose code asks something', () => {
 
 describe('a reader of a live conversation', () => {
   it('runs code of their own on the model’s variables, and the model is told nothing of it', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     const script = gemini.addScript({
       turns: [
         { parts: [call(`${SHOW_TABLE}\ntotal = 40`)] },
@@ -237,7 +233,7 @@ describe('a reader of a conversation in which the model wrote JavaScript', () =>
     const file = await conversationFile({
       conversation: { turns: [endTurn(turn, { state: 'done' })], history: [] },
     });
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     await page.goto(URL_OF_PAGE);
     await page.getByLabel('Saved conversation').setInputFiles({
       name: 'saved.glovebox',

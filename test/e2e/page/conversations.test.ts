@@ -1,23 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Schema, Validator } from '@cfworker/json-schema';
-import type { Browser, Download, Page } from 'playwright';
+import type { Download, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+import { answered, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 const TURNS = [
   { parts: [call('total = 42\nprint(total)')] },
@@ -36,7 +32,7 @@ const said = (page: Page, text: string) => page.locator('glove-markdown-text').g
 
 /** A reader who has had two conversations: about giraffes, and about a division, which is open. */
 async function askedTwice(options = {}, ...more: object[]) {
-  const { page, complaints } = await newPage(browser, options);
+  const { page, complaints } = await newPage(options);
   const script = gemini.addScript({ turns: [...TURNS, ...more] });
   await page.goto(URL_OF_PAGE);
   await enterKey(page, script.baseUrl);
@@ -116,7 +112,7 @@ describe('conversations', () => {
   });
 
   it('that cannot be kept for want of room say so, and what to do', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
     await page.addInitScript(() => {
       IDBObjectStore.prototype.put = () => {
@@ -156,7 +152,7 @@ describe('conversations', () => {
   });
 
   it('is Python with the words as comments; and demos can be exported too', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
     await answered(page);
     const { download, text } = await exported(page, 'Export as Python');

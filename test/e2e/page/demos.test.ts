@@ -1,33 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type Cassette, readCassette } from '../../../src/cassette/format.ts';
 import { startMirror } from '../../support/packageServer/mirror.ts';
-import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+import { answered, engineReady, firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 
 const URL_OF_PAGE = inject('page');
 const DEMOS = new URL('../../../public/demos/', import.meta.url);
 const readJson = (name: string) => JSON.parse(readFileSync(new URL(name, DEMOS), 'utf8'));
 const list: { name: string; title: string; packages?: string[] }[] = readJson('index.json').demos;
 const load = (name: string): Cassette => readCassette(readJson(`${name}.json`));
-
-let browser: Browser;
-/** Of the demos that are played one after the other. */
-let context: BrowserContext;
-beforeAll(async () => {
-  browser = await openBrowser();
-  context = await browser.newContext({ serviceWorkers: 'block' });
-  context.setDefaultTimeout(100_000);
-});
-afterAll(() => browser.close());
-
-/** A page in which Python has been loaded before. */
-async function nextPage(): Promise<Page> {
-  const page = await context.newPage();
-  onTestFinished(() => page.close());
-  return page;
-}
 
 interface Result {
   outcome: string;
@@ -87,7 +70,7 @@ async function vendorRealPackages(page: Page): Promise<boolean> {
 
 describe.each(list.filter(({ packages }) => !packages))('the demo $name', ({ name }) => {
   it('plays to its end, and says nothing that Python did not print', async () => {
-    const page = await nextPage();
+    const { page } = await newPage();
     await expectToPlay(page, name);
     await page.screenshot({ path: path.join(OUTPUT, `demo-${name}.png`), fullPage: true });
   });
@@ -95,7 +78,7 @@ describe.each(list.filter(({ packages }) => !packages))('the demo $name', ({ nam
 
 describe.each(list.filter(({ packages }) => packages))('the demo $name', ({ name, title }) => {
   it('cannot be chosen while its packages cannot be downloaded, and says why', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const card = page.getByRole('button', { name: title });
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
@@ -116,7 +99,7 @@ describe.each(list.filter(({ packages }) => packages))('the demo $name', ({ name
   });
 
   it('says that its packages did not arrive', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.route('https://cdn.jsdelivr.net/**', (route) => route.abort());
     await page.goto(`${URL_OF_PAGE}?pace=instant`);
     await page.getByRole('button', { name: title }).click();
@@ -126,7 +109,7 @@ describe.each(list.filter(({ packages }) => packages))('the demo $name', ({ name
   });
 
   it('plays to its end with the real package', async ({ skip }) => {
-    const { page } = await newPage(browser);
+    const { page } = await firstVisit();
     const hasWheels = await vendorRealPackages(page);
     skip(!hasWheels, 'GLOVEBOX_WHEELS names no folder with wheels of Pyodide 0.29, numpy and Pillow among them');
     await expectToPlay(page, name);
@@ -134,7 +117,7 @@ describe.each(list.filter(({ packages }) => packages))('the demo $name', ({ name
 });
 
 it('a demo whose words do not agree with what Python printed stops before it says them', async () => {
-  const page = await nextPage();
+  const { page } = await newPage();
   const changed = JSON.stringify(load('primes')).replaceAll('sum_of_primes=5117', 'sum_of_primes=5118');
   await page.route('**/demos/primes.json', (route) => route.fulfill({ json: JSON.parse(changed) }));
   await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
@@ -145,7 +128,7 @@ it('a demo whose words do not agree with what Python printed stops before it say
 
 describe('a demo that the reader stops', () => {
   it('keeps what was printed, and can be taken back and go on as if nothing had happened', async () => {
-    const page = await nextPage();
+    const { page } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=stop-and-rewind&pace=instant`);
     await page.getByText('20 coins are out').first().waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -161,7 +144,7 @@ describe('a demo that the reader stops', () => {
   });
 
   it('can be taken back before its first answer', async () => {
-    const page = await nextPage();
+    const { page } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=primes`);
     await page.getByText('I will collect').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -176,7 +159,7 @@ describe('the list of demos', () => {
     ['phone', PHONE],
     ['wide', {}],
   ])('is in groups, and fits the screen: %s', async (name, options) => {
-    const { page } = await newPage(browser, options);
+    const { page } = await newPage(options);
     await page.goto(URL_OF_PAGE);
     await page.getByRole('heading', { name: 'With packages' }).waitFor();
     for (const { title } of list) await expect(page.getByRole('button', { name: title }).count()).resolves.toBe(1);

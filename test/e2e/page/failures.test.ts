@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+import { answered, engineReady, firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { ask, call, enterKey, kept } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -15,21 +15,17 @@ const OVERLOADED = Array(4).fill({
   error: { message: 'The model is overloaded.', status: 'UNAVAILABLE' },
 });
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 const said = (page: Page, text: string) => page.locator('glove-markdown-text').getByText(text).waitFor();
 
 describe('an answer that fails', () => {
   it('is asked again with a countdown, and on Retry goes on without running code twice', async () => {
-    const { page } = await newPage(browser, PHONE);
+    const { page } = await newPage(PHONE);
     const script = gemini.addScript({
       turns: [
         { parts: [call('runs = globals().get("runs", 0) + 1\nprint("run", runs)')] },
@@ -62,7 +58,7 @@ describe('an answer that fails', () => {
   });
 
   it('for want of a connection says so, and is there on Retry once there is one', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({
       turns: [{ parts: [{ text: 'Hello.' }] }, { parts: [{ text: 'Hello again.' }] }],
     });
@@ -85,7 +81,7 @@ describe('an answer that fails', () => {
 
 describe('a connection that is lost before the browser has kept the page', () => {
   it('takes nothing that asking and keeping need, and no demo is promised', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await firstVisit();
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
     await page.waitForLoadState('networkidle');
@@ -107,7 +103,7 @@ describe('a connection that is lost before the browser has kept the page', () =>
 
 describe('an answer with nothing in it', () => {
   it('to a question that was blocked says so, and has the question typed again', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({
       turns: [{ promptFeedback: { blockReason: 'SAFETY' } }, { parts: [{ text: 'Like this.' }] }],
     });
@@ -130,7 +126,7 @@ describe('an answer with nothing in it', () => {
   });
 
   it('is no complete answer, on this visit and the next', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({ turns: Array(3).fill({ parts: [{ text: '' }] }) });
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
@@ -148,7 +144,7 @@ describe('an answer with nothing in it', () => {
 
 describe('a request that is refused', () => {
   it('for its key has another key asked for before anything else', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const error = { message: 'API key not valid.', status: 'INVALID_ARGUMENT' };
     const script = gemini.addScript({ turns: [{ status: 400, error }] });
     await page.goto(URL_OF_PAGE);

@@ -1,22 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, engineReady, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { answered, engineReady, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, enterKey, SHOW_PICTURE } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 const STREET = new URL('../../../demos/files/street.png', import.meta.url);
 const tray = (page: Page) => page.getByRole('region', { name: 'Python’s files' });
@@ -48,7 +44,7 @@ async function paste(page: Page, selector: string): Promise<void> {
 }
 
 async function madeFiles(options: BrowserContextOptions = {}) {
-  const { page, complaints } = await newPage(browser, options);
+  const { page, complaints } = await newPage(options);
   const program = `${SHOW_PICTURE}
 import os
 open("table.csv", "w").write("day,sold\\n1,2\\n2,40\\n")
@@ -121,7 +117,7 @@ describe('what Python made', () => {
 
 describe('files of the reader', () => {
   it('are dropped anywhere, picked or pasted, and code of a demo can open them', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
     await answered(page);
     await drop(page, 'main', 'sales.csv', 'day,sold\n1,42\n');
@@ -146,7 +142,7 @@ describe('files of the reader', () => {
   });
 
   it('go along with the question where there is a model to ask', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
@@ -158,7 +154,7 @@ describe('files of the reader', () => {
   });
 
   it('that are pictures are seen before and after they are sent, and all of them open', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'It says GIORDANO.' }] }] });
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
@@ -188,7 +184,7 @@ describe('files of the reader', () => {
   });
 
   it('that are too large say so, and change nothing', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
     await answered(page);
     await engineReady(page);

@@ -1,28 +1,24 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { answered, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, enterKey, SHOW_PICTURE, SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 const output = (page: Page) => page.getByRole('group', { name: 'Output of the code' });
 
 async function answer(turns: object[], options: BrowserContextOptions = {}) {
-  const { page, complaints } = await newPage(browser, options);
+  const { page, complaints } = await newPage(options);
   const script = gemini.addScript({ turns });
   await page.goto(URL_OF_PAGE);
   await enterKey(page, script.baseUrl);

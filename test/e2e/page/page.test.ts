@@ -3,33 +3,29 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+import { answered, engineReady, firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept, keptRecords } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 const QUESTION =
   'What is the sum of the first 50 prime numbers? Generate and run code for the calculation, and make sure you get all 50.';
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 const demo = (page: Page, title: string) => page.getByRole('button', { name: title });
 const output = (page: Page) => page.getByLabel('Output of the code');
 
 describe('a reader without a key', () => {
   it('finds the offline demos, and sees question, code, output and answer', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     const elsewhere: string[] = [];
     page.on('request', (request) => {
       if (/^https?:/.test(request.url()) && !request.url().startsWith(URL_OF_PAGE)) elsewhere.push(request.url());
@@ -52,7 +48,7 @@ describe('a reader without a key', () => {
     ['light', 'light'],
     ['dark', 'dark'],
   ] as const)('can read it on a narrow phone, %s', async (_, colorScheme) => {
-    const { page } = await newPage(browser, { ...PHONE, colorScheme });
+    const { page } = await newPage({ ...PHONE, colorScheme });
     await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
     await answered(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -61,7 +57,7 @@ describe('a reader without a key', () => {
   });
 
   it('who types a question keeps it, and is told what is needed', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(URL_OF_PAGE);
     await ask(page, 'How tall is a giraffe?');
     await page.getByText('need a key').waitFor();
@@ -84,7 +80,7 @@ describe('a reader without a key', () => {
       server.close();
       server.closeAllConnections();
     });
-    const { page } = await newPage(browser);
+    const { page } = await firstVisit();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/some/where/?demo=primes&pace=instant`);
     await answered(page);
     expect(await output(page).textContent()).toContain('sum_of_primes=5117');
@@ -93,7 +89,7 @@ describe('a reader without a key', () => {
 
 describe('the engine', () => {
   it('says how far its download is, while the page can already be used', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await firstVisit();
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -113,7 +109,7 @@ describe('the engine', () => {
   });
 
   it('that cannot be downloaded says what to do, and loads when it is asked again', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await firstVisit();
     await page.route('**/python_stdlib.zip', (route) => route.fulfill({ status: 503 }));
     await page.goto(URL_OF_PAGE);
     await page.waitForSelector('html[data-engine="failed"]');
@@ -126,7 +122,7 @@ describe('the engine', () => {
 
 describe('the sealed frame', () => {
   it('that the policy of the page forbids is an error that says what the policy needs', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await firstVisit();
     await page.route(URL_OF_PAGE, async (route) => {
       const response = await route.fetch();
       const headers = { ...response.headers(), 'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'" };
@@ -146,7 +142,7 @@ describe('the sealed frame', () => {
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
     });
     onTestFinished(() => returning.close());
-    const { page } = await newPage(returning);
+    const page = await returning.newPage();
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
     await page.evaluate(() => {
@@ -164,7 +160,7 @@ describe('the sealed frame', () => {
 
 describe('a reader with a key', () => {
   it('asks the real API, with a file, and goes on in the same Python', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     const script = gemini.addScript({
       turns: [
         {
@@ -204,7 +200,7 @@ describe('a reader with a key', () => {
   });
 
   it('leaves the key in no address and in no storage', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
@@ -225,7 +221,7 @@ describe('a reader with a key', () => {
   });
 
   it('is told why the API refused, keeps the question, and can try again', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({
       turns: [
         // As often as the client asks by itself.
@@ -244,7 +240,7 @@ describe('a reader with a key', () => {
   });
 
   it('is told that code broke Python, and that the variables are there all the same', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({
       turns: [
         { parts: [call('kept = 42')] },
@@ -266,7 +262,7 @@ describe('a reader with a key', () => {
   });
 
   it('can stop a program, keeps what it printed, and can ask on', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({
       turns: [{ parts: [call('print("started")\nwhile True: pass')] }, { parts: [{ text: 'As you wish.' }] }],
     });
@@ -290,7 +286,7 @@ const FIRST = [
 ];
 
 async function askedOnce(...more: object[]) {
-  const { page, complaints } = await newPage(browser);
+  const { page, complaints } = await newPage();
   const script = gemini.addScript({ turns: [...FIRST, ...more] });
   await page.goto(URL_OF_PAGE);
   await enterKey(page, script.baseUrl);
@@ -404,7 +400,7 @@ describe('a reader who saves a conversation to a file', () => {
       },
     );
     const file = await saved(page);
-    const { page: other, complaints } = await newPage(browser);
+    const { page: other, complaints } = await firstVisit();
     await other.goto(URL_OF_PAGE);
     await open(other, file);
     await other.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
@@ -451,7 +447,7 @@ describe('a reader who saves a conversation to a file', () => {
   it('is told that the end of a file is missing, and can have the conversation alone', async () => {
     const { page } = await askedOnce();
     const file = await saved(page);
-    const { page: other } = await newPage(browser, PHONE);
+    const { page: other } = await firstVisit(PHONE);
     await other.goto(URL_OF_PAGE);
     await open(other, file.subarray(0, file.length - 1000));
     const dialog = other.getByRole('dialog');

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, engineReady, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { answered, engineReady, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -11,19 +11,15 @@ const LONG_CODE = Array.from({ length: LINES }, (_, line) => `line_${line} = ${l
   '\n',
 );
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 /** A page whose conversation has more code than fits. */
 async function withLongCode(options: BrowserContextOptions = {}): Promise<Page> {
-  const { page } = await newPage(browser, options);
+  const { page } = await newPage(options);
   const script = gemini.addScript({ turns: [{ parts: [call(LONG_CODE)] }, { parts: [{ text: 'All is set.' }] }] });
   await page.goto(URL_OF_PAGE);
   await enterKey(page, script.baseUrl);
@@ -42,7 +38,7 @@ const isInView = (page: Page, name: string) =>
 
 describe('a keyboard user', () => {
   it('is in the question field with one Tab or a slash, which elsewhere is a slash', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
     await page.keyboard.press('Tab');
@@ -116,7 +112,7 @@ describe('a small screen', () => {
 
 describe('the list of conversations', () => {
   it('does not count Python itself as kept conversations', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
     await page.getByRole('button', { name: 'All conversations' }).click();
@@ -137,7 +133,7 @@ describe('the list of conversations', () => {
 
 describe('a question without a key', () => {
   it('is asked when the key is saved', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Fifty.' }] }] });
     await page.goto(URL_OF_PAGE);
     await ask(page, 'How many?');
@@ -152,7 +148,7 @@ describe('a question without a key', () => {
   });
 
   it('that is taken back is not asked', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(URL_OF_PAGE);
     await ask(page, 'How many?');
     await field(page).fill('');
@@ -164,7 +160,7 @@ describe('a question without a key', () => {
 
 describe('the settings', () => {
   it('show what is wrong together with the name of the field', async () => {
-    const { page } = await newPage(browser, { viewport: { width: 375, height: 667 } });
+    const { page } = await newPage({ viewport: { width: 375, height: 667 } });
     await page.goto(URL_OF_PAGE);
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('Memory limit').fill('1');
@@ -183,7 +179,7 @@ describe('the settings', () => {
   });
 
   it('list the models all at once, and take the name of any other', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(URL_OF_PAGE);
     await page.getByRole('button', { name: 'Settings' }).click();
     const model = page.getByLabel('Model');

@@ -1,27 +1,23 @@
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { answered, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, enterKey } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 const bar = (page: Page) => page.locator('glove-session-bar');
 const status = (page: Page) => page.locator('glove-engine-status');
 
 async function asked(turns: object[], options: BrowserContextOptions = {}) {
-  const { page, complaints } = await newPage(browser, options);
+  const { page, complaints } = await newPage(options);
   const script = gemini.addScript({ turns });
   await page.goto(URL_OF_PAGE);
   await enterKey(page, script.baseUrl);
@@ -61,7 +57,7 @@ describe('the bar of a session', () => {
   });
 
   it('tells that a demo is one, and offers no other place to run', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
     await answered(page);
     await page.getByText('Offline demo', { exact: true }).waitFor();

@@ -1,22 +1,18 @@
 import path from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { instructionFor } from '../../../src/chat/live/notes.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { answered, engineReady, newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+import { answered, engineReady, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 /** What the notes are in a request; what the library says itself comes after. */
 const instructed = (...notes: string[]) => ({
@@ -32,7 +28,7 @@ describe('the settings', () => {
     ['phone', PHONE],
     ['dark', { colorScheme: 'dark' as const }],
   ])('say what each of them means, %s', async (name, options) => {
-    const { page, complaints } = await newPage(browser, options);
+    const { page, complaints } = await newPage(options);
     await page.goto(URL_OF_PAGE);
     await openSettings(page);
     await page.getByRole('radio', { name: 'Also from PyPI' }).waitFor();
@@ -51,7 +47,7 @@ describe('the settings', () => {
   });
 
   it('that cannot be used are explained where they are, and nothing is saved until they are right', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(URL_OF_PAGE);
     await openSettings(page);
     await page.getByLabel('Address of a proxy').fill('proxy.example.com');
@@ -77,7 +73,7 @@ describe('the settings', () => {
   });
 
   it('offer the models of the API, once it does not know the one that was asked', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
@@ -93,7 +89,7 @@ describe('the settings', () => {
   });
 
   it('keep the key for this tab where the reader asks for that, and for no other', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
@@ -115,7 +111,7 @@ describe('the settings', () => {
   });
 
   it('have the timeout and the memory limit count from the next question on, with the same variables', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const script = gemini.addScript({
       turns: [
         { parts: [call('kept = 42')] },
@@ -146,7 +142,7 @@ describe('the settings', () => {
   });
 
   it('that say demos only send nothing, and the demos play', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     const elsewhere: string[] = [];
     page.on('request', (request) => {
       if (/^https?:/.test(request.url()) && !request.url().startsWith(URL_OF_PAGE)) elsewhere.push(request.url());
@@ -167,7 +163,7 @@ describe('the settings', () => {
 
 describe('standing notes', () => {
   it('go along with every conversation, can be changed, removed and put back, and are there on the next visit', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     const script = gemini.addScript({
       turns: [
         { expect: [instructed('Amounts are in euros.', 'Be brief.')], parts: [{ text: 'Three euros.' }] },
@@ -203,7 +199,7 @@ describe('standing notes', () => {
   });
 
   it('that are too long are not taken, and the reader is told by how much', async () => {
-    const { page } = await newPage(browser, PHONE);
+    const { page } = await newPage(PHONE);
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
     await choose(page, 'Notes for the model');

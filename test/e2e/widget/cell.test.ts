@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
 import { serveSite } from '../../support/serveFiles.ts';
-import { newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { firstVisit, newPage, OUTPUT } from '../openBrowser.ts';
 import { SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
 
 const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
@@ -17,15 +17,9 @@ with open("dot.png", "wb") as file:
     rows = (b"\\x00" + b"\\x20\\x80\\xd0" * 40) * 20
     file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))`;
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 async function openSite(body: string) {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A manual</title>${body}`;
-  const opened = await newPage(browser);
+  const opened = await newPage();
   opened.page.setDefaultTimeout(90_000);
   await opened.page.goto(await serveSite({ '/': { html } }));
   return opened;
@@ -37,12 +31,10 @@ const output = (page: Page, index = 0) => cell(page, index).getByLabel('Output o
 
 describe('a reader of a manual with cells', () => {
   it('reads the code without JavaScript', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
+    const { page } = await firstVisit({ javaScriptEnabled: false });
     const html = `<!doctype html><title>A manual</title>${SCRIPT}<glove-cell><pre>print("readable")</pre></glove-cell>`;
     await page.goto(await serveSite({ '/': { html } }));
     expect(await page.getByText('print("readable")').isVisible()).toBe(true);
-    await context.close();
   });
 
   it('runs it, changes it, runs it again with the keyboard, and takes the change back', async () => {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { serveSite } from '../../support/serveFiles.ts';
-import { newPage, OUTPUT, openBrowser } from '../openBrowser.ts';
+import { firstVisit, newPage, OUTPUT } from '../openBrowser.ts';
 import { SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A strict site</title>
@@ -18,20 +18,20 @@ with open("dot.png", "wb") as file:
     file.write(b"\\x89PNG\\r\\n\\x1a\\n" + header + chunk(b"IDAT", zlib.compress(b"\\0\\0\\0\\0")) + chunk(b"IEND", b""))
 print("sealed")</pre></glove-cell>`;
 
-let browser: Browser;
 let documented: string;
 beforeAll(async () => {
-  browser = await openBrowser();
   const documentation = await readFile(new URL('../../../docs/widget.md', import.meta.url), 'utf8');
   documented = /^Content-Security-Policy: (.+)$/m.exec(documentation)?.[1] ?? '';
 });
-afterAll(() => browser.close());
 
 /** Opens the page with the policy that is documented, changed. */
-async function openStrict(change: (directives: string[]) => string[] = (directives) => directives, html = PAGE) {
+async function openStrict(
+  change: (directives: string[]) => string[] = (directives) => directives,
+  { html = PAGE, open = newPage } = {},
+) {
   const policy = change(documented.split('; ')).join('; ');
   const origin = await serveSite({ '/': { html, headers: { 'Content-Security-Policy': policy } } });
-  const opened = await newPage(browser);
+  const opened = await open();
   opened.page.setDefaultTimeout(90_000);
   await opened.page.goto(origin);
   return opened;
@@ -77,10 +77,9 @@ describe('a page with a strict Content-Security-Policy', () => {
   });
 
   it('reads once what its author has to change, however many elements there are, and so does the console', async () => {
-    const { page, complaints } = await openStrict(
-      without('frame-src'),
-      PAGE + '<glove-cell>print(2)</glove-cell>'.repeat(3),
-    );
+    const { page, complaints } = await openStrict(without('frame-src'), {
+      html: PAGE + '<glove-cell>print(2)</glove-cell>'.repeat(3),
+    });
     const cells = page.locator('glove-cell');
     for (const index of [0, 1, 2, 3]) {
       await cells.nth(index).getByRole('button', { name: 'Run', exact: true }).click();
@@ -99,7 +98,9 @@ class Styled:
         return '<style>#a td { color: rgb(1, 2, 3) }</style><table id="a"><tr><td style="background: rgb(4, 5, 6)">styled</td></tr></table>'
 Styled()`;
     const cell = `<script type="module" src="/glovebox/widget.js"></script><glove-cell><script type="text/python">${code}</script></glove-cell>`;
-    const { page, complaints } = await openStrict(undefined, `<!doctype html><title>A strict site</title>${cell}`);
+    const { page, complaints } = await openStrict(undefined, {
+      html: `<!doctype html><title>A strict site</title>${cell}`,
+    });
     await run(page);
     const frames = page.locator(SHOWN_HTML);
     const styled = frames.nth(1).contentFrame().getByRole('cell', { name: 'styled' });
@@ -118,7 +119,7 @@ Styled()`;
   });
 
   it('is told which directive a download needs', async () => {
-    const { page } = await openStrict(without('connect-src'));
+    const { page } = await openStrict(without('connect-src'), { open: firstVisit });
     await run(page);
     await page
       .locator('glove-cell')

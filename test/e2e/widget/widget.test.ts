@@ -3,32 +3,28 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { GloveBox } from '../../../src/widget.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
 import { serveSite } from '../../support/serveFiles.ts';
-import { newPage, OUTPUT, openBrowser, PHONE } from '../openBrowser.ts';
+import { firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { countWhatIsLeft } from './countWhatIsLeft.ts';
 
 const WIDGET_PAGE = `${inject('page')}widget.html`;
 const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
 
-let browser: Browser;
 let gemini: FakeGemini;
 beforeAll(async () => {
-  [browser, gemini] = await Promise.all([openBrowser(), startFakeGemini()]);
+  gemini = await startFakeGemini();
 });
-afterAll(async () => {
-  await browser.close();
-  await gemini.close();
-});
+afterAll(() => gemini.close());
 
 /** Opens a page of somebody's site that has this in its body. */
-async function openSite(body: string, headers: Record<string, string> = {}) {
+async function openSite(body: string, open = newPage) {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A site</title>${body}`;
-  const origin = await serveSite({ '/': { html, headers } });
-  const opened = await newPage(browser);
+  const origin = await serveSite({ '/': { html } });
+  const opened = await open();
   opened.page.setDefaultTimeout(90_000);
   await opened.page.goto(origin);
   return { ...opened, origin };
@@ -272,7 +268,7 @@ describe('the element', () => {
   });
 
   it('stays what it is while it is moved, and leaves nothing behind when it is removed', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     await page.addInitScript(countWhatIsLeft);
     const html = `<!doctype html><title>A site</title><div id="one"></div><div id="two"></div>${SCRIPT}`;
     await page.goto(await serveSite({ '/': { html } }));
@@ -312,7 +308,8 @@ describe('the element', () => {
   });
 
   it('is removed while Python still loads, and that is given up', async () => {
-    const { page, complaints } = await openSite(`${SCRIPT}<glove-box demo="primes" pace="instant"></glove-box>`);
+    const body = `${SCRIPT}<glove-box demo="primes" pace="instant"></glove-box>`;
+    const { page, complaints } = await openSite(body, firstVisit);
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -359,7 +356,7 @@ describe('the element', () => {
 
 describe('several on one page', () => {
   it('share one engine, and are drawn in light, dark and the colours of the page', async () => {
-    const { page, complaints } = await newPage(browser);
+    const { page, complaints } = await newPage();
     await page.goto(WIDGET_PAGE);
     await expect.poll(() => play(page).count()).toBeGreaterThan(1);
     await page.locator('#light').getByRole('button', { name: 'Play the demo' }).click();
@@ -376,7 +373,7 @@ describe('several on one page', () => {
     ['dark', 'dark', {}],
     ['phone', 'light', PHONE],
   ] as const)('pass axe and can be looked at, %s', async (name, colorScheme, options) => {
-    const { page } = await newPage(browser, { ...options, colorScheme });
+    const { page } = await newPage({ ...options, colorScheme });
     await page.goto(WIDGET_PAGE);
     await page.evaluate(async () => {
       const box = document.querySelector('#light') as GloveBox;
@@ -396,7 +393,7 @@ describe('several on one page', () => {
   });
 
   it('do with the three lines of plain HTML that the page shows', async () => {
-    const { page } = await newPage(browser);
+    const { page } = await newPage();
     await page.goto(WIDGET_PAGE);
     const snippet = (await page.locator('#html-snippet').textContent()) ?? '';
     const { page: site } = await openSite(snippet.replace('./widget.js', '/glovebox/widget.js'));
