@@ -1,23 +1,23 @@
 import type { TestProject } from 'vitest/node';
 import { servePage } from '../../scripts/servePage.ts';
-import { startPacker } from './package/tarballServer.ts';
+import { startTarballServer } from './package/tarballServer.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Where the built page is served, as a static host would. */
     page: string;
     /** Where the path of the packed package is to be had. */
-    packer: string;
+    tarballServer: string;
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await servePage();
-  const packer = await startPacker();
+  const tarballServer = await startTarballServer();
   project.provide('page', server.url);
-  project.provide('packer', packer.url);
+  project.provide('tarballServer', tarballServer.url);
   return async () => {
     await server.close();
-    await packer.close();
+    await tarballServer.close();
   };
 }

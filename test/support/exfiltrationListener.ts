@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startServer } from './localServer.ts';
 
 /**
  * A server that would hear whatever gets out of the sandbox: it notes the path of every request, and every packet of UDP (as WebRTC and
@@ -10,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 export async function startListener(): Promise<{ origin: string; close: () => Promise<void> }> {
   const heard: string[] = [];
   const note = (method: string | undefined, url: string | undefined) => heard.push(`${method} ${url}`);
-  const server = createServer(({ method, url }, response) => {
+  const { origin, server, close } = await startServer(({ method, url }, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     // A page that is cross-origin isolated takes nothing without it.
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -24,18 +23,14 @@ export async function startListener(): Promise<{ origin: string; close: () => Pr
     note('UPGRADE', url);
     socket.destroy();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = Number(new URL(origin).port);
   const datagrams = createSocket('udp4', (packet) => note('UDP', `${packet.length} bytes`));
   await new Promise<void>((resolve) => datagrams.bind(port, '127.0.0.1', resolve));
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     close: async () => {
       await new Promise<void>((resolve) => datagrams.close(() => resolve()));
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await close();
     },
   };
 }

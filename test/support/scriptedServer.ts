@@ -1,26 +1,20 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { startServer } from './localServer.ts';
 
 /** What answers one request. */
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
 
 /** A server on this machine that gives its answers in order, and belongs to the running test. */
-export async function startAnsweringServer(answers: Answer[]): Promise<{ baseUrl: string; bodies: string[] }> {
+export async function startScriptedServer(answers: Answer[]): Promise<{ baseUrl: string; bodies: string[] }> {
   const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
+  const { origin, close } = await startServer(async (request, response) => {
     bodies.push(await text(request));
     await answers.shift()?.(response, request);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, bodies };
+  onTestFinished(close);
+  return { baseUrl: origin, bodies };
 }
 
 /** Answers with JSON. */

@@ -7,7 +7,7 @@ import { createServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type FakeGemini, type ScriptHandle, startFakeGemini } from '../../support/geminiFake/server.ts';
 import { runCommand } from '../../support/runCommand.ts';
-import { serveFolder } from '../../support/serveFolder.ts';
+import { StaticServer } from '../../support/staticServer.ts';
 import { blocksIn } from '../../unit/docs/pages.ts';
 import { newPage } from '../openBrowser.ts';
 import { installPackage, runInstalled } from './packedPackage.ts';
@@ -329,8 +329,8 @@ describe('`npx glovebox assets` for a page without a bundler', () => {
     expect(frame).toBe(readFileSync(path.join(project, 'node_modules/glovebox/build/library/frame.html'), 'utf8'));
 
     const library = path.join(project, 'node_modules/glovebox/build/library');
-    const url = await serveFolder({ '/': path.join(project, 'site'), '/glovebox/': library });
-    const { page, complaints } = await open(url);
+    await using server = await StaticServer.start({ '/': path.join(project, 'site'), '/glovebox/': library });
+    const { page, complaints } = await open(server.url);
     expect(await page.textContent('body')).toBe('42\n42\n');
     expect(complaints).toEqual([]);
   });

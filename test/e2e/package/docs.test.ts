@@ -3,18 +3,18 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { mimeTypeOf } from '../../support/staticServer.ts';
 import { blocksIn, PAGES } from '../../unit/docs/pages.ts';
 import { newPage } from '../openBrowser.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
 /** Answers whatever is asked of an origin with the built page, as a static host does. */
 async function host(page: Page, origin: string, change: (html: string) => string = (html) => html): Promise<void> {
   await page.route(`${origin}/**`, async (route) => {
     const name = new URL(route.request().url()).pathname.slice(1) || 'index.html';
     const bytes = await readFile(path.join(DIST, name)).catch(() => undefined);
-    const contentType = TYPES[path.extname(name)] ?? 'application/octet-stream';
+    const contentType = mimeTypeOf(name);
     const body = bytes && name === 'index.html' ? change(bytes.toString()) : bytes;
     await route.fulfill(body ? { body, contentType } : { status: 404 });
   });

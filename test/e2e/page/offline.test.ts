@@ -9,14 +9,16 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { FolderHost } from '../../support/hostFolder.ts';
 import { writeDistribution } from '../../support/packageServer/distribution.ts';
 import { type Mirror, startMirror } from '../../support/packageServer/mirror.ts';
+import { StaticServer } from '../../support/staticServer.ts';
 import { answered, engineReady, OUTPUT } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept } from '../userActions.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const BUILD = path.join(ROOT, 'dist');
+/** Where the page lies: not at the root. */
+const PLACE = '/some/where/';
 const ENGINE = ['pyodide/pyodide.asm.wasm', 'pyodide/python_stdlib.zip', 'pyodide/pyodide.asm.mjs'];
 
 let gemini: FakeGemini;
@@ -76,8 +78,8 @@ async function openReader(options: Parameters<typeof chromium.launchPersistentCo
   return { context, page: await context.newPage() };
 }
 
-async function openHost(headers: Record<string, string> = {}): Promise<FolderHost> {
-  const host = await FolderHost.open(BUILD, { headers });
+async function openHost(headers: Record<string, string> = {}): Promise<StaticServer> {
+  const host = await StaticServer.start({ [PLACE]: BUILD }, { headers });
   onTestFinished(() => host.close());
   return host;
 }
@@ -137,7 +139,7 @@ describe('after one visit, with the server gone', () => {
 
   it('packages that were vendored are there, also those that no code has imported yet', async () => {
     const host = await openHost();
-    host.serve(nextBuild);
+    host.serve({ [PLACE]: nextBuild });
     const { page } = await openReader();
     await page.goto(host.url);
     await engineReady(page);
@@ -187,7 +189,7 @@ describe('a newer build', () => {
     await engineReady(page);
     await whenKeptForOffline(page);
     await askOnce(page, 'What is kept?', 'Forty-two.');
-    host.serve(nextBuild);
+    host.serve({ [PLACE]: nextBuild });
     await lookForUpdates(page);
     const note = page.getByText('A new version of this page is ready. Reload keeps your conversation.');
     await note.waitFor();
@@ -228,7 +230,7 @@ describe('a newer build', () => {
     const other = await context.newPage();
     await other.goto(host.url);
     await engineReady(other);
-    host.serve(nextBuild);
+    host.serve({ [PLACE]: nextBuild });
     await lookForUpdates(page);
     await page.getByRole('button', { name: 'Reload' }).click();
     await page.getByText('Close it there, then reload.').waitFor();
@@ -248,7 +250,7 @@ describe('a newer build', () => {
     await page.goto(host.url);
     await engineReady(page);
     await whenKeptForOffline(page);
-    host.serve(nextBuild);
+    host.serve({ [PLACE]: nextBuild });
     await lookForUpdates(page);
     await page.getByRole('button', { name: 'Later' }).click();
     await page.getByText('A new version').waitFor({ state: 'detached' });
@@ -389,7 +391,7 @@ describe('the first visit', () => {
     const { page } = await openReader();
     const lock = 'pyodide/pyodide-lock.json';
     await page.goto(`${host.url}widget.html`);
-    host.replaced.set(lock, Buffer.from('{"damaged": true}'));
+    host.replaced.set(lock, { content: '{"damaged": true}' });
     await page.goto(host.url);
     await page.waitForSelector('html[data-engine="failed"], html[data-engine="ready"]');
     const outcome = await page.evaluate(async () => {

@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { startServer } from '../../support/localServer.ts';
 import { answered, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, enterKey, SHOW_PICTURE, SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
 
@@ -31,21 +30,16 @@ async function answer(turns: object[], options: BrowserContextOptions = {}) {
 async function listenElsewhere() {
   const heard: string[] = [];
   let picture: Buffer | undefined;
-  const server = createServer(({ url, headers }, response) => {
+  const server = await startServer(({ url, headers }, response) => {
     heard.push(`${url}${headers.referer ? ` from ${headers.referer}` : ''}`);
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.writeHead(picture ? 200 : 404, { 'Content-Type': 'image/gif' }).end(picture);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  onTestFinished(() => server.close());
   const servePicture = () => {
     picture = Buffer.from('R0lGODdhBwAFAIEAAAAAAAAAAAAAAAAAACwAAAAABwAFAAAIDAABCBxIsKDBgwcDAgA7', 'base64');
   };
-  return { origin, heard, servePicture };
+  return { origin: server.origin, heard, servePicture };
 }
 
 describe('a reader sees what code shows', () => {

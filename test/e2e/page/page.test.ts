@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { StaticServer } from '../../support/staticServer.ts';
 import { answered, engineReady, firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept, keptRecords } from '../userActions.ts';
 
@@ -66,22 +65,9 @@ describe('a reader without a key', () => {
 
   it('can use it from a sub-path of a static host that sets no headers', async () => {
     const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
-    const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-    const server = createServer(async ({ url = '' }, response) => {
-      const file = url.split('?')[0]?.replace(/^\/some\/where\//, '') || 'index.html';
-      const bytes = await readFile(path.join(dist, file)).catch(() => undefined);
-      response.writeHead(bytes ? 200 : 404, {
-        'Content-Type': types[path.extname(file)] ?? 'application/octet-stream',
-      });
-      response.end(bytes);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      server.close();
-      server.closeAllConnections();
-    });
+    await using server = await StaticServer.start({ '/some/where/': dist });
     const { page } = await firstVisit();
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/some/where/?demo=primes&pace=instant`);
+    await page.goto(`${server.url}?demo=primes&pace=instant`);
     await answered(page);
     expect(await output(page).textContent()).toContain('sum_of_primes=5117');
   });

@@ -2,9 +2,9 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { serveSite } from '../../support/serveFiles.ts';
 import { firstVisit, newPage, OUTPUT } from '../openBrowser.ts';
 import { SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
+import { serveSite } from './serveSite.ts';
 
 const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
 /** A picture of one pixel, written by the standard library alone. */
@@ -21,7 +21,7 @@ async function openSite(body: string) {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A manual</title>${body}`;
   const opened = await newPage();
   opened.page.setDefaultTimeout(90_000);
-  await opened.page.goto(await serveSite({ '/': { html } }));
+  await opened.page.goto(await serveSite(html));
   return opened;
 }
 
@@ -33,7 +33,7 @@ describe('a reader of a manual with cells', () => {
   it('reads the code without JavaScript', async () => {
     const { page } = await firstVisit({ javaScriptEnabled: false });
     const html = `<!doctype html><title>A manual</title>${SCRIPT}<glove-cell><pre>print("readable")</pre></glove-cell>`;
-    await page.goto(await serveSite({ '/': { html } }));
+    await page.goto(await serveSite(html));
     expect(await page.getByText('print("readable")').isVisible()).toBe(true);
   });
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { serveSite } from '../../support/serveFiles.ts';
 import { firstVisit, newPage, OUTPUT } from '../openBrowser.ts';
 import { SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
+import { serveSite } from './serveSite.ts';
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A strict site</title>
   <script type="module" src="/glovebox/widget.js"></script>
@@ -30,7 +30,7 @@ async function openStrict(
   { html = PAGE, open = newPage } = {},
 ) {
   const policy = change(documented.split('; ')).join('; ');
-  const origin = await serveSite({ '/': { html, headers: { 'Content-Security-Policy': policy } } });
+  const origin = await serveSite(html, { 'Content-Security-Policy': policy });
   const opened = await open();
   opened.page.setDefaultTimeout(90_000);
   await opened.page.goto(origin);

@@ -7,9 +7,9 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { GloveBox } from '../../../src/widget.ts';
 import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
-import { serveSite } from '../../support/serveFiles.ts';
 import { firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { countWhatIsLeft } from './countWhatIsLeft.ts';
+import { serveSite } from './serveSite.ts';
 
 const WIDGET_PAGE = `${inject('page')}widget.html`;
 const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
@@ -23,7 +23,7 @@ afterAll(() => gemini.close());
 /** Opens a page of somebody's site that has this in its body. */
 async function openSite(body: string, open = newPage) {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A site</title>${body}`;
-  const origin = await serveSite({ '/': { html } });
+  const origin = await serveSite(html);
   const opened = await open();
   opened.page.setDefaultTimeout(90_000);
   await opened.page.goto(origin);
@@ -271,7 +271,7 @@ describe('the element', () => {
     const { page, complaints } = await newPage();
     await page.addInitScript(countWhatIsLeft);
     const html = `<!doctype html><title>A site</title><div id="one"></div><div id="two"></div>${SCRIPT}`;
-    await page.goto(await serveSite({ '/': { html } }));
+    await page.goto(await serveSite(html));
     await page.waitForFunction(() => customElements.get('glove-box'));
     const left = () => page.evaluate(() => (window as unknown as { left: () => string[] }).left());
     const before = await left();

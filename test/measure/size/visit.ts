@@ -4,7 +4,7 @@ import path from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import { ensureBrowser } from '../../../scripts/installBrowser.ts';
-import { FolderHost } from '../../support/hostFolder.ts';
+import { StaticServer } from '../../support/staticServer.ts';
 import { brotli } from './brotli.ts';
 
 /** Milliseconds that a slow machine may take for a visit. */
@@ -39,7 +39,7 @@ export async function laterVisit(folder: string): Promise<number> {
 export async function widgetInSight(folder: string): Promise<number> {
   return visit(folder, 'block', async (page, host) => {
     const content = '<!doctype html><script type="module" src="./widget.js"></script><glove-box></glove-box>';
-    host.replaced.set('embedding.html', Buffer.from(content));
+    host.replaced.set('embedding.html', { content });
     await page.goto(`${host.url}embedding.html`);
     await page.getByRole('textbox').waitFor();
     await page.waitForLoadState('networkidle');
@@ -59,12 +59,12 @@ function saveData(): void {
   Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
 }
 
-async function openPage(page: Page, host: FolderHost): Promise<void> {
+async function openPage(page: Page, host: StaticServer): Promise<void> {
   await page.goto(host.url);
   await page.waitForSelector('html[data-engine="ready"]');
 }
 
-async function readPage(page: Page, host: FolderHost): Promise<void> {
+async function readPage(page: Page, host: StaticServer): Promise<void> {
   await openPage(page, host);
   await page.waitForLoadState('networkidle');
 }
@@ -76,9 +76,9 @@ async function whenKept(page: Page): Promise<void> {
 async function visit(
   folder: string,
   serviceWorkers: 'allow' | 'block',
-  read: (page: Page, host: FolderHost) => Promise<void>,
+  read: (page: Page, host: StaticServer) => Promise<void>,
 ): Promise<number> {
-  await using host = await FolderHost.open(folder, { encoding: { name: 'br', encode: brotli } });
+  await using host = await StaticServer.start({ '/some/where/': folder }, { encoding: { name: 'br', encode: brotli } });
   // Only a profile on disk caches files of this size.
   const profile = await mkdtemp(path.join(tmpdir(), 'first-visit-'));
   const options = { ...ensureBrowser(), args: LAUNCH_ARGUMENTS, serviceWorkers };

@@ -1,21 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KernelPlace } from '../../measure/bench/kernel.ts';
+import { startServer } from '../localServer.ts';
+import { mimeTypeOf } from '../staticServer.ts';
 import { digest } from './buildWheel.ts';
 import { type DistributedPackage, distributionPackages, indexWheels, type LockEntry } from './packages.ts';
 import { readWheelsIn, WHEELS_FOLDER } from './realWheels.ts';
 
 const folderOf = (engine: string) => path.dirname(createRequire(import.meta.url).resolve(`${engine}/package.json`));
-const TYPES: Record<string, string> = {
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.wasm': 'application/wasm',
-  '.json': 'application/json',
-};
 /**
  * What the variable GLOVEBOX_JUPYTERLITE names: a folder with the package @jupyterlite/pyodide-kernel, as `package/`, and the wheels that it
  * asks the distribution for: micropip, comm, jedi, ipython, and what they need.
@@ -131,7 +126,7 @@ export async function startMirror(): Promise<Mirror> {
   const asked: string[] = [];
   const requests = (folder = '/') => asked.filter((each) => each.startsWith(folder));
 
-  const server = createServer(async (request, response) => {
+  const { origin, server, close } = await startServer(async (request, response) => {
     allowEveryone(response);
     if (request.method === 'OPTIONS') return response.writeHead(204).end();
     const { pathname } = new URL(request.url ?? '/', 'http://mirror');
@@ -155,21 +150,15 @@ export async function startMirror(): Promise<Mirror> {
     if (!answer || !bytes) return refuse(response);
     return answer(response, bytes, { name, times: asked.filter((each) => each === pathname).length });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     hasNative: files.has('libtally-1.0.zip'),
     hasRealWheels: WHEELS_FOLDER !== undefined,
     realPackages: ['real', 'real314'].map((name) => describeReal(name, engines.get(name)?.vendored)),
-    kernel: await findKernel(`http://127.0.0.1:${port}`),
+    kernel: await findKernel(origin),
     requests,
     cut: () => server.closeAllConnections(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
 }
 
@@ -246,7 +235,7 @@ async function sendEngine(response: ServerResponse, { folder, lock, vendored }: 
 }
 
 async function engineFile(response: ServerResponse, folder: string, name: string) {
-  response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
+  response.setHeader('Content-Type', mimeTypeOf(name));
   return readFile(path.join(folder, path.basename(name))).catch(() => undefined);
 }
 
@@ -261,7 +250,7 @@ async function findKernel(origin: string): Promise<KernelPlace | undefined> {
 async function sendKernel(response: ServerResponse, name: string) {
   const inPackage = path.join(KERNEL_FOLDER ?? '', 'package', path.normalize(`/${name}`));
   const bytes = await readFile(inPackage).catch(() => undefined);
-  response.setHeader('Content-Type', TYPES[path.extname(name)] ?? 'application/octet-stream');
+  response.setHeader('Content-Type', mimeTypeOf(name));
   return bytes ? send(response, bytes) : refuse(response);
 }
 

@@ -8,7 +8,7 @@ import {
   recordFetch,
 } from '../../../src/cassette/record.ts';
 import { replayFetch } from '../../../src/cassette/replay.ts';
-import { type Answer, event, json, saying, startAnsweringServer, stream } from '../../support/scriptedServer.ts';
+import { type Answer, event, json, saying, startScriptedServer, stream } from '../../support/scriptedServer.ts';
 
 const MODEL = 'gemini-test';
 const FACTS: CassetteFacts = { name: 'test', title: 'A test', description: '', prompts: ['Hello?'] };
@@ -19,7 +19,7 @@ function clientWith(fetch: typeof globalThis.fetch, baseUrl = 'http://nowhere.in
 
 /** A client of a server that gives these answers, and what records it. */
 async function recording(...answers: Answer[]): Promise<{ ai: GoogleGenAI; recorder: FetchRecorder; baseUrl: string }> {
-  const { baseUrl } = await startAnsweringServer(answers);
+  const { baseUrl } = await startScriptedServer(answers);
   const recorder = recordFetch(fetch);
   return { ai: clientWith(recorder.fetch, baseUrl), recorder, baseUrl };
 }

@@ -4,7 +4,7 @@ import type { Cassette } from '../../../src/cassette/format.ts';
 import { type CassetteFacts, recordFetch } from '../../../src/cassette/record.ts';
 import { replayFetch } from '../../../src/cassette/replay.ts';
 import { startFakeGemini } from '../../support/geminiFake/server.ts';
-import { event, json, saying, startAnsweringServer, stream } from '../../support/scriptedServer.ts';
+import { event, json, saying, startScriptedServer, stream } from '../../support/scriptedServer.ts';
 
 const MODEL = 'gemini-3-flash-preview';
 const KEY = 'AIzaSyB-0123456789_key-of-nobody-at-all';
@@ -98,7 +98,7 @@ describe('a thought signature', () => {
   });
 
   it('from before the recording is redacted too, and a replay takes any in its place', async () => {
-    const { baseUrl } = await startAnsweringServer([json(saying('Yes.', 'STOP'))]);
+    const { baseUrl } = await startScriptedServer([json(saying('Yes.', 'STOP'))]);
     const recorder = recordFetch(fetch);
     const ask = (ai: GoogleGenAI, thoughtSignature: string) => {
       const model = { role: 'model', parts: [{ text: 'Hello.', thoughtSignature }] };
@@ -114,7 +114,7 @@ describe('a thought signature', () => {
 
   it('in half an event is redacted', async () => {
     const whole = event({ candidates: [{ content: { parts: [{ text: '', thoughtSignature: 'c2VjcmV0' }] } }] });
-    const { baseUrl } = await startAnsweringServer([stream(whole.slice(0, whole.indexOf('V0"')))]);
+    const { baseUrl } = await startScriptedServer([stream(whole.slice(0, whole.indexOf('V0"')))]);
     const recorder = recordFetch(fetch);
     await expect(converse(clientWith(recorder.fetch, baseUrl))).rejects.toThrow(/Incomplete JSON/);
     const text = JSON.stringify(recorder.cassette(FACTS));
@@ -134,7 +134,7 @@ describe('what belongs to an account', () => {
     async (_, query, headers) => {
       const details = [{ '@type': 'type.googleapis.com/google.rpc.DebugInfo', detail: `Invalid API key: ${KEY}` }];
       const refusal = { error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT', details } };
-      const { baseUrl } = await startAnsweringServer([json(refusal, 400)]);
+      const { baseUrl } = await startScriptedServer([json(refusal, 400)]);
       const recorder = recordFetch(fetch);
       const response = await recorder.fetch(`${baseUrl}/v1/models/${MODEL}:generateContent${query}`, {
         method: 'POST',
@@ -156,7 +156,7 @@ describe('what belongs to an account', () => {
       containerInfo: '123456789012',
       service: 'any.googleapis.com',
     };
-    const { baseUrl } = await startAnsweringServer([
+    const { baseUrl } = await startScriptedServer([
       json({ ...saying('project 123456789012', 'STOP'), responseId: 'kJ8zaP3hBsKvkdUP' }),
       json({ error: { code: 403, message, status: 'PERMISSION_DENIED', details: [{ metadata }] } }, 403),
     ]);
@@ -191,7 +191,7 @@ describe('what belongs to an account', () => {
 
   it('is not in a cassette where the refusal is a web page', async () => {
     const page = `<p>Enable it for projects/123456789012, or ask for ${KEY}.</p>`;
-    const { baseUrl } = await startAnsweringServer([
+    const { baseUrl } = await startScriptedServer([
       (response) => void response.writeHead(403, { 'content-type': 'text/html' }).end(page),
     ]);
     const recorder = recordFetch(fetch);
@@ -206,7 +206,7 @@ describe('what belongs to an account', () => {
     ['a cookie', { cookie: `session=${KEY}` }, `session=${KEY}`],
     ['a key in another spelling', { 'x-goog-api-key': 'AIza+key/of nobody' }, encodeURIComponent('AIza+key/of nobody')],
   ])('is not in a cassette whose refusal quotes it: %s', async (_, headers, quoted) => {
-    const { baseUrl } = await startAnsweringServer([json({ error: { code: 403, message: `No: ${quoted}.` } }, 403)]);
+    const { baseUrl } = await startScriptedServer([json({ error: { code: 403, message: `No: ${quoted}.` } }, 403)]);
     const recorder = recordFetch(fetch);
     const address = `${baseUrl}/v1/models/${MODEL}:generateContent`;
     await (await recorder.fetch(address, { method: 'POST', headers, body: '{"contents":[]}' })).text();
@@ -214,7 +214,7 @@ describe('what belongs to an account', () => {
   });
 
   it('is not in a cassette: keys for tools and for servers of tools, and a replay takes any in their place', async () => {
-    const { baseUrl } = await startAnsweringServer([json(saying(`Your key ${KEY} is known.`, 'STOP'))]);
+    const { baseUrl } = await startScriptedServer([json(saying(`Your key ${KEY} is known.`, 'STOP'))]);
     const recorder = recordFetch(fetch);
     const settingsWith = (key: string, project: string) => ({
       tools: [
@@ -256,7 +256,7 @@ describe('what belongs to an account', () => {
     const place = 'https://bucket.s3.amazonaws.com/sold.csv';
     const signed = `${place}?X-Amz-Credential=someone&X-Amz-Signature=${KEY}`;
     const video = 'https://www.youtube.com/watch?v=abcdefghijk';
-    const { baseUrl } = await startAnsweringServer([json(saying(`Read from ${signed}.`, 'STOP'))]);
+    const { baseUrl } = await startScriptedServer([json(saying(`Read from ${signed}.`, 'STOP'))]);
     const recorder = recordFetch(fetch);
     const ask = (ai: GoogleGenAI, ...addresses: string[]) =>
       ai.models.generateContent({
@@ -276,7 +276,7 @@ describe('what belongs to an account', () => {
   });
 
   it('is not taken for a word of the conversation where it is short', async () => {
-    const { baseUrl } = await startAnsweringServer([json(saying('There is none.', 'STOP'))]);
+    const { baseUrl } = await startScriptedServer([json(saying('There is none.', 'STOP'))]);
     const recorder = recordFetch(fetch);
     const ai = new GoogleGenAI({ apiKey: 'none', httpOptions: { fetch: recorder.fetch, baseUrl } });
     await ai.models.generateContent({ model: MODEL, contents: 'Hello?' });
