@@ -1,5 +1,6 @@
+import { setImmediate as nextTask } from 'node:timers/promises';
 import { GoogleGenAI } from '@google/genai';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Cassette } from '../../../src/cassette/format.ts';
 import {
   type CassetteFacts,
@@ -86,6 +87,8 @@ describe('a recorded stream', () => {
   });
 
   it('reaches the caller piece by piece, before the next piece is sent', async () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+    onTestFinished(() => clock.mockRestore());
     let sendRest = () => {};
     const { ai, recorder } = await recording((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -94,12 +97,11 @@ describe('a recorded stream', () => {
     });
     const chunks = await ai.models.generateContentStream({ model: MODEL, contents: 'Hello?' });
     expect((await chunks.next()).value?.text).toBe('one');
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    clock.mockReturnValue(60);
     sendRest();
     expect((await chunks.next()).value?.text).toBe('two');
     const [, second] = recorder.cassette(FACTS).exchanges[0]?.response.chunks ?? [];
-    expect(second?.after).toBeGreaterThanOrEqual(50);
-    expect(second?.after).toBeLessThan(2000);
+    expect(second?.after).toBe(60);
   });
 
   it('is read no sooner than its caller reads it', async () => {
@@ -117,10 +119,10 @@ describe('a recorded stream', () => {
     const recorder = recordFetch(async () => new Response(body, { headers }));
     const request = { method: 'POST', body: '{"contents":[]}' };
     const response = await recorder.fetch('https://any.invalid/v1/models/m:streamGenerateContent', request);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await nextTask();
     expect(pulled).toBe(0);
     await response.body?.getReader().read();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await nextTask();
     expect(pulled).toBe(1);
   });
 
@@ -203,8 +205,9 @@ describe('an answer that is given up', () => {
   });
 
   it('before a first word came is given up in the replay too', async () => {
-    const { ai, recorder } = await recording(() => {});
-    await expect(textsOf(ai, 'Hello?', AbortSignal.timeout(50))).rejects.toThrow(/abort/i);
+    const giveUp = new AbortController();
+    const { ai, recorder } = await recording(() => giveUp.abort());
+    await expect(textsOf(ai, 'Hello?', giveUp.signal)).rejects.toThrow(/abort/i);
     const cassette = recorder.cassette(FACTS);
     expect(cassette.exchanges[0]?.response).toEqual({ status: 0, chunks: [], ending: 'aborted' });
     await expect(textsOf(replaying(cassette), 'Hello?', AbortSignal.timeout(50))).rejects.toThrow(/abort/i);

@@ -126,15 +126,20 @@ describe('the wheels that a page keeps', () => {
 
 describe('work in parallel', () => {
   it('keeps its order, and to its width', async () => {
-    let running = 0;
+    const running: (() => void)[] = [];
     let most = 0;
-    const results = await inParallel([30, 10, 20, 5, 1], 2, async (delay) => {
-      most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      running -= 1;
-      return delay * 2;
+    const results = inParallel([1, 2, 3, 4, 5], 2, async (n) => {
+      await new Promise<void>((resolve) => {
+        most = Math.max(most, running.push(resolve));
+      });
+      return n * 2;
     });
-    expect(results).toEqual([60, 20, 40, 10, 2]);
+    // What began last ends first.
+    for (let ended = 0; ended < 5; ended += 1) {
+      await expect.poll(() => running.length).toBe(Math.min(2, 5 - ended));
+      running.pop()?.();
+    }
+    expect(await results).toEqual([2, 4, 6, 8, 10]);
     expect(most).toBe(2);
   });
 });
