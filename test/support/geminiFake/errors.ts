@@ -36,7 +36,7 @@ export function badRequest(fieldViolations: readonly FieldViolation[]): RpcStatu
   };
 }
 
-/** test/fixtures/gemini/unary-failure-api-key.json */
+/** test/support/payloads/error-api-key.json */
 export function invalidApiKey(key: string): RpcStatus {
   const message = 'API key not valid. Please pass a valid API key.';
   return {
@@ -54,7 +54,7 @@ export function invalidApiKey(key: string): RpcStatus {
   };
 }
 
-/** test/fixtures/gemini/unary-failure-unknown-model.json */
+/** test/support/payloads/error-unknown-model.json */
 export function unknownModel(model: string, apiVersion: string, method: string): RpcStatus {
   const message =
     `models/${model} is not found for API version ${apiVersion}, or is not supported for ${method}. ` +

@@ -1,16 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { type GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GloveboxError } from '../../../src/errors.ts';
 import { withLocalPython } from '../../../src/gemini/client.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { OWN_PAYLOADS, RECORDED_PAYLOADS } from '../../support/payloads.ts';
 import { assertProperty } from '../assertProperty.ts';
 
-const FOLDER = new URL('../../fixtures/gemini/', import.meta.url);
-const RECORDED = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(new URL(name, FOLDER), 'utf8') }));
-const STREAMS = RECORDED.filter(({ name }) => name.startsWith('streaming'));
-const UNARY = RECORDED.filter(({ name }) => name.startsWith('unary-success'));
+const PAYLOADS = [...OWN_PAYLOADS, ...RECORDED_PAYLOADS];
+const STREAMS = PAYLOADS.filter(({ isStream }) => isStream);
+const UNARY = PAYLOADS.filter(({ isStream, isError }) => !isStream && !isError);
 const MAX_RUNS = 6;
 const PARAMS = { model: 'gemini-3-flash-preview', contents: 'Hello?', config: { tools: [{ codeExecution: {} }] } };
 
@@ -210,10 +209,10 @@ describe('a response of the API that is broken gives an answer, or an error of t
       insert: fc.string({ maxLength: 5 }),
       cut: fc.boolean(),
     });
-    const property = fc.asyncProperty(fc.constantFrom(...STREAMS, ...UNARY), spoil, async ({ name, text }, how) => {
+    const property = fc.asyncProperty(fc.constantFrom(...STREAMS, ...UNARY), spoil, async ({ text, isStream }, how) => {
       const at = how.at % text.length;
       const changed = text.slice(0, at) + how.insert + (how.cut ? '' : text.slice(at + how.length));
-      await compare(changed, name.startsWith('streaming'));
+      await compare(changed, isStream);
     });
     await assertProperty(property, 300);
   });

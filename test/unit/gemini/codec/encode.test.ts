@@ -13,7 +13,7 @@ import { encodeContents as encodeContentsIn } from '../../../../src/gemini/codec
 import { CodeFunctions } from '../../../../src/gemini/codec/languages.ts';
 import { Callables } from '../../../../src/gemini/request/callables.ts';
 import { encodeConfig as encodeConfigFor, type LoopState } from '../../../../src/gemini/request/config.ts';
-import { readRecorded } from '../../../fixtures/readRecorded.ts';
+import { readPayload } from '../../../support/payloads.ts';
 
 const functions = new CodeFunctions(['PYTHON']);
 const DIALECT: Dialect = { protocol: 'functions', functions, signsCalls: false, pictures: 'inside', circulates: false };
@@ -79,22 +79,20 @@ describe('a request', () => {
 
 describe('history', () => {
   it('that the server recorded is sent back as a call and its response', () => {
-    const [recorded] = readRecorded('unary-success-code-execution.json');
+    const [recorded] = readPayload('unary-code-execution.json');
     const parts = recorded?.candidates?.[0]?.content?.parts ?? [];
-    const encoded = encodeContents([ask('Sum the first 5 primes.'), { role: 'model', parts }]);
+    const encoded = encodeContents([ask('Add the first 4 squares.'), { role: 'model', parts }]);
     expect(encoded).toEqual([
-      ask('Sum the first 5 primes.'),
+      ask('Add the first 4 squares.'),
       { role: 'model', parts: [call(parts[0]?.executableCode?.code ?? '')] },
-      { role: 'user', parts: [response('sum_of_primes=28\n')] },
+      { role: 'user', parts: [response('30\n')] },
       { role: 'model', parts: [parts[2]] },
     ]);
   });
 
   it('that a streamed chat recorded chunk by chunk is one turn of the model', () => {
-    const chunks = readRecorded('streaming-success-code-execution.txt').map(
-      (chunk) => chunk.candidates?.[0]?.content ?? {},
-    );
-    const encoded = encodeContents([ask('Sum the first 5 primes.'), ...chunks]);
+    const chunks = readPayload('stream-code-execution.txt').map((chunk) => chunk.candidates?.[0]?.content ?? {});
+    const encoded = encodeContents([ask('Add the first 4 squares.'), ...chunks]);
     expect(encoded.map(({ role, parts }) => [role, parts?.map((part) => Object.keys(part)[0])])).toEqual([
       ['user', ['text']],
       ['model', ['text', 'text', 'functionCall']],

@@ -2,14 +2,14 @@ import { MediaModality, type GenerateContentResponseUsageMetadata as Usage } fro
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addUsage } from '../../../../src/gemini/codec/usage.ts';
-import { readRecorded } from '../../../fixtures/readRecorded.ts';
+import { readPayload } from '../../../support/payloads.ts';
 import { assertProperty } from '../../assertProperty.ts';
 
 it('counts as the server counts: total = prompt + candidates + tool use + thoughts', () => {
-  const first = { promptTokenCount: 21, candidatesTokenCount: 40, thoughtsTokenCount: 80, totalTokenCount: 141 };
-  const second = { promptTokenCount: 160, candidatesTokenCount: 56, thoughtsTokenCount: 6, totalTokenCount: 222 };
+  const first = { promptTokenCount: 14, candidatesTokenCount: 30, thoughtsTokenCount: 50, totalTokenCount: 94 };
+  const second = { promptTokenCount: 120, candidatesTokenCount: 44, thoughtsTokenCount: 6, totalTokenCount: 170 };
   const usage = addUsage(first, second);
-  const [recorded] = readRecorded('unary-success-code-execution.json');
+  const [recorded] = readPayload('unary-code-execution.json');
   const { promptTokensDetails: _, toolUsePromptTokensDetails: __, ...expected } = recorded?.usageMetadata ?? {};
   expect(usage).toEqual(expected);
 });

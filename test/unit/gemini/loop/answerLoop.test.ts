@@ -1,9 +1,8 @@
-import { readdirSync } from 'node:fs';
 import type { Content, GenerateContentResponse, Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { joinChunks } from '../../../../src/gemini/codec/chunk.ts';
-import type { ProgramRun } from '../../../../src/gemini/loop/jobRunner.ts';
-import { readRecorded } from '../../../fixtures/readRecorded.ts';
+import type { ProgramRun } from '../../../../../../src/gemini/loop/jobRunner.ts';
+import { readRecorded } from '../../../../../fixtures/readRecorded.ts';
 import { answerWith, chunk, stop } from '../answerWith.ts';
 import { PICTURE } from '../chatHistory/issuedTurns.ts';
 
@@ -12,12 +11,14 @@ const partsOf = (chunks: Partial<GenerateContentResponse>[]): Part[] =>
 const finishReasons = (chunks: Partial<GenerateContentResponse>[]) =>
   chunks.map((chunk) => chunk.candidates?.[0]?.finishReason);
 
-describe('every payload that was recorded from the real API', () => {
-  const folder = new URL('../../../fixtures/gemini/', import.meta.url);
-  const answers = readdirSync(folder).filter((name) => !/unary-failure-(api-key|unknown-model)/.test(name));
+describe.each([
+  ['in the shape of the API', OWN_PAYLOADS],
+  ['recorded from the API', RECORDED_PAYLOADS],
+])('every payload %s', (_, payloads) => {
+  const answers = payloads.filter(({ isError }) => !isError);
 
-  it.each(answers)('comes through as it is: %s', async (name) => {
-    const recorded = readRecorded(name);
+  it.each(answers)('comes through as it is: $name', async (payload) => {
+    const recorded = responsesIn(payload);
     const chunks = await answerWith([recorded]);
     expect(partsOf(chunks).filter(({ text }) => text !== '')).toEqual(partsOf(recorded));
     expect(finishReasons(chunks).filter(Boolean)).toEqual(finishReasons(recorded).filter(Boolean));
@@ -25,8 +26,8 @@ describe('every payload that was recorded from the real API', () => {
     expect(chunks.at(-1)?.usageMetadata).toEqual(recorded.at(-1)?.usageMetadata);
   });
 
-  it.each(answers)('leaves no chunk without parts and no finish reason before the last: %s', async (name) => {
-    const chunks = await answerWith([readRecorded(name)]);
+  it.each(answers)('leaves no chunk without parts and no finish reason before the last: $name', async (payload) => {
+    const chunks = await answerWith([responsesIn(payload)]);
     for (const { candidates } of chunks)
       if (candidates?.length) expect(candidates[0]?.content?.parts).not.toHaveLength(0);
     expect(finishReasons(chunks.slice(0, -1)).filter(Boolean)).toEqual([]);

@@ -15,7 +15,7 @@ const MODEL = 'gemini-3.8-flash';
 const CLI = fileURLToPath(new URL('../../../support/geminiFake/cli.ts', import.meta.url));
 const EXAMPLE = fileURLToPath(new URL('../../../support/geminiFake/example.json', import.meta.url));
 const PRIMES = fileURLToPath(new URL('../../../../public/demos/primes.json', import.meta.url));
-const FIXTURE = fileURLToPath(new URL('../../../fixtures/gemini/unary-success-code-execution.json', import.meta.url));
+const PAYLOAD = fileURLToPath(new URL('../../../support/payloads/unary-code-execution.json', import.meta.url));
 const COMMAND = ['--import', 'tsx', CLI];
 /** Starting a program of TypeScript takes seconds on a busy machine. */
 const TIME = 30_000;
@@ -112,10 +112,10 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
   });
 
   test('plays a recorded payload that the script names, and takes the port that it is given', async () => {
-    const file = await scriptFile({ turns: [{ recordedFile: FIXTURE }, { hang: true }] });
+    const file = await scriptFile({ turns: [{ recordedFile: PAYLOAD }, { hang: true }] });
     const taken = await start('--script', file, '--port', '0');
     const response = await clientOf(taken.origin).models.generateContent({ model: MODEL, contents: 'Hi' });
-    expect(response.codeExecutionResult).toBe('sum_of_primes=28\n');
+    expect(response.codeExecutionResult).toBe('30\n');
 
     const { port } = new URL(taken.origin);
     const second = await run('--script', file, '--port', port);

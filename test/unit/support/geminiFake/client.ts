@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type FunctionCall, GoogleGenAI, type Content as SdkContent } from '@google/genai';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Content, Part } from '../../../support/geminiFake/checks/schema.ts';
@@ -50,10 +49,6 @@ export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]>
   const collected: Item[] = [];
   for await (const item of items) collected.push(item);
   return collected;
-}
-
-export function fixture(name: string): Promise<string> {
-  return readFile(new URL(`../../../fixtures/gemini/${name}`, import.meta.url), 'utf8');
 }
 
 export function post(

@@ -10,6 +10,7 @@ import { describe, expect, test } from 'vitest';
 import type { Content, Part } from '../../../support/geminiFake/checks/schema.ts';
 import type { Script, ScriptedTurn } from '../../../support/geminiFake/script/script.ts';
 import type { ScriptHandle } from '../../../support/geminiFake/server.ts';
+import { payloadText } from '../../../support/payloads.ts';
 import {
   accepted,
   answerForSdk,
@@ -18,7 +19,6 @@ import {
   callPython,
   collect,
   errorOf,
-  fixture,
   forSdk,
   functions,
   GEMINI_2,
@@ -166,11 +166,11 @@ describe('a client that does everything right', () => {
 
 describe('the recorded payloads', () => {
   test('of code execution stream through the SDK as they were recorded', async () => {
-    const recorded = await fixture('streaming-success-code-execution.txt');
+    const recorded = payloadText('stream-code-execution.txt');
     const { models } = sdkFor(play({ recorded }));
     const chunks = await collect(await models.generateContentStream({ model: GEMINI_2, contents: 'Hi' }));
     expect(chunks).toHaveLength(6);
-    expect(chunks[3]?.codeExecutionResult).toContain('28');
+    expect(chunks[3]?.codeExecutionResult).toContain('30');
 
     const response = await post(
       play({ recorded }),
@@ -181,14 +181,14 @@ describe('the recorded payloads', () => {
   });
 
   test('of a unary answer arrive whole', async () => {
-    const { models } = sdkFor(play({ recorded: await fixture('unary-success-code-execution.json') }));
+    const { models } = sdkFor(play({ recorded: payloadText('unary-code-execution.json') }));
     const response = await models.generateContent({ model: GEMINI_2, contents: 'Hi' });
-    expect(response.codeExecutionResult).toBe('sum_of_primes=28\n');
-    expect(response.usageMetadata?.totalTokenCount).toBe(363);
+    expect(response.codeExecutionResult).toBe('30\n');
+    expect(response.usageMetadata?.totalTokenCount).toBe(264);
   });
 
   test('of an error keep their status, streamed or not', async () => {
-    const recorded = await fixture('unary-failure-unknown-model.json');
+    const recorded = payloadText('error-unknown-model.json');
     const { models } = sdkFor(play({ recorded }, { recorded }));
     const request = { model: GEMINI_2, contents: 'Hi' };
     await expect(models.generateContent(request)).rejects.toMatchObject({ status: 404 });
@@ -196,10 +196,7 @@ describe('the recorded payloads', () => {
   });
 
   test('count as issued: their signed parts may come back, unchanged', async () => {
-    const script = play(
-      { recorded: await fixture('unary-success-thinking-function-call-thought-summary-signature.json') },
-      hello,
-    );
+    const script = play({ recorded: payloadText('unary-function-call.json') }, hello);
     const { models } = sdkFor(script);
     const config = { tools: functions };
     const first = await models.generateContent({ model: GEMINI_2, contents: forSdk([question]), config });
@@ -210,8 +207,8 @@ describe('the recorded payloads', () => {
   });
 
   test('are not given to a client that asks for the other kind', async () => {
-    const stream = await fixture('streaming-success-code-execution.txt');
-    const unary = await fixture('unary-success-code-execution.json');
+    const stream = payloadText('stream-code-execution.txt');
+    const unary = payloadText('unary-code-execution.json');
     const request = { model: GEMINI_2, contents: 'Hi' };
     await expect(sdkFor(play({ recorded: stream })).models.generateContent(request)).rejects.toThrow(
       'the turn is a stream',

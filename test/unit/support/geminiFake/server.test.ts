@@ -1,19 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RpcStatus } from '../../../support/geminiFake/errors.ts';
 import { startFakeGemini } from '../../../support/geminiFake/server.ts';
-import {
-  callNow,
-  errorOf,
-  fixture,
-  functions,
-  GEMINI_2,
-  gemini,
-  hello,
-  play,
-  post,
-  question,
-  sdkFor,
-} from './client.ts';
+import { payloadText } from '../../../support/payloads.ts';
+import { callNow, errorOf, functions, GEMINI_2, gemini, hello, play, post, question, sdkFor } from './client.ts';
 
 describe('time and trouble', () => {
   test('chunks come at their pace: one does not wait for the next', async () => {
@@ -99,7 +88,7 @@ describe('time and trouble', () => {
 
 describe('keys, models and methods', () => {
   test('a missing or invalid key is refused as the real server refuses it', async () => {
-    const recorded = JSON.parse(await fixture('unary-failure-api-key.json')) as { error: RpcStatus };
+    const recorded = JSON.parse(payloadText('error-api-key.json')) as { error: RpcStatus };
     for (const key of ['', 'invalid']) {
       const error = await errorOf(await post(play(hello), { contents: [question] }, { key }));
       expect(error.message).toBe(recorded.error.message);
