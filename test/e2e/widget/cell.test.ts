@@ -225,7 +225,7 @@ Formula()</script></glove-cell>`);
     await run(page);
     await output(page).getByText('[ 2, 4 ]').waitFor();
     await run(page, 1);
-    await cell(page, 1).getByText('Timed out').waitFor();
+    await cell(page, 1).getByText('Timed out').first().waitFor();
   });
 
   it('is told that a package is missing, and the browser has nothing to complain of', async () => {
