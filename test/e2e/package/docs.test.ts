@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { mimeTypeOf } from '../../support/staticServer.ts';
 import { blocksIn, PAGES } from '../../unit/docs/pages.ts';
-import { newPage } from '../openBrowser.ts';
+import { firstVisit } from '../openBrowser.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
 
@@ -36,7 +36,7 @@ describe('each block of HTML in the documentation', () => {
     '%s, in the place of the policy of the page, lets it work without complaints',
     async (_, block) => {
       const origin = 'https://strict.test';
-      const { page, complaints } = await newPage();
+      const { page, complaints } = await firstVisit();
       await host(page, origin, (html) => {
         const changed = html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, block);
         expect(changed).not.toBe(html);
@@ -51,7 +51,7 @@ describe('each block of HTML in the documentation', () => {
 describe('a page over plain http', () => {
   it('works, and the browser keeps nothing for it', async () => {
     const origin = 'http://plain.test';
-    const { page } = await newPage();
+    const { page } = await firstVisit();
     await host(page, origin);
     expect(await playPrimes(page, origin)).toContain('sum_of_primes=5117');
     expect(await page.evaluate(() => [isSecureContext, 'caches' in globalThis])).toEqual([false, false]);

@@ -147,7 +147,7 @@ describe('files of the reader', () => {
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
     await drop(page, 'main', 'sales.csv', 'day,sold\n1,42\n');
-    await page.getByRole('list', { name: 'Attached files' }).getByText('sales.csv').waitFor();
+    await page.getByRole('list', { name: 'Attached files' }).getByText('sales.csv').first().waitFor();
     await paste(page, 'textarea');
     await page.getByRole('list', { name: 'Attached files' }).getByText('pasted-1.png').waitFor();
     expect(await tray(page).count()).toBe(0);

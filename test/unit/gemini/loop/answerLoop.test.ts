@@ -1,8 +1,8 @@
 import type { Content, GenerateContentResponse, Part } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { joinChunks } from '../../../../src/gemini/codec/chunk.ts';
-import type { ProgramRun } from '../../../../../../src/gemini/loop/jobRunner.ts';
-import { readRecorded } from '../../../../../fixtures/readRecorded.ts';
+import type { ProgramRun } from '../../../../src/gemini/loop/jobRunner.ts';
+import { OWN_PAYLOADS, RECORDED_PAYLOADS, responsesIn } from '../../../support/payloads.ts';
 import { answerWith, chunk, stop } from '../answerWith.ts';
 import { PICTURE } from '../chatHistory/issuedTurns.ts';
 

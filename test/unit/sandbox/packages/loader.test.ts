@@ -13,9 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => mirror.close());
 
-/** Milliseconds without a byte, for tests of servers that say nothing. */
-const SHORT_PATIENCE = 2_000;
-
 /** A loader whose addresses nobody has used before: what a page has downloaded, it keeps. */
 function newLoader({
   from = 'distribution',
@@ -127,7 +124,7 @@ describe('a package that cannot be had', () => {
     ['never comes', 'silent', 'no answer within 1.5 s'],
     ['stops coming', 'stalled', expect.stringMatching(/^nothing more came within 1.5 s after \d+ bytes$/)],
   ])('because its file %s is told so', async (_, from, reason) => {
-    const { files, messages } = await load(['heavy'], { from, patience: SHORT_PATIENCE });
+    const { files, messages } = await load(['heavy'], { from });
     expect(files).toEqual([]);
     const [, told] = /^heavy could not be downloaded \((.*)\); /.exec(messages.heavy ?? '') ?? [];
     expect(told).toEqual(reason);
