@@ -28,7 +28,7 @@ export interface LoopState {
 const MAX_STOP_SEQUENCES = 5;
 
 /** The part that is the same in all requests of an answer. */
-export interface ConfigContext {
+interface ConfigContext {
   dialect: Dialect;
   callables: Callables;
   /** Added to the application's own instruction. */

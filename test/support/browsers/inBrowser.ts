@@ -1,7 +1,7 @@
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { serveFolder } from '../../../src/vite/internal/engineFiles.ts';
 import type { Engine } from './engine.ts';
 import { hideJspi } from './hideJspi.ts';
+import { servePyodide } from './servePyodide.ts';
 
 /** What a page is served with to be cross-origin isolated. */
 export const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
@@ -51,7 +51,7 @@ export function inBrowser(
     extends: true,
     // The build of Pyodide that many sites pin, beside the one that is shipped.
     plugins: [
-      { name: 'other-engine', configureServer: ({ middlewares }) => void middlewares.use(serveFolder('pyodide029')) },
+      { name: 'other-engine', configureServer: ({ middlewares }) => void middlewares.use(servePyodide('pyodide029')) },
       ...(hidesJspi ? [hideJspi()] : []),
     ],
     server: { headers },
