@@ -1,6 +1,6 @@
 import type { HostAnswer, HostRequest, WorkerEvent } from '../../src/protocol.ts';
 
-/** What code asks of the host while it runs, and the answers that come back. */
+/** Sends the requests of running code to the host, and settles them with its answers. */
 export class HostRequests {
   readonly #send: (event: WorkerEvent) => void;
   readonly #waiting = new Map<number, (answer: HostAnswer) => void>();
@@ -10,7 +10,7 @@ export class HostRequests {
     this.#send = send;
   }
 
-  /** @returns the answer's value; `undefined`, which is Python's `None`, where nobody answers. @throws Error with the host's reason */
+  /** @returns the answer's value; `undefined`, which is Python's `None`, if nobody answers. @throws Error with the host's reason */
   async ask(request: HostRequest & { kind: 'read-file' }): Promise<ArrayBuffer | undefined>;
   async ask(request: HostRequest): Promise<string | undefined>;
   async ask(request: HostRequest): Promise<string | ArrayBuffer | undefined> {
@@ -28,7 +28,7 @@ export class HostRequests {
     this.#waiting.delete(id);
   }
 
-  /** Lets those who wait for an answer wait for ever. */
+  /** Leaves pending requests unanswered for ever. */
   forget(): void {
     this.#waiting.clear();
   }

@@ -17,7 +17,7 @@ export function removeSharedChannels(): void {
 }
 
 /**
- * Has code that closes its worker ask for it: of one that closed itself browsers tell nobody, so that whoever waits for it would wait for
+ * Reports code that closes its worker. Browsers tell nobody that a worker closed itself: the host would wait for it for
  * as long as for one that is busy.
  *
  * @see https://html.spec.whatwg.org/multipage/workers.html#dom-dedicatedworkerglobalscope-close

@@ -9,9 +9,9 @@ const MAX_ROWS = 1000;
 type Row = Map<string, unknown>;
 
 /**
- * Draws a value as `console.table` of Node does; `undefined` where it has no rows.
+ * Draws a value as `console.table` of Node does; `undefined` if it has no rows.
  *
- * @param columns the properties that are shown, where not all are
+ * @param columns the properties to show; all by default
  */
 export function table(data: unknown, columns?: readonly string[]): string | undefined {
   if (typeof data !== 'object' || data === null) return undefined;

@@ -11,7 +11,7 @@ const MAX_NAME_LENGTH = 1024;
 /** Characters that are shown of a line, before and after the place in it. */
 const AROUND = 100;
 
-/** Tells of what code threw, which may be anything. */
+/** Describes what code threw, which may be any value. */
 export function describeFailure(given: unknown, stacks: StackTraces): RunError {
   const thrown = fromFirefox(given) ?? given;
   const isError = isErrorObject(thrown);
@@ -20,7 +20,7 @@ export function describeFailure(given: unknown, stacks: StackTraces): RunError {
   return complete(type, message, `Uncaught ${stacks.clean(textOf(() => inspect(thrown)))}\n`);
 }
 
-/** Tells of code that is none: acorn says in which line and column. */
+/** Describes a syntax error at the line and column that acorn gives. */
 export function describeSyntaxError({ message, loc }: AcornError, code: string, run: number): RunError {
   // acorn counts columns from 0, and adds the place to the message.
   const position = { line: loc.line, column: loc.column + 1 };
@@ -36,7 +36,7 @@ export function describeSyntaxError({ message, loc }: AcornError, code: string, 
   );
 }
 
-/** What acorn throws of code that it cannot read. */
+/** The error that acorn throws for code that it can't parse. */
 export interface AcornError extends SyntaxError {
   /** The line from 1, the column from 0. */
   loc: { line: number; column: number };
@@ -61,7 +61,7 @@ function isErrorObject(thrown: unknown): thrown is Error | DOMException {
   }
 }
 
-/** What is thrown may throw when it is looked at. */
+/** A thrown value may itself throw when it is read. */
 function textOf(read: () => unknown): string {
   try {
     return String(read());

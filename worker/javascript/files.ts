@@ -1,7 +1,7 @@
 import type { FileInfo } from '../../src/protocol.ts';
 import type { HostRequests } from '../common/hostRequests.ts';
 
-/** What a file can be made of. A string is written as UTF-8. */
+/** Contents for a file. A string is written as UTF-8. */
 type Data = string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 
 /**

@@ -25,7 +25,7 @@ export function showErrorsAsNode(): void {
   });
 }
 
-/** The stack of an error as Node would have it, whichever browser it is from; `undefined` where it is none of a browser's. */
+/** The stack of an error as Node would have it, whichever browser it is from; `undefined` if no browser made it. */
 export function stackAsInNode(error: Error): string | undefined {
   try {
     const calls = error.stack
@@ -46,7 +46,7 @@ function callAsInNode(line: string): string | undefined {
   return name === '' || UNNAMED.test(name) ? `    at ${place}` : `    at ${name} (${place})`;
 }
 
-/** The error for what Firefox throws where it refuses to load something, which is none: its text has the only words about it. */
+/** An error for the exception that Firefox throws when it refuses to load something: only its text has the message. */
 export function fromFirefox(thrown: unknown): Error | undefined {
   try {
     if (Object.prototype.toString.call(thrown) !== '[object Exception]') return undefined;

@@ -1,4 +1,4 @@
-/** What a run has begun and has to wait for: timers, requests to the host. */
+/** Unfinished work that a run has to wait for: timers, requests to the host. */
 export class PendingWork {
   readonly #begun = new Set<object>();
   #onNone = () => {};

@@ -15,7 +15,7 @@ import { BRIDGE } from './programBridge.ts';
 type Analysis = ReturnType<typeof analyze>;
 type Scoped = Parameters<typeof analyze>[0];
 
-/** What the script begins with. */
+/** The beginning of the script. */
 const BEGINNING = `${BRIDGE}.take(async()=>{`;
 
 /** A name that a run declares at its top level. */
@@ -45,7 +45,7 @@ export class Program {
 
   /**
    * @param constants names of earlier runs that must not be assigned to
-   * @throws SyntaxError of acorn, with `loc`, where the code is none
+   * @throws SyntaxError of acorn, with `loc`, if the code can't be parsed
    */
   constructor(code: string, constants: ReadonlySet<string>) {
     const root = parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowAwaitOutsideFunction: true });

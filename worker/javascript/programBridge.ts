@@ -3,13 +3,13 @@ import { NO_MODULES } from './hints.ts';
 /** The global object's property, not enumerable, through which programs and what runs them meet. */
 export const BRIDGE = '__glovebox__';
 
-/** What is there. */
+/** The object at {@link BRIDGE}. */
 export interface ProgramBridge {
   /** Takes what the script of a run is there for. It has no name, which stacks would show. */
   take(program: () => Promise<unknown>): void;
-  /** In the place of `import()`, which would need a network. */
+  /** Replaces `import()`, which would need a network. */
   import(specifier: unknown): Promise<never>;
-  /** In the place of the global object, where a constant is assigned to. */
+  /** Stands for the global object in an assignment to a constant, and refuses it. */
   constants: object;
 }
 

@@ -24,7 +24,7 @@ import { Variables } from './variables.ts';
 
 /**
  * Batches of output that are sent at once within a window of time. While code computes, no timer sends what was gathered: what it printed
- * just before would be lost where it has to be ended.
+ * just before would be lost if it has to be ended.
  */
 const PROMPT_BATCHES = 64;
 
@@ -42,7 +42,7 @@ export class Runtime {
   readonly #timers = new Timers(this.#pending, (thrown) => this.#fail(thrown));
   readonly #stackTraces = new StackTraces(location.href);
   readonly #variables: Variables;
-  /** What the script of the latest run has handed over. */
+  /** The program that the script of the latest run has handed over. */
   #program: (() => Promise<unknown>) | undefined;
   #run = 0;
   /** Ends the run that is going on. */
@@ -137,7 +137,7 @@ export class Runtime {
     this.#send({ type: 'display', run: this.#run, display: { source: 'result', data: { 'text/plain': text } } });
   }
 
-  /** What goes on in spite of the end of its run has nothing more to wait for. */
+  /** Cancels timers and requests that outlive their run. */
   #cancelLeftovers(): void {
     this.#timers.clear();
     this.requests.forget();

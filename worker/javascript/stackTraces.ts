@@ -1,6 +1,6 @@
 import type { Position, Program } from './program.ts';
 
-/** What browsers call a script in a stack: its address, a line and a column. */
+/** A place in a stack: a script's address, a line and a column. */
 const PLACE_IN_SCRIPT = /(blob:[^\s()@]+):(\d+):(\d+)/g;
 /** A line of a stack, in the words of Chromium, or of Firefox and WebKit. */
 const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):(\d+):(\d+)\)?/g;
@@ -8,7 +8,7 @@ const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):(\d+):(\d+)\)?/g;
 /** Runs whose programs are remembered: a session may live for very many. */
 const MAX_PROGRAMS = 1_000;
 
-/** Gives stacks the places in the user's code, and takes the places in ours out of them. */
+/** Rewrites stacks: places in the user's code get their lines, and our own frames are removed. */
 export class StackTraces {
   readonly #own: string;
   readonly #programs = new Map<string, { run: number; program: Program }>();

@@ -1,6 +1,6 @@
 import type { PendingWork } from './pendingWork.ts';
 
-/** What a timer calls; the string that browsers take as well is code, which nothing here may run. */
+/** A timer's callback. Browsers also take a string of code, which the policy forbids here. */
 type Handler = (...parameters: unknown[]) => void;
 
 /** The timers that code has set, which a run waits for as Node does. */
@@ -15,7 +15,7 @@ export class Timers {
     this.#onThrown = onThrown;
   }
 
-  /** What takes the place of the worker's own functions. */
+  /** The functions that replace the worker's own. */
   functions() {
     const { setTimeout: startTimeout, setInterval: startInterval } = globalThis;
     const clear = (id?: number) => this.#clear(id);

@@ -1,6 +1,6 @@
 import { clock } from '../common/clock.ts';
 
-/** Time that runs out, and that stands still while it is paused. */
+/** A timeout that can be paused. */
 export class Countdown {
   /** On the clock of {@link clock}. */
   #end: number;
@@ -15,7 +15,7 @@ export class Countdown {
     return this.#pauses === 0 && now >= this.#end;
   }
 
-  /** Lets the time stand still until the function that this returns is called; where there are several, until all are. */
+  /** Stops the countdown until the returned function is called; after several calls, until all returned functions are. */
   pause(): () => void {
     if (this.#pauses === 0) this.#pausedAt = clock();
     this.#pauses += 1;

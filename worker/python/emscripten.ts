@@ -1,7 +1,7 @@
 import type { PyodideAPI } from 'pyodide';
 
 /**
- * What is used of the Emscripten module under Pyodide. It is linked as a main module, which exports all of Emscripten's runtime.
+ * The parts of Pyodide's Emscripten module that are used here. A main module exports all of Emscripten's runtime.
  *
  * @see https://emscripten.org/docs/compiling/Dynamic-Linking.html
  */
@@ -12,10 +12,10 @@ export interface EmscriptenModule {
   HEAPU32: Uint32Array<ArrayBuffer>;
   LDSO: { loadedLibsByName: Record<string, LoadedLibrary>; loadedLibsByHandle: Record<string, LoadedLibrary> };
   wasmTable: WebAssembly.Table;
-  /** Makes the memory so many bytes large, and tells whether that worked. */
+  /** Grows the memory to a size in bytes, and tells whether that worked. */
   growMemory(bytes: number): 1 | undefined;
   _emscripten_get_sbrk_ptr(): number;
-  /** Where the stack begins in the memory, and where it ends: it grows downwards. */
+  /** The addresses at which the stack begins and ends. It grows downwards. */
   _emscripten_stack_get_base(): number;
   _emscripten_stack_get_end(): number;
   _emscripten_stack_set_limits(base: number, end: number): void;
@@ -26,7 +26,7 @@ export interface EmscriptenModule {
   UTF8ToString(address: number): string;
   /** Puts a function of JavaScript into the table, and gives its place there. `signature`: a letter for the result, and for each parameter. */
   addFunction(value: (...numbers: number[]) => number, signature: string): number;
-  /** Python's C API. Numbers are addresses; of an exception's type, where its address is. @see https://docs.python.org/3.14/c-api/ */
+  /** Python's C API. Numbers are addresses; an exception's is that of a pointer to its type. @see https://docs.python.org/3.14/c-api/ */
   _PyErr_SetString(type: number, message: number): void;
   _PyErr_Clear(): void;
   _PyExc_RecursionError: number;
@@ -53,7 +53,7 @@ export interface EmscriptenModule {
   ownTableLength: number;
   /** Addresses at which the next libraries are placed, in order: what the factory's text is changed to look at first. */
   recordedMemoryBases?: number[];
-  /** Gives what is at a place of Pyodide's table of what JavaScript holds for Python. Throws where the table ends. */
+  /** Gives an entry of Pyodide's table of the JavaScript values that Python refers to. Throws beyond its end. */
   __hiwire_get(index: number): unknown;
 }
 
@@ -133,7 +133,7 @@ export interface FileNode {
   /** By name, of a folder; the bytes, of a file, of whatever type they were written as, with room to grow behind them. */
   contents: Record<string, FileNode> | ArrayBufferView<ArrayBuffer> | null;
   usedBytes: number;
-  /** Of a symbolic link, where it leads to. */
+  /** The target of a symbolic link. */
   link: string;
 }
 

@@ -4,7 +4,7 @@ import type { EngineParts } from '../supervisor/messages.ts';
 export type PyodideLoader = typeof import('pyodide');
 export type PyodideModuleFactory = NonNullable<PyodideConfig['createPyodideModule']>;
 
-/** The engine on its way into a worker: each of its parts, as soon as it is there. */
+/** The engine while it is loaded: a promise for each of its parts. */
 export class PendingEngine {
   readonly #loader = Promise.withResolvers<PyodideLoader>();
   readonly #factory = Promise.withResolvers<{ default?: PyodideModuleFactory }>();
@@ -13,14 +13,14 @@ export class PendingEngine {
   readonly #module = Promise.withResolvers<WebAssembly.Module>();
 
   readonly loader = this.#loader.promise;
-  /** What its script exports: nothing before 314, where it leaves a global behind. */
+  /** The exports of its script: none before Pyodide 314, whose script sets a global. */
   readonly factory = this.#factory.promise;
   readonly standardLibrary = this.#standardLibrary.promise;
   readonly lock = this.#lock.promise;
   readonly module = this.#module.promise;
 
   add({ loader, factory, standardLibrary, lock, module }: Partial<EngineParts>): void {
-    // At once, whatever the engine is going to be used for.
+    // At once: every use of the engine needs them.
     if (loader) this.#loader.resolve(importScript(loader));
     if (factory) this.#factory.resolve(importScript(factory));
     if (standardLibrary) this.#standardLibrary.resolve(standardLibrary);

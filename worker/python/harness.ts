@@ -29,12 +29,12 @@ export type SessionReply = Pick<RunReply, 'status' | 'error' | 'files'>;
 
 /** `Host` of harness/contract.py: what the harness asks of JavaScript. */
 export interface HarnessHost {
-  /** Interrupts the running code in so many milliseconds. `ticks`: lets messages in every now and then. */
+  /** Interrupts the running code after `milliseconds`. `ticks`: lets messages in every now and then before that. */
   arm(milliseconds: number, ticks: boolean): void;
   disarm(): void;
-  /** What the latest interrupt is about. */
+  /** The reason for the latest interrupt. */
   alarm(): Alarm;
-  /** Puts the file descriptors of stdin, stdout and stderr back where code has closed or replaced them. */
+  /** Restores the file descriptors of stdin, stdout and stderr if code has closed or replaced them. */
   reopen_streams(): void;
   /** Lets the worker's event loop handle the messages that have come in. */
   next_task(): Promise<void>;
@@ -63,7 +63,7 @@ export interface Session {
   import_modules(names: string[]): void;
   /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
   recursive_types(): string;
-  /** Calls `then` so many calls of Python further down. */
+  /** Calls `then` from a stack that is `levels` Python calls deeper. */
   call_at_depth(levels: number, then: () => void): void;
   list_files(): string;
   remove_file(path: string): void;

@@ -10,12 +10,12 @@ const REPEAT = 50;
 /** Milliseconds between two turns of the event loop that busy Python is made to take. */
 const TICK = 50;
 
-/** What an alarm is about: the timeout has come, or it is time to let messages in. */
+/** The reason for an alarm: the timeout has come, or messages are due to be let in. */
 export type Alarm = 'timeout' | 'tick';
 
 /**
  * The interrupt buffer that Pyodide polls while Python runs. It need not be shared memory: an object whose element 0 is a getter
- * can compare the clock. So a run ends at its timeout in any browser, with the interpreter's state kept; and where the browser can
+ * can compare the clock. So a run ends at its timeout in any browser, with the interpreter's state kept; and if the browser can
  * suspend Python (JSPI), Python lets messages in every now and then, among them the one that stops it.
  */
 export class Interrupts {
@@ -45,7 +45,7 @@ export class Interrupts {
     return this.#timeout.pause();
   }
 
-  /** What the latest alarm is about. */
+  /** The reason for the latest alarm. */
   get alarm(): Alarm {
     return this.#alarm;
   }

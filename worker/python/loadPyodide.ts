@@ -15,7 +15,7 @@ const NOWHERE = 'https://engine.invalid/';
 /** Bytes of memory that Pyodide starts with. The loader takes them for the size of a snapshot that is still to come. */
 const INITIAL_MEMORY = 20 * 1024 ** 2;
 
-/** What is to go on in an interpreter that is not to start afresh. */
+/** A snapshot to restore, and the host for its session. */
 export interface Restoring {
   /** May come late: everything that does not need it is done before. */
   snapshot: Promise<Snapshot>;
@@ -26,7 +26,7 @@ export interface Restoring {
  * Boots Pyodide from bytes in memory.
  *
  * @param engine may come late, as may the snapshot: everything that does not need them is done before
- * @throws SnapshotError where the snapshot does not fit
+ * @throws SnapshotError if the snapshot does not fit
  */
 export async function loadEngine(
   engine: PendingEngine,

@@ -54,7 +54,7 @@ export class MemoryLimit {
     };
   }
 
-  /** @throws FS.ErrnoError where there is no room */
+  /** @throws FS.ErrnoError if there is no room */
   #admit(bytes: number): void {
     if (bytes <= 0) return;
     if (bytes > this.#room) {

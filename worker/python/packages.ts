@@ -2,7 +2,7 @@ import type { PyodideAPI } from 'pyodide';
 import type { Wheel } from '../../src/protocol.ts';
 import type { Session } from './harness.ts';
 
-/** What of Pyodide's own installer is used: what `loadPackage` unpacks with, without its bookkeeping, which forbids snapshots. */
+/** The parts of Pyodide's installer that `loadPackage` unpacks with. Its bookkeeping would make snapshots impossible. */
 interface Internals {
   _api: {
     /** Where packages go. */
@@ -60,7 +60,7 @@ function isImportable(pyodide: PyodideAPI, name: string): boolean {
  * Unpacks wheels, whose hashes the host has checked, where Python finds them, and loads the libraries that native modules link to. The
  * modules themselves are loaded when they are imported.
  *
- * @throws Error where one of them did not install
+ * @throws Error if one of them did not install
  */
 export async function installWheels(pyodide: PyodideAPI, wheels: readonly Wheel[]): Promise<void> {
   for (const wheel of wheels) {
@@ -128,7 +128,7 @@ function distInfo(name: string, version: string): string {
   return `${name.replaceAll(/[-_.]+/g, '_')}-${version}`.toLowerCase();
 }
 
-/** What is used of Python's own modules. */
+/** The functions of Python's modules that are used here. */
 interface PythonModules {
   importlib: { invalidate_caches(): void };
   'importlib.util': { find_spec(name: string): unknown };

@@ -25,9 +25,9 @@ export interface Runtime {
 }
 
 /**
- * Boots an interpreter, step by named step, to where it takes runs.
+ * Boots an interpreter in named steps, until it can run code.
  *
- * @param snapshot what it is to go on from, where it is not to start afresh
+ * @param snapshot to restore; without one, the interpreter starts afresh
  */
 export async function bootRuntime(
   engine: PendingEngine,

@@ -9,7 +9,7 @@ const DESCRIPTORS = [0, 1, 2];
 /**
  * Connects what Python writes, and lets nobody answer what it reads.
  *
- * @returns what puts the file descriptors back where code has closed them (`os.close(1)`) or replaced them (`os.dup2(file, 1)`)
+ * @returns a function that restores the file descriptors if code has closed (`os.close(1)`) or replaced (`os.dup2(file, 1)`) them
  */
 export function connectStreams(pyodide: PyodideAPI, output: Output): () => void {
   const to = (stream: OutputChunk['stream']) => ({

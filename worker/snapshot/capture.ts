@@ -27,8 +27,8 @@ export class SnapshotTaker {
   /**
    * Captures the interpreter between two runs.
    *
-   * @param reuse a buffer that may hold the memory, where it is large enough
-   * @throws SnapshotError where there is something that no other interpreter could go on with
+   * @param reuse a buffer for the memory, used if it is large enough
+   * @throws SnapshotError if the interpreter holds something that no other could go on with
    */
   capture(reuse: ArrayBuffer | undefined): Snapshot {
     const module = moduleOf(this.#pyodide);

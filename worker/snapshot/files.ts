@@ -2,7 +2,7 @@
 import type { FileNode, FileStream, FileSystem } from '../python/emscripten.ts';
 import type { Entry, OpenFile, Snapshot } from './snapshot.ts';
 
-/** What every interpreter brings with it when it starts. */
+/** Paths that every interpreter has when it starts. */
 const OF_THE_ENGINE = /^\/(dev|proc|lib\/python\d+\.zip)$/;
 /** Descriptors of stdin, stdout and stderr come before. */
 const FIRST_DESCRIPTOR = 3;

@@ -13,7 +13,7 @@ const TABLE_SIZE = 24;
 /** Emscripten's name for the interpreter itself. */
 const MAIN = '__main__';
 
-/** @throws SnapshotError where one was loaded without a handle, so that it could not be brought back */
+/** @throws SnapshotError if a library was loaded without a handle, so that it can't be restored */
 export function captureLibraries({ LDSO, HEAPU32 }: EmscriptenModule): Library[] {
   const handles = new Map(
     Object.entries(LDSO.loadedLibsByHandle).map(([handle, library]) => [library, Number(handle)]),
@@ -39,7 +39,7 @@ export function captureLibraries({ LDSO, HEAPU32 }: EmscriptenModule): Library[]
 /**
  * The functions in the table that are neither the interpreter's own nor in the range of a library: those that a library's symbols led to.
  *
- * @throws SnapshotError where there is one of another kind: a callback that code made for a C function
+ * @throws SnapshotError for any other function: a callback that code made for a C function
  */
 export function captureFunctions(
   { wasmTable, LDSO, ownTableLength }: EmscriptenModule,
@@ -73,7 +73,7 @@ function symbolsOf(libraries: LoadedLibrary[]): Map<unknown, { library: string; 
 }
 
 /**
- * Compiles libraries, so that whoever restores them finds that done. Of a failure, they find out themselves.
+ * Compiles libraries ahead of their restoring, which reports any failure itself.
  *
  * @param modules what was compiled before, by the contents of the library's file; it is added to
  */
@@ -98,7 +98,7 @@ export async function compileLibraries(
 /**
  * Loads the libraries at the addresses that they had. Their data is that of a fresh start: the memory has to be put back afterwards.
  *
- * @throws SnapshotError where an address is taken, or the table of functions does not come out as it was
+ * @throws SnapshotError if an address is taken, or the table of functions differs afterwards
  */
 export function restoreLibraries(module: EmscriptenModule, { libraries, functions, tableLength }: Snapshot): void {
   const { wasmTable, LDSO } = module;

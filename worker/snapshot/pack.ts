@@ -1,6 +1,6 @@
 /**
  * Snapshots as one piece of bytes: the length of a description, a checksum of what comes after it, the description as JSON, the contents of
- * files, and the memory without its empty pages; all of it in gzip, where it is to be small rather than quick.
+ * files, and the memory without its empty pages; all of it in gzip if it is to be small rather than quick.
  */
 import { checksum } from './checksum.ts';
 import { readSnapshot } from './shape.ts';
@@ -9,7 +9,7 @@ import { type Entry, type OpenFile, type Snapshot, SnapshotError } from './snaps
 /** Bytes of the length that comes first, and of it with the checksum. */
 const CHECKSUM_START = 4;
 const DESCRIPTION_START = 8;
-/** Bytes of memory that are looked at together: left out where all are zero. */
+/** Bytes of memory that are left out together if all are zero. */
 const PAGE_SIZE = 4096;
 /** Bytes that are looked at in one go. */
 const WORD_SIZE = 8;
@@ -63,7 +63,7 @@ export async function unpack(bytes: ArrayBuffer, size: number): Promise<Snapshot
   }
 }
 
-/** @throws SnapshotError where the file cannot be read, or does not hold what {@link pack} made */
+/** @throws SnapshotError if the file can't be read, or does not hold the bytes of {@link pack} */
 export async function unpackFile(file: Blob): Promise<Snapshot> {
   const bytes = await file.arrayBuffer().catch((error: unknown) => {
     throw new SnapshotError('the snapshot cannot be read', { cause: error });
@@ -73,7 +73,7 @@ export async function unpackFile(file: Blob): Promise<Snapshot> {
 
 /** The parts of the memory that are not empty, in whole pages, and what is in them. */
 function filledParts({ memory, memoryStart, parts }: Snapshot) {
-  // Words are read where they are aligned.
+  // Words have to be aligned.
   const aligned = memoryStart % WORD_SIZE === 0 ? memory : memory.slice(memoryStart);
   let from = aligned === memory ? memoryStart : 0;
   const found: { parts: [number, number][]; filled: Uint8Array<ArrayBuffer>[] } = { parts: [], filled: [] };
@@ -147,6 +147,6 @@ function read(bytes: ArrayBuffer): Snapshot {
   const tree = description.tree.map(unpacked);
   const openFiles = description.openFiles.map(unpacked);
   const memoryStart = skip(description.parts.reduce((sum, [start, stop]) => sum + stop - start, 0));
-  // The memory stays where it is: to lay it out is up to whoever restores it.
+  // The memory is not copied: restore() lays it out.
   return readSnapshot({ ...description, tree, openFiles, memory: bytes, memoryStart });
 }

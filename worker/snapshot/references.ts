@@ -1,4 +1,4 @@
-/** What JavaScript holds for Python: objects, and now and then a value that is none, such as what a function was called on. */
+/** JavaScript values that Python refers to: objects, and at times primitive values, such as the `this` of a function. */
 import type { EmscriptenModule, References } from '../python/emscripten.ts';
 import type { HarnessHost } from '../python/harness.ts';
 
@@ -12,7 +12,7 @@ export type Reference =
   | { plain: string | boolean }
   | { lost: true };
 
-/** What a snapshot has of the references, and the values that it cannot carry. */
+/** The references in a snapshot, and the values that it can't carry. */
 export interface CapturedReferences {
   references: References;
   lost: unknown[];
@@ -49,7 +49,7 @@ export function describeReference(value: unknown, host: HarnessHost): Reference 
   return method === undefined ? { lost: true } : { method };
 }
 
-/** What a reference stands for here: an object that says why it is not there, where it could not be taken along. */
+/** Finds the value that a reference stands for. A lost value is replaced by an object that says so when it is used. */
 export function dereference(described: unknown, host: HarnessHost): unknown {
   const reference = described as Reference;
   if ('host' in reference) return host;

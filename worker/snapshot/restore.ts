@@ -5,10 +5,10 @@ import { restoreLibraries } from './libraries.ts';
 import { type Snapshot, SnapshotError } from './snapshot.ts';
 
 /**
- * Makes an interpreter that has not looked at its memory yet one that goes on where the snapshot was taken.
+ * Restores a snapshot in an interpreter that has not read its memory yet.
  *
  * @returns the JavaScript objects that Python refers to, for Pyodide to connect
- * @throws SnapshotError where the snapshot is of another build, or does not come out as it was
+ * @throws SnapshotError if the snapshot is of another build, or can't be restored exactly
  */
 export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Build): References {
   checkBuild(snapshot.build, build);
@@ -52,7 +52,7 @@ function restoreMemory(module: EmscriptenModule, { memory, memoryStart, parts, m
   HEAPU8.fill(0, end, used);
 }
 
-/** Lets the clock go on from where it was: Python's monotonic clock must not go back. */
+/** Continues the snapshot's clock: Python's monotonic clock must not go back. */
 function advanceClock(milliseconds: number): void {
   const now = performance.now.bind(performance);
   const ahead = milliseconds - now();

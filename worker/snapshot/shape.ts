@@ -55,7 +55,7 @@ const ENTRIES: Record<Entry['kind'], Reader<object>> = {
   file: record({ ...file, modified: time, version: text, contents }),
 };
 
-/** What Pyodide makes of an object that Python refers to: the names that lead to it, a mark, or what `describeReference` said of it. */
+/** Pyodide's description of a JavaScript object: the names that lead to it, a mark, or the result of `describeReference`. */
 const reference = record({
   path: optional(list(text, MAX_DEPTH)),
   API: optional(flag),

@@ -3,19 +3,19 @@ import type { References } from '../python/emscripten.ts';
 
 /** A whole interpreter, as it was between two runs: what another worker needs to go on from there. */
 export interface Snapshot {
-  /** What made it. Only the same can restore it. */
+  /** The build that made it. Only the same build can restore it. */
   build: Build;
   /** Holds the {@link parts} of the interpreter's memory, one after the other; may be longer. */
   memory: ArrayBuffer;
   /** Where the first of them begins in {@link memory}, in bytes. */
   memoryStart: number;
-  /** The parts of the interpreter's memory that count, from where to where in bytes, in order. All else is zero. */
+  /** The parts of the interpreter's memory that are not zero: start and end in bytes, in order. */
   parts: [number, number][];
   /** Bytes of the interpreter's memory. */
   memorySize: number;
   /** Milliseconds that the interpreter's clock had counted. */
   clock: number;
-  /** What is below the root of the file system, folders before what is in them. */
+  /** The entries below the root of the file system, folders before their contents. */
   tree: Entry[];
   openFiles: OpenFile[];
   workingDirectory: string;
@@ -26,7 +26,7 @@ export interface Snapshot {
   /** Entries of the table of functions. */
   tableLength: number;
   references: References;
-  /** What could not be taken along, each as a sentence. */
+  /** Losses: a sentence for each object or task that the snapshot can't carry. */
   lost: string[];
 }
 
@@ -39,7 +39,7 @@ export type Entry = { path: string; mode: number } & (
       modified: number;
       /** Changes with the contents, within one interpreter. */
       version: string;
-      /** Left out where the snapshot before has the same version. */
+      /** Left out if the previous snapshot has the same version. */
       contents?: ArrayBuffer;
     }
 );
@@ -61,7 +61,7 @@ export interface Library {
   memoryBase: number;
   tableBase: number;
   tableSize: number;
-  /** What its file compiles to, where that is known already. */
+  /** Its compiled file, if that is ready. */
   module?: WebAssembly.Module;
 }
 

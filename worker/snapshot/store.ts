@@ -19,18 +19,18 @@ export class SnapshotStore {
   readonly #contents = new Map<number, Map<string, ArrayBuffer>>();
   /** For each worker that has no such contents yet, what it goes on from. */
   readonly #origins = new Map<number, Stored>();
-  /** What libraries compile to, by the contents of their files. */
+  /** Compiled libraries, by the contents of their files. */
   readonly #modules = new WeakMap<ArrayBuffer, Promise<WebAssembly.Module>>();
   /** The worker that a snapshot was taken of. */
   readonly #owners = new Map<number, number>();
-  /** What is in them belongs to one session: no other worker may have them. */
+  /** Their contents belong to one session: no other worker may get them. */
   #buffers: { worker: number; memory: ArrayBuffer }[] = [];
 
   get(id: number): Snapshot | Blob | undefined {
     return this.#snapshots.get(id)?.what;
   }
 
-  /** @throws SnapshotError where it is in a file that is damaged */
+  /** @throws SnapshotError if its file is damaged */
   async read(id: number): Promise<Snapshot | undefined> {
     const stored = this.#snapshots.get(id);
     return stored && this.#read(stored);
@@ -38,7 +38,7 @@ export class SnapshotStore {
 
   /** Reads the snapshots that are still in files, so that interpreters start sooner from them. */
   readFiles(): void {
-    // Of a failure, whoever starts from it finds out.
+    // A failure is reported when an interpreter starts from it.
     for (const stored of this.#snapshots.values()) this.#read(stored).catch(() => {});
   }
 
@@ -48,7 +48,7 @@ export class SnapshotStore {
 
   /**
    * @param worker that it was taken of, and that leaves out contents of files that it gave before
-   * @throws SnapshotError where contents are missing
+   * @throws SnapshotError if contents are missing
    */
   async add(id: number, snapshot: Snapshot, worker?: number): Promise<SnapshotInfo> {
     const complete = worker === undefined ? snapshot : await this.#complete(snapshot, worker);

@@ -1,8 +1,8 @@
-/** What the supervisor and its workers tell each other. Both live in the frame. */
+/** Messages between the supervisor and its workers, both in the frame. */
 import type { WorkerOptions } from '../../src/protocol.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
-/** What the engine is made of. */
+/** The parts of the engine. */
 export interface EngineParts {
   /** A script, to be imported. */
   loader: Blob;
@@ -20,7 +20,7 @@ export type ToWorker =
   | { type: 'prepare'; restores: boolean }
   /** Parts of the engine, as they come. */
   | { type: 'parts'; parts: Partial<EngineParts> }
-  /** What it is likely to go on from, to be read while it still waits for the engine. */
+  /** The snapshot that it will probably start from, to be read while it waits for the engine. */
   | { type: 'expect'; file: Blob }
   /** Comes with the host's port. */
   | { type: 'begin'; options: WorkerOptions; snapshot: Snapshot | Blob | 'expected' | undefined }

@@ -14,7 +14,7 @@ const MANY = 64;
 export interface StackSizes {
   /** The worker's own. */
   own: number;
-  /** The one that runs of Python are on: another one where WebAssembly can be suspended (JSPI). */
+  /** The stack that Python runs on: a separate one if WebAssembly can be suspended (JSPI). */
   ofRuns: number;
 }
 

@@ -7,14 +7,14 @@ import { assemble, op, type Signature } from './wasmModule.ts';
  */
 const PAD = 128;
 
-/** What a slot of a type is: where it is in the type, and what its function is like. */
+/** A slot of a type: its place in the type, and the signature of its function. */
 interface Slot {
   /** Bytes. */
   offset: number;
   signature: Signature;
-  /** What the function gives where it has failed. One that gives nothing cannot: Python postpones what would go too deep. */
+  /** The result that stands for failure. A function without a result can't fail: Python postpones calls that go too deep. */
   failure?: number;
-  /** Whether it takes three quarters of what is left, where it goes deeper without calling it again. */
+  /** Whether a call takes three quarters of the remaining stack, since it goes deeper without calling itself. */
   takes?: 'most';
 }
 

@@ -27,7 +27,7 @@ type Level = {
   inFormat?: boolean;
 };
 
-/** What a branch of `elif` counts for, which takes as much of the browser's stack: some 1,000 bytes, where an expression takes 640. */
+/** The weight of an `elif` branch: it takes some 1,000 bytes of the browser's stack, an expression 640. */
 const BRANCH = 1.5;
 const OPERATORS = '+-*/%@&|^~.';
 const WORDS = new Set(['not', 'lambda', 'await', 'if', 'else']);
@@ -35,7 +35,7 @@ const WORD = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y;
 const NUMBER = /\d[\w.]*/y;
 const PREFIX = /^(?:[rbuft]{1,2})$/i;
 
-/** Looks through a text once, without knowing Python's grammar: where it is in doubt, it finds it deeper. */
+/** Scans a text once, without Python's grammar: in doubt, the result is too deep rather than too shallow. */
 export function sourceDepth(text: string): SourceDepth {
   const scan = new Scan(text);
   scan.run();
@@ -134,7 +134,7 @@ class Scan {
     if (this.#depth > this.deepest) this.deepest = this.#depth;
   }
 
-  /** What comes now is no part of what came before. */
+  /** Begins an expression of its own. */
   #begin(): void {
     this.#depth -= this.#level.operators;
     this.#level.operators = 0;
@@ -217,7 +217,7 @@ class Scan {
     }
   }
 
-  /** An expression of a string, where the string has ended. Python refuses such a text. */
+  /** Ends an expression in a string that ended before it did. Python refuses such a text. */
   #giveUp(): void {
     this.#begin();
     this.#levels.pop();

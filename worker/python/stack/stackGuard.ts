@@ -14,7 +14,7 @@ const MIN_RATIO = 3.5;
 const LEVELS = 12;
 /** Bytes of Python's stack that there are in any case: for its own work, of which the import of modules goes deepest. */
 const MIN = 48_000;
-/** What Python keeps of its stack for the handling of an overflow, in bytes: three times `_PyOS_STACK_MARGIN_BYTES`. */
+/** Bytes of its stack that Python reserves for handling an overflow: three times `_PyOS_STACK_MARGIN_BYTES`. */
 const RESERVE = 3 * 8192;
 /** Bytes of the browser's stack that the compiler takes for one expression in another, and some more. In Chromium 156 they are 640. */
 const BYTES_PER_EXPRESSION = 1_000;
@@ -33,7 +33,7 @@ interface Place {
 }
 
 /**
- * Sees to it that Python raises a `RecursionError` before the browser's stack is used up, which would end the whole engine.
+ * Makes Python raise a `RecursionError` before the browser's stack is used up, which would end the whole engine.
  *
  * Python 3.14 compares its stack pointer with where its stack ends. Here that pointer is one of Emscripten's, to a stack of 10 MB in
  * Python's memory, on which a function has only those variables that have an address; return addresses and the like are on the browser's
@@ -43,7 +43,7 @@ export class StackGuard {
   readonly #module: EmscriptenModule;
   readonly #sizes: StackSizes;
   readonly #probe = new StackProbe();
-  /** Where Python's own stack begins, which grows downwards, and where it ends. */
+  /** The addresses at which Python's own stack begins and ends. It grows downwards. */
   readonly #base: number;
   readonly #lowest: number;
   /** Where Python has to end. */
@@ -92,7 +92,7 @@ export class StackGuard {
     goDown(LEVELS, () => {
       bottom = this.#look();
     });
-    // Afterwards: where the probe is optimized in between, the difference comes out too large, and not too small.
+    // Afterwards: if the probe is optimized in between, the difference is too large rather than too small.
     const top = this.#look();
     bottom ??= top;
     const ofBrowser = (this.#sizes.own * (top.left - bottom.left)) / top.left;
@@ -107,7 +107,7 @@ export class StackGuard {
   #limitAll(bytes: number): void {
     const module = this.#module;
     this.#end.value = this.#base - bytes;
-    // Of each thread state that is made from now on: Pyodide makes one where it suspends another.
+    // For thread states that are made from now on: Pyodide makes one when it suspends another.
     module._emscripten_stack_set_limits(this.#base, this.#end.value - RESERVE);
     const interpreter = module._PyInterpreterState_Get();
     let state = module._PyInterpreterState_ThreadHead(interpreter);
@@ -146,7 +146,7 @@ export class StackGuard {
     return this.#raise(module._PyExc_RecursionError, TOO_DEEP);
   }
 
-  /** Nothing where it is compiled from something else, or has characters that cannot be encoded. */
+  /** Empty if the source is no text, or has characters that can't be encoded. */
   #textOf(source: number): string {
     const module = this.#module;
     const text = module._PyUnicode_AsUTF8(source) || module._PyBytes_AsString(source);
@@ -154,7 +154,7 @@ export class StackGuard {
     return module.UTF8ToString(text);
   }
 
-  /** @param type where the address of an exception's type is */
+  /** @param type the address of a pointer to the exception's type */
   #raise(type: number, message: string): -1 {
     const module = this.#module;
     const stack = module.stackSave();

@@ -19,7 +19,7 @@ export const op = {
   globalGet: (index: number) => [0x23, ...unsigned(index)],
   globalSet: (index: number) => [0x24, ...unsigned(index)],
   call: (index: number) => [0x10, ...unsigned(index)],
-  /** Runs `then`, which leaves nothing behind, where the value before it is not 0. */
+  /** Runs `then`, which leaves no value, if the value before it is not 0. */
   ifNotZero: (then: number[]) => [0x04, 0x40, ...then, 0x0b],
   return: [0x0f],
   end: [0x0b],
