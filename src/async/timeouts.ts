@@ -2,10 +2,6 @@
 const FROZEN = 2_000;
 /** The longest delay that browsers' timers take, in milliseconds (24.8 days). A longer one counts as never. */
 const MAX_DELAY = 2 ** 31 - 1;
-/** Milliseconds before idle work begins, so that what the user waits for comes first. */
-const SETTLING_TIME = 200;
-/** Milliseconds after which idle work begins even if the page is busy. */
-const MAX_IDLE_WAIT = 2_000;
 
 /**
  * Calls back after so many milliseconds of waiting for a peer. If the page was frozen meanwhile, so was the peer: the time begins again.
@@ -93,13 +89,4 @@ export class PausableTimer {
     this.#isOver = true;
     this.#onEnd();
   }
-}
-
-/** Calls back once the page is idle. */
-export function whenIdle(work: () => void): void {
-  setTimeout(() => {
-    // WebKit has no requestIdleCallback.
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: MAX_IDLE_WAIT });
-    else work();
-  }, SETTLING_TIME);
 }

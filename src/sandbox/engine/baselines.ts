@@ -1,5 +1,5 @@
+import { whenIdle } from '../../async/idle.ts';
 import { importChunk } from '../../async/importChunk.ts';
-import { whenIdle } from '../../async/timeouts.ts';
 import { errorMessage } from '../../errors.ts';
 import type { Frame } from '../frame/frame.ts';
 import { baselineAddress, readStored, removeStored, writeStored } from '../storage/browserStorage.ts';

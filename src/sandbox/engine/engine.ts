@@ -1,8 +1,9 @@
 import { abortable } from '../../async/abort.ts';
+import { whenIdle } from '../../async/idle.ts';
 import { Mutex } from '../../async/mutex.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
 import { RefCount } from '../../async/refCount.ts';
-import { timeoutWhileAwake, whenIdle } from '../../async/timeouts.ts';
+import { timeoutWhileAwake } from '../../async/timeouts.ts';
 import { EngineBootError, SnapshotError } from '../../errors.ts';
 import type { BootStep, WorkerOptions } from '../../protocol.ts';
 import type { Frame } from '../frame/frame.ts';

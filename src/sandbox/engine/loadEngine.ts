@@ -1,5 +1,5 @@
+import { whenIdle } from '../../async/idle.ts';
 import { importChunk } from '../../async/importChunk.ts';
-import { whenIdle } from '../../async/timeouts.ts';
 import { EngineBootError, errorMessage } from '../../errors.ts';
 import type { BootStep } from '../../protocol.ts';
 import type { DownloadProgress } from '../download/totalProgress.ts';
