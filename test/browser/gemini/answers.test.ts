@@ -120,7 +120,7 @@ describe('a request with the codeExecution tool', () => {
       {
         turns: [
           { parts: [call('while True: pass')] },
-          { expect: answersWith('timeout of 0.2 s'), parts: [{ text: 'Too slow.' }] },
+          { expect: answersWith('timed out after 0.2 s'), parts: [{ text: 'Too slow.' }] },
         ],
       },
       { timeout: 200 },
