@@ -122,7 +122,7 @@ export class DemoList extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <h2>Play a demo</h2>
-      <p>No key and no network needed. The model’s answers are recorded; Python really runs.</p>
+      <p>No key and no network needed. The model’s answers come from a file; Python really runs.</p>
       ${this.renderList()}
     `;
   }

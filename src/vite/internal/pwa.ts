@@ -57,10 +57,10 @@ export function pwa(): Plugin[] {
       },
       includeManifestIcons: false,
       manifest: {
-        name: 'Glovebox: Python that a model writes',
+        name: 'Glovebox: run the Python that AI writes',
         short_name: 'Glovebox',
         description:
-          'Ask a question; a Gemini model writes Python; it runs sealed off in your own tab, also without a network.',
+          'Ask a question. A Gemini model writes Python, and it runs in a sandbox in your browser, also offline.',
         start_url: './',
         scope: './',
         display: 'standalone',
