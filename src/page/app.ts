@@ -117,7 +117,6 @@ export class App extends LitElement implements ActionHost {
         <span class="brand"><img src="./icon.svg" alt="" /><span>Glovebox</span></span>
         <glove-conversation-menu
           ?hasConversation=${session.live.current !== undefined}
-          ?hasDemos=${session.conversation !== undefined}
           ?shown=${session.conversation !== undefined}
           notes=${session.notes.length}
           ?busy=${session.running || this.#actions.work !== ''}

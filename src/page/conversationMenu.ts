@@ -51,8 +51,6 @@ export class ConversationMenu extends LitElement {
   @property({ type: Boolean }) shown = false;
   /** The number of notes. */
   @property({ type: Number }) notes = 0;
-  /** Whether the list of demos is not shown already. */
-  @property({ type: Boolean }) hasDemos = false;
   /** Whether something is running that has to end first. */
   @property({ type: Boolean }) busy = false;
   @query('[popover]') private readonly menu: HTMLElement | null | undefined;
@@ -69,7 +67,7 @@ export class ConversationMenu extends LitElement {
         <hr />
         ${this.renderItem(this.notes > 0 ? `Notes for the model (${this.notes})` : 'Notes for the model', 'open-notes', false)}
         ${this.renderItem('Statistics', 'open-statistics', false)}
-        ${this.hasDemos ? this.renderItem('All demos', 'show-demos', false) : nothing}
+        ${this.shown ? this.renderItem('All demos', 'show-demos', false) : nothing}
       </div>
     `;
   }
