@@ -24,6 +24,8 @@ export const MAX_PICTURE_SIZE = 5 * 1024 ** 2;
 export const GRACE = 1_000;
 /** Milliseconds of {@link GRACE} that are for showing the run's figures and files. */
 export const CLEANUP_MS = 500;
+/** Characters of JSON of a run's value: 1 MiB. */
+export const VALUE_LIMIT = 1024 ** 2;
 
 /** The files of a Pyodide distribution that the engine is booted from, by what they are and by their names in that distribution. */
 export const ENGINE_FILES = {
@@ -161,6 +163,8 @@ export interface WorkerCalls {
   writeFile(path: string, bytes: ArrayBuffer): Promise<void>;
   /** Reads a file; rejects where it cannot be read. */
   readFile(path: string): Promise<ArrayBuffer>;
+  /** Tells whether there is such a file or folder; rejects if the path leads out of the working directory. */
+  fileExists(path: string): Promise<boolean>;
   /** Lists all files below the working directory, by path. */
   listFiles(): Promise<FileInfo[]>;
   /** Removes a file, or a folder with all that is in it; rejects where it cannot be removed. */
@@ -175,6 +179,8 @@ export interface RunRequest {
   /** Counts up from 1 in every sandbox; the events of a run carry it. */
   run: number;
   code: string;
+  /** Variables that are set before the code runs: JSON text of an object. */
+  inputs: string;
   /** Milliseconds until the run is interrupted, without those in which `input()` waits for its answer; `Infinity` for never. */
   timeout: number;
   /** Characters of output that are sent; what comes after is counted and dropped. */
@@ -218,6 +224,8 @@ export interface RunReply {
   status: RunStatus;
   /** The exception that ended the run, where one did. */
   error?: RunError;
+  /** The value of the last expression, if JSON has such values: JSON text. */
+  value?: string;
   /** Milliseconds from the start of the run to its end, waiting for answers included. */
   durationMs: number;
   /** Bytes to which Python's own memory has grown; files are not in it. It never shrinks. */

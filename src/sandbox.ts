@@ -25,6 +25,7 @@ export type {
 export { Checkpoint } from './sandbox/checkpoint.ts';
 export type { DownloadProgress } from './sandbox/download/totalProgress.ts';
 export type { EngineProgress } from './sandbox/engine/loadEngine.ts';
+export type { ResultImage } from './sandbox/images.ts';
 export type { RunOptions, SandboxOptions, SandboxProgress } from './sandbox/options.ts';
 export type { PackageProgress } from './sandbox/packages/fetchPlan.ts';
 export { GEMINI_LIBRARIES, type GeminiLibrary } from './sandbox/packages/knowledge/geminiLibraries.ts';

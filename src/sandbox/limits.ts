@@ -24,6 +24,9 @@ export const ERROR_MESSAGE_LIMIT = 64 * 1024;
 /** Characters of the name of its class: 1 KiB. */
 export const ERROR_TYPE_LIMIT = 1024;
 
+/** Characters of JSON of a run's inputs: 8 MiB. */
+export const INPUTS_LIMIT = 8 * 1024 ** 2;
+
 /** Displays of one run. Further ones are dropped. */
 export const MAX_DISPLAYS = 100;
 /** Characters of all displays of one run together, base64 included: 64 MiB. */

@@ -94,6 +94,12 @@ export interface RunOptions {
    */
   language?: 'python' | 'javascript';
   /**
+   * Variables that are set before the code runs, by name: `{ rows }` is the variable `rows`. Values are what JSON has: strings, finite
+   * numbers, booleans, `null`, lists and plain objects of them; in Python they are `str`, `int` or `float`, `bool`, `None`, `list` and
+   * `dict`. At most 8388608 characters of JSON (8 MiB): write more to a file.
+   */
+  inputs?: Record<string, unknown>;
+  /**
    * Milliseconds from the start of the code until the run times out; `Infinity` for never. The time of tools counts; the time that
    * `onInput` takes, and the loading of packages, don't. A run that times out gives a result with what it wrote until then.
    * @default 30000

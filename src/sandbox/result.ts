@@ -8,7 +8,9 @@ import {
   type RunReply,
   type RunStatus,
 } from '../protocol.ts';
+import { parseUntrustedJson } from '../text/parseJson.ts';
 import { omission, truncatePieces } from '../text/truncate.ts';
+import { imagesIn, type ResultImage } from './images.ts';
 import { DISPLAY_LIMIT, MAX_DISPLAYS, PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { Losses } from './session/history.ts';
 
@@ -23,6 +25,16 @@ export interface RunResult {
    * succeeded; otherwise all that was written, then the traceback or the timeout. At most 64 KiB, head and tail.
    */
   output: string;
+  /**
+   * The value of the last expression, if JSON has such values: `None` is `null`, a tuple a list. `undefined` if there is no such
+   * expression, or JSON can't say its value: that of NumPy's types, sets, dates, `NaN`, or more than 1048576 characters (1 MiB). Numbers
+   * beyond 2⁵³ are rounded. Code made it: check its shape.
+   */
+  value?: unknown;
+  /** The text of the last expression's value, as a notebook shows it; absent if it shows none. At most some 64 KiB. */
+  text?: string;
+  /** The pictures among {@link results}, in order. */
+  images: ResultImage[];
   /** What the code wrote to stdout. With stderr at most 10 MiB; the last line says how much was left out, where it was. */
   stdout: string;
   /** What the code wrote to stderr, then the traceback of the exception that ended the run. */
@@ -129,7 +141,9 @@ export class RunResultBuilder {
     const { run, undone, losses } = ending;
     const { runs: lostRuns, files: lostFiles } = losses;
     const isRecovered = undone || lostRuns.length > 0 || lostFiles;
-    const { droppedOutput, variables: _, ...rest } = reply;
+    const { droppedOutput, variables: _, value: json, ...rest } = reply;
+    const value = json === undefined ? undefined : valueIn(json);
+    const text = this.#results.findLast(({ source }) => source === 'result')?.data['text/plain'];
     const dropped = this.#dropped + droppedOutput;
     const omitted = dropped > 0 ? [`\n${omission(dropped)}\n`] : [];
     const forModel = this.#forModel(reply.status, [...this.#shown, ...omitted], ending);
@@ -137,6 +151,9 @@ export class RunResultBuilder {
       ...rest,
       ok: rest.status === 'ok',
       output: truncatePieces(forModel, MODEL_OUTPUT_LIMIT),
+      ...(value !== undefined && { value }),
+      ...(text !== undefined && { text }),
+      images: imagesIn(this.#results),
       stdout: [...this.#stdout, ...omitted].join(''),
       stderr: this.#stderr.join(''),
       results: this.#results,
@@ -152,6 +169,15 @@ export class RunResultBuilder {
     const after = undone ? describeLosses(losses, language) : '';
     const note = status === 'error' ? after : describeTimeout(timeout, after);
     return note === '' ? written : [...written, ...lineBreakAfter(written), note];
+  }
+}
+
+function valueIn(json: string): unknown {
+  try {
+    return parseUntrustedJson(json);
+  } catch {
+    // Code has tampered with it, or it is nested too deeply.
+    return undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { InvalidOptionError, SandboxLimitError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineLease } from './engine/engine.ts';
 import { leaseEngine } from './engine/registry.ts';
+import { encodeInputs } from './inputs.ts';
 import {
   checkOptions,
   DEFAULT_PACKAGES,
@@ -130,10 +131,11 @@ export class Sandbox implements AsyncDisposable {
       throw new InvalidOptionError(`run() takes code as a string, not ${typeof code}.`);
     }
     const timeout = timeoutOf(options);
-    const language = this.#session.languages[languageOf(options)];
+    const language = languageOf(options);
+    const inputs = encodeInputs(options.inputs ?? {}, language);
     return this.#session.inTurn((python, session) => {
       const run = this.#session.nextRun();
-      const result = language.run({ run, code, timeout, options, python, session });
+      const result = this.#session.languages[language].run({ run, code, inputs, timeout, options, python, session });
       return result.finally(() => session.throwIfAborted());
     }, options.signal);
   }

@@ -45,6 +45,24 @@ export class SandboxFiles {
   }
 
   /**
+   * Reads a file as UTF-8 text; bytes that are none become U+FFFD.
+   *
+   * @throws SandboxFileError if there is no such file
+   */
+  async readText(path: string): Promise<string> {
+    return new TextDecoder().decode(await this.read(path));
+  }
+
+  /**
+   * Tells whether there is a file or folder of this path.
+   *
+   * @throws SandboxFileError if the path leads out of the working directory
+   */
+  exists(path: string): Promise<boolean> {
+    return this.#inTurn((interpreter) => interpreter.fileExists(path));
+  }
+
+  /**
    * Lists the files by path, with size in bytes and MIME type; the first 10,000, without hidden folders. Paths are names that code chose:
    * not fit to be used as they are.
    */

@@ -1,6 +1,7 @@
 import { abortable, whenAborted } from '../async/abort.ts';
 import { InvalidOptionError } from '../errors.ts';
 import type { HostAnswer, ToolDescription } from '../protocol.ts';
+import { parseUntrustedJson } from '../text/parseJson.ts';
 import { withShortUniqueLists } from './toolSchema.ts';
 
 /** A function of the page that code may call. Python imports it: `from tools import name`. */
@@ -134,7 +135,7 @@ async function readArguments(
   limit: number,
 ): Promise<Record<string, unknown>> {
   if (json.length > limit) throw new Error(`The arguments have ${json.length} characters; ${limit} are allowed.`);
-  const value: unknown = JSON.parse(json, withoutPrototypes);
+  const value: unknown = parseUntrustedJson(json);
   // A validator that compiles schemas to code would not run under a strict policy.
   const { Validator } = await import('@cfworker/json-schema');
   const { valid, errors } = new Validator({
@@ -145,10 +146,6 @@ async function readArguments(
   // The last error is the one closest to the value that is wrong.
   const worst = errors.at(-1);
   throw new Error(`The arguments do not fit: ${worst?.instanceLocation ?? '#'}: ${worst?.error ?? 'not valid'}`);
-}
-
-function withoutPrototypes(key: string, value: unknown): unknown {
-  return key === '__proto__' ? undefined : value;
 }
 
 /** Settles as `work` does, or rejects when the time is up or the run ends; then it aborts the signal of `work`. */

@@ -11,3 +11,13 @@ export function parseJson(text: string): unknown {
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/**
+ * Parses JSON of code that is not trusted. Properties called `__proto__` are left out: copied to another object, one would replace its
+ * prototype.
+ *
+ * @throws SyntaxError if the text is no JSON; RangeError if it is nested too deeply
+ */
+export function parseUntrustedJson(text: string): unknown {
+  return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
+}

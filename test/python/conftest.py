@@ -22,6 +22,7 @@ from harness.contract import Limits
 
 LIMITS: Limits = {
     "value_length": 64 * 1024,
+    "json_length": 1024 * 1024,
     "picture_size": 5 * 1024 * 1024,
     "saved_pictures": 20,
     "cleanup_ms": 500,
@@ -114,22 +115,23 @@ class Notebook:
         self.loop = loop
         self._runs = 0
 
-    def start(self, source: str, run: int, timeout: float) -> asyncio.Future[str]:
+    def start(self, source: str, run: int, timeout: float, inputs: dict | None = None) -> asyncio.Future[str]:
         """Start a run, whose reply comes later."""
         reply = self.loop.create_future()
-        self.session.run(source, run, timeout, reply.set_result)
+        self.session.run(source, run, json.dumps(inputs or {}), timeout, reply.set_result)
         return reply
 
-    def run(self, source: str, timeout: float = 30_000) -> SimpleNamespace:
+    def run(self, source: str, timeout: float = 30_000, inputs: dict | None = None) -> SimpleNamespace:
         """Run code: what came of it, in the words of src/protocol.ts, with what was written and shown."""
         self._runs += 1
         self.host.shown, self.host.transcript = [], []
 
         # As JavaScript calls it: from no task of the event loop.
-        answer = json.loads(self.loop.run_until_complete(self.start(source, self._runs, timeout)))
+        answer = json.loads(self.loop.run_until_complete(self.start(source, self._runs, timeout, inputs)))
         return SimpleNamespace(
             status=answer["status"],
             error=SimpleNamespace(**{"hint": None, **answer["error"]}) if "error" in answer else None,
+            value=answer.get("value"),
             files=answer["files"],
             paths=[file["path"] for file in answer["files"]],
             shown=self.host.shown,

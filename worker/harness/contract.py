@@ -46,6 +46,8 @@ class SessionReply(TypedDict):
 
     status: RunStatus
     error: NotRequired[RunError]
+    value: NotRequired[str]
+    """JSON text of the value of the last expression, if JSON has such values and the run succeeded."""
     files: list[FileInfo]
     """Those that the run created or changed, in the order in which they were written last."""
 
@@ -70,6 +72,8 @@ class Limits(TypedDict):
 
     value_length: int
     """Characters of one value's text; the head and the tail of a longer text are kept."""
+    json_length: int
+    """Characters of JSON of the value of a run."""
     picture_size: int
     """Bytes of a picture that is shown."""
     saved_pictures: int

@@ -2,7 +2,14 @@
 
 from .contract import Limits
 
-LIMITS: Limits = {"value_length": 0, "picture_size": 0, "saved_pictures": 0, "cleanup_ms": 0, "interrupt_signal": 0}
+LIMITS: Limits = {
+    "value_length": 0,
+    "json_length": 0,
+    "picture_size": 0,
+    "saved_pictures": 0,
+    "cleanup_ms": 0,
+    "interrupt_signal": 0,
+}
 
 
 def set_limits(limits: Limits) -> None:

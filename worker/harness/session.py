@@ -71,14 +71,13 @@ class Session:
             self._pristine,
         )
 
-    def run(self, source: str, run: int, timeout: float, reply: Callable[[str], None]) -> None:
-        """Run ``source`` for at most ``timeout`` milliseconds.
+    def run(self, source: str, run: int, inputs: str, timeout: float, reply: Callable[[str], None]) -> None:
+        """Run ``source`` for at most ``timeout`` milliseconds, with the variables of ``inputs``, JSON text of an object.
 
-        Call ``reply`` with JSON when it has ended: ``status``, ``error`` if there is one, and ``files``, those that the
-        run created or changed. What Python would print about the error is written to stderr, after all that the code
+        Call ``reply`` with JSON of a ``SessionReply`` when it has ended. What Python would print about the error is written to stderr, after all that the code
         itself wrote.
         """
-        self._runner.start(source, run, timeout, reply)
+        self._runner.start(source, run, inputs, timeout, reply)
 
     def expire(self) -> None:
         """End the run, also while it waits: its time is up."""
@@ -130,6 +129,10 @@ class Session:
         """Go on in another interpreter than the one the session began in."""
         after_restore(self._shared_loop.loop)
         self._randomness.renew()
+
+    def file_exists(self, path: str) -> bool:
+        """Tell whether there is a file or folder. Raises ``ValueError`` as :meth:`remove_file` does."""
+        return os.path.exists(self._directory.resolve(path))
 
     def remove_file(self, path: str) -> None:
         """Remove a file or folder.

@@ -20,6 +20,7 @@ import { BRIDGE, makeBridge } from './programBridge.ts';
 import { StackTraces } from './stackTraces.ts';
 import { Timers } from './timers.ts';
 import { makeTools } from './tools.ts';
+import { toJson } from './values.ts';
 import { Variables } from './variables.ts';
 
 /**
@@ -31,7 +32,7 @@ const PROMPT_BATCHES = 64;
 /** Turns of the event loop in which whatever is left of a run that has ended comes up. */
 const TURNS = 3;
 
-type Ending = Pick<RunReply, 'status' | 'error'>;
+type Ending = Pick<RunReply, 'status' | 'error' | 'value'>;
 
 /** Runs JavaScript, one run after the other, in the global scope of this worker. */
 export class Runtime {
@@ -57,20 +58,21 @@ export class Runtime {
     this.#variables = new Variables(globalThis);
   }
 
-  async run({ run, code, outputLimit }: RunRequest): Promise<RunReply> {
+  async run({ run, code, inputs, outputLimit }: RunRequest): Promise<RunReply> {
     this.#run = run;
     this.#output.begin(outputLimit);
     const started = performance.now();
     const ended = new Promise<Ending>((resolve) => {
       this.#end = resolve;
     });
-    const { status, error } = await Promise.race([ended, this.#execute(run, code)]);
+    const { status, error, value } = await Promise.race([ended, this.#execute(run, code, inputs)]);
     this.#cancelLeftovers();
     if (error) this.#output.writeText('stderr', error.traceback);
     this.#output.flush();
     return {
       status,
       ...(error && { error }),
+      ...(value !== undefined && { value }),
       durationMs: performance.now() - started,
       droppedOutput: this.#output.dropped,
       files: [],
@@ -91,19 +93,21 @@ export class Runtime {
   }
 
   /** A run is over when its code has come to its end and, as in Node, nothing is left that it has begun. */
-  async #execute(run: number, code: string): Promise<Ending> {
+  async #execute(run: number, code: string, inputs: string): Promise<Ending> {
+    this.#variables.set(JSON.parse(inputs));
     const program = this.#read(run, code);
     if (!(program instanceof Program)) return { status: 'error', error: program };
     try {
       this.#variables.declare(program.declared, program.isStrict);
       const value = await this.#start(run, program);
       if (value !== undefined && run === this.#run) this.#show(value);
+      const json = toJson(value);
       do {
         await this.#pending.whenNone();
         // Of a promise that was rejected, and that nobody waits for, browsers tell in a task that they queue behind the next one.
         for (let turn = 0; turn < TURNS; turn += 1) await nextTask();
       } while (!this.#pending.isNone);
-      return { status: 'ok' };
+      return { status: 'ok', ...(json !== undefined && { value: json }) };
     } catch (error) {
       return { status: 'error', error: describeFailure(error, this.#stackTraces) };
     }

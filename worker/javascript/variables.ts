@@ -30,6 +30,14 @@ export class Variables {
       .map((name) => name.slice(0, MAX_NAME_LENGTH));
   }
 
+  /** Sets variables, whatever they were before. */
+  set(values: Record<string, unknown>): void {
+    for (const [name, value] of Object.entries(values)) {
+      Object.defineProperty(this.#scope, name, { value, writable: true, enumerable: true, configurable: true });
+      this.#kinds.set(name, 'let');
+    }
+  }
+
   /**
    * Makes room for what a program declares. What it assigns to comes to be with the assignment; but what has to be there before, or would
    * be an assignment to something of the browser's (`location`, `name`), is there beforehand, undefined.

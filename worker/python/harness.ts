@@ -5,6 +5,7 @@ import {
   MAX_SAVED_PICTURES,
   MODEL_OUTPUT_LIMIT,
   type RunReply,
+  VALUE_LIMIT,
 } from '../../src/protocol.ts';
 import { type Alarm, INTERRUPT } from './interrupts.ts';
 
@@ -18,6 +19,7 @@ const FOLDER = `/glovebox/${PACKAGE}/`;
 /** `Limits` of harness/contract.py. */
 const LIMITS = {
   value_length: MODEL_OUTPUT_LIMIT,
+  json_length: VALUE_LIMIT,
   picture_size: MAX_PICTURE_SIZE,
   saved_pictures: MAX_SAVED_PICTURES,
   cleanup_ms: CLEANUP_MS,
@@ -25,7 +27,7 @@ const LIMITS = {
 };
 
 /** `SessionReply` of harness/contract.py, to which the worker adds times and sizes. */
-export type SessionReply = Pick<RunReply, 'status' | 'error' | 'files'>;
+export type SessionReply = Pick<RunReply, 'status' | 'error' | 'value' | 'files'>;
 
 /** `Host` of harness/contract.py: what the harness asks of JavaScript. */
 export interface HarnessHost {
@@ -50,8 +52,8 @@ export interface HarnessHost {
 /** `Session` of harness/session.py, as TypeScript sees it. */
 export interface Session {
   python_version: string;
-  /** Calls back with the JSON of a {@link SessionReply}. */
-  run(source: string, run: number, timeout: number, reply: (json: string) => void): void;
+  /** Calls back with the JSON of a {@link SessionReply}. `inputs`: JSON text of the variables that are set first. */
+  run(source: string, run: number, inputs: string, timeout: number, reply: (json: string) => void): void;
   /** Ends the run as if its timeout had come. */
   expire(): void;
   /** Ends the run as if by Ctrl+C. */
@@ -65,6 +67,7 @@ export interface Session {
   recursive_types(): string;
   /** Calls `then` from a stack that is `levels` Python calls deeper. */
   call_at_depth(levels: number, then: () => void): void;
+  file_exists(path: string): boolean;
   list_files(): string;
   remove_file(path: string): void;
   /** JSON of sentences about the tasks that a snapshot cannot take along. */

@@ -88,7 +88,8 @@ export async function bootRuntime(
         output.begin(request.outputLimit);
         guard.adjust((levels, then) => session.call_at_depth(levels, then));
         const started = clock();
-        const json = await new Promise<string>((resolve) => session.run(request.code, run, request.timeout, resolve));
+        const { code, inputs, timeout } = request;
+        const json = await new Promise<string>((resolve) => session.run(code, run, inputs, timeout, resolve));
         const reply = JSON.parse(json) as SessionReply;
         output.flush();
         const durationMs = clock() - started;
@@ -109,6 +110,7 @@ export async function bootRuntime(
         const { buffer } = pyodide.FS.readFile(session.resolve_path(path)) as Uint8Array<ArrayBuffer>;
         return transfer(buffer, [buffer]);
       },
+      fileExists: async (path) => session.file_exists(path),
       listFiles: async () => JSON.parse(session.list_files()),
       removeFile: async (path) => session.remove_file(path),
     },

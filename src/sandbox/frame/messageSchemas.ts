@@ -10,6 +10,7 @@ import {
   type RunReply,
   type SnapshotInfo,
   type SupervisorEvent,
+  VALUE_LIMIT,
   type WorkerEvent,
 } from '../../protocol.ts';
 import { truncate } from '../../text/truncate.ts';
@@ -123,6 +124,7 @@ const runError = v.object({
 const runReply = v.object({
   status: v.picklist(RUN_STATUSES),
   error: v.exactOptional(runError),
+  value: v.exactOptional(v.pipe(v.string(), v.maxLength(VALUE_LIMIT))),
   durationMs: milliseconds,
   memory: v.exactOptional(count),
   droppedOutput: count,
@@ -156,6 +158,8 @@ export const readImportNames = (data: unknown): string[] => read(importNames, da
 /** @throws UntrustedMessageError */
 export const readSnapshotInfo = (data: unknown): SnapshotInfo =>
   read(v.object(snapshotInfo), data, answerTo('a snapshot'));
+/** @throws UntrustedMessageError */
+export const readBoolean = (data: unknown): boolean => read(v.boolean(), data, answerTo('a question'));
 /** @throws UntrustedMessageError */
 export const readBytes = (data: unknown): ArrayBuffer => read(v.instance(ArrayBuffer), data, answerTo('a file'));
 

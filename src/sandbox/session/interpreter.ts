@@ -25,6 +25,7 @@ import type {
 import { Backlog } from '../frame/backlog.ts';
 import {
   isAnswer,
+  readBoolean,
   readBytes,
   readFileList,
   readImportNames,
@@ -149,6 +150,11 @@ export class Interpreter {
   /** @throws SandboxFileError */
   async readFile(path: string): Promise<ArrayBuffer> {
     return this.#trusting(readBytes, await this.#fileCall(path, 'read', (remote) => remote.readFile(path)));
+  }
+
+  /** @throws SandboxFileError */
+  async fileExists(path: string): Promise<boolean> {
+    return this.#trusting(readBoolean, await this.#fileCall(path, 'looked up', (remote) => remote.fileExists(path)));
   }
 
   /** @throws SandboxFileError */

@@ -49,7 +49,7 @@ export class JavaScriptSession implements LanguageSession {
     this.#knowsTools = false;
   }
 
-  async run({ run, code, timeout, options, python }: SessionRun): Promise<RunResult> {
+  async run({ run, code, inputs, timeout, options, python }: SessionRun): Promise<RunResult> {
     const { interpreter, JavaScriptFiles } = await abortable(this.#ready(), options.signal);
     const files = new JavaScriptFiles(python);
     this.#variables = undefined;
@@ -57,6 +57,7 @@ export class JavaScriptSession implements LanguageSession {
       const { reply, collected, killed } = await runCode(interpreter, {
         run,
         code,
+        inputs,
         timeout,
         options,
         missing: [],

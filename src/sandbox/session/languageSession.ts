@@ -7,6 +7,8 @@ export interface SessionRun {
   /** Its number in the session. */
   run: number;
   code: string;
+  /** JSON text of the variables that it begins with. */
+  inputs: string;
   /** Milliseconds; `Infinity` for none. */
   timeout: number;
   options: RunOptions;

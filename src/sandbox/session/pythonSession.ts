@@ -41,7 +41,7 @@ export class PythonSession implements LanguageSession {
     this.#toolsKnown = new WeakSet();
   }
 
-  async run({ run, code, timeout, options, python, session }: SessionRun): Promise<RunResult> {
+  async run({ run, code, inputs, timeout, options, python, session }: SessionRun): Promise<RunResult> {
     const { live, captures, lease, tools } = this.#options;
     await abortable(this.#sendTools(python), options.signal);
     const missing = await this.#loadPackages({ code, options, python, session });
@@ -50,6 +50,7 @@ export class PythonSession implements LanguageSession {
       const { reply, collected, killed } = await runCode(python, {
         run,
         code,
+        inputs,
         timeout,
         options,
         missing,
@@ -89,7 +90,7 @@ export class PythonSession implements LanguageSession {
   }
 
   /** @returns the packages that could not be loaded */
-  async #loadPackages(run: Omit<SessionRun, 'run' | 'timeout'>): Promise<PackageFailure[]> {
+  async #loadPackages(run: Omit<SessionRun, 'run' | 'inputs' | 'timeout'>): Promise<PackageFailure[]> {
     const { code, options, python, session } = run;
     const { packages } = this.#options;
     const before = packages.installedIn(python).length;

@@ -22,6 +22,8 @@ import type { Interpreter } from './interpreter.ts';
 interface RunPlan {
   run: number;
   code: string;
+  /** JSON text of an object. */
+  inputs: string;
   /** Milliseconds; `Infinity` for none. */
   timeout: number;
   options: RunOptions;
@@ -52,7 +54,7 @@ const OVERRUN = Symbol('overrun');
  * @throws the signal's reason if `options.signal` aborts, or the reason with which the interpreter was ended from outside
  */
 export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<RunEnd> {
-  const { run, code, timeout, options, missing, isReplaceable } = plan;
+  const { run, code, inputs, timeout, options, missing, isReplaceable } = plan;
   const collected = new RunResultBuilder();
   const started = performance.now();
   const ended = new AbortController();
@@ -62,6 +64,7 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
   const request = {
     run,
     code,
+    inputs,
     timeout,
     outputLimit: PAGE_OUTPUT_LIMIT,
     answersInput: options.onInput !== undefined,

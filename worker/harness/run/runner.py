@@ -17,6 +17,7 @@ from ..output.streams import Streams
 from ..standard_library.event_loop import SharedLoop
 from ..standard_library.pristine import PristineState
 from ..standard_library.recursion import RecursionLimit
+from ..values import set_variables, to_json
 from ..working_directory import WorkingDirectory
 from .cleanup import Cleanup
 from .interruption import Interruption, interruptible, protected
@@ -64,17 +65,22 @@ class Runner:
         self._reply: Callable[[str], None] | None = None
         self._earlier_tasks: set[Task[object]] = set()
         self._ending: BaseException | None = None
+        self._value: str | None = None
 
-    def start(self, source: str, run: int, timeout: float, reply: Callable[[str], None]) -> None:
-        """Run ``source`` for at most ``timeout`` milliseconds, and call ``reply`` with JSON when it has ended."""
+    def start(self, source: str, run: int, inputs: str, timeout: float, reply: Callable[[str], None]) -> None:
+        """Run ``source`` for at most ``timeout`` milliseconds, and call ``reply`` with JSON when it has ended.
+
+        ``inputs``: JSON text of the variables that are set first, by name.
+        """
         self._pristine.restore()
         self._interruption.expect()
         self._shared_loop.claim()
         loop = self._shared_loop.loop
         self._earlier_tasks = set(all_tasks(loop))
         self._ending = CancelledError()
+        self._value = None
         self._reply = reply
-        self._task = loop.create_task(self._execute(source, name_of_run(run), timeout))
+        self._task = loop.create_task(self._execute(source, name_of_run(run), inputs, timeout))
         # No second task that waits for it: that would be in the way of code that waits for all tasks but its own.
         self._task.add_done_callback(self._finish)
 
@@ -85,12 +91,12 @@ class Runner:
             self._cancel_until_done(self._task)
 
     @protected
-    async def _execute(self, source: str, filename: str, timeout: float) -> None:
+    async def _execute(self, source: str, filename: str, inputs: str, timeout: float) -> None:
         try:
             self._prepare()
             # Here and not before: only a task of the event loop can be suspended.
             self._interruption.arm(timeout)
-            await self._evaluate(source, filename)
+            await self._evaluate(source, filename, inputs)
             self._ending = None
         except BaseException as error:
             # Stored, not raised or returned: asyncio treats KeyboardInterrupt and cancelled tasks in ways of its own.
@@ -106,7 +112,8 @@ class Runner:
         self._cleanup.begin()
 
     @interruptible
-    async def _evaluate(self, source: str, filename: str) -> None:
+    async def _evaluate(self, source: str, filename: str, inputs: str) -> None:
+        set_variables(self._namespace, inputs)
         remember_source(filename, source)
         self._host.use_more_stack(True)
         try:
@@ -119,6 +126,8 @@ class Runner:
         value = program.expression and await evaluate(program.expression, self._namespace)
         if program.is_timed:
             tell_time(perf_counter() - start)
+        if program.expression:
+            self._value = to_json(value)
         if value is not None and program.shown:
             self._namespace["_"] = value
             self._publisher.show_value("result", value)
@@ -130,12 +139,15 @@ class Runner:
         try:
             if self._interruption.reason is not None:
                 self._cancel_tasks()
-            text = _encode_json(self._cleanup.finish(self._ending))
+            ended = self._cleanup.finish(self._ending)
+            if ended["status"] == "ok" and self._value is not None:
+                ended["value"] = self._value
+            text = _encode_json(ended)
         except BaseException as fault:
             # A fault of the harness, or of what user code did to it. There must be a reply in any case.
             text = _encode_json({"status": "error", "error": describe_briefly(fault, fault), "files": []})
         self._interruption.end()
-        self._task = self._ending = None
+        self._task = self._ending = self._value = None
         self._earlier_tasks = set()
         self._send_reply(text)
 
