@@ -8,7 +8,8 @@ const forge = (value: string) => `${STEAL_PORT}
 javascript("""globalThis.forge = (message) => message?.value?.status ? [{ ...message, value: { ...message.value, value: ${value} } }] : undefined;""")
 `;
 
-const attack: Attack = async (sandbox) => {
+export default async function sendValues(attack: Attack): Promise<string> {
+  const sandbox = await attack.sandbox();
   for (const value of [
     "'{'",
     "'['.repeat(1e5) + ']'.repeat(1e5)",
@@ -32,6 +33,4 @@ const attack: Attack = async (sandbox) => {
   });
   const { output } = await sandbox.run('print("goes on")');
   return output === 'goes on\n' ? `blocked: ${JSON.stringify(value)}` : `escaped: ${output}`;
-};
-
-export default attack;
+}
