@@ -49,7 +49,7 @@ describe('JavaScript', () => {
       files: [],
     });
     // The browser alone knows what memory JavaScript takes.
-    const { memory: _, ...likePython } = await sandbox.run('print(45)');
+    const { memory: _, ...likePython } = await sandbox.run('if True: print(45)');
     expect(Object.keys(result)).toEqual(Object.keys(likePython));
   });
 
