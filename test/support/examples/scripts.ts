@@ -171,7 +171,7 @@ export const EXAMPLE_SCRIPTS: Record<string, ScriptedExample> = {
     turns: [
       { parts: [call('print(smallest_sum_of_cubes(3))')] },
       shown("NameError: name 'smallest_sum_of_cubes' is not defined", [], runs('cubes_by_brute_force')),
-      shown('timeout of 3 s', [], runs('cubes')),
+      shown('timed out after 3 s', [], runs('cubes')),
       shown('87539319', [], { text: 'It is 87,539,319.' }),
     ],
     logs: [
