@@ -5,7 +5,7 @@ import type { AnswerEvent } from '../src/gemini/events.ts';
 import { LAUNCH_ARGUMENTS } from './findBrowser.ts';
 import { ensureBrowser } from './installBrowser.ts';
 import type { PartPrinter } from './partPrinter.ts';
-import { servePageApart } from './servePage.ts';
+import { servePageToDrive } from './servePage.ts';
 
 /** Time limit for an answer, in ms. */
 const ANSWER_TIMEOUT = 10 * 60_000;
@@ -27,7 +27,7 @@ export class PageDriver {
   }
 
   /**
-   * Builds the page and opens it in a browser until `work` ends.
+   * Builds the page, unless the variable GLOVEBOX_PAGE has the address of one, and opens it in a browser until `work` ends.
    *
    * @param options.query the query of the page's address, such as `?demo=primes`
    * @param options.questions the questions that will be asked, for the printer
@@ -38,7 +38,7 @@ export class PageDriver {
     work: (page: PageDriver) => Promise<Result>,
   ): Promise<Result> {
     const { executablePath } = ensureBrowser();
-    const server = await servePageApart();
+    const server = await servePageToDrive();
     const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGUMENTS });
     try {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, inject, it, onTestFinished } from 'vitest';
 import { startFakeGemini } from '../../support/geminiFake/server.ts';
 import { type Ended, runCommand } from '../../support/runCommand.ts';
 
@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 function runDemo(args: string[], environment: Record<string, string> = {}): Promise<Ended> {
   return runCommand('npm', ['run', '--silent', 'demo', '--', ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, GLOVEBOX_PAGE: inject('page'), ...environment },
   });
 }
 

@@ -15,7 +15,7 @@ const KEY = 'a-secret-key-of-nobody';
 const MODEL = 'gemini-3.8-flash';
 
 function record(args: string[], apiKey = KEY): Promise<Ended> {
-  const env = { ...process.env, GEMINI_API_KEY: apiKey };
+  const env = { ...process.env, GEMINI_API_KEY: apiKey, GLOVEBOX_PAGE: inject('page') };
   return runCommand('npm', ['run', '--silent', 'record', '--', ...args], { cwd: ROOT, env });
 }
 
