@@ -115,13 +115,13 @@ class Notebook:
         self.loop = loop
         self._runs = 0
 
-    def start(self, source: str, run: int, timeout: float, inputs: dict | None = None) -> asyncio.Future[str]:
+    def start(self, source: str, run: int, timeout: float, inputs: dict[str, Any] | None = None) -> asyncio.Future[str]:
         """Start a run, whose reply comes later."""
         reply = self.loop.create_future()
         self.session.run(source, run, json.dumps(inputs or {}), timeout, reply.set_result)
         return reply
 
-    def run(self, source: str, timeout: float = 30_000, inputs: dict | None = None) -> SimpleNamespace:
+    def run(self, source: str, timeout: float = 30_000, inputs: dict[str, Any] | None = None) -> SimpleNamespace:
         """Run code: what came of it, in the words of src/protocol.ts, with what was written and shown."""
         self._runs += 1
         self.host.shown, self.host.transcript = [], []

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from harness.limits import LIMITS
 
 VALUE_LIMIT = LIMITS["json_length"]

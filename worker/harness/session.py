@@ -72,10 +72,10 @@ class Session:
         )
 
     def run(self, source: str, run: int, inputs: str, timeout: float, reply: Callable[[str], None]) -> None:
-        """Run ``source`` for at most ``timeout`` milliseconds, with the variables of ``inputs``, JSON text of an object.
+        """Run ``source`` for at most ``timeout`` milliseconds. ``inputs`` is JSON text of an object, by variable.
 
-        Call ``reply`` with JSON of a ``SessionReply`` when it has ended. What Python would print about the error is written to stderr, after all that the code
-        itself wrote.
+        Call ``reply`` with JSON of a ``SessionReply`` when it has ended. What Python would print about the error is
+        written to stderr, after everything that the code itself wrote.
         """
         self._runner.start(source, run, inputs, timeout, reply)
 

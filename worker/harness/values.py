@@ -1,6 +1,7 @@
 """Values that cross between the page and Python, as JSON text."""
 
 import json
+from typing import Any
 
 from .limits import LIMITS
 
@@ -10,7 +11,7 @@ _decode_json = json.JSONDecoder().decode
 _encode_json = json.JSONEncoder(allow_nan=False).encode
 
 
-def set_variables(namespace: dict, inputs: str) -> None:
+def set_variables(namespace: dict[str, Any], inputs: str) -> None:
     """Set the variables that JSON text of an object names."""
     namespace.update(_decode_json(inputs))
 
@@ -26,7 +27,7 @@ def to_json(value: object) -> str | None:
 
 
 def _may_fit(value: object) -> bool:
-    # Encoding looks at no clock, and makes all of the text: a list that contains another twice, and so on, would fill the memory.
+    # Encoding never looks at the clock, and makes the whole text: nested lists that share items would fill the memory.
     waiting = [value]
     length = 0
     while waiting and length <= LIMITS["json_length"]:
