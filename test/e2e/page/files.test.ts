@@ -195,7 +195,7 @@ describe('files of the reader', () => {
       element.dispatchEvent(Object.assign(event, { files: [file] }));
     });
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('huge.bin has 3200.0 MB; a file may have 500.0 MB').waitFor();
+    await dialog.getByText('huge.bin is 3200.0 MB; the limit is 500.0 MB').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'files-too-large.png') });
     await dialog.getByRole('button', { name: 'Close', exact: true }).click();
     await tray(page).getByText('No files yet.').waitFor();
