@@ -57,7 +57,7 @@ function explainOwn({ name, message }: GloveboxError): Words {
       return {
         title: 'Python could not be started',
         advice: /Content-Security-Policy/.test(message)
-          ? 'This page’s security policy blocks it. Only the page’s author can change that.'
+          ? 'This page’s security policy blocks it. Only its author can change that.'
           : 'Try again. If that does not help, close other tabs or try another browser.',
       };
     case 'MalformedResponseError':
