@@ -13,6 +13,8 @@ import type { ToolLimits } from './tools.ts';
 /** Milliseconds that a run gets by default: as many as Gemini's own code execution gives. */
 const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_PREWARM = 1;
+/** What Python imports, without the packages that ask for modules below them. */
+const MODULE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*(\.[\p{ID_Start}_][\p{ID_Continue}]*)*$/u;
 export const DEFAULT_PACKAGES = 'distribution';
 
 /**
@@ -77,6 +79,12 @@ export interface SandboxOptions {
    * @default 1
    */
   prewarm?: number;
+  /**
+   * Modules that are loaded and imported before `create` resolves, by the names that code imports: `['numpy', 'PIL']`. Downloads are told to
+   * `onProgress`. A reset session loads them again when its code imports them.
+   * @default []
+   */
+  preload?: readonly string[];
   /** Called while the sandbox starts, and again when its worker is replaced. */
   onProgress?: (progress: SandboxProgress) => void;
   /** Gives up on creating the sandbox: `create` rejects with its reason. Afterwards it has no effect. */
@@ -126,7 +134,7 @@ export interface RunOptions {
  */
 export async function checkOptions(options: SandboxOptions): Promise<URL> {
   const folder = engineFolder(options.assets);
-  const { memoryLimit, prewarm, checkpointMemory, persist, packages, frameUrl } = options;
+  const { memoryLimit, prewarm, checkpointMemory, persist, packages, frameUrl, preload } = options;
   if (frameUrl !== undefined) addressOf('frameUrl', frameUrl, 'the address of a file');
   checkNumber(
     'memoryLimit',
@@ -139,8 +147,18 @@ export async function checkOptions(options: SandboxOptions): Promise<URL> {
   if (persist !== undefined && (typeof persist !== 'string' || persist === '')) {
     throw new InvalidOptionError(`The option \`persist\` takes a name, not ${JSON.stringify(persist)}.`);
   }
+  checkPreload(preload);
   if (packages !== undefined) await checkPackagesOption(packages, folder);
   return folder;
+}
+
+/** @throws InvalidOptionError */
+function checkPreload(preload: unknown): void {
+  const isList = preload === undefined || (Array.isArray(preload) && preload.every((name) => MODULE_NAME.test(name)));
+  if (isList) return;
+  throw new InvalidOptionError(
+    `The option \`preload\` takes a list of modules, by the names that code imports, such as ['numpy']; not ${JSON.stringify(preload)}.`,
+  );
 }
 
 /** @throws InvalidOptionError */
@@ -175,7 +193,7 @@ export function engineOptionsOf(options: SandboxOptions): EngineOptions {
  * The options of a sandbox for its fork. Two sandboxes with one name would overwrite each other's stored session, and the signal was for
  * the creation of the first.
  */
-export function optionsOfFork({ persist: _, signal: __, ...options }: SandboxOptions): SandboxOptions {
+export function optionsOfFork({ persist: _, signal: __, preload: ___, ...options }: SandboxOptions): SandboxOptions {
   return options;
 }
 

@@ -19,6 +19,7 @@ import type { PackagesOption } from './packages/packagesOption.ts';
 import type { RunResult } from './result.ts';
 import { SandboxFiles } from './sandboxFiles.ts';
 import { SandboxSession } from './session/sandboxSession.ts';
+import type { StoredSession } from './storage/browserStorage.ts';
 import { SessionPersistence } from './storage/sessionPersistence.ts';
 import type { Tool } from './tools.ts';
 
@@ -43,6 +44,7 @@ export class Sandbox implements AsyncDisposable {
    * @throws EngineDownloadError if a file of the engine can't be downloaded
    * @throws EngineBootError if Python can't be started
    * @throws InvalidOptionError if an option has a value that can't be used
+   * @throws PackageError if a module of {@link SandboxOptions.preload} can't be loaded
    * @throws SandboxLimitError if the page has as many sandboxes as {@link Sandbox.limit} allows
    * @throws the signal's reason if `signal` aborts
    */
@@ -66,6 +68,7 @@ export class Sandbox implements AsyncDisposable {
       );
       sandbox = new Sandbox(options, session);
       await session.whenFirstReady(options.from !== undefined, options.signal);
+      await session.preload(options.preload ?? [], options.signal);
       sandbox.#resumed = session.live.history.latest !== undefined;
       return sandbox;
     } catch (error) {
@@ -212,6 +215,11 @@ export class Sandbox implements AsyncDisposable {
     if (!storage) throw new InvalidOptionError('save() needs a sandbox that was created with the option `persist`.');
     using _captured = await this.checkpoint();
     await storage.save();
+  }
+
+  /** Lists the sessions that this browser has stored for this page's site, by name. */
+  static async list(): Promise<StoredSession[]> {
+    return SessionPersistence.list();
   }
 
   /** Removes the session that this browser has stored under a name. */

@@ -60,6 +60,10 @@ def test_the_python_version_is_known(notebook):
     assert notebook.session.python_version.startswith("3.")
 
 
-def test_the_reply_is_json_with_outcome_and_files_alone_where_all_went_well(notebook):
+def test_the_reply_is_json_with_status_files_and_value_alone_if_all_went_well(notebook):
     reply = notebook.start("1", 1, float("inf"))
-    assert json.loads(notebook.loop.run_until_complete(reply)) == {"status": "ok", "files": []}
+    assert json.loads(notebook.loop.run_until_complete(reply)) == {
+        "status": "ok",
+        "files": [],
+        "value": "1",
+    }

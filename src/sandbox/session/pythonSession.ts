@@ -1,6 +1,7 @@
 import { abortable } from '../../async/abort.ts';
 import { importChunk } from '../../async/importChunk.ts';
 import type { EngineLease } from '../engine/engine.ts';
+import { PackageError } from '../packages/packageError.ts';
 import type { Packages } from '../packages/packages.ts';
 import type { PackageFailure } from '../packages/planner.ts';
 import type { RunResult } from '../result.ts';
@@ -77,6 +78,19 @@ export class PythonSession implements LanguageSession {
     }
   }
 
+  /** Loads and imports modules before the first run. @throws PackageError if one can't be loaded */
+  async preload(
+    modules: readonly string[],
+    python: Interpreter,
+    session: AbortSignal,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const code = modules.map((name) => `import ${name}`).join('\n');
+    const [failure] = await this.#loadPackages({ code, options: signal ? { signal } : {}, python, session });
+    if (failure) throw new PackageError(failure.name, failure.message);
+    await abortable(python.importModules([...modules]), session);
+  }
+
   end(reason: unknown): void {
     this.#options.live.current.end(reason);
     this.#memory = undefined;
@@ -90,7 +104,7 @@ export class PythonSession implements LanguageSession {
   }
 
   /** @returns the packages that could not be loaded */
-  async #loadPackages(run: Omit<SessionRun, 'run' | 'inputs' | 'timeout'>): Promise<PackageFailure[]> {
+  async #loadPackages(run: Pick<SessionRun, 'code' | 'options' | 'python' | 'session'>): Promise<PackageFailure[]> {
     const { code, options, python, session } = run;
     const { packages } = this.#options;
     const before = packages.installedIn(python).length;

@@ -82,6 +82,12 @@ export class SandboxSession {
     this.#versions = await this.live.whenFirstReady(isStateChosen, this.#ended.signal, signal);
   }
 
+  /** @throws PackageError if a module can't be loaded, with the reason */
+  async preload(modules: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    if (modules.length === 0) return;
+    await this.inTurn((python, session) => this.languages.python.preload(modules, python, session, signal), signal);
+  }
+
   /** The version of Python, such as `3.14.2`. */
   get pythonVersion(): string {
     return this.#versions?.python ?? '';

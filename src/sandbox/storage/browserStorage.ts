@@ -6,6 +6,19 @@ import { ENGINE_CACHE } from '../engine/engineCache.ts';
 const CACHE = 'glovebox-snapshots';
 /** The header that tells a file's size: a browser would read the whole file to tell. */
 const SIZE = 'Glovebox-Size';
+/** The header that tells when a file was stored, as `Date.prototype.toISOString` writes it. */
+const STORED_AT = 'Glovebox-Stored-At';
+const SESSION_PATH = '/glovebox-session';
+
+/** A session that this browser has stored. */
+export interface StoredSession {
+  /** What {@link SandboxOptions.persist} called it. */
+  name: string;
+  /** Bytes that it takes in the browser's storage. */
+  size: number;
+  /** When it was stored last. */
+  storedAt: Date;
+}
 
 /**
  * The address of a baseline: one for each engine and each source of packages. Nothing is ever fetched from it, nor from the other
@@ -19,7 +32,7 @@ export function baselineAddress(base: URL, sources: string): string {
 
 /** The address of a session that has a name. */
 export function sessionAddress(name: string): string {
-  const address = new URL('/glovebox-session', document.baseURI);
+  const address = new URL(SESSION_PATH, document.baseURI);
   address.searchParams.set('name', name);
   return address.href;
 }
@@ -44,6 +57,27 @@ export async function storedSize(address: string): Promise<number> {
   }
 }
 
+/** Lists the stored sessions, by name; none if the browser stores nothing for this page. */
+export async function listStoredSessions(): Promise<StoredSession[]> {
+  try {
+    const cache = await open();
+    const requests = (await cache.keys()).filter(({ url }) => new URL(url).pathname === SESSION_PATH);
+    const sessions = await Promise.all(requests.map((request) => readStoredSession(cache, request)));
+    return sessions.sort((one, other) => (one.name < other.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+async function readStoredSession(cache: Cache, request: Request): Promise<StoredSession> {
+  const headers = (await cache.match(request))?.headers;
+  return {
+    name: new URL(request.url).searchParams.get('name') ?? '',
+    size: Number(headers?.get(SIZE) ?? 0),
+    storedAt: new Date(headers?.get(STORED_AT) ?? 0),
+  };
+}
+
 /**
  * Stores a file. If there is no room, cached engines are removed first: they can be downloaded again.
  *
@@ -62,7 +96,8 @@ export async function writeStored(address: string, container: Blob): Promise<voi
 }
 
 async function put(address: string, container: Blob): Promise<void> {
-  await (await open()).put(address, new Response(container, { headers: { [SIZE]: String(container.size) } }));
+  const headers = { [SIZE]: String(container.size), [STORED_AT]: new Date().toISOString() };
+  await (await open()).put(address, new Response(container, { headers }));
 }
 
 export async function removeStored(address: string): Promise<void> {

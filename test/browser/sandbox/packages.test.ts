@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi }
 import {
   Checkpoint,
   InvalidOptionError,
+  PackageError,
   Sandbox,
   type SandboxOptions,
   type SandboxProgress,
@@ -42,6 +43,31 @@ async function freshSandbox(options: SandboxOptions): Promise<Sandbox> {
 const told = ({ error, output }: Awaited<ReturnType<Sandbox['run']>>) => ({
   reader: `${error?.message} ${error?.hint}`,
   model: output,
+});
+
+describe('a module that is preloaded', () => {
+  it('is there before the first run, which asks for nothing', async () => {
+    const { options, requests } = newAddresses();
+    const progress: SandboxProgress[] = [];
+    const preload = ['greetings'];
+    const sandbox = await freshSandbox({ ...options, preload, onProgress: (step) => progress.push(step) });
+    expect(progress.map(({ step }) => step)).toContain('packages');
+    const before = await requests();
+    const { value } = await sandbox.run('import sys\n"greetings" in sys.modules');
+    expect({ value, requests: await requests() }).toEqual({ value: true, requests: before });
+  });
+
+  it('is an error of create() if nobody has it, and its name is told', async () => {
+    const { options } = newAddresses();
+    const created = Sandbox.create({ assets: ENGINE, ...options, preload: ['no_such_module'] });
+    await expect(created).rejects.toBeInstanceOf(PackageError);
+    await expect(created).rejects.toThrow('no_such_module');
+  });
+
+  it.each([['numpy; import os'], [['a b']], [[1]]])('is refused if no code could import it: %j', async (preload) => {
+    const created = Sandbox.create({ assets: ENGINE, preload: preload as string[] });
+    await expect(created).rejects.toBeInstanceOf(InvalidOptionError);
+  });
 });
 
 describe('an import', () => {

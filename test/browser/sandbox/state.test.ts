@@ -759,6 +759,19 @@ describe('a session with a name', () => {
     await before.close();
   });
 
+  it('is listed by Sandbox.list() with its size and date, until it is forgotten', async () => {
+    const since = Date.now();
+    const before = await freshSandbox(PERSISTED);
+    await before.run('kept = 1');
+    await before.save();
+    const listed = (await Sandbox.list()).find(({ name }) => name === NAME);
+    expect(listed?.size).toBeGreaterThan(0);
+    expect(listed?.storedAt.getTime()).toBeGreaterThanOrEqual(since);
+    await before.close();
+    await Sandbox.forget(NAME);
+    expect((await Sandbox.list()).map(({ name }) => name)).not.toContain(NAME);
+  });
+
   it('is forgotten by reset(), and by Sandbox.forget()', async () => {
     for (const forget of [(sandbox: Sandbox) => sandbox.reset(), () => Sandbox.forget(NAME)]) {
       const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
