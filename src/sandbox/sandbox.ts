@@ -1,4 +1,5 @@
 import { asyncDispose } from '../async/disposal.ts';
+import { importChunk } from '../async/importChunk.ts';
 import { notifyListener } from '../async/notifyListener.ts';
 import { InvalidOptionError, SandboxLimitError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -18,9 +19,8 @@ import {
 import type { PackagesOption } from './packages/packagesOption.ts';
 import type { RunResult } from './result.ts';
 import { SandboxFiles } from './sandboxFiles.ts';
-import { SandboxSession } from './session/sandboxSession.ts';
-import type { StoredSession } from './storage/browserStorage.ts';
-import { SessionPersistence } from './storage/sessionPersistence.ts';
+import type { SandboxSession } from './session/sandboxSession.ts';
+import { listStoredSessions, removeStored, type StoredSession, sessionAddress } from './storage/browserStorage.ts';
 import type { Tool } from './tools.ts';
 
 /** Python, and JavaScript beside it, in a sealed frame of this page. Variables persist from run to run; runs queue, one at a time. */
@@ -55,10 +55,14 @@ export class Sandbox implements AsyncDisposable {
     Sandbox.#alive += 1;
     let lease: EngineLease | undefined;
     let sandbox: Sandbox | undefined;
+    // A page that imports the sandbox, and may never create one, downloads little. The rest comes while the engine does.
+    const loading = importChunk(() => import('./session/sandboxSession.ts'));
+    loading.catch(() => {});
     try {
       lease = await leaseEngine(base, engineOptionsOf(options), options.onProgress, options.signal);
       using stored = options.from ? undefined : await readStoredSession(options);
       const from = options.from ?? stored;
+      const { SandboxSession } = await loading;
       const session = new SandboxSession(
         lease,
         base,
@@ -219,12 +223,12 @@ export class Sandbox implements AsyncDisposable {
 
   /** Lists the sessions that this browser has stored for this page's site, by name. */
   static async list(): Promise<StoredSession[]> {
-    return SessionPersistence.list();
+    return listStoredSessions();
   }
 
   /** Removes the session that this browser has stored under a name. */
   static async forget(name: string): Promise<void> {
-    await SessionPersistence.forget(name);
+    await removeStored(sessionAddress(name));
   }
 
   /** Creates another sandbox with the same variables, files, packages and tools. From then on they are independent. */
@@ -250,6 +254,7 @@ export class Sandbox implements AsyncDisposable {
 
 async function readStoredSession({ persist, onProgress }: SandboxOptions): Promise<Checkpoint | undefined> {
   if (persist === undefined) return undefined;
+  const { SessionPersistence } = await importChunk(() => import('./storage/sessionPersistence.ts'));
   return SessionPersistence.read(persist, (reason) =>
     notifyListener([{ step: 'snapshot-refused', reason }], onProgress),
   );

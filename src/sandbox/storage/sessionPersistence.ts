@@ -2,14 +2,7 @@ import { Mutex } from '../../async/mutex.ts';
 import { SnapshotError } from '../../errors.ts';
 import { Checkpoint } from '../checkpoint.ts';
 import { MAX_STORED_SESSION_SIZE } from '../limits.ts';
-import {
-  listStoredSessions,
-  readStored,
-  removeStored,
-  type StoredSession,
-  sessionAddress,
-  writeStored,
-} from './browserStorage.ts';
+import { readStored, removeStored, sessionAddress, writeStored } from './browserStorage.ts';
 
 /** Milliseconds between two writes. */
 const INTERVAL = 3_000;
@@ -47,14 +40,6 @@ export class SessionPersistence {
       if (error instanceof SnapshotError) onRefused(error.message);
       return undefined;
     }
-  }
-
-  static list(): Promise<StoredSession[]> {
-    return listStoredSessions();
-  }
-
-  static forget(name: string): Promise<void> {
-    return removeStored(sessionAddress(name));
   }
 
   /** Stores the latest state soon. */
