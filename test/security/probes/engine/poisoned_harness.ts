@@ -6,7 +6,8 @@ import type { Attack } from '../../attack.ts';
 const POISON = `
 from glovebox_harness import Session
 
-def run(self, source, run, timeout, reply):
+def run(self, *arguments):
+    reply = arguments[-1]
     reply('{"status": "great", "files": "all of them"}')
 
 Session.run = run
