@@ -12,7 +12,7 @@ export async function enterKey(page: Page, baseUrl: string): Promise<void> {
 
 /** Types a model's name, whether or not it is in the list. */
 async function chooseModel(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Model').selectOption('Other…');
+  await page.getByLabel('Model', { exact: true }).selectOption('Other…');
   await page.getByLabel('Other name').fill(name);
 }
 

@@ -21,8 +21,7 @@ async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 }
 
 async function isKept(): Promise<boolean> {
-  const cache = await caches.open('glovebox-snapshots');
-  return (await cache.keys()).some(({ url }) => url.includes('glovebox-session'));
+  return (await Sandbox.list()).some(({ name }) => name === NAME);
 }
 
 let keeper: Sandbox;

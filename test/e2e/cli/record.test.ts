@@ -111,7 +111,9 @@ describe('`npm run record`', () => {
     const refused = await record([...asked, '--base-url', script.baseUrl]);
     expect(refused).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/No answer to prompt 2 of 2, and no cassette\.[\s\S]*The model is overloaded\./),
+      stderr: expect.stringMatching(
+        /No answer to prompt 2 of 2, so no cassette was written\.[\s\S]*The model is overloaded\./,
+      ),
     });
     await gemini.close();
     const unreachable = await record([...asked, '--base-url', gemini.origin]);
