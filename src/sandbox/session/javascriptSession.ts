@@ -5,8 +5,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { RunResult } from '../result.ts';
 import type { ToolTable } from '../tools.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { LanguageSession, SessionRun } from './languageSession.ts';
-import { runCode } from './run.ts';
+import { runCode, type SessionRun } from './run.ts';
 
 /** Variables that a checkpoint's list of losses names. */
 const MAX_NAMES = 20;
@@ -15,7 +14,7 @@ const MAX_NAMES = 20;
  * The JavaScript of a session: a worker of its own in the sealed frame, started when it is first needed. It shares only the files with
  * Python, by way of the host. Its variables live as long as the worker does, and can't be captured.
  */
-export class JavaScriptSession implements LanguageSession {
+export class JavaScriptSession {
   readonly #frame: Frame;
   readonly #tools: ToolTable;
   readonly #onFilesChanged: () => void;
@@ -45,25 +44,23 @@ export class JavaScriptSession implements LanguageSession {
     return [`Variables of JavaScript: ${names}${others > 0 ? ` and ${others} others` : ''}.`];
   }
 
+  /** Sends the tools again before the next run. */
   forgetTools(): void {
     this.#knowsTools = false;
   }
 
-  async run({ run, code, inputs, timeout, options, python }: SessionRun): Promise<RunResult> {
+  /** @throws what `Sandbox.run` does */
+  async run(request: SessionRun): Promise<RunResult> {
+    const { run, timeout, options, python } = request;
     const { interpreter, JavaScriptFiles } = await abortable(this.#ready(), options.signal);
     const files = new JavaScriptFiles(python);
     this.#variables = undefined;
     try {
       const { reply, collected, killed } = await runCode(interpreter, {
-        run,
-        code,
-        inputs,
-        timeout,
-        options,
-        missing: [],
+        ...request,
+        tools: this.#tools,
         isReplaceable: () => !this.#frame.closed,
-        toolsFor: (signal) => this.#tools.forRun(signal),
-        answerFile: (request) => files.answer(request),
+        answerFile: (wanted) => files.answer(wanted),
       });
       if (killed) this.#lose();
       this.#variables = reply.variables ?? [];

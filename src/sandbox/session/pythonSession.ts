@@ -8,9 +8,8 @@ import type { RunResult } from '../result.ts';
 import type { ToolTable } from '../tools.ts';
 import type { AutoCapture } from './autoCapture.ts';
 import type { Interpreter } from './interpreter.ts';
-import type { LanguageSession, SessionRun } from './languageSession.ts';
 import type { LiveInterpreter } from './liveInterpreter.ts';
-import { runCode } from './run.ts';
+import { runCode, type SessionRun } from './run.ts';
 
 interface PythonSessionOptions {
   live: LiveInterpreter;
@@ -23,7 +22,7 @@ interface PythonSessionOptions {
 }
 
 /** The Python of a session: its runs, with the packages and tools that they need. */
-export class PythonSession implements LanguageSession {
+export class PythonSession {
   readonly #options: PythonSessionOptions;
   /** The interpreters that know the tools as they are now. */
   #toolsKnown = new WeakSet<Interpreter>();
@@ -38,25 +37,24 @@ export class PythonSession implements LanguageSession {
     return this.#memory;
   }
 
+  /** Sends the tools again before the next run. */
   forgetTools(): void {
     this.#toolsKnown = new WeakSet();
   }
 
-  async run({ run, code, inputs, timeout, options, python, session }: SessionRun): Promise<RunResult> {
+  /** @throws what `Sandbox.run` does */
+  async run(request: SessionRun): Promise<RunResult> {
+    const { run, timeout, options, python, session } = request;
     const { live, captures, lease, tools } = this.#options;
     await abortable(this.#sendTools(python), options.signal);
-    const missing = await this.#loadPackages({ code, options, python, session });
+    const missing = await this.#loadPackages(request);
     const started = performance.now();
     try {
       const { reply, collected, killed } = await runCode(python, {
-        run,
-        code,
-        inputs,
-        timeout,
-        options,
+        ...request,
+        tools,
         missing,
         isReplaceable: () => !session.aborted && !lease.frame.closed,
-        toolsFor: (signal) => tools.forRun(signal),
       });
       this.#memory = reply.memory;
       if (killed) {
@@ -65,13 +63,7 @@ export class PythonSession implements LanguageSession {
         await live.whenReady(session);
       }
       const losses = live.takeLosses();
-      return collected.compose(reply, {
-        run,
-        timeout,
-        undone: killed,
-        losses,
-        language: 'Python',
-      });
+      return collected.compose(reply, { run, timeout, undone: killed, losses, language: 'Python' });
     } finally {
       captures.addRun(performance.now() - started);
       if (!python.ended) live.history.addRun(run);
@@ -91,6 +83,7 @@ export class PythonSession implements LanguageSession {
     await abortable(python.importModules([...modules]), session);
   }
 
+  /** Ends the interpreter; a run in it rejects with `reason`. */
   end(reason: unknown): void {
     this.#options.live.current.end(reason);
     this.#memory = undefined;
@@ -104,8 +97,12 @@ export class PythonSession implements LanguageSession {
   }
 
   /** @returns the packages that could not be loaded */
-  async #loadPackages(run: Pick<SessionRun, 'code' | 'options' | 'python' | 'session'>): Promise<PackageFailure[]> {
-    const { code, options, python, session } = run;
+  async #loadPackages({
+    code,
+    options,
+    python,
+    session,
+  }: Pick<SessionRun, 'code' | 'options' | 'python' | 'session'>): Promise<PackageFailure[]> {
     const { packages } = this.#options;
     const before = packages.installedIn(python).length;
     const signal = options.signal ? AbortSignal.any([session, options.signal]) : session;

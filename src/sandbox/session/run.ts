@@ -16,29 +16,38 @@ import type { RunOptions } from '../options.ts';
 import { hintForImportError } from '../packages/knowledge/hintForImportError.ts';
 import type { PackageFailure } from '../packages/planner.ts';
 import { RunResultBuilder } from '../result.ts';
+import type { ToolTable } from '../tools.ts';
 import type { Interpreter } from './interpreter.ts';
 
-/** A run, with the host's part in it. */
-interface RunPlan {
+/** One run in a session's turn. */
+export interface SessionRun {
+  /** Its number in the session. */
   run: number;
   code: string;
-  /** JSON text of an object. */
+  /** JSON text of the variables that it begins with. */
   inputs: string;
   /** Milliseconds; `Infinity` for none. */
   timeout: number;
   options: RunOptions;
+  /** Idle, unless the run is its own: its files are the session's. */
+  python: Interpreter;
+  /** Aborts when the sandbox is reset or closed. */
+  session: AbortSignal;
+}
+
+/** A run, with the host's part in it. */
+interface RunPlan extends SessionRun {
+  tools: ToolTable;
   /** The modules that could not be loaded. */
-  missing: PackageFailure[];
+  missing?: PackageFailure[];
   /** Whether another interpreter could take over if this one breaks down. */
   isReplaceable(): boolean;
-  /** @param signal aborts when the run ends */
-  toolsFor(signal: AbortSignal): (name: string, json: string) => Promise<HostAnswer>;
   /** Answers requests for the session's files, for code that has none of its own. */
   answerFile?(request: FileRequest): Promise<HostAnswer>;
 }
 
 /** The reply to a run, with its output. */
-export interface RunEnd {
+interface RunEnd {
   reply: RunReply;
   collected: RunResultBuilder;
   /** Whether the interpreter ended with it. */
@@ -54,7 +63,7 @@ const OVERRUN = Symbol('overrun');
  * @throws the signal's reason if `options.signal` aborts, or the reason with which the interpreter was ended from outside
  */
 export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<RunEnd> {
-  const { run, code, inputs, timeout, options, missing, isReplaceable } = plan;
+  const { run, code, inputs, timeout, options, missing = [], isReplaceable } = plan;
   const collected = new RunResultBuilder();
   const started = performance.now();
   const ended = new AbortController();
@@ -90,12 +99,12 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
 }
 
 function answerer(
-  { options: { onInput }, toolsFor, answerFile }: RunPlan,
+  { options: { onInput }, tools, answerFile }: RunPlan,
   interpreter: Interpreter,
   timer: PausableTimer,
   signal: AbortSignal,
 ): (request: HostRequest) => Promise<HostAnswer> {
-  const callTool = toolsFor(signal);
+  const callTool = tools.forRun(signal);
   const questions = onInput && new InputRequests(interpreter, timer, onInput);
   return async (request) => {
     if (request.kind === 'tool') return callTool(request.name, request.arguments);
