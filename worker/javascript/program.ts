@@ -4,6 +4,7 @@ import {
   type Node,
   parse,
   type Program as Root,
+  type UpdateExpression,
   type VariableDeclaration,
 } from 'acorn';
 import MagicString from 'magic-string';
@@ -117,23 +118,10 @@ export class Program {
       {
         _(node, { state, next }) {
           const isInFunction = state.isInFunction || /Function|StaticBlock/.test(node.type);
-          next({ scope: scopes.get(node as Scoped) ?? state.scope, isInFunction });
-        },
-        AssignmentExpression: (node, { state, next }) => {
-          protect(node.left, state.scope);
-          next();
-        },
-        UpdateExpression: (node, { state, next }) => {
-          protect(node.argument, state.scope);
-          next();
-        },
-        ForInStatement: (node, { state, next }) => {
-          protect(node.left, state.scope);
-          next();
-        },
-        ForOfStatement: (node, { state, next }) => {
-          protect(node.left, state.scope);
-          next();
+          const scope = scopes.get(node as Scoped) ?? state.scope;
+          if (/^(Assignment|Update)Expression$|^For(In|Of)/.test(node.type))
+            protect('left' in node ? node.left : (node as UpdateExpression).argument, scope);
+          next({ scope, isInFunction });
         },
         VariableDeclaration: (node, { state, path, next }) => {
           const isTopLevel = path.length === 1 || (node.kind === 'var' && !state.isInFunction);
