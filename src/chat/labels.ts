@@ -93,25 +93,21 @@ export function formatDuration(milliseconds: number): string {
 }
 
 /** Tells the user what could not be saved or restored, and what to do. */
-export function describeAutosaveProblem({ type }: AutosaveProblem): string {
-  switch (type) {
-    case 'conversation-unreadable':
-      return 'The conversation saved in this browser is damaged and could not be restored. You can start a new one.';
-    case 'conversation-not-saved':
-      return 'This conversation could not be saved in this browser and will be lost when you reload or close the tab. Save it to a file, or delete other conversations to make room.';
-    case 'page-part-missing':
-      return 'This conversation is not saved yet, because a part of this page could not be loaded. Check your connection. It will be saved with your next question.';
-    case 'python-not-restored':
-      return 'The variables and files of this conversation could not be restored. Python starts afresh: ask the model to run the code again.';
-    case 'python-not-saved':
-      return 'Python’s variables and files could not be saved in this browser and will be lost when you reload or close the tab. The conversation stays. Delete other conversations to make room.';
-    case 'file-without-python':
-      return 'The file contains the conversation without Python’s variables and files: they could not be saved.';
-    case 'limits-not-applied':
-      return 'The new limits apply to your next conversation: the variables of this one could not be carried over.';
-    case 'preferences-not-saved':
-      return 'Your settings and notes apply, but could not be saved in this browser. They will be lost when you reload or close the tab.';
-    default:
-      return type satisfies never;
-  }
-}
+export const AUTOSAVE_PROBLEMS: Readonly<Record<AutosaveProblem['type'], string>> = {
+  'conversation-unreadable':
+    'The conversation saved in this browser is damaged and could not be restored. You can start a new one.',
+  'conversation-not-saved':
+    'This conversation could not be saved in this browser and will be lost when you reload or close the tab. Save it to a file, or delete other conversations to make room.',
+  'page-part-missing':
+    'This conversation is not saved yet, because a part of this page could not be loaded. Check your connection. It will be saved with your next question.',
+  'python-not-restored':
+    'The variables and files of this conversation could not be restored. Python starts afresh: ask the model to run the code again.',
+  'python-not-saved':
+    'Python’s variables and files could not be saved in this browser and will be lost when you reload or close the tab. The conversation stays. Delete other conversations to make room.',
+  'file-without-python':
+    'The file contains the conversation without Python’s variables and files: they could not be saved.',
+  'limits-not-applied':
+    'The new limits apply to your next conversation: the variables of this one could not be carried over.',
+  'preferences-not-saved':
+    'Your settings and notes apply, but could not be saved in this browser. They will be lost when you reload or close the tab.',
+};

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { packagesObstacle } from '../chat/demo/packagesObstacle.ts';
-import { describeAutosaveProblem } from '../chat/labels.ts';
+import { AUTOSAVE_PROBLEMS } from '../chat/labels.ts';
 import type { Session } from '../chat/session.ts';
 import { isRunning } from '../chat/transcript.ts';
 import { ChangeController } from '../elements/changeController.ts';
@@ -167,7 +167,7 @@ export class App extends LitElement implements ActionHost {
     if (!problem || conversation?.source.type === 'demo') return nothing;
     return html`
       <div class="problem">
-        <p>${describeAutosaveProblem(problem)}</p>
+        <p>${AUTOSAVE_PROBLEMS[problem.type]}</p>
         <p class="detail">${problem.reason}</p>
       </div>
     `;

@@ -4,6 +4,7 @@ import { removeStored, sessionAddress, storedSize } from '../../sandbox/storage/
 import { loadPagePart } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 import type { ConversationStore, Summary } from './conversationStore.ts';
+import { readText, writeText } from './webStorage.ts';
 
 /** The browser did not store something. The message says why. */
 export class StorageError extends GloveboxError {
@@ -31,20 +32,12 @@ export class IndexedDbStore implements ConversationStore {
   /** Each tab has its own. A new tab begins with that of the tab that was used last. */
   async current(): Promise<string | undefined> {
     await this.#open();
-    try {
-      return sessionStorage.getItem(this.#currentName) ?? localStorage.getItem(this.#currentName) ?? undefined;
-    } catch {
-      return undefined;
-    }
+    return readText(() => sessionStorage, this.#currentName) ?? readText(() => localStorage, this.#currentName);
   }
 
+  /** If the browser stores nothing, the next visit begins with the welcome. The list still has the conversation. */
   setCurrent(id = ''): void {
-    try {
-      sessionStorage.setItem(this.#currentName, id);
-      localStorage.setItem(this.#currentName, id);
-    } catch {
-      // The next visit begins with the welcome. The list still has the conversation.
-    }
+    for (const storage of [() => sessionStorage, () => localStorage]) writeText(storage, this.#currentName, id);
   }
 
   pythonName(id: string): string {

@@ -17,7 +17,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { assetUrl } from '../assetBase.ts';
 import { KeyForm } from './keyForm.ts';
 
-export { describeAutosaveProblem } from '../../chat/labels.ts';
+export { AUTOSAVE_PROBLEMS } from '../../chat/labels.ts';
 
 const ELEMENTS = {
   ...CONVERSATION_ELEMENTS,

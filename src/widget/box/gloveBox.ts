@@ -297,7 +297,7 @@ export class GloveBox extends WidgetElement {
     const problem = session?.autosave?.problem;
     return html`
       ${failure ? html`<p class="notice">This could not be loaded: ${failure instanceof Error ? failure.message : String(failure)}</p>` : nothing}
-      ${problem ? html`<p class="notice">${this.code?.describeAutosaveProblem(problem)} ${problem.reason}</p>` : nothing}
+      ${problem ? html`<p class="notice">${this.code?.AUTOSAVE_PROBLEMS[problem.type]} ${problem.reason}</p>` : nothing}
       ${this.refusals.map((text) => html`<p class="notice">${text}</p>`)}
     `;
   }

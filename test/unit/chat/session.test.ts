@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PageFileError } from '../../../src/chat/errors/pageFileError.ts';
-import { describeAutosaveProblem } from '../../../src/chat/labels.ts';
+import { AUTOSAVE_PROBLEMS } from '../../../src/chat/labels.ts';
 import type { Access, Connect, Question } from '../../../src/chat/live/geminiChat.ts';
 import { DEFAULT_SETTINGS } from '../../../src/chat/live/settings.ts';
 import type { CreateSandbox } from '../../../src/chat/python/lazySandbox.ts';
@@ -273,7 +273,7 @@ describe('a session that is kept', () => {
     session.ask('And now?');
     await settled();
     expect(session.autosave?.problem).toMatchObject({ type: 'page-part-missing' });
-    expect(session.autosave?.problem && describeAutosaveProblem(session.autosave?.problem)).not.toContain('room');
+    expect(session.autosave?.problem && AUTOSAVE_PROBLEMS[session.autosave.problem.type]).not.toContain('room');
     delete memory.failure;
     session.stop();
     await settled();
