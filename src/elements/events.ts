@@ -6,69 +6,48 @@ const OUTWARD = { bubbles: true, composed: true };
 
 /** The user chose a demo. */
 export class PlayEvent extends Event {
-  static readonly type = 'glove-play';
-  readonly demo: string;
-
-  constructor(demo: string) {
-    super(PlayEvent.type, OUTWARD);
-    this.demo = demo;
+  constructor(readonly demo: string) {
+    super('glove-play', OUTWARD);
   }
 }
 
 /** The user asked a question. `preventDefault` means that it was not sent, so the text stays in the field. */
 export class AskEvent extends Event {
-  static readonly type = 'glove-ask';
-  readonly question: string;
-  readonly files: readonly File[];
-
-  constructor(question: string, files: readonly File[]) {
-    super(AskEvent.type, { ...OUTWARD, cancelable: true });
-    this.question = question;
-    this.files = files;
+  constructor(
+    readonly question: string,
+    readonly files: readonly File[],
+  ) {
+    super('glove-ask', { ...OUTWARD, cancelable: true });
   }
 }
 
 /** The user saved settings. */
 export class SettingsEvent extends Event {
-  static readonly type = 'glove-settings';
-  readonly settings: LiveSettings;
-
-  constructor(settings: LiveSettings) {
-    super(SettingsEvent.type, OUTWARD);
-    this.settings = settings;
+  constructor(readonly settings: LiveSettings) {
+    super('glove-settings', OUTWARD);
   }
 }
 
 /** The user changed the notes. */
 export class NotesEvent extends Event {
-  static readonly type = 'glove-notes';
-  readonly notes: readonly string[];
-
-  constructor(notes: readonly string[]) {
-    super(NotesEvent.type, OUTWARD);
-    this.notes = notes;
+  constructor(readonly notes: readonly string[]) {
+    super('glove-notes', OUTWARD);
   }
 }
 
 /** A part of the answer arrived. Dispatched on the page's document or a `<glove-box>`, for code outside. */
 export class GloveAnswerEvent extends Event {
   static readonly type = 'glove-answer';
-  readonly answer: AnswerEvent;
 
-  constructor(answer: AnswerEvent) {
+  constructor(readonly answer: AnswerEvent) {
     super(GloveAnswerEvent.type, OUTWARD);
-    this.answer = answer;
   }
 }
 
 /** The user clicked a button. */
 export class ActionEvent extends Event {
-  static readonly type = 'glove-action';
-  readonly action: Action;
-
-  constructor(action: Action) {
-    super(ActionEvent.type, OUTWARD);
-    this.action = action;
+  constructor(readonly action: Action) {
+    super('glove-action', OUTWARD);
   }
 }
 

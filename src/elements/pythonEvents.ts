@@ -17,12 +17,8 @@ export type PythonRequest =
 
 /** A request to the owner of the session. Bubbles out of shadow roots. */
 export class PythonRequestEvent extends Event {
-  static readonly type = 'glove-python';
-  readonly request: PythonRequest;
-
-  constructor(request: PythonRequest) {
-    super(PythonRequestEvent.type, { bubbles: true, composed: true });
-    this.request = request;
+  constructor(readonly request: PythonRequest) {
+    super('glove-python', { bubbles: true, composed: true });
   }
 }
 

@@ -5,12 +5,8 @@ import { filesIn, pastedFiles } from './droppedFiles.ts';
 
 /** The user dropped files on the page, or pasted them. */
 export class FilesEvent extends Event {
-  static readonly type = 'glove-files';
-  readonly files: readonly File[];
-
-  constructor(files: readonly File[]) {
-    super(FilesEvent.type, { bubbles: true, composed: true });
-    this.files = files;
+  constructor(readonly files: readonly File[]) {
+    super('glove-files', { bubbles: true, composed: true });
   }
 }
 

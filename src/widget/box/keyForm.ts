@@ -4,12 +4,8 @@ import { sharedStyles } from '../../elements/styles/shared.ts';
 
 /** The user entered a key, or cancelled: then there is no key. */
 export class KeyEvent extends Event {
-  static readonly type = 'glove-key';
-  readonly apiKey: string | undefined;
-
-  constructor(apiKey?: string) {
-    super(KeyEvent.type);
-    this.apiKey = apiKey;
+  constructor(readonly apiKey?: string) {
+    super('glove-key');
   }
 }
 
