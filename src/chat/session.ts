@@ -69,7 +69,8 @@ export class Session extends EventTarget {
     this.#settings = { ...this.#preferences.readSettings(), ...options.settings };
     this.autosave = store && new Autosave(store, onChange);
     const autosave = this.autosave;
-    this.#demoPython = new LazySandbox((more) => createSandbox({ ...more, ...limitsOf(this.#settings) }), onChange);
+    this.#demoPython = new LazySandbox((more) => createSandbox({ ...more, ...limitsOf(this.#settings) }));
+    this.#demoPython.addEventListener('change', onChange);
     this.#livePython = new LivePython({ createSandbox, store, autosave, settings, onChange });
     this.#demo = new DemoConversation({
       connect,

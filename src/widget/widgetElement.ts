@@ -5,13 +5,14 @@ import { PolicyWatch } from '../sandbox/frame/policyWatch.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { PackagesOption } from '../sandbox/packages/packagesOption.ts';
 import { assetUrl } from './assetBase.ts';
+import { GloveErrorEvent } from './events.ts';
 import { isOwnRefusal, REFUSED, reportToAuthor } from './policyErrors.ts';
 
 /**
  * An element in somebody else's page. It begins when it is first visible, continues while it is moved, and releases everything when it is
  * removed. Inserted again, it begins anew.
  */
-export abstract class WidgetElement extends LitElement {
+export abstract class WidgetElement<Loaded> extends LitElement {
   /**
    * The folder with the engine's files, relative to the page.
    * @default `pyodide/` beside widget.js
@@ -41,19 +42,18 @@ export abstract class WidgetElement extends LitElement {
   /** Messages about resources that the page's policy has refused: for the user, and for the author unless another element has it. */
   @state() protected refusals: readonly string[] = [];
 
+  /** Why the element could not be loaded, or the error of its last run. */
+  @state() protected error: unknown;
+
   #visibility: IntersectionObserver | undefined;
   #lifetime: AbortController | undefined;
-
-  /** Aborts when the element is removed. `undefined` until it begins. */
-  protected get life(): AbortSignal | undefined {
-    return this.#lifetime?.signal;
-  }
+  #loading: Promise<Loaded> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#visibility || this.#lifetime) return;
+    if (this.#visibility || this.#loading) return;
     this.#visibility = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) this.beginNow();
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.begin();
     });
     this.#visibility.observe(this);
   }
@@ -69,11 +69,15 @@ export abstract class WidgetElement extends LitElement {
   /** With this, `moveBefore` does not remove the element. */
   connectedMoveCallback(): void {}
 
-  /** Begins without waiting until it is visible. */
-  protected beginNow(): void {
+  /** Begins without waiting until it is visible, unless it has begun already. Resolves when it is loaded. */
+  protected begin(): Promise<Loaded> {
     this.#visibility?.disconnect();
     this.#visibility = undefined;
-    if (this.#lifetime) return;
+    this.#loading ??= this.#begin();
+    return this.#loading;
+  }
+
+  #begin(): Promise<Loaded> {
     this.#lifetime = new AbortController();
     const { signal } = this.#lifetime;
     const watch = new PolicyWatch((refusal, path) => {
@@ -86,11 +90,27 @@ export abstract class WidgetElement extends LitElement {
       watch[dispose]();
       this.refusals = [];
     });
-    this.begin(signal);
+    const loading = this.load(signal);
+    loading.then(
+      (loaded) => this.onLoaded(loaded),
+      (error: unknown) => {
+        if (!signal.aborted) this.fail(error);
+      },
+    );
+    return loading;
   }
 
   /** @param life aborts when the element is removed: it has to release everything then */
-  protected abstract begin(life: AbortSignal): void;
+  protected abstract load(life: AbortSignal): Promise<Loaded>;
+
+  /** Plays or runs what begins by itself. */
+  protected abstract onLoaded(loaded: Loaded): void;
+
+  /** Shows an error, and tells the page about it. */
+  protected fail(error: unknown): void {
+    this.error = error;
+    this.dispatchEvent(new GloveErrorEvent(error));
+  }
 
   /** The addresses that the element loads from, besides the folder of widget.js. */
   protected addresses(): string[] {
@@ -122,6 +142,7 @@ export abstract class WidgetElement extends LitElement {
     this.#visibility = undefined;
     this.#lifetime?.abort(new DOMException('The element was removed from the page.', 'AbortError'));
     this.#lifetime = undefined;
+    this.#loading = undefined;
   }
 }
 

@@ -32,7 +32,8 @@ export class LivePython {
       this.#settings.set(python, this.#options.settings());
       return this.#createSandbox(savedId(), options);
     };
-    const python = new LazySandbox(create, this.#options.onChange);
+    const python = new LazySandbox(create);
+    python.addEventListener('change', this.#options.onChange);
     return python;
   }
 

@@ -42,17 +42,16 @@ export interface Successor {
   close(): void;
 }
 
-/** A sandbox that is created on first use. After a failure, the next use tries again. */
-export class LazySandbox {
+/** A sandbox that is created on first use. After a failure, the next use tries again. Each change of its state dispatches `change`. */
+export class LazySandbox extends EventTarget {
   readonly #create: CreateSandbox;
-  readonly #onChange: () => void;
   #state: EngineState = { state: 'idle' };
   #sandbox: Promise<Sandbox> | undefined;
   #refusal: string | undefined;
 
-  constructor(create: CreateSandbox, onChange: () => void) {
+  constructor(create: CreateSandbox) {
+    super();
     this.#create = create;
-    this.#onChange = onChange;
   }
 
   get state(): EngineState {
@@ -85,20 +84,18 @@ export class LazySandbox {
   /** Closes a sandbox that is ready; the next use creates another. */
   close(): void {
     if (this.#state.state !== 'ready') return;
-    this.#sandbox?.then(
-      (sandbox) => sandbox.close(),
-      () => {},
-    );
+    this.end();
     this.#sandbox = undefined;
     this.#change({ state: 'idle' });
   }
 
   /** Closes the sandbox, also one that is still loading. It must not be used again. */
-  end(): void {
-    this.#sandbox?.then(
-      (sandbox) => sandbox.close(),
-      () => {},
-    );
+  async end(): Promise<void> {
+    try {
+      await (await this.#sandbox)?.close();
+    } catch {
+      // It has failed, so there is nothing to close.
+    }
   }
 
   /**
@@ -119,12 +116,8 @@ export class LazySandbox {
   }
 
   #replace(sandbox: Sandbox): void {
-    const closed = this.#sandbox?.then(
-      (replaced) => replaced.close(),
-      () => {},
-    );
     // Both may be stored under one name: the old one has to finish writing first.
-    this.#sandbox = Promise.resolve(closed).then(() => sandbox);
+    this.#sandbox = this.end().then(() => sandbox);
     this.#change({ state: 'ready', python: sandbox.pythonVersion });
   }
 
@@ -154,6 +147,6 @@ export class LazySandbox {
   #change(state: EngineState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#onChange();
+    this.dispatchEvent(new Event('change'));
   }
 }

@@ -1,8 +1,7 @@
 import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { addDisplay, addOutput } from '../cellOutput.ts';
-import { requestInput } from '../inputRequest.ts';
-import { type CodeEntry, cutOff, endOwnRun, startCode } from '../transcript.ts';
+import { type CodeEntry, startCode } from '../transcript.ts';
+import { runCode } from './runCode.ts';
 
 /** A run of the user: of the model's code, or of the user's edit of it. The model is not told. */
 export interface UserRun {
@@ -57,29 +56,19 @@ export class UserRuns {
   async run(
     { cell, of, code, language }: CellCode,
     timeout: number,
-    open: () => Promise<Sandbox>,
+    sandbox: () => Promise<Sandbox>,
   ): Promise<RunResult | undefined> {
     if (this.#current) return undefined;
     const current = new AbortController();
     this.#current = current;
     const change = (next: (entry: CodeEntry) => CodeEntry) => this.#change(cell, next);
     this.#set(cell, { of, entry: startCode({ id: 0, language, code }) });
+    const { signal } = current;
     try {
-      const sandbox = await open();
-      const result = await sandbox.run(code, {
-        language: language === 'JAVASCRIPT' ? 'javascript' : 'python',
-        timeout,
-        signal: current.signal,
-        onOutput: ({ stream, text }) => change((entry) => addOutput(entry, { stream, text })),
-        onDisplay: (display) => change((entry) => addDisplay(entry, display)),
-        onInput: (prompt) => requestInput(prompt, change),
-      });
-      change((entry) => endOwnRun(entry, result));
-      return result;
+      return await runCode({ code, language, sandbox, timeout, signal, change });
     } catch (error) {
-      change(cutOff);
       const run = this.#runs.get(cell);
-      if (run && !current.signal.aborted) this.#set(cell, { ...run, error });
+      if (run && !signal.aborted) this.#set(cell, { ...run, error });
       return undefined;
     } finally {
       this.#current = undefined;

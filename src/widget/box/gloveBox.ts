@@ -5,8 +5,8 @@ import { ChangeController } from '../../elements/changeController.ts';
 import type { Composer } from '../../elements/composer/composer.ts';
 import type { ConversationView } from '../../elements/conversation/conversationView.ts';
 import { GloveAnswerEvent } from '../../elements/events.ts';
+import { errorMessage } from '../../errors.ts';
 import type { Mode } from '../../gemini/options.ts';
-import { GloveErrorEvent } from '../events.ts';
 import { NotAskedError } from '../notAskedError.ts';
 import { absolute, WidgetElement } from '../widgetElement.ts';
 import { widgetStyles } from '../widgetStyles.ts';
@@ -52,7 +52,7 @@ const SETTINGS = ['apiKey', 'model', 'baseUrl', 'mode', 'timeout'];
  * @cssprop --glove-sans - Text font.
  * @cssprop --glove-mono - Code font.
  */
-export class GloveBox extends WidgetElement {
+export class GloveBox extends WidgetElement<Session> {
   static override readonly styles = [...widgetStyles, boxStyles];
 
   /**
@@ -84,13 +84,11 @@ export class GloveBox extends WidgetElement {
   @property({ attribute: false }) apiKey = '';
 
   @state() private code: LazyCode | undefined;
-  @state() private failure: unknown;
   @state() private demoQuestion = '';
   @state() private asksForKey = false;
   @query('glove-composer') private readonly composer: Composer | null | undefined;
   @query('glove-conversation-view') private readonly view: ConversationView | null | undefined;
 
-  #loading: Promise<Session> | undefined;
   #session: Session | undefined;
   readonly #watch = new ChangeController(this);
   readonly #actions = new BoxActions({
@@ -116,7 +114,7 @@ export class GloveBox extends WidgetElement {
    * @throws the error that ended the answer
    */
   async ask(question: string, files: readonly File[] = []): Promise<void> {
-    const session = await this.#open();
+    const session = await this.begin();
     const asked = session.ask(question, files);
     if (asked === 'busy') throw new NotAskedError('An answer is running. Call stop() first.');
     if (asked !== 'asked') throw new NotAskedError('The box has no API key. Set the property `apiKey`.');
@@ -132,7 +130,7 @@ export class GloveBox extends WidgetElement {
 
   /** Begins a new conversation, with a new Python. */
   async reset(): Promise<void> {
-    (await this.#open()).startNew();
+    (await this.begin()).startNew();
   }
 
   /**
@@ -144,28 +142,14 @@ export class GloveBox extends WidgetElement {
    */
   async play(demo: string | undefined = this.demo): Promise<void> {
     if (demo === undefined) throw new NotAskedError('The box has no demo. Set the attribute `demo`.');
-    const session = await this.#open();
+    const session = await this.begin();
     this.#follow();
     await session.playDemo(demo);
     this.code?.throwFailure(session);
   }
 
-  protected override begin(life: AbortSignal): void {
-    this.#loading = this.#load(life);
-    this.#loading.then(
-      (session) => {
-        if (this.autoplay && !session.conversation) this.#playQuietly();
-      },
-      (error: unknown) => {
-        if (life.aborted) return;
-        this.failure = error;
-        this.dispatchEvent(new GloveErrorEvent(error));
-      },
-    );
+  protected override async load(life: AbortSignal): Promise<Session> {
     life.addEventListener('abort', () => this.#end());
-  }
-
-  async #load(life: AbortSignal): Promise<Session> {
     const code = await import('./boxSession.ts');
     life.throwIfAborted();
     const session = code.createBoxSession({
@@ -186,19 +170,16 @@ export class GloveBox extends WidgetElement {
     return session;
   }
 
-  #end(): void {
-    this.#watch.watch(undefined);
-    this.#loading = undefined;
-    this.#session = undefined;
-    this.code = undefined;
-    this.failure = undefined;
-    this.asksForKey = false;
+  protected override onLoaded(session: Session): void {
+    if (this.autoplay && !session.conversation) this.#playQuietly();
   }
 
-  #open(): Promise<Session> {
-    this.beginNow();
-    if (!this.#loading) throw new NotAskedError('The box is not in a page.');
-    return this.#loading;
+  #end(): void {
+    this.#watch.watch(undefined);
+    this.#session = undefined;
+    this.code = undefined;
+    this.error = undefined;
+    this.asksForKey = false;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -293,10 +274,10 @@ export class GloveBox extends WidgetElement {
   }
 
   private renderNotices(session: Session | undefined): TemplateResult {
-    const { failure } = this;
+    const { error } = this;
     const problem = session?.autosave?.problem;
     return html`
-      ${failure ? html`<p class="notice">This could not be loaded: ${failure instanceof Error ? failure.message : String(failure)}</p>` : nothing}
+      ${error ? html`<p class="notice">This could not be loaded: ${errorMessage(error)}</p>` : nothing}
       ${problem ? html`<p class="notice">${this.code?.AUTOSAVE_PROBLEMS[problem.type]} ${problem.reason}</p>` : nothing}
       ${this.refusals.map((text) => html`<p class="notice">${text}</p>`)}
     `;

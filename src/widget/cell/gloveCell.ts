@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { LazySandbox } from '../../chat/python/lazySandbox.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import { ChangeController } from '../../elements/changeController.ts';
 import type { ActionEvent } from '../../elements/events.ts';
 import type { RunResult } from '../../sandbox/result.ts';
-import { GloveErrorEvent, GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../events.ts';
+import { GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../events.ts';
 import { NotAskedError } from '../notAskedError.ts';
 import { WidgetElement } from '../widgetElement.ts';
 import { widgetStyles } from '../widgetStyles.ts';
 import { readCode } from './cellCode.ts';
 import type { CellEditor } from './cellEditor.ts';
 import { cellStyles } from './cellStyles.ts';
-import type { SharedSandbox } from './sharedSandboxes.ts';
 
 /** The code that is loaded when the cell is first seen. */
 type LazyCode = typeof import('./cellRun.ts');
@@ -39,7 +39,7 @@ type LazyCode = typeof import('./cellRun.ts');
  * @cssprop [--glove-radius=0.625rem] - Radius of corners.
  * @cssprop --glove-mono - Code font.
  */
-export class GloveCell extends WidgetElement {
+export class GloveCell extends WidgetElement<LazySandbox> {
   static override readonly styles = [...widgetStyles, cellStyles];
 
   /**
@@ -68,10 +68,8 @@ export class GloveCell extends WidgetElement {
   @state() private lazy: LazyCode | undefined;
   /** The last run. */
   @state() private entry: CodeEntry | undefined;
-  @state() private error: unknown;
 
-  #sandbox: SharedSandbox | undefined;
-  #loading: Promise<SharedSandbox> | undefined;
+  #sandbox: LazySandbox | undefined;
   #run: AbortController | undefined;
   /** The code that the page has set. */
   #given: string | undefined;
@@ -132,8 +130,7 @@ export class GloveCell extends WidgetElement {
       return result;
     } catch (error) {
       if (run.signal.aborted) return undefined;
-      this.error = error;
-      this.dispatchEvent(new GloveErrorEvent(error));
+      this.fail(error);
       throw error;
     } finally {
       this.#run = undefined;
@@ -156,26 +153,12 @@ export class GloveCell extends WidgetElement {
     this.#type(undefined);
   }
 
-  protected override begin(life: AbortSignal): void {
-    this.#loading = this.#load(life);
-    this.#loading.then(
-      () => {
-        if (this.autorun && !this.#run) this.run().catch(() => {});
-      },
-      (error: unknown) => {
-        if (life.aborted) return;
-        this.error = error;
-        this.dispatchEvent(new GloveErrorEvent(error));
-      },
-    );
-  }
-
-  async #load(life: AbortSignal): Promise<SharedSandbox> {
+  protected override async load(life: AbortSignal): Promise<LazySandbox> {
     const lazy = await import('./cellRun.ts');
     life.throwIfAborted();
     lazy.defineCellElements();
     this.lazy = lazy;
-    const { sandbox, release } = lazy.acquireSandbox(this.session, () => this.sandboxOptions());
+    const { python: sandbox, release } = lazy.acquireSandbox(this.session, () => this.sandboxOptions());
     this.#sandbox = sandbox;
     this.#watch.watch(sandbox);
     sandbox.addEventListener('change', () => this.#dispatchReady(sandbox), { signal: life });
@@ -189,35 +172,28 @@ export class GloveCell extends WidgetElement {
     return sandbox;
   }
 
-  #dispatchReady({ state: engine }: SharedSandbox): void {
+  protected override onLoaded(): void {
+    if (this.autorun && !this.#run) this.run().catch(() => {});
+  }
+
+  #dispatchReady({ state: engine }: LazySandbox): void {
     if (engine.state !== 'ready' || this.#isReadyDispatched) return;
     this.#isReadyDispatched = true;
     this.dispatchEvent(new GloveReadyEvent(engine.python));
   }
 
   async #runCode(code: string, signal: AbortSignal): Promise<RunResult> {
-    const sandbox = await this.#open();
-    if (!this.lazy) throw new NotAskedError('The cell is not in a page.');
-    const { language, timeout } = this;
+    const python = this.isConnected && (await this.begin());
+    const { lazy, timeout } = this;
+    if (!python || !lazy) throw new NotAskedError('The cell is not in a page.');
+    const language = this.language === 'javascript' ? 'JAVASCRIPT' : 'PYTHON';
     this.dispatchEvent(new GloveRunEvent(code));
-    return this.lazy.runCell({
-      code,
-      language,
-      sandbox,
-      timeout,
-      signal,
-      onChange: (entry) => {
-        // A reset stops the run and removes its output.
-        if (!signal.aborted || this.entry) this.entry = entry;
-      },
-    });
-  }
-
-  #open(): Promise<SharedSandbox> {
-    if (!this.isConnected) throw new NotAskedError('The cell is not in a page.');
-    this.beginNow();
-    if (!this.#loading) throw new NotAskedError('The cell is not in a page.');
-    return this.#loading;
+    this.entry = lazy.startCode({ id: 0, language, code });
+    const change = (next: (entry: CodeEntry) => CodeEntry) => {
+      // A reset stops the run and removes its output.
+      if (this.entry) this.entry = next(this.entry);
+    };
+    return lazy.runCode({ code, language, sandbox: () => python.sandbox(), timeout, signal, change });
   }
 
   protected override get hasPictures(): boolean {

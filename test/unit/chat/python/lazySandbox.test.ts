@@ -17,7 +17,8 @@ describe('the engine', () => {
   it('says how far it is, and then that it is ready', async () => {
     const states: EngineState[] = [];
     const { attempts, create } = manualCreation();
-    const engine: LazySandbox = new LazySandbox(create, () => states.push(engine.state));
+    const engine = new LazySandbox(create);
+    engine.addEventListener('change', () => states.push(engine.state));
     const sandbox = engine.sandbox();
     attempts[0]?.options.onProgress?.({ step: 'download', loaded: 1, total: 2 });
     attempts[0]?.options.onProgress?.({ step: 'compile' });
@@ -33,7 +34,7 @@ describe('the engine', () => {
 
   it('stays ready when a message about progress comes late', async () => {
     const { attempts, create } = manualCreation();
-    const engine = new LazySandbox(create, () => {});
+    const engine = new LazySandbox(create);
     const sandbox = engine.sandbox();
     attempts[0]?.succeed();
     await sandbox;
@@ -43,7 +44,7 @@ describe('the engine', () => {
 
   it('is made once, however many wait for it', () => {
     const { attempts, create } = manualCreation();
-    const engine = new LazySandbox(create, () => {});
+    const engine = new LazySandbox(create);
     engine.preload();
     engine.sandbox();
     expect(attempts).toHaveLength(1);
@@ -51,7 +52,7 @@ describe('the engine', () => {
 
   it('stays failed when a message comes late, and can be tried again', async () => {
     const { attempts, create } = manualCreation();
-    const engine = new LazySandbox(create, () => {});
+    const engine = new LazySandbox(create);
     const first = engine.sandbox();
     const error = new Error('offline');
     attempts[0]?.fail(error);
