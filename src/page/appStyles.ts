@@ -118,10 +118,6 @@ export const appStyles = css`
     margin-top: 0;
   }
 
-  .problem p {
-    margin: 0;
-  }
-
   .problem .detail {
     margin-top: 0.25rem;
     color: var(--glove-ink-soft);

@@ -16,7 +16,6 @@ export class DemoList extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         min-height: 9rem;
       }
 
@@ -40,9 +39,6 @@ export class DemoList extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
         gap: 0.75rem;
-        margin: 0;
-        padding: 0;
-        list-style: none;
       }
 
       button {

@@ -81,11 +81,8 @@ export class SessionBar extends LitElement {
       select {
         max-width: 11rem;
         field-sizing: content;
-        border: 1px solid transparent;
-        border-radius: 0.5rem;
+        border-color: transparent;
         background: transparent;
-        color: inherit;
-        font: inherit;
         cursor: pointer;
       }
 

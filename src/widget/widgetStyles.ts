@@ -8,7 +8,6 @@ export const widgetStyles = [
   sharedStyles,
   css`
     :host {
-      display: block;
       box-sizing: border-box;
       color: var(--glove-ink);
       font: 1rem / 1.6 var(--glove-sans);
@@ -30,12 +29,6 @@ export const widgetStyles = [
 
     :host([theme='auto']) {
       color-scheme: light dark;
-    }
-
-    input,
-    textarea {
-      color: inherit;
-      font: inherit;
     }
   `,
 ];

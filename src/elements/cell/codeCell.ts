@@ -62,7 +62,7 @@ export class CodeCell extends LitElement {
     const { entry, draft } = this;
     if (!entry) return nothing;
     return html`
-      <header>
+      <header class="row">
         <span class="label">${nameOfLanguage(entry.language)}</span>
         <span class="field-name">executableCode · ${entry.language}</span>
         ${this.renderActions(entry)}

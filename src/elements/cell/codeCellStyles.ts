@@ -2,7 +2,6 @@ import { css } from 'lit';
 
 export const codeCellStyles = css`
   :host {
-    display: block;
     container-type: inline-size;
     overflow: hidden;
     border: 1px solid var(--glove-line);
@@ -10,9 +9,6 @@ export const codeCellStyles = css`
   }
 
   header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
     gap: 0 0.25rem;
     min-height: 2.5rem;
     padding: 0.375rem 0.375rem 0 1rem;
@@ -58,10 +54,6 @@ export const codeCellStyles = css`
     max-height: none;
   }
 
-  .toggle {
-    margin: 0 0 0.375rem 0.375rem;
-  }
-
   @media print {
     pre {
       max-height: none;
@@ -90,7 +82,6 @@ export const codeCellStyles = css`
   }
 
   .hint {
-    margin: 0;
     padding: 0.375rem 1rem 0.5rem;
     color: var(--glove-ink-soft);
     font-size: 0.8125rem;

@@ -16,12 +16,7 @@ export class CodeOutput extends LitElement {
   static override readonly styles = [
     sharedStyles,
     css`
-      :host {
-        display: block;
-      }
-
       p {
-        margin: 0;
         padding: 0 1rem 0.875rem;
         color: var(--glove-ink-soft);
         font-size: 0.875rem;

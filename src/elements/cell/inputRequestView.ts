@@ -10,14 +10,10 @@ export class InputRequestView extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         padding: 0 1rem 0.875rem;
       }
 
       form {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0.5rem 0.75rem;
       }
 
@@ -47,10 +43,7 @@ export class InputRequestView extends LitElement {
         min-width: 0;
         min-height: 2.25rem;
         padding: 0 0.625rem;
-        border: 1px solid var(--glove-line-strong);
-        border-radius: calc(var(--glove-radius) * 0.8);
         background: var(--glove-raised);
-        color: inherit;
         font: 0.8438rem var(--glove-mono);
       }
 
@@ -78,7 +71,7 @@ export class InputRequestView extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <form @submit=${this.onSubmit}>
+      <form class="row" @submit=${this.onSubmit}>
         ${renderLabel(this.prompt.trim())}
         <div class="answer">
           <input

@@ -16,10 +16,6 @@ export class OutputText extends LitElement {
     sharedStyles,
     ansiColours,
     css`
-      :host {
-        display: block;
-      }
-
       pre {
         overflow: auto;
         max-height: 20rem;
@@ -46,13 +42,6 @@ export class OutputText extends LitElement {
 
       .stderr {
         color: var(--glove-bad);
-      }
-
-      button {
-        min-height: 2rem;
-        margin: 0 0 0.375rem 0.375rem;
-        padding: 0 0.625rem;
-        font-size: 0.8125rem;
       }
     `,
   ];
@@ -91,7 +80,7 @@ export class OutputText extends LitElement {
   private renderToggle(): TemplateResult {
     const lines = this.pieces.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
     const words = this.isWhole ? 'Show less' : `Show all${lines > 1 ? ` ${lines.toLocaleString('en')} lines` : ''}`;
-    return html`<button class="quiet" aria-expanded=${this.isWhole} @click=${this.toggle}>${words}</button>`;
+    return html`<button class="quiet toggle" aria-expanded=${this.isWhole} @click=${this.toggle}>${words}</button>`;
   }
 
   private renderText(text: string): string | TemplateResult[] {

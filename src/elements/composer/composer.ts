@@ -107,7 +107,7 @@ export class Composer extends LitElement {
   private renderNotice(obstacle: Obstacle): TemplateResult {
     const { text, button } = NOTICES[obstacle];
     return html`
-      <div class="notice">
+      <div class="notice row">
         <p>${text}</p>
         <button class="primary" @click=${() => this.dispatchEvent(new ActionEvent('open-settings'))}>${button}</button>
         <button @click=${this.showDemos}>See the demos</button>

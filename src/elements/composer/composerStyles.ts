@@ -25,8 +25,6 @@ export const composerStyles = css`
     padding: 0.5rem 0.25rem;
     border: 0;
     background: none;
-    color: inherit;
-    font: inherit;
     line-height: 1.5;
     resize: none;
     field-sizing: content;
@@ -53,9 +51,7 @@ export const composerStyles = css`
     flex: 1 0 100%;
     flex-wrap: wrap;
     gap: 0.375rem;
-    margin: 0;
     padding: 0.25rem;
-    list-style: none;
   }
 
   li {
@@ -110,9 +106,6 @@ export const composerStyles = css`
   }
 
   .notice {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
     gap: 0.5rem 0.75rem;
     margin-bottom: 0.625rem;
     padding: 0.75rem 1rem;
@@ -123,6 +116,5 @@ export const composerStyles = css`
 
   .notice p {
     flex: 1 1 18rem;
-    margin: 0;
   }
 `;

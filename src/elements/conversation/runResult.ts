@@ -12,7 +12,6 @@ export class RunResultView extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         border-top: 1px solid var(--glove-line);
         background: var(--glove-surface);
       }
@@ -23,9 +22,6 @@ export class RunResultView extends LitElement {
       }
 
       header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0 0.75rem;
         min-height: 2.5rem;
         padding: 0.375rem 1rem;
@@ -49,9 +45,6 @@ export class RunResultView extends LitElement {
       }
 
       .mark {
-        width: 0.5rem;
-        height: 0.5rem;
-        border-radius: 50%;
         background: var(--glove-ink-soft);
       }
 
@@ -59,24 +52,12 @@ export class RunResultView extends LitElement {
         background: var(--glove-good);
       }
 
-      .OUTCOME_FAILED {
-        color: var(--glove-bad);
-      }
-
-      .OUTCOME_FAILED .mark {
-        background: var(--glove-bad);
-      }
-
-      .OUTCOME_DEADLINE_EXCEEDED {
-        color: var(--glove-warn);
-      }
-
+      .OUTCOME_FAILED .mark,
       .OUTCOME_DEADLINE_EXCEEDED .mark {
-        background: var(--glove-warn);
+        background: currentColor;
       }
 
       p {
-        margin: 0;
         padding: 0 1rem 0.625rem;
         color: var(--glove-ink-soft);
         font-size: 0.875rem;
@@ -98,7 +79,7 @@ export class RunResultView extends LitElement {
     const { run } = entry;
     const outcome = run.state === 'ended' ? run.outcome : '';
     return html`
-      <header>
+      <header class="row">
         <span class="label ${outcome}" role=${own ? 'status' : nothing} data-testid=${own ? 'own-outcome' : 'outcome'}>
           <span class=${run.state === 'running' && !entry.inputRequests ? 'spinner' : 'mark'}></span>${this.describe(entry)}
         </span>

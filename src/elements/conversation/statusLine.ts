@@ -11,7 +11,6 @@ export class StatusLine extends LitElement {
     sharedStyles,
     css`
       p {
-        margin: 0;
         color: var(--glove-ink-soft);
         font-size: 0.875rem;
         font-variant-numeric: tabular-nums;

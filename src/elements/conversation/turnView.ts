@@ -56,8 +56,6 @@ export class TurnView extends LitElement {
         justify-content: flex-end;
         gap: 0.375rem;
         margin: -0.5rem 0 0;
-        padding: 0;
-        list-style: none;
       }
 
       .files li {
@@ -69,9 +67,6 @@ export class TurnView extends LitElement {
       }
 
       footer {
-        display: flex;
-        align-items: center;
-        flex-wrap: wrap;
         gap: 0 0.625rem;
         min-height: 1.5rem;
         color: var(--glove-ink-soft);
@@ -102,7 +97,7 @@ export class TurnView extends LitElement {
       <h2><span class="visually-hidden">Question: </span>${turn.question}</h2>
       ${turn.files.length > 0 ? renderFiles(turn.files) : nothing}
       ${turn.entries.map((entry) => this.renderEntry(entry))} ${this.renderError(turn)}
-      ${turn.status.state === 'failed' ? nothing : html`<footer>${this.renderFooter(turn)}</footer>`}
+      ${turn.status.state === 'failed' ? nothing : html`<footer class="row">${this.renderFooter(turn)}</footer>`}
     `;
   }
 

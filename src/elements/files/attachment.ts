@@ -35,8 +35,6 @@ export class Attachment extends LitElement {
       }
 
       small {
-        color: var(--glove-ink-soft);
-        font-size: 0.8125rem;
         white-space: nowrap;
       }
 

@@ -21,7 +21,6 @@ export class MarkdownText extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         overflow-wrap: break-word;
       }
 
@@ -48,6 +47,15 @@ export class MarkdownText extends LitElement {
         margin: 1.25rem 0 0.5rem;
         font-size: 1.0625rem;
         line-height: 1.35;
+      }
+
+      p,
+      ul {
+        margin: revert;
+      }
+
+      ul {
+        list-style: revert;
       }
 
       ul,

@@ -12,7 +12,6 @@ export class DisplayView extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         padding-bottom: 0.875rem;
       }
 

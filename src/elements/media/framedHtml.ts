@@ -13,7 +13,6 @@ export class FramedHtml extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         overflow: hidden;
       }
 
@@ -24,11 +23,8 @@ export class FramedHtml extends LitElement {
         border: 0;
       }
 
-      button {
-        min-height: 2rem;
+      .toggle {
         margin: 0.375rem 0 0 -0.625rem;
-        padding: 0 0.625rem;
-        font-size: 0.8125rem;
       }
     `,
   ];
@@ -69,7 +65,7 @@ export class FramedHtml extends LitElement {
 
   private renderToggle(): TemplateResult {
     return html`
-      <button class="quiet" aria-expanded=${this.isWhole} @click=${this.toggle}>
+      <button class="quiet toggle" aria-expanded=${this.isWhole} @click=${this.toggle}>
         ${this.isWhole ? 'Show less' : 'Show all'}
       </button>
     `;

@@ -15,10 +15,6 @@ export class Picture extends LitElement {
     sharedStyles,
     dialogStyles,
     css`
-      :host {
-        display: block;
-      }
-
       .open {
         display: block;
         max-width: 100%;

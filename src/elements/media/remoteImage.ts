@@ -24,14 +24,10 @@ export class RemoteImage extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         margin: 0.5rem 0;
       }
 
       .box {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0.5rem 1rem;
         padding: 0.75rem 1rem;
         border: 1px dashed var(--glove-line-strong);
@@ -74,7 +70,7 @@ export class RemoteImage extends LitElement {
       return html`<glove-picture mimeType=${loading.mimeType} .data=${loading.data} .alt=${this.alt}></glove-picture>`;
     }
     return html`
-      <div class="box" role="group" aria-label="Picture from another site">
+      <div class="box row" role="group" aria-label="Picture from another site">
         <div class="words">
           <span>${this.alt}</span>
           <span class="address field-name">${this.address}</span>

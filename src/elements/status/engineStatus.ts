@@ -24,19 +24,11 @@ export class EngineStatus extends LitElement {
       }
 
       .mark {
-        flex: none;
-        width: 0.5rem;
-        height: 0.5rem;
-        border-radius: 50%;
         background: var(--glove-good);
       }
 
       .failed {
         color: var(--glove-bad);
-      }
-
-      .failed .mark {
-        background: var(--glove-bad);
       }
 
       /* One part for each step. The download takes longest. */

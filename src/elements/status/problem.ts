@@ -23,7 +23,6 @@ export class Problem extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         padding: 0.875rem 1rem 1rem;
         border: 1px solid color-mix(in srgb, var(--glove-bad) 35%, transparent);
         border-radius: var(--glove-radius);

@@ -27,9 +27,16 @@ export const dialogStyles = css`
   }
 
   p {
-    margin: 0;
     color: var(--glove-ink-soft);
     font-size: 0.9375rem;
+  }
+
+  :where(input:not([type='checkbox'], [type='radio']), select, textarea) {
+    display: block;
+    width: 100%;
+    min-height: 2.5rem;
+    padding: 0 0.75rem;
+    font: 0.9375rem var(--glove-sans);
   }
 
   .buttons {

@@ -1,11 +1,15 @@
 import { css } from 'lit';
 
-/** Styles that all elements share: buttons, focus, and text for screen readers only. */
+/** Styles that all elements share. */
 export const sharedStyles = css`
   *,
   *::before,
   *::after {
     box-sizing: border-box;
+  }
+
+  :host {
+    display: block;
   }
 
   :focus-visible {
@@ -52,6 +56,58 @@ export const sharedStyles = css`
   button.quiet:hover {
     background: var(--glove-surface);
     color: var(--glove-ink);
+  }
+
+  :where(input:not([type='checkbox'], [type='radio']), select, textarea) {
+    border: 1px solid var(--glove-line-strong);
+    border-radius: calc(var(--glove-radius) * 0.8);
+    background: var(--glove-paper);
+    color: inherit;
+    font: inherit;
+  }
+
+  p,
+  ul {
+    margin: 0;
+  }
+
+  ul {
+    padding: 0;
+    list-style: none;
+  }
+
+  small {
+    color: var(--glove-ink-soft);
+    font-size: 0.8125rem;
+  }
+
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+  }
+
+  /* The button that shows long content in full. */
+  .toggle {
+    min-height: 2rem;
+    margin: 0 0 0.375rem 0.375rem;
+    padding: 0 0.625rem;
+    font-size: 0.8125rem;
+  }
+
+  .mark {
+    flex: none;
+    width: 0.5rem;
+    height: 0.5rem;
+    border-radius: 50%;
+  }
+
+  .OUTCOME_FAILED {
+    color: var(--glove-bad);
+  }
+
+  .OUTCOME_DEADLINE_EXCEEDED {
+    color: var(--glove-warn);
   }
 
   .field-name {

@@ -41,18 +41,6 @@ export const conversationListStyles = css`
     margin-top: 0.5rem;
   }
 
-  input {
-    display: block;
-    width: 100%;
-    min-height: 2.5rem;
-    padding: 0 0.75rem;
-    border: 1px solid var(--glove-line-strong);
-    border-radius: 0.5rem;
-    background: var(--glove-paper);
-    color: inherit;
-    font: 0.9375rem var(--glove-sans);
-  }
-
   input[type='search'] {
     margin-top: 0.625rem;
   }
@@ -62,12 +50,6 @@ export const conversationListStyles = css`
     min-height: 0;
     overflow-y: auto;
     padding: 0.25rem 0.5rem;
-  }
-
-  ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
 
   li {
@@ -113,9 +95,6 @@ export const conversationListStyles = css`
   }
 
   .row {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
     gap: 0 0.25rem;
   }
 

@@ -13,14 +13,9 @@ export class NotesDialog extends LitElement {
     css`
       ul {
         margin: 1.25rem 0 0;
-        padding: 0;
-        list-style: none;
       }
 
       li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0 0.25rem;
         padding: 0.5rem 0;
         border-top: 1px solid var(--glove-line);
@@ -45,17 +40,11 @@ export class NotesDialog extends LitElement {
       }
 
       textarea {
-        display: block;
-        width: 100%;
         min-height: 4.5rem;
         max-height: 40vh;
         margin: 0.25rem 0;
         padding: 0.5rem 0.75rem;
-        border: 1px solid var(--glove-line-strong);
-        border-radius: 0.5rem;
-        background: var(--glove-paper);
-        color: inherit;
-        font: 0.9375rem / 1.5 var(--glove-sans);
+        line-height: 1.5;
         resize: vertical;
         field-sizing: content;
       }
@@ -69,9 +58,6 @@ export class NotesDialog extends LitElement {
       }
 
       .removed {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0.25rem 0.75rem;
       }
 
@@ -122,7 +108,7 @@ export class NotesDialog extends LitElement {
 
   private renderNote(note: string, index: number): TemplateResult {
     return html`
-      <li>
+      <li class="row">
         <span class="text">${note}</span>
         <button type="button" class="quiet" aria-label="Edit: ${note}" @click=${() => this.edit(index)}>Edit</button>
         <button type="button" class="quiet" aria-label="Remove: ${note}" @click=${() => this.removeNote(index)}>
@@ -135,7 +121,7 @@ export class NotesDialog extends LitElement {
   private renderRemoved(): TemplateResult | typeof nothing {
     if (!this.removed) return nothing;
     return html`
-      <p class="removed">Removed. <button type="button" @click=${this.putBack}>Undo</button></p>
+      <p class="removed row">Removed. <button type="button" @click=${this.putBack}>Undo</button></p>
     `;
   }
 

@@ -52,16 +52,7 @@ export const settingsStyles = css`
 
   select,
   input:not([type='radio'], [type='checkbox']) {
-    display: block;
-    width: 100%;
-    min-height: 2.5rem;
     margin: 0.25rem 0 0.375rem;
-    padding: 0 0.75rem;
-    border: 1px solid var(--glove-line-strong);
-    border-radius: 0.5rem;
-    background: var(--glove-paper);
-    color: inherit;
-    font: 0.9375rem var(--glove-sans);
   }
 
   input[aria-invalid='true'] {

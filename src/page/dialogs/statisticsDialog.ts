@@ -42,11 +42,6 @@ export class StatisticsDialog extends LitElement {
         white-space: normal;
       }
 
-      small {
-        color: var(--glove-ink-soft);
-        font-size: 0.8125rem;
-      }
-
       p.note {
         margin-top: 0.75rem;
         font-size: 0.8125rem;

@@ -29,7 +29,6 @@ export class DropZone extends LitElement {
       }
 
       p {
-        margin: 0;
         padding: 0.75rem 1.5rem;
         border-radius: 2rem;
         background: var(--glove-accent);

@@ -44,9 +44,6 @@ export class FileTray extends LitElement {
       }
 
       header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0.25rem;
       }
 
@@ -63,16 +60,10 @@ export class FileTray extends LitElement {
 
       ul {
         max-height: min(16rem, 35dvh);
-        margin: 0;
-        padding: 0;
         overflow: auto;
-        list-style: none;
       }
 
       li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0 0.25rem;
         padding: 0.25rem 0;
         border-top: 1px solid var(--glove-line);
@@ -98,15 +89,10 @@ export class FileTray extends LitElement {
         font-weight: 600;
       }
 
-      small,
-      p {
-        margin: 0;
-        color: var(--glove-ink-soft);
-        font-size: 0.8125rem;
-      }
-
       p {
         padding: 0.25rem 0 0.5rem;
+        color: var(--glove-ink-soft);
+        font-size: 0.8125rem;
       }
 
       small {
@@ -147,7 +133,7 @@ export class FileTray extends LitElement {
         @dragleave=${() => this.setOver(false)}
         @drop=${this.onDrop}
       >
-        <header>
+        <header class="row">
           <h2 id="title">Python’s files</h2>
           <input type="file" multiple hidden aria-label="Files for Python" @change=${this.onPick} />
           <button ?disabled=${!this.ready} @click=${() => this.input?.click()}>Add files</button>
@@ -167,7 +153,7 @@ export class FileTray extends LitElement {
     const { path, size, mimeType, isNew } = file;
     const name = visibleName(path);
     return html`
-      <li>
+      <li class="row">
         <span class="words">
           <bdi>${name}</bdi> ${isNew ? html`<span class="new">new</span>` : nothing}
           <small>${formatSize(size)} · ${mimeType}</small>

@@ -11,9 +11,6 @@ export class UpdateNote extends LitElement {
     sharedStyles,
     css`
       .note {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
         gap: 0.5rem 1rem;
         padding: 0.5rem 0.5rem 0.5rem 1rem;
         border-radius: var(--glove-radius);
@@ -23,7 +20,6 @@ export class UpdateNote extends LitElement {
 
       p {
         flex: 1 1 14rem;
-        margin: 0;
       }
 
       .buttons {
@@ -62,7 +58,7 @@ export class UpdateNote extends LitElement {
 
   private renderNote(state: Exclude<UpdateState, 'none'>): TemplateResult {
     return html`
-      <div class="note">
+      <div class="note row">
         <p>${state === 'open-elsewhere' ? OPEN_ELSEWHERE : this.describe()}</p>
         <span class="buttons">
           <button class="quiet" @click=${() => this.request('update-later')}>Later</button>

@@ -69,7 +69,7 @@ export const boxStyles = css`
   }
 
   .notice {
-    margin: 1rem 0 0;
+    margin-top: 1rem;
     color: var(--glove-warn);
     font-size: 0.875rem;
     overflow-wrap: anywhere;

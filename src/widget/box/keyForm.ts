@@ -15,7 +15,6 @@ export class KeyForm extends LitElement {
     sharedStyles,
     css`
       :host {
-        display: block;
         margin-bottom: 0.625rem;
         padding: 0.75rem 1rem;
         border-radius: var(--glove-radius);
@@ -32,7 +31,6 @@ export class KeyForm extends LitElement {
 
       p {
         flex: 1 0 100%;
-        margin: 0;
       }
 
       label {
@@ -46,11 +44,6 @@ export class KeyForm extends LitElement {
         width: 100%;
         min-height: 2.25rem;
         padding: 0 0.75rem;
-        border: 1px solid var(--glove-line-strong);
-        border-radius: calc(var(--glove-radius) * 0.8);
-        background: var(--glove-paper);
-        color: inherit;
-        font: inherit;
         font-weight: 400;
       }
     `,

@@ -14,7 +14,6 @@ export class CellEditor extends LitElement {
     lineNumberStyles,
     css`
       :host {
-        display: block;
         overflow: auto;
         max-height: var(--glove-max-height, 32rem);
       }

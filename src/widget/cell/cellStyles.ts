@@ -26,9 +26,6 @@ export const cellStyles = css`
   }
 
   .bar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
     gap: 0.25rem 0.75rem;
     min-height: 2.75rem;
     padding: 0.375rem 0.5rem;
@@ -47,16 +44,9 @@ export const cellStyles = css`
     margin-inline-start: auto;
   }
 
-  .label {
+  /* Weaker than the colours of outcomes. */
+  :where(.label) {
     color: var(--glove-ink-soft);
-  }
-
-  .OUTCOME_FAILED {
-    color: var(--glove-bad);
-  }
-
-  .OUTCOME_DEADLINE_EXCEEDED {
-    color: var(--glove-warn);
   }
 
   .output {
@@ -71,14 +61,12 @@ export const cellStyles = css`
   }
 
   .restart {
-    margin: 0;
     padding: 0 1rem 0.625rem;
     color: var(--glove-ink-soft);
     font-size: 0.875rem;
   }
 
   .refusal {
-    margin: 0;
     padding: 0.5rem 1rem;
     color: var(--glove-warn);
     font-size: 0.875rem;

@@ -223,7 +223,7 @@ export class GloveCell extends WidgetElement<LazySandbox> {
         @input=${this.onInput}
         @keydown=${this.onKey}
       ></glove-cell-editor>
-      <div class="bar" part="bar">
+      <div class="bar row" part="bar">
         ${
           this.#run
             ? html`<button @click=${this.stop}>Stop</button>`
