@@ -1,4 +1,5 @@
 import { Attachment } from './files/attachment.ts';
+import { FilePreviewDialog } from './files/filePreviewDialog.ts';
 import { MarkdownText } from './markdown/markdownText.ts';
 import { DisplayView } from './media/displayView.ts';
 import { FramedHtml } from './media/framedHtml.ts';
@@ -8,6 +9,7 @@ import { RemoteImage } from './media/remoteImage.ts';
 /** The elements that only some conversations need, by tag. */
 export const MEDIA_ELEMENTS = {
   'glove-attachment': Attachment,
+  'glove-file-preview': FilePreviewDialog,
   'glove-markdown-text': MarkdownText,
   'glove-picture': Picture,
   'glove-remote-image': RemoteImage,

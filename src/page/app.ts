@@ -9,11 +9,11 @@ import { ChangeController } from '../elements/changeController.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
 import { ActionEvent } from '../elements/events.ts';
+import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 import { appStyles } from './appStyles.ts';
 import type { ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { Dialogs } from './dialogs/dialogs.ts';
-import type { FilePreviewDialog } from './files/filePreviewDialog.ts';
 import type { FileTray } from './files/fileTray.ts';
 import { loadConversation } from './lazyElements.ts';
 import { type ActionHost, goToQuestion, PageActions } from './pageActions.ts';
@@ -97,7 +97,7 @@ export class App extends LitElement implements ActionHost {
         </div>
       </section>
       <glove-drop-zone label=${DROP_LABELS[goToQuestion(session) ? 'question' : 'python']}></glove-drop-zone>
-      <glove-file-preview></glove-file-preview>
+      <glove-file-preview downloadable></glove-file-preview>
       <glove-dialogs .session=${session} ?asks=${asksForSettings}></glove-dialogs>
       <glove-confirm-dialog></glove-confirm-dialog>
     `;

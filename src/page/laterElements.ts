@@ -1,6 +1,6 @@
 import { CONVERSATION_ELEMENTS } from '../elements/conversationElements.ts';
+import { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import { DropZone } from './files/dropZone.ts';
-import { FilePreviewDialog } from './files/filePreviewDialog.ts';
 import { FileTray } from './files/fileTray.ts';
 import { SessionBar } from './sessionBar.ts';
 

@@ -4,13 +4,14 @@ import { explainError } from '../chat/errors/explainError.ts';
 import type { Session } from '../chat/session.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { Action, ActionEvent, AskEvent, NotesEvent, PlayEvent, SettingsEvent } from '../elements/events.ts';
+import type { FilePreview } from '../elements/files/filePreview.ts';
+import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import { type PythonRequest, PythonRequestEvent } from '../elements/pythonEvents.ts';
 import type { DemoListState } from './demoList.ts';
 import type { Confirmation, ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
 import { exportConversationAs, openConversation, saveConversation } from './files/conversationFiles.ts';
 import type { FilesEvent } from './files/dropZone.ts';
-import type { FilePreviewDialog } from './files/filePreviewDialog.ts';
 import type { FileTray } from './files/fileTray.ts';
 import { loadConversation } from './lazyElements.ts';
 import type { SessionBar } from './sessionBar.ts';
@@ -140,8 +141,8 @@ export class PageActions implements ReactiveController {
     return (await this.#host.confirm?.ask(confirmation)) ?? false;
   }
 
-  preview(file: Parameters<FilePreviewDialog['show']>[0]): void {
-    this.#host.filePreview?.show(file);
+  preview(path: string, preview: FilePreview): void {
+    this.#host.filePreview?.show(path, preview);
   }
 
   #onPlay({ demo }: PlayEvent): void {

@@ -2,6 +2,7 @@ import { explainError } from '../chat/errors/explainError.ts';
 import type { Session } from '../chat/session.ts';
 import { doCellRequest } from '../elements/cellRequests.ts';
 import { downloadFile } from '../elements/files/downloadFile.ts';
+import { type FilePreview, previewOf } from '../elements/files/filePreview.ts';
 import type { PythonRequest } from '../elements/pythonEvents.ts';
 import { downloadName, visibleName } from '../text/safeName.ts';
 import type { Confirmation } from './dialogs/confirmDialog.ts';
@@ -13,7 +14,7 @@ const MAX_EXCERPT_LENGTH = 300;
 interface PageDialogs {
   /** Resolves to the user's decision. */
   ask(confirmation: Confirmation): Promise<boolean>;
-  preview(file: { path: string; mimeType: string; bytes: Uint8Array<ArrayBuffer> }): void;
+  preview(path: string, preview: FilePreview): void;
 }
 
 /** Does what an element requests of Python. Asks the user before anything is lost, and shows errors in a dialog. */
@@ -86,7 +87,7 @@ async function reset({ python }: Session, page: PageDialogs): Promise<void> {
 
 async function preview(path: string, { python }: Session, page: PageDialogs): Promise<void> {
   const mimeType = python.files.find((file) => file.path === path)?.mimeType ?? '';
-  page.preview({ path, mimeType, bytes: await python.readFile(path) });
+  page.preview(path, previewOf(mimeType, await python.readFile(path)));
 }
 
 async function remove(path: string, { python }: Session, page: PageDialogs): Promise<void> {

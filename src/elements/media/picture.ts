@@ -1,19 +1,17 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { fromBase64 } from '../../bytes/base64.ts';
 import { imageSize } from '../../pictures/imageSize.ts';
 import { pictureExtension } from '../../pictures/mediaTypes.ts';
 import { whyUnfit } from '../../pictures/oversizedPictures.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
+import { DialogElement } from '../dialogElement.ts';
 import { downloadFile } from '../files/downloadFile.ts';
-import { dialogStyles } from '../styles/dialogStyles.ts';
-import { sharedStyles } from '../styles/shared.ts';
 
 /** A picture that opens in a dialog. */
-export class Picture extends LitElement {
+export class Picture extends DialogElement {
   static override readonly styles = [
-    sharedStyles,
-    dialogStyles,
+    ...DialogElement.styles,
     css`
       .open {
         display: block;
@@ -103,7 +101,6 @@ export class Picture extends LitElement {
   /** Why it is not shown, if it is not safe to. */
   @state() private unfit: string | undefined;
   @state() private isFitted = true;
-  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('mimeType') || changed.has('data')) this.unfit = whyUnfit(this.mimeType, this.data);
@@ -124,7 +121,7 @@ export class Picture extends LitElement {
           <bdi class="name">${this.path === undefined ? nothing : name}</bdi>
           <button @click=${this.resize}>${this.isFitted ? 'Actual size' : 'Fit to window'}</button>
           <button @click=${this.download}>Download</button>
-          <button class="primary" autofocus @click=${() => this.dialog?.close()}>Close</button>
+          <button class="primary" autofocus @click=${this.close}>Close</button>
         </div>
       </dialog>
     `;
@@ -153,10 +150,5 @@ export class Picture extends LitElement {
   private download(): void {
     const name = this.path === undefined ? `picture.${pictureExtension(this.mimeType)}` : downloadName(this.path);
     downloadFile(new File([fromBase64(this.data)], name, { type: this.mimeType }));
-  }
-
-  /** Clicks on the backdrop have the dialog itself as target. */
-  private closeOutside(event: MouseEvent): void {
-    if (event.target === this.dialog) this.dialog?.close();
   }
 }

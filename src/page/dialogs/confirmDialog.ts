@@ -1,7 +1,6 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
-import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { sharedStyles } from '../../elements/styles/shared.ts';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { DialogElement } from '../../elements/dialogElement.ts';
 
 /** A question before something that cannot be undone; without an action, a message. */
 export interface Confirmation {
@@ -14,10 +13,9 @@ export interface Confirmation {
 }
 
 /** Asks for a confirmation, or shows a message. */
-export class ConfirmDialog extends LitElement {
+export class ConfirmDialog extends DialogElement {
   static override readonly styles = [
-    sharedStyles,
-    dialogStyles,
+    ...DialogElement.styles,
     css`
       .detail {
         margin-top: 0.5rem;
@@ -28,7 +26,6 @@ export class ConfirmDialog extends LitElement {
   ];
 
   @state() private confirmation: Confirmation | undefined;
-  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   #answer: (confirmed: boolean) => void = () => {};
 
   /** Resolves to the user's decision. */
@@ -46,7 +43,7 @@ export class ConfirmDialog extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <dialog aria-labelledby="title" aria-describedby="about" @close=${this.close}>
+      <dialog aria-labelledby="title" aria-describedby="about" @close=${this.answer}>
         ${this.confirmation ? this.renderForm(this.confirmation) : nothing}
       </dialog>
     `;
@@ -66,7 +63,7 @@ export class ConfirmDialog extends LitElement {
     `;
   }
 
-  private close(): void {
+  private answer(): void {
     this.#answer(this.dialog?.returnValue === 'confirmed');
   }
 }

@@ -1,11 +1,10 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Session } from '../../chat/session.ts';
 import type { Summary } from '../../chat/storage/conversationStore.ts';
 import { type Excerpt, search } from '../../chat/storage/search.ts';
+import { DialogElement } from '../../elements/dialogElement.ts';
 import { type Action, ActionEvent } from '../../elements/events.ts';
-import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { sharedStyles } from '../../elements/styles/shared.ts';
 import { errorMessage } from '../../errors.ts';
 import type { ConfirmDialog } from './confirmDialog.ts';
 import { conversationListStyles } from './conversationListStyles.ts';
@@ -13,8 +12,8 @@ import { describeStorage } from './describeStorage.ts';
 import { relativeTime } from './relativeTime.ts';
 
 /** The saved conversations: open, search, rename, delete. */
-export class ConversationList extends LitElement {
-  static override readonly styles = [sharedStyles, dialogStyles, conversationListStyles];
+export class ConversationList extends DialogElement {
+  static override readonly styles = [...DialogElement.styles, conversationListStyles];
 
   @property({ attribute: false }) session: Session | undefined;
   @state() private saved: readonly Summary[] | undefined;
@@ -23,7 +22,6 @@ export class ConversationList extends LitElement {
   @state() private problem = '';
   /** Bytes that this site stores in the browser. */
   @state() private size: number | undefined;
-  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   @query('glove-confirm-dialog') private readonly confirm: ConfirmDialog | null | undefined;
   @query('form input') private readonly nameInput: HTMLInputElement | null | undefined;
 
@@ -193,14 +191,6 @@ export class ConversationList extends LitElement {
   private leave(action: Action): void {
     this.close();
     this.dispatchEvent(new ActionEvent(action));
-  }
-
-  private close(): void {
-    this.dialog?.close();
-  }
-
-  private closeOutside(event: MouseEvent): void {
-    if (event.target === this.dialog) this.close();
   }
 }
 

@@ -1,15 +1,13 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { lengthOf, MAX_CHARACTERS } from '../../chat/live/notes.ts';
+import { DialogElement } from '../../elements/dialogElement.ts';
 import { NotesEvent } from '../../elements/events.ts';
-import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { sharedStyles } from '../../elements/styles/shared.ts';
 
 /** Edits what the model is to remember in every conversation. */
-export class NotesDialog extends LitElement {
+export class NotesDialog extends DialogElement {
   static override readonly styles = [
-    sharedStyles,
-    dialogStyles,
+    ...DialogElement.styles,
     css`
       ul {
         margin: 1.25rem 0 0;
@@ -72,7 +70,6 @@ export class NotesDialog extends LitElement {
   @state() private typed = '';
   @state() private edited: number | undefined;
   @state() private removed: { note: string; index: number } | undefined;
-  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   @query('textarea') private readonly textarea: HTMLTextAreaElement | null | undefined;
 
   open(): void {
@@ -99,7 +96,7 @@ export class NotesDialog extends LitElement {
               ${this.edited === undefined ? 'Add note' : 'Save note'}
             </button>
             ${this.edited === undefined ? nothing : html`<button type="button" @click=${() => this.edit(undefined)}>Cancel</button>`}
-            <button type="button" class="done" @click=${() => this.dialog?.close()}>Close</button>
+            <button type="button" class="done" @click=${this.close}>Close</button>
           </div>
         </form>
       </dialog>

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import {
@@ -10,9 +10,8 @@ import {
   TIMEOUTS,
 } from '../../chat/live/settings.ts';
 import { knownModels } from '../../chat/live/unknownModel.ts';
+import { DialogElement } from '../../elements/dialogElement.ts';
 import { SettingsEvent } from '../../elements/events.ts';
-import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { sharedStyles } from '../../elements/styles/shared.ts';
 import { settingsStyles } from './settingsStyles.ts';
 import { ABOUT, type Choice, MODE_CHOICES, PACKAGE_CHOICES } from './settingsText.ts';
 
@@ -28,8 +27,8 @@ interface InputOptions {
 }
 
 /** Edits how to reach the Gemini API, and what the model's code may do. */
-export class SettingsDialog extends LitElement {
-  static override readonly styles = [sharedStyles, dialogStyles, settingsStyles];
+export class SettingsDialog extends DialogElement {
+  static override readonly styles = [...DialogElement.styles, settingsStyles];
 
   @property({ attribute: false }) settings: LiveSettings = DEFAULT_SETTINGS;
   /** Whether saving also asks the question. */
@@ -37,7 +36,6 @@ export class SettingsDialog extends LitElement {
   @state() private problems: SettingsProblems = {};
   /** A model in the list, or {@link OTHER}. */
   @state() private chosenModel = '';
-  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
   @query('form') private readonly form: HTMLFormElement | null | undefined;
   @query('select') private readonly modelChoice: HTMLSelectElement | null | undefined;
   @query('[name="model"]') private readonly modelInput: HTMLInputElement | null | undefined;
@@ -102,7 +100,6 @@ export class SettingsDialog extends LitElement {
   }
 
   private renderModel(): TemplateResult {
-    const problem = this.problems.model;
     return html`
       <div class="field">
         <label for="model-choice">Model</label>
@@ -118,17 +115,15 @@ export class SettingsDialog extends LitElement {
           autocomplete="off"
           spellcheck="false"
           ?hidden=${this.chosenModel !== OTHER}
-          aria-invalid=${problem !== undefined}
-          aria-describedby=${problem ? 'problem-model about-model' : 'about-model'}
+          aria-invalid=${this.problems.model !== undefined}
+          aria-describedby="problem-model about-model"
         />
-        ${problem ? html`<div class="problem" id="problem-model" role="alert">${problem}</div>` : nothing}
-        <div class="about" id="about-model">${ABOUT.model}</div>
+        ${this.renderRemarks('model')}
       </div>
     `;
   }
 
   private renderField(name: TextField, label: string, { type, placeholder, range }: InputOptions): TemplateResult {
-    const problem = this.problems[name];
     return html`
       <div class="field">
         <label for=${name}>${label}</label>
@@ -142,12 +137,19 @@ export class SettingsDialog extends LitElement {
           min=${ifDefined(range?.min)}
           max=${ifDefined(range?.max)}
           ?autofocus=${name === 'apiKey'}
-          aria-invalid=${problem !== undefined}
-          aria-describedby=${problem ? `problem-${name} about-${name}` : `about-${name}`}
+          aria-invalid=${this.problems[name] !== undefined}
+          aria-describedby="problem-${name} about-${name}"
         />
-        ${problem ? html`<div class="problem" id="problem-${name}" role="alert">${problem}</div>` : nothing}
-        <div class="about" id="about-${name}">${ABOUT[name]}</div>
+        ${this.renderRemarks(name)}
       </div>
+    `;
+  }
+
+  private renderRemarks(name: TextField): TemplateResult {
+    const problem = this.problems[name];
+    return html`
+      ${problem ? html`<div class="problem" id="problem-${name}" role="alert">${problem}</div>` : nothing}
+      <div class="about" id="about-${name}">${ABOUT[name]}</div>
     `;
   }
 
@@ -191,10 +193,6 @@ export class SettingsDialog extends LitElement {
     this.fill({ ...DEFAULT_SETTINGS, apiKey, keepsKey });
   }
 
-  private close(): void {
-    this.dialog?.close();
-  }
-
   private read(): LiveSettings {
     const data = new FormData(this.form ?? undefined);
     const read = (name: keyof LiveSettings) => String(data.get(name) ?? '').trim();
@@ -220,11 +218,6 @@ export class SettingsDialog extends LitElement {
       else input.value = String(value);
     }
     this.chosenModel = knownModels().find((name) => name === settings.model) ?? OTHER;
-  }
-
-  /** Clicks on the backdrop have the dialog itself as target. */
-  private closeOutside(event: MouseEvent): void {
-    if (event.target === this.dialog) this.close();
   }
 }
 

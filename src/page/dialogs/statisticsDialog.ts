@@ -1,10 +1,9 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { formatDuration } from '../../chat/labels.ts';
 import { addUp, countRuns, percentile, type RunStatistics, statisticsOf } from '../../chat/runStatistics.ts';
 import type { Session } from '../../chat/session.ts';
-import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { sharedStyles } from '../../elements/styles/shared.ts';
+import { DialogElement } from '../../elements/dialogElement.ts';
 
 interface Figures {
   here: RunStatistics | undefined;
@@ -13,10 +12,9 @@ interface Figures {
 }
 
 /** How often the model's code worked, and how long it took. */
-export class StatisticsDialog extends LitElement {
+export class StatisticsDialog extends DialogElement {
   static override readonly styles = [
-    sharedStyles,
-    dialogStyles,
+    ...DialogElement.styles,
     css`
       table {
         width: 100%;
@@ -51,7 +49,6 @@ export class StatisticsDialog extends LitElement {
 
   @property({ attribute: false }) session: Session | undefined;
   @state() private figures: Figures | undefined;
-  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
 
   async open(): Promise<void> {
     const { session } = this;

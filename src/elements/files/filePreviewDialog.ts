@@ -1,16 +1,14 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
-import { type FilePreview, previewOf } from '../../elements/files/filePreview.ts';
-import { PythonRequestEvent } from '../../elements/pythonEvents.ts';
-import { dialogStyles } from '../../elements/styles/dialogStyles.ts';
-import { sharedStyles } from '../../elements/styles/shared.ts';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { visibleName } from '../../text/safeName.ts';
+import { DialogElement } from '../dialogElement.ts';
+import { PythonRequestEvent } from '../pythonEvents.ts';
+import type { FilePreview } from './filePreview.ts';
 
-/** Shows a preview of one of Python's files. */
-export class FilePreviewDialog extends LitElement {
+/** Shows a preview of a file. */
+export class FilePreviewDialog extends DialogElement {
   static override readonly styles = [
-    sharedStyles,
-    dialogStyles,
+    ...DialogElement.styles,
     css`
       dialog {
         width: min(52rem, calc(100vw - 1rem));
@@ -55,13 +53,14 @@ export class FilePreviewDialog extends LitElement {
     `,
   ];
 
+  /** Whether it is one of Python's files, which can be downloaded. */
+  @property({ type: Boolean }) downloadable = false;
   @state() private path = '';
   @state() private preview: FilePreview | undefined;
-  @query('dialog') private readonly dialog: HTMLDialogElement | null | undefined;
 
-  async show({ path, mimeType, bytes }: { path: string; mimeType: string; bytes: Uint8Array }): Promise<void> {
+  async show(path: string, preview: FilePreview): Promise<void> {
     this.path = path;
-    this.preview = previewOf(mimeType, bytes);
+    this.preview = preview;
     await this.updateComplete;
     if (!this.dialog?.open) this.dialog?.showModal();
   }
@@ -74,7 +73,7 @@ export class FilePreviewDialog extends LitElement {
           ${this.preview ? this.renderPreview(this.preview) : nothing}
           <div class="buttons">
             <button class="primary" autofocus>Close</button>
-            <button type="button" @click=${this.download}>Download</button>
+            ${this.downloadable ? html`<button type="button" @click=${this.download}>Download</button>` : nothing}
           </div>
         </form>
       </dialog>
@@ -88,7 +87,7 @@ export class FilePreviewDialog extends LitElement {
       case 'text':
         return html`
           <pre tabindex="0" role="region" aria-label="Beginning of the file">${preview.text}</pre>
-          ${preview.isCut ? html`<p>Only the beginning is shown. Download the file for the rest.</p>` : nothing}
+          ${preview.isCut ? html`<p>Only the beginning is shown.${this.downloadable ? ' Download the file for the rest.' : ''}</p>` : nothing}
         `;
       case 'none':
         return html`<p>${preview.reason}</p>`;
