@@ -13,7 +13,7 @@ export interface BodyReader {
 }
 
 export function readBody(contentType: string, onChunk: (content: ChunkContent) => void): BodyReader {
-  return /^text\/event-stream\b/i.test(contentType) ? new EventStream(onChunk) : new PlainBody(onChunk);
+  return /^text\/event-stream\b/i.test(contentType) ? readEventStream(onChunk) : readPlainBody(onChunk);
 }
 
 /**
@@ -21,72 +21,54 @@ export function readBody(contentType: string, onChunk: (content: ChunkContent) =
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
-class EventStream implements BodyReader {
-  readonly #onChunk: (content: ChunkContent) => void;
-  readonly #decoder = new TextDecoder();
+function readEventStream(onChunk: (content: ChunkContent) => void): BodyReader {
+  const decoder = new TextDecoder();
   /** Lines outside of events: the API sends some errors in mid-stream as plain JSON. */
-  #strayLines: string[] = [];
-  #lastCharacter = '';
-  #ended = false;
-  readonly #parser = createParser({
-    onEvent: ({ data }) => this.#add(data),
-    onError: ({ line }) => this.#strayLines.push(line ?? ''),
-  });
-
-  constructor(onChunk: (content: ChunkContent) => void) {
-    this.#onChunk = onChunk;
-  }
-
-  add(bytes: Uint8Array): void {
-    this.#feed(this.#decoder.decode(bytes, { stream: true }));
-  }
-
-  end(): void {
-    this.#feed(this.#decoder.decode());
-    // The parser waits to see whether a final carriage return is half of a line break.
-    if (this.#lastCharacter === '\r') this.#feed('\n');
-    this.#ended = true;
-    this.#feed('\n\n');
-    this.#addStray();
-  }
-
-  #feed(text: string): void {
-    this.#lastCharacter = text.at(-1) ?? this.#lastCharacter;
-    this.#parser.feed(text);
-  }
-
-  #add(data: string): void {
-    this.#addStray();
+  let strayLines: string[] = [];
+  let lastCharacter = '';
+  let isEnded = false;
+  const addStray = () => {
+    if (strayLines.length > 0) onChunk({ text: strayLines.join('\n') });
+    strayLines = [];
+  };
+  const onEvent = ({ data }: { data: string }) => {
+    addStray();
     const json = parseJson(data);
     // Without the empty line after it, an event is incomplete.
-    if (this.#ended) this.#onChunk({ text: `data: ${data}` });
-    else this.#onChunk(json === undefined ? { text: `data: ${data}\r\n\r\n` } : { body: json });
-  }
-
-  #addStray(): void {
-    if (this.#strayLines.length > 0) this.#onChunk({ text: this.#strayLines.join('\n') });
-    this.#strayLines = [];
-  }
+    if (isEnded) onChunk({ text: `data: ${data}` });
+    else onChunk(json === undefined ? { text: `data: ${data}\r\n\r\n` } : { body: json });
+  };
+  const parser = createParser({ onEvent, onError: ({ line }) => strayLines.push(line ?? '') });
+  const feed = (text: string) => {
+    lastCharacter = text.at(-1) ?? lastCharacter;
+    parser.feed(text);
+  };
+  return {
+    add: (bytes) => feed(decoder.decode(bytes, { stream: true })),
+    end: () => {
+      feed(decoder.decode());
+      // The parser waits to see whether a final carriage return is half of a line break.
+      if (lastCharacter === '\r') feed('\n');
+      isEnded = true;
+      feed('\n\n');
+      addStray();
+    },
+  };
 }
 
 /** Reports the whole body as one chunk. */
-class PlainBody implements BodyReader {
-  readonly #onChunk: (content: ChunkContent) => void;
-  readonly #decoder = new TextDecoder();
-  #text = '';
-
-  constructor(onChunk: (content: ChunkContent) => void) {
-    this.#onChunk = onChunk;
-  }
-
-  add(bytes: Uint8Array): void {
-    this.#text += this.#decoder.decode(bytes, { stream: true });
-  }
-
-  end(): void {
-    this.#text += this.#decoder.decode();
-    if (this.#text === '') return;
-    const json = parseJson(this.#text);
-    this.#onChunk(json === undefined ? { text: this.#text } : { body: json });
-  }
+function readPlainBody(onChunk: (content: ChunkContent) => void): BodyReader {
+  const decoder = new TextDecoder();
+  let text = '';
+  return {
+    add: (bytes) => {
+      text += decoder.decode(bytes, { stream: true });
+    },
+    end: () => {
+      text += decoder.decode();
+      if (text === '') return;
+      const json = parseJson(text);
+      onChunk(json === undefined ? { text } : { body: json });
+    },
+  };
 }

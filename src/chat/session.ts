@@ -169,7 +169,7 @@ export class Session extends EventTarget {
     const conversation = await this.autosave?.read(id);
     if (!conversation) return;
     this.#leaveLive();
-    this.autosave?.setCurrent(id);
+    this.autosave?.store.setCurrent(id);
     this.live.continueWith(conversation, id);
     this.goBack();
   }
@@ -251,7 +251,7 @@ export class Session extends EventTarget {
   /** Begins a new conversation. The old one stays among the saved ones. */
   startNew(): void {
     this.#leaveLive();
-    this.autosave?.setCurrent(undefined);
+    this.autosave?.store.setCurrent(undefined);
     this.loadEngine();
     this.#changed();
   }

@@ -111,10 +111,7 @@ export function addEvent(turn: Turn, event: AnswerEvent): Turn {
     case 'retry':
       return { ...turn, entries: [...withoutRetry(turn.entries), retryStatus(event)] };
     case 'escalate':
-      return {
-        ...turn,
-        entries: addStatus(turn.entries, `Continued with Google’s own code execution. ${event.reason}`),
-      };
+      return { ...turn, entries: [...turn.entries, escalation(event.reason)] };
     case 'file':
       return turn;
     case 'turn-end':
@@ -159,8 +156,8 @@ function addText(entries: readonly Entry[], type: TextEntry['type'], text: strin
   return [...entries.slice(0, -1), { type, text: last.text + text }];
 }
 
-function addStatus(entries: readonly Entry[], text: string): readonly Entry[] {
-  return [...entries, { type: 'status', text }];
+function escalation(reason: string): StatusEntry {
+  return { type: 'status', text: `Continued with Google’s own code execution. ${reason}` };
 }
 
 function retryStatus({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): StatusEntry {

@@ -44,11 +44,16 @@ export class GloveAnswerEvent extends Event {
   }
 }
 
-/** The user clicked a button. */
+/** The user wants something done. */
 export class ActionEvent extends Event {
   constructor(readonly action: Action) {
     super('glove-action', OUTWARD);
   }
+}
+
+/** Dispatches an action, as a click on a button does. */
+export function act(element: EventTarget, action: Action): void {
+  element.dispatchEvent(new ActionEvent(action));
 }
 
 export type Action =

@@ -8,7 +8,7 @@ import { isRunning } from '../chat/transcript.ts';
 import { ChangeController } from '../elements/changeController.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
-import { ActionEvent } from '../elements/events.ts';
+import { act } from '../elements/events.ts';
 import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 import { appStyles } from './appStyles.ts';
@@ -214,7 +214,7 @@ export class App extends LitElement implements ActionHost {
 
 function renderNoteCount(count: number): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
-  const open = ({ currentTarget }: Event) => currentTarget?.dispatchEvent(new ActionEvent('open-notes'));
+  const open = ({ currentTarget }: Event) => currentTarget && act(currentTarget, 'open-notes');
   return html`<button class="quiet notes" @click=${open}>${count === 1 ? '1 note' : `${count} notes`}</button>`;
 }
 

@@ -120,9 +120,6 @@ export const appStyles = css`
 
   .problem .detail {
     margin-top: 0.25rem;
-    color: var(--glove-ink-soft);
-    font: 0.8125rem / 1.5 var(--glove-mono);
-    overflow-wrap: anywhere;
   }
 
   glove-demo-list {

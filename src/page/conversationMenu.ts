@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { type Action, ActionEvent } from '../elements/events.ts';
+import { type Action, act } from '../elements/events.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 
 /** The menu for the whole conversation. */
@@ -78,7 +78,7 @@ export class ConversationMenu extends LitElement {
 
   private choose(action: Action): void {
     this.menu?.hidePopover();
-    this.dispatchEvent(new ActionEvent(action));
+    act(this, action);
   }
 
   /** Places the menu below the button, aligned to its end, but inside the page. */

@@ -45,10 +45,11 @@ export function goToQuestion({ obstacle, conversation }: Session): boolean {
 export class PageActions implements ReactiveController {
   readonly #host: ActionHost;
   readonly #actions: Record<Action, () => void>;
-  #work = '';
-  #filesOpen = false;
+  /** What is being done with a file, such as `Saving…`; empty if nothing is. */
+  work = '';
+  filesOpen = false;
+  demos: DemoListState = { state: 'loading' };
   #postponed: (() => void) | undefined;
-  #demos: DemoListState = { state: 'loading' };
 
   constructor(host: ActionHost) {
     this.#host = host;
@@ -91,19 +92,6 @@ export class PageActions implements ReactiveController {
 
   hostConnected(): void {
     this.#listDemos();
-  }
-
-  /** What is being done with a file, such as `Saving…`; empty if nothing is. */
-  get work(): string {
-    return this.#work;
-  }
-
-  get filesOpen(): boolean {
-    return this.#filesOpen;
-  }
-
-  get demos(): DemoListState {
-    return this.#demos;
   }
 
   /** Whether the settings are open so that something can be done afterwards. */
@@ -175,7 +163,7 @@ export class PageActions implements ReactiveController {
       composer?.attachFiles(files);
       return;
     }
-    if (!this.#filesOpen) this.#toggleFiles();
+    if (!this.filesOpen) this.#toggleFiles();
     this.#host.dispatchEvent(new PythonRequestEvent({ type: 'add-files', files }));
   }
 
@@ -188,12 +176,12 @@ export class PageActions implements ReactiveController {
   async #toggleFiles(): Promise<void> {
     loadConversation();
     const { session } = this.#host;
-    this.#filesOpen = !this.#filesOpen;
+    this.filesOpen = !this.filesOpen;
     this.#host.requestUpdate();
-    if (!this.#filesOpen) session?.python.markFilesSeen();
+    if (!this.filesOpen) session?.python.markFilesSeen();
     else session?.python.refresh();
     await this.#host.updateComplete;
-    if (this.#filesOpen) this.#host.fileTray?.focus();
+    if (this.filesOpen) this.#host.fileTray?.focus();
     else this.#host.sessionBar?.focusFiles();
   }
 
@@ -233,7 +221,7 @@ export class PageActions implements ReactiveController {
   }
 
   #showDemos(demos: DemoListState): void {
-    this.#demos = demos;
+    this.demos = demos;
     this.#host.requestUpdate();
   }
 
@@ -253,7 +241,7 @@ export class PageActions implements ReactiveController {
   }
 
   #showWork(words: string): void {
-    this.#work = words;
+    this.work = words;
     this.#host.requestUpdate();
   }
 }

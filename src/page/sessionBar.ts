@@ -3,7 +3,7 @@ import { property, query } from 'lit/decorators.js';
 import { formatMegabytes } from '../bytes/formatSize.ts';
 import type { EngineState } from '../chat/python/lazySandbox.ts';
 import type { TrayFile } from '../chat/python/pythonFiles.ts';
-import { ActionEvent } from '../elements/events.ts';
+import { act } from '../elements/events.ts';
 import { type PythonRequest, PythonRequestEvent } from '../elements/pythonEvents.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 import { MODES, type Mode } from '../gemini/options.ts';
@@ -150,7 +150,7 @@ export class SessionBar extends LitElement {
     const fresh = this.files.filter(({ isNew }) => isNew).length;
     const label = `Python’s files: ${this.files.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
     return html`
-      <button class="quiet" aria-expanded=${this.filesOpen} aria-label=${label} title=${label} @click=${this.toggleFiles}>
+      <button class="quiet" aria-expanded=${this.filesOpen} aria-label=${label} title=${label} @click=${() => act(this, 'toggle-files')}>
         Files${this.files.length > 0 ? ` ${this.files.length}` : ''}${fresh > 0 ? html`<span class="new"></span>` : nothing}
       </button>
     `;
@@ -172,9 +172,8 @@ export class SessionBar extends LitElement {
 
   private renderDownload(): TemplateResult {
     const name = 'Download the conversation with its variables and files';
-    const disabled = this.busy;
     return html`
-      <button class="quiet download" aria-label=${name} title=${name} ?disabled=${disabled} @click=${this.download}>
+      <button class="quiet download" aria-label=${name} title=${name} ?disabled=${this.busy} @click=${() => act(this, 'save-file')}>
         Download
       </button>
     `;
@@ -186,14 +185,6 @@ export class SessionBar extends LitElement {
         ${MODES.map((mode) => html`<option value=${mode} ?selected=${mode === chosen}>${MODE_NAMES[mode]}</option>`)}
       </select>
     `;
-  }
-
-  private toggleFiles(): void {
-    this.dispatchEvent(new ActionEvent('toggle-files'));
-  }
-
-  private download(): void {
-    this.dispatchEvent(new ActionEvent('save-file'));
   }
 
   private chooseMode({ target }: Event): void {

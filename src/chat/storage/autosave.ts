@@ -3,7 +3,7 @@ import { errorMessage } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { PageFileError } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
-import type { ConversationStore, Summary } from './conversationStore.ts';
+import type { ConversationStore } from './conversationStore.ts';
 
 /** Something that could not be saved or restored, and why. */
 export interface AutosaveProblem {
@@ -21,14 +21,14 @@ export interface AutosaveProblem {
 
 /** Saves conversations and their Python, one write after the other, and reports failures. */
 export class Autosave {
-  readonly #store: ConversationStore;
+  readonly store: ConversationStore;
   readonly #onChange: () => void;
   readonly #writes = new Mutex();
   #waiting = 0;
   #problem: AutosaveProblem | undefined;
 
   constructor(store: ConversationStore, onChange: () => void) {
-    this.#store = store;
+    this.store = store;
     this.#onChange = onChange;
   }
 
@@ -56,8 +56,8 @@ export class Autosave {
   /** Reads the conversation that this tab had before it was reloaded. */
   async readCurrent(): Promise<{ id: string; conversation: ConversationRecord } | undefined> {
     return this.#orReport(async () => {
-      const id = await this.#store.current();
-      const conversation = id && (await this.#store.read(id));
+      const id = await this.store.current();
+      const conversation = id && (await this.store.read(id));
       return conversation ? { id, conversation } : undefined;
     });
   }
@@ -65,26 +65,12 @@ export class Autosave {
   /** Reads a saved conversation. */
   async read(id: string): Promise<ConversationRecord | undefined> {
     await this.done;
-    return this.#orReport(() => this.#store.read(id));
-  }
-
-  /**
-   * Lists the saved conversations, last changed first.
-   *
-   * @throws StorageError if the browser stores nothing for this page
-   */
-  list(): Promise<readonly Summary[]> {
-    return this.#store.list();
-  }
-
-  /** Sets the conversation that the next visit begins with. */
-  setCurrent(id: string | undefined): void {
-    this.#store.setCurrent(id);
+    return this.#orReport(() => this.store.read(id));
   }
 
   save(id: string, conversation: ConversationRecord): void {
-    this.#store.setCurrent(id);
-    this.#enqueue('conversation-not-saved', () => this.#store.write(id, conversation));
+    this.store.setCurrent(id);
+    this.#enqueue('conversation-not-saved', () => this.store.write(id, conversation));
   }
 
   savePython(sandbox: Promise<Sandbox>): void {
@@ -93,13 +79,13 @@ export class Autosave {
 
   /** @throws StorageError if there is no room */
   async rename(id: string, title: string): Promise<void> {
-    await this.#writes.run(() => this.#store.rename(id, title));
+    await this.#writes.run(() => this.store.rename(id, title));
     this.#onChange();
   }
 
   /** Deletes a conversation and its Python. */
   remove(id: string): Promise<void> {
-    return this.#enqueue('conversation-not-saved', () => this.#store.remove(id));
+    return this.#enqueue('conversation-not-saved', () => this.store.remove(id));
   }
 
   async #orReport<Value>(read: () => Promise<Value>): Promise<Value | undefined> {

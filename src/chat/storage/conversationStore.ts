@@ -22,7 +22,11 @@ export interface ConversationStore {
   setCurrent(id: string | undefined): void;
   /** The name under which a sandbox stores the conversation's Python. */
   pythonName(id: string): string;
-  /** All conversations, last changed first. */
+  /**
+   * Lists the conversations, last changed first.
+   *
+   * @throws StorageError if the browser stores nothing for this page
+   */
   list(): Promise<Summary[]>;
   /** @throws ConversationRecordError if it is damaged */
   read(id: string): Promise<ConversationRecord | undefined>;

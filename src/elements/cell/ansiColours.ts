@@ -1,45 +1,37 @@
 import { css } from 'lit';
 
-/** Terminal colours that are readable in light and dark mode. */
+/** Terminal colours, plain and bright, that are readable in light and dark mode. */
 export const ansiColours = css`
-  .ansi-black,
-  .ansi-bright-black,
+  [class*='-black'],
   .dim {
     color: var(--glove-ink-soft);
   }
 
-  .ansi-red,
-  .ansi-bright-red {
+  [class*='-red'] {
     color: var(--glove-bad);
   }
 
-  .ansi-green,
-  .ansi-bright-green {
+  [class*='-green'] {
     color: var(--glove-good);
   }
 
-  .ansi-yellow,
-  .ansi-bright-yellow {
+  [class*='-yellow'] {
     color: var(--glove-warn);
   }
 
-  .ansi-blue,
-  .ansi-bright-blue {
+  [class*='-blue'] {
     color: var(--glove-name);
   }
 
-  .ansi-magenta,
-  .ansi-bright-magenta {
+  [class*='-magenta'] {
     color: var(--glove-keyword);
   }
 
-  .ansi-cyan,
-  .ansi-bright-cyan {
+  [class*='-cyan'] {
     color: var(--glove-accent);
   }
 
-  .ansi-white,
-  .ansi-bright-white {
+  [class*='-white'] {
     color: var(--glove-ink);
   }
 

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Obstacle } from '../../chat/live/settings.ts';
 import { readText, writeText } from '../../chat/storage/webStorage.ts';
-import { ActionEvent, AskEvent } from '../events.ts';
+import { AskEvent, act } from '../events.ts';
 import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { composerStyles } from './composerStyles.ts';
@@ -79,7 +79,7 @@ export class Composer extends LitElement {
         ></textarea>
         ${
           this.running
-            ? html`<button type="button" @click=${() => this.dispatchEvent(new ActionEvent('stop'))}>Stop</button>`
+            ? html`<button type="button" @click=${() => act(this, 'stop')}>Stop</button>`
             : html`<button class="primary">Ask</button>`
         }
       </form>
@@ -109,7 +109,7 @@ export class Composer extends LitElement {
     return html`
       <div class="notice row">
         <p>${text}</p>
-        <button class="primary" @click=${() => this.dispatchEvent(new ActionEvent('open-settings'))}>${button}</button>
+        <button class="primary" @click=${() => act(this, 'open-settings')}>${button}</button>
         <button @click=${this.showDemos}>See the demos</button>
       </div>
     `;
@@ -148,7 +148,7 @@ export class Composer extends LitElement {
 
   private showDemos(): void {
     this.refused = false;
-    this.dispatchEvent(new ActionEvent('show-demos'));
+    act(this, 'show-demos');
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -4,7 +4,7 @@ import type { Conversation } from '../../chat/conversation.ts';
 import { describeAloud } from '../../chat/labels.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
-import { type Action, ActionEvent } from '../events.ts';
+import { act } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { StickToBottom } from './stickToBottom.ts';
 
@@ -94,14 +94,10 @@ export class ConversationView extends LitElement {
     const isStopped = turns.at(-1)?.status.state === 'stopped';
     return html`
       <div class="next">
-        ${isStopped ? html`<button class="primary" @click=${() => this.request('undo-answer')}>Undo and continue</button>` : nothing}
-        <button @click=${() => this.request('retry')}>Play again</button>
-        ${this.embedded ? nothing : html`<button class="quiet" @click=${() => this.request('show-demos')}>All demos</button>`}
+        ${isStopped ? html`<button class="primary" @click=${() => act(this, 'undo-answer')}>Undo and continue</button>` : nothing}
+        <button @click=${() => act(this, 'retry')}>Play again</button>
+        ${this.embedded ? nothing : html`<button class="quiet" @click=${() => act(this, 'show-demos')}>All demos</button>`}
       </div>
     `;
-  }
-
-  private request(action: Action): void {
-    this.dispatchEvent(new ActionEvent(action));
   }
 }

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { formatProgress } from '../../bytes/formatSize.ts';
 import type { BootProgress, EngineState } from '../../chat/python/lazySandbox.ts';
-import { ActionEvent } from '../events.ts';
+import { act } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 const STEPS = ['download', 'compile', 'start', 'prepare'] as const;
@@ -78,7 +78,7 @@ export class EngineStatus extends LitElement {
       case 'failed':
         return html`
           <span class="failed" role="status">Python could not be loaded</span>
-          <button @click=${() => this.dispatchEvent(new ActionEvent('load-engine'))}>Load again</button>
+          <button @click=${() => act(this, 'load-engine')}>Load again</button>
         `;
     }
   }

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { explainError } from '../../chat/errors/explainError.ts';
 import type { Explanation, Remedy } from '../../chat/errors/explanation.ts';
-import { type Action, ActionEvent } from '../events.ts';
+import { type Action, act } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 /** The buttons for errors that a retry cannot solve. */
@@ -35,12 +35,6 @@ export class Problem extends LitElement {
 
       p {
         margin: 0 0 0.25rem;
-      }
-
-      .detail {
-        color: var(--glove-ink-soft);
-        font: 0.8125rem / 1.5 var(--glove-mono);
-        overflow-wrap: anywhere;
       }
 
       .buttons {
@@ -78,10 +72,10 @@ export class Problem extends LitElement {
     const first = remedy && (!this.embedded || WITHOUT_PAGE.includes(remedy)) ? REMEDY_BUTTONS[remedy] : undefined;
     return html`
       <div class="buttons">
-        ${first ? html`<button class="primary" @click=${() => this.request(first.action)}>${first.label}</button>` : nothing}
-        <button class=${first ? '' : 'primary'} @click=${() => this.request(this.retry)}>Retry</button>
-        ${settings && !first && !this.embedded ? html`<button @click=${() => this.request('open-settings')}>Settings</button>` : nothing}
-        ${this.canPlay(explanation) ? html`<button @click=${() => this.request('show-demos')}>Demos</button>` : nothing}
+        ${first ? html`<button class="primary" @click=${() => act(this, first.action)}>${first.label}</button>` : nothing}
+        <button class=${first ? '' : 'primary'} @click=${() => act(this, this.retry)}>Retry</button>
+        ${settings && !first && !this.embedded ? html`<button @click=${() => act(this, 'open-settings')}>Settings</button>` : nothing}
+        ${this.canPlay(explanation) ? html`<button @click=${() => act(this, 'show-demos')}>Demos</button>` : nothing}
       </div>
     `;
   }
@@ -89,10 +83,6 @@ export class Problem extends LitElement {
   /** Whether the demos are a way out: without a network, only if the browser has them. */
   private canPlay({ offline }: Explanation): boolean {
     return offline === true && !this.embedded && isPageStored();
-  }
-
-  private request(action: Action): void {
-    this.dispatchEvent(new ActionEvent(action));
   }
 }
 

@@ -81,6 +81,12 @@ export const sharedStyles = css`
     font-size: 0.8125rem;
   }
 
+  .detail {
+    color: var(--glove-ink-soft);
+    font: 0.8125rem / 1.5 var(--glove-mono);
+    overflow-wrap: anywhere;
+  }
+
   .row {
     display: flex;
     flex-wrap: wrap;

@@ -15,10 +15,6 @@ export interface LocalPart extends Part {
   localCall?: LocalCall;
 }
 
-export function localCallOf(part: LocalPart): LocalCall | undefined {
-  return part.localCall;
-}
-
 export function withoutLocalCall(part: LocalPart): Part {
   if (!part.localCall) return part;
   const { localCall: _, ...rest } = part;

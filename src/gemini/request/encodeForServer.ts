@@ -2,7 +2,7 @@ import type { Content, Part } from '@google/genai';
 import type { Dialect } from '../codec/dialect.ts';
 import { Answers } from '../codec/encode.ts';
 import { fence, outputFence } from '../codec/fences.ts';
-import { localCallOf, withoutLocalCall } from '../codec/localCall.ts';
+import { type LocalPart, withoutLocalCall } from '../codec/localCall.ts';
 import { isMadeByCode } from '../codec/pictures.ts';
 
 /**
@@ -21,8 +21,8 @@ export function encodeForServer(contents: readonly Content[], dialect: Dialect):
 }
 
 /** Whether a part of the model is not in the server's form. */
-function isOurs(part: Part): boolean {
-  return localCallOf(part) !== undefined || part.functionResponse !== undefined || isJavaScript(part);
+function isOurs(part: LocalPart): boolean {
+  return part.localCall !== undefined || part.functionResponse !== undefined || isJavaScript(part);
 }
 
 function isJavaScript({ executableCode }: Part): boolean {

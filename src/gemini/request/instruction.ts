@@ -3,6 +3,7 @@ import { GEMINI_LIBRARIES } from '../../sandbox/packages/knowledge/geminiLibrari
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Dialect } from '../codec/dialect.ts';
 import type { CodeLanguage } from '../codec/languages.ts';
+import { isContent } from './contents.ts';
 
 /** The sandbox of the model's code, as far as it is known before the first run. */
 export interface Environment {
@@ -83,8 +84,4 @@ export function addToContents(contents: Content[], ours: string): Content[] {
 function partsOf(instruction: ContentUnion): Part[] {
   if (isContent(instruction)) return instruction.parts ?? [];
   return [instruction].flat().map((part: PartUnion) => (typeof part === 'string' ? { text: part } : part)) as Part[];
-}
-
-function isContent(value: ContentUnion): value is Content {
-  return typeof value === 'object' && 'parts' in value;
 }

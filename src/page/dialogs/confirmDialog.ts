@@ -19,8 +19,6 @@ export class ConfirmDialog extends DialogElement {
     css`
       .detail {
         margin-top: 0.5rem;
-        font: 0.8125rem / 1.5 var(--glove-mono);
-        overflow-wrap: anywhere;
       }
     `,
   ];

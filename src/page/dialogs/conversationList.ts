@@ -4,7 +4,7 @@ import type { Session } from '../../chat/session.ts';
 import type { Summary } from '../../chat/storage/conversationStore.ts';
 import { type Excerpt, search } from '../../chat/storage/search.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
-import { type Action, ActionEvent } from '../../elements/events.ts';
+import { type Action, act } from '../../elements/events.ts';
 import { errorMessage } from '../../errors.ts';
 import type { ConfirmDialog } from './confirmDialog.ts';
 import { conversationListStyles } from './conversationListStyles.ts';
@@ -125,7 +125,7 @@ export class ConversationList extends DialogElement {
 
   private async list(): Promise<void> {
     try {
-      this.saved = (await this.session?.autosave?.list()) ?? [];
+      this.saved = (await this.session?.autosave?.store.list()) ?? [];
       this.problem = '';
     } catch (error) {
       this.problem = errorMessage(error);
@@ -190,7 +190,7 @@ export class ConversationList extends DialogElement {
 
   private leave(action: Action): void {
     this.close();
-    this.dispatchEvent(new ActionEvent(action));
+    act(this, action);
   }
 }
 

@@ -54,7 +54,7 @@ export class StatisticsDialog extends DialogElement {
     const { session } = this;
     if (!session) return;
     await session.autosave?.done;
-    const saved = (await session.autosave?.list().catch(() => [])) ?? [];
+    const saved = (await session.autosave?.store.list().catch(() => [])) ?? [];
     const { conversation } = session;
     this.figures = {
       here: conversation && statisticsOf(conversation.turns),

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { formatSize } from '../../bytes/formatSize.ts';
 import type { TrayFile } from '../../chat/python/pythonFiles.ts';
-import { ActionEvent } from '../../elements/events.ts';
+import { act } from '../../elements/events.ts';
 import { canPreview } from '../../elements/files/filePreview.ts';
 import { type PythonRequest, PythonRequestEvent } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
@@ -130,14 +130,14 @@ export class FileTray extends LitElement {
         tabindex="-1"
         class=${this.isOver ? 'over' : ''}
         @dragover=${this.onDragOver}
-        @dragleave=${() => this.setOver(false)}
+        @dragleave=${this.onDragLeave}
         @drop=${this.onDrop}
       >
         <header class="row">
           <h2 id="title">Python’s files</h2>
           <input type="file" multiple hidden aria-label="Files for Python" @change=${this.onPick} />
           <button ?disabled=${!this.ready} @click=${() => this.input?.click()}>Add files</button>
-          <button class="quiet" @click=${() => this.dispatchEvent(new ActionEvent('toggle-files'))}>Close</button>
+          <button class="quiet" @click=${() => act(this, 'toggle-files')}>Close</button>
         </header>
         ${this.files.length > 0 ? html`<ul aria-labelledby="title">${this.files.map((file) => this.renderFile(file))}</ul>` : this.renderEmpty()}
       </section>
@@ -181,19 +181,19 @@ export class FileTray extends LitElement {
 
   private onDragOver(event: DragEvent): void {
     event.preventDefault();
-    this.setOver(true);
+    this.isOver = true;
+  }
+
+  private onDragLeave(): void {
+    this.isOver = false;
   }
 
   private onDrop(event: DragEvent): void {
-    this.setOver(false);
+    this.isOver = false;
     const files = filesIn(event.dataTransfer);
     if (files.length === 0) return;
     event.preventDefault();
     this.add(files);
-  }
-
-  private setOver(isOver: boolean): void {
-    this.isOver = isOver;
   }
 
   private add(files: readonly File[]): void {

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ChangeController } from '../../elements/changeController.ts';
-import { type Action, ActionEvent } from '../../elements/events.ts';
+import { act } from '../../elements/events.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import type { PageUpdates, UpdateState } from './pageUpdates.ts';
 
@@ -61,8 +61,8 @@ export class UpdateNote extends LitElement {
       <div class="note row">
         <p>${state === 'open-elsewhere' ? OPEN_ELSEWHERE : this.describe()}</p>
         <span class="buttons">
-          <button class="quiet" @click=${() => this.request('update-later')}>Later</button>
-          <button class="primary" ?disabled=${this.busy || state === 'reloading'} @click=${() => this.request('update')}>
+          <button class="quiet" @click=${() => act(this, 'update-later')}>Later</button>
+          <button class="primary" ?disabled=${this.busy || state === 'reloading'} @click=${() => act(this, 'update')}>
             Reload
           </button>
         </span>
@@ -73,10 +73,6 @@ export class UpdateNote extends LitElement {
   private describe(): string {
     const loss = this.forgetsKey ? ' You have to enter the API key again.' : '';
     return `A new version of this page is ready. Reload keeps your conversation.${loss}`;
-  }
-
-  private request(action: Action): void {
-    this.dispatchEvent(new ActionEvent(action));
   }
 }
 

@@ -179,7 +179,7 @@ describe('a session that is kept', () => {
     await settled();
     expect(asked[0]?.access.history).toEqual([{ role: 'user', parts: [{ text: 'said with first' }] }]);
     expect(session.conversation?.turns).toHaveLength(2);
-    expect(await session.autosave?.list()).toHaveLength(1);
+    expect(await session.autosave?.store.list()).toHaveLength(1);
   });
 
   it('keeps a question before it is answered', async () => {
@@ -215,7 +215,7 @@ describe('a session that is kept', () => {
     await settled();
     asked[0]?.finish();
     await settled();
-    const kept = (await session.autosave?.list()) ?? [];
+    const kept = (await session.autosave?.store.list()) ?? [];
     expect(kept.map(({ title }) => title).sort()).toEqual(['How many?', 'Something else?']);
     expect(new Set(names)).toEqual(new Set(kept.map(({ id }) => `test ${id}`)));
   });
@@ -244,7 +244,7 @@ describe('a session that is kept', () => {
     const next = manualSession(store).session;
     await next.restore();
     expect(next.conversation).toBeUndefined();
-    expect(await next.autosave?.list()).toHaveLength(1);
+    expect(await next.autosave?.store.list()).toHaveLength(1);
   });
 
   it('leaves the conversation that is deleted', async () => {
