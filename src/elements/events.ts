@@ -38,9 +38,11 @@ export class NotesEvent extends Event {
 /** A part of the answer arrived. Dispatched on the page's document or a `<glove-box>`, for code outside. */
 export class GloveAnswerEvent extends Event {
   static readonly type = 'glove-answer';
+  readonly answer: AnswerEvent;
 
-  constructor(readonly answer: AnswerEvent) {
+  constructor(answer: AnswerEvent) {
     super(GloveAnswerEvent.type, OUTWARD);
+    this.answer = answer;
   }
 }
 

@@ -6,39 +6,45 @@ const OUTWARD = { bubbles: true, composed: true };
 /** Python is ready. */
 export class GloveReadyEvent extends Event {
   static readonly type = 'glove-ready';
+  /** The version, such as `3.14.2`. It comes from the sandbox: show it, but do not rely on it. */
+  readonly python: string;
 
-  constructor(
-    /** The version, such as `3.14.2`. It comes from the sandbox: show it, but do not rely on it. */
-    readonly python: string,
-  ) {
+  constructor(python: string) {
     super(GloveReadyEvent.type, OUTWARD);
+    this.python = python;
   }
 }
 
 /** The engine, the model or a file of the page failed. Python code that fails is a result, not an error. */
 export class GloveErrorEvent extends Event {
   static readonly type = 'glove-error';
+  readonly error: unknown;
 
-  constructor(readonly error: unknown) {
+  constructor(error: unknown) {
     super(GloveErrorEvent.type, OUTWARD);
+    this.error = error;
   }
 }
 
 /** A cell is about to run its code. */
 export class GloveRunEvent extends Event {
   static readonly type = 'glove-run';
+  readonly code: string;
 
-  constructor(readonly code: string) {
+  constructor(code: string) {
     super(GloveRunEvent.type, OUTWARD);
+    this.code = code;
   }
 }
 
 /** The code of a cell has ended, with or without an error. */
 export class GloveResultEvent extends Event {
   static readonly type = 'glove-result';
+  readonly result: RunResult;
 
-  constructor(readonly result: RunResult) {
+  constructor(result: RunResult) {
     super(GloveResultEvent.type, OUTWARD);
+    this.result = result;
   }
 }
 
