@@ -20,19 +20,19 @@ _TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "arra
 
 
 class ToolError(RuntimeError):
-    """A tool failed, or its arguments were not what it takes."""
+    """A tool failed, or its arguments did not fit."""
 
     def __init__(self, message: str, type: str = "Error") -> None:
         super().__init__(message)
         self.type = type
-        """The name of the error's class where it was thrown."""
+        """The class of the error that the page threw."""
 
 
 ToolError.__module__ = MODULE
 
 
 class HostTools:
-    """Keeps the module ``tools`` at what the host exposes."""
+    """Provides the module ``tools`` with the functions that the host exposes."""
 
     def __init__(self, host: Host) -> None:
         self.host = host
@@ -42,7 +42,7 @@ class HostTools:
         functions = {name: self._make(name, about) for name, about in _decode_json(descriptions).items()}
         withdraw_module(MODULE)
         if functions:
-            # First: a file tools.py that lies around must not hide what the model was told of.
+            # First: a file tools.py in the working directory must not hide the tools.
             provide_module(MODULE, lambda module: _fill(module, functions), first=True)
 
     def _make(self, name: str, about: Mapping[str, Any]) -> Callable[..., object]:
@@ -71,7 +71,7 @@ class HostTools:
 
 
 class Parameters:
-    """What a tool takes, as a JSON schema of an object says: its properties, in order."""
+    """The parameters of a tool: the properties of its JSON schema, in order."""
 
     def __init__(self, tool: str, schema: Mapping[str, Any]) -> None:
         self._tool = tool
@@ -80,11 +80,11 @@ class Parameters:
             for name, about in (schema.get("properties") or {}).items()
         }
         self._required = [name for name in self._properties if name in (schema.get("required") or ())]
-        # A schema without properties says nothing of what it takes.
+        # A schema without properties takes any arguments.
         self._takes_more = bool(schema.get("additionalProperties", not self._properties))
 
     def bind(self, arguments: tuple[object, ...], named: dict[str, object]) -> dict[str, object]:
-        """Give every argument its name. Raises ``TypeError`` in Python's words where they do not fit."""
+        """Give every argument its name. Raises ``TypeError`` in Python's words if they do not fit."""
         names = list(self._properties)
         if len(arguments) > len(names):
             takes = f"{len(names)} positional argument{'' if len(names) == 1 else 's'}"
@@ -97,17 +97,14 @@ class Parameters:
             if name not in self._properties and not self._takes_more:
                 raise TypeError(f"{self._tool}() got an unexpected keyword argument {name!r}")
             bound[name] = value
-        self._refuse_missing([name for name in self._required if name not in bound])
+        missing = [repr(name) for name in self._required if name not in bound]
+        if missing:
+            some = f"{len(missing)} required positional argument{'' if len(missing) == 1 else 's'}"
+            raise TypeError(f"{self._tool}() missing {some}: {_enumerate(missing)}")
         return bound
 
-    def _refuse_missing(self, missing: list[str]) -> None:
-        if missing:
-            names = _enumerate([repr(name) for name in missing])
-            plural = "" if len(missing) == 1 else "s"
-            raise TypeError(f"{self._tool}() missing {len(missing)} required positional argument{plural}: {names}")
-
     def to_json(self, bound: dict[str, object]) -> str:
-        """Encode the arguments. Raises ``TypeError`` that names the argument which cannot be sent."""
+        """Encode the arguments. Raises ``TypeError`` that names an argument that JSON can't express."""
         encoded = []
         for name, value in bound.items():
             try:
@@ -117,7 +114,7 @@ class Parameters:
         return "{" + ", ".join(encoded) + "}"
 
     def signature(self) -> inspect.Signature:
-        """Give what help() shows. Names that Python could not have are left to ``**``."""
+        """Build the signature that help() shows. Names that are no identifiers are left to ``**more``."""
         parameters = []
         kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
         takes_more = self._takes_more
@@ -154,7 +151,7 @@ def _annotation(about: Mapping[str, Any]) -> object:
 
 
 def _to_plain(value: Any) -> object:
-    """Turn what data analysis is full of into what JSON has: NumPy's numbers and arrays, tables, dates, sets, paths."""
+    """Convert NumPy's numbers and arrays, tables, dates, sets and paths to types that JSON has."""
     if isinstance(value, set | frozenset):
         return list(value)
     pandas = sys.modules.get("pandas")

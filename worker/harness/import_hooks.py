@@ -10,7 +10,7 @@ Action = Callable[[ModuleType], None]
 
 
 class _AfterImport(MetaPathFinder):
-    """Does something to a module once it is imported, whoever imports it."""
+    """Calls an action with a module when it has been imported."""
 
     def __init__(self) -> None:
         self.actions: dict[str, Action] = {}
@@ -38,10 +38,7 @@ class _AfterImport(MetaPathFinder):
 
 
 class _FollowedUp(Loader):
-    """Stands in for a loader while one module is imported.
-
-    Loaders themselves are shared: that of a zip file loads all in it.
-    """
+    """Stands in for a loader while one module is imported: a zip file has one loader for all its modules."""
 
     def __init__(self, loader: Loader, action: Action) -> None:
         self._loader = loader
@@ -59,7 +56,7 @@ class _FollowedUp(Loader):
 
 
 class _Provider(MetaPathFinder, Loader):
-    """Makes modules up."""
+    """Provides modules that have no file."""
 
     def __init__(self) -> None:
         self.modules: dict[str, tuple[Action, bool]] = {}
@@ -83,7 +80,7 @@ _last = _Provider()
 
 
 def install() -> None:
-    """Put the hooks where Python looks for modules; again, in case user code removed them."""
+    """Put the hooks into ``sys.meta_path``, unless they are there."""
     if _after_import not in sys.meta_path:
         sys.meta_path.insert(0, _after_import)
     if _first not in sys.meta_path:
@@ -93,14 +90,14 @@ def install() -> None:
 
 
 def after_import(name: str, action: Action) -> None:
-    """Call ``action`` with the module ``name`` when it has been imported; at once where it has been already."""
+    """Call ``action`` with the module ``name`` when it has been imported; at once if it is imported already."""
     _after_import.actions[name] = action
     if name in sys.modules:
         _attempt(action, sys.modules[name])
 
 
 def provide_module(name: str, fill: Action, *, package: bool = False, first: bool = False) -> None:
-    """Make a module importable that ``fill`` fills; ``first``: even where a real one has its name."""
+    """Make a module importable that ``fill`` fills. ``first``: even if a real module has its name."""
     (_first if first else _last).modules[name] = (fill, package)
 
 
@@ -112,7 +109,7 @@ def withdraw_module(name: str) -> None:
 
 
 def _attempt(action: Action, module: ModuleType) -> None:
-    # Another version of a package may lack what the action looks for; that must not keep anyone from importing it.
+    # Another version of a package may lack what the action needs. That must not make its import fail.
     try:
         action(module)
     except Exception:

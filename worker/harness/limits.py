@@ -1,17 +1,12 @@
 """The limits that TypeScript hands over when the session is opened."""
 
+from typing import cast
+
 from .contract import Limits
 
-LIMITS: Limits = {
-    "value_length": 0,
-    "json_length": 0,
-    "picture_size": 0,
-    "saved_pictures": 0,
-    "cleanup_ms": 0,
-    "interrupt_signal": 0,
-}
+LIMITS = cast("Limits", {})
 
 
 def set_limits(limits: Limits) -> None:
-    """Take the limits, before anything else is done with this package."""
+    """Set the limits before anything else in this package is used."""
     LIMITS.update(limits)

@@ -1,4 +1,4 @@
-"""The session: one namespace, and what JavaScript can ask of it."""
+"""The session: one namespace, and the methods that JavaScript calls."""
 
 import builtins
 import json
@@ -34,13 +34,13 @@ _encode_json = json.JSONEncoder().encode
 
 
 class Session:
-    """Runs code in ``namespace``, and answers JavaScript about it.
+    """Runs code in ``namespace``, and answers JavaScript's questions about it.
 
     ``worker/python/harness.ts`` has the same methods as TypeScript sees them.
     """
 
     def __init__(self, namespace: dict[str, Any], host: Host) -> None:
-        # As platform.python_version() gives it: to import that module takes a tenth of the harness's start.
+        # Like platform.python_version(), whose import would take a tenth of the harness's start.
         self.python_version = sys.version.split()[0]
         self.namespace = namespace
         self._shared_loop = SharedLoop()
@@ -58,7 +58,7 @@ class Session:
         provide_magics()
         make_classes_findable()
         builtins.__dict__["display"] = publisher.display
-        # Last: what the session has put in place is to be restored, too.
+        # Last, because it also restores what the session has installed.
         self._pristine = PristineState(recursion_limit)
         self._runner = Runner(
             namespace,
@@ -74,29 +74,29 @@ class Session:
     def run(self, source: str, run: int, inputs: str, timeout: float, reply: Callable[[str], None]) -> None:
         """Run ``source`` for at most ``timeout`` milliseconds. ``inputs`` is JSON text of an object, by variable.
 
-        Call ``reply`` with JSON of a ``SessionReply`` when it has ended. What Python would print about the error is
-        written to stderr, after everything that the code itself wrote.
+        Call ``reply`` with JSON of a ``SessionReply`` when it has ended. The traceback of its error is written to
+        stderr after all other output.
         """
         self._runner.start(source, run, inputs, timeout, reply)
 
     def expire(self) -> None:
-        """End the run, also while it waits: its time is up."""
+        """End the run because its time is up, also if it waits."""
         self._runner.interrupt(RunTimedOut)
 
     def stop(self) -> None:
-        """End the run, also while it waits, as Ctrl+C would."""
+        """End the run as Ctrl+C would, also if it waits."""
         self._runner.interrupt(KeyboardInterrupt)
 
     def set_tools(self, descriptions: str) -> None:
-        """Offer functions of the host in the module ``tools``: JSON by name, of ``description`` and ``parameters``."""
+        """Provide functions of the host in the module ``tools``: JSON of each name with a ``ToolDescription``."""
         self._tools.expose(descriptions)
 
     def recursive_types(self) -> str:
-        """Give the types that the stack guard has to know, as JSON of ``RecursiveTypes`` (paddedCalls.ts)."""
+        """Give the types that the stack guard needs, as JSON of ``RecursiveTypes``."""
         return _encode_json(recursive_types())
 
     def call_at_depth(self, levels: int, then: Callable[[], None]) -> None:
-        """Call ``then`` so many levels further down, each of which goes through C."""
+        """Call ``then`` from a stack that is ``levels`` calls through C deeper."""
         call_at_depth(levels, then)
 
     def list_files(self) -> str:
@@ -104,7 +104,7 @@ class Session:
         return _encode_json(self._directory.all_files())
 
     def as_python(self, source: str) -> str:
-        """Translate what only notebooks understand, such as ``%time``, to Python."""
+        """Translate IPython's additions, such as ``%time``, to Python."""
         translation = translate(source)
         return source if translation is None else translation.source
 
@@ -126,7 +126,7 @@ class Session:
         return _encode_json(describe_objects(objects, self.namespace))
 
     def after_restore(self) -> None:
-        """Go on in another interpreter than the one the session began in."""
+        """Adapt to another interpreter, in which the session was restored."""
         after_restore(self._shared_loop.loop)
         self._randomness.renew()
 

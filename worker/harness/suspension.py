@@ -1,4 +1,4 @@
-"""Synchronous waits for asynchronous answers, where the browser can suspend WebAssembly (JSPI)."""
+"""Synchronous waits for asynchronous answers, if the browser can suspend WebAssembly (JSPI)."""
 
 from collections.abc import Awaitable
 from typing import TypeVar
@@ -35,7 +35,7 @@ def run_uncancellable(awaitable: Awaitable[None]) -> None:
 def run_blocking(awaitable: Awaitable[Answer]) -> Answer:
     """Suspend the Python code that calls this until the answer is there, while the event loop goes on.
 
-    Raises what the awaitable raises. The wait is a task of the event loop, so that whoever ends the run can cancel it.
+    Raises the error of the awaitable. The wait is a task of the event loop, so it can be cancelled with the run.
     """
     answers: list[Answer] = []
     errors: list[BaseException] = []

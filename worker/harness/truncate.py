@@ -1,4 +1,4 @@
-"""Long texts, with their middle left out."""
+"""Shortens long texts."""
 
 
 def truncate(text: str, limit: int) -> str:

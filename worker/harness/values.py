@@ -21,13 +21,13 @@ def to_json(value: object) -> str | None:
     try:
         text = _encode_json(value) if _may_fit(value) else ""
     except Exception:
-        # A method of the user's class may raise anything.
+        # A class of the user's may raise anything.
         return None
     return text if 0 < len(text) <= LIMITS["json_length"] else None
 
 
 def _may_fit(value: object) -> bool:
-    # Encoding never looks at the clock, and makes the whole text: nested lists that share items would fill the memory.
+    # Encoding can't be interrupted, and nested lists that share items would fill the memory.
     waiting = [value]
     length = 0
     while waiting and length <= LIMITS["json_length"]:

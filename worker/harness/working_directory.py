@@ -8,21 +8,21 @@ from .contract import FileInfo
 from .representations.mime_types import mime_type_of
 
 MAX_ENTRIES = 10_000
-"""Files and folders that are looked at, so that a run in a large tree stays quick."""
+"""Files and folders that are looked at: more would delay each run."""
 
 _IGNORED_FOLDERS = ("__pycache__", "site-packages")
 
 
 @dataclass(frozen=True)
 class FileStamp:
-    """By which a change of a file is noticed."""
+    """Attributes that tell whether a file has changed."""
 
     size: int
     """Bytes."""
     modified: int
     """Nanoseconds since 1970."""
     number: int
-    """The file's number in the file system. In Pyodide's it counts up, and so tells which of two files is newer."""
+    """The file's number in the file system. In Pyodide, a newer file has a higher one."""
 
 
 FileStamps = dict[str, FileStamp]
@@ -66,7 +66,7 @@ class WorkingDirectory:
     def resolve(self, path: str) -> str:
         """Give the absolute path of a file of the session.
 
-        Raises ``ValueError`` where it would not be below the directory.
+        Raises ``ValueError`` if that is not below the directory.
         """
         # realpath: a link that user code made may lead elsewhere.
         place = "" if "\0" in path else os.path.realpath(os.path.join(self.root, path))
@@ -89,8 +89,8 @@ class WorkingDirectory:
             os.remove(place)
 
     def ensure(self) -> None:
-        """Make the directory again, where user code removed it."""
-        # It is there nearly always, and a look is quicker than an exception.
+        """Make the directory again if user code removed it."""
+        # A look is quicker than an exception, and the directory is nearly always there.
         if not os.path.isdir(self.root):
             os.makedirs(self.root, exist_ok=True)
 

@@ -3,6 +3,7 @@
 import os
 import traceback
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from ..contract import RunError
@@ -20,10 +21,11 @@ TYPE_LIMIT = 400
 
 _OUR_FOLDER = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _IMPORT_MACHINERY = "<frozen importlib._bootstrap"
+_PLACE = attrgetter("filename", "name", "lineno", "colno", "end_lineno", "end_colno")
 
 
 def describe(error: BaseException) -> RunError:
-    """Give type, message, traceback, and a hint where there is one, of an exception that user code let through."""
+    """Describe an exception that user code did not catch, with a hint if there is one."""
     described: RunError = {
         "type": _type_name(type(error)),
         "message": _message(error),
@@ -38,14 +40,14 @@ def describe(error: BaseException) -> RunError:
 
 
 def describe_briefly(error: BaseException, broken: BaseException) -> RunError:
-    """Describe an exception without running any code of its class, where :func:`describe` ended with ``broken``."""
+    """Describe an exception without running code of its class: :func:`describe` failed with ``broken``."""
     name = _type_name(type(error))
     message = f"<the message could not be read: {type(broken).__name__}>"
     return {"type": name, "message": message, "traceback": f"{name}: {message}\n"}
 
 
 def format_traceback(error: BaseException) -> str:
-    """Give what Python prints of an exception, without the engine's frames."""
+    """Format an exception as Python prints it, without the engine's frames."""
     report = traceback.TracebackException.from_exception(error, compact=True)
     _drop_our_frames(report)
     return truncate("".join(report.format()), TRACEBACK_LIMIT)
@@ -69,14 +71,7 @@ class _Stack(traceback.StackSummary):
         self._formatted: dict[tuple[object, ...], str] = {}
 
     def format_frame_summary(self, frame_summary: traceback.FrameSummary, **options: Any) -> str:
-        place = (
-            frame_summary.filename,
-            frame_summary.name,
-            frame_summary.lineno,
-            frame_summary.colno,
-            frame_summary.end_lineno,
-            frame_summary.end_colno,
-        )
+        place = _PLACE(frame_summary)
         if place not in self._formatted:
             self._formatted[place] = super().format_frame_summary(frame_summary, **options)
         return self._formatted[place]

@@ -1,1 +1,1 @@
-"""What IPython adds to Python: magics, ``name?``, ``IPython.display``."""
+"""IPython's additions to Python: magics, ``name?``, ``IPython.display``."""

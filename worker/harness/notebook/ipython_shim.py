@@ -1,4 +1,4 @@
-"""What code for notebooks imports from ``IPython.display``, without IPython."""
+"""``IPython.display`` for code that imports it, without IPython."""
 
 import os
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from ..representations.mime_types import mime_type_of
 
 
 class DisplayObject:
-    """Data that is shown as what its class says. Read from ``filename`` where no data are given."""
+    """Data that is shown in the form of its class. Read from ``filename`` if no data are given."""
 
     _binary = False
 
@@ -43,28 +43,20 @@ class DisplayObject:
         return f"<IPython.display.{type(self).__name__} object>"
 
 
-class HTML(DisplayObject):
-    """HTML."""
+def _shown_by(name: str, documentation: str, *methods: str) -> type[DisplayObject]:
+    """Make a class whose data is what these methods of the display protocol give."""
 
-    def _repr_html_(self) -> object:
-        return self.data
+    def data(shown: DisplayObject) -> object:
+        return shown.data
 
-    def __html__(self) -> object:
-        return self.data
-
-
-class Markdown(DisplayObject):
-    """Markdown."""
-
-    def _repr_markdown_(self) -> object:
-        return self.data
+    return type(name, (DisplayObject,), {"__doc__": documentation, **dict.fromkeys(methods, data)})
 
 
-class Latex(DisplayObject):
-    """LaTeX, with its delimiters."""
-
-    def _repr_latex_(self) -> object:
-        return self.data
+HTML = _shown_by("HTML", "HTML.", "_repr_html_", "__html__")
+Markdown = _shown_by("Markdown", "Markdown.", "_repr_markdown_")
+Latex = _shown_by("Latex", "LaTeX, with its delimiters.", "_repr_latex_")
+SVG = _shown_by("SVG", "An image in SVG.", "_repr_svg_")
+JSON = _shown_by("JSON", "Data that JSON can express.", "_repr_json_")
 
 
 class Math(DisplayObject):
@@ -74,20 +66,6 @@ class Math(DisplayObject):
         return f"$\\displaystyle {str(self.data).strip('$')}$"
 
 
-class SVG(DisplayObject):
-    """An image in SVG."""
-
-    def _repr_svg_(self) -> object:
-        return self.data
-
-
-class JSON(DisplayObject):
-    """Data that JSON can express."""
-
-    def _repr_json_(self) -> object:
-        return self.data
-
-
 class Pretty(DisplayObject):
     """Text that is shown as it is."""
 
@@ -95,7 +73,7 @@ class Pretty(DisplayObject):
         return str(self.data)
 
 
-class Code(DisplayObject):
+class Code(Pretty):
     """Source code."""
 
     def __init__(
@@ -104,15 +82,12 @@ class Code(DisplayObject):
         super().__init__(data, url, filename)
         self.language = language
 
-    def __repr__(self) -> str:
-        return str(self.data)
-
     def _repr_markdown_(self) -> str:
         return f"```{self.language}\n{self.data}\n```"
 
 
 class Javascript(DisplayObject):
-    """JavaScript, which is shown by name only: the page runs no script of the sandbox."""
+    """JavaScript. Only its name is shown: the page runs no scripts of the sandbox."""
 
 
 class Image(DisplayObject):
@@ -159,10 +134,7 @@ def _sniff(data: object) -> str | None:
 
 
 def clear_output(wait: bool = False) -> None:
-    """Do nothing, whatever ``wait`` is: output has gone to the page and to the model already, and stays there.
-
-    Code that draws frame after frame in one place shows them one below the other.
-    """
+    """Do nothing: output has gone to the page and the model already. Animations show their frames below each other."""
 
 
 def get_ipython() -> None:
@@ -173,14 +145,11 @@ _CLASSES = (HTML, Markdown, Latex, Math, SVG, JSON, Pretty, Code, Javascript, Im
 
 
 def provide_ipython(publisher: DisplayPublisher) -> None:
-    """Make ``IPython.display`` importable, where no real IPython is."""
+    """Make ``IPython.display`` importable, unless the real IPython is installed."""
     names: dict[str, object] = {kind.__name__: kind for kind in _CLASSES}
 
     def update_display(value: object, *, display_id: object, **options: Any) -> None:
-        """Show a value below all that was shown before: what a ``display_id`` stands for stays as it was shown.
-
-        The parameters are those of ``IPython.display.update_display``.
-        """
+        """Show a value once more, below the earlier output. Parameters as of ``IPython.display.update_display``."""
         publisher.display(value, **options)
 
     names |= {"display": publisher.display, "update_display": update_display, "clear_output": clear_output}
@@ -188,7 +157,7 @@ def provide_ipython(publisher: DisplayPublisher) -> None:
     def fill(contents: dict[str, object]) -> Callable[[ModuleType], None]:
         return lambda module: module.__dict__.update(contents)
 
-    # Packages look here for what IPython can do.
+    # Packages read IPython's version here.
     about = {"version_info": (9, 0, 0, ""), "__version__": "9.0.0", "get_ipython": get_ipython}
     provide_module("IPython", fill({**about, "display": publisher.display}), package=True)
     provide_module("IPython.display", fill(names))

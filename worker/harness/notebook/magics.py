@@ -1,4 +1,4 @@
-"""What the magics of IPython do that :mod:`notebook_syntax` translates."""
+"""The magics of IPython, which :mod:`.syntax` translates to calls of these methods."""
 
 import builtins
 import inspect
@@ -16,7 +16,7 @@ from .syntax import NAME
 Result = TypeVar("Result")
 
 MAX_REPEATS = 7
-"""Measurements of ``%timeit``, as in IPython; fewer of what takes long."""
+"""Measurements of ``%timeit``, as in IPython; fewer of slow code."""
 
 MAX_TIMING_SECONDS = 3.0
 """Seconds that the measurements after the first one may take."""
@@ -61,7 +61,7 @@ class Magics:
         print(f"{mean} ± {deviation} per loop (mean ± std. dev. of {runs})")
 
     def install(self, requirements: str) -> None:
-        """Say which packages are there. The page has loaded what can be had, before the run began: ``%pip install``."""
+        """Tell which packages are installed: ``%pip install``. The page loaded them before the run began."""
         for name in requirement_names(requirements):
             version = _version_of(name)
             if version is not None:
@@ -71,7 +71,7 @@ class Magics:
                 print(f"{name} could not be installed. {reason}", file=sys.stderr)
 
     def describe(self, name: str, namespace: dict[str, Any], *, with_source: bool) -> None:
-        """Print what is known of an object: ``name?``, and with its source ``name??``."""
+        """Describe an object: ``name?``, or with its source ``name??``."""
         try:
             value = eval(name, namespace)
         except Exception:
@@ -97,7 +97,7 @@ class Magics:
 
 
 def provide_magics() -> None:
-    """Let translated lines find what they call."""
+    """Install the builtin that translated lines call."""
     setattr(builtins, NAME, Magics())
 
 
@@ -107,13 +107,13 @@ def tell_time(seconds: float) -> None:
 
 
 def requirement_names(requirements: str) -> list[str]:
-    """Give the names of packages in what ``pip install`` is called with, without versions, options and comments."""
+    """Give the names of the packages in arguments of ``pip install``, without versions, options and comments."""
     words = requirements.partition("#")[0].replace('"', "").replace("'", "").split()
     return [match[0] for word in words if (match := _REQUIREMENT.match(word)) is not None]
 
 
 def _version_of(name: str) -> str | None:
-    # Imported when it is needed: it takes its time.
+    # Imported here because that is slow.
     import importlib.metadata
 
     return _attempt(lambda: importlib.metadata.version(name))

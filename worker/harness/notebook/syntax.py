@@ -1,4 +1,4 @@
-"""What IPython understands beside Python, translated: ``%time``, ``!pip install``, ``name?``.
+"""Translates IPython's additions to Python: ``%time``, ``!pip install``, ``name?``.
 
 https://ipython.readthedocs.io/en/stable/interactive/magics.html
 """
@@ -9,18 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 NAME = "__notebook__"
-"""Of the builtin that translated lines call: a :class:`magics.Magics`."""
+"""The builtin that translated lines call: a :class:`magics.Magics`."""
 
 
 @dataclass
 class Translation:
-    """Python, line for line where what it was made from has them."""
+    """Python, with the lines of the source that it was made from."""
 
     source: str
     lines: frozenset[int]
-    """Those that were no Python, counted from 1."""
+    """The translated ones, counted from 1."""
     is_timed: bool
-    """Whether ``%%time`` stands at its beginning."""
+    """Whether it begins with ``%%time``."""
 
 
 _INSTALL = r"(?:python3? -m )?(?:uv )?(?:pip3?|conda|mamba|micromamba) install\s+(?P<requirements>.+)"
@@ -39,15 +39,15 @@ _LINES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
     )
 )
 
-# What lines begin with that may be no Python: most source has none, and need not be parsed once more.
+# Beginnings of lines that may not be Python. Most source has none, and is not parsed once more.
 _SIGN = re.compile(r"^[ \t]*(?:[!%?]|(?:python3?|uv|pip3?|conda|mamba|micromamba)[ \t]|[\w.]+[ \t]*\?)", re.MULTILINE)
 _CELL = re.compile(r"%%(?P<magic>\w+)[ \t]*(?P<rest>[^\n]*)\n?")
 
 
 def translate(source: str) -> Translation | None:
-    """Make Python of what is no Python by itself; ``None`` where it is not IPython's either.
+    """Translate source to Python; ``None`` if it is Python already, or not IPython's either.
 
-    The parser says which line is no Python: so nothing is taken for a magic that is part of a string or an expression.
+    The parser finds the lines that are not Python, so no part of a string or an expression is taken for a magic.
     """
     cell = _translate_cell(source) if _SIGN.search(source) else None
     if cell is None:
@@ -75,7 +75,7 @@ def _translate_cell(source: str) -> Translation | None:
     one_line = frozenset([number])
     match match["magic"]:
         case "time" | "capture" as magic:
-            # What the latter would hide is shown all the same: there is no notebook that it would clutter.
+            # ``%%capture`` hides nothing here: there is no notebook to clutter.
             return Translation(f"{before}pass\n{body}", one_line, magic == "time")
         case "timeit":
             timed = f"{match['rest'].strip()}\n{body}"
@@ -87,7 +87,7 @@ def _translate_cell(source: str) -> Translation | None:
 
 
 def _faulty_line(lines: list[str]) -> int | None:
-    """Give the number of the line that the parser stumbles over, if it does."""
+    """Give the number of the first line that is not Python, if there is one."""
     try:
         compile("\n".join(lines), "<notebook>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     except SyntaxError as error:

@@ -1,1 +1,1 @@
-"""Output in the order in which it was made: the text streams, and what is shown beside them."""
+"""The text streams and the displays of a run, in the order in which it made them."""

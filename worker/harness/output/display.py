@@ -46,11 +46,10 @@ class DisplayPublisher:
         display_id: object = None,
         **_ignored: object,
     ) -> "DisplayHandle | None":
-        """Show values, in every form that they have, where the output is.
+        """Show values in every form that they have, in order with the output.
 
-        The parameters are those of ``IPython.display.display``. What was shown stays: with a ``display_id`` comes a
-        handle, but to update a display is to show it once more. ``raw``: the values are dicts of forms by MIME type
-        already.
+        The parameters are those of ``IPython.display.display``. With a ``display_id`` this returns a handle, whose
+        ``update`` shows a value once more. ``raw``: the values are dicts of forms by MIME type.
         """
         for value in values:
             if raw and isinstance(value, Mapping):
@@ -63,7 +62,7 @@ class DisplayPublisher:
 
 
 class DisplayHandle:
-    """What ``display(..., display_id=...)`` gives, to show something later in the same place; here, below it."""
+    """The result of ``display(..., display_id=...)``. It shows later values below, not in the same place."""
 
     def __init__(self, publisher: DisplayPublisher, display_id: str) -> None:
         self._publisher = publisher
@@ -77,7 +76,7 @@ class DisplayHandle:
 
 
 def _shows_itself(value: Any) -> bool:
-    """Whether the value has a method that showed it by side effect, as IPython calls it before all others."""
+    """Call the method by which a value shows itself, as IPython does first, and tell whether it has one."""
     if isinstance(value, type):
         return False
     try:

@@ -17,7 +17,7 @@ from .display import DisplayPublisher
 
 
 class Figures:
-    """The figures that ``pyplot`` keeps open."""
+    """The open figures of ``pyplot``."""
 
     def __init__(self, publisher: DisplayPublisher) -> None:
         self._publisher = publisher
@@ -42,7 +42,7 @@ class Figures:
         try:
             drawn = draw_figure(figure)
         except Exception as error:
-            # One figure that cannot be drawn takes neither the others nor the run with it.
+            # A figure that can't be drawn fails neither the others nor the run.
             print(format_traceback(error), end="", file=sys.stderr)
             return
         self._publisher.show("figure", mime_bundle(_Drawn(figure, drawn)))
@@ -63,7 +63,7 @@ class Figures:
                 close_figure(figure)
 
         def switch(newbackend: str) -> None:
-            """Switch to a backend, or to Agg where that one needs a window."""
+            """Switch to a backend, or to Agg if that needs a window."""
             try:
                 switch_backend(newbackend)
             except ImportError:
@@ -87,7 +87,7 @@ class _Drawn:
 
 
 def close_figure(figure: object) -> None:
-    """Close a figure, where it is one that pyplot keeps open."""
+    """Close a figure, if pyplot has it open."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None and any(figure is shown for shown in _open_figures()):
         pyplot.close(figure)

@@ -7,7 +7,7 @@ from .display import DisplayPublisher
 
 
 def register_viewer(publisher: DisplayPublisher) -> None:
-    """Make ``Image.show()`` show the image where the output is."""
+    """Make ``Image.show()`` show the image in order with the output."""
 
     def register(image_show: ModuleType) -> None:
         class PublishingViewer(image_show.Viewer):

@@ -22,7 +22,7 @@ class Stream(io.TextIOWrapper):
         self._is_changed = False
 
     def detach(self) -> Any:
-        """Give the buffer, and keep it."""
+        """Give the buffer without detaching it."""
         self.flush()
         return self.buffer
 
@@ -39,7 +39,7 @@ class Stream(io.TextIOWrapper):
 
 
 class _Buffer(io.BufferedWriter):
-    """Stays open and keeps what it writes to: code that closes or detaches it is one of several that write to it."""
+    """Can be neither closed nor detached: other code writes to it, too."""
 
     def close(self) -> None:
         self.flush()
@@ -63,16 +63,16 @@ class Streams:
         self.restore()
 
     def restore(self) -> None:
-        """Point them at the host again, whatever user code put in their place or did to the file descriptors."""
+        """Restore the streams and their file descriptors, whatever user code did to them."""
         sys.stdout = sys.__stdout__ = self.stdout
         sys.stderr = sys.__stderr__ = self.stderr
-        # Now, since what was in their place may have closed the descriptors when it went.
+        # Now: a stream in their place may have closed the descriptors when it was freed.
         self._host.reopen_streams()
         self.stdout.mend()
         self.stderr.mend()
 
     def flush(self) -> None:
-        """Flush the host's streams, and whatever user code put in their place."""
+        """Flush the host's streams, and those that user code put in their place."""
         self._host.reopen_streams()
         for stream in (sys.stdout, sys.stderr, self.stdout, self.stderr):
             flush(stream)

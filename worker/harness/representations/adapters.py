@@ -1,7 +1,6 @@
-"""Forms of values whose classes offer none themselves, or too large a one.
+"""Forms of values whose classes offer none themselves, or one that is too large.
 
-Packages are looked up among those that are imported already: a value of theirs cannot be there otherwise, and importing
-one of them takes seconds.
+Only packages that are imported already are looked at: there are no values of others, and importing one takes seconds.
 """
 
 import io
@@ -22,7 +21,7 @@ _PNG_MODES = ("1", "L", "LA", "I", "I;16", "P", "RGB", "RGBA")
 
 
 def figure_png(value: object) -> bytes | None:
-    """Draw a figure of matplotlib at its own resolution, or less where that would be too large."""
+    """Draw a figure of matplotlib at its own resolution, or a lower one if the image would be too large."""
     figure_module = sys.modules.get("matplotlib.figure")
     if figure_module is None or not isinstance(value, figure_module.Figure):
         return None
@@ -61,20 +60,19 @@ def pillow_png(value: Any) -> bytes | None:
 def scaled_down(path: str) -> bytes | None:
     """Give a picture file with more than :data:`MAX_SIDE_LENGTH` pixels in one direction as a PNG with fewer.
 
-    ``None`` for a file that is small enough, that Pillow cannot read, or where Pillow is not imported: loading it for
-    this alone takes too long.
+    ``None`` if it is small enough, if Pillow can't read it, or if Pillow is not imported: that would take too long.
     """
     image_module = sys.modules.get("PIL.Image")
     if image_module is None:
         return None
     try:
         with warnings.catch_warnings():
-            # Of a picture so large that it may be meant to fill the memory.
+            # Pillow warns of pictures that may be meant to fill the memory.
             warnings.simplefilter("error")
             with image_module.open(path) as image:
                 return pillow_png(image) if max(image.size) > MAX_SIDE_LENGTH else None
     except Exception:
-        # A broken file makes Pillow raise all kinds.
+        # Pillow raises many kinds of exceptions for broken files.
         return None
 
 

@@ -1,4 +1,4 @@
-"""Values in every form that they can be shown in, by MIME type.
+"""Collects the forms that a value can be shown in, by MIME type.
 
 The protocol is IPython's: https://ipython.readthedocs.io/en/stable/config/integrating.html
 """
@@ -15,7 +15,7 @@ from .mime_types import essence_of
 from .plain_text import plain_text
 
 MARKUP_LIMIT = 1024 * 1024
-"""Characters of HTML and of all text but ``text/plain``; a longer one is left out, since half of it is of no use."""
+"""Characters of HTML and other text except ``text/plain``. Longer text is left out: half of it would be useless."""
 
 _METHODS = (
     ("text/html", "_repr_html_"),
@@ -28,7 +28,7 @@ _METHODS = (
 )
 
 _WITHOUT_METHODS = frozenset((bool, int, float, complex, str, bytes, bytearray))
-"""Types whose values have no form but their text. To look for others takes long, in an interpreter of WebAssembly."""
+"""Types whose values have no form but their text. Looking for others is slow in WebAssembly."""
 
 _encode_json = json.JSONEncoder().encode
 
@@ -36,8 +36,8 @@ _encode_json = json.JSONEncoder().encode
 def mime_bundle(value: object, include: Any = None, exclude: Any = None) -> dict[str, str]:
     """Collect the forms of a value; ``text/plain`` is always among them.
 
-    A method that gives ``None`` or fails, or gives what its MIME type cannot be, is passed over. ``include`` and
-    ``exclude`` are MIME types, and are handed to ``_repr_mimebundle_``, too.
+    A method is ignored if it fails, or gives ``None`` or a value that does not fit its MIME type. ``include`` and
+    ``exclude`` are MIME types, also for ``_repr_mimebundle_``.
     """
     forms = {} if type(value) in _WITHOUT_METHODS else _offered(value, include, exclude)
     text = forms.pop("text/plain", None)
@@ -58,13 +58,13 @@ def within_limits(bundle: dict[str, str]) -> dict[str, str]:
 
 
 def by_essence(bundle: Mapping[object, object]) -> dict[str, object]:
-    """Give the forms of a bundle by MIME types without parameters. What is no MIME type is left out."""
+    """Give the forms of a bundle by MIME types without parameters. Other names are left out."""
     essences = ((essence_of(name), form) for name, form in bundle.items())
     return {name: form for name, form in essences if name is not None}
 
 
 def encode(mime_type: str, form: object) -> str | None:
-    """Make text of one form: base64 of bytes, JSON of data. ``None`` where that cannot be done."""
+    """Encode a form as text: bytes as base64, data as JSON. ``None`` if that is impossible."""
     try:
         if mime_type == "application/json" or mime_type.endswith("+json"):
             return _encode_json(form)
@@ -98,8 +98,8 @@ def _add(forms: dict[str, object], mime_type: str, form: object) -> None:
 
 
 def _call(value: object, name: str, **arguments: object) -> object:
-    """Call a method of the protocol, for its data alone where it gives metadata, too."""
-    # A class has the method, but no value to call it with.
+    """Call a method of the protocol for its data, without metadata."""
+    # A class has the methods of its values.
     if isinstance(value, type):
         return None
     given = _attempt(lambda: _method(value, name)(**arguments))
@@ -107,7 +107,7 @@ def _call(value: object, name: str, **arguments: object) -> object:
 
 
 def _method(value: object, name: str) -> Callable[..., object]:
-    # Mocks and proxies have every attribute that they are asked for; IPython asks for one that nobody means to have.
+    # Mocks and proxies have every attribute. IPython recognizes them by one that no class defines.
     if getattr(value, "_ipython_canary_method_should_not_exist_", None) is not None:
         raise AttributeError(name)
     return getattr(value, name)

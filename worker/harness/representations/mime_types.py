@@ -1,4 +1,4 @@
-"""MIME types of files, by the ends of their names."""
+"""MIME types of files, by extension."""
 
 import mimetypes
 import os
@@ -6,7 +6,7 @@ import re
 
 DEFAULT = "application/octet-stream"
 
-# What sandboxed code is likely to write; mimetypes knows some of these only where the operating system has a table.
+# Files that code is likely to write. mimetypes knows some of them only from a table of the operating system.
 _BY_EXTENSION = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -36,14 +36,14 @@ _ESSENCE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
 def mime_type_of(path: str) -> str:
-    """Guess by the name alone; ``application/octet-stream`` where it tells nothing."""
+    """Guess from the name alone; ``application/octet-stream`` if that tells nothing."""
     extension = os.path.splitext(path)[1].lower()
-    # User code may have taught mimetypes anything.
+    # User code may have added anything to mimetypes.
     return _BY_EXTENSION.get(extension) or essence_of(mimetypes.guess_type(path)[0]) or DEFAULT
 
 
 def essence_of(mime_type: object) -> str | None:
-    """Give a MIME type without its parameters; ``None`` for what is none.
+    """Give a MIME type without its parameters; ``None`` if it is not one.
 
     https://mimesniff.spec.whatwg.org/#mime-type-essence
     """

@@ -8,11 +8,11 @@ from ..limits import LIMITS
 from ..truncate import truncate
 
 LINE_WIDTH = 79
-"""Characters: a container whose text is longer is spread over several lines, as notebooks do."""
+"""Characters. A container with a longer text is spread over several lines, as in notebooks."""
 
 _CONTAINERS = (dict, list, tuple, set, frozenset)
 _MAX_SPREAD_ELEMENTS = 1000
-"""Elements: the text of a bigger container is left in one line, since finding the line breaks takes long."""
+"""Elements. The text of a bigger container stays in one line, since finding the line breaks takes long."""
 
 
 class _Printer(pprint.PrettyPrinter):
@@ -23,7 +23,7 @@ class _Printer(pprint.PrettyPrinter):
 
 
 def plain_text(value: object) -> str:
-    """Give the text of a value, shortened; or the traceback, where its ``__repr__`` fails."""
+    """Give the text of a value, shortened; or the traceback if its ``__repr__`` fails."""
     try:
         return truncate(_representation(value), LIMITS["value_length"])
     except (Exception, SystemExit) as error:

@@ -1,1 +1,1 @@
-"""One run: its code is compiled, evaluated, interrupted if need be, and what it left behind is shown."""
+"""Compiles the code of a run, evaluates it, interrupts it if need be, and shows its figures and files."""

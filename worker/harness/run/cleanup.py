@@ -1,4 +1,4 @@
-"""The end of a run: shows what it left behind, and composes the reply to it."""
+"""Shows the figures and files that a run left behind, and composes the reply."""
 
 from asyncio import CancelledError
 from builtins import BaseException
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 class Cleanup:
     """Shows the figures and files of a run, and tells how it ended.
 
-    Each step may take long or fail, and the run may be interrupted in it: the steps after it are done all the same.
+    A step may fail, or be interrupted; the steps after it are done anyway.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Cleanup:
         self._before = self._directory.stamps()
 
     def finish(self, ending: BaseException | None) -> SessionReply:
-        """Show what the run left behind. ``ending``: the exception that ended it, if one did."""
+        """Show the figures and files. ``ending``: the exception that ended the run, if one did."""
         self._ending = ending
         if self._interruption.reason is not None:
             self._interruption.allow(LIMITS["cleanup_ms"])
@@ -103,11 +103,11 @@ class Cleanup:
             self._streams.stderr.write(text)
             self._streams.stderr.flush()
         except Exception:
-            # User code has closed what is beneath it. The reply has the error as well.
+            # User code has closed the stream's buffer. The reply has the error as well.
             pass
 
 
 def _is_clean_exit(error: Any) -> bool:
     """Whether this is ``sys.exit()`` with the code of success, as a script ends itself."""
-    # By its type: to isinstance() an exception can say what it likes, or raise another.
+    # By its type: an exception can make isinstance() lie or fail.
     return issubclass(type(error), SystemExit) and error.code in (None, 0)

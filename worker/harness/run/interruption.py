@@ -1,8 +1,8 @@
 """Interrupts running code at its timeout, or when the host says stop, and keeps the interpreter alive.
 
 The worker raises a signal while Python runs (interrupts.ts). It may come at any bytecode, also of the harness. So the
-handler looks at the stack, and raises only inside a call of a function that is marked :func:`interruptible`: the
-callers of such a function are prepared for the exception, and the rest of the harness never sees one.
+handler looks at the stack, and raises only inside a call of a function that is marked :func:`interruptible`, whose
+callers are prepared for the exception.
 """
 
 import signal
@@ -40,7 +40,7 @@ def interruptible(function: Function) -> Function:
 
 
 def protected(function: Function) -> Function:
-    """Mark a function that interrupts must not come out of, except from calls of what is :func:`interruptible`."""
+    """Mark a function that interrupts must not leave, except in calls of :func:`interruptible` functions."""
     _PROTECTED.append(function.__code__)
     return function
 
@@ -52,36 +52,36 @@ def run_interruptibly(step: Callable[[], Result]) -> Result:
 
 
 class Interruption:
-    """Why and when the run is ended before its code is through."""
+    """Interrupts a run at its timeout or on request."""
 
     def __init__(self, host: Host) -> None:
         self.host = host
         self.reason: type[BaseException] | None = None
-        """What the code was interrupted with: :class:`RunTimedOut`, ``KeyboardInterrupt``, or nothing so far."""
+        """The exception that interrupted the code: :class:`RunTimedOut`, ``KeyboardInterrupt``, or none so far."""
         self._active = False
 
     def expect(self) -> None:
-        """Take notice of :meth:`interrupt` from now on: a run is about to begin."""
+        """Accept :meth:`interrupt` from now on: a run is about to begin."""
         self.reason = None
         self._active = True
 
     def arm(self, timeout: float) -> None:
-        """Interrupt what runs when the timeout, in milliseconds from now, has come."""
-        # Every time, since user code may have taken the signal for itself.
+        """Interrupt the run in ``timeout`` milliseconds."""
+        # Each time: user code may have set another handler.
         signal.signal(LIMITS["interrupt_signal"], self._on_alarm)
         self.host.arm(timeout, can_suspend())
 
     def allow(self, milliseconds: float) -> None:
-        """Give what is left to do at the end of an interrupted run so much time."""
+        """Allow this much time for the end of an interrupted run."""
         self.host.arm(milliseconds, False)
 
     def end(self) -> None:
-        """Interrupt no more."""
+        """Stop interrupting."""
         self._active = False
         self.host.disarm()
 
     def interrupt(self, reason: type[BaseException]) -> bool:
-        """Interrupt what runs as soon as it looks up, and say whether anything runs. The first reason counts."""
+        """Interrupt the run when Python polls signals next. Tells whether one is active. The first reason counts."""
         if self._active and self.reason is None:
             self.reason = reason
         return self._active
@@ -99,8 +99,8 @@ class Interruption:
             self._interrupt_frame(reason, frame)
 
     def _let_messages_in(self, frame: FrameType | None) -> None:
-        # Only the run itself is suspended for this. A callback of the event loop may be on the stack because the run
-        # waits: then messages come in anyway, and Pyodide cannot suspend one stack while it has another to go back to.
+        # Only the run itself is suspended. While it waits, and a callback of the event loop is on the stack, messages
+        # come in anyway, and Pyodide can't suspend a second stack.
         if _is_of_the_run(frame) and can_suspend():
             run_uncancellable(self.host.next_task())
 
@@ -116,14 +116,13 @@ class Interruption:
             runs_user_code = runs_user_code or is_from_a_run(code.co_filename)
             frame = frame.f_back
         if runs_user_code:
-            # A task in the background. asyncio lets a KeyboardInterrupt through to the event loop, which would take it
-            # for a fault.
+            # A background task: a KeyboardInterrupt would reach the event loop, which would take it for a fault.
             self.reason = reason
             raise CancelledError
 
 
 def _is_of_the_run(frame: FrameType | None) -> bool:
-    """Whether the code that was interrupted was called by the run, and not by the event loop."""
+    """Whether the run called the interrupted code, and not the event loop."""
     while frame is not None:
         if any(frame.f_code is marked for marked in _PROTECTED):
             return False

@@ -30,20 +30,20 @@ _INSIGNIFICANT = {
 
 @dataclass
 class Program:
-    """Compiled source: all statements, and apart from them the last one where it is an expression."""
+    """Compiled source: the statements, and apart from them the last one if it is an expression."""
 
     body: CodeType
     expression: CodeType | None
     shown: bool
     """Whether the expression's value is shown: a trailing ``;`` hides it."""
     future_flags: int
-    """What the code imported from ``__future__``, for the code of later runs: the flags that ``compile`` takes."""
+    """Flags of ``compile`` for what the code imported from ``__future__``. They hold for later runs, too."""
     is_timed: bool = False
-    """Whether the time that it took is printed: ``%%time``."""
+    """Whether its duration is printed: ``%%time``."""
 
 
 def compile_program(source: str, filename: str, future_flags: int = 0) -> Program:
-    """Compile everything before anything of it runs. Raises ``SyntaxError`` and what else ``compile`` raises."""
+    """Compile all of the source before any of it runs. Raises the errors of ``compile``."""
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | future_flags
     try:
         return _compile(source, filename, flags)
@@ -75,7 +75,7 @@ def _compile(source: str, filename: str, flags: int, translated: Mapping[int, in
 
 
 def _with_line(error: SyntaxError, source: str) -> SyntaxError:
-    """Quote the line: only the parser does so, what comes after it looks for a file of the name."""
+    """Add the text of the line: only errors of the parser have it."""
     lines = source.splitlines()
     if error.text is None and error.lineno is not None and 0 < error.lineno <= len(lines):
         error.text = lines[error.lineno - 1]
@@ -88,7 +88,7 @@ def _ends(source: str, numbers: Iterable[int]) -> dict[int, int]:
 
 
 def _place(tree: ast.AST, ends: Mapping[int, int]) -> None:
-    """Have tracebacks mark the whole of a line that stands for another."""
+    """Make tracebacks mark translated lines as a whole."""
     for node in ast.walk(tree):
         line: Any = getattr(node, "lineno", None)
         if line in ends:
@@ -96,16 +96,16 @@ def _place(tree: ast.AST, ends: Mapping[int, int]) -> None:
 
 
 async def evaluate(code: CodeType, namespace: dict[str, Any]) -> object:
-    """Run compiled code, and wait for it where it awaits at top level."""
+    """Run compiled code, and wait for it if it awaits at top level."""
     value = eval(code, namespace)
-    # Only code that awaits is a coroutine; an expression whose value is one is just that.
+    # Not if the value of an expression happens to be a coroutine.
     if code.co_flags & inspect.CO_COROUTINE:
         return await value
     return value
 
 
 def ends_in_semicolon(source: str) -> bool:
-    """Whether the last thing in ``source`` that is neither a comment nor blank is a ``;``."""
+    """Whether ``source`` ends in a ``;``, apart from comments and blanks."""
     if ";" not in source:
         return False
     last = ""

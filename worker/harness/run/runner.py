@@ -24,8 +24,8 @@ from .interruption import Interruption, interruptible, protected
 from .program import compile_program, evaluate
 from .sources import name_of_run, remember_source
 
-# Bound now, as are the names that are imported: user code may replace what is in the modules, the builtins among them,
-# and the reply has to be sent all the same.
+# Bound now, as are the imported names: user code may replace functions in the modules and builtins, and the reply must
+# be sent anyway.
 _encode_json = json.JSONEncoder().encode
 
 CANCEL_AGAIN_SECONDS = 0.05
@@ -35,9 +35,8 @@ CANCEL_AGAIN_SECONDS = 0.05
 class Runner:
     """Starts a run, interrupts it, and sends the reply when it has ended.
 
-    A run starts with the builtins, the output streams and the hooks as the session made them, whatever an earlier run
-    did to them. Tasks that a run leaves behind go on, as in a notebook; those of a run that was interrupted are
-    cancelled with it.
+    Each run starts with the session's own builtins, output streams and hooks. Tasks that a run leaves behind go on, as
+    in a notebook; those of an interrupted run are cancelled.
     """
 
     def __init__(
@@ -81,11 +80,11 @@ class Runner:
         self._value = None
         self._reply = reply
         self._task = loop.create_task(self._execute(source, name_of_run(run), inputs, timeout))
-        # No second task that waits for it: that would be in the way of code that waits for all tasks but its own.
+        # No second task that waits for it: code may wait for all tasks but its own.
         self._task.add_done_callback(self._finish)
 
     def interrupt(self, reason: type[BaseException]) -> None:
-        """End the run, also while it waits."""
+        """End the run, also if it waits."""
         self._pristine.restore()
         if self._interruption.interrupt(reason):
             self._cancel_until_done(self._task)
@@ -94,15 +93,15 @@ class Runner:
     async def _execute(self, source: str, filename: str, inputs: str, timeout: float) -> None:
         try:
             self._prepare()
-            # Here and not before: only a task of the event loop can be suspended.
+            # Not before: only a task of the event loop can be suspended.
             self._interruption.arm(timeout)
             await self._evaluate(source, filename, inputs)
             self._ending = None
         except BaseException as error:
-            # Stored, not raised or returned: asyncio treats KeyboardInterrupt and cancelled tasks in ways of its own.
+            # Stored, not raised: asyncio handles KeyboardInterrupt and cancellation in its own way.
             self._ending = error
         finally:
-            # At once: the event loop, which comes next, needs them, too.
+            # At once: the event loop comes next, and needs the builtins, too.
             self._pristine.restore()
 
     def _prepare(self) -> None:
@@ -131,7 +130,7 @@ class Runner:
         if value is not None and program.shown:
             self._namespace["_"] = value
             self._publisher.show_value("result", value)
-            # A figure is shown as it is now: showing it again at the end of the run would tell nothing new.
+            # Otherwise the figure would be shown again at the end of the run.
             close_figure(value)
 
     @protected
@@ -144,7 +143,7 @@ class Runner:
                 ended["value"] = self._value
             text = _encode_json(ended)
         except BaseException as fault:
-            # A fault of the harness, or of what user code did to it. There must be a reply in any case.
+            # A fault of the harness, or damage done by user code. There must be a reply in any case.
             text = _encode_json({"status": "error", "error": describe_briefly(fault, fault), "files": []})
         self._interruption.end()
         self._task = self._ending = self._value = None
@@ -152,8 +151,8 @@ class Runner:
         self._send_reply(text)
 
     def _send_reply(self, text: str) -> None:
-        # Apart from the cleanup: what draws figures may hold on to the frames that it was called from, as the errors do
-        # that a parser keeps, and no snapshot can carry a function of JavaScript.
+        # Not in the cleanup's frame, which matplotlib's errors may hold on to: snapshots can't carry ``reply``, a
+        # function of JavaScript.
         reply, self._reply = self._reply, None
         if reply is not None:
             reply(text)
@@ -165,6 +164,6 @@ class Runner:
         self._shared_loop.loop.call_later(CANCEL_AGAIN_SECONDS, self._cancel_until_done, task)
 
     def _cancel_tasks(self) -> None:
-        """Cancel what this run started: asyncio.run() and time.sleep() wait for a task of their own."""
+        """Cancel the tasks of this run, among them those that asyncio.run() and time.sleep() wait for."""
         for task in all_tasks(self._shared_loop.loop) - self._earlier_tasks:
             task.cancel()

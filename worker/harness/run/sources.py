@@ -11,7 +11,7 @@ from typing import Any
 from ..notebook.syntax import translate
 
 MAX_SOURCES = 1_000
-"""Runs whose lines are remembered: a session may live for very many."""
+"""Runs whose source is remembered; the oldest are forgotten."""
 
 _RUN = "<run "
 _remembered: deque[str] = deque()
@@ -39,7 +39,7 @@ def remember_source(filename: str, source: str) -> None:
 
 
 def make_classes_findable() -> None:
-    """Let ``inspect`` find the source of classes, too: a function knows its file, a class only its module."""
+    """Let ``inspect`` find the source of classes: unlike functions, they don't know their file."""
 
     @wraps(_file_of)
     def getfile(object: Any) -> str:

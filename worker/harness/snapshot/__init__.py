@@ -1,1 +1,1 @@
-"""A session that goes on in another interpreter: what it loses, and what must not be the same twice."""
+"""A session that is restored in another interpreter: its losses, and its random numbers."""

@@ -1,4 +1,4 @@
-"""What a session loses when it goes on in another interpreter.
+"""Losses of a session that is restored in another interpreter.
 
 A snapshot carries memory and files. JavaScript objects, and tasks that wait for JavaScript's event loop, are in
 neither.
@@ -13,7 +13,7 @@ LEFT_BEHIND = "It stayed behind when the session was restored in another interpr
 
 
 def describe_tasks(loop: AbstractEventLoop) -> list[str]:
-    """Name the tasks that are still to be done."""
+    """Name the unfinished tasks."""
     return [f"The background task {_name_of(task)}." for task in _waiting_tasks(loop)]
 
 
@@ -30,8 +30,8 @@ def after_restore(loop: AbstractEventLoop) -> None:
     """Cancel tasks that nothing would ever wake, and remove duplicates from ``sys.path``."""
     for task in _waiting_tasks(loop):
         if getattr(task.get_coro(), "cr_running", False):
-            # It waits inside a call such as time.sleep(), on a stack of JavaScript that the snapshot doesn't carry: it
-            # can neither end nor be cancelled.
+            # It waits in a call such as time.sleep(), on a JavaScript stack that is lost: it can neither end nor be
+            # cancelled.
             _unregister_task(task)
         else:
             task.cancel(LEFT_BEHIND)

@@ -34,7 +34,7 @@ class Randomness:
             try:
                 add(os.urandom(32))
             except Exception:
-                # The module is not there, or is another version of itself.
+                # The module is not imported, or another version.
                 pass
 
     def _watch(self, module: ModuleType) -> None:

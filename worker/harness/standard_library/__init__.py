@@ -1,1 +1,1 @@
-"""Functions of the standard library that a browser needs to be different, and user code must not break."""
+"""Functions of the standard library that must work differently in a browser."""

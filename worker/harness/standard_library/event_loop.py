@@ -1,4 +1,4 @@
-"""The one event loop that a browser has, for code that makes loops of its own."""
+"""The browser's only event loop, for code that makes loops of its own."""
 
 import asyncio
 import inspect
@@ -21,11 +21,10 @@ Result = TypeVar("Result")
 
 
 class SharedLoop:
-    """The loop that is there, which all code gets, however it asks for one.
+    """The loop that all code gets, however it asks for one.
 
-    JavaScript drives the loop, and Python can have no second one. Pyodide makes objects that pose as further loops,
-    each of which replaces the running loop: asyncio then refuses to continue tasks of the first loop, also those of
-    later runs.
+    JavaScript drives it, so there can be no second one. Objects of Pyodide that pose as further loops replace the
+    running loop: asyncio then refuses to continue tasks of the first loop, also those of later runs.
     """
 
     def __init__(self) -> None:
@@ -36,7 +35,7 @@ class SharedLoop:
             asyncio.Runner = asyncio.runners.Runner = Runner
 
     def claim(self) -> None:
-        """Make it the running loop, with no task under way, where user code has left it otherwise."""
+        """Make it the running loop without a current task, if user code has changed that."""
         if _WebLoop is None or not isinstance(self.loop, _WebLoop):
             return
         if asyncio._get_running_loop() is not self.loop:
@@ -48,12 +47,12 @@ class SharedLoop:
 
 def _make_single(kind: Any, loop: AbstractEventLoop) -> None:
     kind.__new__ = lambda _kind, *_arguments, **_options: loop
-    # What __new__ gives would be initialized again.
+    # Python calls it for the result of __new__.
     kind.__init__ = lambda _self, *_arguments, **_options: None
 
 
 class Runner:
-    """Runs coroutines as ``asyncio.Runner`` does, on the loop that is running already.
+    """Runs coroutines as ``asyncio.Runner`` does, on the running loop.
 
     Tasks that are left over go on when it is closed, as they do after Pyodide's ``asyncio.run()``.
     """
@@ -90,7 +89,7 @@ class Runner:
         if not inspect.isawaitable(coro):
             raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
         if not can_suspend():
-            # Raises, and says why. A task would run later all the same.
+            # Raises, and says why. A task would still run later.
             return loop.run_until_complete(coro)
         work = coro if inspect.iscoroutine(coro) else _wait_for(coro)
         task = loop.create_task(work, context=context or self._context)

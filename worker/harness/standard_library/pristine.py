@@ -22,6 +22,6 @@ class PristineState:
         self._restore_recursion_limit = recursion_limit.restore
 
     def restore(self) -> None:
-        """Undo replacements and removals, and a recursion limit too low for anyone's good."""
+        """Undo replacements and removals, and a recursion limit below the default."""
         self._update_builtins(self._builtins)
         self._restore_recursion_limit()

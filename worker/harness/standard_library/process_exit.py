@@ -1,4 +1,4 @@
-"""Lets calls that would end the process end the run: the process is the whole engine."""
+"""Makes calls that would end the process, which is the whole engine, end the run."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ https://man7.org/linux/man-pages/man7/signal.7.html
 
 
 def catch_process_exits() -> None:
-    """Let ``os._exit()``, ``os.abort()`` and signals raise ``SystemExit``, as ``sys.exit()`` does."""
+    """Make ``os._exit()``, ``os.abort()`` and signals raise ``SystemExit``, as ``sys.exit()`` does."""
 
     def _exit(status: int) -> NoReturn:
         """Exit to the system with specified status; here, the end of the run."""
@@ -30,7 +30,7 @@ def catch_process_exits() -> None:
 
     def to_process(send: Callable[[int, int], None]) -> Callable[[int, int], None]:
         def kill(pid: int, signal: int, /) -> None:
-            """Kill a process with a signal; here, where it is the own one, the end of the run."""
+            """Kill a process with a signal; here, if it is this one, the end of the run."""
             if pid not in (0, os.getpid()):
                 return send(pid, signal)
             return _receive(signal, f"os.{send.__name__}({pid}, {signal})")
@@ -49,7 +49,7 @@ def catch_process_exits() -> None:
 def _receive(number: int, call: str) -> None:
     if number == 0:
         return
-    # Raises what there is to raise about the number.
+    # Raises the errors of a wrong number.
     handler = signal.getsignal(number)
     if callable(handler):
         handler(number, sys._getframe(2))

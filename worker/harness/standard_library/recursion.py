@@ -33,7 +33,7 @@ class RecursionLimit:
         self.count_from_here()
 
     def get(self) -> int:
-        """Give what :meth:`set` was called with."""
+        """Give the limit that :meth:`set` was called with."""
         return self._limit
 
     def set(self, limit: int) -> None:
@@ -41,7 +41,7 @@ class RecursionLimit:
 
         Raises what ``sys.setrecursionlimit()`` raises.
         """
-        # Raises what there is to raise about the number.
+        # Raises the errors of a wrong number.
         _set_limit(limit)
         self._limit = min(limit, MAX_RECURSION)
         _set_limit(self._real_limit())
@@ -61,7 +61,7 @@ class RecursionLimit:
         self.restore()
 
     def restore(self) -> None:
-        """Undo a limit too low for anyone's good."""
+        """Undo a limit below the default."""
         self._limit = max(self._limit, self._default)
         _set_limit(self._real_limit())
 
@@ -70,7 +70,7 @@ class RecursionLimit:
 
 
 def deepen_recursion() -> RecursionLimit:
-    """Put in place what lets functions call themselves as deep as in CPython."""
+    """Let functions call themselves as deep as in CPython."""
     limit = RecursionLimit()
 
     def getrecursionlimit() -> int:
@@ -78,7 +78,7 @@ def deepen_recursion() -> RecursionLimit:
         return limit.get()
 
     def setrecursionlimit(limit_: int, /) -> None:
-        """Set the maximum depth of the Python interpreter stack; here, not beyond what the browser can bear."""
+        """Set the maximum depth of the Python interpreter stack; here, at most to what browsers can bear."""
         limit.set(limit_)
 
     def wrapper(

@@ -19,7 +19,7 @@ def make_sleep_interruptible() -> None:
     def sleep(seconds: float, /) -> None:
         if can_suspend():
             return _sleep(seconds)
-        # Raises what there is to raise about the number.
+        # Raises the errors of a wrong number.
         _sleep(min(seconds, 0))
         end = monotonic() + seconds
         while monotonic() < end:

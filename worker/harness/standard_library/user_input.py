@@ -17,7 +17,7 @@ CANNOT_WAIT = (
 
 
 class UserInput:
-    """Replaces both functions by ones that ask the host."""
+    """Makes both functions ask the host."""
 
     def __init__(self, host: Host) -> None:
         self.host = host
