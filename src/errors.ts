@@ -2,24 +2,21 @@
 const MARK = Symbol.for('glovebox.error');
 
 /**
- * What all errors of this library have in common. User code that fails is not an error here: it is a result with an outcome.
- *
- * Messages are written for the reader. What a signal was aborted with is thrown as it is, and is none of these.
+ * The base class of this library's errors. Code that fails in the sandbox is not such an error: its run gives a result with the status
+ * `'error'`. Nor is an aborted call: it throws the signal's own reason. Messages say what to do, and may be shown to users.
  */
 export class GloveboxError extends Error {
   readonly [MARK] = true;
   /** The name of the class, which a minifier leaves alone. */
   override readonly name: string = 'GloveboxError';
 
-  /** Whether an error is one of this library, of whichever copy of it. */
+  /** Whether a value is an error of this library, or of another copy of it. */
   static is(value: unknown): value is GloveboxError {
     return typeof value === 'object' && value !== null && MARK in value;
   }
 }
 
-/**
- * A file of the engine could not be had. The message names its address, the reason, and what to do. Thrown by `Sandbox.create`.
- */
+/** A file of the engine could not be downloaded. The message names its address, the reason, and what to do. Thrown by `Sandbox.create`. */
 export class EngineDownloadError extends GloveboxError {
   override readonly name = 'EngineDownloadError';
   /** The file's address. */
@@ -36,18 +33,15 @@ export class EngineDownloadError extends GloveboxError {
   }
 }
 
-/**
- * The engine was there, but no interpreter could be started from it. Thrown by `Sandbox.create`, and by every call where an
- * interpreter that was lost could not be replaced.
- */
+/** No interpreter could be started from the engine. Thrown by `Sandbox.create`, and by any call if a lost interpreter can't be replaced. */
 export class EngineBootError extends GloveboxError {
   override readonly name = 'EngineBootError';
 }
 
-/** The worker or the frame ended under a call that was waiting for it, or before it. The next run gets a new interpreter. */
+/** The worker or the frame ended before or during the call. The next run gets a new interpreter, unless the frame is gone. */
 export class WorkerDiedError extends GloveboxError {
   override readonly name = 'WorkerDiedError';
-  /** The numbers of the runs whose variables and files are known to be gone with it. */
+  /** The numbers of the runs whose variables and files are lost. @default [] */
   readonly lostRuns: readonly number[];
 
   constructor(message: string, { lostRuns = [], ...options }: ErrorOptions & { lostRuns?: readonly number[] } = {}) {
@@ -56,16 +50,16 @@ export class WorkerDiedError extends GloveboxError {
   }
 }
 
-/** The frame answered something that the protocol does not know: code in it has tampered with what is there to answer. */
+/** The frame sent a malformed answer: code in it has tampered with the part of the sandbox that answers. */
 export class UntrustedMessageError extends GloveboxError {
   override readonly name = 'UntrustedMessageError';
 }
 
-/** The API answered something that no answer can be made of. Thrown by the client of `withLocalPython`, for requests whose code runs here. */
+/** The API's response is malformed. Thrown by the client of `withLocalPython`, for requests whose code runs in the browser. */
 export class MalformedResponseError extends GloveboxError {
   override readonly name = 'MalformedResponseError';
 
-  /** @param reason what is not as it should be, such as `candidates.0.content.parts: Expected …` */
+  /** @param reason such as `candidates.0.content.parts: Expected …` */
   constructor(reason: string) {
     super(`The API's response is malformed: ${reason}.`);
   }
@@ -76,7 +70,7 @@ export class SandboxFileError extends GloveboxError {
   override readonly name = 'SandboxFileError';
 }
 
-/** A session could not be captured, or a snapshot of one not be restored. The message says what was in the way, or what was expected and found. */
+/** A session could not be captured, restored or stored. The message says why, or what was expected and found. */
 export class SnapshotError extends GloveboxError {
   override readonly name = 'SnapshotError';
 }
@@ -109,12 +103,12 @@ export class SandboxLimitError extends GloveboxError {
   }
 }
 
-/** An option has a value that cannot be used. The message names the option, what it takes, and what it got. */
+/** An option has an invalid value. The message names the option, the values that it takes, and the value that it got. */
 export class InvalidOptionError extends GloveboxError {
   override readonly name = 'InvalidOptionError';
 }
 
-/** What was thrown, maybe on the other side, in words. It may be anything, and even refuse to be read. */
+/** Gives the message of anything that was thrown, at most 1,000 characters. It may come from the frame, and refuse to be read. */
 export function errorMessage(error: unknown): string {
   try {
     return String(error instanceof Error ? error.message : error).slice(0, 1000);
@@ -123,15 +117,15 @@ export function errorMessage(error: unknown): string {
   }
 }
 
-/** Whether the browser refused to store something because the site has used up its share of the disk. */
+/** Whether the browser stored nothing because the site has used up its share of the disk. */
 export function isStorageFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 /**
- * Whether the message of an error of `fetch` tells that the network failed. Each browser words it in its own way, and so does Node.
+ * Whether an error of `fetch` means that the network failed. Each browser has its own words for that, and so does Node.
  *
- * @param message of a `TypeError`: the type alone says nothing, since mistakes in a program have it as well
+ * @param message of a `TypeError`: the type alone is not enough, since mistakes in a program have it, too
  */
 export function isNetworkFailure(message: string): boolean {
   return /fetch|network|load failed|terminated/i.test(message);

@@ -1,22 +1,22 @@
 /**
- * What crosses between the host page (trusted) and the sealed frame (untrusted): types and constants only.
+ * The types and constants that the host page (trusted) and the sealed frame (untrusted) share.
  *
- * The host calls the frame through comlink and listens to plain messages; it never exposes an object of its own, because
- * a comlink peer can reach the constructors of whatever it is given.
+ * The host calls the frame through comlink, and listens to plain messages. It never exposes an object of its own, because a comlink peer
+ * can reach the constructors of an exposed object.
  */
 
 /** All of {@link RunStatus}. */
 export const RUN_STATUSES = ['ok', 'error', 'timeout'] as const;
 /**
- * How a run ended: it came to its end, failed with an error, or timed out.
+ * How a run ended: `'ok'` (the code ran to its end), `'error'` (it failed) or `'timeout'`.
  *
  * @useDeclaredType
  */
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
-/** Characters of output that a model is shown of one run, and of the text of one value: 64 KiB. */
+/** Characters of a run's output that a model is shown, and of the text of one value: 64 KiB. */
 export const MODEL_OUTPUT_LIMIT = 64 * 1024;
-/** Pictures that one run saved and that are shown. */
+/** Saved pictures of one run that are shown. */
 export const MAX_SAVED_PICTURES = 20;
 /** Bytes of a picture that is shown, whether code saved or drew it: 5 MiB. */
 export const MAX_PICTURE_SIZE = 5 * 1024 ** 2;
@@ -27,7 +27,7 @@ export const CLEANUP_MS = 500;
 /** Characters of JSON of a run's value: 1 MiB. */
 export const VALUE_LIMIT = 1024 ** 2;
 
-/** The files of a Pyodide distribution that the engine is booted from, by what they are and by their names in that distribution. */
+/** The files of a Pyodide distribution that the engine is booted from: what each is, and its name in the distribution. */
 export const ENGINE_FILES = {
   wasm: 'pyodide.asm.wasm',
   loader: 'pyodide.mjs',
@@ -36,32 +36,32 @@ export const ENGINE_FILES = {
   lock: 'pyodide-lock.json',
 } as const;
 export type EngineFile = keyof typeof ENGINE_FILES;
-/** What `factory` is called in distributions before 314, where it is a classic script that leaves a global behind. */
+/** The name of `factory` in distributions before 314: a classic script that sets a global. */
 export const CLASSIC_FACTORY = 'pyodide.asm.js';
 
 /** All of {@link BootStep}, in order. */
 export const BOOT_STEPS = ['compile', 'start', 'prepare'] as const;
 /**
- * The steps that the frame goes through, in order, from bytes to an interpreter that takes runs: the WebAssembly module is compiled, once
- * for a frame; Python starts; what shows values and stops runs is put into it.
+ * The steps from downloaded files to an interpreter that takes runs, in order: `'compile'` (the WebAssembly module, once for each frame),
+ * `'start'` (Python itself), `'prepare'` (the sandbox's own Python modules).
  *
  * @useDeclaredType
  */
 export type BootStep = (typeof BOOT_STEPS)[number];
 
-/** The files themselves: all but the WebAssembly, which is compiled while it comes. */
+/** The contents of the files except the WebAssembly, which is compiled while it is downloaded. */
 export type OtherEngineFiles = Record<Exclude<EngineFile, 'wasm'>, ArrayBuffer | Blob>;
 
 /** The element of the frame's document that holds the program of its workers, as text. */
 export const WORKER_ELEMENT = 'worker';
 
 /**
- * The element of the frame's document that holds the host's secret where that document was made from text; of a file, it is in the address,
- * after `#`. Whoever frames the page can have another document loaded in the frame's place, but cannot read either.
+ * The element of the frame's document that holds the host's secret, if that document was made from text. Otherwise the secret is in the
+ * address, after `#`. A page that embeds this one can load another document in the frame's place, but can read neither.
  */
 export const SECRET_ELEMENT = 'secret';
 
-/** The one message that the host sends to the frame's window; everything after goes over the port that comes with it. */
+/** The only message that the host sends to the frame's window. All others go over the port that comes with it. */
 export interface Connect {
   type: 'connect';
 }
@@ -69,15 +69,15 @@ export interface Connect {
 export interface WorkerOptions {
   /** Bytes to which the interpreter's memory may grow. */
   memoryLimit: number;
-  /** The number of a snapshot that it is to go on from. */
+  /** The number of a snapshot to go on from. */
   from?: number;
-  /** Whether it is to start afresh where it cannot go on from the snapshot. */
+  /** Whether it starts afresh if it can't go on from the snapshot. */
   orAfresh?: boolean;
-  /** The number under which a snapshot of it is to be kept, taken when it is ready and before any user code runs. */
+  /** The number for a snapshot that is taken when the interpreter is ready, before any user code runs. */
   captureAs?: number;
 }
 
-/** By what snapshots and interpreters are told apart that do not fit each other. */
+/** Identifies a build: a snapshot fits only interpreters of the build that made it. */
 export interface Build {
   /** Of Pyodide, such as `314.0.7`. */
   pyodide: string;
@@ -89,27 +89,27 @@ export interface Build {
   suspends: boolean;
 }
 
-/** Sentences on what a snapshot could not take along, at most. */
+/** Sentences about what a snapshot lacks. The last one counts the others. */
 export const MAX_LOST = 1_000;
 
 /** A snapshot of an interpreter, which stays in the frame. */
 export interface SnapshotInfo {
   /** Bytes of memory and of files. */
   size: number;
-  /** What could not be taken along, each as a sentence. */
+  /** Sentences about what it lacks. */
   lost: string[];
   build: Build;
 }
 
-/** What the host can ask of the supervisor, the trusted half of the frame that starts and ends workers. */
+/** Calls of the host to the supervisor, the part of the frame that starts and ends workers and runs no user code. */
 export interface SupervisorCalls {
-  /** Takes the engine's WebAssembly, as a file or as chunks of bytes on a port and `null` at its end, and compiles it while it comes. */
+  /** Compiles the engine's WebAssembly, given as a file, or as chunks of bytes on a port and `null` at the end. */
   compile(wasm: MessagePort | Blob): Promise<void>;
-  /** Takes others of the engine's files. */
+  /** Adds other files of the engine. */
   addFiles(files: Partial<OtherEngineFiles>): Promise<void>;
-  /** Has the first worker get as far as it can with what is there, to boot or to go on from a snapshot. */
+  /** Prepares the first worker as far as possible, to boot or to go on from a snapshot. */
   prepare(first: 'boot' | 'restore'): Promise<void>;
-  /** Waits until the engine is compiled and its other files are read. Rejects where the bytes are no engine. */
+  /** Waits until the engine is compiled and its other files are read. Rejects if the bytes are no engine. */
   whenCompiled(): Promise<void>;
   /** Starts a worker that answers {@link WorkerCalls} and sends {@link WorkerEvent}s on `port`. */
   startWorker(id: number, options: WorkerOptions, port: MessagePort): Promise<void>;
@@ -117,85 +117,85 @@ export interface SupervisorCalls {
   startJavaScript(id: number, source: string, port: MessagePort): Promise<void>;
   /** Ends a worker at once, whatever it is doing. */
   terminateWorker(id: number): Promise<void>;
-  /** Keeps so many workers ready that go on from any snapshot. */
+  /** Keeps `count` workers ready that can go on from any snapshot. */
   keepSpares(count: number): Promise<void>;
-  /** Takes a snapshot of a worker between two runs, and keeps it under a number. Rejects where there is something in the way. */
+  /** Takes a snapshot of a worker between two runs, and stores it under a number. Rejects if that is impossible. */
   capture(worker: number, snapshot: number): Promise<SnapshotInfo>;
   dropSnapshot(snapshot: number): Promise<void>;
-  /** Gives a snapshot as bytes. `compress`: they are to be few, and not to be there quickly. */
+  /** Gives a snapshot as bytes. `compress`: few bytes rather than soon. */
   exportSnapshot(snapshot: number, compress: boolean): Promise<ArrayBuffer>;
-  /** Keeps a snapshot that {@link exportSnapshot} gave, of so many bytes of memory and files. Rejects if it is damaged, or larger. */
+  /** Adds a snapshot from {@link exportSnapshot}. Rejects if it is damaged, or has more than `size` bytes of memory and files. */
   importSnapshot(snapshot: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo>;
-  /** Keeps a snapshot that is in a file, as {@link exportSnapshot} gave it. It is read, and refused where it is damaged, by a worker. */
+  /** Adds a snapshot from {@link exportSnapshot} that is in a file. A worker reads it later, and refuses it if it is damaged. */
   addSnapshotFile(snapshot: number, file: Blob): Promise<void>;
 }
 
-/** What the supervisor tells the host unasked. */
+/** Messages of the supervisor to the host. */
 export type SupervisorEvent =
-  /** The first of all, with the secret that the host gave its document. */
+  /** The first message, with the secret that the host gave the document. */
   | { type: 'connected'; secret: string }
   | { type: 'worker-error'; id: number; message: string }
-  /** A worker could not go on from its snapshot, and starts afresh. */
+  /** A worker can't go on from its snapshot, and starts afresh. */
   | { type: 'restore-refused'; id: number; message: string }
-  /** The worker that was asked for a snapshot of itself has it taken, or cannot. */
+  /** The answers to {@link WorkerOptions.captureAs}. */
   | ({ type: 'captured'; id: number; snapshot: number } & SnapshotInfo)
   | { type: 'capture-refused'; id: number; message: string }
   | { type: 'frame-removed' };
 
-/** What the host can ask of a worker. Its answers are untrusted: the host checks their shape. */
+/** Calls of the host to a worker. The answers are untrusted: the host checks their shape. */
 export interface WorkerCalls {
   run(request: RunRequest): Promise<RunReply>;
-  /** Ends the run that is going on, as soon as Python looks up: as if by Ctrl+C, or as if its timeout had come. */
+  /** Ends the current run as Ctrl+C does, or as its timeout does, when Python polls signals next. */
   stop(why: 'stop' | 'timeout'): Promise<void>;
   /** Answers a `host-request`. */
   answer(id: number, answer: HostAnswer): Promise<void>;
-  /** Answers as soon as the worker has nothing else to do: it computes no longer, or waits for something. */
+  /** Answers when the worker is idle: it does not compute, or it waits for something. */
   ping(): Promise<void>;
-  /** Makes these functions of the host importable from the module `tools`. */
+  /** Makes functions of the host importable from the module `tools`. */
   setTools(tools: Record<string, ToolDescription>): Promise<void>;
-  /** Names the modules that `code` imports, also inside functions, and that are not installed yet. */
+  /** Names the modules that `code` imports, also inside functions, and that are not installed. */
   findImports(code: string): Promise<string[]>;
-  /** Imports modules. What cannot be imported is left out. */
+  /** Imports modules. Those that can't be imported are skipped. */
   importModules(names: string[]): Promise<void>;
-  /** Unpacks wheels, whose hashes the host has checked. Rejects where one did not install. */
+  /** Unpacks wheels, whose hashes the host has checked. Rejects if one can't be installed. */
   installWheels(wheels: Wheel[]): Promise<void>;
-  /** Writes a file (its bytes are transferred); folders on the way are made. Paths are relative to the working directory. */
+  /** Writes a file, and makes the folders on the way. `bytes` are transferred. Paths are relative to the working directory. */
   writeFile(path: string, bytes: ArrayBuffer): Promise<void>;
-  /** Reads a file; rejects where it cannot be read. */
+  /** Reads a file. Rejects if it can't be read. */
   readFile(path: string): Promise<ArrayBuffer>;
-  /** Tells whether there is such a file or folder; rejects if the path leads out of the working directory. */
+  /** Tells whether a file or folder exists. Rejects if the path leads out of the working directory. */
   fileExists(path: string): Promise<boolean>;
   /** Lists all files below the working directory, by path. */
   listFiles(): Promise<FileInfo[]>;
-  /** Removes a file, or a folder with all that is in it; rejects where it cannot be removed. */
+  /** Removes a file, or a folder with its contents. Rejects if it can't be removed. */
   removeFile(path: string): Promise<void>;
 }
 
-/** What the host can ask of a worker that runs JavaScript. Its answers are untrusted as well. */
+/** Calls of the host to a worker that runs JavaScript. The answers are untrusted, too. */
 export type JavaScriptCalls = Pick<WorkerCalls, 'run' | 'stop' | 'answer' | 'ping' | 'setTools'>;
 
 /** One run of code. */
 export interface RunRequest {
-  /** Counts up from 1 in every sandbox; the events of a run carry it. */
+  /** Counts up from 1 in every sandbox. The events of a run carry it. */
   run: number;
   code: string;
   /** Variables that are set before the code runs: JSON text of an object. */
   inputs: string;
-  /** Milliseconds until the run is interrupted, without those in which `input()` waits for its answer; `Infinity` for never. */
+  /** Milliseconds until the run is interrupted, except those in which `input()` waits for an answer; `Infinity` for never. */
   timeout: number;
-  /** Characters of output that are sent; what comes after is counted and dropped. */
+  /** Characters of output that are sent. Further ones are counted and dropped. */
   outputLimit: number;
-  /** Whether there is somebody to answer `input()`. Nobody is asked otherwise. */
+  /** Whether `input()` is answered. Otherwise it fails at once. */
   answersInput: boolean;
 }
 
-/** What code asks of the host while it runs. The arguments of a tool are JSON text. */
+/** Requests of running code to the host. The arguments of a tool are JSON text. */
 export type HostRequest =
   | { kind: 'input'; prompt: string }
   | { kind: 'tool'; name: string; arguments: string }
   | FileRequest;
 
-/** What JavaScript asks of the session's files, which are Python's. */
+/** Requests of JavaScript for the session's files, which Python holds. */
 export type FileRequest =
   | { kind: 'read-file'; path: string }
   | { kind: 'write-file'; path: string; bytes: ArrayBuffer }
@@ -203,107 +203,106 @@ export type FileRequest =
   | { kind: 'remove-file'; path: string };
 
 /**
- * The line that was typed; JSON text of a tool's result, or of a list of files; a file's bytes; `null` where nobody answers, or where there
- * is nothing to say; or why it failed.
+ * A typed line, JSON text of a tool's result or of a list of files, or the bytes of a file; `null` if there is no answer or no result. Or
+ * the reason why the request failed.
  */
 export type HostAnswer = { value: string | ArrayBuffer | null } | { error: string };
 
-/** A function of the host, as Python is told of it. */
+/** The description of a tool, for Python. */
 export interface ToolDescription {
-  /** What it does, in a sentence or more: the docstring of the function in Python. */
+  /** One or more sentences on what the tool does: the docstring of the function in Python. */
   description: string;
   /**
-   * A JSON schema of an object: one property for each parameter, in the order in which Python takes them.
+   * A JSON schema of an object, with one property for each parameter, in the order in which Python takes them.
    * @see https://json-schema.org/draft/2020-12/json-schema-validation
    */
   parameters: unknown;
 }
 
-/** How a run ended, and what it left behind. */
+/** The result of a run, except its output. */
 export interface RunReply {
   status: RunStatus;
-  /** The exception that ended the run, where one did. */
+  /** The exception that ended the run, if one did. */
   error?: RunError;
-  /** The value of the last expression, if JSON has such values: JSON text. */
+  /** JSON text of the value of the last expression, if JSON can express it. */
   value?: string;
-  /** Milliseconds from the start of the run to its end, waiting for answers included. */
+  /** Milliseconds from the start of the run to its end, including waits for answers. */
   durationMs: number;
-  /** Bytes to which Python's own memory has grown; files are not in it. It never shrinks. */
+  /** Bytes to which Python's own memory has grown, files not included. It never shrinks. */
   memory?: number;
   /** Characters of output that were dropped. */
   droppedOutput: number;
   /** The files below the working directory that the run created or changed, in the order in which they were written. */
   files: FileInfo[];
-  /** The names of the variables that are there afterwards; of JavaScript only. */
+  /** The names of the session's variables. JavaScript only. */
   variables?: string[];
 }
 
 /** An exception that user code did not catch. */
 export interface RunError {
   /**
-   * The class's name, qualified by its module where it is not a builtin: `ZeroDivisionError`, `json.decoder.JSONDecodeError`. Of JavaScript
-   * the error's name, or what `typeof` says of what was thrown. At most 1 KiB.
+   * The name of its class, with the module unless it is a builtin: `ZeroDivisionError`, `json.decoder.JSONDecodeError`. In JavaScript the
+   * name of the error, or the `typeof` of any other value that was thrown. At most 1,024 characters (1 KiB).
    */
   type: string;
-  /** `str()` of the exception, which user code may have written. At most 64 KiB, head and tail. */
+  /** `str()` of the exception, which user code may have written. At most 65,536 characters (64 KiB), head and tail. */
   message: string;
-  /** As Python prints it, or Node, with the user's lines and none of the engine's. At most some 16 KiB, head and tail. */
+  /** The traceback as Python prints it, or the stack as Node does, without the engine's lines. At most some 16 KiB, head and tail. */
   traceback: string;
-  /** What to do about it in a browser, where that is known: no network, no subprocess, a package that does not exist. */
+  /** A hint for errors that come from running in a browser: there is no network and no subprocess, or a package does not exist. */
   hint?: string;
 }
 
 /** A file in the sandbox. */
 export interface FileInfo {
-  /** Relative to the working directory, with slashes. Code chose it: it is a name to be shown, and no path on any other machine. */
+  /** Relative to the working directory, with slashes. Code chose it: show it, but don't use it as a path on another machine. */
   path: string;
   /** Bytes. */
   size: number;
-  /** Guessed from the end of the path; `application/octet-stream` where that tells nothing. */
+  /** Guessed from the extension; `application/octet-stream` if that is unknown. */
   mimeType: string;
 }
 
 /**
- * Something to be shown, in every form that it has, by MIME type, as Jupyter has it. Every form is text: base64 for `image/png` and
- * other pictures but `image/svg+xml`, JSON text for `application/json`. All of it was made by code that is not trusted: HTML and SVG
- * have to be sanitized before they are shown.
+ * The forms of a displayed value, by MIME type, as in Jupyter. Each form is text: base64 for pictures such as `image/png`, except
+ * `image/svg+xml`; JSON text for `application/json`. Untrusted code made it: sanitize HTML and SVG before you show them.
  *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#display-data
  */
 export type MimeBundle = Record<string, string>;
 
-/** One thing that a run showed. */
+/** A value or picture that a run showed. */
 export interface Display {
   /** The value of the last expression, a call of `display()`, a figure of matplotlib, or a picture that the run saved. */
   source: 'result' | 'display' | 'figure' | 'file';
-  /** What is shown, in all its forms. */
+  /** All forms of the value. `text/plain` is nearly always among them. */
   data: MimeBundle;
-  /** Of the file, where the source is one. */
+  /** The path of the file, if the source is one. */
   path?: string;
 }
 
-/** A wheel (or a zip of shared libraries) of Pyodide's lock file, unpacked into site-packages. */
+/** A wheel, or a zip of shared libraries, to be unpacked into site-packages. */
 export interface Wheel {
-  /** As the wheel's file is named: name, version, tags. */
+  /** With name, version and tags. */
   fileName: string;
   bytes: ArrayBuffer;
-  /** As the lock file has it; a shared library is loaded for others to link to, and is no Python package. */
+  /** As in the lock file. A shared library is no Python package: other libraries link to it. */
   packageType: 'package' | 'shared_library';
 }
 
-/** What a worker tells the host unasked, in order. */
+/** Messages of a worker to the host, in order. */
 export type WorkerEvent =
   | { type: 'boot-step'; step: BootStep }
   | { type: 'ready'; python: string; pyodide: string }
-  /** It cannot be booted, or cannot go on from its snapshot. */
+  /** It can't be booted, or can't go on from its snapshot. */
   | { type: 'boot-failed'; message: string }
-  /** The interpreter ended itself, or hit a fault it cannot go on from; no call will be answered. */
+  /** The interpreter ended itself, or crashed. It answers no more calls. */
   | { type: 'broken'; message: string }
   | { type: 'output-delta'; run: number; chunks: OutputChunk[] }
   | { type: 'display'; run: number; display: Display }
   | { type: 'host-request'; id: number; request: HostRequest };
 
-/** Text that code wrote, in the order in which it was written. */
+/** A piece of text that code wrote. */
 export interface OutputChunk {
   stream: 'stdout' | 'stderr';
   text: string;

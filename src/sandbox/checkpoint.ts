@@ -7,7 +7,7 @@ import type { State } from './session/history.ts';
 import type { CheckpointHeader } from './storage/checkpointFile.ts';
 import type { SnapshotHandle } from './storage/snapshotHandle.ts';
 
-/** The host's part of a captured session. */
+/** The data of a captured session that the host adds. */
 type SessionRecord = Pick<CheckpointHeader, 'python' | 'runs' | 'packages'>;
 
 /** The session, in a frame that is leased for it, or here as the bytes of a file. */
@@ -24,8 +24,8 @@ export class Checkpoint implements Disposable {
   /** Bytes of memory and of files. */
   readonly size: number;
   /**
-   * Sentences on what could not be captured, which name the variable: objects of JavaScript, background tasks, open pipes, and variables of
-   * JavaScript code. At most 1,000 of Python; the last one then counts the others.
+   * Sentences about what could not be captured, with the variable's name: objects of JavaScript, background tasks, open pipes, and variables
+   * of JavaScript code. At most 1,000 about Python; the last one then counts the others.
    */
   readonly lost: readonly string[];
   /** @internal */
@@ -58,7 +58,11 @@ export class Checkpoint implements Disposable {
     return new Checkpoint({ header, payload }, header);
   }
 
-  /** Gives the checkpoint as one compressed file. It holds all data of the session: protect it as you would protect them. */
+  /**
+   * Gives the checkpoint as one compressed file. It holds all data of the session: protect it accordingly.
+   *
+   * @throws SnapshotError if the checkpoint was released
+   */
   async toBlob(): Promise<Blob> {
     const held = this.#use();
     if ('payload' in held) {

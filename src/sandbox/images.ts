@@ -2,11 +2,11 @@ import { toBase64 } from '../bytes/base64.ts';
 import { RASTER_MIME_TYPES, SVG_MIME_TYPE } from '../pictures/mediaTypes.ts';
 import type { Display, MimeBundle } from '../protocol.ts';
 
-/** A picture that a run showed. Code made it: show it by an `<img>`, which runs nothing that is in it. */
+/** A picture that a run showed. Untrusted code made it: show it in an `<img>` element, which runs no scripts. */
 export interface ResultImage {
   /** Such as `image/png`, `image/jpeg` or `image/svg+xml`. */
   mimeType: string;
-  /** Base64. */
+  /** The picture in base64. */
   data: string;
   /** The picture as a `data:` address: the `src` of an `<img>`. */
   dataUrl: string;

@@ -4,19 +4,19 @@ export const DEFAULT_MEMORY_LIMIT = 2 * 1024 ** 3;
 export const MIN_MEMORY_LIMIT = 64 * 1024 ** 2;
 
 /**
- * Bytes of a snapshot with packages that interpreters start from, and that the browser keeps: 128 MiB. All sessions wait for it, those that
- * use none of the packages as well: some 2 ms for each MiB.
+ * Bytes of a snapshot with packages that interpreters start from, and that the browser stores: 128 MiB. All sessions wait for it, also those
+ * that use none of the packages: some 2 ms for each MiB.
  */
 export const MAX_STORED_SNAPSHOT_SIZE = 128 * 1024 ** 2;
 /** Bytes of memory and files in a checkpoint that is read from a file: 4 GiB, as much as an interpreter can have. */
 export const MAX_CHECKPOINT_SIZE = 4 * 1024 ** 3;
-/** Bytes of snapshots that a sandbox keeps of its own states: 256 MiB. */
+/** Bytes of the captured states of a sandbox: 256 MiB. */
 export const DEFAULT_CHECKPOINT_MEMORY = 256 * 1024 ** 2;
 
-/** Bytes of memory and files of a session that the browser keeps under a name: 512 MiB. */
+/** Bytes of memory and files of a session that the browser stores under a name: 512 MiB. */
 export const MAX_STORED_SESSION_SIZE = 512 * 1024 ** 2;
 
-/** Characters of output that the page is given of one run: 10 MiB. */
+/** Characters of output of one run that the page gets: 10 MiB. */
 export const PAGE_OUTPUT_LIMIT = 10 * 1024 ** 2;
 
 /** Characters of the message of an exception: 64 KiB. Head and tail are kept. */

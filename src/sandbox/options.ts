@@ -13,13 +13,14 @@ import type { ToolLimits } from './tools.ts';
 /** Milliseconds that a run gets by default: as many as Gemini's own code execution gives. */
 const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_PREWARM = 1;
-/** What Python imports, without the packages that ask for modules below them. */
+/** A module's name, or the dotted name of a submodule. */
 const MODULE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*(\.[\p{ID_Start}_][\p{ID_Continue}]*)*$/u;
 export const DEFAULT_PACKAGES = 'distribution';
 
 /**
- * Progress of a sandbox until it is ready: bytes while it downloads, then one step after the other, except those that another sandbox of
- * the page has done already. Later on, progress of packages.
+ * Progress of a sandbox: the download of the engine in bytes, then one {@link BootStep} after the other, except those that another sandbox of
+ * the page has done already, then `'ready'`; later on, the downloads of packages. `'snapshot-refused'` tells why a session can't be captured,
+ * restored or stored; the sandbox works without.
  */
 export type SandboxProgress = EngineProgress | { step: 'ready' } | ({ step: 'packages' } & PackageProgress);
 
@@ -59,23 +60,27 @@ export interface SandboxOptions {
    * @see https://packaging.python.org/en/latest/specifications/simple-repository-api/
    */
   pypiUrl?: string | URL;
-  /** Limits of calls of exposed tools. Those left out are as {@link ToolLimits} says. */
+  /** Limits for the calls of exposed tools. @default see {@link ToolLimits} */
   toolLimits?: Partial<ToolLimits>;
-  /** A session to go on from: its variables, files and packages. The checkpoint stays usable. */
+  /**
+   * A session to go on from: its variables, files and packages. The checkpoint stays usable.
+   * @default none: the session begins afresh
+   */
   from?: Checkpoint;
   /**
-   * A name under which this browser stores the session: after a reload, or tomorrow, a sandbox with this name goes on from there. The
-   * checkpoint in {@link from} comes first. If the session can't be stored, `onProgress` is told.
+   * A name under which this browser stores the session: after a reload, or tomorrow, a sandbox with this name goes on from there, unless
+   * {@link from} is given. If the session can't be stored, `onProgress` is told.
+   * @default none: the session is not stored
    */
   persist?: string;
   /**
-   * Bytes for captured states, so that a run can be killed, or taken back, without losing what was there before it. The latest state is
-   * always kept, and the oldest is dropped first; 0 keeps none.
-   * @default 268435456
+   * Bytes for captured states, to which the session goes back when a run is killed or taken back. The oldest state is dropped first, the
+   * latest never. With 0, nothing is captured automatically.
+   * @default 268435456 (256 MiB)
    */
   checkpointMemory?: number;
   /**
-   * Interpreters that the page keeps ready, so that a new one is there at once. The first sandbox of an engine decides.
+   * The number of interpreters that the page keeps ready, so that new ones start at once. The first sandbox of an engine decides.
    * @default 1
    */
   prewarm?: number;
@@ -102,20 +107,21 @@ export interface RunOptions {
    */
   language?: 'python' | 'javascript';
   /**
-   * Variables that are set before the code runs, by name: `{ rows }` is the variable `rows`. Values are what JSON has: strings, finite
+   * Variables that are set before the code runs, by name: `{ rows }` is the variable `rows`. Values are those of JSON: strings, finite
    * numbers, booleans, `null`, lists and plain objects of them; in Python they are `str`, `int` or `float`, `bool`, `None`, `list` and
    * `dict`. At most 8388608 characters of JSON (8 MiB): write more to a file.
+   * @default {}
    */
   inputs?: Record<string, unknown>;
   /**
-   * Milliseconds from the start of the code until the run times out; `Infinity` for never. The time of tools counts; the time that
-   * `onInput` takes, and the loading of packages, don't. A run that times out gives a result with what it wrote until then.
+   * Milliseconds from the start of the code until the run times out; `Infinity` for never. Calls of tools count; waits for `onInput` and the
+   * loading of packages don't. A run that times out gives a result with its output until then.
    * @default 30000
    */
   timeout?: number;
   /**
-   * Takes the run from the queue, or stops it, and `run` rejects with the signal's reason; what it wrote until then went to `onOutput`.
-   * The variables are kept, unless Python computes in C, or JavaScript computes: then the interpreter has to be replaced.
+   * Takes the run from the queue, or stops it: `run` rejects with the signal's reason. Output until then went to `onOutput`. The variables
+   * stay, unless Python computes in C, or JavaScript computes: then the interpreter has to be replaced.
    */
   signal?: AbortSignal;
   /** Called with output as the code writes it: at most 10 MiB. */

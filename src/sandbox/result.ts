@@ -14,63 +14,63 @@ import { imagesIn, type ResultImage } from './images.ts';
 import { DISPLAY_LIMIT, MAX_DISPLAYS, PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { Losses } from './session/history.ts';
 
-/** What came of a run. Text and names in it are what code made of them. */
+/** The result of a run. Code made the texts, names and pictures in it: don't trust them. */
 export interface RunResult {
   /** Whether the code ran to its end without an error: `status` is `'ok'`. */
   ok: boolean;
-  /** How the run ended: the code ran to its end, failed with {@link error}, or timed out. */
+  /** How the run ended: the code ran to its end (`'ok'`), failed with {@link error} (`'error'`), or timed out (`'timeout'`). */
   status: RunStatus;
   /**
-   * What the model is told, as the server's `codeExecutionResult.output`: stdout and the texts of what was displayed where the run
-   * succeeded; otherwise all that was written, then the traceback or the timeout. At most 64 KiB, head and tail.
+   * The output for the model, like the server's `codeExecutionResult.output`: stdout and the texts of displays if the run succeeded;
+   * otherwise also stderr, with the traceback, or a note on the timeout. At most 65,536 characters (64 KiB), head and tail.
    */
   output: string;
   /**
-   * The value of the last expression, if JSON has such values: `None` is `null`, a tuple a list. `undefined` if there is no such
-   * expression, or JSON can't say its value: that of NumPy's types, sets, dates, `NaN`, or more than 1048576 characters (1 MiB). Numbers
-   * beyond 2⁵³ are rounded. Code made it: check its shape.
+   * The value of the last expression, if JSON can express it: `None` is `null`, a tuple a list. `undefined` if the code does not end in
+   * an expression, or for NumPy's types, sets, dates, `NaN`, or more than 1048576 characters (1 MiB) of JSON. Numbers beyond 2⁵³ are
+   * rounded. Code made it: check its shape.
    */
   value?: unknown;
-  /** The text of the last expression's value, as a notebook shows it; absent if it shows none. At most some 64 KiB. */
+  /** The text of the last expression's value, as in a notebook; absent if that shows none. At most some 64 KiB. */
   text?: string;
   /** The pictures among {@link results}, in order. */
   images: ResultImage[];
-  /** What the code wrote to stdout. With stderr at most 10 MiB; the last line says how much was left out, where it was. */
+  /** Text that the code wrote to stdout. With stderr at most 10 MiB; if more was written, the last line says how much is missing. */
   stdout: string;
-  /** What the code wrote to stderr, then the traceback of the exception that ended the run. */
+  /** Text that the code wrote to stderr, then the traceback of the exception that ended the run. */
   stderr: string;
   /**
-   * The value of the last expression, what was displayed, figures and saved pictures, in order. At most 100, of 64 MiB together; in the
-   * place of a picture with more than 25 million pixels is a sentence that says so.
+   * The value of the last expression, displays, figures and saved pictures, in order. At most 100, and 64 MiB together. A picture with
+   * more than 25 million pixels is replaced by a sentence that says so.
    */
   results: Display[];
-  /** The files that the run created or changed. Their bytes are to be had from `sandbox.files`. */
+  /** The files that the run created or changed. `sandbox.files` reads them. */
   files: FileInfo[];
-  /** The exception that ended the run, where one did. */
+  /** The exception that ended the run, if one did. */
   error?: RunError;
-  /** Milliseconds from the start of the run to its end: without the loading of packages, but with the waiting for answers. */
+  /** Milliseconds from the start of the run to its end, including waits for answers, but not the loading of packages. */
   durationMs: number;
-  /** Bytes to which Python's own memory has grown, files not included; not known of a run that was killed. It never shrinks. */
+  /** Bytes to which Python's own memory has grown, files not included. It never shrinks. Absent if the run was killed, and for JavaScript. */
   memory?: number;
-  /** Counts up from 1 in every session. */
+  /** The number of the run. Counts up from 1 in every session. */
   run: number;
   /**
-   * Present if the interpreter had to be replaced, and the session went on from an earlier state: because of this run, or of something
-   * between the run before it and this one that cost variables or files.
+   * Present if the interpreter was replaced, and the session went on from an earlier state: because of this run, or between the previous
+   * run and this one, if variables or files were lost.
    */
   recovery?: Recovery;
 }
 
-/** How a session went on after its interpreter was replaced. Nearly always nothing is lost but the run that broke it. */
+/** How a session went on after its interpreter was replaced. Usually only the run that broke it is lost. */
 export interface Recovery {
   /**
-   * Whether this run itself was undone: it broke the interpreter, or could not be ended in another way. There is nothing of it but this
-   * result. `false` if the interpreter was replaced before this run began.
+   * Whether this run itself was undone, because it broke the interpreter or could not be ended otherwise: only this result is left of it.
+   * `false` if the interpreter was replaced before this run.
    */
   undone: boolean;
   /**
-   * The numbers of earlier runs whose variables and files are lost: they had not been captured yet. Of JavaScript, whose variables can't
-   * be captured, these are all runs of its worker.
+   * The numbers of earlier runs whose variables and files are lost, because they were not captured yet. In JavaScript, whose variables
+   * can't be captured, these are all runs of its worker.
    */
   lostRuns: number[];
   /** Whether files are lost that your app wrote after the last capture. */
@@ -84,27 +84,24 @@ interface Ending {
   timeout: number;
   /** Whether the interpreter was replaced to end it. */
   undone: boolean;
-  /** What is gone that was there before it, and nobody has been told of. */
+  /** Earlier losses that no result has named yet. */
   losses: Losses;
-  /** What ran. JavaScript that was replaced begins afresh. */
+  /** The language of the code. JavaScript begins afresh after it was replaced. */
   language: 'Python' | 'JavaScript';
 }
 
-/**
- * What a run has given back so far, within limits that hold whatever the frame sends. It is put together as it comes, so that there is
- * little to do at the end of a run that wrote much.
- */
+/** Builds a run's result from the frame's messages, within limits that hold whatever the frame sends. */
 export class RunResultBuilder {
   readonly #stdout: string[] = [];
   readonly #stderr: string[] = [];
-  /** What a notebook would show between its cells as text: stdout, and the texts of values that were displayed, in order. */
+  /** The text that a notebook would show: stdout and the texts of displayed values, in order. */
   readonly #shown: string[] = [];
   readonly #results: Display[] = [];
   #characters = 0;
   #displayed = 0;
   #dropped = 0;
 
-  /** @returns what is new and within the limit, for whoever listens */
+  /** @returns the chunks within the limit, for the page's listener */
   addOutput(chunks: OutputChunk[]): OutputChunk[] {
     const kept: OutputChunk[] = [];
     for (const chunk of chunks) {
@@ -123,7 +120,7 @@ export class RunResultBuilder {
     return kept;
   }
 
-  /** @returns what of the display is within the limits, for whoever listens */
+  /** @returns the display if it is within the limits, for the page's listener */
   addDisplay(shown: Display): Display[] {
     const size = Object.values(shown.data).reduce((sum, text) => sum + text.length, 0);
     if (this.#results.length >= MAX_DISPLAYS || this.#displayed + size > DISPLAY_LIMIT) return [];
@@ -131,7 +128,7 @@ export class RunResultBuilder {
     const { display, note } = dropOversizedPictures(shown);
     this.#results.push(display);
     const isValue = display.source === 'result' || display.source === 'display';
-    // Figures and files are pictures only, unless something is to be said of them.
+    // Figures and files have no text, except a note on a picture that was left out.
     const text = isValue ? display.data['text/plain'] : note;
     if (text !== undefined) this.#shown.push(...lineBreakAfter(this.#shown), `${text}\n`);
     return [display];
@@ -186,14 +183,14 @@ function describeTimeout(timeout: number, after: string): string {
   return after === '' ? `${timedOut}; variables are kept.\n` : `${timedOut}. ${after}`;
 }
 
-/** What was gone already when the run began, and nobody has been told of. */
+/** Describes losses from before the run that no result has named yet. */
 export function describeEarlierLosses({ runs, files }: Losses, language: Ending['language']): string[] {
   if (runs.length > 0)
     return [`${language} was restarted before this run: variables of ${countRuns(runs)} are gone.\n`];
   return files ? ['Python was restarted before this run: files that were sent last are gone.\n'] : [];
 }
 
-/** What became of the session where the interpreter was replaced. */
+/** Describes the session after its interpreter was replaced. */
 function describeLosses({ runs, files }: Losses, language: Ending['language']): string {
   if (runs.length > 0) return `${language} was restarted: variables of ${countRuns(runs)} are gone.\n`;
   if (language === 'JavaScript') return 'JavaScript was restarted: variables of this run are gone.\n';
@@ -205,7 +202,7 @@ function countRuns(runs: readonly number[]): string {
   return `${runs.length} earlier ${runs.length === 1 ? 'run' : 'runs'}`;
 }
 
-/** What it takes to go on after these pieces of a text on a new line. */
+/** A line break, unless the text ends in one already. */
 function lineBreakAfter(pieces: readonly string[]): string[] {
   return pieces.at(-1)?.endsWith('\n') === false ? ['\n'] : [];
 }

@@ -25,7 +25,7 @@ import type { Tool } from './tools.ts';
 
 /** Python, and JavaScript beside it, in a sealed frame of this page. Variables persist from run to run; runs queue, one at a time. */
 export class Sandbox implements AsyncDisposable {
-  /** How many sandboxes this page may have at once. @default Infinity */
+  /** The number of sandboxes that this page may have at once. @default Infinity */
   static limit = Number.POSITIVE_INFINITY;
   static #alive = 0;
 
@@ -39,12 +39,13 @@ export class Sandbox implements AsyncDisposable {
   #resumed = false;
 
   /**
-   * Downloads the engine, seals a frame and boots Python in it. Sandboxes whose engine comes from the same folder share both.
+   * Downloads the engine, opens a sealed frame and boots Python in it. Sandboxes with the same folder of the engine share both.
    *
    * @throws EngineDownloadError if a file of the engine can't be downloaded
    * @throws EngineBootError if Python can't be started
    * @throws InvalidOptionError if an option has a value that can't be used
    * @throws PackageError if a module of {@link SandboxOptions.preload} can't be loaded
+   * @throws SnapshotError if {@link SandboxOptions.from} is damaged, was released, or is of another build
    * @throws SandboxLimitError if the page has as many sandboxes as {@link Sandbox.limit} allows
    * @throws the signal's reason if `signal` aborts
    */
@@ -88,7 +89,7 @@ export class Sandbox implements AsyncDisposable {
     this.#session = session;
   }
 
-  /** The version of Python that runs in here, such as `3.14.2`. The sandbox says so itself: show it, but don't rely on it. */
+  /** The version of Python, such as `3.14.2`. It comes from inside the sandbox: show it, but don't rely on it. */
   get pythonVersion(): string {
     return this.#session.pythonVersion;
   }
@@ -108,7 +109,7 @@ export class Sandbox implements AsyncDisposable {
     return this.#session.languages.python.memory;
   }
 
-  /** The largest number that {@link rewind} takes. The states before those runs may not all have been kept. */
+  /** The maximum for {@link rewind}. Not all states before those runs may have been captured. */
   get rewindable(): number {
     return this.#session.live.history.runs;
   }
@@ -122,10 +123,10 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * Runs `code` after the runs before it. Code that fails, or times out, gives a result with that status, and so does code that breaks
-   * its interpreter: then the session goes on from the latest state before it that was captured. The result names runs that were lost.
+   * Runs `code` after the runs before it. Code that fails or times out gives a result with that status. So does code that breaks its
+   * interpreter: then the session goes on from the latest captured state, and the result names the runs that were lost.
    *
-   * @throws WorkerDiedError if the frame was removed, or runs were lost that this one was written after
+   * @throws WorkerDiedError if the frame was removed, or runs were lost while this one waited
    * @throws EngineBootError if an interpreter that was lost could not be replaced
    * @throws UntrustedMessageError if code has tampered with the part of the sandbox that answers the page
    * @throws SandboxClosedError if the sandbox is closed, before or during the run
@@ -175,8 +176,8 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * Ends everything at once and removes the frame; runs that wait reject with {@link SandboxClosedError}. With the option `persist` it
-   * resolves when the latest captured state is stored; `save()` captures the present one. May be called twice.
+   * Ends everything at once and removes the frame. Runs that wait reject with {@link SandboxClosedError}. With the option `persist`, it
+   * resolves when the latest captured state is stored; call `save()` before it to store the present one. May be called twice.
    */
   async close(): Promise<void> {
     if (!this.closed) Sandbox.#alive -= 1;
@@ -192,8 +193,8 @@ export class Sandbox implements AsyncDisposable {
    * Captures the session as it is between two runs: variables, files, imported packages. The checkpoint lasts until it is released, even
    * if the sandbox is closed. Variables of JavaScript can't be captured: `lost` names them.
    *
-   * @throws SnapshotError if there is something that no other interpreter could go on with; the message says what
-   * @throws WorkerDiedError if runs were lost before this, and no result has named them; it names them
+   * @throws SnapshotError if the session can't be captured; the message says why
+   * @throws WorkerDiedError if runs were lost that no result has named yet; it names them
    */
   async checkpoint(): Promise<Checkpoint> {
     return this.#session.inTurn((python) => this.#session.capture(python));
@@ -202,7 +203,7 @@ export class Sandbox implements AsyncDisposable {
   /**
    * Goes on from a checkpoint, and discards the present session. If the checkpoint is refused, nothing changes.
    *
-   * @throws SnapshotError if the checkpoint is of another build, or damaged; the message says what was expected and found
+   * @throws SnapshotError if the checkpoint is damaged, was released, or is of another build
    */
   async restore(checkpoint: Checkpoint): Promise<void> {
     await this.#session.inTurn((_, session) => this.#session.restore(checkpoint, session));
@@ -211,7 +212,7 @@ export class Sandbox implements AsyncDisposable {
   /**
    * Stores the session in this browser now, under the name of the option `persist`. That happens every few seconds anyway.
    *
-   * @throws SnapshotError if it could not be captured, or the browser has no room for it; the session stored before stays
+   * @throws SnapshotError if it can't be captured, or the browser has no room for it; the session stored before stays
    * @throws InvalidOptionError if the sandbox was created without `persist`
    */
   async save(): Promise<void> {
@@ -221,17 +222,22 @@ export class Sandbox implements AsyncDisposable {
     await storage.save();
   }
 
-  /** Lists the sessions that this browser has stored for this page's site, by name. */
+  /** Lists the sessions that this browser has stored for this page's site, by name; none if the browser stores nothing for this page. */
   static async list(): Promise<StoredSession[]> {
     return listStoredSessions();
   }
 
-  /** Removes the session that this browser has stored under a name. */
+  /** Removes the session that this browser has stored under a name, if there is one. */
   static async forget(name: string): Promise<void> {
     await removeStored(sessionAddress(name));
   }
 
-  /** Creates another sandbox with the same variables, files, packages and tools. From then on they are independent. */
+  /**
+   * Creates another sandbox with the same options, variables, files, packages and tools. From then on they are independent. The fork is not
+   * stored under the name in `persist`.
+   *
+   * @throws the errors of {@link checkpoint} and {@link create}
+   */
   async fork(): Promise<Sandbox> {
     using checkpoint = await this.checkpoint();
     const fork = await Sandbox.create({ ...optionsOfFork(this.#options), from: checkpoint });
@@ -243,8 +249,8 @@ export class Sandbox implements AsyncDisposable {
    * Goes back to before the last `runs` runs of Python. Runs of JavaScript are not counted, and its variables stay as they are.
    *
    * @param runs how many runs to take back, at most {@link rewindable}
-   * @throws SnapshotError if that state was not kept (see {@link SandboxOptions.checkpointMemory})
-   * @throws WorkerDiedError if runs were lost before this, and no result has named them; it names them
+   * @throws SnapshotError if that state was not captured, or dropped (see {@link SandboxOptions.checkpointMemory})
+   * @throws WorkerDiedError if runs were lost that no result has named yet; it names them
    * @throws InvalidOptionError unless `runs` is a whole number from 1 to {@link rewindable}
    */
   async rewind(runs = 1): Promise<void> {

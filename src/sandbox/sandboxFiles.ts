@@ -2,15 +2,15 @@ import { abortable } from '../async/abort.ts';
 import type { FileInfo } from '../protocol.ts';
 import type { Interpreter } from './session/interpreter.ts';
 
-/** What a file can be made of. A string is written as UTF-8; a stream is read to its end. */
+/** Contents for a file. A string is written as UTF-8; a stream is read to its end. */
 export type FileData = string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array>;
 
 type InTurn = <Value>(use: (interpreter: Interpreter, session: AbortSignal) => Promise<Value>) => Promise<Value>;
 
 /**
- * The files of a sandbox, below its working directory. Paths are relative to that, and lead nowhere else. Every call waits for the runs
- * before it. All throw `SandboxFileError` where the file system refuses, and what `Sandbox.run` throws where the sandbox is closed or
- * reset, or its worker dies.
+ * The files of a sandbox, below its working directory. Paths are relative to that, with slashes, and can't lead out of it. Each call waits
+ * for earlier runs. Besides `SandboxFileError`, all methods throw the errors of `Sandbox.run` if the sandbox is closed or reset, or its
+ * worker dies.
  */
 export class SandboxFiles {
   readonly #inTurn: InTurn;
@@ -23,9 +23,9 @@ export class SandboxFiles {
   }
 
   /**
-   * Writes a file, in the place of one that is there; folders on the way are made. Its bytes count as Python's memory.
+   * Writes a file. Replaces an existing one, and makes missing folders. Its bytes count as Python's memory.
    *
-   * @throws SandboxFileError where the path leads elsewhere or to a folder, or there is no room
+   * @throws SandboxFileError if the path is a folder or leads out of the working directory, or there is no room
    */
   async write(path: string, data: FileData): Promise<void> {
     // The turn is taken before the data is read: a run that is asked for after this call finds the file.
@@ -36,16 +36,16 @@ export class SandboxFiles {
   }
 
   /**
-   * Reads a file's bytes. They come from code that is not trusted.
+   * Reads the bytes of a file. They come from untrusted code.
    *
-   * @throws SandboxFileError where there is no such file
+   * @throws SandboxFileError if there is no such file
    */
   read(path: string): Promise<Uint8Array<ArrayBuffer>> {
     return this.#inTurn(async (interpreter) => new Uint8Array(await interpreter.readFile(path)));
   }
 
   /**
-   * Reads a file as UTF-8 text; bytes that are none become U+FFFD.
+   * Reads a file as UTF-8 text. Invalid bytes become U+FFFD.
    *
    * @throws SandboxFileError if there is no such file
    */
@@ -54,7 +54,7 @@ export class SandboxFiles {
   }
 
   /**
-   * Tells whether there is a file or folder of this path.
+   * Tells whether a file or folder exists.
    *
    * @throws SandboxFileError if the path leads out of the working directory
    */
@@ -63,17 +63,17 @@ export class SandboxFiles {
   }
 
   /**
-   * Lists the files by path, with size in bytes and MIME type; the first 10,000, without hidden folders. Paths are names that code chose:
-   * not fit to be used as they are.
+   * Lists the files with path, size in bytes and MIME type, by path: the first 10,000, without those in hidden folders. Code chose the
+   * paths: don't use them as paths on another machine.
    */
   list(): Promise<FileInfo[]> {
     return this.#inTurn((interpreter) => interpreter.listFiles());
   }
 
   /**
-   * Removes a file, or a folder with all that is in it.
+   * Removes a file, or a folder with its contents.
    *
-   * @throws SandboxFileError where there is none
+   * @throws SandboxFileError if there is none
    */
   async remove(path: string): Promise<void> {
     await this.#inTurn(async (interpreter) => {
@@ -83,12 +83,12 @@ export class SandboxFiles {
   }
 }
 
-/** A copy of the bytes, which can be given away: the caller's own stay theirs. */
+/** Copies the bytes, since they are transferred. */
 async function bytesOf(data: FileData, signal: AbortSignal): Promise<ArrayBuffer> {
   if (data instanceof ArrayBuffer) return data.slice();
   if (ArrayBuffer.isView(data)) return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
   if (data instanceof Blob) return data.arrayBuffer();
-  // For bytes that are there already, this way takes many times longer than a copy.
+  // For bytes, this would take many times longer than a copy.
   if (typeof data === 'string') return new Response(data).arrayBuffer();
   // A stream may never end: it is cancelled with the session.
   return abortable(new Response(data.pipeThrough(new TransformStream(), { signal })).arrayBuffer(), signal);

@@ -14,22 +14,22 @@ export interface Tool extends ToolDescription {
    */
   parameters: Record<string, unknown>;
   /**
-   * Gets the arguments by name. Python gets the value that it returns, or resolves to, as JSON; an error that it throws is raised there as
-   * `ToolError`. `signal` aborts when the run ends or the call takes too long. Any code in the sandbox may call it, as often as
-   * {@link ToolLimits} allow.
+   * Called with the arguments by name. The value that it returns, or resolves to, goes to the code as JSON; an error that it throws is
+   * raised there as `ToolError`, with its message. `signal` aborts when the run ends or the call takes too long. Any code in the sandbox may
+   * call it, as often as {@link ToolLimits} allow.
    */
   handler: (parameters: Record<string, unknown>, options: { signal: AbortSignal }) => unknown;
 }
 
-/** Limits of calls of tools. A call beyond them raises a `ToolError` in Python; the run goes on. */
+/** Limits for the calls of tools. A call beyond them raises a `ToolError` in the code; the run goes on. */
 export interface ToolLimits {
   /** Calls in one run. @default 10000 */
   calls: number;
-  /** Characters of JSON that the arguments of one call may have. @default 1048576 */
+  /** Characters of JSON of the arguments of one call. @default 1048576 (1 MiB) */
   argumentLength: number;
-  /** Characters of JSON that the result of one call may have. @default 8388608 */
+  /** Characters of JSON of the result of one call. @default 8388608 (8 MiB) */
   resultLength: number;
-  /** Milliseconds that one call may take. @default 30000 */
+  /** Milliseconds of one call. @default 30000 */
   time: number;
 }
 
@@ -40,7 +40,6 @@ const DEFAULT_LIMITS: ToolLimits = {
   time: 30_000,
 };
 
-/** Names that Python can import, and nothing that an object has by nature. */
 const NAME = /^[A-Za-z_]\w{0,63}$/;
 
 /** The tools of a sandbox, in a map, so that no name reaches a prototype. */
@@ -53,7 +52,7 @@ export class ToolTable {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
-  /** Whether there has never been a tool: then the interpreter need not be told. */
+  /** Whether there has never been a tool: then nothing needs to be sent to the interpreter. */
   get isUnused(): boolean {
     return this.#isUnused;
   }

@@ -12,11 +12,11 @@ const SESSION_PATH = '/glovebox-session';
 
 /** A session that this browser has stored. */
 export interface StoredSession {
-  /** What {@link SandboxOptions.persist} called it. */
+  /** The name that {@link SandboxOptions.persist} gave it. */
   name: string;
   /** Bytes that it takes in the browser's storage. */
   size: number;
-  /** When it was stored last. */
+  /** The time of its last write. */
   storedAt: Date;
 }
 
