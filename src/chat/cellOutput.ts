@@ -27,7 +27,6 @@ export interface CellOutput {
 export const MAX_SHOWN = 200_000;
 const CUT_LINE = '… earlier output is not shown\n';
 
-/** Returns the cell with one more piece of output. */
 export function addOutput<Cell extends CellOutput>(cell: Cell, piece: OutputPiece): Cell {
   if (piece.text === '') return cell;
   const last = cell.output.at(-1);
@@ -38,12 +37,10 @@ export function addOutput<Cell extends CellOutput>(cell: Cell, piece: OutputPiec
   return within({ ...cell, output });
 }
 
-/** Returns the cell with one more display. */
 export function addDisplay<Cell extends CellOutput>(cell: Cell, display: Display): Cell {
   return { ...cell, displays: [...(cell.displays ?? []), { ...display, after: cell.output.length }] };
 }
 
-/** Whether the code displayed pictures. */
 export function showsPictures({ displays = [] }: CellOutput): boolean {
   return displays.some(({ data }) => Object.keys(data).some((mimeType) => mimeType.startsWith('image/')));
 }

@@ -19,7 +19,6 @@ export interface Conversation {
 export type AnswerState = { state: 'running' } | { state: 'done' } | { state: 'failed'; error?: unknown };
 
 interface NextQuestion extends Pick<Turn, 'question' | 'files'> {
-  /** Opens the connection that answers. */
   open: () => Promise<Connection>;
   signal: AbortSignal;
   onEvent: (event: AnswerEvent) => void;

@@ -48,7 +48,6 @@ export class Session extends EventTarget {
   readonly live: LiveConversation;
   /** Saves conversations, if the session has a store. */
   readonly autosave: Autosave | undefined;
-  readonly #options: SessionOptions;
   readonly #demoPython: LazySandbox;
   readonly #livePython: LivePython;
   readonly #demo: DemoConversation;
@@ -60,15 +59,17 @@ export class Session extends EventTarget {
 
   constructor(options: SessionOptions) {
     super();
-    this.#options = options;
     const { createSandbox, connect, pace, store } = options;
     const onChange = () => this.#changed();
-    const onEvent = (event: AnswerEvent) => this.#onEvent(event);
+    const onEvent = (event: AnswerEvent) => {
+      this.python.follow(event);
+      options.onAnswer?.(event);
+    };
     const settings = () => this.#settings;
     this.#preferences = options.preferences ?? new Preferences();
     this.#settings = { ...this.#preferences.readSettings(), ...options.settings };
-    this.autosave = store && new Autosave(store, onChange);
-    const autosave = this.autosave;
+    const autosave = store && new Autosave(store, onChange);
+    this.autosave = autosave;
     this.#demoPython = new LazySandbox((more) => createSandbox({ ...more, ...limitsOf(this.#settings) }));
     this.#demoPython.addEventListener('change', onChange);
     this.#livePython = new LivePython({ createSandbox, store, autosave, settings, onChange });
@@ -105,7 +106,6 @@ export class Session extends EventTarget {
     return this.#usedPython.state;
   }
 
-  /** The shown conversation. */
   get conversation(): Conversation | undefined {
     return this.#shown === 'live' ? this.live.current : this.#shown && this.#demo.current;
   }
@@ -181,7 +181,6 @@ export class Session extends EventTarget {
     this.#changed();
   }
 
-  /** Shows the user's open conversation again. */
   goBack(): void {
     if (!this.live.current) return;
     this.stop();
@@ -244,8 +243,7 @@ export class Session extends EventTarget {
   /** Stops the answer and shows the list of demos. {@link goBack} returns to the user's conversation. */
   showDemos(): void {
     this.stop();
-    this.#shown = undefined;
-    this.#changed();
+    this.#show(undefined);
   }
 
   /** Begins a new conversation. The old one stays among the saved ones. */
@@ -292,15 +290,10 @@ export class Session extends EventTarget {
     return sandbox;
   }
 
-  #show(conversation: 'demo' | 'live'): void {
+  #show(conversation: 'demo' | 'live' | undefined): void {
     this.#shown = conversation;
-    this.#used = conversation;
+    if (conversation) this.#used = conversation;
     this.#changed();
-  }
-
-  #onEvent(event: AnswerEvent): void {
-    this.python.follow(event);
-    this.#options.onAnswer?.(event);
   }
 
   #reportUnsaved(isSaved: boolean): void {

@@ -12,7 +12,6 @@ import { withoutInputRequests } from './inputRequest.ts';
 export interface Turn {
   readonly id: number;
   readonly question: string;
-  /** The files that were sent with the question. */
   readonly files: readonly File[];
   readonly entries: readonly Entry[];
   readonly status: TurnStatus;
@@ -172,7 +171,6 @@ function withoutRetry(entries: readonly Entry[]): readonly Entry[] {
   return last?.type === 'status' && last.until !== undefined ? entries.slice(0, -1) : entries;
 }
 
-/** Returns code that begins to run. */
 export function startCode({ id, language, code }: { id: number; language: CodeLanguage; code: string }): CodeEntry {
   return { type: 'code', id, language, code, output: [], run: { state: 'running' } };
 }
@@ -184,7 +182,6 @@ export function changeCode(turn: Turn, id: number, change: (entry: CodeEntry) =>
   return { ...turn, entries };
 }
 
-/** Returns the code after its run. */
 function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
   const { outcome, durationMs } = result;
   const restart = restartOf(result);

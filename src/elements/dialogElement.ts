@@ -45,9 +45,6 @@ export abstract class DialogElement extends LitElement {
       }
 
       .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
         margin-top: 1.5rem;
       }
     `,

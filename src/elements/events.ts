@@ -38,6 +38,7 @@ export class NotesEvent extends Event {
 /** A part of the answer arrived. Dispatched on the page's document or a `<glove-box>`, for code outside. */
 export class GloveAnswerEvent extends Event {
   static readonly type = 'glove-answer';
+  /** The event of the answer, as `onEvent` of `withLocalPython` gets it. */
   readonly answer: AnswerEvent;
 
   constructor(answer: AnswerEvent) {

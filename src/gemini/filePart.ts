@@ -5,6 +5,9 @@ import { mimeTypeOf } from './request/fileTypes.ts';
 /**
  * Makes the part for a file in a request. Python finds the file under its name. The SDK's own clients send the name to the API; clients of
  * `withLocalPython` do not.
+ *
+ * @param file its type counts only if its name has no known extension
+ * @throws DOMException if the file can't be read
  */
 export async function filePart(file: Blob): Promise<Part> {
   const name = 'name' in file && typeof file.name === 'string' ? file.name : undefined;

@@ -25,7 +25,8 @@ export interface PythonToolOptions {
 
 /**
  * Makes a tool for the SDK's own automatic function calling: `tools: [pythonTool(sandbox)]`. The model calls `run_python` and gets the
- * result. Answers have no `executableCode`; for that, see {@link withLocalPython}.
+ * result. Answers have no `executableCode`; for that, see {@link withLocalPython}. Its `callTool` rejects with the errors of `Sandbox.run`:
+ * code that fails is a result, and no error.
  *
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.CallableTool.html
  */

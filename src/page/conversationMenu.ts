@@ -45,11 +45,9 @@ export class ConversationMenu extends LitElement {
     `,
   ];
 
-  /** Whether the user has a conversation. */
   @property({ type: Boolean }) hasConversation = false;
   /** Whether a conversation is shown, the user's or a demo. */
   @property({ type: Boolean }) shown = false;
-  /** The number of notes. */
   @property({ type: Number }) notes = 0;
   /** Whether something is running that has to end first. */
   @property({ type: Boolean }) busy = false;

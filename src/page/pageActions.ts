@@ -32,7 +32,6 @@ export interface ActionHost extends ReactiveControllerHost, HTMLElement {
   readonly filePreview: Part<FilePreviewDialog>;
   /** Moves to the end of the conversation. */
   showConversation(): Promise<void>;
-  /** Moves to the top of the page. */
   showTop(): void;
 }
 
@@ -111,7 +110,6 @@ export class PageActions implements ReactiveController {
     this.openDialog('settings');
   }
 
-  /** Opens the file that the user has chosen. */
   async openChosenFile(): Promise<void> {
     const { fileInput, session } = this.#host;
     const file = fileInput?.files?.[0];

@@ -123,7 +123,6 @@ export class SessionBar extends LitElement {
 
   @query('[aria-expanded]') private readonly filesButton: HTMLElement | null | undefined;
 
-  /** Focuses the button that opens the files. */
   focusFiles(): void {
     this.filesButton?.focus();
   }

@@ -18,6 +18,7 @@ export class GloveReadyEvent extends Event {
 /** The engine, the model or a file of the page failed. Python code that fails is a result, not an error. */
 export class GloveErrorEvent extends Event {
   static readonly type = 'glove-error';
+  /** Usually an `Error`, such as `EngineDownloadError` or the SDK's `ApiError`. */
   readonly error: unknown;
 
   constructor(error: unknown) {
@@ -29,6 +30,7 @@ export class GloveErrorEvent extends Event {
 /** A cell is about to run its code. */
 export class GloveRunEvent extends Event {
   static readonly type = 'glove-run';
+  /** The code as it runs, with the user's edit. */
   readonly code: string;
 
   constructor(code: string) {
@@ -40,6 +42,7 @@ export class GloveRunEvent extends Event {
 /** The code of a cell has ended, with or without an error. */
 export class GloveResultEvent extends Event {
   static readonly type = 'glove-result';
+  /** As `sandbox.run()` returns it. It comes from the sandbox: show it, but do not rely on it. */
   readonly result: RunResult;
 
   constructor(result: RunResult) {

@@ -64,7 +64,6 @@ export class DemoConversation {
     });
   }
 
-  /** Whether the last answer was stopped. */
   get isStopped(): boolean {
     return !this.#turns?.running && this.current?.turns.at(-1)?.status.state === 'stopped';
   }

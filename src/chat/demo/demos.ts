@@ -55,7 +55,6 @@ export async function demoAccess(cassette: Cassette, pace: Pace): Promise<Access
   };
 }
 
-/** Returns the files that were sent with the first prompt. */
 export function demoFiles({ files = [] }: Cassette): File[] {
   return files.map(({ name, mimeType, data }) => {
     return new File([fromBase64(data)], name, { type: mimeType });

@@ -1,6 +1,5 @@
 import type { Explanation } from './explanation.ts';
 
-/** A response with an HTTP error status. */
 interface ErrorAnswer {
   status: number;
   /** The readable sentence. */

@@ -7,7 +7,6 @@ export interface Explanation {
   detail: string;
   /** Whether a change of settings can help. */
   settings: boolean;
-  /** Whether there is no network. */
   offline?: boolean;
   /** What has to change before the same request can succeed. Without it, retrying may help. */
   remedy?: Remedy;

@@ -27,7 +27,6 @@ export interface OpenedConversation {
   readonly problem?: AutosaveProblem;
   /** Shows it in place of the current conversation, which stays among the saved ones. */
   takeOver(): void;
-  /** Discards it. */
   close(): void;
 }
 
@@ -59,7 +58,6 @@ export class LiveConversation {
     return this.#turns && this.#savedId;
   }
 
-  /** Whether a turn has code. */
   get hasCode(): boolean {
     return this.current?.turns.some(({ entries }) => entries.some(isCode)) ?? false;
   }

@@ -11,7 +11,6 @@ interface LivePythonOptions {
   createSandbox: CreateSandbox;
   store: ConversationStore | undefined;
   autosave: Autosave | undefined;
-  /** The current settings. */
   settings: () => LiveSettings;
   onChange: () => void;
 }

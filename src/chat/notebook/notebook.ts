@@ -18,19 +18,18 @@ interface Notebook {
 
 export type Cell = MarkdownCell | CodeCell;
 
-interface CellBase {
+interface MarkdownCell {
+  cell_type: 'markdown';
   id: string;
   source: string;
-}
-
-interface MarkdownCell extends CellBase {
-  cell_type: 'markdown';
   metadata: { glovebox?: { question: string } };
   attachments?: Record<string, Record<string, string>>;
 }
 
-export interface CodeCell extends CellBase {
+export interface CodeCell {
   cell_type: 'code';
+  id: string;
+  source: string;
   /** `null` if the run was cut off. */
   metadata: { glovebox: { outcome: Outcome | null } };
   execution_count: number | null;
@@ -64,7 +63,6 @@ export function writeNotebook(turns: readonly Turn[], sanitize: SanitizeHtml): N
   };
 }
 
-/** Returns a question as Markdown. */
 export function questionMarkdown({ question, files }: Turn, number: number): string {
   const quoted = question.split('\n').map((line) => `> ${line}`);
   const sent = files.map(({ name }) => `\`${name}\``).join(', ');
@@ -175,7 +173,6 @@ function writePicture({ mimeType, data }: ImageEntry): Output {
   return { output_type: 'display_data', data: { [mimeType]: data }, metadata: {} };
 }
 
-/** Writes a picture of the model. */
 function writeModelPicture({ mimeType, data }: ImageEntry): MarkdownCell {
   return { ...markdown('![Picture](attachment:picture)'), attachments: { picture: { [mimeType]: data } } };
 }

@@ -38,7 +38,6 @@ function advance(state: EngineState, progress: SandboxProgress): EngineState {
 /** A sandbox that is ready to replace another. */
 export interface Successor {
   takeOver(): void;
-  /** Discards it. */
   close(): void;
 }
 

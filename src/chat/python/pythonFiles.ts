@@ -17,7 +17,6 @@ export class PythonFileError extends GloveboxError {
   override readonly name = 'PythonFileError';
 }
 
-/** The files in Python's working directory. */
 export class PythonFiles {
   readonly #onChange: () => void;
   #files: readonly TrayFile[] = [];

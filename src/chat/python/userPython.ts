@@ -41,7 +41,6 @@ export class UserPython {
     return this.#runs.all;
   }
 
-  /** Whether a run of the user is in progress. */
   get running(): boolean {
     return this.#runs.running;
   }

@@ -15,7 +15,6 @@ export interface UserRun {
 
 /** Code of a cell that the user wants to run. */
 export interface CellCode {
-  /** The cell's name. */
   cell: string;
   /** The model's code. */
   of: string;

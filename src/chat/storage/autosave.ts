@@ -62,7 +62,6 @@ export class Autosave {
     });
   }
 
-  /** Reads a saved conversation. */
   async read(id: string): Promise<ConversationRecord | undefined> {
     await this.done;
     return this.#orReport(() => this.store.read(id));

@@ -15,7 +15,6 @@ const VERSION = 1;
 /** The maximum length of the header line, in bytes. */
 const MAX_HEADER_LENGTH = 1024;
 
-/** The contents of a file. */
 export interface ConversationFile {
   readonly conversation: ConversationRecord;
   /** From `Checkpoint.toBlob()`, with a checksum of its own. */

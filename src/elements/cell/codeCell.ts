@@ -26,7 +26,6 @@ export class CodeCell extends LitElement {
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
   /** The cell's name, for requests. */
   @property({ attribute: false }) cell = '';
-  /** The user's run of this cell. */
   @property({ attribute: false }) run: UserRun | undefined;
   /** Whether something else is running. */
   @property({ type: Boolean }) busy = false;

@@ -34,7 +34,6 @@ export class CodeOutput extends LitElement {
 
   @property({ attribute: false }) cell: CellOutput = { output: [] };
   @property({ type: Boolean }) ended = false;
-  /** The accessible name of the text. */
   @property() label = 'Output of the code';
 
   /** Whether the user has started the code, and expects its prompts. */

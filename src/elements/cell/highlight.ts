@@ -10,7 +10,6 @@ export interface Span {
 
 export type Highlighter = (code: string) => Span[];
 
-/** Loads the highlighter of a language. */
 export async function loadHighlighter(language: CodeLanguage): Promise<Highlighter> {
   const { parser } = await (language === 'PYTHON' ? import('@lezer/python') : import('@lezer/javascript'));
   return (code) => {

@@ -29,10 +29,7 @@ export class ConversationView extends LitElement {
         font-size: 0.875rem;
       }
 
-      .next {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
+      .buttons {
         margin-top: -1.25rem;
       }
     `,
@@ -93,7 +90,7 @@ export class ConversationView extends LitElement {
     if (answer.state !== 'done' || source.type !== 'demo') return nothing;
     const isStopped = turns.at(-1)?.status.state === 'stopped';
     return html`
-      <div class="next">
+      <div class="buttons">
         ${isStopped ? html`<button class="primary" @click=${() => act(this, 'undo-answer')}>Undo and continue</button>` : nothing}
         <button @click=${() => act(this, 'retry')}>Play again</button>
         ${this.embedded ? nothing : html`<button class="quiet" @click=${() => act(this, 'show-demos')}>All demos</button>`}

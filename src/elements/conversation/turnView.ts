@@ -169,7 +169,6 @@ function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
   return html`<glove-picture mimeType=${mimeType} .data=${data}></glove-picture>`;
 }
 
-/** Says how the answer ended. */
 function describeEnd({ status, finishReason }: Turn): string {
   if (status.state === 'stopped') return status.undone ? 'Stopped and undone' : 'Stopped';
   const reason = String(finishReason ?? 'STOP');

@@ -1,7 +1,6 @@
 /** Time until the browser has begun to read the file, in ms. */
 const REVOKE_AFTER = 60_000;
 
-/** Downloads a file. */
 export function downloadFile(file: File): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);

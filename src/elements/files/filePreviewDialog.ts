@@ -5,7 +5,6 @@ import { DialogElement } from '../dialogElement.ts';
 import { PythonRequestEvent } from '../pythonEvents.ts';
 import type { FilePreview } from './filePreview.ts';
 
-/** Shows a preview of a file. */
 export class FilePreviewDialog extends DialogElement {
   static override readonly styles = [
     ...DialogElement.styles,

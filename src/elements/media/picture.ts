@@ -96,7 +96,6 @@ export class Picture extends DialogElement {
   @property({ attribute: false }) path: string | undefined;
   /** Whether it is a thumbnail until it is opened. */
   @property({ type: Boolean, reflect: true }) small = false;
-  /** The alternative text, if there is one. */
   @property() alt = '';
   /** Why it is not shown, if it is not safe to. */
   @state() private unfit: string | undefined;

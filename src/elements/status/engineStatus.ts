@@ -62,7 +62,6 @@ export class EngineStatus extends LitElement {
   ];
 
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
-  /** Whether code is running. */
   @property({ type: Boolean }) running = false;
 
   protected override render(): TemplateResult {

@@ -38,9 +38,6 @@ export class Problem extends LitElement {
       }
 
       .buttons {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
         margin-top: 0.75rem;
       }
     `,

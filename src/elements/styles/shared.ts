@@ -93,6 +93,12 @@ export const sharedStyles = css`
     align-items: center;
   }
 
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
+
   /* The button that shows long content in full. */
   .toggle {
     min-height: 2rem;

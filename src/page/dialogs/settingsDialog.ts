@@ -116,7 +116,7 @@ export class SettingsDialog extends DialogElement {
           spellcheck="false"
           ?hidden=${this.chosenModel !== OTHER}
           aria-invalid=${this.problems.model !== undefined}
-          aria-describedby="problem-model about-model"
+          aria-describedby=${this.remarksOn('model')}
         />
         ${this.renderRemarks('model')}
       </div>
@@ -138,11 +138,16 @@ export class SettingsDialog extends DialogElement {
           max=${ifDefined(range?.max)}
           ?autofocus=${name === 'apiKey'}
           aria-invalid=${this.problems[name] !== undefined}
-          aria-describedby="problem-${name} about-${name}"
+          aria-describedby=${this.remarksOn(name)}
         />
         ${this.renderRemarks(name)}
       </div>
     `;
+  }
+
+  /** The ids of the remarks on a field. */
+  private remarksOn(name: TextField): string {
+    return this.problems[name] ? `problem-${name} about-${name}` : `about-${name}`;
   }
 
   private renderRemarks(name: TextField): TemplateResult {

@@ -113,7 +113,6 @@ export class FileTray extends LitElement {
   ];
 
   @property({ attribute: false }) files: readonly TrayFile[] = [];
-  /** Whether Python is ready. */
   @property({ type: Boolean }) ready = false;
   @state() private isOver = false;
   @query('input') private readonly input: HTMLInputElement | null | undefined;

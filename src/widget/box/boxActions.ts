@@ -8,7 +8,6 @@ import type { PythonRequestEvent } from '../../elements/pythonEvents.ts';
 interface BoxParts {
   session(): Session | undefined;
   composer(): Composer | null | undefined;
-  /** Shows the form for the key. */
   askForKey(): void;
   /** Removes the key and shows the form. */
   replaceKey(): void;

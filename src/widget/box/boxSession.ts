@@ -47,7 +47,6 @@ interface BoxSettings {
   timeout: number | undefined;
 }
 
-/** Returns the settings of a box. */
 export function settingsOf({ apiKey, model, baseUrl, mode, timeout }: BoxSettings): LiveSettings {
   return {
     ...DEFAULT_SETTINGS,
@@ -59,7 +58,6 @@ export function settingsOf({ apiKey, model, baseUrl, mode, timeout }: BoxSetting
   };
 }
 
-/** Creates the session of a box. */
 export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: BoxSessionOptions): Session {
   register(ELEMENTS);
   const sandboxes = new Set<Sandbox>();

@@ -128,7 +128,7 @@ export class GloveBox extends WidgetElement<Session> {
     this.#session?.python.stop();
   }
 
-  /** Begins a new conversation, with a new Python. */
+  /** Begins a new conversation, with a new Python. @throws the error of a file of the widget that could not be loaded */
   async reset(): Promise<void> {
     (await this.begin()).startNew();
   }

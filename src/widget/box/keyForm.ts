@@ -9,7 +9,6 @@ export class KeyEvent extends Event {
   }
 }
 
-/** Asks the user for an API key. */
 export class KeyForm extends LitElement {
   static override readonly styles = [
     sharedStyles,

@@ -66,7 +66,6 @@ export class GloveCell extends WidgetElement<LazySandbox> {
   @property({ type: Boolean }) readonly = false;
 
   @state() private lazy: LazyCode | undefined;
-  /** The last run. */
   @state() private entry: CodeEntry | undefined;
 
   #sandbox: LazySandbox | undefined;
