@@ -87,7 +87,7 @@ export class App extends LitElement implements ActionHost {
           ?running=${session.running}
           obstacle=${ifDefined(session.obstacle)}
         ></glove-composer>
-        <div class="status">
+        <div class="status small">
           <glove-engine-status .engine=${session.engine} ?running=${isPythonRunning(session)}></glove-engine-status>
           ${session.conversation || filesOpen ? this.renderBar(session) : nothing}
           ${renderNoteCount(session.notes.length)}

@@ -152,8 +152,6 @@ export const appStyles = css`
     align-items: center;
     gap: 0 0.75rem;
     padding-inline: 0.375rem;
-    color: var(--glove-ink-soft);
-    font-size: 0.8125rem;
   }
 
   glove-engine-status,

@@ -132,7 +132,7 @@ export class CodeCell extends LitElement {
   private renderEditor(): TemplateResult {
     return html`
       <div class="editor"></div>
-      <p class="hint"><kbd>${runKey()}</kbd> runs the code · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
+      <p class="hint small"><kbd>${runKey()}</kbd> runs the code · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
     `;
   }
 

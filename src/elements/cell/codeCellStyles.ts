@@ -83,8 +83,6 @@ export const codeCellStyles = css`
 
   .hint {
     padding: 0.375rem 1rem 0.5rem;
-    color: var(--glove-ink-soft);
-    font-size: 0.8125rem;
   }
 
   /* Touch screens have no such keys. */

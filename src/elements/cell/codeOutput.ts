@@ -18,8 +18,6 @@ export class CodeOutput extends LitElement {
     css`
       p {
         padding: 0 1rem 0.875rem;
-        color: var(--glove-ink-soft);
-        font-size: 0.875rem;
       }
 
       /* Plain text until the element is loaded. */
@@ -56,7 +54,7 @@ export class CodeOutput extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const parts = inOrder(this.cell);
     const [request] = this.cell.inputRequests ?? [];
-    if (parts.length === 0 && !request) return this.ended ? html`<p>No output.</p>` : nothing;
+    if (parts.length === 0 && !request) return this.ended ? html`<p class="remark">No output.</p>` : nothing;
     return html`
       ${parts.map((part) => (isDisplay(part) ? this.renderDisplay(part) : this.renderText(part)))}
       ${request ? this.renderRequest(request) : nothing}

@@ -55,9 +55,7 @@ export class InputRequestView extends LitElement {
       }
 
       p {
-        margin: 0.375rem 0 0;
-        color: var(--glove-ink-soft);
-        font-size: 0.8125rem;
+        margin-top: 0.375rem;
       }
     `,
   ];
@@ -85,7 +83,7 @@ export class InputRequestView extends LitElement {
           <button class="primary">Answer</button>
         </div>
       </form>
-      <p id="hint">Asked by the code. Press Enter to answer.</p>
+      <p id="hint" class="small">Asked by the code. Press Enter to answer.</p>
     `;
   }
 

@@ -24,9 +24,7 @@ export class ConversationView extends LitElement {
       }
 
       .notice {
-        margin: 0 0 -1rem;
-        color: var(--glove-ink-soft);
-        font-size: 0.875rem;
+        margin-bottom: -1rem;
       }
 
       .buttons {
@@ -80,7 +78,7 @@ export class ConversationView extends LitElement {
   private renderNotice({ source }: Conversation): TemplateResult | typeof nothing {
     if (source.type !== 'demo' || !source.origin) return nothing;
     const words = source.origin === 'written' ? 'were written for this demo' : 'were recorded';
-    return html`<p class="notice">Offline demo. The model’s answers ${words}. Python really runs, in this tab.</p>`;
+    return html`<p class="notice remark">Offline demo. The model’s answers ${words}. Python really runs, in this tab.</p>`;
   }
 
   private renderEnd({ source, answer, turns }: Conversation): TemplateResult | typeof nothing {

@@ -59,8 +59,6 @@ export class RunResultView extends LitElement {
 
       p {
         padding: 0 1rem 0.625rem;
-        color: var(--glove-ink-soft);
-        font-size: 0.875rem;
         overflow-wrap: anywhere;
       }
     `,
@@ -113,9 +111,9 @@ export class RunResultView extends LitElement {
     const restart = run.state === 'ended' ? run.restart : undefined;
     const { advice, detail } = this.error ? explainError(this.error) : {};
     return html`
-      ${this.own ? html`<p>Only you see this run. It shares variables with the model’s code.</p>` : nothing}
-      ${restart ? html`<p>${describeRestart(restart)}</p>` : nothing}
-      ${advice ? html`<p role="alert">${advice} ${detail}</p>` : nothing}
+      ${this.own ? html`<p class="remark">Only you see this run. It shares variables with the model’s code.</p>` : nothing}
+      ${restart ? html`<p class="remark">${describeRestart(restart)}</p>` : nothing}
+      ${advice ? html`<p class="remark" role="alert">${advice} ${detail}</p>` : nothing}
     `;
   }
 }

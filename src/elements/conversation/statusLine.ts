@@ -11,8 +11,6 @@ export class StatusLine extends LitElement {
     sharedStyles,
     css`
       p {
-        color: var(--glove-ink-soft);
-        font-size: 0.875rem;
         font-variant-numeric: tabular-nums;
         overflow-wrap: anywhere;
       }
@@ -31,7 +29,7 @@ export class StatusLine extends LitElement {
     if (!this.status) return nothing;
     const { text, until } = this.status;
     // Screen readers would announce the countdown every second.
-    return html`<p><span role="status">${text}</span>${until === undefined ? nothing : html` <span aria-hidden="true">${describeWait(until)}</span>`}</p>`;
+    return html`<p class="remark"><span role="status">${text}</span>${until === undefined ? nothing : html` <span aria-hidden="true">${describeWait(until)}</span>`}</p>`;
   }
 
   protected override updated(): void {

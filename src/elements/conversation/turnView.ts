@@ -69,8 +69,6 @@ export class TurnView extends LitElement {
       footer {
         gap: 0 0.625rem;
         min-height: 1.5rem;
-        color: var(--glove-ink-soft);
-        font-size: 0.875rem;
       }
     `,
   ];
@@ -97,7 +95,7 @@ export class TurnView extends LitElement {
       <h2><span class="visually-hidden">Question: </span>${turn.question}</h2>
       ${turn.files.length > 0 ? renderFiles(turn.files) : nothing}
       ${turn.entries.map((entry) => this.renderEntry(entry))} ${this.renderError(turn)}
-      ${turn.status.state === 'failed' ? nothing : html`<footer class="row">${this.renderFooter(turn)}</footer>`}
+      ${turn.status.state === 'failed' ? nothing : html`<footer class="row remark">${this.renderFooter(turn)}</footer>`}
     `;
   }
 

@@ -49,11 +49,6 @@ export class RemoteImage extends LitElement {
         overflow: auto;
       }
 
-      [role='status'] {
-        color: var(--glove-ink-soft);
-        font-size: 0.875rem;
-      }
-
       a {
         color: var(--glove-accent);
       }
@@ -74,7 +69,7 @@ export class RemoteImage extends LitElement {
         <div class="words">
           <span>${this.alt}</span>
           <span class="address field-name">${this.address}</span>
-          <span role="status">${this.renderState(loading)}</span>
+          <span class="remark" role="status">${this.renderState(loading)}</span>
         </div>
         <button ?disabled=${loading.state === 'loading'} @click=${this.load}>
           ${loading.state === 'failed' ? 'Try again' : 'Load picture'}

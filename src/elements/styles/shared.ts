@@ -76,9 +76,15 @@ export const sharedStyles = css`
     list-style: none;
   }
 
-  small {
+  small,
+  .small {
     color: var(--glove-ink-soft);
     font-size: 0.8125rem;
+  }
+
+  .remark {
+    color: var(--glove-ink-soft);
+    font-size: 0.875rem;
   }
 
   .detail {

@@ -104,7 +104,7 @@ export class ConversationList extends DialogElement {
       <button class="open" aria-current=${isCurrent ? 'true' : nothing} @click=${() => this.show(id)}>${title}</button>
       ${excerpt ? renderExcerpt(excerpt) : nothing}
       <div class="row">
-        <span class="facts">${count} · ${relativeTime(changed, Date.now())}</span>
+        <span class="facts small">${count} · ${relativeTime(changed, Date.now())}</span>
         <button class="quiet" aria-label="Rename: ${title}" @click=${() => this.startRenaming(id)}>Rename</button>
         <button class="quiet" aria-label="Delete: ${title}" @click=${() => this.removeSaved(id, title)}>Delete</button>
       </div>

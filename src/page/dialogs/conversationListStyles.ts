@@ -100,8 +100,6 @@ export const conversationListStyles = css`
 
   .facts {
     flex: 1;
-    color: var(--glove-ink-soft);
-    font-size: 0.8125rem;
   }
 
   .row button {

@@ -91,7 +91,7 @@ export class SettingsDialog extends DialogElement {
         <div class="choice">
           <input type="checkbox" id="keepsKey" name="keepsKey" aria-describedby="about-keepsKey" />
           <label for="keepsKey">Keep the key until I close this tab</label>
-          <span class="about" id="about-keepsKey">${ABOUT.keepsKey}</span>
+          <span class="about small" id="about-keepsKey">${ABOUT.keepsKey}</span>
         </div>
         ${this.renderModel()}
         ${this.renderField('baseUrl', 'Address of a proxy', { type: 'url', placeholder: 'https://' })}
@@ -154,7 +154,7 @@ export class SettingsDialog extends DialogElement {
     const problem = this.problems[name];
     return html`
       ${problem ? html`<div class="problem" id="problem-${name}" role="alert">${problem}</div>` : nothing}
-      <div class="about" id="about-${name}">${ABOUT[name]}</div>
+      <div class="about small" id="about-${name}">${ABOUT[name]}</div>
     `;
   }
 
@@ -232,7 +232,7 @@ function renderChoice(name: 'mode' | 'packages', { value, label, about }: Choice
     <div class="choice">
       <input type="radio" id=${id} name=${name} value=${value} aria-describedby="about-${id}" />
       <label for=${id}>${label}</label>
-      <span class="about" id="about-${id}">${about}</span>
+      <span class="about small" id="about-${id}">${about}</span>
     </div>
   `;
 }

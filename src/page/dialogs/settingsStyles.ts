@@ -35,8 +35,6 @@ export const settingsStyles = css`
   }
 
   .about {
-    color: var(--glove-ink-soft);
-    font-size: 0.8125rem;
     line-height: 1.45;
   }
 

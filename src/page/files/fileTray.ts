@@ -91,8 +91,6 @@ export class FileTray extends LitElement {
 
       p {
         padding: 0.25rem 0 0.5rem;
-        color: var(--glove-ink-soft);
-        font-size: 0.8125rem;
       }
 
       small {
@@ -144,8 +142,8 @@ export class FileTray extends LitElement {
   }
 
   private renderEmpty(): TemplateResult {
-    if (!this.ready) return html`<p>Python is still loading. Its files will appear here.</p>`;
-    return html`<p>No files yet. Add some or drop them here; code opens them by name. Files that code writes appear here, too.</p>`;
+    if (!this.ready) return html`<p class="small">Python is still loading. Its files will appear here.</p>`;
+    return html`<p class="small">No files yet. Add some or drop them here; code opens them by name. Files that code writes appear here, too.</p>`;
   }
 
   private renderFile(file: TrayFile): TemplateResult {

@@ -87,8 +87,6 @@ export const boxStyles = css`
     gap: 0.75rem;
     min-height: 2.25rem;
     padding-inline: 0.375rem;
-    color: var(--glove-ink-soft);
-    font-size: 0.8125rem;
   }
 
   .status button {

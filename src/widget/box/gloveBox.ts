@@ -289,7 +289,7 @@ export class GloveBox extends WidgetElement<Session> {
       <div class="dock" part="dock">
         ${this.asksForKey && !this.apiKey ? html`<glove-key-form part="key" @glove-key=${this.onKey}></glove-key-form>` : nothing}
         <glove-composer ?running=${session.running}></glove-composer>
-        <div class="status">
+        <div class="status small">
           ${
             engine.state === 'idle'
               ? html`<span>Python loads when needed</span>`

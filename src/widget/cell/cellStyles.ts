@@ -60,10 +60,8 @@ export const cellStyles = css`
     display: none;
   }
 
-  .restart {
+  .remark {
     padding: 0 1rem 0.625rem;
-    color: var(--glove-ink-soft);
-    font-size: 0.875rem;
   }
 
   .refusal {

@@ -255,7 +255,7 @@ export class GloveCell extends WidgetElement<LazySandbox> {
     const isQuiet = !ended && entry.output.length === 0 && !entry.displays && !entry.inputRequests;
     return html`
       <div class="output" part="output" ?hidden=${isQuiet}>
-        ${restart ? html`<p class="restart">${this.lazy?.describeRestart(restart)}</p>` : nothing}
+        ${restart ? html`<p class="remark">${this.lazy?.describeRestart(restart)}</p>` : nothing}
         <glove-code-output .cell=${entry} ?ended=${ended} ?own=${this.#isByHand}></glove-code-output>
       </div>
     `;
