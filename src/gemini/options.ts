@@ -108,11 +108,6 @@ export function checkLocalPythonOptions(options: LocalPythonOptions): void {
   checkNumber('retry.maxDelayMs', retry?.maxDelayMs, 'milliseconds, at least 0', isNotNegative);
 }
 
-/** @throws InvalidOptionError */
-export function checkMode(mode: unknown): void {
-  checkChoice('mode', mode, MODES);
-}
-
 /**
  * Refuses several candidates: each would need a conversation and variables of its own.
  *

@@ -1,4 +1,4 @@
-import { BlockedReason, FinishReason, type GenerateContentResponsePromptFeedback } from '@google/genai';
+import { FinishReason, type GenerateContentResponsePromptFeedback } from '@google/genai';
 import type { Finish } from '../codec/chunk.ts';
 import type { ModelTurn } from './modelTurn.ts';
 
@@ -11,15 +11,9 @@ export function finishOf({ finishReason, blocked }: ModelTurn): Finish | undefin
   return { finishReason: FinishReason.OTHER, finishMessage: 'The stream ended before the answer was complete.' };
 }
 
+/** Both enumerations have these reasons. */
+const BLOCKED = [FinishReason.SAFETY, FinishReason.PROHIBITED_CONTENT, FinishReason.BLOCKLIST];
+
 function finishReasonOf({ blockReason }: GenerateContentResponsePromptFeedback): FinishReason {
-  switch (blockReason) {
-    case BlockedReason.SAFETY:
-      return FinishReason.SAFETY;
-    case BlockedReason.PROHIBITED_CONTENT:
-      return FinishReason.PROHIBITED_CONTENT;
-    case BlockedReason.BLOCKLIST:
-      return FinishReason.BLOCKLIST;
-    default:
-      return FinishReason.OTHER;
-  }
+  return BLOCKED.find((reason) => String(reason) === blockReason) ?? FinishReason.OTHER;
 }

@@ -1,9 +1,10 @@
 import type { GenerateContentParameters, GenerateContentResponse, GoogleGenAI, Models } from '@google/genai';
+import { checkChoice } from '../../sandbox/checkOption.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { candidateOf, withFinishReason } from '../codec/candidate.ts';
 import { checkResponse, isWellFormed } from '../codec/checkResponse.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from '../codec/chunk.ts';
-import { checkMode, type LocalCodeExecution, type LocalPythonOptions, type Mode } from '../options.ts';
+import { type LocalCodeExecution, type LocalPythonOptions, MODES, type Mode } from '../options.ts';
 import { rememberPartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
 import { codeExecutionIn } from '../request/config.ts';
@@ -55,7 +56,7 @@ export class Responder {
   ): AsyncGenerator<GenerateContentResponse, void> {
     const tool: LocalCodeExecution | undefined = codeExecutionIn(params.config?.tools);
     const mode = tool?.mode ?? this.#options.mode ?? 'local';
-    checkMode(mode);
+    checkChoice('mode', mode, MODES);
     const isLocal = tool !== undefined && mode !== 'server';
     const events = new AnswerEvents(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
     let ending: AnswerEnding = {};
