@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDERS = ['worker/harness', 'test/python'];
 const FIX = process.argv.includes('--fix');
 
-/** Of ruff.toml, what the WebAssembly build does not do itself: it is told no path. */
+/** The settings of ruff.toml that the WebAssembly build ignores, because it gets no paths. */
 interface PathRules {
   lint: { 'per-file-ignores': Record<string, string[]> };
 }

@@ -41,7 +41,7 @@ export async function servePageApart(): Promise<ServedPage> {
   return servePage(folder);
 }
 
-/** The page that the variable GLOVEBOX_PAGE has the address of, so that tests build it once; else one that is built for this process. */
+/** Returns the page at the address in the variable GLOVEBOX_PAGE, so that tests build it once. Without the variable, builds and serves one. */
 export async function servePageToDrive(): Promise<ServedPage> {
   const url = process.env.GLOVEBOX_PAGE;
   return url === undefined ? servePageApart() : { url, close: async () => {} };

@@ -21,7 +21,7 @@ export const placeholders = {
 } as const;
 
 /**
- * Whether a recorded placeholder matches whatever string the replaying client sends: a key, a signature from before the recording, an
+ * Whether a recorded placeholder matches any string that the replaying client sends: a key, a signature from before the recording, an
  * uploaded file, the signed query of an address, a cache, a project.
  */
 export function matchesAny(recorded: unknown, got: unknown): boolean {

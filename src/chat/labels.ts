@@ -55,7 +55,7 @@ export function describeRestart({ lostRuns, lostFiles }: Restart): string {
 }
 
 /**
- * What a screen reader says about a turn. It changes with the turn's stages, not with each character: the answer is read once, when it
+ * Returns the words of a screen reader for a turn. It changes with the turn's stages, not with each character: the answer is read once, when it
  * is complete.
  */
 export function describeAloud(turn: Turn | undefined, engine: EngineState): string {

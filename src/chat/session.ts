@@ -42,7 +42,7 @@ export interface SessionOptions {
  * its methods. Each change dispatches a `change` event.
  */
 export class Session extends EventTarget {
-  /** What the user does with Python directly. */
+  /** Runs the user's code and manages Python's files. */
   readonly python: UserPython;
   /** The user's own conversation. It stays open while demos are shown. */
   readonly live: LiveConversation;
@@ -130,7 +130,7 @@ export class Session extends EventTarget {
     this.#reportUnsaved(this.#preferences.saveSettings(settings));
   }
 
-  /** What the user wants the model to remember in every conversation. */
+  /** The user's notes, which the model gets in every conversation. */
   get notes(): readonly string[] {
     return this.#preferences.notes;
   }

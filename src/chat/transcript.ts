@@ -120,7 +120,7 @@ export function addEvent(turn: Turn, event: AnswerEvent): Turn {
   }
 }
 
-/** Ends a turn. What has arrived stays; code that is still running counts as cut off. */
+/** Ends a turn. Its entries stay; code that is still running counts as cut off. */
 export function endTurn(turn: Turn, status: EndedStatus): Turn {
   if (turn.status.state !== 'running') return turn;
   const entries = turn.entries.map((entry) => (isRunning(entry) ? cutOff(entry) : entry));

@@ -1,7 +1,7 @@
 import type { CellCode } from '../chat/python/userRuns.ts';
 import type { Mode } from '../gemini/options.ts';
 
-/** What the user wants Python to do. */
+/** A request of the user to Python. */
 export type PythonRequest =
   | { type: 'run'; code: CellCode }
   /** The cell shows the model's code again: removes the user's run. */

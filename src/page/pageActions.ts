@@ -44,7 +44,7 @@ export function goToQuestion({ obstacle, conversation }: Session): boolean {
 export class PageActions implements ReactiveController {
   readonly #host: ActionHost;
   readonly #actions: Record<Action, () => void>;
-  /** What is being done with a file, such as `Saving…`; empty if nothing is. */
+  /** The current work on a file, such as `Saving…`; empty if there is none. */
   work = '';
   filesOpen = false;
   demos: DemoListState = { state: 'loading' };

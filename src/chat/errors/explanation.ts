@@ -8,11 +8,11 @@ export interface Explanation {
   /** Whether a change of settings can help. */
   settings: boolean;
   offline?: boolean;
-  /** What has to change before the same request can succeed. Without it, retrying may help. */
+  /** The change without which the same request fails again. Without a remedy, retrying may help. */
   remedy?: Remedy;
 }
 
-/** What the user has to change: the key, the model, the proxy's address, the question. `demos`: nothing helps, but the demos still work. */
+/** The key, model, proxy's address or question that the user has to change. `demos`: nothing helps, but the demos still work. */
 export const REMEDIES = ['key', 'model', 'address', 'question', 'demos'] as const;
 export type Remedy = (typeof REMEDIES)[number];
 

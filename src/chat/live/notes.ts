@@ -12,8 +12,8 @@ export function instructionFor(notes: readonly string[]): string | undefined {
   if (notes.length === 0) return undefined;
   const lines = notes.map((note) => `- ${note.replaceAll('\n', '\n  ')}`);
   return [
-    'The user has written down these notes, to be kept in mind in every conversation. Follow them wherever they apply. ' +
-      'Where one contradicts what the user says in this conversation, the conversation comes first. Do not mention the notes unless asked.',
+    'The user has written down these notes, to be kept in mind in every conversation. Follow them if they apply. ' +
+      'If one contradicts the user in this conversation, follow the conversation. Do not mention the notes unless asked.',
     ...lines,
   ].join('\n');
 }

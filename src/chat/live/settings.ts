@@ -62,7 +62,7 @@ export function obstacleTo({ mode, apiKey }: LiveSettings): Obstacle | undefined
   return apiKey === '' ? 'needs-key' : undefined;
 }
 
-/** What is wrong with each setting, for the user. */
+/** The error of each invalid setting, for the user. */
 export type SettingsProblems = Partial<Record<keyof LiveSettings, string>>;
 
 export function problemsOf(settings: LiveSettings): SettingsProblems {

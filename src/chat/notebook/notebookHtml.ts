@@ -15,7 +15,7 @@ purify.addHook('afterSanitizeAttributes', (node) => {
   if (!node.getAttribute('src')?.startsWith('data:image/')) node.removeAttribute('src');
 });
 
-/** Sanitizes HTML from Python for a notebook: wherever it is opened, it loads nothing and has no links. */
+/** Sanitizes HTML from Python for a notebook: in any program, it loads nothing and has no links. */
 export function notebookHtml(html: string): string {
   return purify.sanitize(html, ALLOWED);
 }

@@ -23,7 +23,7 @@ interface PythonRecords {
   log: RunLog;
 }
 
-/** What the user can do with Python directly: run code, manage files, undo runs, reset. */
+/** Does what the user wants of Python directly: runs code, manages files, undoes runs, resets. */
 export class UserPython {
   readonly #options: UserPythonOptions;
   readonly #runs: UserRuns;
@@ -45,7 +45,7 @@ export class UserPython {
     return this.#runs.running;
   }
 
-  /** What Python is busy with besides runs. */
+  /** The work in progress besides runs. */
   get busyWith(): 'rewind' | 'reset' | undefined {
     return this.#busyWith;
   }

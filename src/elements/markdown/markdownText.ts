@@ -72,7 +72,7 @@ export class MarkdownText extends LitElement {
         text-underline-offset: 0.15em;
       }
 
-      /* Where a link leads that says something else. */
+      /* The host of a link whose text does not name it. */
       a[data-host]::after {
         content: ' (' attr(data-host) ')';
         color: var(--glove-ink-soft);

@@ -14,7 +14,7 @@ export interface Reply {
 /**
  * Reads a response into a turn, and gives all of it but its last parts: they go out with the end of the turn.
  *
- * @param give makes of parts, and the chunk that they came with, a chunk of the answer
+ * @param give turns parts, and the chunk that they came with, into a chunk of the answer
  */
 export async function* readReply(
   turn: ModelTurn,

@@ -13,7 +13,7 @@ export async function listContents(contents: ContentListUnion): Promise<Content[
   return [createUserContent(parts as PartListUnion)];
 }
 
-/** The SDK's chat takes a file for a part and passes it on. */
+/** The SDK's chat accepts a file in place of a part, and passes it on. */
 async function withoutBlobs(content: Content): Promise<Content> {
   if (!content.parts?.some(isBlob)) return content;
   return { ...content, parts: (await Promise.all(content.parts.map(toPart))) as Part[] };

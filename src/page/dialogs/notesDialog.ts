@@ -4,7 +4,7 @@ import { lengthOf, MAX_CHARACTERS } from '../../chat/live/notes.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
 import { NotesEvent } from '../../elements/events.ts';
 
-/** Edits what the model is to remember in every conversation. */
+/** Edits the notes, which the model gets in every conversation. */
 export class NotesDialog extends DialogElement {
   static override readonly styles = [
     ...DialogElement.styles,
@@ -85,7 +85,7 @@ export class NotesDialog extends DialogElement {
         <form @submit=${this.add}>
           <h2 id="title">Notes for the model</h2>
           <p id="about">
-            What the model should remember in every conversation, such as a correction that you do not want to repeat. The
+            Tell the model what to remember in every conversation, such as a correction that you do not want to repeat. The
             notes are saved in this browser and sent with each question, starting with the next one.
           </p>
           ${this.notes.length > 0 ? html`<ul aria-label="Notes">${this.notes.map((note, index) => this.renderNote(note, index))}</ul>` : nothing}
