@@ -70,11 +70,11 @@ export function explainError(error: unknown): Explanation {
   if (error instanceof ExplainedError) return error.explanation;
   const message = errorMessage(error);
   const detail = apiErrorMessage(message);
-  if (GloveboxError.is(error)) return { ...explainOwn(error), detail, settings: false };
+  if (GloveboxError.is(error)) return { ...explainOwn(error), detail };
   const status = statusOf(error);
   if (status !== undefined) return { ...explainStatus({ status, detail, message }), detail };
-  if (!(error instanceof TypeError && isNetworkFailure(message))) return { ...UNKNOWN, detail, settings: false };
-  if (isOffline()) return { ...OFFLINE, detail, settings: false, offline: true };
+  if (!(error instanceof TypeError && isNetworkFailure(message))) return { ...UNKNOWN, detail };
+  if (isOffline()) return { ...OFFLINE, detail, offline: true };
   return { ...UNREACHABLE, detail, settings: true };
 }
 

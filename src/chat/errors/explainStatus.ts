@@ -46,7 +46,6 @@ const NOT_GEMINI: Words = {
 const REGION: Words = {
   title: 'The Gemini API is not available in your region',
   advice: 'Another key or question does not help. The demos work everywhere.',
-  settings: false,
   remedy: 'demos',
 };
 const QUOTA: Words = {
@@ -57,11 +56,9 @@ const QUOTA: Words = {
 const OVERLOADED: Words = {
   title: 'The model is unavailable',
   advice: 'Wait a moment, then try again.',
-  settings: false,
 };
 const REFUSED: Words = {
   title: 'The model refused the request',
   advice: 'See the reason below. Rephrase your question, or try again.',
-  settings: false,
   remedy: 'question',
 };

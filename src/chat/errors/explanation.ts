@@ -6,7 +6,7 @@ export interface Explanation {
   advice: string;
   detail: string;
   /** Whether a change of settings can help. */
-  settings: boolean;
+  settings?: boolean;
   offline?: boolean;
   /** The change without which the same request fails again. Without a remedy, retrying may help. */
   remedy?: Remedy;

@@ -69,7 +69,7 @@ const explanation = v.object({
   title: v.string(),
   advice: v.string(),
   detail: v.string(),
-  settings: v.boolean(),
+  settings: v.exactOptional(v.boolean()),
   offline: v.exactOptional(v.boolean()),
   remedy: v.exactOptional(v.picklist(REMEDIES)),
 });

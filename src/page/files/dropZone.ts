@@ -10,6 +10,8 @@ export class FilesEvent extends Event {
   }
 }
 
+const EVENTS = ['dragenter', 'dragleave', 'dragover', 'drop', 'paste'];
+
 /** Takes files that are dropped anywhere on the page or pasted, and shows where they go. */
 export class DropZone extends LitElement {
   static override readonly styles = [
@@ -42,70 +44,47 @@ export class DropZone extends LitElement {
 
   /** Says where the files go. */
   @property() label = '';
-  @state() private isOver = false;
-  /** Browsers fire `dragenter` for a new element before `dragleave` for the old one. */
-  #depth = 0;
+  /** The elements that files are over. Browsers fire `dragenter` for a new element before `dragleave` for the old one. */
+  @state() private depth = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    for (const [type, listener] of this.#listeners) document.addEventListener(type, listener);
+    for (const type of EVENTS) document.addEventListener(type, this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const [type, listener] of this.#listeners) document.removeEventListener(type, listener);
+    for (const type of EVENTS) document.removeEventListener(type, this);
   }
 
   protected override render(): TemplateResult {
-    return html`${this.isOver ? html`<div><p>${this.label}</p></div>` : nothing}`;
+    return html`${this.depth > 0 ? html`<div><p>${this.label}</p></div>` : nothing}`;
   }
 
-  readonly #onEnter = (event: Event) => {
-    if (!hasFiles(event)) return;
-    this.#depth += 1;
-    this.isOver = true;
-  };
+  handleEvent(event: Event): void {
+    if (event instanceof ClipboardEvent) this.#paste(event);
+    if (event instanceof DragEvent) this.#drag(event, event.dataTransfer?.types.includes('Files') ?? false);
+  }
 
-  readonly #onLeave = () => {
-    this.#depth = Math.max(0, this.#depth - 1);
-    this.isOver = this.#depth > 0;
-  };
+  #drag(event: DragEvent, hasFiles: boolean): void {
+    if (event.type === 'dragenter' && hasFiles) this.depth += 1;
+    if (event.type === 'dragleave') this.depth = Math.max(0, this.depth - 1);
+    // Without this, the browser would open the file in place of the page.
+    if (event.type === 'dragover' && hasFiles) event.preventDefault();
+    if (event.type !== 'drop') return;
+    this.depth = 0;
+    if (hasFiles && !event.defaultPrevented) this.#take(event, filesIn(event.dataTransfer));
+  }
 
-  /** Without this, the browser would open the file in place of the page. */
-  readonly #onOver = (event: Event) => {
-    if (hasFiles(event)) event.preventDefault();
-  };
+  #paste(event: ClipboardEvent): void {
+    const files = pastedFiles(event.clipboardData);
+    if (files.length > 0) this.#take(event, files);
+  }
 
-  readonly #onDrop = (event: Event) => {
-    this.#depth = 0;
-    this.isOver = false;
-    if (!hasFiles(event) || event.defaultPrevented) return;
+  #take(event: Event, files: readonly File[]): void {
     event.preventDefault();
-    this.#tell(filesIn(event.dataTransfer));
-  };
-
-  readonly #onPaste = (event: Event) => {
-    const files = event instanceof ClipboardEvent ? pastedFiles(event.clipboardData) : [];
-    if (files.length === 0) return;
-    event.preventDefault();
-    this.#tell(files);
-  };
-
-  readonly #listeners: readonly (readonly [string, (event: Event) => void])[] = [
-    ['dragenter', this.#onEnter],
-    ['dragleave', this.#onLeave],
-    ['dragover', this.#onOver],
-    ['drop', this.#onDrop],
-    ['paste', this.#onPaste],
-  ];
-
-  #tell(files: readonly File[]): void {
     if (files.length > 0) this.dispatchEvent(new FilesEvent(files));
   }
-}
-
-function hasFiles(event: Event): event is DragEvent {
-  return event instanceof DragEvent && (event.dataTransfer?.types.includes('Files') ?? false);
 }
 
 declare global {
