@@ -166,8 +166,11 @@ export class PageActions implements ReactiveController {
   }
 
   async #onPython(request: PythonRequest): Promise<void> {
-    const { doPythonRequest } = await import('./pythonRequests.ts');
-    if (this.#host.session) await doPythonRequest(request, this.#host.session, this);
+    const { session } = this.#host;
+    await this.#explaining(async () => {
+      const { doPythonRequest } = await import('./pythonRequests.ts');
+      if (session) await doPythonRequest(request, session, this);
+    });
   }
 
   /** Closing the tray marks its new files as seen. */
@@ -228,13 +231,16 @@ export class PageActions implements ReactiveController {
     const { session } = this.#host;
     if (!session) return;
     this.#showWork(words);
+    await this.#explaining(() => work(session));
+    this.#showWork('');
+  }
+
+  async #explaining(work: () => Promise<void>): Promise<void> {
     try {
-      await work(session);
+      await work();
     } catch (error) {
       const { title, advice, detail } = explainError(error);
       this.ask({ title, text: advice, detail });
-    } finally {
-      this.#showWork('');
     }
   }
 

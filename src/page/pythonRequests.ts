@@ -1,4 +1,3 @@
-import { explainError } from '../chat/errors/explainError.ts';
 import type { Session } from '../chat/session.ts';
 import { doCellRequest } from '../elements/cellRequests.ts';
 import { downloadFile } from '../elements/files/downloadFile.ts';
@@ -17,17 +16,12 @@ interface PageDialogs {
   preview(path: string, preview: FilePreview): void;
 }
 
-/** Does what an element requests of Python. Asks the user before anything is lost, and shows errors in a dialog. */
+/**
+ * Does what an element requests of Python. Asks the user before anything is lost.
+ *
+ * @throws the errors of the sandbox and of its files
+ */
 export async function doPythonRequest(request: PythonRequest, session: Session, page: PageDialogs): Promise<void> {
-  try {
-    await doRequest(request, session, page);
-  } catch (error) {
-    const { title, advice, detail } = explainError(error);
-    await page.ask({ title, text: advice, detail });
-  }
-}
-
-async function doRequest(request: PythonRequest, session: Session, page: PageDialogs): Promise<void> {
   const { python } = session;
   switch (request.type) {
     case 'run':

@@ -1,4 +1,3 @@
-import type { OpenedConversation } from '../../chat/live/liveConversation.ts';
 import type { Session } from '../../chat/session.ts';
 import { downloadFile } from '../../elements/files/downloadFile.ts';
 import type { Confirmation } from '../dialogs/confirmDialog.ts';
@@ -21,20 +20,15 @@ export async function openConversation(
   session: Session,
   ask: (confirmation: Confirmation) => Promise<boolean>,
 ): Promise<void> {
-  const opened = await session.openFile(file);
-  if (await confirmOpening(opened, ask)) opened.takeOver();
-  else opened.close();
-}
-
-async function confirmOpening(
-  { problem }: OpenedConversation,
-  ask: (confirmation: Confirmation) => Promise<boolean>,
-): Promise<boolean> {
-  if (!problem) return true;
-  return ask({
-    title: 'Open this conversation?',
-    text: 'Its variables and files cannot be restored: Python starts afresh.',
-    detail: problem.reason,
-    action: 'Open',
-  });
+  const { problem, takeOver, close } = await session.openFile(file);
+  const confirmed =
+    !problem ||
+    (await ask({
+      title: 'Open this conversation?',
+      text: 'Its variables and files cannot be restored: Python starts afresh.',
+      detail: problem.reason,
+      action: 'Open',
+    }));
+  if (confirmed) takeOver();
+  else close();
 }
