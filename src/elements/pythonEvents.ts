@@ -22,6 +22,10 @@ export class PythonRequestEvent extends Event {
   }
 }
 
+export function requestPython(element: EventTarget, request: PythonRequest): void {
+  element.dispatchEvent(new PythonRequestEvent(request));
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'glove-python': PythonRequestEvent;

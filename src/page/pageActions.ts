@@ -6,7 +6,7 @@ import type { Composer } from '../elements/composer/composer.ts';
 import type { Action, ActionEvent, AskEvent, NotesEvent, PlayEvent, SettingsEvent } from '../elements/events.ts';
 import type { FilePreview } from '../elements/files/filePreview.ts';
 import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
-import { type PythonRequest, PythonRequestEvent } from '../elements/pythonEvents.ts';
+import { type PythonRequest, requestPython } from '../elements/pythonEvents.ts';
 import type { DemoListState } from './demoList.ts';
 import type { Confirmation, ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
@@ -162,7 +162,7 @@ export class PageActions implements ReactiveController {
       return;
     }
     if (!this.filesOpen) this.#toggleFiles();
-    this.#host.dispatchEvent(new PythonRequestEvent({ type: 'add-files', files }));
+    requestPython(this.#host, { type: 'add-files', files });
   }
 
   async #onPython(request: PythonRequest): Promise<void> {

@@ -4,7 +4,7 @@ import { formatMegabytes } from '../bytes/formatSize.ts';
 import type { EngineState } from '../chat/python/lazySandbox.ts';
 import type { TrayFile } from '../chat/python/pythonFiles.ts';
 import { act } from '../elements/events.ts';
-import { type PythonRequest, PythonRequestEvent } from '../elements/pythonEvents.ts';
+import { type PythonRequest, requestPython } from '../elements/pythonEvents.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
 import { MODES, type Mode } from '../gemini/options.ts';
 
@@ -162,7 +162,7 @@ export class SessionBar extends LitElement {
         aria-label=${name}
         title=${name}
         ?disabled=${disabled}
-        @click=${() => this.request(request)}
+        @click=${() => requestPython(this, request)}
       >
         ${label}
       </button>
@@ -188,11 +188,7 @@ export class SessionBar extends LitElement {
 
   private chooseMode({ target }: Event): void {
     const mode = MODES.find((known) => target instanceof HTMLSelectElement && known === target.value);
-    if (mode) this.request({ type: 'choose-mode', mode });
-  }
-
-  private request(request: PythonRequest): void {
-    this.dispatchEvent(new PythonRequestEvent(request));
+    if (mode) requestPython(this, { type: 'choose-mode', mode });
   }
 }
 

@@ -5,7 +5,7 @@ import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import type { CodeLanguage } from '../../gemini/codec/languages.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
-import { type PythonRequest, PythonRequestEvent } from '../pythonEvents.ts';
+import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
 import { codeColours } from './codeColours.ts';
@@ -88,7 +88,7 @@ export class CodeCell extends LitElement {
   }
 
   private renderStopButton(): TemplateResult {
-    return html`<button @click=${() => this.request({ type: 'stop' })}>Stop</button>`;
+    return html`<button @click=${() => requestPython(this, { type: 'stop' })}>Stop</button>`;
   }
 
   private renderRunButton(isChanged: boolean): TemplateResult {
@@ -193,7 +193,7 @@ export class CodeCell extends LitElement {
 
   /** Restores the model's code, and removes the user's run. */
   private async reset(): Promise<void> {
-    this.request({ type: 'forget-run', cell: this.cell });
+    requestPython(this, { type: 'forget-run', cell: this.cell });
     this.closeEditor();
     await this.updateComplete;
     this.renderRoot.querySelector('pre')?.focus();
@@ -203,11 +203,7 @@ export class CodeCell extends LitElement {
     const { entry, cell, busy } = this;
     if (!entry || busy || entry.run.state === 'running') return;
     const { code: of, language } = entry;
-    this.request({ type: 'run', code: { cell, of, code: this.draft ?? of, language } });
-  }
-
-  private request(request: PythonRequest): void {
-    this.dispatchEvent(new PythonRequestEvent(request));
+    requestPython(this, { type: 'run', code: { cell, of, code: this.draft ?? of, language } });
   }
 
   private async copy(): Promise<void> {

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { visibleName } from '../../text/safeName.ts';
 import { DialogElement } from '../dialogElement.ts';
-import { PythonRequestEvent } from '../pythonEvents.ts';
+import { requestPython } from '../pythonEvents.ts';
 import type { FilePreview } from './filePreview.ts';
 
 export class FilePreviewDialog extends DialogElement {
@@ -94,7 +94,7 @@ export class FilePreviewDialog extends DialogElement {
   }
 
   private download(): void {
-    this.dispatchEvent(new PythonRequestEvent({ type: 'download-file', path: this.path }));
+    requestPython(this, { type: 'download-file', path: this.path });
   }
 
   private forget(): void {

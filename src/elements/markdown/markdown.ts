@@ -13,17 +13,8 @@ const MATH_TAGS = [
 const MATH_ATTRIBUTES = [
   ...['display', 'displaystyle', 'scriptlevel', 'mathvariant', 'encoding', 'notation', 'linethickness', 'width'],
   ...['stretchy', 'fence', 'separator', 'symmetric', 'lspace', 'rspace', 'minsize', 'maxsize', 'movablelimits'],
-  ...[
-    'accent',
-    'accentunder',
-    'columnalign',
-    'columnspacing',
-    'columnlines',
-    'rowspacing',
-    'height',
-    'depth',
-    'voffset',
-  ],
+  ...['accent', 'accentunder', 'columnalign', 'columnspacing', 'columnlines', 'rowspacing'],
+  ...['height', 'depth', 'voffset'],
 ];
 
 /**

@@ -4,7 +4,7 @@ import { formatSize } from '../../bytes/formatSize.ts';
 import type { TrayFile } from '../../chat/python/pythonFiles.ts';
 import { act } from '../../elements/events.ts';
 import { canPreview } from '../../elements/files/filePreview.ts';
-import { type PythonRequest, PythonRequestEvent } from '../../elements/pythonEvents.ts';
+import { type PythonRequest, requestPython } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { visibleName } from '../../text/safeName.ts';
 import { filesIn } from './droppedFiles.ts';
@@ -166,7 +166,7 @@ export class FileTray extends LitElement {
 
   private renderAction(label: string, name: string, request: PythonRequest): TemplateResult {
     return html`
-      <button class="quiet" aria-label="${label} ${name}" @click=${() => this.request(request)}>${label}</button>
+      <button class="quiet" aria-label="${label} ${name}" @click=${() => requestPython(this, request)}>${label}</button>
     `;
   }
 
@@ -194,10 +194,6 @@ export class FileTray extends LitElement {
   }
 
   private add(files: readonly File[]): void {
-    if (files.length > 0) this.request({ type: 'add-files', files });
-  }
-
-  private request(request: PythonRequest): void {
-    this.dispatchEvent(new PythonRequestEvent(request));
+    if (files.length > 0) requestPython(this, { type: 'add-files', files });
   }
 }
