@@ -15,8 +15,6 @@ Options:
   -h, --help
 `;
 
-const OPTIONS = { help: { type: 'boolean', short: 'h' } } as const;
-
 /**
  * Runs `glovebox assets`.
  *
@@ -25,11 +23,7 @@ const OPTIONS = { help: { type: 'boolean', short: 'h' } } as const;
  * @throws Error if a file can't be read or written
  */
 export async function assets(args: string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArguments(args, OPTIONS, ASSETS_USAGE);
-  if (values.help) {
-    terminal.out(ASSETS_USAGE);
-    return 0;
-  }
+  const { positionals } = parseArguments(args, {}, ASSETS_USAGE);
   const [page, ...others] = positionals;
   if (page === undefined || others.length > 0) throw new UsageError(`Name one folder.\n\n${ASSETS_USAGE}`);
   const folder = await prepare(path.resolve(page, DEFAULT_FOLDER));

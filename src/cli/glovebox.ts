@@ -17,6 +17,7 @@ const COMMANDS: Record<string, { usage: string; run(args: string[], terminal: Te
   assets: { usage: ASSETS_USAGE, run: assets },
   vendor: { usage: VENDOR_USAGE, run: vendor },
 };
+const HELP = ['--help', '-h'];
 const TERMINAL: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
@@ -33,12 +34,16 @@ async function main([name, ...rest]: string[]): Promise<number> {
     TERMINAL.error(USAGE);
     return 2;
   }
-  if (['--help', '-h', 'help'].includes(name)) {
+  if ([...HELP, 'help'].includes(name)) {
     TERMINAL.out(commandOf(rest[0])?.usage ?? USAGE);
     return 0;
   }
   const command = commandOf(name);
   if (!command) throw new UsageError(`There is no command "${name}".\n\n${USAGE}`);
+  if (rest.some((word) => HELP.includes(word))) {
+    TERMINAL.out(command.usage);
+    return 0;
+  }
   return command.run(rest, TERMINAL);
 }
 

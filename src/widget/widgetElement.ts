@@ -1,7 +1,6 @@
 import { LitElement } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { dispose } from '../async/disposal.ts';
-import { PolicyWatch } from '../sandbox/frame/policyWatch.ts';
+import { watchPolicy } from '../sandbox/frame/policyWatch.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { PackagesOption } from '../sandbox/packages/packagesOption.ts';
 import { assetUrl } from './assetBase.ts';
@@ -80,14 +79,13 @@ export abstract class WidgetElement<Loaded> extends LitElement {
   #begin(): Promise<Loaded> {
     this.#lifetime = new AbortController();
     const { signal } = this.#lifetime;
-    const watch = new PolicyWatch((refusal, path) => {
+    watchPolicy(signal, (refusal, path) => {
       const own = { addresses: [assetUrl('').href, ...this.addresses()], hasPictures: this.hasPictures };
       if (!path.includes(this) && !isOwnRefusal(refusal, own)) return;
       const forAuthor = reportToAuthor(refusal);
       this.refusals = [...new Set([REFUSED, ...this.refusals, ...(forAuthor === undefined ? [] : [forAuthor])])];
     });
     signal.addEventListener('abort', () => {
-      watch[dispose]();
       this.refusals = [];
     });
     const loading = this.load(signal);

@@ -11,6 +11,7 @@ import { HostRequests } from '../common/hostRequests.ts';
 import { nextTask } from '../common/nextTask.ts';
 import { Output } from '../common/output.ts';
 import { truncate } from '../common/truncate.ts';
+import { catchUncaught } from '../common/uncaught.ts';
 import { makeConsole } from './console.ts';
 import { describeFailure, describeSyntaxError, isAcornError } from './failure.ts';
 import { makeFiles } from './files.ts';
@@ -54,7 +55,7 @@ export class Runtime {
     this.#output = new Output((chunks) => send({ type: 'output-delta', run: this.#run, chunks }), PROMPT_BATCHES);
     this.requests = new HostRequests(send);
     this.#installGlobals();
-    this.#listen();
+    catchUncaught((thrown) => this.#fail(thrown));
     this.#variables = new Variables(globalThis);
   }
 
@@ -164,16 +165,6 @@ export class Runtime {
     define('files', makeFiles(this.#ask));
     for (const [name, timer] of Object.entries(this.#timers.functions())) define(name, timer);
     this.setTools({});
-  }
-
-  #listen(): void {
-    const fail = (event: Event, thrown: unknown) => {
-      // The supervisor would take it for the end of the worker.
-      event.preventDefault();
-      this.#fail(thrown);
-    };
-    addEventListener('error', (event) => fail(event, event.error ?? event.message));
-    addEventListener('unhandledrejection', (event) => fail(event, event.reason));
   }
 
   #fail(thrown: unknown): void {

@@ -5,12 +5,13 @@ import { clock } from '../common/clock.ts';
 import { HostRequests } from '../common/hostRequests.ts';
 import { nextTask } from '../common/nextTask.ts';
 import { Output } from '../common/output.ts';
-import { reportUncaught } from '../common/uncaught.ts';
+import { truncate } from '../common/truncate.ts';
+import { catchUncaught } from '../common/uncaught.ts';
 import { SnapshotTaker } from '../snapshot/capture.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { moduleOf } from './emscripten.ts';
 import type { PendingEngine } from './engineParts.ts';
-import { type HarnessHost, openSession, resumeSession, type SessionReply } from './harness.ts';
+import { type HarnessHost, openSession, resumeSession, type Session, type SessionReply } from './harness.ts';
 import { Interrupts } from './interrupts.ts';
 import { loadEngine } from './loadPyodide.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
@@ -18,10 +19,32 @@ import { findImports, installWheels } from './packages.ts';
 import { StackGuard } from './stack/stackGuard.ts';
 import { connectStreams } from './standardStreams.ts';
 
+/** Characters of a report of an uncaught error. */
+const MAX_REPORT_LENGTH = 16 * 1024;
+
 export interface Runtime {
   calls: WorkerCalls;
   snapshotTaker: SnapshotTaker;
   versions: { python: string; pyodide: string };
+}
+
+/** The worker's own part of an interpreter: output, interrupts, requests to the host. */
+class WorkerContext {
+  run = 0;
+  answersInput = false;
+  reopenStreams = () => {};
+  guard: StackGuard | undefined;
+  readonly output: Output;
+  readonly interrupts: Interrupts;
+  readonly requests: HostRequests;
+  readonly send: (event: WorkerEvent) => void;
+
+  constructor(send: (event: WorkerEvent) => void) {
+    this.send = send;
+    this.output = new Output((chunks) => send({ type: 'output-delta', run: this.run, chunks }));
+    this.interrupts = new Interrupts((now) => this.output.flushIfDue(now));
+    this.requests = new HostRequests(send);
+  }
 }
 
 /**
@@ -35,42 +58,17 @@ export async function bootRuntime(
   snapshot: Promise<Snapshot> | undefined,
   send: (event: WorkerEvent) => void,
 ): Promise<Runtime> {
-  let run = 0;
-  let answersInput = false;
-  let reopenStreams = () => {};
-  const output = new Output((chunks) => send({ type: 'output-delta', run, chunks }));
-  const interrupts = new Interrupts((now) => output.flushIfDue(now));
-  const requests = new HostRequests(send);
-  const host: HarnessHost = {
-    arm: (milliseconds, ticks) => interrupts.arm(milliseconds, ticks),
-    disarm: () => interrupts.disarm(),
-    alarm: () => interrupts.alarm,
-    reopen_streams: () => reopenStreams(),
-    next_task: nextTask,
-    display(json) {
-      output.flush();
-      send({ type: 'display', run, display: JSON.parse(json) as Display });
-    },
-    async read_input(prompt) {
-      if (!answersInput) return undefined;
-      const resume = interrupts.pause();
-      try {
-        return await requests.ask({ kind: 'input', prompt });
-      } finally {
-        resume();
-      }
-    },
-    use_more_stack: (more) => guard.widen(more),
-    call_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }),
-  };
-
+  const worker = new WorkerContext(send);
+  const { output } = worker;
+  const host = hostOf(worker);
   send({ type: 'boot-step', step: 'start' });
   const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
   send({ type: 'boot-step', step: 'prepare' });
   const guard = StackGuard.of(moduleOf(pyodide));
-  reopenStreams = connectStreams(pyodide, output);
-  reportUncaught((text) => output.writeText('stderr', text));
-  pyodide.setInterruptBuffer(interrupts as unknown as Uint8Array);
+  worker.guard = guard;
+  worker.reopenStreams = connectStreams(pyodide, output);
+  catchUncaught((thrown) => output.writeText('stderr', reportOf(thrown)));
+  pyodide.setInterruptBuffer(worker.interrupts as unknown as Uint8Array);
   onFatal(pyodide, (error) => {
     output.flush();
     send({ type: 'broken', message: String(error) });
@@ -78,43 +76,80 @@ export async function bootRuntime(
   const resumed = await snapshot;
   const session = resumed ? resumeSession(pyodide) : openSession(pyodide, host);
   guard.start(JSON.parse(session.recursive_types()), !resumed);
-
   return {
     snapshotTaker: new SnapshotTaker(pyodide, session, host, resumed),
     versions: { python: session.python_version, pyodide: pyodide.version },
-    calls: {
-      async run(request): Promise<RunReply> {
-        ({ run, answersInput } = request);
-        output.begin(request.outputLimit);
-        guard.adjust((levels, then) => session.call_at_depth(levels, then));
-        const started = clock();
-        const { code, inputs, timeout } = request;
-        const json = await new Promise<string>((resolve) => session.run(code, run, inputs, timeout, resolve));
-        const reply = JSON.parse(json) as SessionReply;
-        output.flush();
-        const durationMs = clock() - started;
-        return { ...reply, droppedOutput: output.dropped, durationMs, memory: moduleOf(pyodide).HEAPU8.byteLength };
-      },
-      stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
-      answer: async (id, answer) => requests.answer(id, answer),
-      ping: async () => {},
-      setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
-      findImports: async (code) => findImports(pyodide, session, code),
-      importModules: async (names) => session.import_modules(names),
-      installWheels: async (wheels) => installWheels(pyodide, wheels),
-
-      async writeFile(path, bytes) {
-        pyodide.FS.writeFile(session.prepare_path(path), new Uint8Array(bytes), { canOwn: true });
-      },
-      async readFile(path) {
-        const { buffer } = pyodide.FS.readFile(session.resolve_path(path)) as Uint8Array<ArrayBuffer>;
-        return transfer(buffer, [buffer]);
-      },
-      fileExists: async (path) => session.file_exists(path),
-      listFiles: async () => JSON.parse(session.list_files()),
-      removeFile: async (path) => session.remove_file(path),
-    },
+    calls: callsOf(worker, pyodide, session, guard),
   };
+}
+
+function hostOf(worker: WorkerContext): HarnessHost {
+  const { output, interrupts, requests, send } = worker;
+  return {
+    arm: (milliseconds, ticks) => interrupts.arm(milliseconds, ticks),
+    disarm: () => interrupts.disarm(),
+    alarm: () => interrupts.alarm,
+    reopen_streams: () => worker.reopenStreams(),
+    next_task: nextTask,
+    display(json) {
+      output.flush();
+      send({ type: 'display', run: worker.run, display: JSON.parse(json) as Display });
+    },
+    async read_input(prompt) {
+      if (!worker.answersInput) return undefined;
+      const resume = interrupts.pause();
+      try {
+        return await requests.ask({ kind: 'input', prompt });
+      } finally {
+        resume();
+      }
+    },
+    use_more_stack: (more) => worker.guard?.widen(more),
+    call_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }),
+  };
+}
+
+function callsOf(worker: WorkerContext, pyodide: PyodideAPI, session: Session, guard: StackGuard): WorkerCalls {
+  const { output, requests } = worker;
+  return {
+    async run({ run, code, inputs, timeout, outputLimit, answersInput }): Promise<RunReply> {
+      Object.assign(worker, { run, answersInput });
+      output.begin(outputLimit);
+      guard.adjust((levels, then) => session.call_at_depth(levels, then));
+      const started = clock();
+      const json = await new Promise<string>((resolve) => session.run(code, run, inputs, timeout, resolve));
+      const reply = JSON.parse(json) as SessionReply;
+      output.flush();
+      const durationMs = clock() - started;
+      return { ...reply, droppedOutput: output.dropped, durationMs, memory: moduleOf(pyodide).HEAPU8.byteLength };
+    },
+    stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
+    answer: async (id, answer) => requests.answer(id, answer),
+    ping: async () => {},
+    setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
+    findImports: async (code) => findImports(pyodide, session, code),
+    importModules: async (names) => session.import_modules(names),
+    installWheels: async (wheels) => installWheels(pyodide, wheels),
+    async writeFile(path, bytes) {
+      pyodide.FS.writeFile(session.prepare_path(path), new Uint8Array(bytes), { canOwn: true });
+    },
+    async readFile(path) {
+      const { buffer } = pyodide.FS.readFile(session.resolve_path(path)) as Uint8Array<ArrayBuffer>;
+      return transfer(buffer, [buffer]);
+    },
+    fileExists: async (path) => session.file_exists(path),
+    listFiles: async () => JSON.parse(session.list_files()),
+    removeFile: async (path) => session.remove_file(path),
+  };
+}
+
+/** Reports an uncaught error as notebooks do. The message of an exception of Python's is its traceback. */
+function reportOf(thrown: unknown): string {
+  let text = 'something that cannot be shown';
+  try {
+    text = thrown instanceof Error && thrown.name === 'PythonError' ? thrown.message : String(thrown);
+  } catch {}
+  return `Exception in a callback of JavaScript:\n${truncate(text.trimEnd(), MAX_REPORT_LENGTH)}\n`;
 }
 
 /** `os._exit()`, `os.abort()` and faults of WebAssembly settle no promise; Pyodide tells of them by this hook alone. */

@@ -25,7 +25,6 @@ const OPTIONS = {
   to: { type: 'string', default: 'public/pyodide' },
   from: { type: 'string' },
   pyodide: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 const PARALLEL_DOWNLOADS = 4;
 
@@ -38,10 +37,6 @@ const PARALLEL_DOWNLOADS = 4;
  */
 export async function vendor(args: string[], terminal: Terminal, pause = 500): Promise<number> {
   const { values, positionals } = parseArguments(args, OPTIONS, VENDOR_USAGE);
-  if (values.help) {
-    terminal.out(VENDOR_USAGE);
-    return 0;
-  }
   const distribution = await Distribution.open(values.pyodide);
   const folder = await VendorFolder.open(values.to);
   const requested = distribution.resolveNames([...folder.requested, ...positionals]);

@@ -5,8 +5,8 @@ import { notifyListener } from '../../async/notifyListener.ts';
 import { RefCount } from '../../async/refCount.ts';
 import { timeoutWhileAwake } from '../../async/timeouts.ts';
 import { EngineBootError, SnapshotError } from '../../errors.ts';
-import type { BootStep, WorkerOptions } from '../../protocol.ts';
-import type { Frame } from '../frame/frame.ts';
+import type { WorkerOptions } from '../../protocol.ts';
+import type { BootListener, Frame } from '../frame/frame.ts';
 import { DEFAULT_MEMORY_LIMIT, MAX_STORED_SNAPSHOT_SIZE } from '../limits.ts';
 import type { Interpreter } from '../session/interpreter.ts';
 import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
@@ -28,10 +28,9 @@ export interface EngineOptions {
   sources: string;
 }
 
-/** Hears of an interpreter on its way to ready. */
-export interface InterpreterListener {
-  onBootStep(step: BootStep): void;
-  /** A snapshot could not be used, made or stored. Everything works without it, and only starts slower. */
+/** Callbacks for the start of an interpreter. */
+export interface InterpreterListener extends Required<Omit<BootListener, 'onCaptured'>> {
+  /** Called if a snapshot could not be used, made or stored. Everything works without it, and only starts slower. */
   onSnapshotRefused(reason: string): void;
 }
 
@@ -140,12 +139,12 @@ export class Engine {
       { ...options, from: baseline.snapshot.number, orAfresh: true, captureAs: frame.nextSnapshot() },
       {
         onBootStep: listener.onBootStep,
+        onCaptured: (snapshot) => this.#setPlainBaseline(frame, snapshot, listener),
         onSnapshotRefused: (reason) => {
           dropBaseline();
           listener.onSnapshotRefused(reason);
         },
       },
-      (snapshot) => this.#setPlainBaseline(frame, snapshot, listener),
     );
     // If it dies of the snapshot, neither the next interpreter nor the next visit may start from that.
     interpreter.ready.catch((error: unknown) => {
@@ -157,7 +156,7 @@ export class Engine {
 
   /** Starts an interpreter from nothing. The first one leaves a baseline for the others; if it ended before, the next one does. */
   #boot(frame: Frame, options: { memoryLimit: number }, listener: InterpreterListener): Interpreter {
-    const { onBootStep, onSnapshotRefused: onRefused } = listener;
+    const { onBootStep } = listener;
     const late = new EngineBootError(`Python could not be started: it was not ready after ${BOOT_TIME / 1000} s.`);
     if (this.#isRefused || this.#first?.ended === false)
       return endIfLate(frame.startInterpreter(options, { onBootStep }), BOOT_TIME, late);
@@ -166,22 +165,17 @@ export class Engine {
       {
         onBootStep,
         onCaptured: (snapshot) => this.#setPlainBaseline(frame, snapshot, listener),
-        onRefused: (reason) => {
+        onSnapshotRefused: (reason) => {
           this.#isRefused = true;
-          onRefused(reason);
+          listener.onSnapshotRefused(reason);
         },
       },
     );
     return endIfLate(this.#first, BOOT_TIME, late);
   }
 
-  #resume(
-    frame: Frame,
-    options: WorkerOptions,
-    { onBootStep, onSnapshotRefused: onRefused }: InterpreterListener,
-    onCaptured?: (snapshot: SnapshotHandle) => void,
-  ): Interpreter {
-    const interpreter = frame.startInterpreter(options, { onBootStep, onRefused, ...(onCaptured && { onCaptured }) });
+  #resume(frame: Frame, options: WorkerOptions, listener: BootListener): Interpreter {
+    const interpreter = frame.startInterpreter(options, listener);
     const late = new SnapshotError(
       `The session could not be restored: Python was not ready after ${RESTORE_TIME / 1000} s.`,
     );

@@ -33,13 +33,13 @@ const NOT_CONNECTED =
 const REPLACED =
   'Another document has taken the place of the sealed frame. A page that embeds this one may have done that.';
 
-/** Hears of an interpreter on its way to ready. */
-interface BootListener {
+/** Callbacks for the start of an interpreter. */
+export interface BootListener {
   onBootStep(step: BootStep): void;
-  /** Called when the snapshot that `captureAs` asked for is there. */
+  /** Called with the snapshot that `captureAs` asked for. */
   onCaptured?(snapshot: SnapshotHandle): void;
-  /** Called if it can't be captured, or if it starts afresh because its snapshot was refused. */
-  onRefused?(reason: string): void;
+  /** Called if it can't be captured, or starts afresh because its snapshot was refused. */
+  onSnapshotRefused?(reason: string): void;
 }
 
 /** The sealed frame, seen from the host: an opaque origin and a policy that the browser itself enforces. */
@@ -83,15 +83,12 @@ export class Frame implements SnapshotHost {
   }
 
   async #connect(): Promise<void> {
-    let cancel = () => {};
+    const cancel = timeoutWhileAwake(CONNECT_TIME, () => this.#supervisor.end(new EngineBootError(NOT_CONNECTED)));
     const connected = new Promise<void>((resolve) => {
       this.#onConnected = resolve;
     });
-    const late = new Promise<never>((_, reject) => {
-      cancel = timeoutWhileAwake(CONNECT_TIME, () => reject(new EngineBootError(NOT_CONNECTED)));
-    });
     try {
-      await this.#supervisor.whileOpen(Promise.race([connected, late]));
+      await this.#supervisor.whileOpen(connected);
     } catch (error) {
       this.close(error);
       throw error;
@@ -272,7 +269,7 @@ export class Frame implements SnapshotHost {
       }
       case 'capture-refused':
       case 'restore-refused':
-        this.#listeners.get(event.id)?.onRefused?.(event.message);
+        this.#listeners.get(event.id)?.onSnapshotRefused?.(event.message);
         break;
       case 'frame-removed':
         this.close(removed());

@@ -3,7 +3,7 @@ import { importChunk } from '../../async/importChunk.ts';
 import { timeoutWhileAwake } from '../../async/timeouts.ts';
 import { EngineBootError } from '../../errors.ts';
 import { SECRET_ELEMENT } from '../../protocol.ts';
-import { PolicyWatch } from './policyWatch.ts';
+import { watchPolicy } from './policyWatch.ts';
 
 /** Milliseconds in which the frame's document must have loaded. */
 const LOAD_TIME = 10_000;
@@ -76,7 +76,8 @@ async function readSealedDocument(url: URL, html: string): Promise<Response> {
 /** Loads the document. Rejects at once if the page's policy refuses the frame, and after a while if the frame was removed. */
 async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<void> {
   const refused = new AbortController();
-  using _watch = new PolicyWatch(({ directive, blocked }) => {
+  const over = new AbortController();
+  watchPolicy(over.signal, ({ directive, blocked }) => {
     if (!url || !['frame-src', 'child-src'].includes(directive) || !url.href.startsWith(blocked)) return;
     refused.abort(
       new EngineBootError(`The page's Content-Security-Policy refuses the sealed frame: frame-src needs ${url.href}.`),
@@ -86,7 +87,11 @@ async function load(element: HTMLIFrameElement, url: URL | undefined): Promise<v
   const cancel = timeoutWhileAwake(LOAD_TIME, () => refused.abort(late));
   const loaded = new Promise((resolve) => element.addEventListener('load', resolve, { once: true }));
   (document.body ?? document.documentElement).append(element);
-  await abortable(loaded, refused.signal).finally(cancel);
-  // The event of a refusal may come after the load event of the empty document that replaces it.
-  if (url) await abortable(new Promise((resolve) => setTimeout(resolve)), refused.signal);
+  try {
+    await abortable(loaded, refused.signal).finally(cancel);
+    // The event of a refusal may come after the load event of the empty document that replaces it.
+    if (url) await abortable(new Promise((resolve) => setTimeout(resolve)), refused.signal);
+  } finally {
+    over.abort();
+  }
 }

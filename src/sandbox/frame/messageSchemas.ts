@@ -139,37 +139,30 @@ export function isAnswer(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string';
 }
 
-/** @throws UntrustedMessageError */
-export const readWorkerEvent = (data: unknown): WorkerEvent =>
-  read(workerEvent, data, 'The sandbox sent a malformed event');
-
 /** Gives `undefined` for anything else: comlink's own messages share the port. */
 export function readSupervisorEvent(data: unknown): SupervisorEvent | undefined {
   const { success, output } = v.safeParse(supervisorEvent, data, { abortEarly: true });
   return success ? output : undefined;
 }
 
-/** @throws UntrustedMessageError */
-export const readRunReply = (data: unknown): RunReply => read(runReply, data, answerTo('a run'));
-/** @throws UntrustedMessageError */
-export const readFileList = (data: unknown): FileInfo[] => read(fileList, data, answerTo('a list of files'));
-/** @throws UntrustedMessageError */
-export const readImportNames = (data: unknown): string[] => read(importNames, data, answerTo('a search for imports'));
-/** @throws UntrustedMessageError */
-export const readSnapshotInfo = (data: unknown): SnapshotInfo =>
-  read(v.object(snapshotInfo), data, answerTo('a snapshot'));
-/** @throws UntrustedMessageError */
-export const readBoolean = (data: unknown): boolean => read(v.boolean(), data, answerTo('a question'));
-/** @throws UntrustedMessageError */
-export const readBytes = (data: unknown): ArrayBuffer => read(v.instance(ArrayBuffer), data, answerTo('a file'));
+export const readWorkerEvent = reader<WorkerEvent>(workerEvent, 'sent a malformed event');
+export const readRunReply = reader<RunReply>(runReply, 'gave a malformed answer to a run');
+export const readFileList = reader<FileInfo[]>(fileList, 'gave a malformed answer to a list of files');
+export const readImportNames = reader<string[]>(importNames, 'gave a malformed answer to a search for imports');
+export const readSnapshotInfo = reader<SnapshotInfo>(v.object(snapshotInfo), 'gave a malformed answer to a snapshot');
+export const readBoolean = reader<boolean>(v.boolean(), 'gave a malformed answer to a question');
+export const readBytes = reader<ArrayBuffer>(v.instance(ArrayBuffer), 'gave a malformed answer to a file');
 
-function answerTo(question: string): string {
-  return `The sandbox gave a malformed answer to ${question}`;
-}
-
-/** Reports the first thing that is wrong: a list of all could be many times as long as the message. */
-function read<Output>(schema: v.GenericSchema<unknown, Output>, data: unknown, what: string): Output {
-  const { success, output, issues } = v.safeParse(schema, data, { abortEarly: true });
-  if (success) return output;
-  throw new UntrustedMessageError(`${what}: ${issues[0].message.slice(0, MAX_REASON_LENGTH)}.`);
+/**
+ * Makes a function that checks a message.
+ *
+ * @param flaw what the sandbox did if the check fails: the function throws an UntrustedMessageError
+ */
+function reader<Output>(schema: v.GenericSchema<unknown, Output>, flaw: string): (data: unknown) => Output {
+  return (data) => {
+    // Stops at the first flaw: a list of all could be many times as long as the message.
+    const { success, output, issues } = v.safeParse(schema, data, { abortEarly: true });
+    if (success) return output;
+    throw new UntrustedMessageError(`The sandbox ${flaw}: ${issues[0].message.slice(0, MAX_REASON_LENGTH)}.`);
+  };
 }

@@ -1,5 +1,4 @@
 import type { DownloadFailure } from '../download/download.ts';
-import type { PackageBudget } from './budget.ts';
 
 /** State that the downloads of one load share. */
 export interface FetchContext {
@@ -8,6 +7,20 @@ export interface FetchContext {
   stallTimeout: number;
   /** Origins that did not answer, and why: they are not asked again. */
   unreachable: Map<string, DownloadFailure>;
-  /** Downloads that the run may still ask for. */
   budget: PackageBudget;
+}
+
+/** The requests that one run has left, over all its loads: code may name any number of modules. Counts down. */
+export interface PackageBudget {
+  /** Modules that are looked for. */
+  modules: number;
+  /** Packages that are downloaded, including those that others need. */
+  packages: number;
+  /** Projects that are looked up on PyPI. */
+  lookups: number;
+}
+
+/** The budget of a run that has loaded nothing yet. */
+export function fullBudget(): PackageBudget {
+  return { modules: 200, packages: 100, lookups: 20 };
 }

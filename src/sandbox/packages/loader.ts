@@ -1,8 +1,7 @@
 import { DownloadFailure, download, PACKAGE_STALL_TIMEOUT } from '../download/download.ts';
 import type { SandboxOptions } from '../options.ts';
-import { fullBudget, type PackageBudget } from './budget.ts';
 import { Catalog, type Listing } from './catalog.ts';
-import type { FetchContext } from './fetchContext.ts';
+import { type FetchContext, fullBudget, type PackageBudget } from './fetchContext.ts';
 import { fetchPlan, type LoadedPackages, type PackageProgress } from './fetchPlan.ts';
 import { type Lock, LockIndex, readLock, VENDORED_LOCK } from './lock.ts';
 import { PackageError } from './packageError.ts';
@@ -127,16 +126,9 @@ async function readLockFile(url: URL, { signal, stallTimeout }: FetchContext): P
     return readLock(JSON.parse(new TextDecoder().decode(await download(url, { signal, stallTimeout }))));
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof DownloadFailure) {
-      throw new PackageError(
-        url.href,
-        `Packages can't be loaded: ${url.href} could not be downloaded (${error.message}).`,
-        {
-          cause: error,
-        },
-      );
-    }
-    throw new PackageError(url.href, `Packages can't be loaded: ${url.href} is no lock file: ${String(error)}`);
+    const reason =
+      error instanceof DownloadFailure ? `could not be downloaded (${error.message}).` : `is no lock file: ${error}`;
+    throw new PackageError(url.href, `Packages can't be loaded: ${url.href} ${reason}`, { cause: error });
   }
 }
 

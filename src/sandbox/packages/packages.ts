@@ -2,7 +2,7 @@ import { abortable } from '../../async/abort.ts';
 import { importChunk } from '../../async/importChunk.ts';
 import { errorMessage, GloveboxError } from '../../errors.ts';
 import type { Interpreter } from '../session/interpreter.ts';
-import { fullBudget, type PackageBudget } from './budget.ts';
+import { fullBudget, type PackageBudget } from './fetchContext.ts';
 import type { PackageProgress } from './fetchPlan.ts';
 import type { PackageLoader, PackageLoaderOptions } from './loader.ts';
 import type { PackageFailure } from './planner.ts';

@@ -10,6 +10,8 @@ type Start = (signal: AbortSignal, onBytes: OnBytes) => Promise<ArrayBuffer>;
 /** A download that several loads may wait for. It is aborted when the last of them gives up. */
 class SharedDownload {
   readonly bytes: Promise<ArrayBuffer>;
+  /** Bytes; 0 until it is finished. */
+  size = 0;
   readonly #listeners = new Set<OnBytes>();
   readonly #giveUp = new AbortController();
   readonly #waiting = new RefCount(() => this.#giveUp.abort());
@@ -31,7 +33,9 @@ class SharedDownload {
     const leave = this.#waiting.acquire();
     this.#listeners.add(onBytes);
     try {
-      return await abortable(this.bytes, signal);
+      const bytes = await abortable(this.bytes, signal);
+      this.size = bytes.byteLength;
+      return bytes;
     } finally {
       this.#listeners.delete(onBytes);
       leave();
@@ -42,7 +46,6 @@ class SharedDownload {
 /** Downloads by key. The least recently used are dropped first, failed ones at once. */
 export class WheelCache {
   readonly #downloads = new Map<string, SharedDownload>();
-  readonly #sizes = new Map<string, number>();
   readonly #limit: number;
 
   /** @param limit bytes */
@@ -63,31 +66,24 @@ export class WheelCache {
     this.#downloads.set(key, download);
     try {
       const bytes = await download.wait(signal, onBytes);
-      this.#keep(key, bytes.byteLength);
+      this.#dropOldest();
       return bytes;
     } catch (error) {
       // It has failed, or the last load has given up: the next one starts again.
       const over = download.isIdle || !signal.aborted;
-      if (over && this.#downloads.get(key) === download) this.#drop(key);
+      if (over && this.#downloads.get(key) === download) this.#downloads.delete(key);
       throw error;
     }
   }
 
-  #keep(key: string, size: number): void {
-    if (!this.#downloads.has(key)) return;
-    this.#sizes.set(key, size);
-    let kept = [...this.#sizes.values()].reduce((sum, each) => sum + each, 0);
-    for (const oldest of this.#downloads.keys()) {
-      if (kept <= this.#limit) return;
-      kept -= this.#sizes.get(oldest) ?? 0;
-      // An unfinished download has no size, and takes no room yet.
-      if (this.#sizes.has(oldest)) this.#drop(oldest);
+  #dropOldest(): void {
+    let total = [...this.#downloads.values()].reduce((sum, { size }) => sum + size, 0);
+    for (const [key, { size }] of this.#downloads) {
+      if (total <= this.#limit) return;
+      // Unfinished downloads take no room yet.
+      if (size > 0) this.#downloads.delete(key);
+      total -= size;
     }
-  }
-
-  #drop(key: string): void {
-    this.#downloads.delete(key);
-    this.#sizes.delete(key);
   }
 }
 

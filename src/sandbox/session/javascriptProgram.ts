@@ -1,6 +1,4 @@
 import source from '../../../worker/javascript/main.ts?bundled';
-import type { Frame } from '../frame/frame.ts';
-import type { Interpreter } from './interpreter.ts';
 
 /**
  * The global names that the worker's program uses. It gets them as its own variables, so that user code may declare its own, as in
@@ -12,10 +10,5 @@ const USED =
   'clearTimeout console decodeURI decodeURIComponent define encodeURI encodeURIComponent escape importScripts location parseFloat ' +
   'parseInt performance process setTimeout unescape';
 
-/** The whole program of a worker that runs JavaScript. */
+/** The program of a worker that runs JavaScript. This module is loaded when it is first needed. */
 export const PROGRAM = `(({${USED.replaceAll(' ', ',')}})=>{${source}\n})(globalThis)`;
-
-/** Starts a worker for JavaScript in a frame. This module carries its program, and is loaded when it is first needed. */
-export function startJavaScript(frame: Frame): Interpreter {
-  return frame.startJavaScript(PROGRAM);
-}

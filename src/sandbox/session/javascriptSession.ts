@@ -89,10 +89,10 @@ export class JavaScriptSession {
   }
 
   async #ready() {
-    const { startJavaScript, JavaScriptFiles } = await abortable(loadProgram(), this.#ended.signal);
+    const { PROGRAM, JavaScriptFiles } = await abortable(loadProgram(), this.#ended.signal);
     if (!this.#interpreter || this.#interpreter.ended) {
       this.#lose();
-      this.#interpreter = startJavaScript(this.#frame);
+      this.#interpreter = this.#frame.startJavaScript(PROGRAM);
       this.#knowsTools = false;
     }
     const interpreter = this.#interpreter;

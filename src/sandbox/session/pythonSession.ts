@@ -1,6 +1,6 @@
 import { abortable } from '../../async/abort.ts';
-import { importChunk } from '../../async/importChunk.ts';
 import type { EngineLease } from '../engine/engine.ts';
+import { baselineModules } from '../packages/knowledge/baselineModules.ts';
 import { PackageError } from '../packages/packageError.ts';
 import type { Packages } from '../packages/packages.ts';
 import type { PackageFailure } from '../packages/planner.ts';
@@ -117,7 +117,6 @@ export class PythonSession {
     if (!sharesImports) return;
     lease.startWith(async (interpreter) => {
       const { modules } = await packages.load(code, interpreter, undefined);
-      const { baselineModules } = await importChunk(() => import('../packages/knowledge/baselineModules.ts'));
       await interpreter.importModules(baselineModules(modules));
       return packages.installedIn(interpreter);
     }, live.listener);

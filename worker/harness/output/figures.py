@@ -7,12 +7,13 @@ does the end of a run. Seaborn and the plots of pandas are figures of matplotlib
 import os
 import sys
 import tempfile
+from base64 import b64encode
 from typing import Any
 
 from ..errors.failure import format_traceback
 from ..import_hooks import after_import
 from ..representations.adapters import draw_figure
-from ..representations.mime_bundle import mime_bundle
+from ..representations.plain_text import plain_text
 from .display import DisplayPublisher
 
 
@@ -45,7 +46,7 @@ class Figures:
             # A figure that can't be drawn fails neither the others nor the run.
             print(format_traceback(error), end="", file=sys.stderr)
             return
-        self._publisher.show("figure", mime_bundle(_Drawn(figure, drawn)))
+        self._publisher.show("figure", {"text/plain": plain_text(figure), "image/png": b64encode(drawn).decode()})
 
     def _connect(self, pyplot: Any) -> None:
         figure_class = pyplot.Figure
@@ -72,18 +73,6 @@ class Figures:
         pyplot.show = show
         pyplot.switch_backend = switch
         figure_class.show = show_figure
-
-
-class _Drawn:
-    def __init__(self, figure: Any, png: bytes) -> None:
-        self._figure = figure
-        self._png = png
-
-    def __repr__(self) -> str:
-        return repr(self._figure)
-
-    def _repr_png_(self) -> bytes:
-        return self._png
 
 
 def close_figure(figure: object) -> None:
