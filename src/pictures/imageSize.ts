@@ -13,7 +13,7 @@ export const MAX_PIXELS = 25_000_000;
 /** Reads allowed per picture, so that a crafted file can't keep the parser busy. */
 const MAX_READS = 100_000;
 
-/** Bytes in base64, decoded only where they are read. */
+/** Bytes in base64, of which only those that are read are decoded. */
 class Base64Bytes {
   readonly #text: string;
   #reads = 0;

@@ -11,14 +11,13 @@ import type { WorkerEvent } from '../../src/protocol.ts';
  */
 const WAYS = ['BroadcastChannel', 'Worker', 'SharedWorker', 'caches'];
 
-/** Takes from this worker, before any user code runs in it, what it could speak to those of other sandboxes with. */
+/** Removes the globals by which this worker could reach those of other sandboxes. Called before any user code runs. */
 export function removeSharedChannels(): void {
   for (const way of WAYS) take(way);
 }
 
 /**
- * Reports code that closes its worker. Browsers tell nobody that a worker closed itself: the host would wait for it for
- * as long as for one that is busy.
+ * Reports code that closes its worker. Browsers don't: the host would wait for the worker as long as for a busy one.
  *
  * @see https://html.spec.whatwg.org/multipage/workers.html#dom-dedicatedworkerglobalscope-close
  */
@@ -29,7 +28,7 @@ export function reportClose(tell: (event: WorkerEvent) => void): void {
 }
 
 function take(name: string): void {
-  // What all kinds of workers have is a property of a prototype.
+  // Globals of all kinds of workers are properties of a prototype.
   for (let holder: object | null = globalThis; holder; holder = Reflect.getPrototypeOf(holder))
     Reflect.deleteProperty(holder, name);
 }

@@ -6,7 +6,7 @@ type Data = string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
 
 /**
  * The files of the session's working directory, which Python's `open()` reads and writes as well. Paths are relative to that, and lead
- * nowhere else. What the host refuses is thrown as an error that says why.
+ * nowhere else. If the host refuses something, an error says why.
  */
 export function makeFiles(ask: HostRequests['ask']) {
   const read = async (path: string): Promise<Uint8Array<ArrayBuffer>> =>

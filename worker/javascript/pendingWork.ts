@@ -3,7 +3,7 @@ export class PendingWork {
   readonly #begun = new Set<object>();
   #onNone = () => {};
 
-  /** @returns what ends it; it may be called twice */
+  /** @returns a function that ends it; it may be called twice */
   begin(): () => void {
     const begun = {};
     this.#begun.add(begun);

@@ -33,8 +33,8 @@ export interface Position {
 
 /**
  * One run's code, made into a script that hands over a function at {@link BRIDGE}, which runs the code and gives the value of its last
- * expression. What the code declares at its top level becomes properties of the global object, so that later runs find it and may
- * declare it again, and functions of earlier runs see what it is then: as in the consoles of browsers.
+ * expression. Top-level declarations become properties of the global object, so that later runs find them and may declare them
+ * again, and functions of earlier runs see the new values: as in the consoles of browsers.
  */
 export class Program {
   readonly script: string;
@@ -59,7 +59,7 @@ export class Program {
     });
     this.#editStatements(root);
     this.#editExpressions(root, analysis, constants);
-    // A line that tells what runs the file, as scripts for a shell have it, is one only at the very beginning.
+    // A shebang line is valid only at the very beginning.
     if (code.startsWith('#!')) this.#edited.update(0, '#!'.length, '//');
     // The last line may end in a comment.
     this.#edited.prepend(BEGINNING).append('\n})');
@@ -71,7 +71,7 @@ export class Program {
     return line === 1 && column <= BEGINNING.length;
   }
 
-  /** Where in the code something is that is at a place in the script. */
+  /** Gives the place in the code for a place in the script. */
   originalOf({ line, column }: Position): Position {
     this.#lines ??= this.#edited.generateDecodedMap({ hires: true }).mappings;
     const before = this.#lines.slice(0, line).reverse();
@@ -93,7 +93,7 @@ export class Program {
     this.#edited.prependRight(last.start, 'return (').appendLeft(last.expression.end, ')');
   }
 
-  /** Functions are there before the first statement runs. */
+  /** Moves a function before the first statement. */
   #editFunction(node: FunctionDeclaration, first: Node | undefined): void {
     this.#edited.remove(node.id.start, node.id.end);
     this.#assign(node, node.id.name);

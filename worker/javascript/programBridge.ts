@@ -5,7 +5,7 @@ export const BRIDGE = '__glovebox__';
 
 /** The object at {@link BRIDGE}. */
 export interface ProgramBridge {
-  /** Takes what the script of a run is there for. It has no name, which stacks would show. */
+  /** Takes the function of a run's script. It has no name, which stacks would show. */
   take(program: () => Promise<unknown>): void;
   /** Replaces `import()`, which would need a network. */
   import(specifier: unknown): Promise<never>;

@@ -30,7 +30,7 @@ import { Variables } from './variables.ts';
  */
 const PROMPT_BATCHES = 64;
 
-/** Turns of the event loop in which whatever is left of a run that has ended comes up. */
+/** Turns of the event loop in which browsers report the unhandled rejections of a finished run. */
 const TURNS = 3;
 
 type Ending = Pick<RunReply, 'status' | 'error' | 'value'>;
@@ -105,7 +105,7 @@ export class Runtime {
       const json = toJson(value);
       do {
         await this.#pending.whenNone();
-        // Of a promise that was rejected, and that nobody waits for, browsers tell in a task that they queue behind the next one.
+        // Browsers report an unhandled rejection in a task that they queue behind the next one.
         for (let turn = 0; turn < TURNS; turn += 1) await nextTask();
       } while (!this.#pending.isNone);
       return { status: 'ok', ...(json !== undefined && { value: json }) };

@@ -5,7 +5,7 @@ const PLACE_IN_SCRIPT = /(blob:[^\s()@]+):(\d+):(\d+)/g;
 /** A line of a stack, in the words of Chromium, or of Firefox and WebKit. */
 const FRAME = /\n(?: +at [^\n]*|[^\s()]*@)(blob:[^\s()@]+):(\d+):(\d+)\)?/g;
 
-/** Runs whose programs are remembered: a session may live for very many. */
+/** Runs whose programs are remembered; the oldest are forgotten. */
 const MAX_PROGRAMS = 1_000;
 
 /** Rewrites stacks: places in the user's code get their lines, and our own frames are removed. */

@@ -4,7 +4,7 @@ import type { Declared } from './program.ts';
 const MAX_NAMES = 1000;
 const MAX_NAME_LENGTH = 256;
 
-/** The variables of the session: properties of the global object that it did not have by nature. */
+/** The variables of the session: properties of the global object that code has added. */
 export class Variables {
   readonly #scope: object;
   readonly #ownNames: ReadonlySet<string>;
@@ -39,8 +39,8 @@ export class Variables {
   }
 
   /**
-   * Makes room for what a program declares. What it assigns to comes to be with the assignment; but what has to be there before, or would
-   * be an assignment to something of the browser's (`location`, `name`), is there beforehand, undefined.
+   * Declares a program's variables. Most come to be with their first assignment. Those that must exist before it, or that would assign to a
+   * global of the browser (`location`, `name`), are defined here, as undefined.
    */
   declare(declared: Declared[], isStrict: boolean): void {
     for (const { name, kind } of declared) {

@@ -67,7 +67,7 @@ export interface LoadedLibrary {
 interface PyodideInternals {
   config: { BUILD_ID: string };
   version: string;
-  /** What has to be in the first places of that table for a snapshot to be taken, and what is put there in an interpreter that is restored. */
+  /** The values that the first places of that table must have when a snapshot is taken, and get when it is restored. */
   getExpectedKeys(): unknown[];
   serializeHiwireState(serialize: (value: unknown) => unknown): References;
   /** Called by the loader with what it was given as a snapshot, before Python is looked at for the first time. */
@@ -149,7 +149,7 @@ export function moduleOf(pyodide: PyodideAPI): EmscriptenModule {
   return (pyodide as unknown as { _module: EmscriptenModule })._module;
 }
 
-/** Where the part of the memory ends that the allocator has ever handed out. What lies behind is all zeros. */
+/** The end of the memory that the allocator has handed out so far. All bytes after it are zero. */
 export function endOfMemory({ HEAPU32, _emscripten_get_sbrk_ptr }: EmscriptenModule): number {
   return HEAPU32[_emscripten_get_sbrk_ptr() >> 2] ?? 0;
 }

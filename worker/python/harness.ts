@@ -29,7 +29,7 @@ const LIMITS = {
 /** `SessionReply` of harness/contract.py, to which the worker adds times and sizes. */
 export type SessionReply = Pick<RunReply, 'status' | 'error' | 'value' | 'files'>;
 
-/** `Host` of harness/contract.py: what the harness asks of JavaScript. */
+/** `Host` of harness/contract.py: the calls of the harness to JavaScript. */
 export interface HarnessHost {
   /** Interrupts the running code after `milliseconds`. `ticks`: lets messages in every now and then before that. */
   arm(milliseconds: number, ticks: boolean): void;
@@ -40,7 +40,7 @@ export interface HarnessHost {
   reopen_streams(): void;
   /** Lets the worker's event loop handle the messages that have come in. */
   next_task(): Promise<void>;
-  /** Lets Python use more of its stack, for what needs little of the browser's, or no more than before. */
+  /** Lets Python use all of its stack, for code that needs little of the browser's, or only its part again. */
   use_more_stack(more: boolean): void;
   /** Shows one Display, given as JSON. */
   display(json: string): void;
@@ -59,9 +59,9 @@ export interface Session {
   /** Ends the run as if by Ctrl+C. */
   stop(): void;
   set_tools(descriptions: string): void;
-  /** Translates what only notebooks understand, such as `%time`. */
+  /** Translates IPython's additions to Python, such as `%time`. */
   as_python(source: string): string;
-  /** Imports modules. What cannot be imported is left out. */
+  /** Imports modules. Those that can't be imported are skipped. */
   import_modules(names: string[]): void;
   /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
   recursive_types(): string;
@@ -70,11 +70,11 @@ export interface Session {
   file_exists(path: string): boolean;
   list_files(): string;
   remove_file(path: string): void;
-  /** JSON of sentences about the tasks that a snapshot cannot take along. */
+  /** JSON of sentences about tasks that a snapshot can't carry. */
   describe_lost_tasks(): string;
-  /** JSON of sentences about what holds these objects, which a snapshot cannot take along. */
+  /** JSON of sentences about the variables that hold these objects, which a snapshot can't carry. */
   describe_lost_objects(objects: unknown[]): string;
-  /** Where a path of the session is in the file system. */
+  /** The absolute path of a file of the session. */
   resolve_path(path: string): string;
   /** The same, with the folders on the way made. */
   prepare_path(path: string): string;

@@ -7,7 +7,7 @@ export const INTERRUPT = 50;
 const POLLS_PER_LOOK = 32;
 /** Milliseconds until code that swallowed the interrupt is interrupted again. */
 const REPEAT = 50;
-/** Milliseconds between two turns of the event loop that busy Python is made to take. */
+/** Milliseconds between two interrupts that let busy Python handle messages. */
 const TICK = 50;
 
 /** The reason for an alarm: the timeout has come, or messages are due to be let in. */

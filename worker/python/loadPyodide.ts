@@ -47,7 +47,7 @@ export async function loadEngine(
       packageBaseUrl: NOWHERE,
       lockFileContents: engine.lock.then((bytes) => new TextDecoder().decode(bytes)),
       createPyodideModule: watchedFactory,
-      // Python's objects of JavaScript are made so that they can be told apart in a snapshot.
+      // Makes Python's references to JavaScript such that a snapshot can describe them.
       _makeSnapshot: true,
       ...(restoring && {
         _loadSnapshot: new Uint8Array(INITIAL_MEMORY),
@@ -59,7 +59,7 @@ export async function loadEngine(
   }
 }
 
-/** Steps in between the making of the engine's module and the first look at Python. */
+/** Prepares the engine's module before the loader starts Python in it. */
 function watch(
   create: PyodideModuleFactory,
   memoryLimit: MemoryLimit,
@@ -80,7 +80,7 @@ function watch(
   };
 }
 
-/** Answers the two downloads that Pyodide's loader makes while it boots. Returns what puts the worker's own functions back. */
+/** Answers the two downloads of Pyodide's loader. @returns a function that restores the worker's own functions */
 function serveFromMemory(engine: PendingEngine, memoryLimit: MemoryLimit): () => void {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;

@@ -111,7 +111,7 @@ function answerCapture(captured: Captured, to: MessagePort | undefined): void {
   to?.postMessage(captured, transferred(captured));
 }
 
-/** Before any user code has run in here: nothing else could be taken for it. */
+/** Sent before any user code runs here: it could imitate the message. */
 function sendCaptured(captured: Captured): void {
   postMessage({ type: 'captured', captured } satisfies FromWorker, { transfer: transferred(captured) });
 }

@@ -7,8 +7,8 @@ const BETWEEN_COUNTS = 4 * 1024 ** 2;
 const ENOSPC = 51;
 
 /**
- * Makes growth of the interpreter's memory and files, together, beyond a limit fail. Of memory, Python sees that as `MemoryError`:
- * Emscripten calls `grow` on this very object, and takes an exception for a refusal. Of files, which JavaScript holds, as an `OSError`.
+ * Limits the memory and the files of an interpreter together. If memory can't grow, Python raises a `MemoryError`: Emscripten calls `grow` on
+ * this very object, and takes an exception for a refusal. If files can't, which JavaScript holds, it raises an `OSError`.
  */
 export class MemoryLimit {
   /** Bytes. */

@@ -2,12 +2,12 @@ import type { PyodideAPI } from 'pyodide';
 import type { Wheel } from '../../src/protocol.ts';
 import type { Session } from './harness.ts';
 
-/** The parts of Pyodide's installer that `loadPackage` unpacks with. Its bookkeeping would make snapshots impossible. */
+/** The parts of Pyodide's installer that are used here: the records of `loadPackage` would make snapshots impossible. */
 interface Internals {
   _api: {
-    /** Where packages go. */
+    /** The folder for packages. */
     sitepackages: string;
-    /** Where shared libraries go, and where Emscripten looks for what a module links to. */
+    /** The folder for shared libraries, in which Emscripten looks for those that a module links to. */
     dsodir: string;
     /** Loads a shared library under a handle of its own, with what it needs. */
     loadDynlib(path: string): Promise<void>;
@@ -57,8 +57,8 @@ function isImportable(pyodide: PyodideAPI, name: string): boolean {
 }
 
 /**
- * Unpacks wheels, whose hashes the host has checked, where Python finds them, and loads the libraries that native modules link to. The
- * modules themselves are loaded when they are imported.
+ * Unpacks wheels, whose hashes the host has checked, and loads the libraries that native modules link to. The modules themselves are loaded
+ * when they are imported.
  *
  * @throws Error if one of them did not install
  */
@@ -85,18 +85,14 @@ async function install(pyodide: PyodideAPI, wheel: Wheel): Promise<void> {
   if (wheel.fileName.endsWith('.whl') && !hasDistInfo(pyodide, sitepackages, wheel.fileName)) {
     throw new Error('nothing of it is there afterwards.');
   }
-  // Loaded on demand, along with a module, a library has no handle of its own, and could not be brought back from a snapshot.
+  // A library that is loaded on demand, along with a module, has no handle of its own, and can't be restored from a snapshot.
   for (const library of libraries.filter(isBundled)) await loadDynlib(library);
 }
 
-/** Of an exception of Python's, what comes after the traceback. */
+/** Of an exception of Python's, the line after the traceback. */
 function lastLine(error: unknown): string {
-  return (
-    String(error instanceof Error ? error.message : error)
-      .trimEnd()
-      .split('\n')
-      .at(-1) ?? ''
-  );
+  const text = String(error instanceof Error ? error.message : error).trimEnd();
+  return text.slice(text.lastIndexOf('\n') + 1);
 }
 
 /** Whether this is a library that a wheel brings for its modules, as auditwheel puts them. */
@@ -136,7 +132,7 @@ interface PythonModules {
   sys: { stdlib_module_names: unknown };
 }
 
-/** Imports a module, has something of it used, and gives back the result as JavaScript has it. */
+/** Imports a module, uses it, and converts the result to JavaScript. */
 function call<Name extends keyof PythonModules>(
   pyodide: PyodideAPI,
   name: Name,

@@ -8,7 +8,7 @@ import { captureReferences } from './references.ts';
 import { shortenLosses } from './shortenLosses.ts';
 import type { Entry, Snapshot } from './snapshot.ts';
 
-/** Captures one interpreter, again and again. What did not change since the last time is not copied again. */
+/** Captures one interpreter, any number of times. Files that did not change since the last time are not copied again. */
 export class SnapshotTaker {
   readonly #pyodide: PyodideAPI;
   readonly #session: Session;

@@ -6,8 +6,8 @@ const PRIME = 0x01000193;
 const BASIS = 0x811c9dc5;
 
 /**
- * A sum of 32 bits that finds damage, not forgery: one changed word changes it for sure. A hash that nobody can forge would take as long as
- * it takes to restore a snapshot, where a browser has none built in, as in the workers of the frame.
+ * A sum of 32 bits that finds damage, not forgery: one changed word changes it for sure. An unforgeable hash would take as long as restoring a
+ * snapshot, because browsers have none built in for the workers of the frame.
  *
  * @param start the byte at which to begin, a multiple of 4
  */

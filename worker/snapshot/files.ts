@@ -6,7 +6,7 @@ import type { Entry, OpenFile, Snapshot } from './snapshot.ts';
 const OF_THE_ENGINE = /^\/(dev|proc|lib\/python\d+\.zip)$/;
 /** Descriptors of stdin, stdout and stderr come before. */
 const FIRST_DESCRIPTOR = 3;
-/** Where a file is put for a moment that has no name any more. */
+/** The temporary name of a file that was removed. */
 const NAMELESS = '/tmp/.glovebox-removed';
 const SEEK_SET = 0;
 

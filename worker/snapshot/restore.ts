@@ -39,7 +39,7 @@ function restoreMemory(module: EmscriptenModule, { memory, memoryStart, parts, m
     throw new SnapshotError(`it needs ${memorySize} bytes of memory, which is more than the limit`);
   }
   const { HEAPU8 } = module;
-  // What the allocator has not handed out yet is zero already.
+  // Memory that the allocator has not handed out is zero already.
   const used = endOfMemory(module);
   let from = memoryStart;
   let end = 0;

@@ -1,6 +1,6 @@
 /**
- * What a snapshot has to look like: it may be of code's own making, in a file or from a worker that code has taken over. Checked by hand: with
- * a library for it, the frame and its workers would be a third larger.
+ * Checks the shape of snapshots: code may have forged one, in a file or in a worker that it has taken over. By hand, since a library would
+ * make the frame and its workers a third larger.
  */
 import { type Build, MAX_LOST } from '../../src/protocol.ts';
 import type { References } from '../python/emscripten.ts';
@@ -113,7 +113,7 @@ const snapshot: Reader<Snapshot> = record({
 });
 
 /**
- * Reads a snapshot. What it does not know of is left out.
+ * Reads a snapshot. Unknown fields are left out.
  *
  * @throws SnapshotError if something in it is missing, or is of another kind or size than in any interpreter
  */

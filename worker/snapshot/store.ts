@@ -3,7 +3,7 @@ import { compileLibraries } from './libraries.ts';
 import { unpackFile } from './pack.ts';
 import { type Entry, type Snapshot, SnapshotError } from './snapshot.ts';
 
-/** Buffers of dropped snapshots that are kept to be filled again, by the worker that filled them before. */
+/** Buffers of dropped snapshots that the worker that filled them may fill again. */
 const MAX_BUFFERS = 2;
 
 /** A snapshot that has been read, or has yet to be. */

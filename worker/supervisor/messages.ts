@@ -16,7 +16,7 @@ export interface EngineParts {
 export const ENGINE_PARTS = ['loader', 'factory', 'standardLibrary', 'lock', 'module'] as const;
 
 export type ToWorker =
-  /** Gets ready as far as it goes without knowing what for: to boot, or to go on from a snapshot that comes with `begin`. */
+  /** Prepares as far as possible to boot, or to go on from the snapshot that comes with `begin`. */
   | { type: 'prepare'; restores: boolean }
   /** Parts of the engine, as they come. */
   | { type: 'parts'; parts: Partial<EngineParts> }

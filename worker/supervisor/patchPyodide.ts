@@ -1,9 +1,9 @@
 /**
- * What is changed in the text of Pyodide's factory before it runs. Pyodide has no options for these. Where the text is another one, they
- * do nothing: snapshots with libraries are refused then.
+ * Changes to the text of Pyodide's factory, for which Pyodide has no options. In another text they do nothing: then snapshots with libraries
+ * are refused.
  */
 const CHANGES: [from: string, to: string][] = [
-  // The place of a library in memory can be said beforehand (snapshot/libraries.ts).
+  // Lets the snapshot choose a library's place in memory (snapshot/libraries.ts).
   [
     'getMemory=size=>{',
     'getMemory=size=>{if(Module.recordedMemoryBases?.length)return Module.recordedMemoryBases.shift();',
@@ -15,22 +15,21 @@ const CHANGES: [from: string, to: string][] = [
     'apply(r,n,o){return n=n?.[',
     'set(target,key,value){return Reflect.set(target,key,value)},apply(r,n,o){return n=n?.[',
   ],
-  // Each function of JavaScript that WebAssembly may call takes a module of its own, hundreds of them, though those of one signature are
-  // the same.
+  // Pyodide makes a module for each JavaScript function that WebAssembly may call: one for each signature is enough.
   [
     'var module=new WebAssembly.Module(bytes);',
     'var module=(convertJsFunctionToWasm.modules??={})[sig]??=new WebAssembly.Module(bytes);',
   ],
 ];
 
-/** How the module begins and ends that is one function. */
+/** The beginning and the end of a factory that is one function. */
 const FUNCTION = 'async function _createPyodideModule(';
 const EXPORT = 'export default _createPyodideModule;';
 
 /** Gives the changed text in parts. */
 export function patchFactory(bytes: ArrayBuffer): BlobPart[] {
   const text = new TextDecoder().decode(bytes);
-  // Most of it is left as it is: where characters are bytes, it need not be made into bytes again.
+  // Unchanged parts are not encoded again, if each character is a byte.
   const part = (start: number, end?: number) =>
     text.length === bytes.byteLength ? new Uint8Array(bytes).subarray(start, end) : text.slice(start, end);
   const parts: BlobPart[] = [];
@@ -51,8 +50,8 @@ function changesOf(text: string): { at: number; from: string; to: string }[] {
 }
 
 /**
- * Puts the one function that all of the text is in parentheses. Browsers parse such a function once, when the script is loaded; another
- * they parse twice, since they take it for one that may never be called.
+ * Puts the function in parentheses. Browsers then parse it once, when the script is loaded, and otherwise twice, because it might never be
+ * called.
  *
  * @see https://v8.dev/blog/preparser#pife
  */

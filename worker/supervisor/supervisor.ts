@@ -15,7 +15,7 @@ import { WorkerProgram } from './workerScript.ts';
 
 const SCRIPT = { type: 'text/javascript' };
 
-/** Keeps the compiled engine and snapshots in memory, and starts and ends the workers that run Python. */
+/** Holds the compiled engine and the snapshots, and starts and ends workers. */
 export class Supervisor implements SupervisorCalls {
   readonly #tell: (event: SupervisorEvent) => void;
   readonly #workers = new Map<number, Worker>();
@@ -30,7 +30,7 @@ export class Supervisor implements SupervisorCalls {
   readonly #parts: Partial<EngineParts> = {};
   /** Workers that started before the engine was whole. */
   readonly #waiting: Worker[] = [];
-  /** A worker that gets ready before it is known what for: a thread takes its time to start. */
+  /** A worker that starts before its use is known, because a thread takes time to start. */
   #first: Worker | undefined;
   #module: Promise<WebAssembly.Module> | undefined;
   readonly #reading: Promise<unknown>[] = [];
@@ -50,7 +50,7 @@ export class Supervisor implements SupervisorCalls {
     this.#module = WebAssembly.compileStreaming(response);
     this.#module.then(
       (module) => this.#add({ module }),
-      // Whoever waits for it hears of a failure.
+      // whenCompiled() reports a failure.
       () => {},
     );
   }
@@ -218,8 +218,8 @@ function isWhole(parts: Partial<EngineParts>): boolean {
 }
 
 /**
- * Scripts are made ready to be imported: once here, and not in every worker. All are in memory then: a file of the browser's cache, and what
- * is made of one, is empty in Firefox once that cache is closed.
+ * Prepares a script for its import, once and not in every worker. Files of the browser's cache are read into memory: in Firefox they are empty
+ * once that cache is closed.
  */
 async function partOf(name: string, file: ArrayBuffer | Blob): Promise<Blob | ArrayBuffer> {
   const bytes = file instanceof Blob ? await file.arrayBuffer() : file;

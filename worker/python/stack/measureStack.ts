@@ -1,13 +1,13 @@
 import { assemble, op } from './wasmModule.ts';
 
 /**
- * Bytes of the browser's stack that one call of the probe takes, at least. Chromium 156 has 500,000 in a worker and 984,000 where WebAssembly
- * can be suspended: room for 7,937 to 9,076 and for 15,102 to 17,259 such calls. Firefox ESR 153 has 1,040,000, and room for 16,216.
+ * Minimum bytes of the browser's stack for one call of the probe. Chromium 156 has 500,000 in a worker, and 984,000 for WebAssembly that can
+ * be suspended: room for 7,937 to 9,076 and for 15,102 to 17,259 such calls. Firefox ESR 153 has 1,040,000, and room for 16,216.
  */
 const BYTES_PER_CALL = 56;
 /** No browser is trusted with more. Some have 8 MB. */
 const MAX_CALLS = 60_000;
-/** Parameters of a probe whose calls take much room, so that few of them find out how much is left. */
+/** Parameters of a probe with large calls, so that few of them measure the rest of the stack. */
 const MANY = 64;
 
 /** How large the stacks of a worker are, in bytes: at most 4 MB. */
@@ -20,7 +20,7 @@ export interface StackSizes {
 
 type Probe = (...calls: number[]) => unknown;
 
-/** Finds out how large the stacks are that Python runs on in this worker: by using them up. */
+/** Measures the stacks that Python runs on in this worker, by using them up. */
 export async function measureStacks(): Promise<StackSizes> {
   const { promising } = WebAssembly as { promising?: (suspended: Probe) => Probe };
   const own = (await use(instantiate(SMALL), [MAX_CALLS])) * BYTES_PER_CALL;
@@ -28,7 +28,7 @@ export async function measureStacks(): Promise<StackSizes> {
   return { own, ofRuns: (await use(instantiate(SMALL), [MAX_CALLS], promising)) * BYTES_PER_CALL };
 }
 
-/** Counts how many calls find room on what is left of the worker's own stack. */
+/** Counts the calls that fit on the rest of the worker's own stack. */
 export class StackProbe {
   readonly #exports = instantiate(probeOf(MANY));
   readonly #arguments = Array<number>(MANY).fill(MAX_CALLS);

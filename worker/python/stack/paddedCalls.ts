@@ -2,8 +2,8 @@ import type { EmscriptenModule } from '../emscripten.ts';
 import { assemble, op, type Signature } from './wasmModule.ts';
 
 /**
- * Bytes that a call of such a function takes of Python's stack, beside its own. Of the browser's, a level of lists that are compared takes 300,
- * and one of dictionaries 360: a quarter of that, and some more.
+ * Bytes of Python's stack that a padded call takes, besides its own. A level of compared lists takes 300 bytes of the browser's stack, and one
+ * of dictionaries 360: a quarter of that, and some more.
  */
 const PAD = 128;
 
@@ -38,31 +38,31 @@ const PARSER: Slot = { offset: 64, signature: COMPARES, failure: 0, takes: 'most
 /** Globals. */
 const STACK_POINTER = 0;
 const END = 1;
-/** Where a type says what its objects are like, in bytes: one bit each. */
+/** The offset of a type's flags, in bytes. */
 const FLAGS = 84;
-/** Objects that can hold others. */
+/** The flag of types whose objects can hold others. */
 const HAVE_GC = 1 << 14;
-/** How Pyodide calls the types that are there from the start. */
+/** Names of the types that Pyodide exports. */
 const TYPE_NAME = /^_+Py\w+_Type$/;
 
 /** Addresses of types. */
 export interface RecursiveTypes {
-  /** That can hold objects that hold others, beside those that Pyodide names. */
+  /** Types whose objects can hold others, besides those that Pyodide exports. */
   containers: readonly number[];
-  /** That go into a text when they are called, from function to function. */
+  /** Types whose calls parse or write a text recursively. */
   parsers: readonly number[];
 }
 
 export interface Padding extends RecursiveTypes {
-  /** Where Python's stack ends: a function that can fail does so there. */
+  /** The end of Python's stack. Functions that can fail do so there. */
   end: WebAssembly.Global<'i32'>;
   /** Raises the exception. */
   refuse(): void;
 }
 
 /**
- * Makes functions of Python's types take as much of Python's stack as they take of the browser's, by the measure of the interpreter's own
- * loop: most of those that go from an object to one in it take none. Python would not see how deep it is.
+ * Makes recursive functions of Python's types use Python's stack in proportion to the browser's stack that they use. By themselves most of
+ * them use none of it, so Python would not notice how deep they are.
  */
 export function padCalls(module: EmscriptenModule, { containers, parsers, end, refuse }: Padding): void {
   const functions = [

@@ -1,29 +1,29 @@
-/** How deep Python's compiler has to go into a source text. */
+/** The nesting of a source text. */
 export interface SourceDepth {
   /**
-   * At most so many expressions and branches within each other. Those that follow each other do not add up, as the elements of a list; but
-   * those of `elif` do, since Python has each within the one before, and each counts for one and a half.
+   * An upper limit of the expressions and branches inside each other. Successive ones, such as the elements of a list, don't add up; but
+   * those of `elif` do, since Python nests them, and count one and a half each.
    */
   expressions: number;
-  /** Brackets within each other. */
+  /** Brackets inside each other. */
   brackets: number;
 }
 
-/** A string that is not over yet. */
+/** A string whose end has not come yet. */
 interface OpenString {
   quote: string;
-  /** Whether there may be expressions in it, in braces. */
+  /** Whether it may have expressions in braces. */
   formatted: boolean;
 }
 
 type Level = {
-  /** Operators so far, of which each may have the one before it as its operand. */
+  /** Operators so far. Each may be an operand of the next. */
   operators: number;
   /** Lambdas whose colon has not come yet. */
   lambdas: number;
-  /** The string that this is an expression of. */
+  /** The string that this expression is in. */
   string?: OpenString;
-  /** Whether it stands in the format of another expression there, as the second does in `f'{price:{width}}'`. */
+  /** Whether it is in the format of another expression, like the second one in `f'{price:{width}}'`. */
   inFormat?: boolean;
 };
 
@@ -50,9 +50,9 @@ class Scan {
   #levels: Level[] = [{ operators: 0, lambdas: 0 }];
   /** Operators and brackets of all levels, and branches. */
   #depth = 0;
-  /** Whether nothing of the line has been seen, nor of the statement. */
+  /** Whether a statement may begin here. */
   #isFirst = true;
-  /** Branches that are within each other, by how far their lines are indented. */
+  /** Nested branches, by the indentation of their lines. */
   readonly #branches = new Map<number, number>();
 
   constructor(text: string) {
@@ -134,7 +134,7 @@ class Scan {
     if (this.#depth > this.deepest) this.deepest = this.#depth;
   }
 
-  /** Begins an expression of its own. */
+  /** Begins a separate expression. */
   #begin(): void {
     this.#depth -= this.#level.operators;
     this.#level.operators = 0;
@@ -153,7 +153,7 @@ class Scan {
     if (string) this.#stringText(string, inFormat);
   }
 
-  /** Of a lambda's parameters, no. */
+  /** A comma between the parameters of a lambda separates no expressions. */
   #separator(): void {
     if (this.#level.lambdas === 0) this.#begin();
   }

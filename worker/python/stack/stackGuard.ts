@@ -3,26 +3,26 @@ import { StackProbe, type StackSizes } from './measureStack.ts';
 import { padCalls, type RecursiveTypes } from './paddedCalls.ts';
 import { sourceDepth } from './sourceDepth.ts';
 
-/** Part of the browser's stack that Python may use. The rest is for what takes more of it than what was measured. */
+/** Share of the browser's stack that Python may use. The rest is for code that takes more than the measured code. */
 const SHARE = 0.85;
 /**
- * Bytes of the browser's stack for each of Python's, at least: of calls through the interpreter's loop up to 3.1 in Chromium 156 and up to 3.2
- * in Firefox ESR 153, once the loop is optimized; before, up to 8.
+ * Minimum bytes of the browser's stack for each byte of Python's. Calls through the interpreter's loop take up to 3.1 in Chromium 156 and up
+ * to 3.2 in Firefox ESR 153, once the loop is optimized; before that, up to 8.
  */
 const MIN_RATIO = 3.5;
-/** Levels that are gone down to find that out. */
+/** Levels of calls that measure that. */
 const LEVELS = 12;
-/** Bytes of Python's stack that there are in any case: for its own work, of which the import of modules goes deepest. */
+/** Minimum bytes of Python's stack: imports of modules, the deepest of its own work, need them. */
 const MIN = 48_000;
 /** Bytes of its stack that Python reserves for handling an overflow: three times `_PyOS_STACK_MARGIN_BYTES`. */
 const RESERVE = 3 * 8192;
-/** Bytes of the browser's stack that the compiler takes for one expression in another, and some more. In Chromium 156 they are 640. */
+/** Bytes of the browser's stack that the compiler takes for each nested expression: 640 in Chromium 156, and some more. */
 const BYTES_PER_EXPRESSION = 1_000;
-/** As many as a parser needs as much of the browser's stack for as for one bracket: it goes through a function for each kind of operator. */
+/** Expressions that take as much of the browser's stack as one bracket: the parser calls a function for each kind of operator. */
 const EXPRESSIONS_PER_BRACKET = 3;
-/** As Python itself has it: MAXLEVEL of its tokenizer. */
+/** Python's own limit: MAXLEVEL of its tokenizer. */
 const MAX_BRACKETS = 200;
-/** Where modules are that are imported: nobody writes them to be too deep. */
+/** The folder of installed modules, which are not checked. */
 const INSTALLED = '/lib/';
 const TOO_DEEP = 'Stack overflow: the expression is too deep to be compiled in a browser';
 
@@ -35,9 +35,8 @@ interface Place {
 /**
  * Makes Python raise a `RecursionError` before the browser's stack is used up, which would end the whole engine.
  *
- * Python 3.14 compares its stack pointer with where its stack ends. Here that pointer is one of Emscripten's, to a stack of 10 MB in
- * Python's memory, on which a function has only those variables that have an address; return addresses and the like are on the browser's
- * stack, which may be smaller by far.
+ * Python 3.14 compares its stack pointer with the end of its stack. Here that is Emscripten's stack of 10 MB in Python's memory, which holds
+ * only variables that have an address. Return addresses and the like are on the browser's stack, which may be far smaller.
  */
 export class StackGuard {
   readonly #module: EmscriptenModule;
@@ -46,7 +45,7 @@ export class StackGuard {
   /** The addresses at which Python's own stack begins and ends. It grows downwards. */
   readonly #base: number;
   readonly #lowest: number;
-  /** Where Python has to end. */
+  /** The address at which Python has to stop. */
   readonly #end: WebAssembly.Global<'i32'>;
   /** The place of {@link #audit} in the table of functions. */
   readonly #hook: number;
@@ -58,7 +57,7 @@ export class StackGuard {
     return guard;
   }
 
-  /** Before Python has started. */
+  /** To be called before Python starts. */
   constructor(module: EmscriptenModule, sizes: StackSizes) {
     GUARDS.set(module, this);
     this.#module = module;
@@ -70,22 +69,22 @@ export class StackGuard {
   }
 
   /**
-   * Once Python has started.
+   * To be called when Python has started.
    *
    * @param isNew whether the interpreter was not restored from a snapshot
    */
   start({ containers, parsers }: RecursiveTypes, isNew: boolean): void {
     const module = this.#module;
-    // What is restored has it in its memory.
+    // A restored interpreter has it in its memory.
     if (isNew) module._PySys_AddAuditHook(this.#hook, 0);
     const refuse = () => this.#raise(module._PyExc_RecursionError, 'Stack overflow in the browser');
     padCalls(module, { containers, parsers, end: this.#end, refuse });
   }
 
   /**
-   * Before each run: the browser optimizes its code as time goes by, which then takes less of the stack.
+   * Measures again, before each run: code takes less of the stack once the browser has optimized it.
    *
-   * @param goDown calls the function that it is given so many levels further down, through the interpreter's loop
+   * @param goDown calls a function so many levels further down, through the interpreter's loop
    */
   adjust(goDown: (levels: number, then: () => void) => void): void {
     let bottom: Place | undefined;
@@ -115,8 +114,8 @@ export class StackGuard {
   }
 
   /**
-   * Lets Python use all of its own stack, or no more than a part of it. Its compiler needs little of the browser's in comparison, so that
-   * {@link BYTES_PER_EXPRESSION} is limit enough.
+   * Lets Python use all of its own stack, or only its part again. The compiler takes little of the browser's stack in comparison, and is
+   * limited by {@link BYTES_PER_EXPRESSION}.
    */
   widen(wide: boolean): void {
     this.#limit(this.#module._PyThreadState_Get(), wide ? this.#lowest : this.#end.value - RESERVE);
@@ -128,7 +127,7 @@ export class StackGuard {
   }
 
   /**
-   * Keeps the compiler from texts that are too deep for it: its parser looks at how much it has used, but uses next to nothing of that stack.
+   * Refuses texts that are nested too deep for the compiler: its parser checks Python's stack, but uses next to nothing of it.
    *
    * @see https://docs.python.org/3.14/c-api/sys.html#c.PySys_AddAuditHook
    * @returns whether it raised an exception: 0 or -1

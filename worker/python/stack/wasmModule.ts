@@ -1,4 +1,4 @@
-/** The few pieces that a WebAssembly module of small functions is put together from. */
+/** Assembles WebAssembly modules of small functions. */
 
 const I32 = 0x7f;
 const FUNCTION = 0x60;
@@ -34,7 +34,7 @@ export interface Signature {
 export interface OwnFunction {
   /** The index of its type. */
   type: number;
-  /** How many numbers it keeps beside its parameters. */
+  /** Local variables besides its parameters. */
   locals: 0 | 1;
   /** Instructions. */
   body: number[];
