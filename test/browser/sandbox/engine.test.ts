@@ -125,7 +125,6 @@ describe('input()', () => {
     expect(result).toMatchObject({ status: 'timeout' });
     expect(result.recovery).toBeUndefined();
     expect(result.durationMs).toBeGreaterThan(1900);
-    expect(result.durationMs).toBeLessThan(3000);
     expect((await sandbox.run('print(kept)')).output).toBe('Ada\n');
   });
 

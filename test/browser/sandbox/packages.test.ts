@@ -168,11 +168,9 @@ describe('a package that cannot be had', () => {
     ['is a web page in disguise', 'disguised', 'the server answered with a web page instead'],
     ['is cut off', 'truncated', 'the file is cut off after'],
     ['breaks off', 'broken-off', 'the connection broke off'],
-  ])('because its file %s says so to the reader and to the model, within seconds', async (_, from, reason) => {
+  ])('because its file %s says so to the user and to the model', async (_, from, reason) => {
     const sandbox = await freshSandbox(newAddresses(from).options);
-    const started = performance.now();
     const result = await sandbox.run('print("before")\nimport heavy');
-    expect(performance.now() - started).toBeLessThan(5000);
     expect(result).toMatchObject({
       status: 'error',
       stdout: 'before\n',

@@ -8,6 +8,8 @@ import {
   SandboxResetError,
   SnapshotError,
 } from '../../../src/index.ts';
+import { AutoCapture } from '../../../src/sandbox/session/autoCapture.ts';
+import { Interpreter } from '../../../src/sandbox/session/interpreter.ts';
 import { needsSuspending } from './needsSuspending.ts';
 
 /** Milliseconds in which what is done when idle must be done, on a machine that does much else. */
@@ -45,8 +47,22 @@ async function resumed(from: Checkpoint, options: SandboxOptions = {}): Promise<
   return freshSandbox({ ...options, from });
 }
 
-/** The automatic capture comes when the page is idle. */
-const idle = () => new Promise((resolve) => setTimeout(resolve, 1_000));
+const captures = vi.spyOn(AutoCapture.prototype, 'capture');
+const ends = vi.spyOn(Interpreter.prototype, 'end');
+beforeEach(() => {
+  captures.mockClear();
+  ends.mockClear();
+});
+
+/** Waits for the automatic capture, which comes when the page is idle. */
+async function captured(): Promise<void> {
+  await vi.waitFor(() => expect(captures.mock.settledResults.at(-1)?.type).toBe('fulfilled'), PATIENCE);
+}
+
+/** Waits until the sandbox knows that its interpreter has ended. */
+async function ended(): Promise<void> {
+  await vi.waitFor(() => expect(ends).toHaveBeenCalled(), PATIENCE);
+}
 
 /** Keeps the engine that the tests share. */
 let keeper: Sandbox;
@@ -351,7 +367,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
   ])('%s', async (_, code, status) => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = [1, 2, 3]\nopen("kept.txt", "w").write("kept");');
-    await idle();
+    await captured();
     const result = await sandbox.run(`kept.append(4)\nprint("on")\n${code}`, status === 'timeout' ? KILL : {});
     expect(result).toMatchObject({
       status,
@@ -365,7 +381,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
   it('and the result says so, to the reader and the model', async () => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = 1');
-    await idle();
+    await captured();
     const result = await sandbox.run(STUBBORN, KILL);
     expect(result.recovery?.undone).toBe(true);
     expect(result.output).toMatch(/timed out after 0\.2 s\. Python was restarted as it was before this run/);
@@ -374,7 +390,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
   it('also when it is stopped, and what waits goes on', async () => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = 1');
-    await idle();
+    await captured();
     const stopped = sandbox.run(STUBBORN, { signal: AbortSignal.timeout(200) });
     const next = sandbox.run('kept');
     await expect(stopped).rejects.toMatchObject({ name: 'TimeoutError' });
@@ -398,9 +414,9 @@ describe('an interpreter that dies when nobody looks', () => {
   it('costs nothing that was kept, and the next run finds another', async () => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = 1');
-    await idle();
+    await captured();
     await sandbox.run(DIES_SOON);
-    await idle();
+    await ended();
     expect((await sandbox.run('kept')).output).toMatch(/1\n$/);
   });
 
@@ -408,7 +424,7 @@ describe('an interpreter that dies when nobody looks', () => {
     const sandbox = await freshSandbox({ checkpointMemory: 0 });
     await sandbox.run('first = 1');
     await sandbox.run(DIES_SOON);
-    await idle();
+    await ended();
     const result = await sandbox.run('"first" in globals()');
     expect(result).toMatchObject({ status: 'ok', recovery: { undone: false, lostRuns: [1, 2] } });
     expect(result.output).toBe('Python was restarted before this run: variables of 2 earlier runs are gone.\nFalse\n');
@@ -423,7 +439,7 @@ describe('an interpreter that dies when nobody looks', () => {
     const sandbox = await freshSandbox({ checkpointMemory: 0 });
     await sandbox.run('first = 1');
     await sandbox.run(DIES_SOON);
-    await idle();
+    await ended();
     await expect(use(sandbox)).rejects.toMatchObject({ name: 'WorkerDiedError', lostRuns: [1, 2] });
   });
 });

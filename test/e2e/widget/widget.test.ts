@@ -322,9 +322,8 @@ describe('the element', () => {
     await page.locator('glove-engine-status', { hasText: 'Downloading Python' }).waitFor();
     await page.evaluate(() => document.querySelector('glove-box')?.remove());
     release();
-    await page.waitForTimeout(1000);
-    expect(page.frames()).toHaveLength(1);
-    expect(page.workers()).toEqual([]);
+    await expect.poll(() => page.frames().length).toBe(1);
+    await expect.poll(() => page.workers()).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
