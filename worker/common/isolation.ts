@@ -11,9 +11,13 @@ import type { WorkerEvent } from '../../src/protocol.ts';
  */
 const WAYS = ['BroadcastChannel', 'Worker', 'SharedWorker', 'caches'];
 
-/** Removes the globals by which this worker could reach those of other sandboxes. Called before any user code runs. */
-export function removeSharedChannels(): void {
-  for (const way of WAYS) take(way);
+/**
+ * Removes the globals by which this worker could reach those of other sandboxes, and the manager of a storage that is not there: Firefox
+ * never answers its `estimate()`, and would block the worker. Called before any user code runs.
+ */
+export function removeSharedState(): void {
+  for (const way of WAYS) take(globalThis, way);
+  take(navigator, 'storage');
 }
 
 /**
@@ -22,13 +26,13 @@ export function removeSharedChannels(): void {
  * @see https://html.spec.whatwg.org/multipage/workers.html#dom-dedicatedworkerglobalscope-close
  */
 export function reportClose(tell: (event: WorkerEvent) => void): void {
-  take('close');
+  take(globalThis, 'close');
   const close = () => tell({ type: 'broken', message: 'the code closed its worker' });
   Object.defineProperty(globalThis, 'close', { value: close, writable: true, configurable: true });
 }
 
-function take(name: string): void {
-  // Globals of all kinds of workers are properties of a prototype.
-  for (let holder: object | null = globalThis; holder; holder = Reflect.getPrototypeOf(holder))
+function take(owner: object, name: string): void {
+  // What all workers or navigators have is a property of a prototype.
+  for (let holder: object | null = owner; holder; holder = Reflect.getPrototypeOf(holder))
     Reflect.deleteProperty(holder, name);
 }

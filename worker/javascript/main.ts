@@ -1,11 +1,11 @@
 /** Entry of the worker that runs JavaScript: waits for the host's port, and answers the host on it. */
 import * as comlink from 'comlink';
 import type { JavaScriptCalls, WorkerEvent } from '../../src/protocol.ts';
-import { removeSharedChannels, reportClose } from '../common/isolation.ts';
+import { removeSharedState, reportClose } from '../common/isolation.ts';
 import { showErrorsAsNode } from './nodeErrors.ts';
 import { Runtime } from './runtime.ts';
 
-removeSharedChannels();
+removeSharedState();
 showErrorsAsNode();
 
 addEventListener(

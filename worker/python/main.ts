@@ -3,7 +3,7 @@
  */
 import * as comlink from 'comlink';
 import type { WorkerEvent, WorkerOptions } from '../../src/protocol.ts';
-import { removeSharedChannels, reportClose } from '../common/isolation.ts';
+import { removeSharedState, reportClose } from '../common/isolation.ts';
 import { compileLibraries } from '../snapshot/libraries.ts';
 import { unpackFile } from '../snapshot/pack.ts';
 import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
@@ -19,7 +19,7 @@ interface Beginning {
   snapshot: Promise<Snapshot> | Snapshot | undefined;
 }
 
-removeSharedChannels();
+removeSharedState();
 reportClose(send);
 
 let port: MessagePort | undefined;

@@ -2,15 +2,13 @@
 // tries: learn how much the page keeps, and have it kept for good
 // must: be refused, or be told of an origin of its own that keeps nothing
 const said = [];
-// Firefox leaves some of these questions without an answer.
-const silence = () => new Promise((resolve) => setTimeout(resolve, 1000));
 for (const attempt of [
   async () => (await navigator.storage.estimate()).usage,
   async () => navigator.storage.persisted(),
   async () => navigator.storage.persist(),
 ]) {
   try {
-    const answer = await Promise.race([attempt(), silence()]);
+    const answer = await attempt();
     if (answer) console.log(`escaped: ${answer}`);
     said.push(String(answer));
   } catch (error) {
