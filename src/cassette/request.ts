@@ -1,8 +1,5 @@
 import { parseJson } from '../text/parseJson.ts';
 
-/** The arguments of a `fetch`. */
-type FetchArguments = Parameters<typeof fetch>;
-
 /** The parts of a request that a cassette needs. */
 export interface ReadRequest {
   method: string;
@@ -15,7 +12,7 @@ export interface ReadRequest {
 }
 
 /** Reads a request without using up its body. A stream can be read only once, so it is not read. */
-export async function readRequest(...[input, init]: FetchArguments): Promise<ReadRequest> {
+export async function readRequest(...[input, init]: Parameters<typeof fetch>): Promise<ReadRequest> {
   const request = input instanceof Request ? input : undefined;
   return {
     method: (init?.method ?? request?.method ?? 'GET').toUpperCase(),

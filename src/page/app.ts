@@ -74,7 +74,7 @@ export class App extends LitElement implements ActionHost {
     if (!session) return nothing;
     const { filesOpen, work, asksForSettings } = this.#actions;
     return html`
-      <button class="skip" @click=${() => this.composer?.focus()}>Skip to your question</button>
+      <button class="skip visually-hidden" @click=${() => this.composer?.focus()}>Skip to your question</button>
       <div class="top">${this.renderHeader(session)} ${this.renderUpdate(session)}</div>
       <main tabindex="-1">
         ${session.conversation ? this.renderConversation(session) : this.renderWelcome(session)}

@@ -23,16 +23,6 @@ export const appStyles = css`
     transform: translateX(-50%);
   }
 
-  .skip:not(:focus) {
-    width: 1px;
-    height: 1px;
-    min-height: 0;
-    padding: 0;
-    border: 0;
-    overflow: hidden;
-    clip-path: inset(50%);
-  }
-
   header,
   glove-update-note,
   main,

@@ -5,6 +5,7 @@ import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import type { CodeLanguage } from '../../gemini/codec/languages.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
+import { LazyModule } from '../lazyModule.ts';
 import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
@@ -31,7 +32,6 @@ export class CodeCell extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** The user's edit, once editing has begun. */
   @state() private draft: string | undefined;
-  @state() private highlight: Highlighter | undefined;
   @state() private copied = false;
   /** Whether long code is shown in full. */
   @state() private isWhole = false;
@@ -39,6 +39,10 @@ export class CodeCell extends LitElement {
   @query('pre') private readonly code: HTMLElement | null | undefined;
   @query('.editor') private readonly editorPlace: HTMLElement | null | undefined;
 
+  readonly #highlighters = {
+    PYTHON: new LazyModule(this, () => loadHighlighter('PYTHON')),
+    JAVASCRIPT: new LazyModule(this, () => loadHighlighter('JAVASCRIPT')),
+  };
   #editor: CodeEditor | undefined;
 
   override disconnectedCallback(): void {
@@ -49,7 +53,6 @@ export class CodeCell extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('entry');
     if (before && before.code !== this.entry?.code) this.closeEditor();
-    if (this.entry && this.entry.language !== before?.language && changed.has('entry')) this.loadHighlighter();
   }
 
   protected override updated(): void {
@@ -101,7 +104,7 @@ export class CodeCell extends LitElement {
   }
 
   private renderCode({ code, language }: CodeEntry): TemplateResult {
-    const spans = this.highlight?.(code);
+    const spans = this.#highlighters[language].value?.(code);
     const shown =
       spans?.map(({ text, classes }) => html`<span class=${classes}>${escapeBidi(text)}</span>`) ?? escapeBidi(code);
     const label = `${nameOfLanguage(language)} code`;
@@ -140,19 +143,6 @@ export class CodeCell extends LitElement {
     const { run } = this;
     if (!run || run.of !== code) return nothing;
     return html`<glove-run-result own .entry=${run.entry} .error=${run.error} .engine=${this.engine}></glove-run-result>`;
-  }
-
-  /** Without the highlighter, code has one colour. */
-  private async loadHighlighter(): Promise<void> {
-    const { entry } = this;
-    this.highlight = undefined;
-    if (!entry) return;
-    const { language } = entry;
-    const highlight = await import('./highlight.ts').then(
-      ({ loadHighlighter }) => loadHighlighter(language),
-      () => undefined,
-    );
-    if (this.entry?.language === language) this.highlight = highlight;
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -213,6 +203,10 @@ export class CodeCell extends LitElement {
       this.copied = false;
     }, COPIED_FOR);
   }
+}
+
+async function loadHighlighter(language: CodeLanguage): Promise<Highlighter> {
+  return (await import('./highlight.ts')).loadHighlighter(language);
 }
 
 function nameOfLanguage(language: CodeLanguage): string {

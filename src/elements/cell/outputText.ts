@@ -2,8 +2,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { OutputPiece } from '../../chat/cellOutput.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
+import { LazyModule } from '../lazyModule.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import type { AnsiSpan } from './ansi.ts';
 import { ansiColours } from './ansiColours.ts';
 import { ESCAPE, withoutColours, writeOver } from './terminal.ts';
 
@@ -51,15 +51,14 @@ export class OutputText extends LitElement {
   @property() label = '';
   @state() private isWhole = false;
   @state() private isLong = false;
-  @state() private readAnsi: ((text: string) => AnsiSpan[]) | undefined;
   @query('pre') private readonly box: HTMLElement | null | undefined;
 
+  readonly #ansi = new LazyModule(this, () => import('./ansi.ts'));
   #follows = true;
 
   protected override willUpdate(): void {
     const { box } = this;
     if (box) this.#follows = box.scrollHeight - box.clientHeight - box.scrollTop < NEAR;
-    if (!this.readAnsi && this.pieces.some(({ text }) => text.includes(ESCAPE))) this.loadAnsi();
   }
 
   protected override updated(): void {
@@ -86,9 +85,10 @@ export class OutputText extends LitElement {
   private renderText(text: string): string | TemplateResult[] {
     const written = escapeBidi(writeOver(text));
     if (!written.includes(ESCAPE)) return written;
-    // Without colours until the parser has loaded.
-    if (!this.readAnsi) return withoutColours(written);
-    return this.readAnsi(written).map(({ text: part, classes }) => html`<span class=${classes}>${part}</span>`);
+    const spans = this.#ansi.value?.readAnsi(written);
+    return (
+      spans?.map(({ text: part, classes }) => html`<span class=${classes}>${part}</span>`) ?? withoutColours(written)
+    );
   }
 
   override focus(): void {
@@ -97,14 +97,5 @@ export class OutputText extends LitElement {
 
   private toggle(): void {
     this.isWhole = !this.isWhole;
-  }
-
-  private loadAnsi(): void {
-    import('./ansi.ts').then(
-      ({ readAnsi }) => {
-        this.readAnsi = readAnsi;
-      },
-      () => {}, // The text stays without colours.
-    );
   }
 }

@@ -1,10 +1,10 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { LazyModule } from '../lazyModule.ts';
 import { registerLater } from '../register.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { mayHaveMath, type RenderMath } from './mathSyntax.ts';
+import { mayHaveMath } from './mathSyntax.ts';
 
 /** Loads the elements for pictures of other sites, which few texts have. */
 const loadRemoteImages = registerLater(async () => {
@@ -146,28 +146,16 @@ export class MarkdownText extends LitElement {
   ];
 
   @property() text = '';
-  @state() private renderMath: RenderMath | undefined;
 
   readonly #markdown = new LazyModule(this, () => import('./markdown.ts'));
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('text') && !this.renderMath && mayHaveMath(this.text)) this.loadMath();
-  }
+  readonly #math = new LazyModule(this, () => import('./math.ts'));
 
   protected override render(): TemplateResult | TemplateResult[] {
-    const { value } = this.#markdown;
-    const blocks = value?.renderMarkdown(this.text, this.renderMath);
+    // Without the module, the source is readable.
+    const math = mayHaveMath(this.text) ? this.#math.value : undefined;
+    const blocks = this.#markdown.value?.renderMarkdown(this.text, math?.renderMath);
     if (!blocks) return html`<div class="plain">${this.text}</div>`;
     if (blocks.some((block) => block.includes('<glove-remote-image'))) loadRemoteImages();
     return blocks.map((block) => html`<div>${unsafeHTML(block)}</div>`);
-  }
-
-  private loadMath(): void {
-    import('./math.ts').then(
-      ({ renderMath }) => {
-        this.renderMath = renderMath;
-      },
-      () => {}, // The source is readable.
-    );
   }
 }

@@ -134,7 +134,7 @@ export const sharedStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .visually-hidden {
+  .visually-hidden:not(:focus) {
     position: absolute;
     width: 1px;
     height: 1px;

@@ -68,9 +68,9 @@ function howToFence(javascript: boolean): string {
 }
 
 /** Adds our instruction below the application's. */
-export function addInstruction(callers: ContentUnion | undefined, ours: string): ContentUnion {
-  if (ours === '') return callers ?? '';
-  const parts: Part[] = callers === undefined ? [] : partsOf(callers);
+export function addInstruction(given: ContentUnion | undefined, ours: string): ContentUnion {
+  if (ours === '') return given ?? '';
+  const parts: Part[] = given === undefined ? [] : partsOf(given);
   return { role: 'user', parts: [...parts, { text: ours }] };
 }
 
