@@ -53,7 +53,7 @@ export interface CodeEntry extends CellOutput {
 }
 
 /** `cut-off` is a run without a result: its answer was stopped or failed. */
-export type RunStatus =
+type RunStatus =
   | { state: 'running' }
   | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart }
   | { state: 'cut-off' };
@@ -67,7 +67,7 @@ export interface Restart {
 }
 
 /** How a run ended. */
-export type RunEnd = Omit<Extract<AnswerEvent, { type: 'result' }>, 'type' | 'id'>;
+type RunEnd = Omit<Extract<AnswerEvent, { type: 'result' }>, 'type' | 'id'>;
 
 export interface ImageEntry {
   readonly type: 'image';

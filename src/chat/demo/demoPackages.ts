@@ -4,7 +4,7 @@ import type { Connection } from '../live/geminiChat.ts';
 import type { PackagesObstacle } from './packagesObstacle.ts';
 
 /** The packages of a demo are not vendored, and cannot be downloaded. */
-export class DemoPackagesError extends GloveboxError {
+class DemoPackagesError extends GloveboxError {
   override readonly name = 'DemoPackagesError';
   /** Why they cannot be downloaded; `failed` if the download failed. */
   readonly obstacle: PackagesObstacle | 'failed';

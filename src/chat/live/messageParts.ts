@@ -7,7 +7,7 @@ import { filePart } from '../../gemini/filePart.ts';
 const MAX_BYTES = 14_000_000;
 
 /** The attached files are too large for a request, or cannot be read. */
-export class AttachmentError extends GloveboxError {
+class AttachmentError extends GloveboxError {
   override readonly name = 'AttachmentError';
 }
 

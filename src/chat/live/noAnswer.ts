@@ -3,17 +3,17 @@ import type { Entry, Turn } from '../transcript.ts';
 import { describeEndReason } from './endReason.ts';
 
 /** The API did not pass the question to the model. */
-export class QuestionBlockedError extends GloveboxError {
+class QuestionBlockedError extends GloveboxError {
   override readonly name = 'QuestionBlockedError';
 }
 
 /** The API withheld the whole answer. */
-export class AnswerBlockedError extends GloveboxError {
+class AnswerBlockedError extends GloveboxError {
   override readonly name = 'AnswerBlockedError';
 }
 
 /** The model sent an answer without text and code. */
-export class EmptyAnswerError extends GloveboxError {
+class EmptyAnswerError extends GloveboxError {
   override readonly name = 'EmptyAnswerError';
 }
 

@@ -1,7 +1,7 @@
 import type { Mode } from '../../gemini/options.ts';
 
 /** The choices for `SandboxOptions.packages`. */
-export const PACKAGES = ['vendored', 'distribution', 'pypi'] as const;
+const PACKAGES = ['vendored', 'distribution', 'pypi'] as const;
 
 /** Where the model's code runs; `demos` sends no question. */
 const SETTINGS_MODES = ['local', 'server', 'auto', 'demos'] as const satisfies readonly (Mode | 'demos')[];

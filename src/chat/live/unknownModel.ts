@@ -17,7 +17,7 @@ export function knownModels(): readonly string[] {
 }
 
 /** There is no model of that name, or not for this key. The message names the available ones. */
-export class UnknownModelError extends GloveboxError {
+class UnknownModelError extends GloveboxError {
   override readonly name = 'UnknownModelError';
   /** The available models, newest first. */
   readonly models: readonly string[];

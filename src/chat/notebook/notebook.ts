@@ -16,7 +16,7 @@ interface Notebook {
   cells: Cell[];
 }
 
-export type Cell = MarkdownCell | CodeCell;
+type Cell = MarkdownCell | CodeCell;
 
 interface MarkdownCell {
   cell_type: 'markdown';
@@ -26,7 +26,7 @@ interface MarkdownCell {
   attachments?: Record<string, Record<string, string>>;
 }
 
-export interface CodeCell {
+interface CodeCell {
   cell_type: 'code';
   id: string;
   source: string;
@@ -36,7 +36,7 @@ export interface CodeCell {
   outputs: Output[];
 }
 
-export type Output =
+type Output =
   | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: string }
   | { output_type: 'display_data'; data: Record<string, string>; metadata: Record<string, never> }
   | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };

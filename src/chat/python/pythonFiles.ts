@@ -4,7 +4,7 @@ import type { FileInfo } from '../../protocol.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** The largest file that the user can add, in bytes. Files share Python's memory with its variables. */
-export const MAX_FILE_SIZE = 500_000_000;
+const MAX_FILE_SIZE = 500_000_000;
 
 /** A file in Python's working directory. */
 export interface TrayFile extends FileInfo {
@@ -13,7 +13,7 @@ export interface TrayFile extends FileInfo {
 }
 
 /** A file that the user adds is too large, or could not be read. */
-export class PythonFileError extends GloveboxError {
+class PythonFileError extends GloveboxError {
   override readonly name = 'PythonFileError';
 }
 

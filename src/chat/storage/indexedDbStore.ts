@@ -7,7 +7,7 @@ import type { ConversationStore, Summary } from './conversationStore.ts';
 import { readText, writeText } from './webStorage.ts';
 
 /** The browser did not store something. The message says why. */
-export class StorageError extends GloveboxError {
+class StorageError extends GloveboxError {
   override readonly name = 'StorageError';
 }
 
