@@ -53,7 +53,8 @@ const sessionStorageOf = () => sessionStorage;
 
 /** Reads stored settings. Values that do not validate fall back to the defaults. */
 export function readSettings(json: string | undefined): LiveSettings {
-  const settings = { ...DEFAULT_SETTINGS, ...pick(parse(json)) };
+  const stored = parseJson(json ?? '');
+  const settings = { ...DEFAULT_SETTINGS, ...(isJsonObject(stored) && pick(stored)) };
   const problems = problemsOf(settings);
   const replaced = Object.fromEntries(Object.entries(DEFAULT_SETTINGS).filter(([name]) => name in problems));
   return { ...settings, ...replaced };
@@ -63,9 +64,4 @@ export function readSettings(json: string | undefined): LiveSettings {
 function pick(stored: object): Partial<LiveSettings> {
   const { apiKey: _, keepsKey: __, ...known } = DEFAULT_SETTINGS;
   return Object.fromEntries(Object.entries(stored).filter(([name]) => name in known));
-}
-
-function parse(json: string | undefined): object {
-  const value = parseJson(json ?? '');
-  return isJsonObject(value) ? value : {};
 }
