@@ -73,23 +73,11 @@ export class Session extends EventTarget {
     this.#demoPython = new LazySandbox((more) => createSandbox({ ...more, ...limitsOf(this.#settings) }));
     this.#demoPython.addEventListener('change', onChange);
     this.#livePython = new LivePython({ createSandbox, store, autosave, settings, onChange });
-    this.#demo = new DemoConversation({
-      connect,
-      loadDemo: options.loadDemo ?? loadDemo,
-      pace,
-      python: this.#demoPython,
-      settings,
-      onChange,
-      onEvent,
-    });
-    this.live = new LiveConversation({
-      connect,
-      python: this.#livePython,
-      autosave,
-      chatOptions: () => ({ settings: this.#settings, notes: this.notes }),
-      onChange,
-      onEvent,
-    });
+    const chat = { connect, onChange, onEvent };
+    const load = options.loadDemo ?? loadDemo;
+    this.#demo = new DemoConversation({ ...chat, loadDemo: load, pace, python: this.#demoPython, settings });
+    const chatOptions = () => ({ settings: this.#settings, notes: this.notes });
+    this.live = new LiveConversation({ ...chat, python: this.#livePython, autosave, chatOptions });
     this.python = new UserPython({
       current: () => this.#usedPython,
       sandbox: (python) => (python === this.live.python ? this.#livePython.sandbox(python) : python.sandbox()),
