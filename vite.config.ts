@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { glovebox } from './src/vite/glovebox.ts';
 import { bundledText } from './src/vite/internal/bundledText.ts';
-import { engineFiles } from './src/vite/internal/engineFiles.ts';
+import { engineBuild } from './src/vite/internal/engineBuild.ts';
 import { pwa } from './src/vite/internal/pwa.ts';
 import { pyodideFolder } from './src/vite/internal/pyodideFolder.ts';
 import { sealedFrame } from './src/vite/internal/sealedFrame.ts';
@@ -22,7 +23,8 @@ export default defineConfig({
   plugins: [
     bundledText(),
     sealedFrame(),
-    engineFiles(),
+    engineBuild(),
+    glovebox(),
     widgetScript(),
     thirdPartyNotices({ copied: [pyodideFolder()] }),
     pwa(),

@@ -117,6 +117,18 @@ export function errorMessage(error: unknown): string {
   }
 }
 
+/** Settles as `promise` does, but wraps an error that is not of this library. @param wrap gets the error's message */
+export async function wrapErrors<Value>(
+  promise: Promise<Value>,
+  wrap: (reason: string, options: ErrorOptions) => GloveboxError,
+): Promise<Value> {
+  try {
+    return await promise;
+  } catch (error) {
+    throw GloveboxError.is(error) ? error : wrap(errorMessage(error), { cause: error });
+  }
+}
+
 /** Whether the browser stored nothing because the site has used up its share of the disk. */
 export function isStorageFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';

@@ -49,34 +49,25 @@ export interface HarnessHost {
   call_tool(name: string, json: string): Promise<string | undefined>;
 }
 
-/** `Session` of harness/session.py, as TypeScript sees it. */
+/** `Session` of harness/session.py, as TypeScript sees it. Each method is described there. */
 export interface Session {
   python_version: string;
-  /** Calls back with the JSON of a {@link SessionReply}. `inputs`: JSON text of the variables that are set first. */
+  /** `reply` gets the JSON of a {@link SessionReply}. */
   run(source: string, run: number, inputs: string, timeout: number, reply: (json: string) => void): void;
-  /** Ends the run as if its timeout had come. */
   expire(): void;
-  /** Ends the run as if by Ctrl+C. */
   stop(): void;
   set_tools(descriptions: string): void;
-  /** Translates IPython's additions to Python, such as `%time`. */
   as_python(source: string): string;
-  /** Imports modules. Those that can't be imported are skipped. */
   import_modules(names: string[]): void;
   /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
   recursive_types(): string;
-  /** Calls `then` from a stack that is `levels` Python calls deeper. */
   call_at_depth(levels: number, then: () => void): void;
   file_exists(path: string): boolean;
   list_files(): string;
   remove_file(path: string): void;
-  /** JSON of sentences about tasks that a snapshot can't carry. */
   describe_lost_tasks(): string;
-  /** JSON of sentences about the variables that hold these objects, which a snapshot can't carry. */
   describe_lost_objects(objects: unknown[]): string;
-  /** The absolute path of a file of the session. */
   resolve_path(path: string): string;
-  /** The same, with the folders on the way made. */
   prepare_path(path: string): string;
 }
 

@@ -4,32 +4,21 @@ import { StallTimeout } from '../../async/timeouts.ts';
 export class DownloadFailure extends Error {
   override readonly name = 'DownloadFailure';
   /** Whether the server did not answer at all, so that there is no use in asking it for more. */
-  readonly unreachable: boolean;
+  readonly unreachable: boolean = false;
   /** Whether that was known at once, as it is without a network. */
-  readonly offline: boolean;
+  readonly offline: boolean = false;
   /** Whether an answer came, but not the file that was meant. */
-  readonly damaged: boolean;
+  readonly damaged: boolean = false;
   /** The HTTP status, if that was an error. */
   readonly status: number | undefined;
 
-  constructor(
-    reason: string,
-    { unreachable = false, offline = false, damaged = false, status, ...options }: FailureOptions = {},
-  ) {
-    super(reason, options);
-    this.status = status;
-    this.unreachable = unreachable;
-    this.offline = offline;
-    this.damaged = damaged;
+  constructor(reason: string, { cause, ...facts }: ErrorOptions & Partial<FailureFacts> = {}) {
+    super(reason, { cause });
+    Object.assign(this, facts);
   }
 }
 
-interface FailureOptions extends ErrorOptions {
-  unreachable?: boolean;
-  offline?: boolean;
-  damaged?: boolean;
-  status?: number;
-}
+type FailureFacts = Pick<DownloadFailure, 'unreachable' | 'offline' | 'damaged' | 'status'>;
 
 /** Milliseconds without a byte, before the first or between two, after which the download of the engine is given up. */
 export const ENGINE_STALL_TIMEOUT = 30_000;

@@ -1,13 +1,6 @@
 import { type Remote, transfer } from 'comlink';
 import { timeoutWhileAwake } from '../../async/timeouts.ts';
-import {
-  EngineBootError,
-  errorMessage,
-  GloveboxError,
-  SnapshotError,
-  UntrustedMessageError,
-  WorkerDiedError,
-} from '../../errors.ts';
+import { EngineBootError, SnapshotError, UntrustedMessageError, WorkerDiedError, wrapErrors } from '../../errors.ts';
 import type {
   BootStep,
   Connect,
@@ -121,12 +114,11 @@ export class Frame implements SnapshotHost {
 
   /** @throws EngineBootError if the page's own policy keeps the frame's script from running, or the bytes are no engine */
   async whenCompiled(): Promise<void> {
-    try {
-      await this.#ask((remote) => remote.whenCompiled());
-    } catch (error) {
-      if (GloveboxError.is(error)) throw error;
-      throw new EngineBootError(`The engine could not be compiled: ${errorMessage(error)}`, { cause: error });
-    }
+    const compiled = this.#ask((remote) => remote.whenCompiled());
+    await wrapErrors(
+      compiled,
+      (reason, cause) => new EngineBootError(`The engine could not be compiled: ${reason}`, cause),
+    );
   }
 
   startInterpreter(options: WorkerOptions, listener: BootListener): Interpreter {
@@ -156,9 +148,11 @@ export class Frame implements SnapshotHost {
     });
     this.#interpreters.set(id, interpreter);
     this.#listeners.set(id, listener);
-    this.#ask((remote) => start(remote, id, transfer(port2, [port2]))).catch((error: unknown) =>
-      interpreter.fail(asBootError(language, error)),
-    );
+    const started = this.#ask((remote) => start(remote, id, transfer(port2, [port2])));
+    wrapErrors(
+      started,
+      (reason, cause) => new EngineBootError(`${language} could not be started: ${reason}`, cause),
+    ).catch((error: unknown) => interpreter.fail(error));
     return interpreter;
   }
 
@@ -285,16 +279,6 @@ function removed(): WorkerDiedError {
 }
 
 /** Turns the frame's refusals into errors about the snapshot. */
-async function refusals(answer: Promise<unknown>): Promise<unknown> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (GloveboxError.is(error)) throw error;
-    throw new SnapshotError(errorMessage(error), { cause: error });
-  }
-}
-
-function asBootError(language: Interpreter['language'], error: unknown): unknown {
-  if (GloveboxError.is(error)) return error;
-  return new EngineBootError(`${language} could not be started: ${errorMessage(error)}`, { cause: error });
+function refusals(answer: Promise<unknown>): Promise<unknown> {
+  return wrapErrors(answer, (reason, cause) => new SnapshotError(reason, cause));
 }

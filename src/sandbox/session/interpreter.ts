@@ -3,10 +3,10 @@ import { timeoutWhileAwake } from '../../async/timeouts.ts';
 import {
   EngineBootError,
   errorMessage,
-  GloveboxError,
   SandboxFileError,
   SnapshotError,
   WorkerDiedError,
+  wrapErrors,
 } from '../../errors.ts';
 import type {
   BootStep,
@@ -192,17 +192,10 @@ export class Interpreter {
     else this.end(new SnapshotError(`The session could not be restored: ${reason}`, { cause: error }));
   }
 
-  async #fileCall(
-    path: string,
-    done: string,
-    ask: (remote: Remote<WorkerCalls>) => Promise<unknown>,
-  ): Promise<unknown> {
-    try {
-      return await this.#ask(ask);
-    } catch (error) {
-      if (GloveboxError.is(error)) throw error;
-      throw new SandboxFileError(`${path} could not be ${done}: ${errorMessage(error)}`, { cause: error });
-    }
+  #fileCall(path: string, done: string, ask: (remote: Remote<WorkerCalls>) => Promise<unknown>): Promise<unknown> {
+    const wrap = (reason: string, cause: ErrorOptions) =>
+      new SandboxFileError(`${path} could not be ${done}: ${reason}`, cause);
+    return wrapErrors(this.#ask(ask), wrap);
   }
 
   /** Calls outside a run have no timeout of their own, so a silent interpreter is ended after `time` ms. */

@@ -1,6 +1,6 @@
 import { abortable } from '../../async/abort.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
-import { EngineBootError, errorMessage } from '../../errors.ts';
+import { EngineBootError, wrapErrors } from '../../errors.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { RunResult } from '../result.ts';
 import type { ToolTable } from '../tools.ts';
@@ -112,10 +112,9 @@ export class JavaScriptSession {
 
 /** @throws EngineBootError */
 async function loadProgram() {
-  try {
-    const [program, files] = await Promise.all([import('./javascriptProgram.ts'), import('./javascriptFiles.ts')]);
-    return { ...program, ...files };
-  } catch (error) {
-    throw new EngineBootError(`JavaScript could not be started: ${errorMessage(error)}`, { cause: error });
-  }
+  const [program, files] = await wrapErrors(
+    Promise.all([import('./javascriptProgram.ts'), import('./javascriptFiles.ts')]),
+    (reason, cause) => new EngineBootError(`JavaScript could not be started: ${reason}`, cause),
+  );
+  return { ...program, ...files };
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Rolldown } from 'vite';
+import { glovebox } from '../../../src/vite/glovebox.ts';
 import { bundledText } from '../../../src/vite/internal/bundledText.ts';
-import { engineFiles } from '../../../src/vite/internal/engineFiles.ts';
+import { engineBuild } from '../../../src/vite/internal/engineBuild.ts';
 import { sealedFrame } from '../../../src/vite/internal/sealedFrame.ts';
 import { brotli } from './brotli.ts';
 
@@ -12,7 +13,7 @@ export function buildHost(): Promise<Output> {
   return outputOf({
     configFile: false,
     publicDir: false,
-    plugins: [bundledText(), sealedFrame(), engineFiles()],
+    plugins: [bundledText(), sealedFrame(), engineBuild(), glovebox()],
     build: {
       write: false,
       target: 'es2022',

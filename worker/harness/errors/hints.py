@@ -34,13 +34,13 @@ _NOT_IN_BROWSER = "It does not exist for the browser"
 
 MODULES: dict[str, str] = {
     # Packages that have no build for the browser.
-    "tensorflow": f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
-    "keras": f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
-    "torch": f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
+    **dict.fromkeys(
+        ("tensorflow", "keras", "torch", "flax"),
+        f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
+    ),
     "torchvision": f"{_NOT_IN_BROWSER}: use Pillow, scikit-image or opencv-python (cv2) instead.",
     "jax": f"{_NOT_IN_BROWSER}: use NumPy and SciPy instead.",
     "jaxlib": f"{_NOT_IN_BROWSER}: use NumPy and SciPy instead.",
-    "flax": f"{_NOT_IN_BROWSER}: use scikit-learn instead, or NumPy for small networks.",
     "transformers": f"{_NOT_IN_BROWSER}: no language model runs in the sandbox.",
     "spacy": f"{_NOT_IN_BROWSER}: use nltk or regular expressions instead.",
     "numba": f"{_NOT_IN_BROWSER}: use NumPy instead.",
@@ -50,51 +50,37 @@ MODULES: dict[str, str] = {
     "ray": f"{_NOT_IN_BROWSER}: there is only one process.",
     "catboost": f"{_NOT_IN_BROWSER}: use xgboost, lightgbm or scikit-learn instead.",
     "onnxruntime": f"{_NOT_IN_BROWSER}: no such model runs in the sandbox.",
-    "fitz": f"{_NOT_IN_BROWSER}: use pypdf instead.",
-    "pymupdf": f"{_NOT_IN_BROWSER}: use pypdf instead.",
+    **dict.fromkeys(("fitz", "pymupdf"), f"{_NOT_IN_BROWSER}: use pypdf instead."),
     "psycopg2": f"{_NOT_IN_BROWSER}, and there is no network: send the data along as a file, or use sqlite3.",
-    "playwright": f"{_NOT_IN_BROWSER}: there is no network and no second browser.",
-    "selenium": f"{_NOT_IN_BROWSER}: there is no network and no second browser.",
+    **dict.fromkeys(("playwright", "selenium"), f"{_NOT_IN_BROWSER}: there is no network and no second browser."),
     "psutil": f"{_NOT_IN_BROWSER}: there is no machine to inspect.",
-    "PyQt5": NO_WINDOWS,
-    "PyQt6": NO_WINDOWS,
-    "PySide6": NO_WINDOWS,
-    "wx": NO_WINDOWS,
+    **dict.fromkeys(("PyQt5", "PyQt6", "PySide6", "wx"), NO_WINDOWS),
     # Parts of the standard library that Pyodide leaves out.
     # https://pyodide.org/en/stable/usage/wasm-constraints.html
-    "tkinter": NO_WINDOWS,
-    "_tkinter": NO_WINDOWS,
-    "turtle": NO_WINDOWS,
-    "turtledemo": NO_WINDOWS,
-    "idlelib": NO_WINDOWS,
-    "curses": NO_WINDOWS,
-    "_curses": NO_WINDOWS,
-    "readline": NO_WINDOWS,
+    **dict.fromkeys(("tkinter", "_tkinter", "turtle", "turtledemo", "idlelib"), NO_WINDOWS),
+    **dict.fromkeys(("curses", "_curses", "readline"), NO_WINDOWS),
     "dbm": "It does not exist in the browser: use sqlite3, json or pickle instead.",
     "_multiprocessing": NO_THREADS,
     "resource": "It does not exist in the browser: use tracemalloc for memory and time.perf_counter for time.",
     "venv": "There are no environments in the sandbox: packages are loaded when they are imported.",
-    "ensurepip": "There is no pip in the sandbox: packages are loaded when they are imported.",
-    "pip": "There is no pip in the sandbox: packages are loaded when they are imported.",
+    **dict.fromkeys(
+        ("ensurepip", "pip"), "There is no pip in the sandbox: packages are loaded when they are imported."
+    ),
     # https://docs.python.org/3.14/library/removed.html
     "distutils": _REMOVED + "use setuptools, shutil and sysconfig instead.",
     "imp": _REMOVED + "use importlib instead.",
-    "asynchat": _REMOVED + "use asyncio instead.",
-    "asyncore": _REMOVED + "use asyncio instead.",
-    "smtpd": _REMOVED + "there is no network in the sandbox.",
-    "telnetlib": _REMOVED + "there is no network in the sandbox.",
-    "nntplib": _REMOVED + "there is no network in the sandbox.",
+    **dict.fromkeys(("asynchat", "asyncore"), _REMOVED + "use asyncio instead."),
+    **dict.fromkeys(("smtpd", "telnetlib", "nntplib"), _REMOVED + "there is no network in the sandbox."),
     "cgi": _REMOVED + "use urllib.parse and html instead.",
     "crypt": _REMOVED + "use hashlib instead.",
     "imghdr": _REMOVED + "use PIL.Image.open to find the type of an image.",
-    "sndhdr": _REMOVED + "use wave for WAV files.",
-    "aifc": _REMOVED + "use wave for WAV files.",
+    **dict.fromkeys(("sndhdr", "aifc"), _REMOVED + "use wave for WAV files."),
     "audioop": _REMOVED + "use NumPy instead.",
     "pipes": _REMOVED + "the sandbox cannot start other programs.",
     "uu": _REMOVED + "use base64 and binascii instead.",
     "xdrlib": _REMOVED + "use struct instead.",
 }
-"""By the top-level name of a module that cannot be imported."""
+"""Hints by the top-level name of a module that can't be imported."""
 
 _NETWORK_MODULES = (
     "urllib",

@@ -22,10 +22,7 @@ _PNG_MODES = ("1", "L", "LA", "I", "I;16", "P", "RGB", "RGBA")
 
 def figure_png(value: object) -> bytes | None:
     """Draw a figure of matplotlib at its own resolution, or a lower one if the image would be too large."""
-    figure_module = sys.modules.get("matplotlib.figure")
-    if figure_module is None or not isinstance(value, figure_module.Figure):
-        return None
-    return draw_figure(value)
+    return draw_figure(value) if _is_a(value, "matplotlib.figure", "Figure") else None
 
 
 def draw_figure(figure: Any) -> bytes:
@@ -41,8 +38,7 @@ def draw_figure(figure: Any) -> bytes:
 
 def pillow_png(value: Any) -> bytes | None:
     """Save an image of Pillow as PNG, a large one scaled down."""
-    image_module = sys.modules.get("PIL.Image")
-    if image_module is None or not isinstance(value, image_module.Image):
+    if not _is_a(value, "PIL.Image", "Image"):
         return None
     image = value if value.mode in _PNG_MODES else value.convert("RGB")
     side = MAX_SIDE_LENGTH
@@ -82,6 +78,10 @@ def sympy_latex(value: object) -> str | None:
     if sympy is None or not _is_formula(value, sympy.core._print_helpers.Printable):
         return None
     return f"$\\displaystyle {sympy.latex(value)}$"
+
+
+def _is_a(value: object, module: str, name: str) -> bool:
+    return module in sys.modules and isinstance(value, getattr(sys.modules[module], name))
 
 
 def _is_formula(value: Any, printable: type) -> bool:
