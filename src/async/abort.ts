@@ -11,7 +11,7 @@ export function whenAborted(signal: AbortSignal | undefined, onAbort: (reason: u
 
 /** Settles as `promise` does, or rejects with the signal's reason as soon as it aborts. */
 export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  // If the signal aborts, nobody waits for the promise: that is no unhandled rejection.
+  // If the signal aborts, a later rejection of the promise is not unhandled.
   promise.catch(() => {});
   signal?.throwIfAborted();
   let cancel = () => {};

@@ -19,7 +19,7 @@ export const MAX_STORED_SESSION_SIZE = 512 * 1024 ** 2;
 /** Characters of output of one run that the page gets: 10 MiB. */
 export const PAGE_OUTPUT_LIMIT = 10 * 1024 ** 2;
 
-/** Characters of the message of an exception: 64 KiB. Head and tail are kept. */
+/** Characters of the message of an exception: 64 KiB. Of a longer one, head and tail stay. */
 export const ERROR_MESSAGE_LIMIT = 64 * 1024;
 /** Characters of the name of its class: 1 KiB. */
 export const ERROR_TYPE_LIMIT = 1024;

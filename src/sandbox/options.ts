@@ -205,7 +205,7 @@ export function optionsOfFork({ persist: _, signal: __, preload: ___, ...options
 
 /**
  * Tells whether packages are the page's own or Pyodide's, so that later sessions may start with them imported. From PyPI, code in the
- * sandbox can import packages that anybody has uploaded.
+ * sandbox can import packages of any uploader.
  */
 export function areTrusted({ packages = DEFAULT_PACKAGES }: SandboxOptions): boolean {
   return packages === 'distribution' || packages === 'vendored';

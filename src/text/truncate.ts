@@ -8,7 +8,7 @@ export function truncatePieces(pieces: readonly string[], limit: number): string
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   if (length <= limit) return pieces.join('');
   const half = Math.floor(limit / 2);
-  // One character more than is kept shows whether a surrogate pair would be split.
+  // One more character shows whether a surrogate pair would be split.
   const start = take(pieces, half + 1).join('');
   const end = take(pieces.toReversed(), half + 1)
     .reverse()

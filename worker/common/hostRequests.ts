@@ -10,7 +10,7 @@ export class HostRequests {
     this.#send = send;
   }
 
-  /** @returns the answer's value; `undefined`, which is Python's `None`, if nobody answers. @throws Error with the host's reason */
+  /** @returns the answer's value; `undefined`, which is Python's `None`, if there is none. @throws Error with the host's reason */
   async ask(request: HostRequest & { kind: 'read-file' }): Promise<ArrayBuffer | undefined>;
   async ask(request: HostRequest): Promise<string | undefined>;
   async ask(request: HostRequest): Promise<string | ArrayBuffer | undefined> {

@@ -1,5 +1,5 @@
 /**
- * Handles what nobody catches, such as errors of callbacks of `setTimeout` and rejected promises. The supervisor would take an uncaught error
+ * Handles uncaught errors, such as those of callbacks of `setTimeout` and rejected promises. The supervisor would take an uncaught error
  * for the end of the worker.
  */
 export function catchUncaught(handle: (thrown: unknown) => void): void {

@@ -9,7 +9,7 @@ export class Timers {
   readonly #onThrown: (thrown: unknown) => void;
   readonly #active = new Map<number, () => void>();
 
-  /** @param onThrown hears what a timer has thrown, which WebKit tells nobody: to it, the script is from elsewhere ("Script error.") */
+  /** @param onThrown gets errors of timers: WebKit hides them, because it takes the script for one of another site ("Script error.") */
   constructor(pending: PendingWork, onThrown: (thrown: unknown) => void) {
     this.#pending = pending;
     this.#onThrown = onThrown;

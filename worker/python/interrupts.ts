@@ -15,7 +15,7 @@ export type Alarm = 'timeout' | 'tick';
 
 /**
  * The interrupt buffer that Pyodide polls while Python runs. It need not be shared memory: an object whose element 0 is a getter
- * can compare the clock. So a run ends at its timeout in any browser, with the interpreter's state kept; and if the browser can
+ * can compare the clock. So a run ends at its timeout in any browser, and the interpreter keeps its state; and if the browser can
  * suspend Python (JSPI), Python lets messages in every now and then, among them the one that stops it.
  */
 export class Interrupts {

@@ -38,7 +38,7 @@ function importedModules(pyodide: PyodideAPI, code: string): string[] {
   return names.filter((name) => !name.includes('.'));
 }
 
-/** Without the modules that Pyodide keeps in packages. */
+/** Without the modules that Pyodide has as packages. */
 function standardLibrary(pyodide: PyodideAPI): Set<string> {
   const names = new Set(call(pyodide, 'sys', (sys) => sys.stdlib_module_names) as Iterable<string>);
   for (const { imports } of Object.values(internals(pyodide).lockfile_packages ?? {})) {

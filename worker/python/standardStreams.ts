@@ -7,7 +7,7 @@ import { moduleOf } from './emscripten.ts';
 const DESCRIPTORS = [0, 1, 2];
 
 /**
- * Connects what Python writes, and lets nobody answer what it reads.
+ * Connects Python's output. Reading from stdin fails.
  *
  * @returns a function that restores the file descriptors if code has closed (`os.close(1)`) or replaced (`os.dup2(file, 1)`) them
  */

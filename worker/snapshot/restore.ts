@@ -14,7 +14,7 @@ export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Bui
   checkBuild(snapshot.build, build);
   restoreMemory(module, snapshot);
   restoreFiles(module.FS, snapshot);
-  // Without libraries, too: the table keeps the length that callbacks gave it which are gone.
+  // Without libraries, too: callbacks that are gone may have made the table longer.
   restoreLibraries(module, snapshot);
   // Loading them wrote the data that they start with.
   if (snapshot.libraries.length > 0) restoreMemory(module, snapshot);

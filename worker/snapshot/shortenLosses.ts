@@ -1,6 +1,6 @@
 import { MAX_LOST } from '../../src/protocol.ts';
 
-/** Keeps as many sentences on what a snapshot lacks as the host takes. The last one counts the others. */
+/** Shortens a list of losses to the length that the host takes. The last sentence counts the others. */
 export function shortenLosses(lost: string[]): string[] {
   if (lost.length <= MAX_LOST) return lost;
   const named = lost.slice(0, MAX_LOST - 1);

@@ -65,13 +65,13 @@ export class SnapshotStore {
     const worker = this.#owners.get(id);
     this.#snapshots.delete(id);
     this.#owners.delete(id);
-    // Of a worker that is gone, nothing is kept.
+    // Buffers of a worker that is gone are not reused.
     if (!what || what instanceof Blob || worker === undefined || !this.#contents.has(worker)) return;
     const all = [...this.#buffers, { worker, memory: what.memory }];
     this.#buffers = all.toSorted((a, b) => b.memory.byteLength - a.memory.byteLength).slice(0, MAX_BUFFERS);
   }
 
-  /** A buffer that nobody needs any more, to be filled again by the worker that filled it before. */
+  /** An unused buffer, for the worker that filled it before. */
   takeBuffer(worker: number): ArrayBuffer | undefined {
     const taken = this.#buffers.find((each) => each.worker === worker);
     this.#buffers = this.#buffers.filter((each) => each !== taken);
@@ -84,7 +84,7 @@ export class SnapshotStore {
     if (stored) this.#origins.set(worker, stored);
   }
 
-  /** Forgets what was kept for a worker that is gone. */
+  /** Forgets the contents and buffers of a worker that is gone. */
   forget(worker: number): void {
     this.#contents.delete(worker);
     this.#origins.delete(worker);

@@ -20,7 +20,7 @@ const BOOT_TIME = 120_000;
 
 /** Options that make interpreters ready sooner. */
 export interface EngineOptions {
-  /** Interpreters that are kept ready. */
+  /** The number of interpreters that wait ready. */
   prewarm: number;
   /** The file that is the sealed frame's document; without it, the document is made from text. */
   frameUrl?: URL;

@@ -1,6 +1,6 @@
 /**
  * Caches the engine in the browser from one visit to the next. A page gets the bytes from here several times as fast as from the HTTP
- * cache, which some hosts forbid to keep them at all.
+ * cache, in which some hosts forbid to store them.
  */
 import { sha256 as EXPECTED, sizes } from 'virtual:engine-build';
 import { ENGINE_FILES, type EngineFile } from '../../protocol.ts';

@@ -112,7 +112,7 @@ export class Frame implements SnapshotHost {
     this.#ask((remote) => remote.prepare(first)).catch(() => {});
   }
 
-  /** @throws EngineBootError if the page's own policy keeps the frame's script from running, or the bytes are no engine */
+  /** @throws EngineBootError if the page's own policy blocks the frame's script, or the bytes are no engine */
   async whenCompiled(): Promise<void> {
     const compiled = this.#ask((remote) => remote.whenCompiled());
     await wrapErrors(
@@ -256,7 +256,7 @@ export class Frame implements SnapshotHost {
       }
       case 'captured': {
         const listener = this.#listeners.get(event.id);
-        // If its interpreter has ended meanwhile, nobody else would drop it.
+        // The interpreter has ended meanwhile.
         if (listener?.onCaptured) listener.onCaptured(new SnapshotHandle(this, event.snapshot, event));
         else this.dropSnapshot(event.snapshot);
         break;

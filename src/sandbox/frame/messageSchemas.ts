@@ -18,7 +18,7 @@ import { ERROR_MESSAGE_LIMIT, ERROR_TYPE_LIMIT } from '../limits.ts';
 
 /** Characters of a name, a path or a version. Longer values are rejected as hostile. */
 const SHORT = 64 * 1024;
-/** Characters of a text that code may have written. Of a longer one, the head and the tail are kept. */
+/** Characters of a text that code may have written. Of a longer one, head and tail stay. */
 const TEXT = 64 * 1024;
 /** Pieces of output in one message. The worker sends them when they have this many characters together (worker/common/output.ts). */
 const MAX_CHUNKS = 64 * 1024;

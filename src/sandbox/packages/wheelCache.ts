@@ -1,7 +1,7 @@
 import { abortable } from '../../async/abort.ts';
 import { RefCount } from '../../async/refCount.ts';
 
-/** Bytes of wheels that a page keeps in memory for later sandboxes. */
+/** Bytes of wheels in memory, for later sandboxes of the page. */
 const CACHE_LIMIT = 200 * 1024 * 1024;
 
 type OnBytes = (loaded: number, total: number | undefined) => void;

@@ -38,7 +38,7 @@ export class History {
   #captured = 0;
 
   /**
-   * @param memory bytes that the snapshots may take; the latest is always kept
+   * @param memory bytes that the snapshots may take; the latest stays in any case
    * @param beginning the state that the session goes on from; without it, the session begins afresh
    */
   constructor(memory: number, beginning?: State) {
@@ -77,7 +77,7 @@ export class History {
     if (this.#runs.length === 0) this.#beganFresh = false;
   }
 
-  /** Keeps the present state, and drops the oldest ones if they take too much memory. */
+  /** Adds the present state, and drops the oldest ones if they take too much memory. */
   add(snapshot: SnapshotHandle, packages: string[]): void {
     this.#dropWhere(({ runs }) => runs === this.#runs.length);
     this.#states.push({ snapshot, runs: this.#runs.length, packages });
@@ -107,7 +107,7 @@ export class History {
    * Goes back to before the last `runs` runs.
    *
    * @returns the state; `undefined` if that is a session without variables and files
-   * @throws SnapshotError if that state was not kept
+   * @throws SnapshotError if that state was not captured, or dropped
    */
   rewind(runs: number): State | undefined {
     const target = this.#runs.length - runs;

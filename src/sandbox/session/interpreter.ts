@@ -48,7 +48,7 @@ export interface Versions {
   pyodide: string;
 }
 
-/** Hears of a run, and answers the code's requests. */
+/** Callbacks for a run: its output, and the code's requests. */
 interface RunListener {
   onOutput(chunks: OutputChunk[]): void;
   onDisplay(display: Display): void;
@@ -89,7 +89,7 @@ export class Interpreter {
     this.ready = new Promise((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
-    // Nobody may wait for it yet: that is no unhandled rejection.
+    // It may reject before anything waits for it.
     this.ready.catch(() => {});
     port.addEventListener('message', ({ data }) => {
       if (this.#end) return;

@@ -14,7 +14,7 @@ interface LiveInterpreterOptions {
   packages: Packages;
   /** Bytes to which its memory may grow. */
   memoryLimit: number;
-  /** Bytes of snapshots that are kept of earlier states. */
+  /** Bytes that snapshots of earlier states may take. */
   checkpointMemory: number;
   onProgress: (progress: SandboxProgress) => void;
   /** Called if runs are lost that the calls now waiting were written after. */
@@ -95,7 +95,7 @@ export class LiveInterpreter {
     if (losses.runs.length > 0) this.#options.onRunsLost(new WorkerDiedError(REPLACED, { lostRuns: losses.runs }));
   }
 
-  /** Gives the losses to the one who reports them. */
+  /** Gives the losses, to be reported once. */
   takeLosses(): Losses {
     const losses = this.#losses;
     this.#losses = NOTHING_LOST;
@@ -143,7 +143,7 @@ export class LiveInterpreter {
   /**
    * Goes back to before the last `runs` runs.
    *
-   * @throws InvalidOptionError unless there were so many runs; SnapshotError if that state was not kept
+   * @throws InvalidOptionError unless there were so many runs; SnapshotError if that state was not captured, or dropped
    */
   async rewind(runs: number, session: AbortSignal): Promise<void> {
     const { runs: max } = this.#history;

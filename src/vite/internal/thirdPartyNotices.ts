@@ -12,7 +12,7 @@ const LINE = '-'.repeat(80);
 const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/;
 const LICENSE = /^(?:licen[cs]e|copying)/i;
 
-/** Metadata that a plugin sets on a module that it makes of other files, such as a program bundled as text. */
+/** Metadata of a module that a plugin makes from other files, such as a program bundled as text. */
 interface ModuleMeta {
   madeOf?: readonly string[];
 }

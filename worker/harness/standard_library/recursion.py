@@ -117,19 +117,19 @@ def remember(
             return computed.pop()
         raise _Missing
 
-    kept = _c_wrapper(compute, maxsize, typed, cache_info)
+    cached = _c_wrapper(compute, maxsize, typed, cache_info)
 
     @wraps(function)
     def wrapper(*arguments: object, **keywords: object) -> object:
         nonlocal asked_again, found_then
         try:
-            return kept(*arguments, **keywords)
+            return cached(*arguments, **keywords)
         except _Missing:
             pass
         result = function(*arguments, **keywords)
         computed.append(result)
         asked_again += 1
-        kept(*arguments, **keywords)
+        cached(*arguments, **keywords)
         if computed:
             # It was computed further down, too.
             found_then += 1
@@ -138,14 +138,14 @@ def remember(
 
     def info() -> object:
         """Report cache statistics."""
-        hits, misses, most, size = kept.cache_info()
+        hits, misses, most, size = cached.cache_info()
         return cache_info(hits - found_then, misses - (asked_again - found_then), most, size)
 
     def clear() -> None:
         """Clear the cache and cache statistics."""
         nonlocal asked_again, found_then
         asked_again = found_then = 0
-        kept.cache_clear()
+        cached.cache_clear()
 
     vars(wrapper).update(cache_info=info, cache_clear=clear)
     return wrapper
