@@ -157,12 +157,7 @@ export class Sandbox implements AsyncDisposable {
    * @throws InvalidOptionError if Python can't import a tool by its name, or it has no handler
    */
   expose(tools: Record<string, Tool>): () => void {
-    const takeBack = this.#session.tools.add(tools);
-    this.#session.forgetTools();
-    return () => {
-      takeBack();
-      this.#session.forgetTools();
-    };
+    return this.#session.tools.add(tools);
   }
 
   /**

@@ -46,15 +46,15 @@ const NAME = /^[A-Za-z_]\w{0,63}$/;
 export class ToolTable {
   readonly #tools = new Map<string, Tool>();
   readonly #limits: ToolLimits;
-  #isUnused = true;
+  #version = 0;
 
   constructor(limits: Partial<ToolLimits> = {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
-  /** Whether there has never been a tool: then nothing needs to be sent to the interpreter. */
-  get isUnused(): boolean {
-    return this.#isUnused;
+  /** Counts up with each change; 0 if there has never been a tool. */
+  get version(): number {
+    return this.#version;
   }
 
   /**
@@ -71,7 +71,7 @@ export class ToolTable {
       }
       if (typeof tool.handler !== 'function') throw new InvalidOptionError(`The tool ${name} has no handler.`);
       this.#tools.set(name, tool);
-      this.#isUnused = false;
+      this.#version += 1;
     }
     return () => this.#takeBack(tools, replaced);
   }
@@ -105,6 +105,7 @@ export class ToolTable {
   }
 
   #takeBack(tools: Record<string, Tool>, replaced: ReadonlyMap<string, Tool>): void {
+    this.#version += 1;
     for (const [name, tool] of Object.entries(tools)) {
       // A tool of that name that was added since stays.
       if (this.#tools.get(name) !== tool) continue;

@@ -19,7 +19,8 @@ export class JavaScriptSession {
   readonly #tools: ToolTable;
   readonly #onFilesChanged: () => void;
   #interpreter: Interpreter | undefined;
-  #knowsTools = false;
+  /** The version of the tools that the worker knows; `undefined` if it knows none. */
+  #knownTools: number | undefined;
   /** The numbers of the runs whose variables exist. */
   readonly #runs: number[] = [];
   /** Their names; `undefined` after a run that was stopped. */
@@ -42,11 +43,6 @@ export class JavaScriptSession {
     const names = this.#variables.slice(0, MAX_NAMES).join(', ');
     const others = this.#variables.length - MAX_NAMES;
     return [`Variables of JavaScript: ${names}${others > 0 ? ` and ${others} others` : ''}.`];
-  }
-
-  /** Sends the tools again before the next run. */
-  forgetTools(): void {
-    this.#knowsTools = false;
   }
 
   /** @throws what `Sandbox.run` does */
@@ -93,11 +89,11 @@ export class JavaScriptSession {
     if (!this.#interpreter || this.#interpreter.ended) {
       this.#lose();
       this.#interpreter = this.#frame.startJavaScript(PROGRAM);
-      this.#knowsTools = false;
+      this.#knownTools = undefined;
     }
     const interpreter = this.#interpreter;
-    if (!this.#knowsTools) {
-      this.#knowsTools = true;
+    if (this.#knownTools !== this.#tools.version) {
+      this.#knownTools = this.#tools.version;
       // It answers once it has started, so that the start does not count for the timeout.
       await interpreter.setTools(this.#tools.describe());
     }

@@ -24,8 +24,8 @@ interface PythonSessionOptions {
 /** The Python of a session: its runs, with the packages and tools that they need. */
 export class PythonSession {
   readonly #options: PythonSessionOptions;
-  /** The interpreters that know the tools as they are now. */
-  #toolsKnown = new WeakSet<Interpreter>();
+  /** The version of the tools that each interpreter knows. */
+  readonly #knownTools = new WeakMap<Interpreter, number>();
   #memory: number | undefined;
 
   constructor(options: PythonSessionOptions) {
@@ -35,11 +35,6 @@ export class PythonSession {
   /** Bytes to which Python's memory had grown when the last run ended, if that is known. */
   get memory(): number | undefined {
     return this.#memory;
-  }
-
-  /** Sends the tools again before the next run. */
-  forgetTools(): void {
-    this.#toolsKnown = new WeakSet();
   }
 
   /** @throws what `Sandbox.run` does */
@@ -91,9 +86,10 @@ export class PythonSession {
 
   async #sendTools(python: Interpreter): Promise<void> {
     const { tools } = this.#options;
-    if (tools.isUnused || this.#toolsKnown.has(python)) return;
+    const { version } = tools;
+    if (version === (this.#knownTools.get(python) ?? 0)) return;
     await python.setTools(tools.describe());
-    this.#toolsKnown.add(python);
+    this.#knownTools.set(python, version);
   }
 
   /** @returns the packages that could not be loaded */

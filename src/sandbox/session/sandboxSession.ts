@@ -121,11 +121,6 @@ export class SandboxSession {
     }
   }
 
-  /** Sends the tools again before the next run. */
-  forgetTools(): void {
-    for (const language of Object.values(this.languages)) language.forgetTools();
-  }
-
   /** Captures the session, unless it was captured since it changed last. */
   async capture(python: Interpreter): Promise<Checkpoint> {
     this.live.throwIfRunsLost();
