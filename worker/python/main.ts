@@ -85,13 +85,11 @@ async function prepare(restores: boolean): Promise<void> {
     booted.resolve(runtime);
   } catch (error) {
     const { options } = await beginning.promise;
-    if (restores && options.orAfresh && port) giveUp(String(error), port);
-    else send({ type: 'boot-failed', message: String(error) });
+    const message = String(error);
+    if (restores && options.orAfresh && port)
+      postMessage({ type: 'restore-refused', message } satisfies FromWorker, { transfer: [port] });
+    else send({ type: 'boot-failed', message });
   }
-}
-
-function giveUp(message: string, hostPort: MessagePort): void {
-  postMessage({ type: 'restore-refused', message } satisfies FromWorker, { transfer: [hostPort] });
 }
 
 async function snapshotOf({ snapshot }: Beginning): Promise<Snapshot> {

@@ -22,7 +22,7 @@ interface AutoCaptureOptions {
 /** Captures a session between its runs, so that a run that has to be killed costs nothing that was there before it. */
 export class AutoCapture {
   readonly #options: AutoCaptureOptions;
-  readonly #budget = new CaptureBudget();
+  readonly budget = new CaptureBudget();
   /** The history's count of changes when the session could not be captured. */
   #refusedAt = -1;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,7 +37,7 @@ export class AutoCapture {
     clearTimeout(this.#timer);
     if (this.#isStopped || !this.#isDue) return;
     const capture = () => this.#captureWhenIdle().catch(() => {});
-    this.#timer = setTimeout(capture, Math.max(IDLE_TIME, this.#budget.wait));
+    this.#timer = setTimeout(capture, Math.max(IDLE_TIME, this.budget.wait));
   }
 
   stop(): void {
@@ -45,14 +45,9 @@ export class AutoCapture {
     clearTimeout(this.#timer);
   }
 
-  /** Says how many milliseconds code ran: captures may take a part of that. */
-  addRun(milliseconds: number): void {
-    this.#budget.addRun(milliseconds);
-  }
-
   /** Captures before a run that waits, if that is worth the delay. */
   async captureBeforeRun(interpreter: Interpreter, session: AbortSignal): Promise<void> {
-    if (this.#budget.isWorthIt) await this.captureIfDue(interpreter, session);
+    if (this.budget.isWorthIt) await this.captureIfDue(interpreter, session);
   }
 
   /** Captures changes that were not captured yet. If they can't be, the page is told, and nothing else changes. */
@@ -73,7 +68,7 @@ export class AutoCapture {
   async capture(interpreter: Interpreter): Promise<void> {
     const { live, frame, packages, onCaptured } = this.#options;
     const { history } = live;
-    const snapshot = await this.#budget.spend(() => frame.capture(interpreter));
+    const snapshot = await this.budget.spend(() => frame.capture(interpreter));
     if (interpreter.ended) {
       // The sandbox was reset or closed meanwhile: this is not its state any more.
       snapshot.release();

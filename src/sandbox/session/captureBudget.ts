@@ -22,6 +22,7 @@ export class CaptureBudget {
     return this.#spent + this.#latest <= HEAD_START || this.#latest <= this.#ran * PART;
   }
 
+  /** Adds the time that code ran: captures may take a part of it. */
   addRun(milliseconds: number): void {
     this.#ran += milliseconds;
   }

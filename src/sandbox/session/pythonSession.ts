@@ -60,7 +60,7 @@ export class PythonSession {
       const losses = live.takeLosses();
       return collected.compose(reply, { run, timeout, undone: killed, losses, language: 'Python' });
     } finally {
-      captures.addRun(performance.now() - started);
+      captures.budget.addRun(performance.now() - started);
       if (!python.ended) live.history.addRun(run);
     }
   }
