@@ -6,9 +6,12 @@ import { EngineBootError, wrapErrors } from '../errors.ts';
  * @throws EngineBootError if it can't be downloaded, as after an update of the page's files
  */
 export function importChunk<Part>(load: () => Promise<Part>): Promise<Part> {
-  const advice = "If the page's files were replaced since it was opened, reload it.";
   return wrapErrors(
     load(),
-    (reason, cause) => new EngineBootError(`A part of the library could not be loaded: ${reason}. ${advice}`, cause),
+    (reason, cause) =>
+      new EngineBootError(
+        `A part of the library could not be loaded: ${reason}. If the page's files were replaced since it was opened, reload it.`,
+        cause,
+      ),
   );
 }

@@ -145,24 +145,30 @@ export function readSupervisorEvent(data: unknown): SupervisorEvent | undefined 
   return success ? output : undefined;
 }
 
-export const readWorkerEvent = reader<WorkerEvent>(workerEvent, 'sent a malformed event');
-export const readRunReply = reader<RunReply>(runReply, 'gave a malformed answer to a run');
-export const readFileList = reader<FileInfo[]>(fileList, 'gave a malformed answer to a list of files');
-export const readImportNames = reader<string[]>(importNames, 'gave a malformed answer to a search for imports');
-export const readSnapshotInfo = reader<SnapshotInfo>(v.object(snapshotInfo), 'gave a malformed answer to a snapshot');
-export const readBoolean = reader<boolean>(v.boolean(), 'gave a malformed answer to a question');
-export const readBytes = reader<ArrayBuffer>(v.instance(ArrayBuffer), 'gave a malformed answer to a file');
+export const readWorkerEvent = reader<WorkerEvent>(workerEvent, 'The sandbox sent a malformed event');
+export const readRunReply = reader<RunReply>(runReply, 'The sandbox gave a malformed answer to a run');
+export const readFileList = reader<FileInfo[]>(fileList, 'The sandbox gave a malformed answer to a list of files');
+export const readImportNames = reader<string[]>(
+  importNames,
+  'The sandbox gave a malformed answer to a search for imports',
+);
+export const readSnapshotInfo = reader<SnapshotInfo>(
+  v.object(snapshotInfo),
+  'The sandbox gave a malformed answer to a snapshot',
+);
+export const readBoolean = reader<boolean>(v.boolean(), 'The sandbox gave a malformed answer to a question');
+export const readBytes = reader<ArrayBuffer>(v.instance(ArrayBuffer), 'The sandbox gave a malformed answer to a file');
 
 /**
  * Makes a function that checks a message.
  *
- * @param flaw what the sandbox did if the check fails: the function throws an UntrustedMessageError
+ * @param flaw the beginning of the message of the UntrustedMessageError that the function throws
  */
 function reader<Output>(schema: v.GenericSchema<unknown, Output>, flaw: string): (data: unknown) => Output {
   return (data) => {
     // Stops at the first flaw: a list of all could be many times as long as the message.
     const { success, output, issues } = v.safeParse(schema, data, { abortEarly: true });
     if (success) return output;
-    throw new UntrustedMessageError(`The sandbox ${flaw}: ${issues[0].message.slice(0, MAX_REASON_LENGTH)}.`);
+    throw new UntrustedMessageError(`${flaw}: ${issues[0].message.slice(0, MAX_REASON_LENGTH)}.`);
   };
 }

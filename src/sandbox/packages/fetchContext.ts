@@ -20,7 +20,9 @@ export interface PackageBudget {
   lookups: number;
 }
 
+const RUN_BUDGET = { modules: 200, packages: 100, lookups: 20 };
+
 /** The budget of a run that has loaded nothing yet. */
 export function fullBudget(): PackageBudget {
-  return { modules: 200, packages: 100, lookups: 20 };
+  return { ...RUN_BUDGET };
 }
