@@ -8,17 +8,21 @@ import type {
   GloveRunEvent,
 } from '../build/library/widget.js';
 
-type Shared = 'assets' | 'frame' | 'packages' | 'timeout' | 'theme';
+type Shared = 'assets' | 'frameUrl' | 'packages' | 'timeout' | 'theme';
+/** How markup spells attributes of more than one word. */
+type Attributes<Name extends string> = Partial<Record<Name, string | undefined>>;
 
 /** Attributes and properties of `<glove-box>`. */
 export type BoxProperties = Partial<
   Pick<GloveBox, Shared | 'model' | 'demo' | 'autoplay' | 'pace' | 'prompt' | 'mode' | 'baseUrl' | 'persist' | 'apiKey'>
-> & { 'base-url'?: string | undefined };
+> &
+  Attributes<'base-url' | 'frame-url'>;
 
 /** Attributes and properties of `<glove-cell>`. */
 export type CellProperties = Partial<
   Pick<GloveCell, Shared | 'code' | 'language' | 'session' | 'autorun' | 'readonly'>
->;
+> &
+  Attributes<'frame-url'>;
 
 export interface BoxEvents {
   'glove-ready': GloveReadyEvent;

@@ -154,7 +154,7 @@ export class Sandbox implements AsyncDisposable {
    * start after this call.
    *
    * @returns a function that takes these tools away again, for the runs that start later, and brings back those that they replaced
-   * @throws InvalidOptionError if Python can't import a tool by its name, or it has no handler
+   * @throws InvalidOptionError if Python can't import a tool by its name, or it has no function `execute`
    */
   expose(tools: Record<string, Tool>): () => void {
     return this.#session.tools.add(tools);

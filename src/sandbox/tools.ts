@@ -18,7 +18,7 @@ export interface Tool extends ToolDescription {
    * raised there as `ToolError`, with its message. `signal` aborts when the run ends or the call takes too long. Any code in the sandbox may
    * call it, as often as {@link ToolLimits} allow.
    */
-  handler: (parameters: Record<string, unknown>, options: { signal: AbortSignal }) => unknown;
+  execute: (parameters: Record<string, unknown>, options: { signal: AbortSignal }) => unknown;
 }
 
 /** Limits for the calls of tools. A call beyond them raises a `ToolError` in the code; the run goes on. */
@@ -59,7 +59,7 @@ export class ToolTable {
 
   /**
    * @returns a function that takes them away again, and brings back those that they have replaced
-   * @throws InvalidOptionError if Python can't import a tool by its name, or it has no handler
+   * @throws InvalidOptionError if Python can't import a tool by its name, or it has no execute
    */
   add(tools: Record<string, Tool>): () => void {
     const replaced = new Map(this.#tools);
@@ -69,7 +69,7 @@ export class ToolTable {
           `A tool's name is letters, digits and underscores, as in Python, not ${JSON.stringify(name)}.`,
         );
       }
-      if (typeof tool.handler !== 'function') throw new InvalidOptionError(`The tool ${name} has no handler.`);
+      if (typeof tool.execute !== 'function') throw new InvalidOptionError(`The tool ${name} has no function execute.`);
       this.#tools.set(name, tool);
       this.#version += 1;
     }
@@ -119,7 +119,7 @@ export class ToolTable {
     const tool = this.#tools.get(name);
     if (!tool) throw new Error(`There is no tool ${name}.`);
     const parameters = await readArguments(tool, json, this.#limits.argumentLength);
-    const result = await within(this.#limits.time, runSignal, name, (signal) => tool.handler(parameters, { signal }));
+    const result = await within(this.#limits.time, runSignal, name, (signal) => tool.execute(parameters, { signal }));
     const text = JSON.stringify(result ?? null);
     if (text === undefined) throw new Error(`The tool ${name} returned something that is not JSON.`);
     if (text.length > this.#limits.resultLength) {

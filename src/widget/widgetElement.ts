@@ -21,7 +21,7 @@ export abstract class WidgetElement<Loaded> extends LitElement {
    * The file of the sandbox's frame; empty for a frame made from text.
    * @default `frame.html` in the engine's folder, if it exists
    */
-  @property() frame: string | undefined;
+  @property({ attribute: 'frame-url' }) frameUrl: string | undefined;
   /**
    * Where packages that code imports may come from: `vendored`, `distribution`, `pypi`, or addresses separated by spaces.
    * @default 'distribution'
@@ -112,7 +112,7 @@ export abstract class WidgetElement<Loaded> extends LitElement {
 
   /** The addresses that the element loads from, besides the folder of widget.js. */
   protected addresses(): string[] {
-    return [this.assets, this.frame].filter((address) => address !== undefined).map(absolute);
+    return [this.assets, this.frameUrl].filter((address) => address !== undefined).map(absolute);
   }
 
   /** Whether it shows pictures of code. */
@@ -127,7 +127,7 @@ export abstract class WidgetElement<Loaded> extends LitElement {
   }
 
   async #findFrame(assets: URL): Promise<URL | undefined> {
-    if (this.frame !== undefined) return this.frame === '' ? undefined : new URL(this.frame, document.baseURI);
+    if (this.frameUrl !== undefined) return this.frameUrl === '' ? undefined : new URL(this.frameUrl, document.baseURI);
     // On a cross-origin isolated page, a file would need its headers. A frame from text inherits them.
     if (crossOriginIsolated) return undefined;
     const { isSealedDocument } = await import('../sandbox/frame/frameElement.ts');

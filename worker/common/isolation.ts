@@ -17,7 +17,7 @@ const WAYS = ['BroadcastChannel', 'Worker', 'SharedWorker', 'caches'];
  */
 export function removeSharedState(): void {
   for (const way of WAYS) take(globalThis, way);
-  take(navigator, 'storage');
+  take(globalThis.navigator, 'storage');
 }
 
 /**

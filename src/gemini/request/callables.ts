@@ -57,8 +57,8 @@ export class Callables {
     const called = declarationsIn(this.tools).filter((declaration) => this.has(declaration));
     const tools = called.map((declaration): [string, SandboxTool] => {
       const { name = '', description = '' } = declaration;
-      const handler = async (args: Record<string, unknown>) => resultOf(await this.call({ name, args }));
-      return [name, { description, parameters: jsonSchemaOf(declaration), handler }];
+      const execute = async (args: Record<string, unknown>) => resultOf(await this.call({ name, args }));
+      return [name, { description, parameters: jsonSchemaOf(declaration), execute }];
     });
     return Object.fromEntries(tools);
   }

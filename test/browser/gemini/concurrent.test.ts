@@ -115,7 +115,7 @@ describe('functions that one request lets Python call', () => {
 
   it('leave those of the page as they were', async (context) => {
     needsSuspending(context);
-    sandbox.expose({ get_secret: { description: '', parameters: {}, handler: () => 'of the page' } });
+    sandbox.expose({ get_secret: { description: '', parameters: {}, execute: () => 'of the page' } });
     const { ai } = await play({ turns: [{ parts: [TAKE] }, DONE] }, { toolsFromPython: true });
     const config = { tools: [{ codeExecution: {} }, tool] };
     expect(outputsOf(await ai.models.generateContent({ model: MODEL, contents: 'Take it.', config }))).toEqual([

@@ -384,7 +384,7 @@ describe('tools of the page', () => {
       get_sales_data: {
         description: 'Sales by month.',
         parameters,
-        handler: (given) => {
+        execute: (given) => {
           asked.push(given);
           return sales;
         },
@@ -400,7 +400,7 @@ describe('tools of the page', () => {
   it('refuse arguments that do not fit their schema, and raise what the page throws', async (context) => {
     needsSuspending(context);
     sandbox.expose({
-      fails: { description: 'Always fails.', parameters: {}, handler: () => Promise.reject(new Error('out of stock')) },
+      fails: { description: 'Always fails.', parameters: {}, execute: () => Promise.reject(new Error('out of stock')) },
     });
     expect((await sandbox.run('from tools import get_sales_data\nget_sales_data("last year")')).error?.message).toMatch(
       /year.*integer/,
@@ -411,7 +411,7 @@ describe('tools of the page', () => {
 
   it('reach no prototype, and have names that Python can import', async () => {
     const own = await freshSandbox();
-    const tool = { description: '', parameters: {}, handler: () => 1 };
+    const tool = { description: '', parameters: {}, execute: () => 1 };
     own.expose({ one: tool });
     const names = '("one", "constructor", "toString", "__proto__")';
     const code = `import tools\nprint([hasattr(tools, name) for name in ${names}])`;
@@ -422,7 +422,7 @@ describe('tools of the page', () => {
   it('are limited in number and size', async (context) => {
     needsSuspending(context);
     const own = await freshSandbox({ toolLimits: { calls: 3, resultLength: 10 } });
-    own.expose({ echo: { description: '', parameters: { properties: { text: {} } }, handler: ({ text }) => text } });
+    own.expose({ echo: { description: '', parameters: { properties: { text: {} } }, execute: ({ text }) => text } });
     expect((await own.run('from tools import echo\necho("x" * 50)')).error?.message).toMatch(/10 are allowed/);
     expect((await own.run('for n in range(9): echo(n)')).error?.message).toMatch(/More than 3 calls/);
     expect((await own.run('print(echo(1))')).output).toBe('1\n');
@@ -431,7 +431,7 @@ describe('tools of the page', () => {
   it('stay after a reset', async (context) => {
     needsSuspending(context);
     const own = await freshSandbox();
-    own.expose({ one: { description: '', parameters: {}, handler: () => 1 } });
+    own.expose({ one: { description: '', parameters: {}, execute: () => 1 } });
     await own.run('import tools');
     await own.reset();
     expect((await own.run('from tools import one\nprint(one())')).output).toBe('1\n');

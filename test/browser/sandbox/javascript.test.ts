@@ -465,12 +465,12 @@ describe('tools of the page', () => {
       add: {
         description: 'Adds.',
         parameters: { properties: { a: { type: 'number' }, b: { type: 'number' } }, required: ['a', 'b'] },
-        handler: ({ a, b }) => Number(a) + Number(b),
+        execute: ({ a, b }) => Number(a) + Number(b),
       },
       fail: {
         description: 'Fails.',
         parameters: {},
-        handler: () => {
+        execute: () => {
           throw new Error('out of order');
         },
       },
@@ -481,7 +481,7 @@ describe('tools of the page', () => {
       status: 'error',
       error: { type: 'ToolError', message: 'out of order' },
     });
-    own.expose({ later: { description: 'Came later.', parameters: {}, handler: () => 'here' } });
+    own.expose({ later: { description: 'Came later.', parameters: {}, execute: () => 'here' } });
     expect((await runIn(own, 'tools.later()')).output).toBe("'here'\n");
     expect((await runIn(own, 'await tools.add({ a: "x", b: 2 })')).error?.message).toMatch(/do not fit/);
   });

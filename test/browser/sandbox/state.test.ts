@@ -135,7 +135,7 @@ describe('a checkpoint carries', () => {
     needsSuspending(context);
     const sandbox = await resumed(from);
     sandbox.expose({
-      twice: { description: '', parameters: { properties: { n: {} } }, handler: ({ n }) => Number(n) * 2 },
+      twice: { description: '', parameters: { properties: { n: {} } }, execute: ({ n }) => Number(n) * 2 },
     });
     expect((await sandbox.run('while True: pass', { timeout: 200 })).recovery).toBeUndefined();
     const stop = AbortSignal.timeout(200);
@@ -348,7 +348,7 @@ describe('a checkpoint', () => {
 describe('a fork', () => {
   it('has what the sandbox has, tools too, and then goes its own way', async () => {
     const sandbox = await freshSandbox();
-    sandbox.expose({ one: { description: '', parameters: {}, handler: () => 1 } });
+    sandbox.expose({ one: { description: '', parameters: {}, execute: () => 1 } });
     await sandbox.run('numbers = [1]');
     const fork = await sandbox.fork();
     onTestFinished(() => fork.close());

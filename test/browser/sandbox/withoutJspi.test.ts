@@ -28,12 +28,12 @@ describe('where the browser cannot suspend Python', () => {
       get_sales_data: {
         description: 'Sales by month.',
         parameters: { properties: { year: { type: 'integer' } }, required: ['year'] },
-        handler: (given) => {
+        execute: (given) => {
           asked.push(given);
           return [{ month: 'January', sold: 45 }];
         },
       },
-      fails: { description: '', parameters: {}, handler: () => Promise.reject(new Error('out of stock')) },
+      fails: { description: '', parameters: {}, execute: () => Promise.reject(new Error('out of stock')) },
     });
     const code = [
       'from tools import get_sales_data',
@@ -53,7 +53,7 @@ describe('where the browser cannot suspend Python', () => {
     ['a sleep', 'import time\ntime.sleep(60)'],
     ['a tool that takes long', 'from tools import slow\nawait slow()'],
   ])('a run times out in %s, and the variables are kept', async (_, code) => {
-    sandbox.expose({ slow: { description: '', parameters: {}, handler: () => new Promise(() => {}) } });
+    sandbox.expose({ slow: { description: '', parameters: {}, execute: () => new Promise(() => {}) } });
     await sandbox.run('kept = 42');
     const result = await sandbox.run(code, { timeout: 300 });
     expect(result).toMatchObject({ status: 'timeout' });

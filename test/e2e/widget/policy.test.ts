@@ -150,7 +150,7 @@ Styled()`;
   it('can have the frame made from text instead, which takes more', async () => {
     const allowed = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:";
     const { page } = await openStrict((directives) => [...without('script-src')(directives), allowed]);
-    await page.evaluate(() => document.querySelector('glove-cell')?.setAttribute('frame', ''));
+    await page.evaluate(() => document.querySelector('glove-cell')?.setAttribute('frame-url', ''));
     await run(page);
     await page.locator('glove-cell').getByText('sealed', { exact: true }).waitFor();
     expect(await page.locator('iframe[title="Python sandbox"]').getAttribute('src')).toBeNull();

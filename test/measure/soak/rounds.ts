@@ -104,6 +104,6 @@ export class Rounds {
 async function open(options: SandboxOptions): Promise<Sandbox> {
   const sandbox = await Sandbox.create(options);
   const parameters = { type: 'object', properties: { n: { type: 'number' } } };
-  sandbox.expose({ twice: { description: 'Doubles.', parameters, handler: ({ n }) => Number(n) * 2 } });
+  sandbox.expose({ twice: { description: 'Doubles.', parameters, execute: ({ n }) => Number(n) * 2 } });
   return sandbox;
 }

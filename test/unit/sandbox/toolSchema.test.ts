@@ -5,7 +5,7 @@ import { ToolTable } from '../../../src/sandbox/tools.ts';
 /** Calls a tool that takes what the schema says. */
 async function call(properties: Record<string, unknown>, parameters: unknown) {
   const table = new ToolTable();
-  table.add({ take: { description: '', parameters: { properties }, handler: () => 'taken' } });
+  table.add({ take: { description: '', parameters: { properties }, execute: () => 'taken' } });
   return table.forRun(new AbortController().signal)('take', JSON.stringify(parameters));
 }
 

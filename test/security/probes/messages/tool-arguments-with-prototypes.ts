@@ -19,7 +19,7 @@ export default async function call(attack: Attack): Promise<string> {
     save: {
       description: 'Saves.',
       parameters: { properties: { options: { type: 'object' } } },
-      handler: ({ options }) => {
+      execute: ({ options }) => {
         called += 1;
         // As careless handlers merge what they are given.
         const merged = Object.assign({}, options) as { admin?: boolean };

@@ -8,7 +8,7 @@ const LIMIT = 50;
 export default async function call(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox({ toolLimits: { calls: LIMIT, argumentLength: 1000 } });
   let calls = 0;
-  sandbox.expose({ count: { description: 'Counts.', parameters: {}, handler: () => ++calls } });
+  sandbox.expose({ count: { description: 'Counts.', parameters: {}, execute: () => ++calls } });
   const loop =
     'import tools\nfrom pyodide.ffi import can_run_sync\nfor n in range(10**6):\n    tools.count() if can_run_sync() else await tools.count()';
   const { error } = await sandbox.run(loop, { timeout: 10_000 });

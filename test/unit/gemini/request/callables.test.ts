@@ -110,7 +110,7 @@ describe('a function that Python calls', () => {
       tool: async () => ({ functionDeclarations: [{ name: 'look_up' }] }),
       callTool: async () => [{ functionResponse: { name: 'look_up', response } }],
     };
-    return (await Callables.read([tool])).forPython.look_up?.handler({}, { signal: new AbortController().signal });
+    return (await Callables.read([tool])).forPython.look_up?.execute({}, { signal: new AbortController().signal });
   };
 
   it.each<[string, unknown, string]>([
