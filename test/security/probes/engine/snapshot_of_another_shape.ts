@@ -29,9 +29,11 @@ export default async function forge(attack: Attack): Promise<string> {
     const sandbox = await attack.sandbox();
     await sandbox.run(forgery(change));
     const refused = await sandbox.checkpoint().catch((error: Error) => error.name);
-    if (refused !== 'SnapshotError') return `escaped: ${change} gave ${refused}`;
+    // In WebKit, the worker itself goes through the list to send it, and is ended before it has.
+    const isNeverSent = refused === 'WorkerDiedError' && change.includes('endless');
+    if (refused !== 'SnapshotError' && !isNeverSent) return `escaped: ${change} gave ${refused}`;
     const { output } = await sandbox.run('print("goes on")');
-    if (output !== 'goes on\n') return `escaped: ${output}`;
+    if (!output.endsWith('goes on\n')) return `escaped: ${output}`;
     await sandbox.close();
   }
   const { output } = await other.run('print(kept)');
