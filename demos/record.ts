@@ -1,4 +1,4 @@
-/** `npm run demos`: makes the cassettes in `public/demos/` from the scripts in this folder, with the real output of Python. */
+/** `npm run record:demos`: makes the cassettes in `public/demos/` from the scripts in this folder, with the real output of Python. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { startMirror } from '../test/support/packageServer/mirror.ts';
 import { normalizeCassette } from './normalizeCassette.ts';
 import { type DemoScript, readScript } from './readScript.ts';
 
-const USAGE = `Usage: npm run demos [-- NAME...]
+const USAGE = `Usage: npm run record:demos [-- NAME...]
 
 Plays the scripts demos/NAME.md, or only the named ones, against the fake of the Gemini API with real Python in a browser. Writes
 public/demos/NAME.json and the list of demos, in the order of demos/list.json. Prints Python's output, so that you can adjust the words

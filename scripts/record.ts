@@ -14,7 +14,7 @@ const USAGE = `Usage: npm run record -- --prompt TEXT --out FILE [options]   wit
 
 Asks the real API, runs the model's Python in the page as in a user's browser, and writes the conversation to a cassette:
 a JSON file for replayFetch() and for the page. To make it a demo, put it into public/demos, add its name to
-demos/list.json, and run npm run demos -- NAME. The cassette has no keys, thought signatures or ids, but all prompts, files
+demos/list.json, and run npm run record:demos -- NAME. The cassette has no keys, thought signatures or ids, but all prompts, files
 and answers: read it before you publish it.
 
 Options:

@@ -6,7 +6,7 @@ import { CodeFunctions } from './codec/languages.ts';
 import { outcomeOf } from './codec/outcome.ts';
 import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './codec/pictures.ts';
 import { RunQueue } from './loop/runQueue.ts';
-import { takesPicturesInResponses } from './request/models.ts';
+import { takesPicturesInResponses } from './request/modelAbilities.ts';
 
 /** The result of a call without a program. */
 const NO_CODE = { status: 'error', output: 'run_python takes one argument: code, a string.', results: [] } as const;

@@ -9,9 +9,9 @@ interface RasterType {
 }
 
 /**
- * All of them, the preferred one first. A type that is added here also needs a reader of its size in `imageSize.ts`, and an entry in
- * `worker/harness/representations/mime_types.py`, which tells Python which saved files to show: code inside the frame shares nothing with the page but
- * `src/protocol.ts`.
+ * All of them, the preferred one first. A type that is added here also needs a reader of its size in `imageSize.ts`, and entries in both lists of
+ * `worker/harness/representations/mime_types.py`, which tell Python which saved files to show, and its first bytes in `ipython_shim.py`: code
+ * inside the frame shares nothing with the page but `src/protocol.ts`.
  */
 export const RASTER_TYPES = [
   { mimeTypes: ['image/png'], extensions: ['png'], isReadByGemini: true },

@@ -3,9 +3,9 @@ import { importChunk } from '../async/importChunk.ts';
 import { SnapshotError } from '../errors.ts';
 import type { EngineLease } from './engine/engine.ts';
 import type { Frame } from './frame/frame.ts';
+import type { SnapshotHandle } from './frame/snapshotHandle.ts';
 import type { State } from './session/history.ts';
 import type { CheckpointHeader } from './storage/checkpointFile.ts';
-import type { SnapshotHandle } from './storage/snapshotHandle.ts';
 
 /** The data of a captured session that the host adds. */
 type SessionRecord = Pick<CheckpointHeader, 'python' | 'runs' | 'packages'>;

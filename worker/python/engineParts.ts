@@ -1,5 +1,5 @@
 import type { PyodideConfig } from 'pyodide';
-import type { EngineParts } from '../supervisor/messages.ts';
+import type { EngineParts } from '../supervisor/workerMessages.ts';
 
 export type PyodideLoader = typeof import('pyodide');
 export type PyodideModuleFactory = NonNullable<PyodideConfig['createPyodideModule']>;

@@ -7,7 +7,7 @@ import { removeSharedState, reportClose } from '../common/isolation.ts';
 import { compileLibraries } from '../snapshot/libraries.ts';
 import { unpackFile } from '../snapshot/pack.ts';
 import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
-import type { Captured, FromWorker, ToWorker } from '../supervisor/messages.ts';
+import type { Captured, FromWorker, ToWorker } from '../supervisor/workerMessages.ts';
 import { PendingEngine } from './engineParts.ts';
 import { MemoryLimit } from './memoryLimit.ts';
 import { bootRuntime, type Runtime } from './runtime.ts';

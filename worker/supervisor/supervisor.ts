@@ -9,8 +9,8 @@ import type {
 import { pack, unpack } from '../snapshot/pack.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
-import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './messages.ts';
 import { patchFactory } from './patchPyodide.ts';
+import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './workerMessages.ts';
 import { WorkerProgram } from './workerScript.ts';
 
 const SCRIPT = { type: 'text/javascript' };

@@ -51,7 +51,7 @@ export const DEFAULT_SETTINGS: LiveSettings = {
 
 /** In seconds. */
 export const TIMEOUTS = { min: 1, max: 3600 } as const;
-/** In MiB: what Python needs to start, and what WebAssembly can address. */
+/** In MiB: what Python needs to start with some packages, and what WebAssembly can address. */
 export const MEMORIES = { min: 128, max: 4096 } as const;
 
 /** The change of settings that is needed before a question can be asked: a key, or another mode than `demos`. */

@@ -1,8 +1,8 @@
 import { fileNameFor } from '../storage/summarise.ts';
 import type { Turn } from '../transcript.ts';
-import { writeNotebook } from './notebook.ts';
 import { notebookHtml } from './notebookHtml.ts';
 import { writeScript } from './pythonScript.ts';
+import { writeNotebook } from './writeNotebook.ts';
 
 /** Returns a conversation as a file for other programs. */
 export function exportConversation(turns: readonly Turn[], format: 'notebook' | 'script'): File {

@@ -1,6 +1,6 @@
 import { plainText } from '../cellOutput.ts';
 import { type CodeEntry, isCode, type Turn } from '../transcript.ts';
-import { questionMarkdown } from './notebook.ts';
+import { questionMarkdown } from './writeNotebook.ts';
 
 /**
  * Returns a conversation as a Python file with cells; text and output are comments.

@@ -7,7 +7,7 @@ import { isCallable } from './callables.ts';
 import { circulatesServerTools, codeExecutionIn } from './config.ts';
 import { isBlob, isContent, listContents, withoutServerToolParts } from './contents.ts';
 import { encodeForServer } from './encodeForServer.ts';
-import { signsCalls, takesPicturesInResponses } from './models.ts';
+import { signsCalls, takesPicturesInResponses } from './modelAbilities.ts';
 import { withoutNames } from './userFiles.ts';
 
 /**

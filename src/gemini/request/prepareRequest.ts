@@ -15,7 +15,7 @@ import {
   signsCalls,
   takesPicturesInResponses,
   takesSystemInstruction,
-} from './models.ts';
+} from './modelAbilities.ts';
 import { nameFiles, type UserFile } from './userFiles.ts';
 
 const DEFAULT_TIMEOUT = 30_000;

@@ -2,9 +2,9 @@ import { whenIdle } from '../../async/idle.ts';
 import { importChunk } from '../../async/importChunk.ts';
 import { errorMessage } from '../../errors.ts';
 import type { Frame } from '../frame/frame.ts';
+import type { SnapshotHandle } from '../frame/snapshotHandle.ts';
 import { baselineAddress, readStored, removeStored, writeStored } from '../storage/browserStorage.ts';
 import type { CheckpointHeader } from '../storage/checkpointFile.ts';
-import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
 
 /** A snapshot that interpreters without variables start from. */
 interface Baseline {

@@ -7,9 +7,9 @@ import { timeoutWhileAwake } from '../../async/timeouts.ts';
 import { EngineBootError, SnapshotError } from '../../errors.ts';
 import type { WorkerOptions } from '../../protocol.ts';
 import type { BootListener, Frame } from '../frame/frame.ts';
+import type { SnapshotHandle } from '../frame/snapshotHandle.ts';
 import { DEFAULT_MEMORY_LIMIT, MAX_STORED_SNAPSHOT_SIZE } from '../limits.ts';
 import type { Interpreter } from '../session/interpreter.ts';
-import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
 import { Baselines, NO_PACKAGES } from './baselines.ts';
 import { type EngineProgress, loadEngine } from './loadEngine.ts';
 

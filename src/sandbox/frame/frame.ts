@@ -11,10 +11,10 @@ import type {
   WorkerOptions,
 } from '../../protocol.ts';
 import { Interpreter } from '../session/interpreter.ts';
-import { SnapshotHandle, type SnapshotHost } from '../storage/snapshotHandle.ts';
 import { addFrameElement } from './frameElement.ts';
 import { readBytes, readSnapshotInfo, readSupervisorEvent } from './messageSchemas.ts';
 import { Rpc } from './rpc.ts';
+import { SnapshotHandle, type SnapshotHost } from './snapshotHandle.ts';
 
 /** Milliseconds in which the frame's script must have started. */
 const CONNECT_TIME = 10_000;

@@ -2,7 +2,8 @@ import { WORKER_ELEMENT } from '../../protocol.ts';
 
 /**
  * Makes the document of the sealed frame: a policy that the browser itself enforces, and one script, admitted by its hash. The policy allows
- * WebAssembly, and workers made from text that is already inside, but no network and no storage.
+ * WebAssembly, and workers made from text that is already inside, but no network and no storage. Only builds call
+ * it: the page gets the document as text or as a file.
  *
  * @param supervisorSource the text of the frame's only script
  * @param workerSource the text of its workers' program, carried as data

@@ -75,15 +75,21 @@ const hostRequest = v.variant('kind', [
   v.object({ kind: v.literal('remove-file'), path: v.string() }),
 ]);
 
-const workerEvent = v.variant('type', [
-  v.object({ type: v.literal('boot-step'), step: v.picklist(BOOT_STEPS) }),
-  v.object({ type: v.literal('ready'), python: short, pyodide: short }),
-  v.object({ type: v.literal('boot-failed'), message: text(TEXT) }),
-  v.object({ type: v.literal('broken'), message: text(TEXT) }),
-  v.object({ type: v.literal('output-delta'), run: count, chunks: listOf(outputChunk, MAX_CHUNKS) }),
-  v.object({ type: v.literal('display'), run: count, display }),
-  v.object({ type: v.literal('host-request'), id: count, request: hostRequest }),
-]);
+/** The schema of each type, so that none can be forgotten. */
+type SchemaOfEach<Message extends { type: string }> = {
+  [Type in Message['type']]: v.GenericSchema<unknown, Extract<Message, { type: Type }>>;
+};
+
+const workerEvents = {
+  'boot-step': v.object({ type: v.literal('boot-step'), step: v.picklist(BOOT_STEPS) }),
+  ready: v.object({ type: v.literal('ready'), python: short, pyodide: short }),
+  'boot-failed': v.object({ type: v.literal('boot-failed'), message: text(TEXT) }),
+  broken: v.object({ type: v.literal('broken'), message: text(TEXT) }),
+  'output-delta': v.object({ type: v.literal('output-delta'), run: count, chunks: listOf(outputChunk, MAX_CHUNKS) }),
+  display: v.object({ type: v.literal('display'), run: count, display }),
+  'host-request': v.object({ type: v.literal('host-request'), id: count, request: hostRequest }),
+} satisfies SchemaOfEach<WorkerEvent>;
+const workerEvent = v.variant('type', Object.values(workerEvents));
 
 const snapshotInfo = {
   size: count,
@@ -91,14 +97,15 @@ const snapshotInfo = {
   build: v.object({ pyodide: short, id: short, harness: short, suspends: v.boolean() }),
 };
 
-const supervisorEvent = v.variant('type', [
-  v.object({ type: v.literal('restore-refused'), id: count, message: text(TEXT) }),
-  v.object({ type: v.literal('captured'), id: count, snapshot: count, ...snapshotInfo }),
-  v.object({ type: v.literal('capture-refused'), id: count, message: text(TEXT) }),
-  v.object({ type: v.literal('worker-error'), id: count, message: text(TEXT) }),
-  v.object({ type: v.literal('connected'), secret: short }),
-  v.object({ type: v.literal('frame-removed') }),
-]);
+const supervisorEvents = {
+  'restore-refused': v.object({ type: v.literal('restore-refused'), id: count, message: text(TEXT) }),
+  captured: v.object({ type: v.literal('captured'), id: count, snapshot: count, ...snapshotInfo }),
+  'capture-refused': v.object({ type: v.literal('capture-refused'), id: count, message: text(TEXT) }),
+  'worker-error': v.object({ type: v.literal('worker-error'), id: count, message: text(TEXT) }),
+  connected: v.object({ type: v.literal('connected'), secret: short }),
+  'frame-removed': v.object({ type: v.literal('frame-removed') }),
+} satisfies SchemaOfEach<SupervisorEvent>;
+const supervisorEvent = v.variant('type', Object.values(supervisorEvents));
 
 /** Tells whether a path stays below the working directory: it neither leads up nor is absolute. */
 const isBelow = (path: string) => !path.split('/').some((name) => name === '' || name === '.' || name === '..');

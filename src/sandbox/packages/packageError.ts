@@ -2,6 +2,7 @@ import { GloveboxError } from '../../errors.ts';
 
 /**
  * A Python package could not be downloaded or installed. The message names it, the reason, and what to do; it may be shown to the model.
+ * The texts are where the reasons are found: `fetchPackage.ts`, `planner.ts` and `knowledge/unavailable.ts`.
  * Thrown by `Sandbox.create` for modules of `preload`. In a run, the message is the hint of the import's error.
  */
 export class PackageError extends GloveboxError {

@@ -1,5 +1,5 @@
 import { SnapshotError } from '../../errors.ts';
-import type { SnapshotHandle } from '../storage/snapshotHandle.ts';
+import type { SnapshotHandle } from '../frame/snapshotHandle.ts';
 
 /** A captured state of a session. */
 export interface State {

@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { buildFrameDocument } from './frameDocument.ts';
+import { buildFrameDocument } from './buildFrameDocument.ts';
 
 const ID = 'virtual:sealed-frame';
 

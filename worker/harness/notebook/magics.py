@@ -1,4 +1,4 @@
-"""The magics of IPython, which :mod:`.syntax` translates to calls of these methods."""
+"""The magics of IPython. :mod:`.syntax` translates them to calls of these methods; it also has their pattern."""
 
 import builtins
 import inspect

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { SnapshotHandle } from '../../../../src/sandbox/frame/snapshotHandle.ts';
 import { CaptureBudget } from '../../../../src/sandbox/session/captureBudget.ts';
 import { History } from '../../../../src/sandbox/session/history.ts';
-import type { SnapshotHandle } from '../../../../src/sandbox/storage/snapshotHandle.ts';
 
 /** Stands for a snapshot of so many bytes, and tells whether it was released. */
 function snapshotOf(size: number) {
