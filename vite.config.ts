@@ -44,7 +44,13 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
-      inBrowser(CHROMIUM, { name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: [WITHOUT_JSPI] }),
+      // The longest of those that run side by side: with one file after the other, the processor would wait for it in the end.
+      inBrowser(CHROMIUM, {
+        name: 'browser',
+        include: ['test/browser/**/*.test.ts'],
+        exclude: [WITHOUT_JSPI],
+        maxWorkers: 2,
+      }),
       inBrowser(CHROMIUM, {
         name: 'isolated',
         include: ['test/browser/sandbox/{sandbox,engine,seal,javascript}.test.ts'],

@@ -40,12 +40,14 @@ export interface BrowserProject {
   headers?: Record<string, string>;
   /** Whether the browser runs as one that cannot suspend WebAssembly. */
   hidesJspi?: boolean;
+  /** How many files run side by side, each in a browser context of its own; 1 by default. */
+  maxWorkers?: number;
 }
 
 /** Tests in a real browser. */
 export function inBrowser(
   { name: browser, provider }: Engine,
-  { name, include, exclude = [], headers = {}, hidesJspi = false }: BrowserProject,
+  { name, include, exclude = [], headers = {}, hidesJspi = false, maxWorkers = 1 }: BrowserProject,
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -67,6 +69,7 @@ export function inBrowser(
       testTimeout: 120_000,
       hookTimeout: 120_000,
       retry: BUSY_MACHINE,
+      maxWorkers,
       browser: {
         enabled: true,
         headless: true,
