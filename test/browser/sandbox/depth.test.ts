@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sandbox } from '../../../src/index.ts';
+import { ASSETS } from './freshSandbox.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  sandbox = await Sandbox.create({ assets: ASSETS });
 });
 afterAll(() => sandbox.close());
 

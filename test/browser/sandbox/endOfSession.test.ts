@@ -1,5 +1,5 @@
 /** What ends a session: reset(), close(), a snapshot that no interpreter survives. Nothing of it may come back. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   Sandbox,
   SandboxClosedError,
@@ -7,28 +7,18 @@ import {
   SandboxResetError,
   SnapshotError,
 } from '../../../src/index.ts';
+import { ASSETS, freshSandbox, keepEngine } from './freshSandbox.ts';
 
-const ASSETS = '/pyodide/';
 const NAME = 'session that ends';
 const PERSISTED: SandboxOptions = { persist: NAME };
 /** How long what comes by itself is waited for, on a machine that does much else. */
 const BY_ITSELF = { timeout: 20_000, interval: 100 };
 
-async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await Sandbox.create({ assets: ASSETS, ...options });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
-
 async function isKept(): Promise<boolean> {
   return (await Sandbox.list()).some(({ name }) => name === NAME);
 }
 
-let keeper: Sandbox;
-beforeAll(async () => {
-  keeper = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => keeper.close());
+keepEngine();
 beforeEach(() => Sandbox.forget(NAME));
 afterEach(() => vi.restoreAllMocks());
 

@@ -5,18 +5,10 @@ import {
   Sandbox,
   SandboxFileError,
   SandboxLimitError,
-  type SandboxOptions,
   SandboxResetError,
 } from '../../../src/index.ts';
+import { ASSETS, freshSandbox } from './freshSandbox.ts';
 import { needsSuspending } from './needsSuspending.ts';
-
-const ASSETS = '/pyodide/';
-
-async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await Sandbox.create({ assets: ASSETS, ...options });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
 
 let sandbox: Sandbox;
 beforeAll(async () => {

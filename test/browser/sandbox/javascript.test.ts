@@ -1,25 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import {
-  InvalidOptionError,
-  type RunOptions,
-  type RunResult,
-  Sandbox,
-  type SandboxOptions,
-} from '../../../src/index.ts';
-
-const ASSETS = '/pyodide/';
+import { InvalidOptionError, type RunOptions, type RunResult, Sandbox } from '../../../src/index.ts';
+import { ASSETS, freshSandbox } from './freshSandbox.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await Sandbox.create({ assets: ASSETS });
 });
 afterAll(() => sandbox.close());
-
-async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const fresh = await Sandbox.create({ assets: ASSETS, ...options });
-  onTestFinished(() => fresh.close());
-  return fresh;
-}
 
 const runIn = (where: Sandbox, code: string, options: RunOptions = {}): Promise<RunResult> =>
   where.run(code, { ...options, language: 'javascript' });

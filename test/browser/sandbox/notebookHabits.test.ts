@@ -1,11 +1,12 @@
 /** What scripts and notebooks write that were made for elsewhere. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sandbox } from '../../../src/index.ts';
+import { ASSETS } from './freshSandbox.ts';
 import { needsSuspending } from './needsSuspending.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  sandbox = await Sandbox.create({ assets: ASSETS });
 });
 afterAll(() => sandbox.close());
 

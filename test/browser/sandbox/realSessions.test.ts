@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { Checkpoint, Sandbox, type SandboxOptions } from '../../../src/index.ts';
+import { freshSandbox } from './freshSandbox.ts';
 
 const { origin: MIRROR, realPackages } = inject('mirror');
 const NEEDED = ['numpy', 'pandas', 'matplotlib'];
@@ -35,14 +36,8 @@ describe.each(realPackages)(
       skip(missing.length > 0, `GLOVEBOX_WHEELS names no folder with ${missing.join(', ')} for Python ${python}`);
     });
 
-    async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-      const sandbox = await Sandbox.create({ ...OPTIONS, ...options });
-      onTestFinished(() => sandbox.close());
-      return sandbox;
-    }
-
     it('is kept when a figure with formulas is drawn at the end of a run', { timeout: TIMEOUT }, async () => {
-      const sandbox = await freshSandbox();
+      const sandbox = await freshSandbox(OPTIONS);
       const drawn = await sandbox.run(PREPARE, PATIENT);
       expect(drawn).toMatchObject({ status: 'ok', output: '', results: [{ source: 'figure' }] });
       expect(await sizeOf(drawn.results[0]?.data['image/png'])).toEqual([400, 300]);
@@ -55,18 +50,18 @@ describe.each(realPackages)(
       await sandbox.restore(checkpoint);
       expect((await sandbox.run(GO_ON, PATIENT)).output).toBe(gone.output);
       for (const from of [checkpoint, await Checkpoint.fromBlob(await checkpoint.toBlob())]) {
-        const other = await freshSandbox({ from });
+        const other = await freshSandbox({ ...OPTIONS, from });
         expect(await other.run(GO_ON, PATIENT)).toMatchObject({ output: gone.output, results: [{ source: 'figure' }] });
       }
     });
 
     it('goes on where it was on the next visit', { timeout: TIMEOUT }, async () => {
       await Sandbox.forget(SESSION);
-      const before = await freshSandbox({ persist: SESSION });
+      const before = await freshSandbox({ ...OPTIONS, persist: SESSION });
       await before.run(PREPARE, PATIENT);
       await before.save();
       await before.close();
-      const after = await freshSandbox({ persist: SESSION });
+      const after = await freshSandbox({ ...OPTIONS, persist: SESSION });
       expect(after.resumed).toBe(true);
       expect((await after.run('totals.to_dict()')).output).toBe("{'a': 2.0, 'b': 4.0}\n");
       expect(await after.run(GO_ON, PATIENT)).toMatchObject({ stderr: '', results: [{ source: 'figure' }] });

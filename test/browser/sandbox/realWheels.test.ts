@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Checkpoint, Sandbox, type SandboxOptions } from '../../../src/index.ts';
+import { freshSandbox } from './freshSandbox.ts';
 
 const { origin: MIRROR, hasRealWheels } = inject('mirror');
 const OPTIONS: SandboxOptions = { assets: `${MIRROR}/real/`, packages: 'vendored' };
-
-async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await Sandbox.create({ ...OPTIONS, ...options });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -73,7 +68,7 @@ describe('numpy', () => {
   });
 
   it('gets a MemoryError for what is too large, and the next run works', async () => {
-    const own = await freshSandbox({ memoryLimit: 256 * 1024 ** 2 });
+    const own = await freshSandbox({ ...OPTIONS, memoryLimit: 256 * 1024 ** 2 });
     const { error } = await own.run('import numpy as np\nbomb = np.ones((10_000, 10_000))');
     expect(error?.type).toMatch(/MemoryError$/);
     const grown = await own.run('parts = []\nwhile True:\n    parts.append(np.ones(1_000_000))');
@@ -157,7 +152,7 @@ describe('a checkpoint of numpy and Pillow', () => {
   ].join('\n');
 
   it('goes on with bit-equal results, live arrays and pictures', async () => {
-    const own = await freshSandbox();
+    const own = await freshSandbox(OPTIONS);
     await own.run(PREPARE);
     using checkpoint = await own.checkpoint();
     expect(checkpoint.lost).toEqual([]);
@@ -167,13 +162,13 @@ describe('a checkpoint of numpy and Pillow', () => {
     const expected = (await own.run(code)).output;
     const others = [checkpoint, await Checkpoint.fromBlob(await checkpoint.toBlob())];
     for (const from of others) {
-      const other = await freshSandbox({ from });
+      const other = await freshSandbox({ ...OPTIONS, from });
       expect(await other.run(code)).toMatchObject({ status: 'ok', output: expected });
     }
   });
 
   it('brings the arrays back after a run that had to be killed', async () => {
-    const own = await freshSandbox();
+    const own = await freshSandbox(OPTIONS);
     await own.run(PREPARE);
     const killed = await own.run('matrix[:] = 0\nimport posix\nposix._exit(1)');
     expect(killed).toMatchObject({ recovery: { undone: true, lostRuns: [], lostFiles: false } });

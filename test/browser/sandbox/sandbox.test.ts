@@ -9,15 +9,8 @@ import {
   type SandboxProgress,
   WorkerDiedError,
 } from '../../../src/index.ts';
+import { ASSETS, freshSandbox } from './freshSandbox.ts';
 import { needsSuspending } from './needsSuspending.ts';
-
-const ASSETS = '/pyodide/';
-
-async function freshSandbox(): Promise<Sandbox> {
-  const sandbox = await Sandbox.create({ assets: ASSETS });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
 
 describe('a sandbox', () => {
   let sandbox: Sandbox;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Sandbox } from '../../../src/index.ts';
+import { ASSETS } from './freshSandbox.ts';
 
 /** What hostile code would try through Python's `js`, and how the browser refuses it. */
 const ATTEMPTS: Record<string, { code: string; refusal: RegExp }> = {
@@ -66,7 +67,7 @@ describe.each([
 ])('hostile Python in a frame %s', (_, frame) => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    sandbox = await Sandbox.create({ assets: '/pyodide/', ...frame });
+    sandbox = await Sandbox.create({ assets: ASSETS, ...frame });
     await sandbox.run(`OUT = ${JSON.stringify(inject('listener'))}${PREPARATION}`);
   });
   afterAll(() => sandbox.close());
@@ -96,7 +97,7 @@ describe.each([
     ['an answer with an endless name', '{"status": "ok", "files": [{"path": "x" * 10**6, "size": 1}]}'],
     ['no answer at all', '7'],
   ])('cannot make the page believe in %s', async (_, forged) => {
-    await using own = await Sandbox.create({ assets: '/pyodide/', ...frame });
+    await using own = await Sandbox.create({ assets: ASSETS, ...frame });
     // The port is out of Python's reach, but its class is not: the worker's next message goes through the forger's hands.
     const forge = [
       'import js',
@@ -117,7 +118,7 @@ describe.each([
 
 describe('a frame that is a file', () => {
   it('is the only thing that the page loads it from, with an origin of its own and the policy enforced from outside', async () => {
-    await using sandbox = await Sandbox.create({ assets: '/pyodide/', frameUrl: '/pyodide/frame.html' });
+    await using sandbox = await Sandbox.create({ assets: ASSETS, frameUrl: '/pyodide/frame.html' });
     const element = document.querySelector<HTMLIFrameElement>('iframe[title="Python sandbox"]');
     // After the # stands what the frame knows the page by.
     const [address] = element?.getAttribute('src')?.split('#') ?? [];
@@ -132,7 +133,7 @@ describe('a frame that is a file', () => {
     ['another page', '/test/support/empty.html', /empty\.html is not the sealed frame of this build/],
     ['no file', '/pyodide/nothing.html', /nothing\.html could not be read: the server answered 404/],
   ])('is refused where there is %s, and leaves no frame behind', async (_, frameUrl, reason) => {
-    await expect(Sandbox.create({ assets: '/pyodide/', frameUrl })).rejects.toThrow(reason);
+    await expect(Sandbox.create({ assets: ASSETS, frameUrl })).rejects.toThrow(reason);
     expect(document.querySelector('iframe[title="Python sandbox"]')).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Sandbox } from '../../../src/index.ts';
+import { ASSETS } from './freshSandbox.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -33,7 +34,7 @@ async function startsSealedWorker(): Promise<boolean> {
 it('a sandbox starts where the browser starts a worker in a sealed frame, and says so where it starts none', async ({
   task,
 }) => {
-  const creating = Sandbox.create({ assets: '/pyodide/' });
+  const creating = Sandbox.create({ assets: ASSETS });
   if (await startsSealedWorker()) {
     await using sandbox = await creating;
     expect((await sandbox.run('print(1 + 1)')).output).toBe('2\n');

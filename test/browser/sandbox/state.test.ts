@@ -10,11 +10,11 @@ import {
 } from '../../../src/index.ts';
 import { AutoCapture } from '../../../src/sandbox/session/autoCapture.ts';
 import { Interpreter } from '../../../src/sandbox/session/interpreter.ts';
+import { ASSETS, freshSandbox, keepEngine } from './freshSandbox.ts';
 import { needsSuspending } from './needsSuspending.ts';
 
 /** Milliseconds in which what is done when idle must be done, on a machine that does much else. */
 const PATIENCE = 50_000;
-const ASSETS = '/pyodide/';
 /**
  * Never looks up, so that its worker has to be ended. It would come to its end in some seconds: in WebKit the thread computes on until then.
  */
@@ -37,16 +37,6 @@ pyplot.close = lambda figure: managers.clear()
 sys.modules |= {'matplotlib._pylab_helpers': helpers, 'matplotlib.pyplot': pyplot}
 `;
 
-async function freshSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await Sandbox.create({ assets: ASSETS, ...options });
-  onTestFinished(() => sandbox.close());
-  return sandbox;
-}
-
-async function resumed(from: Checkpoint, options: SandboxOptions = {}): Promise<Sandbox> {
-  return freshSandbox({ ...options, from });
-}
-
 const captures = vi.spyOn(AutoCapture.prototype, 'capture');
 const ends = vi.spyOn(Interpreter.prototype, 'end');
 beforeEach(() => {
@@ -64,12 +54,7 @@ async function ended(): Promise<void> {
   await vi.waitFor(() => expect(ends).toHaveBeenCalled(), PATIENCE);
 }
 
-/** Keeps the engine that the tests share. */
-let keeper: Sandbox;
-beforeAll(async () => {
-  keeper = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => keeper.close());
+keepEngine();
 
 describe('a checkpoint carries', () => {
   let from: Checkpoint;
@@ -121,19 +106,19 @@ describe('a checkpoint carries', () => {
     ['imported modules', 'sorted(m for m in ("random", "sqlite3") if m in globals())', "['random', 'sqlite3']"],
     ['a clock that does not go back', 'time.monotonic() >= clock', 'True'],
   ])('%s', async (_, code, shown) => {
-    const sandbox = await resumed(from);
+    const sandbox = await freshSandbox({ from });
     expect((await sandbox.run(code)).results.at(-1)?.data['text/plain']).toBe(shown);
   });
 
   it('the lines of code that an earlier run defined, for tracebacks', async () => {
-    const sandbox = await resumed(from);
+    const sandbox = await freshSandbox({ from });
     const { error } = await sandbox.run('fails()');
     expect(error?.traceback).toContain('raise ValueError("of an earlier run")');
   });
 
   it('timeouts, Stop, input() and tools, which work as before', async (context) => {
     needsSuspending(context);
-    const sandbox = await resumed(from);
+    const sandbox = await freshSandbox({ from });
     sandbox.expose({
       twice: { description: '', parameters: { properties: { n: {} } }, execute: ({ n }) => Number(n) * 2 },
     });
@@ -165,13 +150,13 @@ describe('a checkpoint', () => {
     const first = await freshSandbox();
     await first.run('for name in "abc": _ = open(name, "w").write(name)');
     using from = await first.checkpoint();
-    const second = await resumed(from);
+    const second = await freshSandbox({ from });
     await second.run('import os\n_ = open("b", "w").write("B")\nos.remove("c")\nos.utime("b", (1, 1))');
     using again = await second.checkpoint();
-    const third = await resumed(await Checkpoint.fromBlob(await again.toBlob()));
+    const third = await freshSandbox({ from: await Checkpoint.fromBlob(await again.toBlob()) });
     const code = 'import os\n[(name, open(name).read()) for name in sorted(os.listdir())], os.path.getmtime("b")';
     expect((await third.run(code)).output).toBe("([('a', 'a'), ('b', 'B')], 1.0)\n");
-    expect((await resumed(from).then((other) => other.run('open("b").read()'))).output).toBe("'b'\n");
+    expect((await freshSandbox({ from }).then((other) => other.run('open("b").read()'))).output).toBe("'b'\n");
   });
 
   it('can be kept as a file, and taken up by another page', async () => {
@@ -181,7 +166,7 @@ describe('a checkpoint', () => {
     const blob = await checkpoint.toBlob();
     expect(blob.size).toBeLessThan(checkpoint.size / 2);
     using read = await Checkpoint.fromBlob(blob);
-    const other = await resumed(read);
+    const other = await freshSandbox({ from: read });
     expect((await other.run('kept["answer"], open("file.txt").read()')).output).toBe("(42, 'kept')\n");
     expect((await other.run('1')).run).toBe(3);
   });
@@ -220,7 +205,7 @@ describe('a checkpoint', () => {
     expect(lost).toMatch(/in the variable list_of_things\./);
     expect(lost).toMatch(/background task worker\./);
     expect(lost).toMatch(/pipe/);
-    const other = await resumed(checkpoint);
+    const other = await freshSandbox({ from: checkpoint });
     expect((await other.run('thing.name')).error?.message).toMatch(/stayed behind/);
     expect((await other.run('await task')).error?.type).toMatch(/CancelledError/);
     expect((await other.run('js.Object.new()')).status).toBe('ok');
@@ -231,7 +216,7 @@ describe('a checkpoint', () => {
     await sandbox.run(`${FIGURE}kept = 42`);
     using checkpoint = await sandbox.checkpoint();
     expect(checkpoint.lost).toEqual([]);
-    const other = await resumed(checkpoint);
+    const other = await freshSandbox({ from: checkpoint });
     expect((await other.run('kept, len(figure.frames)')).output).toBe('(42, 1)\n');
   });
 
@@ -241,7 +226,7 @@ describe('a checkpoint', () => {
     await sandbox.run('import js\nfunction = js.Array.of(js.parseInt)[0]\nsymbol = js.Symbol.iterator\nkept = 42');
     using checkpoint = await sandbox.checkpoint();
     expect(checkpoint.lost).toEqual(['The object of JavaScript in the variable symbol.']);
-    const other = await resumed(checkpoint, { assets });
+    const other = await freshSandbox({ from: checkpoint, assets });
     expect((await other.run('function("7"), kept')).output).toBe('(7, 42)\n');
     using again = await other.checkpoint();
     expect(again.lost).toHaveLength(1);
@@ -256,7 +241,7 @@ describe('a checkpoint', () => {
     using checkpoint = await sandbox.checkpoint();
     expect(checkpoint.lost).toHaveLength(1_000);
     expect(checkpoint.lost.at(-1)).toBe('501 others.');
-    const other = await resumed(checkpoint);
+    const other = await freshSandbox({ from: checkpoint });
     expect((await other.run('kept')).output).toBe('42\n');
   });
 
@@ -301,7 +286,7 @@ describe('a checkpoint', () => {
     const draw = 'import random\nprint(random.random())';
     await sandbox.run(draw);
     using checkpoint = await sandbox.checkpoint();
-    const sessions = [await resumed(checkpoint), await resumed(checkpoint)];
+    const sessions = [await freshSandbox({ from: checkpoint }), await freshSandbox({ from: checkpoint })];
     const drawn = await Promise.all(sessions.map(async (session) => (await session.run(draw)).output));
     expect(new Set(drawn).size).toBe(2);
   });
@@ -312,10 +297,10 @@ describe('a checkpoint', () => {
     const sandbox = await freshSandbox(options);
     await sandbox.run('import greetings');
     using checkpoint = await sandbox.checkpoint();
-    const other = await resumed(checkpoint, options);
+    const other = await freshSandbox({ ...options, from: checkpoint });
     await other.run('greeting = greetings.greet("reader")');
     using second = await other.checkpoint();
-    const third = await resumed(second, options);
+    const third = await freshSandbox({ ...options, from: second });
     expect((await third.run('greeting, greetings.greet("page")')).output).toBe(
       "('Hello reader, please', 'Hello page, please')\n",
     );
@@ -325,7 +310,7 @@ describe('a checkpoint', () => {
     const sandbox = await freshSandbox();
     await sandbox.run('import ctypes\nctypes.CFUNCTYPE(ctypes.c_int)(12_345_678)\nkept = 1;');
     using checkpoint = await sandbox.checkpoint();
-    const other = await resumed(checkpoint);
+    const other = await freshSandbox({ from: checkpoint });
     expect((await other.run('kept')).output).toBe('1\n');
   });
 
@@ -340,7 +325,7 @@ describe('a checkpoint', () => {
     const sandbox = await freshSandbox({ assets: '/pyodide029/' });
     await sandbox.run('kept = [n for n in range(3)]\nlarge = bytearray(50_000_000)');
     using checkpoint = await sandbox.checkpoint();
-    const other = await resumed(checkpoint, { assets: '/pyodide029/' });
+    const other = await freshSandbox({ from: checkpoint, assets: '/pyodide029/' });
     expect((await other.run('kept, len(large)')).output).toBe('([0, 1, 2], 50000000)\n');
   });
 });

@@ -1,11 +1,12 @@
 /** Values that go in and out of a run without being printed, and what is read of files and pictures. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InvalidOptionError, type RunOptions, Sandbox, SandboxFileError } from '../../../src/sandbox.ts';
+import { ASSETS } from './freshSandbox.ts';
 
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  sandbox = await Sandbox.create({ assets: ASSETS });
 });
 afterAll(() => sandbox.close());
 
