@@ -1,6 +1,5 @@
+/** What a user does on the page, and what the model answers. */
 import type { Page } from 'playwright';
-
-/** What a reader does on the page, and what the model answers. */
 
 export async function enterKey(page: Page, baseUrl: string): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -31,6 +30,13 @@ export async function choose(page: Page, action: string): Promise<void> {
 export async function kept(page: Page): Promise<void> {
   await page.waitForSelector('html[data-saved="true"]');
 }
+
+/** Waits until the model has said this. */
+export async function said(page: Page, text: string): Promise<void> {
+  await page.locator('glove-markdown-text').getByText(text).waitFor();
+}
+
+export const output = (page: Page) => page.getByLabel('Output of the code');
 
 /** A turn of the model that runs code. */
 export const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });

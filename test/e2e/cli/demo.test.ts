@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { startFakeGemini } from '../../support/geminiFake/server.ts';
 import { type Ended, runCommand } from '../../support/runCommand.ts';
+import { call } from '../userActions.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -81,7 +82,6 @@ it('asks the real API with a file, and fails where the outcome was not OK', asyn
   await using gemini = await startFakeGemini();
   const file = path.join(temporaryFolder(), 'data.csv');
   writeFileSync(file, 'sold\n7\n');
-  const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
   const live = async (program: string) => {
     const { baseUrl } = gemini.addScript({ turns: [{ parts: [call(program)] }, { parts: [{ text: 'There.' }] }] });
     const args = [

@@ -9,6 +9,7 @@ import type { Script } from '../../support/geminiFake/script/script.ts';
 import { startFakeGemini } from '../../support/geminiFake/server.ts';
 import { type Ended, runCommand } from '../../support/runCommand.ts';
 import { answered, newPage } from '../openBrowser.ts';
+import { call, said } from '../userActions.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const KEY = 'a-secret-key-of-nobody';
@@ -47,8 +48,6 @@ async function play(cassette: Cassette): Promise<Page> {
   return page;
 }
 
-const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
-
 describe('`npm run record`', () => {
   it('makes a cassette of several turns with a file, which the page plays', async () => {
     const file = path.join(temporaryFolder(), 'sold.csv');
@@ -85,7 +84,7 @@ describe('`npm run record`', () => {
     expect(new Set(signatures)).toEqual(new Set(['"thoughtSignature":"signature-000001"']));
 
     const page = await play(cassette);
-    await page.locator('glove-markdown-text').getByText('That would be 84.').waitFor();
+    await said(page, 'That would be 84.');
     await page.locator('glove-code-output').getByText('42').first().waitFor();
   });
 
@@ -99,7 +98,7 @@ describe('`npm run record`', () => {
     expect(cassette.exchanges[0]?.request.settings).toMatchObject({ tools: [{ codeExecution: {} }] });
     expect(cassette.mode).toBe('server');
     const page = await play(cassette);
-    await page.locator('glove-markdown-text').getByText('That would be 84.').waitFor();
+    await said(page, 'That would be 84.');
   });
 
   it('writes nothing where an answer failed, and says why', async () => {

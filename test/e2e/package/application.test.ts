@@ -5,28 +5,26 @@ import path from 'node:path';
 import type { Page } from 'playwright';
 import { createServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type FakeGemini, type ScriptHandle, startFakeGemini } from '../../support/geminiFake/server.ts';
+import type { ScriptHandle } from '../../support/geminiFake/server.ts';
 import { runCommand } from '../../support/runCommand.ts';
 import { StaticServer } from '../../support/staticServer.ts';
 import { blocksIn } from '../../unit/docs/pages.ts';
+import { answerAsGoogle, fakeGemini } from '../fakeGemini.ts';
 import { newPage } from '../openBrowser.ts';
 import { installPackage, runInstalled } from './packedPackage.ts';
 import { packedTarball } from './packedTarball.ts';
 
-const GOOGLE = 'https://generativelanguage.googleapis.com/**';
 const CODE = 'primes = [n for n in range(2, 230) if all(n % d for d in range(2, n))]\nprint(sum(primes))';
 const VITE = 'vite/bin/vite.js';
 
-let gemini: FakeGemini;
+const gemini = fakeGemini();
 let folder: string;
 let tarball: string;
 beforeAll(async () => {
-  gemini = await startFakeGemini();
   folder = await mkdtemp(path.join(tmpdir(), 'glovebox-application-'));
   tarball = await packedTarball();
 }, 300_000);
 afterAll(async () => {
-  await gemini.close();
   await rm(folder, { recursive: true });
 });
 
@@ -75,10 +73,7 @@ async function open(url: string): Promise<{ page: Page; script: ScriptHandle; co
     ],
   });
   const { page, complaints } = await newPage();
-  await page.route(GOOGLE, async (route) => {
-    const { pathname, search } = new URL(route.request().url());
-    await route.fulfill({ response: await route.fetch({ url: `${script.baseUrl}${pathname}${search}` }) });
-  });
+  await answerAsGoogle(page, script.baseUrl);
   await page.goto(url);
   await page.waitForFunction(() => document.title === 'done', undefined, { timeout: 60_000 });
   return { page, script, complaints };

@@ -3,15 +3,14 @@ import type { Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_SCRIPTS } from '../../support/examples/scripts.ts';
-import { type FakeGemini, type ScriptHandle, startFakeGemini } from '../../support/geminiFake/server.ts';
+import type { ScriptHandle } from '../../support/geminiFake/server.ts';
+import { answerAsGoogle, fakeGemini, GOOGLE } from '../fakeGemini.ts';
 import { newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 
 const KEY = 'a-secret-key';
-const GOOGLE = 'https://generativelanguage.googleapis.com/**';
-let gemini: FakeGemini;
+const gemini = fakeGemini();
 let server: ViteDevServer;
 beforeAll(async () => {
-  gemini = await startFakeGemini();
   server = await createServer({
     root: fileURLToPath(new URL('../../..', import.meta.url)),
     // Apart from that of `npm run dev`, which may be at work.
@@ -21,20 +20,14 @@ beforeAll(async () => {
   });
   await server.listen();
 });
-afterAll(async () => {
-  await server.close();
-  await gemini.close();
-});
+afterAll(() => server.close());
 
 /** The page of the examples, for a reader who has a key; what goes to Google's address is answered by the fake. */
 async function openExamples(name: string, options = {}): Promise<{ page: Page; script: ScriptHandle }> {
   const script = gemini.addScript({ turns: EXAMPLE_SCRIPTS[name]?.turns ?? [] });
   const { page } = await newPage(options);
   page.on('dialog', (dialog) => dialog.accept(KEY));
-  await page.route(GOOGLE, async (route) => {
-    const { pathname, search } = new URL(route.request().url());
-    await route.fulfill({ response: await route.fetch({ url: `${script.baseUrl}${pathname}${search}` }) });
-  });
+  await answerAsGoogle(page, script.baseUrl);
   await page.goto(`${server.resolvedUrls?.local[0]}examples/`);
   return { page, script };
 }

@@ -1,21 +1,17 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, newPage, OUTPUT } from '../openBrowser.ts';
-import { ask, call, choose, enterKey, kept } from '../userActions.ts';
+import { ask, call, choose, enterKey, kept, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 /** The narrowest that a page has to be right in. @see https://www.w3.org/WAI/WCAG22/Understanding/reflow */
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1280, height: 900 };
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 /** What axe finds, and whether something is wider than the page. */
 async function findings(page: Page): Promise<string[]> {
@@ -76,7 +72,7 @@ describe.each([
 
     await enterKey(page, script.baseUrl);
     await ask(page, 'What is one divided by zero?');
-    await page.locator('glove-markdown-text').getByText('Done.').waitFor();
+    await said(page, 'Done.');
     await answered(page);
     await look('conversation');
     await ask(page, 'And two?');
@@ -109,7 +105,7 @@ describe('with the keyboard alone', () => {
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
     await ask(page, 'Hello?');
-    await page.locator('glove-markdown-text').getByText('Hello.').waitFor();
+    await said(page, 'Hello.');
     await kept(page);
     await page.getByRole('button', { name: 'All conversations' }).focus();
     await page.keyboard.press('Enter');

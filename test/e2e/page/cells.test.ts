@@ -1,19 +1,15 @@
 import path from 'node:path';
 import type { BrowserContextOptions, Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { conversationFile } from '../../../src/chat/storage/conversationFile.ts';
 import { addEvent, endTurn, startTurn } from '../../../src/chat/transcript.ts';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, newPage, OUTPUT } from '../openBrowser.ts';
-import { ask, call, enterKey, SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
+import { ask, call, enterKey, SHOW_TABLE, SHOWN_HTML, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 const code = (page: Page) => page.getByRole('group', { name: 'Python code' });
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Python code, editable' });
@@ -185,7 +181,7 @@ describe('a reader whose code asks something', () => {
     await page.getByRole('status').getByText('The code asks: Your name?').waitFor({ state: 'attached' });
     await field.fill('Ada');
     await page.getByRole('button', { name: 'Answer' }).click();
-    await page.locator('glove-markdown-text').getByText('Greeted.').waitFor();
+    await said(page, 'Greeted.');
     await ask(page, 'And again.');
     await page.getByRole('textbox', { name: 'Again?' }).waitFor();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
@@ -219,7 +215,7 @@ describe('a reader of a live conversation', () => {
     await page.frameLocator(SHOWN_HTML).getByRole('cell', { name: '1', exact: true }).first().waitFor();
     expect(await page.getByRole('group', { name: 'Value displayed by the code' }).textContent()).toBe('42');
     await ask(page, 'What is it?');
-    await page.locator('glove-markdown-text').getByText('It is 42.').waitFor();
+    await said(page, 'It is 42.');
     await page.screenshot({ path: path.join(OUTPUT, 'cell-live.png'), fullPage: true });
     expect(script.refusals()).toEqual([]);
     expect(complaints).toEqual([]);

@@ -1,19 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Download, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { describe, expect, inject, it } from 'vitest';
 import { validationError } from '../../support/validateNotebook.ts';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
-import { ask, call, choose, enterKey, kept } from '../userActions.ts';
+import { ask, call, choose, enterKey, kept, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 const TURNS = [
   { parts: [call('total = 42\nprint(total)')] },
@@ -28,7 +24,6 @@ const TURNS = [
 
 const list = (page: Page) => page.getByRole('button', { name: 'All conversations' }).click();
 const listed = (page: Page) => page.locator('glove-conversation-list li').count();
-const said = (page: Page, text: string) => page.locator('glove-markdown-text').getByText(text).waitFor();
 
 /** A reader who has had two conversations: about giraffes, and about a division, which is open. */
 async function askedTwice(options = {}, ...more: object[]) {

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { chromium } from 'playwright';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
-import { ask, call, enterKey, kept } from '../userActions.ts';
+import { ask, call, enterKey, kept, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 /** As often as the client asks by itself. */
@@ -15,13 +15,7 @@ const OVERLOADED = Array(4).fill({
   error: { message: 'The model is overloaded.', status: 'UNAVAILABLE' },
 });
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
-
-const said = (page: Page, text: string) => page.locator('glove-markdown-text').getByText(text).waitFor();
+const gemini = fakeGemini();
 
 describe('an answer that fails', () => {
   it('is asked again with a countdown, and on Retry goes on without running code twice', async () => {

@@ -1,18 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, enterKey, SHOW_PICTURE } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 const STREET = new URL('../../../demos/files/street.png', import.meta.url);
 const tray = (page: Page) => page.getByRole('region', { name: 'Python’s files' });

@@ -8,12 +8,12 @@ import { type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
 import { writeDistribution } from '../../support/packageServer/distribution.ts';
 import { type Mirror, startMirror } from '../../support/packageServer/mirror.ts';
 import { StaticServer } from '../../support/staticServer.ts';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, OUTPUT } from '../openBrowser.ts';
-import { ask, call, choose, enterKey, kept } from '../userActions.ts';
+import { ask, call, choose, enterKey, kept, said } from '../userActions.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const BUILD = path.join(ROOT, 'dist');
@@ -21,15 +21,15 @@ const BUILD = path.join(ROOT, 'dist');
 const PLACE = '/some/where/';
 const ENGINE = ['pyodide/pyodide.asm.wasm', 'pyodide/python_stdlib.zip', 'pyodide/pyodide.asm.mjs'];
 
-let gemini: FakeGemini;
+const gemini = fakeGemini();
 let mirror: Mirror;
 let nextBuild: string;
 beforeAll(async () => {
-  [gemini, mirror] = await Promise.all([startFakeGemini(), startMirror()]);
+  mirror = await startMirror();
   nextBuild = await buildNext();
 }, 240_000);
 afterAll(async () => {
-  await Promise.all([gemini.close(), mirror.close()]);
+  await mirror.close();
   rmSync(path.dirname(nextBuild), { recursive: true });
 });
 
@@ -100,8 +100,6 @@ async function askOnce(page: Page, question: string, answer: string, next: Scrip
   await kept(page);
   return script;
 }
-
-const said = (page: Page, text: string) => page.locator('glove-markdown-text').getByText(text).waitFor();
 
 describe('after one visit, with the server gone', () => {
   it('the page opens, Python starts, demos play, and the conversation with its variables is there', async () => {

@@ -1,18 +1,14 @@
 import path from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startServer } from '../../support/localServer.ts';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, enterKey, SHOW_PICTURE, SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 const output = (page: Page) => page.getByRole('group', { name: 'Output of the code' });
 

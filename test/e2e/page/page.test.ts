@@ -2,25 +2,20 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
 import { StaticServer } from '../../support/staticServer.ts';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
-import { ask, call, choose, enterKey, kept, keptRecords } from '../userActions.ts';
+import { ask, call, choose, enterKey, kept, keptRecords, output, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 const QUESTION =
   'What is the sum of the first 50 prime numbers? Generate and run code for the calculation, and make sure you get all 50.';
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 const demo = (page: Page, title: string) => page.getByRole('button', { name: title });
-const output = (page: Page) => page.getByLabel('Output of the code');
 
 describe('a reader without a key', () => {
   it('finds the offline demos, and sees question, code, output and answer', async () => {
@@ -37,7 +32,7 @@ describe('a reader without a key', () => {
     expect(await page.getByLabel('Python code').textContent()).toContain('def first_primes(count):');
     expect(await output(page).textContent()).toContain('sum_of_primes=5117');
     expect(await page.getByTestId('outcome').textContent()).toMatch(/Ran in \d+(\.\d)? m?s/);
-    await page.locator('glove-markdown-text').getByText('The sum of the first 50 prime numbers is 5117.').waitFor();
+    await said(page, 'The sum of the first 50 prime numbers is 5117.');
     await page.screenshot({ path: path.join(OUTPUT, 'answer.png'), fullPage: true });
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
@@ -176,9 +171,9 @@ describe('a reader with a key', () => {
       .setInputFiles({ name: 'sales.csv', mimeType: 'text/csv', buffer: Buffer.from('day,sold\n1,2\n2,40\n\n\n') });
     await ask(page, 'How many did I sell?');
     await answered(page);
-    await page.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await said(page, 'You sold 42.');
     await ask(page, 'And at most on one day?');
-    await page.locator('glove-markdown-text').getByText('At most 40.').waitFor();
+    await said(page, 'At most 40.');
     await answered(page);
     await page.screenshot({ path: path.join(OUTPUT, 'live.png'), fullPage: true });
     expect(script.refusals()).toEqual([]);
@@ -222,7 +217,7 @@ describe('a reader with a key', () => {
     await page.getByRole('alert').getByText('The model is overloaded.').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'error.png') });
     await page.getByRole('button', { name: 'Retry' }).click();
-    await page.locator('glove-markdown-text').getByText('About 5 metres.').waitFor();
+    await said(page, 'About 5 metres.');
   });
 
   it('is told that code broke Python, and that the variables are there all the same', async () => {
@@ -241,7 +236,7 @@ describe('a reader with a key', () => {
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
     await ask(page, 'Break it.');
-    await page.locator('glove-markdown-text').getByText('Still 42.').waitFor();
+    await said(page, 'Still 42.');
     await page.getByText('Python was restarted as it was before this run.', { exact: true }).waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'restarted.png'), fullPage: true });
     expect(script.refusals()).toEqual([]);
@@ -260,7 +255,7 @@ describe('a reader with a key', () => {
     await answered(page);
     expect(await output(page).textContent()).toContain('started');
     await ask(page, 'Never mind.');
-    await page.locator('glove-markdown-text').getByText('As you wish.').waitFor();
+    await said(page, 'As you wish.');
   });
 });
 
@@ -299,14 +294,14 @@ describe('a reader who comes back', () => {
     );
     const before = await page.locator('glove-turn-view').innerText();
     await page.reload();
-    await page.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await said(page, 'You sold 42.');
     await engineReady(page);
     await page.locator('.tok-string').first().waitFor();
     expect(await page.locator('glove-turn-view').innerText()).toBe(before);
     await page.screenshot({ path: path.join(OUTPUT, 'restored.png'), fullPage: true });
     await enterKey(page, script.baseUrl);
     await ask(page, 'And half of it?');
-    await page.locator('glove-markdown-text').getByText('Half is 21.').waitFor();
+    await said(page, 'Half is 21.');
     expect(script.refusals()).toEqual([]);
     expect(await page.getByRole('status').allTextContents()).not.toContain('could not be');
     expect(complaints).toEqual([]);
@@ -321,7 +316,7 @@ describe('a reader who comes back', () => {
     await demo(page, 'The first 50 primes').waitFor();
     await enterKey(page, script.baseUrl);
     await ask(page, 'What is the total?');
-    await page.locator('glove-markdown-text').getByText('There is none.').waitFor();
+    await said(page, 'There is none.');
     expect(await output(page).textContent()).toContain("NameError: name 'total' is not defined");
   });
 
@@ -333,7 +328,7 @@ describe('a reader who comes back', () => {
       for (const address of addresses) await cache.put(address, new Response('GLOVEBOX, but damaged'));
     });
     await page.reload();
-    await page.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await said(page, 'You sold 42.');
     await page.getByText('The variables and files of this conversation could not be restored.').waitFor();
     await engineReady(page);
     await page.screenshot({ path: path.join(OUTPUT, 'python-not-restored.png'), fullPage: true });
@@ -389,12 +384,12 @@ describe('a reader who saves a conversation to a file', () => {
     const { page: other, complaints } = await firstVisit();
     await other.goto(URL_OF_PAGE);
     await open(other, file);
-    await other.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await said(other, 'You sold 42.');
     await kept(other);
     await other.reload();
     await enterKey(other, script.baseUrl);
     await ask(other, 'Are you sure?');
-    await other.locator('glove-markdown-text').getByText('Still 42.').waitFor();
+    await said(other, 'Still 42.');
     expect(script.refusals()).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -410,14 +405,14 @@ describe('a reader who saves a conversation to a file', () => {
     );
     const file = await saved(page);
     await ask(page, 'More?');
-    await page.locator('glove-markdown-text').getByText('Later.').waitFor();
+    await said(page, 'Later.');
     await answered(page);
     await open(page, Buffer.from('%PDF-1.4'));
     await page.getByRole('dialog').getByText('This file cannot be opened').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'file-damaged.png') });
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await ask(page, 'Are the variables there?');
-    await page.locator('glove-markdown-text').getByText('Still 42.').waitFor();
+    await said(page, 'Still 42.');
     await answered(page);
     await open(page, file);
     await page.locator('glove-turn-view').nth(1).waitFor({ state: 'detached' });
@@ -440,7 +435,7 @@ describe('a reader who saves a conversation to a file', () => {
     await dialog.getByText(/damaged: expected \d+ bytes, got \d+/).waitFor();
     await other.screenshot({ path: path.join(OUTPUT, 'file-cut-off.png') });
     await dialog.getByRole('button', { name: 'Open', exact: true }).click();
-    await other.locator('glove-markdown-text').getByText('You sold 42.').waitFor();
+    await said(other, 'You sold 42.');
     await other.getByText('The variables and files of this conversation could not be restored.').waitFor();
     await other.screenshot({ path: path.join(OUTPUT, 'file-opened-alone.png'), fullPage: true });
   });

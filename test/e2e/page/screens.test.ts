@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, newPage, OUTPUT } from '../openBrowser.ts';
-import { ask, call, choose, enterKey, kept } from '../userActions.ts';
+import { ask, call, choose, enterKey, kept, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 const LINES = 60;
@@ -11,11 +11,7 @@ const LONG_CODE = Array.from({ length: LINES }, (_, line) => `line_${line} = ${l
   '\n',
 );
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 /** A page whose conversation has more code than fits. */
 async function withLongCode(options: BrowserContextOptions = {}): Promise<Page> {
@@ -141,7 +137,7 @@ describe('a question without a key', () => {
     await page.getByLabel('API key').fill('a-secret-key');
     await page.getByLabel('Address of a proxy').fill(script.baseUrl);
     await page.getByRole('button', { name: 'Save and ask' }).click();
-    await page.locator('glove-markdown-text').getByText('Fifty.').waitFor();
+    await said(page, 'Fifty.');
     expect(await field(page).inputValue()).toBe('');
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).waitFor();

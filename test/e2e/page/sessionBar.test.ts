@@ -1,17 +1,13 @@
 import path from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, newPage, OUTPUT } from '../openBrowser.ts';
-import { ask, call, enterKey } from '../userActions.ts';
+import { ask, call, enterKey, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 const bar = (page: Page) => page.locator('glove-session-bar');
 const status = (page: Page) => page.locator('glove-engine-status');
@@ -122,7 +118,7 @@ describe('the bar of a session', () => {
     ]);
     await page.getByLabel('Where the model’s code runs').selectOption('server');
     await ask(page, 'And there?');
-    await page.locator('glove-markdown-text').getByText('It is 7.').waitFor();
+    await said(page, 'It is 7.');
     expect(await page.getByRole('group', { name: 'Output of the code' }).textContent()).toBe('7\n');
     expect(script.refusals()).toEqual([]);
   });

@@ -1,18 +1,14 @@
 import path from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { describe, expect, inject, it, vi } from 'vitest';
 import { instructionFor } from '../../../src/chat/live/notes.ts';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
-import { ask, call, choose, enterKey, kept } from '../userActions.ts';
+import { ask, call, choose, enterKey, kept, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
 /** What the notes are in a request; what the library says itself comes after. */
 const instructed = (...notes: string[]) => ({
@@ -98,7 +94,7 @@ describe('the settings', () => {
     await save(page);
     await page.reload();
     await ask(page, 'Hello?');
-    await page.locator('glove-markdown-text').getByText('Hello.').waitFor();
+    await said(page, 'Hello.');
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('a-secret-key');
     const other = await page.context().newPage();
     await other.goto(URL_OF_PAGE);
@@ -130,14 +126,14 @@ describe('the settings', () => {
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
     await ask(page, 'Keep 42.');
-    await page.locator('glove-markdown-text').getByText('Kept.').waitFor();
+    await said(page, 'Kept.');
     await answered(page);
     await openSettings(page);
     await page.getByLabel('Time limit per run').fill('1');
     await page.getByLabel('Memory limit').fill('256');
     await save(page);
     await ask(page, 'Fill it.');
-    await page.locator('glove-markdown-text').getByText('It is full.').waitFor();
+    await said(page, 'It is full.');
     expect(script.refusals()).toEqual([]);
   });
 
@@ -183,7 +179,7 @@ describe('standing notes', () => {
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByRole('button', { name: '2 notes' }).waitFor();
     await ask(page, 'What does it cost?');
-    await page.locator('glove-markdown-text').getByText('Three euros.').waitFor();
+    await said(page, 'Three euros.');
     await kept(page);
     await page.reload();
     await enterKey(page, script.baseUrl);
@@ -193,7 +189,7 @@ describe('standing notes', () => {
     await page.getByRole('button', { name: 'Save note' }).click();
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await ask(page, 'And now?');
-    await page.locator('glove-markdown-text').getByText('Three francs.').waitFor();
+    await said(page, 'Three francs.');
     expect(script.refusals()).toEqual([]);
     expect(complaints).toEqual([]);
   });

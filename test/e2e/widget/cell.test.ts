@@ -2,11 +2,11 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { firstVisit, newPage, OUTPUT } from '../openBrowser.ts';
+import { firstVisit, OUTPUT } from '../openBrowser.ts';
 import { SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
+import { openSite, SCRIPT } from './openSite.ts';
 import { serveSite } from './serveSite.ts';
 
-const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
 /** A picture of one pixel, written by the standard library alone. */
 const PICTURE = `
 import struct, zlib
@@ -16,14 +16,6 @@ with open("dot.png", "wb") as file:
     header = struct.pack(">IIBBBBB", 40, 20, 8, 2, 0, 0, 0)
     rows = (b"\\x00" + b"\\x20\\x80\\xd0" * 40) * 20
     file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))`;
-
-async function openSite(body: string) {
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A manual</title>${body}`;
-  const opened = await newPage();
-  opened.page.setDefaultTimeout(90_000);
-  await opened.page.goto(await serveSite(html));
-  return opened;
-}
 
 const cell = (page: Page, index = 0) => page.locator('glove-cell').nth(index);
 const run = (page: Page, index = 0) => cell(page, index).getByRole('button', { name: 'Run', exact: true }).click();

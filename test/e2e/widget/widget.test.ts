@@ -4,38 +4,24 @@ import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { GloveBox } from '../../../src/widget.ts';
-import { type FakeGemini, startFakeGemini } from '../../support/geminiFake/server.ts';
+import type { FakeGemini } from '../../support/geminiFake/server.ts';
+import { fakeGemini } from '../fakeGemini.ts';
 import { firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
+import { call, output } from '../userActions.ts';
 import { countWhatIsLeft } from './countWhatIsLeft.ts';
+import { openSite, SCRIPT } from './openSite.ts';
 import { serveSite } from './serveSite.ts';
 
 const WIDGET_PAGE = `${inject('page')}widget.html`;
-const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
 
-let gemini: FakeGemini;
-beforeAll(async () => {
-  gemini = await startFakeGemini();
-});
-afterAll(() => gemini.close());
+const gemini = fakeGemini();
 
-/** Opens a page of somebody's site that has this in its body. */
-async function openSite(body: string, open = newPage) {
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A site</title>${body}`;
-  const origin = await serveSite(html);
-  const opened = await open();
-  opened.page.setDefaultTimeout(90_000);
-  await opened.page.goto(origin);
-  return { ...opened, origin };
-}
-
-const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
 /** Has the fake API say these turns. @returns its address */
 const plays = (...turns: object[][]) =>
   gemini.addScript({ turns: turns.map((parts) => ({ parts })) } as Parameters<FakeGemini['addScript']>[0]).baseUrl;
 const play = (page: Page) => page.getByRole('button', { name: 'Play the demo' });
-const output = (page: Page) => page.getByLabel('Output of the code');
 const answer = (page: Page, text: string) => page.locator('glove-markdown-text').getByText(text);
 const PRIMES_ANSWER = 'The sum of the first 50 prime numbers is 5117.';
 

@@ -1,0 +1,14 @@
+import { newPage, type OpenedPage } from '../openBrowser.ts';
+import { serveSite } from './serveSite.ts';
+
+export const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
+
+/** Opens a page of somebody's site that has this in its body. */
+export async function openSite(body: string, open = newPage): Promise<OpenedPage & { origin: string }> {
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A site</title>${body}`;
+  const origin = await serveSite(html);
+  const opened = await open();
+  opened.page.setDefaultTimeout(90_000);
+  await opened.page.goto(origin);
+  return { ...opened, origin };
+}
