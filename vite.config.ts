@@ -53,7 +53,7 @@ export default defineConfig({
       }),
       inBrowser(CHROMIUM, {
         name: 'isolated',
-        include: ['test/browser/sandbox/{sandbox,engine,seal,javascript}.test.ts'],
+        include: ['test/browser/sandbox/seal.test.ts', 'test/browser/sandbox/{lifecycle,python,javascript}/*.test.ts'],
         headers: ISOLATED,
       }),
       inBrowser(CHROMIUM, { name: 'security', include: ['test/security/*.test.ts'] }),

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InvalidOptionError, Sandbox } from '../../../../src/index.ts';
+import { ASSETS, freshSandbox } from '../freshSandbox.ts';
+import { needsSuspending } from '../needsSuspending.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await Sandbox.create({ assets: ASSETS });
+});
+afterAll(() => sandbox.close());
+
+describe('tools of the page', () => {
+  const sales = [{ month: 'January', sold: 45 }];
+  const parameters = { properties: { year: { type: 'integer' }, region: { type: 'string' } }, required: ['year'] };
+
+  it('are called from Python as functions, a thousand times if need be', async (context) => {
+    needsSuspending(context);
+    const asked: unknown[] = [];
+    sandbox.expose({
+      get_sales_data: {
+        description: 'Sales by month.',
+        parameters,
+        execute: (given) => {
+          asked.push(given);
+          return sales;
+        },
+      },
+    });
+    const code =
+      'from tools import get_sales_data\nfor year in range(1000): data = get_sales_data(year, region="north")\nprint(data[0]["sold"])';
+    expect((await sandbox.run(code)).output).toBe('45\n');
+    expect(asked).toHaveLength(1000);
+    expect(asked[7]).toEqual({ year: 7, region: 'north' });
+  });
+
+  it('refuse arguments that do not fit their schema, and raise what the page throws', async (context) => {
+    needsSuspending(context);
+    sandbox.expose({
+      fails: { description: 'Always fails.', parameters: {}, execute: () => Promise.reject(new Error('out of stock')) },
+    });
+    expect((await sandbox.run('from tools import get_sales_data\nget_sales_data("last year")')).error?.message).toMatch(
+      /year.*integer/,
+    );
+    expect((await sandbox.run('from tools import fails\nfails()')).error).toMatchObject({ message: 'out of stock' });
+    expect((await sandbox.run('from tools import get_sales_data\nget_sales_data()')).error?.type).toBe('TypeError');
+  });
+
+  it('reach no prototype, and have names that Python can import', async () => {
+    const own = await freshSandbox();
+    const tool = { description: '', parameters: {}, execute: () => 1 };
+    own.expose({ one: tool });
+    const names = '("one", "constructor", "toString", "__proto__")';
+    const code = `import tools\nprint([hasattr(tools, name) for name in ${names}])`;
+    expect((await own.run(code)).output).toBe('[True, False, False, False]\n');
+    expect(() => own.expose({ 'not a name': tool })).toThrow(InvalidOptionError);
+  });
+
+  it('are limited in number and size', async (context) => {
+    needsSuspending(context);
+    const own = await freshSandbox({ toolLimits: { calls: 3, resultLength: 10 } });
+    own.expose({ echo: { description: '', parameters: { properties: { text: {} } }, execute: ({ text }) => text } });
+    expect((await own.run('from tools import echo\necho("x" * 50)')).error?.message).toMatch(/10 are allowed/);
+    expect((await own.run('for n in range(9): echo(n)')).error?.message).toMatch(/More than 3 calls/);
+    expect((await own.run('print(echo(1))')).output).toBe('1\n');
+  });
+
+  it('stay after a reset', async (context) => {
+    needsSuspending(context);
+    const own = await freshSandbox();
+    own.expose({ one: { description: '', parameters: {}, execute: () => 1 } });
+    await own.run('import tools');
+    await own.reset();
+    expect((await own.run('from tools import one\nprint(one())')).output).toBe('1\n');
+  });
+});

@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { Sandbox } from '../../../../src/index.ts';
+import { freshSandbox, keepEngine } from '../freshSandbox.ts';
+import { PATIENCE } from './patience.ts';
+import { forgetKept, kept, visit } from './visit.ts';
+
+keepEngine();
+
+describe('a later visit', () => {
+  beforeEach(() => forgetKept());
+
+  describe('where the browser has kept the engine', () => {
+    /** The lock file is that of the engine, too: what is not the engine of this build is not kept. */
+    const FOLDER = `${inject('mirror').origin}/distribution/engine/`;
+    const ADDRESS = `${FOLDER}glovebox-engine`;
+    const keptEngine = async () => (await caches.open('glovebox-engine')).match(ADDRESS);
+    const description = async () => {
+      const engine = await keptEngine();
+      return [engine?.headers.get('Glovebox-Engine'), (await engine?.blob())?.size];
+    };
+
+    async function whenKept(): Promise<void> {
+      await visit(async () => {
+        await vi.waitFor(async () => expect(await keptEngine()).toBeDefined(), PATIENCE);
+        await vi.waitFor(async () => expect(await kept(FOLDER)).toHaveLength(1), PATIENCE);
+      }, FOLDER);
+    }
+
+    /** The addresses that a visit asks the network for, but for one file: by that it sees later on whether the folder has another engine. */
+    async function askedFor(use: (refused: string[]) => Promise<void> = async () => {}): Promise<string[]> {
+      const asked = vi.spyOn(globalThis, 'fetch');
+      try {
+        await visit(async (sandbox, refused) => {
+          expect((await sandbox.run('import colorsys\nprint(6 * 7)')).output).toBe('42\n');
+          await use(refused);
+        }, FOLDER);
+        return asked.mock.calls.map(([address]) => String(address)).filter((each) => !each.endsWith('/pyodide.mjs'));
+      } finally {
+        asked.mockRestore();
+      }
+    }
+
+    beforeEach(async () => {
+      await caches.delete('glovebox-engine');
+      await whenKept();
+    });
+
+    it('asks the network for nothing', async () => {
+      expect(await askedFor()).toEqual([]);
+    });
+
+    it('boots plainly from it, too, where the snapshot is gone', async () => {
+      await forgetKept(FOLDER);
+      expect(await askedFor()).toEqual([]);
+    });
+
+    it.each([
+      ['is of another build', 'another', (bytes: Blob) => bytes],
+      ['was cut off', undefined, (bytes: Blob) => bytes.slice(0, -1)],
+    ])('downloads the engine where what was kept %s', async (_, build, change) => {
+      const engine = await keptEngine();
+      const before = await description();
+      const headers = new Headers(engine?.headers);
+      if (build !== undefined) headers.set('Glovebox-Engine', build);
+      const changed = new Response(change((await engine?.blob()) ?? new Blob()), { headers });
+      await (await caches.open('glovebox-engine')).put(ADDRESS, changed);
+      expect(await askedFor()).toContain(`${FOLDER}pyodide.asm.wasm`);
+      // What is kept then is the engine again.
+      await visit(() => vi.waitFor(async () => expect(await description()).toEqual(before), PATIENCE), FOLDER);
+      expect(await askedFor()).toEqual([]);
+    });
+
+    it('downloads the engine where what was kept is none, and says so', async () => {
+      const engine = await keptEngine();
+      const size = (await engine?.blob())?.size ?? 0;
+      const changed = new Response(new Blob([new Uint8Array(size)]), { headers: engine?.headers ?? {} });
+      await (await caches.open('glovebox-engine')).put(ADDRESS, changed);
+      const asked = await askedFor(async (refused) => {
+        expect(refused).toEqual([expect.stringMatching(/^The cached engine can't be used: .*compiled/)]);
+      });
+      expect(asked).toContain(`${FOLDER}pyodide.asm.wasm`);
+    });
+
+    it('forgets the engine where the folder has another by now', async () => {
+      const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('another'));
+      onTestFinished(() => asked.mockRestore());
+      await visit(() => vi.waitFor(async () => expect(await keptEngine()).toBeUndefined(), PATIENCE), FOLDER);
+    });
+
+    it('starts without a network, and keeps the engine', async () => {
+      const asked = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
+      onTestFinished(() => asked.mockRestore());
+      await visit(async (sandbox) => {
+        expect((await sandbox.run('print(6 * 7)')).output).toBe('42\n');
+        await vi.waitFor(() => expect(asked).toHaveBeenCalled(), PATIENCE);
+      }, FOLDER);
+      expect(await keptEngine()).toBeDefined();
+    });
+
+    it('forgets the engine where a session needs its room', async () => {
+      const put = vi.spyOn(Cache.prototype, 'put');
+      onTestFinished(() => put.mockRestore());
+      onTestFinished(() => Sandbox.forget('needs room'));
+      const sandbox = await freshSandbox({ persist: 'needs room' });
+      await sandbox.run('kept = 1');
+      put.mockRejectedValueOnce(new DOMException('Quota exceeded.', 'QuotaExceededError'));
+      await sandbox.save();
+      expect(await keptEngine()).toBeUndefined();
+    });
+  });
+});
