@@ -2,6 +2,7 @@ import type { CallableTool, GenerateContentResponse, GoogleGenAI } from '@google
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
+import { ASSETS } from '../sandbox/freshSandbox.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
 import { call, MODEL, partsOf, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
 
@@ -10,7 +11,7 @@ import { call, MODEL, partsOf, play as playIn, WITH_CODE_EXECUTION } from './pla
 let sandbox: Sandbox;
 beforeAll(async () => {
   // Without a state to go back to, whoever breaks Python breaks it for all.
-  sandbox = await Sandbox.create({ assets: '/pyodide/', checkpointMemory: 0 });
+  sandbox = await Sandbox.create({ assets: ASSETS, checkpointMemory: 0 });
 });
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalPythonOptions, partialAnswer, Sandbox } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
+import { ASSETS } from '../sandbox/freshSandbox.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
 import { answersWith, call, collect, kinds, MODEL, partsOf, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
 
@@ -10,7 +11,7 @@ const ANSWER = { parts: [{ text: 'Counted.' }] };
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  sandbox = await Sandbox.create({ assets: ASSETS });
 });
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());

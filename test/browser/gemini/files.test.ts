@@ -1,206 +1,92 @@
-import type { Content, GenerateContentResponse, Part } from '@google/genai';
+import type { Part } from '@google/genai';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { filePart, type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
-import { imageSize } from '../../../src/pictures/imageSize.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
-import {
-  answersWith,
-  call,
-  collect,
-  kinds,
-  MODEL,
-  OLD_MODEL,
-  partsOf,
-  play as playIn,
-  WITH_CODE_EXECUTION,
-} from './play.ts';
+import { ASSETS } from '../sandbox/freshSandbox.ts';
+import { answersWith, call, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  sandbox = await Sandbox.create({ assets: ASSETS });
 });
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
 const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
+
 const ask = (contents: unknown[], model = MODEL) => ({
   model,
   contents: contents as Part[],
   config: WITH_CODE_EXECUTION,
 });
-const responsesIn = (contents: Content[] | undefined) => contents?.at(-1)?.parts ?? [];
-const picturesIn = (response: GenerateContentResponse) =>
-  partsOf(response).flatMap(({ inlineData }) => inlineData ?? []);
-
-/** Python that can write a PNG of one colour with nothing but the standard library. */
-const PNG = `
-import struct, zlib
-def png(width, height, noise=False):
-    import random
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    row = lambda: b"\\0" + (random.randbytes(3 * width) if noise else b"\\xff\\0\\0" * width)
-    rows = b"".join(row() for _ in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
-def save(name, *arguments):
-    with open(name, "wb") as file:
-        file.write(png(*arguments))
-`;
-
-describe('a picture that code made', () => {
-  const DRAW = call(`${PNG}\nsave("red.png", 8, 8)\nprint("drawn")`);
-
-  it('is part of the answer, right after its result, and goes back to the model inside its response', async () => {
-    const { ai, report, events } = await play({
-      turns: [
-        { parts: [DRAW] },
-        {
-          expect: [{ functionResponse: { name: 'run_python', responseContains: 'drawn', mimeTypes: ['image/png'] } }],
-          parts: [{ text: 'Red.' }],
-        },
-      ],
-    });
-    const chunks = await collect(await ai.models.generateContentStream(ask(['Draw.'])));
-    expect(chunks.flatMap(kinds)).toEqual(['executableCode', 'codeExecutionResult', 'inlineData', 'text']);
-    expect((await report()).refusals).toEqual([]);
-    expect(events.filter(({ type }) => type === 'image' || type === 'file')).toMatchObject([
-      { type: 'file', id: 1, path: 'red.png', mimeType: 'image/png' },
-      { type: 'image', id: 1, mimeType: 'image/png' },
-    ]);
-  });
-
-  it('goes back inside the same response in later turns of a chat', async () => {
-    const { ai, report } = await play({
-      turns: [{ parts: [DRAW] }, { parts: [{ text: 'Red.' }] }, { parts: [{ text: 'Yes.' }] }],
-    });
-    const chat = ai.chats.create({ model: MODEL, config: WITH_CODE_EXECUTION });
-    await collect(await chat.sendMessageStream({ message: 'Draw.' }));
-    await chat.sendMessage({ message: 'Red?' });
-    const { requests, refusals } = await report();
-    expect(refusals).toEqual([]);
-    const [, , response] = requests.at(-1)?.body.contents ?? [];
-    expect(response?.parts).toMatchObject([
-      { functionResponse: { parts: [{ inlineData: { mimeType: 'image/png' } }] } },
-    ]);
-  });
-
-  it('stands beside the response for models before Gemini 3', async () => {
-    const { ai, report } = await play({ turns: [{ parts: [DRAW] }, { parts: [{ text: 'Red.' }] }] });
-    await ai.models.generateContent(ask(['Draw.'], OLD_MODEL));
-    const { requests, refusals } = await report();
-    expect(refusals).toEqual([]);
-    const parts = responsesIn(requests.at(-1)?.body.contents);
-    expect(parts.map((part) => Object.keys(part)[0])).toEqual(['functionResponse', 'inlineData']);
-  });
-
-  it('is left out where such a model refuses it, rather than the answer be lost', async () => {
-    const { ai, report } = await play({ turns: [{ parts: [DRAW, DRAW] }, { parts: [{ text: 'Red twice.' }] }] });
-    const response = await ai.models.generateContent(ask(['Draw.'], OLD_MODEL));
-    expect(response.text).toBe('Red twice.');
-    expect(picturesIn(response)).toHaveLength(2);
-    const { requests, refusals } = await report();
-    expect(refusals).toHaveLength(1);
-    expect(responsesIn(requests.at(-1)?.body.contents).map((part) => Object.keys(part)[0])).toEqual([
-      'functionResponse',
-      'functionResponse',
-    ]);
-  });
-
-  it('that is too large for the model goes to it in a smaller size, and to the caller as it is', async () => {
-    const { ai, report } = await play({
-      turns: [{ parts: [call(`${PNG}\nsave("wide.png", 4000, 1000)`)] }, { parts: [{ text: 'Wide.' }] }],
-    });
-    const response = await ai.models.generateContent(ask(['Draw.']));
-    expect(picturesIn(response).map(({ mimeType = '', data = '' }) => imageSize(mimeType, data))).toEqual([
-      { width: 4000, height: 1000 },
-    ]);
-    const [part] = responsesIn((await report()).requests.at(-1)?.body.contents);
-    const [sent] = part?.functionResponse?.parts ?? [];
-    const { mimeType = '', data = '' } = sent?.inlineData ?? {};
-    expect(imageSize(mimeType, data)).toEqual({ width: 1536, height: 384 });
-  });
-
-  it('that has too many bytes for the model is compressed', async () => {
-    const { ai, report } = await play({
-      turns: [{ parts: [call(`${PNG}\nsave("noise.png", 900, 900, True)`)] }, { parts: [{ text: 'Noise.' }] }],
-    });
-    await ai.models.generateContent(ask(['Draw.']));
-    const [part] = responsesIn((await report()).requests.at(-1)?.body.contents);
-    const { mimeType = '', data = '' } = part?.functionResponse?.parts?.[0]?.inlineData ?? {};
-    expect(mimeType).toBe('image/jpeg');
-    expect(data.length * 0.75).toBeLessThan(1_000_000);
-  });
-
-  it.each([
-    [
-      'SVG',
-      'from IPython.display import SVG, display\ndisplay(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="red"/></svg>\'))',
-    ],
-    [
-      'GIF',
-      'import base64\nwith open("dot.gif", "wb") as file:\n    file.write(base64.b64decode("R0lGODlhAQABAIAAAP8AAP///yH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="))',
-    ],
-  ])('as %s is given as PNG', async (_, code) => {
-    const { ai, report } = await play({
-      turns: [
-        { parts: [call(code)] },
-        {
-          expect: [{ functionResponse: { name: 'run_python', mimeTypes: ['image/png'] } }],
-          parts: [{ text: 'Seen.' }],
-        },
-      ],
-    });
-    const response = await ai.models.generateContent(ask(['Draw.']));
-    expect(picturesIn(response).map(({ mimeType }) => mimeType)).toEqual(['image/png']);
-    expect((await report()).refusals).toEqual([]);
-  });
-
-  it('is one of at most ten that the model is shown of a run', async () => {
-    const { ai, report } = await play({
-      turns: [{ parts: [call(`${PNG}\nfor n in range(14): save(f"{n}.png", 8, 8)`)] }, { parts: [{ text: 'Many.' }] }],
-    });
-    const response = await ai.models.generateContent(ask(['Draw.']));
-    expect(picturesIn(response)).toHaveLength(14);
-    const [part] = responsesIn((await report()).requests.at(-1)?.body.contents);
-    expect(part?.functionResponse?.parts).toHaveLength(10);
-  });
-
-  it('comes of one that the user sent, cropped, looked at, and cropped again', async () => {
-    const whole = (
-      await sandbox.run(`${PNG}\nimport base64\nprint(base64.b64encode(png(64, 64)).decode())`)
-    ).stdout.trim();
-    const crop = (size: number) =>
-      call(
-        `${PNG}\nassert open("file_1.png", "rb").read(8)[1:4] == b"PNG"\nsave("crop_${size}.png", ${size}, ${size})`,
-      );
-    const shown = [{ functionResponse: { name: 'run_python', mimeTypes: ['image/png'] } }];
-    const { ai, report } = await play({
-      turns: [
-        { expect: [{ textContains: 'file_1.png' }], parts: [{ text: 'I look closer. ' }, crop(32)] },
-        { expect: shown, parts: [{ text: 'And closer. ' }, crop(16)] },
-        { expect: shown, parts: [{ text: 'There are three.' }] },
-      ],
-    });
-    const response = await ai.models.generateContent(
-      ask([{ inlineData: { mimeType: 'image/png', data: whole } }, 'How many?']),
-    );
-    expect(kinds(response)).toEqual([
-      'text',
-      'executableCode',
-      'codeExecutionResult',
-      'inlineData',
-      'text',
-      'executableCode',
-      'codeExecutionResult',
-      'inlineData',
-      'text',
-    ]);
-    expect((await report()).refusals).toEqual([]);
-  });
-});
 
 describe('a file that the user sends', () => {
+  const csv = (text: string) => ({ inlineData: { mimeType: 'text/csv', data: btoa(text) } });
+  const COUNT = call('import csv\nprint(sum(int(row["sold"]) for row in csv.DictReader(open("file_1.csv"))))');
+
+  it('is in the working directory under a name that the model is told', async () => {
+    const { ai, report } = await play({
+      turns: [
+        {
+          expect: [{ textContains: 'file_1.csv (text/csv, 24 bytes), file_2.png (image/png, 3 bytes)' }],
+          parts: [COUNT],
+        },
+        { expect: answersWith('42'), parts: [{ text: 'It is 42.' }] },
+      ],
+    });
+    const response = await ai.models.generateContent({
+      model: MODEL,
+      contents: [
+        csv('month,sold\njan,2\nfeb,40\n'),
+        { inlineData: { mimeType: 'image/png', data: 'AAAA' } },
+        'How many?',
+      ],
+      config: WITH_CODE_EXECUTION,
+    });
+    expect(response.text).toBe('It is 42.');
+    expect((await report()).refusals).toEqual([]);
+  });
+
+  it('is there again in a sandbox that was reset', async () => {
+    const { ai, report } = await play({
+      turns: [
+        { parts: [COUNT] },
+        { expect: answersWith('7'), parts: [{ text: 'Seven.' }] },
+        { parts: [COUNT] },
+        { expect: answersWith('7'), parts: [{ text: 'Seven again.' }] },
+      ],
+    });
+    const ask = () =>
+      ai.models.generateContent({
+        model: MODEL,
+        contents: [csv('sold\n7\n'), 'How many?'],
+        config: WITH_CODE_EXECUTION,
+      });
+    await ask();
+    await sandbox.reset();
+    expect((await ask()).text).toBe('Seven again.');
+    expect((await report()).refusals).toEqual([]);
+  });
+
+  it('is still there, under its name, in later turns of a chat, also after Python was restarted', async () => {
+    const { ai, report } = await play(
+      {
+        turns: [
+          { parts: [COUNT] },
+          { expect: answersWith('7'), parts: [{ text: 'Seven.' }] },
+          { parts: [call('import itertools\nany(itertools.repeat(False))')] },
+          { expect: answersWith('Python was restarted'), parts: [COUNT] },
+          { expect: answersWith('7'), parts: [{ text: 'Still seven.' }] },
+        ],
+      },
+      { timeout: 300 },
+    );
+    const chat = ai.chats.create({ model: MODEL, config: WITH_CODE_EXECUTION });
+    await chat.sendMessage({ message: [csv('sold\n7\n'), 'How many?'] });
+    expect((await chat.sendMessage({ message: 'Sure?' })).text).toBe('Still seven.');
+    expect((await report()).refusals).toEqual([]);
+  });
+
   const NAMES = [
     'a.png',
     'b.jpeg',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
+import { ASSETS } from '../sandbox/freshSandbox.ts';
 import { answersWith, call, collect, kinds, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
 
 const ASK = { model: MODEL, contents: 'Count.', config: WITH_CODE_EXECUTION };
@@ -16,7 +17,7 @@ const SERVER: Script['turns'][number] = {
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  sandbox = await Sandbox.create({ assets: ASSETS });
 });
 beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());

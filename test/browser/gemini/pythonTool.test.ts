@@ -1,0 +1,96 @@
+import { GoogleGenAI } from '@google/genai';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import {
+  InvalidOptionError,
+  type LocalPythonOptions,
+  pythonTool,
+  Sandbox,
+  withLocalPython,
+} from '../../../src/index.ts';
+import type { Script } from '../../support/geminiFake/script/script.ts';
+import { ASSETS } from '../sandbox/freshSandbox.ts';
+import { answersWith, call, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await Sandbox.create({ assets: ASSETS });
+});
+beforeEach(() => sandbox.reset());
+afterAll(() => sandbox.close());
+
+const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
+
+/** Writes a small red PNG, as code does it that has nothing but the standard library. */
+const DRAW = `
+import struct, zlib
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+rows = b"".join(b"\\0" + b"\\xff\\0\\0" * 8 for _ in range(8))
+with open("red.png", "wb") as file:
+    file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+`;
+
+describe("pythonTool, for the SDK's own automatic function calling", () => {
+  it('is called by the SDK as it is, and keeps its variables', async () => {
+    const { original, report } = await play({
+      turns: [
+        { parts: [call('x = 41')] },
+        { parts: [call('print(x + 1)')] },
+        { expect: answersWith('42'), parts: [{ text: 'It is 42.' }] },
+      ],
+    });
+    const config = { tools: [pythonTool(sandbox)] };
+    const response = await original.models.generateContent({ model: MODEL, contents: 'Run.', config });
+    expect(response.text).toBe('It is 42.');
+    expect((await report()).refusals).toEqual([]);
+  });
+
+  it('shows a model that can take them the pictures that code made', async () => {
+    const { original, report } = await play({
+      turns: [
+        { parts: [call(DRAW)] },
+        { expect: [{ functionResponse: { name: 'run_python', mimeTypes: ['image/png'] } }], parts: [{ text: 'Red.' }] },
+      ],
+    });
+    const config = { tools: [pythonTool(sandbox, { model: MODEL })] };
+    expect((await original.models.generateContent({ model: MODEL, contents: 'Draw.', config })).text).toBe('Red.');
+    expect((await report()).refusals).toEqual([]);
+  });
+
+  it('tells the model what to do where it calls it wrongly, and leaves the calls of others alone', async () => {
+    const tool = pythonTool(sandbox);
+    const parts = await tool.callTool([
+      { name: 'other', args: {} },
+      { id: 'a', name: 'run_python', args: { source: '1' } },
+    ]);
+    expect(parts).toMatchObject([{ functionResponse: { id: 'a', response: { outcome: 'OUTCOME_FAILED' } } }]);
+  });
+});
+
+describe('an option', () => {
+  it.each<[string, Record<string, unknown>]>([
+    ['sandbox', { sandbox: undefined }],
+    ['mode', { mode: 'remote' }],
+    ['protocol', { protocol: 'xml' }],
+    ['languages', { languages: [] }],
+    ['languages', { languages: ['RUBY'] }],
+    ['timeout', { timeout: -1 }],
+    ['maxFailures', { maxFailures: 0 }],
+    ['textLimit', { textLimit: '5' }],
+  ])('that cannot be used is refused by its name: %s', (name, wrong) => {
+    const original = new GoogleGenAI({ apiKey: 'test', httpOptions: { baseUrl: inject('fakeGemini') } });
+    const options = { sandbox, ...wrong } as LocalPythonOptions;
+    expect(() => withLocalPython(original, options)).toThrow(InvalidOptionError);
+    expect(() => withLocalPython(original, options)).toThrow(`\`${name}\``);
+  });
+
+  it('of the tool in one request is for that request alone', async () => {
+    const { ai, report } = await play({ turns: [{ parts: [{ text: 'Hi.' }] }, { parts: [{ text: 'Hi.' }] }] });
+    const config = { tools: [{ codeExecution: { mode: 'server' } }] };
+    await ai.models.generateContent({ model: MODEL, contents: 'Hi.', config });
+    await ai.models.generateContent({ model: MODEL, contents: 'Hi.', config: WITH_CODE_EXECUTION });
+    const { requests } = await report();
+    expect(requests[0]?.body.tools).toEqual([{ codeExecution: {} }]);
+    expect(requests[1]?.body.tools).toMatchObject([{ functionDeclarations: [{ name: 'run_python' }] }]);
+  });
+});
