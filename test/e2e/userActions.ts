@@ -36,6 +36,7 @@ export async function said(page: Page, text: string): Promise<void> {
   await page.locator('glove-markdown-text').getByText(text).waitFor();
 }
 
+export const demo = (page: Page, title: string) => page.getByRole('button', { name: title });
 export const output = (page: Page) => page.getByLabel('Output of the code');
 
 /** A turn of the model that runs code. */
