@@ -3,7 +3,7 @@
  * names what it is served with.
  */
 import { defineConfig, mergeConfig } from 'vite';
-import page from '../../../vite.config.ts';
+import page from '../../../../vite.config.ts';
 
 export default mergeConfig(
   page,
