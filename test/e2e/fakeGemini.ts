@@ -1,12 +1,18 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll } from 'vitest';
+import type { Script } from '../support/geminiFake/script/script.ts';
 import { type FakeGemini, startFakeGemini } from '../support/geminiFake/server.ts';
 
 /** The addresses of the real API. */
 export const GOOGLE = 'https://generativelanguage.googleapis.com/**';
 
+export interface FileFake extends Pick<FakeGemini, 'addScript' | 'origin'> {
+  /** Has the fake say these turns, each given by its parts. @returns the address of its API */
+  plays(...turns: object[][]): string;
+}
+
 /** Starts a fake of the Gemini API for the tests of a file. Use it in tests and hooks alone. */
-export function fakeGemini(): Pick<FakeGemini, 'addScript' | 'origin'> {
+export function fakeGemini(): FileFake {
   let started: FakeGemini;
   beforeAll(async () => {
     started = await startFakeGemini();
@@ -14,6 +20,7 @@ export function fakeGemini(): Pick<FakeGemini, 'addScript' | 'origin'> {
   afterAll(() => started.close());
   return {
     addScript: (script) => started.addScript(script),
+    plays: (...turns) => started.addScript({ turns: turns.map((parts) => ({ parts })) } as Script).baseUrl,
     get origin() {
       return started.origin;
     },

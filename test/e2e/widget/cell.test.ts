@@ -4,8 +4,8 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { firstVisit, OUTPUT } from '../openBrowser.ts';
 import { SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
-import { openSite, SCRIPT } from './openSite.ts';
 import { serveSite } from './serveSite.ts';
+import { openSite, SCRIPT } from './site.ts';
 
 /** A picture of one pixel, written by the standard library alone. */
 const PICTURE = `

@@ -3,27 +3,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import type { GloveBox } from '../../../src/widget.ts';
-import type { FakeGemini } from '../../support/geminiFake/server.ts';
 import { fakeGemini } from '../fakeGemini.ts';
-import { firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
+import { newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { call, output } from '../userActions.ts';
-import { countWhatIsLeft } from './countWhatIsLeft.ts';
-import { openSite, SCRIPT } from './openSite.ts';
-import { serveSite } from './serveSite.ts';
+import { answer, openSite, PRIMES_ANSWER, play, SCRIPT } from './site.ts';
 
 const WIDGET_PAGE = `${inject('page')}widget.html`;
-
 const gemini = fakeGemini();
-
-/** Has the fake API say these turns. @returns its address */
-const plays = (...turns: object[][]) =>
-  gemini.addScript({ turns: turns.map((parts) => ({ parts })) } as Parameters<FakeGemini['addScript']>[0]).baseUrl;
-const play = (page: Page) => page.getByRole('button', { name: 'Play the demo' });
-const answer = (page: Page, text: string) => page.locator('glove-markdown-text').getByText(text);
-const PRIMES_ANSWER = 'The sum of the first 50 prime numbers is 5117.';
 
 describe('a reader of a page with the widget', () => {
   it('plays its demo, and sees question, code, output and answer', async () => {
@@ -53,7 +41,7 @@ describe('a reader of a page with the widget', () => {
   });
 
   it('types a key, asks, and the key is in no markup and no storage', async () => {
-    const baseUrl = plays([call('print(6 * 7)')], [{ text: 'It is **42**.' }]);
+    const baseUrl = gemini.plays([call('print(6 * 7)')], [{ text: 'It is **42**.' }]);
     const { page, complaints } = await openSite(
       `${SCRIPT}<glove-box model="gemini-3.8-flash" base-url="${baseUrl}"></glove-box>`,
     );
@@ -123,90 +111,6 @@ describe('the look of a box', () => {
   });
 });
 
-describe('a reader of code in a box', () => {
-  const ownOutput = (page: Page) => page.getByRole('group', { name: 'Output of your run' });
-
-  it('runs it again, changes it, runs that, and goes back to the model’s, and the page hears nothing of it', async () => {
-    const { page, complaints } = await openSite(`${SCRIPT}<glove-box demo="primes" pace="instant"></glove-box>`);
-    await page.evaluate(() => {
-      document.addEventListener('glove-python', () => {
-        document.title = 'heard';
-      });
-    });
-    await play(page).click();
-    await answer(page, PRIMES_ANSWER).waitFor();
-    await page.getByRole('button', { name: 'Run again' }).click();
-    await expect.poll(() => ownOutput(page).textContent()).toContain('sum_of_primes=5117');
-    await page.getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('print(sum(first_primes(3)))');
-    await page.keyboard.press('Control+Enter');
-    await expect.poll(() => ownOutput(page).textContent()).toBe('10\n');
-    await page.screenshot({ path: path.join(OUTPUT, 'box-edited.png'), fullPage: true });
-    await page.getByRole('button', { name: 'Reset' }).click();
-    await expect.poll(() => ownOutput(page).count()).toBe(0);
-    expect(await page.title()).toBe('A site');
-    expect(complaints).toEqual([]);
-  });
-
-  it('stops a run of their own, which gets the time that the page gives', async () => {
-    const { page } = await openSite(`${SCRIPT}<glove-box demo="primes" pace="instant" timeout="600"></glove-box>`);
-    await play(page).click();
-    await answer(page, PRIMES_ANSWER).waitFor();
-    await page.getByRole('button', { name: 'Edit' }).click();
-    await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('while True: pass');
-    await page.keyboard.press('Control+Enter');
-    await page.getByTestId('own-outcome').getByText('timed out').waitFor();
-    await page.evaluate(() => document.querySelector('glove-box')?.setAttribute('timeout', '60000'));
-    await page.keyboard.press('Control+Enter');
-    await page.getByTestId('own-outcome').getByText('running').waitFor();
-    await page.evaluate(() => document.querySelector('glove-box')?.stop());
-    await page.getByTestId('own-outcome').getByText('Your run: stopped').waitFor();
-  });
-
-  it('has packages, the mode and the timeout from the attributes', async () => {
-    const baseUrl = plays([call('import numpy')], [call('while True: pass')], [{ text: 'It is over.' }]);
-    const { page } = await openSite(`${SCRIPT}
-      <glove-box packages="vendored" timeout="600" base-url="${baseUrl}" prompt="Try."></glove-box>`);
-    await page.evaluate(async () => {
-      await customElements.whenDefined('glove-box');
-      const box = document.querySelector('glove-box') as GloveBox;
-      box.apiKey = 'key';
-      await box.ask('Try.');
-    });
-    expect(await page.getByTestId('outcome').allTextContents()).toEqual([
-      expect.stringContaining('Failed'),
-      expect.stringContaining('Timed out'),
-    ]);
-    expect(await output(page).first().textContent()).toContain('ModuleNotFoundError');
-  });
-
-  it('answers what it asks, in its place, and the model goes on', async () => {
-    const baseUrl = plays([call('name = input("Your name? ")\nprint("Hello", name)')], [{ text: 'Greeted.' }]);
-    const { page, complaints } = await openSite(`${SCRIPT}<glove-box base-url="${baseUrl}"></glove-box>`);
-    await page.evaluate(async () => {
-      await customElements.whenDefined('glove-box');
-      const box = document.querySelector('glove-box') as GloveBox;
-      box.apiKey = 'key';
-    });
-    await page.getByRole('textbox', { name: 'Your question' }).fill('Greet me.');
-    await page.keyboard.press('Enter');
-    const field = page.getByRole('textbox', { name: 'Your name?' });
-    await field.waitFor();
-    await page.screenshot({ path: path.join(OUTPUT, 'box-input.png'), fullPage: true });
-    expect(await page.getByTestId('outcome').textContent()).toContain('Waiting for your answer');
-    expect(await field.evaluate((element) => element.matches(':focus'))).toBe(false);
-    await field.fill('Ada');
-    await field.press('Enter');
-    await answer(page, 'Greeted.').waitFor();
-    expect(await output(page).textContent()).toBe('Your name? Ada\nHello Ada\n');
-    expect(complaints).toEqual([]);
-  });
-});
-
 describe('the script', () => {
   it('is at most 60 KB, compressed, with everything that is loaded along with it', async () => {
     const read = (file: string) => readFile(new URL(`../../../dist/${file}`, import.meta.url));
@@ -224,118 +128,6 @@ describe('the script', () => {
     console.warn(`First load of the widget: ${[...files.keys()].join(', ')}: ${size} bytes brotli.`);
     expect(files.size).toBeGreaterThan(1);
     expect(size).toBeLessThanOrEqual(60_000);
-  });
-});
-
-describe('the element', () => {
-  it('takes properties that were set before it was defined, and asks, stops, plays and resets', async () => {
-    const { page } = await openSite('<p>Nothing yet.</p>');
-    const url = plays([call('print("from a property")')], [{ text: 'Done.' }]);
-    const asked = await page.evaluate(async (baseUrl) => {
-      const box = document.createElement('glove-box') as GloveBox;
-      Object.assign(box, { apiKey: 'key', baseUrl, model: 'gemini-3.8-flash', demo: 'primes', pace: 'instant' });
-      document.body.append(box);
-      const script = document.createElement('script');
-      script.type = 'module';
-      script.src = '/glovebox/widget.js';
-      document.head.append(script);
-      await customElements.whenDefined('glove-box');
-      await box.ask('Print something.');
-      const answered = box.shadowRoot?.querySelectorAll('glove-conversation-view').length;
-      await box.play();
-      await box.reset();
-      await box.updateComplete;
-      const afterwards = box.shadowRoot?.querySelectorAll('glove-conversation-view').length;
-      box.stop();
-      box.apiKey = '';
-      return { answered, afterwards, refusal: await box.ask('Once more?').catch((error: Error) => error.name) };
-    }, url);
-    expect(asked).toEqual({ answered: 1, afterwards: 0, refusal: 'NotAskedError' });
-  });
-
-  it('stays what it is while it is moved, and leaves nothing behind when it is removed', async () => {
-    const { page, complaints } = await newPage();
-    await page.addInitScript(countWhatIsLeft);
-    const html = `<!doctype html><title>A site</title><div id="one"></div><div id="two"></div>${SCRIPT}`;
-    await page.goto(await serveSite(html));
-    await page.waitForFunction(() => customElements.get('glove-box'));
-    const left = () => page.evaluate(() => (window as unknown as { left: () => string[] }).left());
-    const before = await left();
-    await page.evaluate(() => {
-      document
-        .querySelector('#one')
-        ?.insertAdjacentHTML('beforeend', '<glove-box demo="primes" pace="instant"></glove-box>');
-      document.querySelector('#one')?.insertAdjacentHTML('beforeend', '<glove-cell autorun>print("cell")</glove-cell>');
-    });
-    await play(page).click();
-    await answer(page, PRIMES_ANSWER).waitFor();
-    await output(page).getByText('cell').waitFor();
-    const frames = () => page.frames().length - 1;
-    expect(frames()).toBe(1);
-    await page.waitForFunction(() => true);
-    expect(page.workers().length).toBeGreaterThan(0);
-
-    await page.evaluate(() =>
-      document.querySelector('#two')?.append(...document.querySelectorAll('glove-box, glove-cell')),
-    );
-    await page.waitForTimeout(200);
-    expect(await answer(page, PRIMES_ANSWER).count()).toBe(1);
-    expect(await output(page).getByText('cell').count()).toBe(1);
-    expect(frames()).toBe(1);
-
-    await page.evaluate(() => {
-      for (const each of document.querySelectorAll('glove-box, glove-cell')) each.remove();
-    });
-    await expect.poll(frames).toBe(0);
-    await expect.poll(() => page.workers().length).toBe(0);
-    await expect.poll(left).toEqual(before);
-    expect(await page.evaluate(() => document.body.querySelectorAll('iframe').length)).toBe(0);
-    expect(complaints).toEqual([]);
-  });
-
-  it('is removed while Python still loads, and that is given up', async () => {
-    const body = `${SCRIPT}<glove-box demo="primes" pace="instant"></glove-box>`;
-    const { page, complaints } = await openSite(body, firstVisit);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route('**/*.wasm', async (route) => {
-      await held;
-      await route.continue().catch(() => {});
-    });
-    await play(page).click();
-    await page.locator('glove-engine-status', { hasText: 'Downloading Python' }).waitFor();
-    await page.evaluate(() => document.querySelector('glove-box')?.remove());
-    release();
-    await expect.poll(() => page.frames().length).toBe(1);
-    await expect.poll(() => page.workers()).toEqual([]);
-    expect(complaints).toEqual([]);
-  });
-
-  it('keeps its conversation and its Python over a reload, where it has a name for them', async () => {
-    const baseUrl = plays(
-      [call('kept = 41\nprint(kept)')],
-      [{ text: 'Noted.' }],
-      [call('print(kept + 1)')],
-      [{ text: 'Still there.' }],
-    );
-    const { page } = await openSite(
-      `${SCRIPT}<glove-box persist="notes" model="gemini-3.8-flash" base-url="${baseUrl}"></glove-box>`,
-    );
-    const ask = (question: string) =>
-      page.evaluate(async (text) => {
-        await customElements.whenDefined('glove-box');
-        const box = document.querySelector('glove-box') as GloveBox;
-        box.apiKey = 'key';
-        await box.ask(text);
-      }, question);
-    await ask('Keep 41.');
-    await page.waitForFunction(() => document.querySelector('glove-box')?.saved);
-    await page.reload();
-    await page.getByRole('heading', { name: 'Keep 41.' }).waitFor();
-    await ask('And one more?');
-    await output(page).getByText('42').waitFor();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { newPage, type OpenedPage } from '../openBrowser.ts';
 import { serveSite } from './serveSite.ts';
 
@@ -12,3 +13,8 @@ export async function openSite(body: string, open = newPage): Promise<OpenedPage
   await opened.page.goto(origin);
   return { ...opened, origin };
 }
+
+export const play = (page: Page) => page.getByRole('button', { name: 'Play the demo' });
+export const answer = (page: Page, text: string) => page.locator('glove-markdown-text').getByText(text);
+/** The answer of the demo `primes`. */
+export const PRIMES_ANSWER = 'The sum of the first 50 prime numbers is 5117.';
