@@ -13,7 +13,6 @@ import {
   functions,
   GEMINI_2,
   GEMINI_3,
-  gemini,
   hello,
   modelTurn,
   play,
@@ -315,36 +314,5 @@ describe('what was received', () => {
     await stream.next();
     abort.abort();
     await vi.waitFor(() => expect(script.requests()[0]?.aborted).toBe(true));
-  });
-});
-
-describe('a script that repeats', () => {
-  test('begins again after its last turn', async () => {
-    const script = gemini.addScript({ turns: [{ ...texts, times: 2 }, hello], repeat: true });
-    const got = [];
-    for (let asked = 0; asked < 4; asked++) got.push((await sdkFor(script).models.generateContent(REQUEST)).text);
-    expect(got).toEqual(['abc', 'abc', 'Hello', 'abc']);
-    expect(script.turnsLeft()).toBe(2);
-  });
-});
-
-describe('a script with mistakes', () => {
-  test.each([
-    [{ failure: 'overlaoded' }, /turns\[0\]\.failure: expected one of quota-exceeded, .*, got "overlaoded"/],
-    [{ failure: 'overloaded', failAfter: 1 }, /turns\[0\]: a turn has exactly one of/],
-    [{ parts: [], failure: 'overloaded' }, /turns\[0\]: a turn has exactly one of/],
-    [{ parts: [], cut: 1, endAfter: 1 }, /turns\[0\]: a turn has at most one of cut/],
-    [{ parts: [], delayMs: 'fast' }, /turns\[0\]\.delayMs: expected a number or a list of numbers, got "fast"/],
-    [{ parts: [{ functionCall: { nam: 'x' } }] }, /turns\[0\]\.parts\[0\]\.functionCall: unknown name "nam"/],
-    [{ failure: 'quota-exceeded', retryDelay: 'soon' }, /turns\[0\]\.retryDelay: expected a number of seconds/],
-    [{ parts: [], times: 0 }, /turns\[0\]\.times: expected a whole number above 0, got 0/],
-  ])('names the place: %j', (turn, message) => {
-    expect(() => gemini.addScript({ turns: [turn as ScriptedTurn] })).toThrow(message);
-  });
-
-  test('names every place', () => {
-    expect(() => gemini.addScript({ trns: [], behaviors: { mediaBesideResponses: 'yes' } } as never)).toThrow(
-      /turns: expected .*\n.*behaviors\.mediaBesideResponses: expected "refused" or "accepted", got "yes"\n.*the script: unknown name "trns"/,
-    );
   });
 });

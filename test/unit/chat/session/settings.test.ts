@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Connect } from '../../../../src/chat/live/geminiChat.ts';
+import { DEFAULT_SETTINGS } from '../../../../src/chat/live/settings.ts';
+import type { CreateSandbox } from '../../../../src/chat/python/lazySandbox.ts';
+import { Session } from '../../../../src/chat/session.ts';
+import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
+import { manualSession, settled } from './manualSession.ts';
+
+describe('the settings', () => {
+  it('go along with the next question: mode, timeout and proxy', async () => {
+    const { session, asked } = manualSession();
+    session.settings = { ...session.settings, mode: 'auto', timeout: 7, baseUrl: 'https://proxy.example' };
+    session.ask('How many?');
+    await settled();
+    expect(asked[0]?.access).toMatchObject({
+      mode: 'auto',
+      timeout: 7000,
+      httpOptions: { baseUrl: 'https://proxy.example' },
+    });
+  });
+
+  it('that say demos only have no question sent', () => {
+    const { session } = manualSession();
+    session.settings = { ...session.settings, mode: 'demos' };
+    expect(session.ask('How many?')).toBe('demos-only');
+    expect(session.conversation).toBeUndefined();
+  });
+
+  it('with other limits have Python go on in a sandbox with these limits', async () => {
+    const made: (number | undefined)[] = [];
+    const createSandbox: CreateSandbox = async ({ memoryLimit, from }) => {
+      made.push(memoryLimit);
+      const checkpoint = async () => ({ [Symbol.dispose]: () => {} });
+      return { pythonVersion: from ? 'resumed' : 'first', close: async () => {}, checkpoint } as never;
+    };
+    let sandbox: (() => Promise<Sandbox>) | undefined;
+    const connect: Connect = async (_, given) => {
+      sandbox = given;
+      return { ask: async () => {}, history: () => [] };
+    };
+    const session = new Session({ createSandbox, connect, pace: 'instant' });
+    session.settings = { ...DEFAULT_SETTINGS, apiKey: 'key' };
+    session.ask('How many?');
+    await settled();
+    expect(await sandbox?.()).toMatchObject({ pythonVersion: 'first' });
+    session.settings = { ...session.settings, memory: 512 };
+    expect(await sandbox?.()).toMatchObject({ pythonVersion: 'resumed' });
+    expect(await sandbox?.()).toMatchObject({ pythonVersion: 'resumed' });
+    expect(made).toEqual([2048 * 1024 ** 2, 512 * 1024 ** 2]);
+  });
+});
+
+describe('standing notes', () => {
+  it('go along with each conversation as an instruction, from the next question on', async () => {
+    const { session, asked } = manualSession();
+    session.ask('How many?');
+    await settled();
+    expect(asked[0]?.access.instruction).toBeUndefined();
+    asked[0]?.finish();
+    await settled();
+    session.notes = ['Amounts are in euros.'];
+    session.ask('And now?');
+    await settled();
+    expect(asked[1]?.access.instruction).toContain('- Amounts are in euros.');
+    expect(asked[1]?.access.history).toHaveLength(1);
+  });
+});
