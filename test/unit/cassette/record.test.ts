@@ -213,7 +213,7 @@ describe('an answer that is given up', () => {
     await expect(textsOf(replaying(cassette), 'Hello?', AbortSignal.timeout(50))).rejects.toThrow(/abort/i);
   });
 
-  it('is left out where the same was asked again and answered', async () => {
+  it('is left out if the same was asked again and answered', async () => {
     const { ai, recorder } = await recording(
       endless(() => {}),
       stream(event(saying('one')), event(saying('two', 'STOP'))),
@@ -241,7 +241,7 @@ describe('an answer that is a refusal', () => {
     expect([await ask(replay), await ask(replay), await ask(replay)]).toEqual([...heard, 'Here.']);
   });
 
-  it('is recorded even where nobody reads what it says', async () => {
+  it('is recorded even if nobody reads what it says', async () => {
     const { recorder, baseUrl } = await recording(json(overloaded, 503), json(saying('Here.', 'STOP')));
     const ask = () =>
       recorder.fetch(`${baseUrl}/v1/models/m:generateContent`, { method: 'POST', body: '{"contents":[]}' });

@@ -189,7 +189,7 @@ describe('what belongs to an account', () => {
     expect((await ask(replay, upload.replace('a1b2', 'f6e5'), 'cachedContents/abc')).text).toContain('project');
   });
 
-  it('is not in a cassette where the refusal is a web page', async () => {
+  it('is not in a cassette if the refusal is a web page', async () => {
     const page = `<p>Enable it for projects/123456789012, or ask for ${KEY}.</p>`;
     const { baseUrl } = await startScriptedServer([
       (response) => void response.writeHead(403, { 'content-type': 'text/html' }).end(page),
@@ -275,7 +275,7 @@ describe('what belongs to an account', () => {
     );
   });
 
-  it('is not taken for a word of the conversation where it is short', async () => {
+  it('is not taken for a word of the conversation if it is short', async () => {
     const { baseUrl } = await startScriptedServer([json(saying('There is none.', 'STOP'))]);
     const recorder = recordFetch(fetch);
     const ai = new GoogleGenAI({ apiKey: 'none', httpOptions: { fetch: recorder.fetch, baseUrl } });

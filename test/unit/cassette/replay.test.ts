@@ -114,7 +114,7 @@ describe('a cassette', () => {
     await expect(replay(`https://any.invalid/v1/${path}`, { method: 'POST', body })).rejects.toThrow(words);
   });
 
-  it('compares tools and settings where that is asked for', async () => {
+  it('compares tools and settings if that is asked for', async () => {
     const cassette = withAnswers('one');
     await expect(ask(cassette, { compare: 'request' }, { temperature: 0 })).resolves.toHaveProperty('status', 200);
     await expect(ask(cassette, { compare: 'contents' }, { temperature: 1 })).resolves.toHaveProperty('status', 200);

@@ -26,7 +26,7 @@ describe('what code gives', () => {
     expect(texts(addOutput(addDisplay(EMPTY, value('1')), write('a')))).toEqual(['1', 'a']);
   });
 
-  it('stays in order where so much is written that its beginning is left out', () => {
+  it('stays in order when so much is written that its beginning is left out', () => {
     const long = addOutput(addDisplay(addOutput(EMPTY, write('a')), value('1')), write('x'.repeat(MAX_SHOWN)));
     const parts = texts(addDisplay(long, value('2')));
     expect(parts.filter((part) => part && part.length < 10)).toEqual(['1', '2']);

@@ -83,7 +83,7 @@ describe('a turn', () => {
     ]);
   });
 
-  it('shows the output of a result where nothing was streamed, as from the server', () => {
+  it('shows the output of a result if nothing was streamed, as from the server', () => {
     const turn = turnAfter(code, { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: '5117\n' });
     expect(outputOf(turn)).toEqual([{ stream: 'stdout', text: '5117\n' }]);
   });

@@ -98,7 +98,7 @@ describe('the models that are named', () => {
   const modelsIn = (files: string[]) =>
     new Set(files.flatMap((file) => readPage(file).match(/\bgemini-\d[\w.]*(-[a-z]+)*/g) ?? []));
 
-  it('to a reader are the one that is the default', () => {
+  it('to a user are the one that is the default', () => {
     const pages = [
       'README.md',
       'src/widget/box/gloveBox.ts',

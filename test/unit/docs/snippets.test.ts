@@ -36,7 +36,7 @@ describe('TypeScript and JavaScript', () => {
     expect(errors.filter((error) => !error.startsWith(wrong.file))).toEqual([]);
   });
 
-  it('is refused where it does not, with its page and line', () => {
+  it('is refused if it does not, with its page and line', () => {
     const found = errors.filter((error) => error.startsWith(wrong.file));
     expect(found).toEqual([expect.stringMatching(/^docs\/wrong\.md:12: .*'memory'/)]);
   });
@@ -63,7 +63,7 @@ for place, code in json.load(sys.stdin):
     expect(errorsOf(snippets)).toBe('');
   });
 
-  it('is refused where it does not, with its page and line', () => {
+  it('is refused if it does not, with its page and line', () => {
     expect(errorsOf([{ file: 'docs/wrong.md', line: 11, language: 'python', code: 'print(' }])).toMatch(
       /^docs\/wrong\.md:11 /,
     );

@@ -180,7 +180,7 @@ const messagesOf = (text: string): unknown[] =>
     .map((line) => JSON.parse(line.slice('data:'.length)));
 
 describe('a response of the API that is broken gives an answer, or an error of this library or of the SDK', () => {
-  it('where values in what was recorded are others, or missing', async () => {
+  it('when values in what was recorded are others, or missing', async () => {
     const changes = fc.array(change, { minLength: 1, maxLength: 3 });
     const stream = fc.asyncProperty(fc.constantFrom(...STREAMS), fc.nat(), changes, async ({ text }, at, all) => {
       const messages = messagesOf(text);
@@ -195,14 +195,14 @@ describe('a response of the API that is broken gives an answer, or an error of t
     await assertProperty(unary, 300);
   });
 
-  it('where it is any JSON at all', async () => {
+  it('when it is any JSON at all', async () => {
     const property = fc.asyncProperty(fc.array(response, { maxLength: 3 }), fc.boolean(), async (all, streamed) => {
       await compare(streamed ? asStream(all) : JSON.stringify(all[0] ?? {}), streamed);
     });
     await assertProperty(property, 500);
   });
 
-  it('where its bytes are cut off, or others', async () => {
+  it('when its bytes are cut off, or others', async () => {
     const spoil = fc.record({
       at: fc.nat(),
       length: fc.nat(5),

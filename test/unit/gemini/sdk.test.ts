@@ -223,7 +223,7 @@ describe.each([
       expect(requests[0]?.body).toMatchObject({ tools: [{ googleSearch: {} }], toolConfig });
     });
 
-    it('gets the name of a file where that is not taken away before', async () => {
+    it('gets the name of a file if that is not taken away before', async () => {
       const { ai, requests } = connect();
       const part = { inlineData: { ...picture.inlineData, displayName: 'a.png' } };
       await ai.models.generateContent({ model: MODEL, contents: [{ role: 'user', parts: [part] }] });
@@ -273,13 +273,13 @@ describe.each([
       expect(reason).toMatchObject({ status: 503, message: expect.stringContaining('got status: UNAVAILABLE.') });
     });
 
-    it('where a stream breaks off in the middle of a message says so in these words', async () => {
+    it('when a stream breaks off in the middle of a message says so in these words', async () => {
       const { ai } = connect(`${events(said([{ text: 'Hel' }]))}data: {"candidates": [`);
       const chunks = await ai.models.generateContentStream(ask);
       await expect(collect(chunks)).rejects.toThrow(/^Incomplete JSON segment at the end$/);
     });
 
-    it('is not told of where a stream ends between messages', async () => {
+    it('is not told of if a stream ends between messages', async () => {
       const { ai } = connect(events(said([{ text: 'Hel' }])));
       expect(await collect(await ai.models.generateContentStream(ask))).toHaveLength(1);
     });

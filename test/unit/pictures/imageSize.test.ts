@@ -52,7 +52,7 @@ describe('the size of a picture', () => {
     expect(imageSize(type, base64)).toEqual({ width: 7, height: 5 });
   });
 
-  it('of a GIF is that of its first picture, where that is larger than the screen', () => {
+  it('of a GIF is that of its first picture, if that is larger than the screen', () => {
     expect(imageSize('image/gif', gif(60_000))).toEqual({ width: 60_000, height: 5 });
   });
 
@@ -105,7 +105,7 @@ describe('a display with a picture', () => {
     expect(show(display)).toEqual({ shown: display, output: 'picture\n' });
   });
 
-  it('of more pixels keeps its other forms, and says to the reader and to the model what is missing', () => {
+  it('of more pixels keeps its other forms, and says to the user and to the model what is missing', () => {
     const data = { 'image/png': png(50_000, 1000), 'image/svg+xml': '<svg/>', 'text/plain': 'picture' };
     expect(show({ source: 'result', data })).toEqual({
       shown: { source: 'result', data: { 'text/plain': `picture\n${LARGE}`, 'image/svg+xml': '<svg/>' } },
@@ -126,7 +126,7 @@ describe('a display with a picture', () => {
     });
   });
 
-  it('that is none says so, also where there was no text', () => {
+  it('that is none says so, even if there was no text', () => {
     expect(show({ source: 'display', data: { 'image/png': 'aGVsbG8=' } }).output).toBe(
       '[image/png left out: it is not a valid picture of its type, or its size is unreadable]\n',
     );

@@ -14,15 +14,15 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 describe('a list that must have no item twice', () => {
   const tags = { type: 'array', uniqueItems: true };
 
-  it('is taken where it has none', async () => {
+  it('is taken if it has none', async () => {
     expect(await call({ tags }, { tags: numbers(1_000) })).toEqual({ value: '"taken"' });
   });
 
-  it('is refused where it has one', async () => {
+  it('is refused if it has one', async () => {
     expect(await call({ tags }, { tags: [1, 2, 1] })).toEqual({ error: expect.stringMatching(/Duplicate items/) });
   });
 
-  it('is refused unread where it is longer than it takes moments to look through', async () => {
+  it('is refused unread if it is longer than it takes moments to look through', async () => {
     const refused = { error: expect.stringMatching(/too many items \(150000 > 1000\)/i) };
     expect(await call({ tags }, { tags: numbers(150_000) })).toEqual(refused);
   });

@@ -44,7 +44,7 @@ it("installs Playwright's own, and Debian's package only as root on Debian", () 
   );
 });
 
-it('says in one line what to install where it can install nothing', () => {
+it('says in one line what to install if it can install nothing', () => {
   expect(NO_BROWSER).not.toContain('\n');
   expect(NO_BROWSER).toMatch(/apt-get install chromium.*npx playwright install chromium/);
 });

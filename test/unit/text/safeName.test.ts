@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { downloadName, visibleName } from '../../../src/text/safeName.ts';
 
 describe('a name that code chose', () => {
-  it('hides nothing from the reader', () => {
+  it('hides nothing from the user', () => {
     expect(visibleName('invoice\u202Efdp.exe')).toBe('invoice‹U+202E›fdp.exe');
     expect(visibleName('a\u200Bb\nc\u0000')).toBe('a‹U+200B›b‹U+000A›c‹U+0000›');
     expect(visibleName('Größe 表.csv')).toBe('Größe 表.csv');
@@ -24,7 +24,7 @@ describe('a name that code chose', () => {
     expect(downloadName(path)).toBe(name);
   });
 
-  it('keeps its ending where it is too long', () => {
+  it('keeps its ending if it is too long', () => {
     const name = downloadName(`${'x'.repeat(500)}.csv`);
     expect(name).toHaveLength(120);
     expect(name.endsWith('x.csv')).toBe(true);

@@ -21,7 +21,7 @@ describe("what a page's policy refused", () => {
     expect(isOwnRefusal({ directive: 'connect-src', blocked: 'https://tracker.example/pixel' }, own)).toBe(false);
   });
 
-  it('is a picture of the widget only where it shows one', () => {
+  it('is a picture of the widget only if it shows one', () => {
     const picture = { directive: 'img-src', blocked: 'data' };
     expect(isOwnRefusal(picture, own)).toBe(false);
     expect(isOwnRefusal(picture, { ...own, hasPictures: true })).toBe(true);

@@ -9,7 +9,7 @@ function apiError(code: number, message: string, status = 'NOT_FOUND'): ApiError
 }
 
 describe('an error on the page', () => {
-  it('sends a reader whose key is refused to the settings, with the API’s own sentence', () => {
+  it('sends a user whose key is refused to the settings, with the API’s own sentence', () => {
     expect(explainError(apiError(400, 'API key not valid. Please pass a valid API key.'))).toMatchObject({
       title: 'The API key was refused',
       detail: 'API key not valid. Please pass a valid API key.',

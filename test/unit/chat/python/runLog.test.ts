@@ -20,7 +20,7 @@ function logAfter(...events: AnswerEvent[]): RunLog {
 }
 
 describe('the run that can be taken back', () => {
-  it('is the last one, of the model or of the reader', () => {
+  it('is the last one, of the model or of the user', () => {
     const log = logAfter(start('local'), code('a'), result(), code('b'), result(), end);
     expect(log.last).toEqual({ code: 'b', by: 'model' });
     log.add({ code: 'c', by: 'user' });
@@ -46,7 +46,7 @@ describe('the run that can be taken back', () => {
     expect(logAfter(start('local'), code('a'), result(), code('b'), result(true), end).last?.code).toBe('a');
   });
 
-  it('is not guessed where a run was stopped, until another has ended', () => {
+  it('is not guessed if a run was stopped, until another has ended', () => {
     const log = logAfter(start('local'), code('a'), result(), code('b'), end);
     expect(log.last).toBeUndefined();
     log.dropLast();

@@ -17,7 +17,7 @@ function pythonThat(run: (options: RunOptions) => Promise<Partial<RunResult>>): 
   return async () => ({ run: (_code: string, options: RunOptions) => run(options) }) as unknown as Sandbox;
 }
 
-describe('a run of the reader’s', () => {
+describe('a run of the user’s', () => {
   it('shows what it writes as it comes, and how it ended', async () => {
     const seen: string[] = [];
     const runs: UserRuns = new UserRuns(() => {
@@ -34,7 +34,7 @@ describe('a run of the reader’s', () => {
     expect(runs.all.get(CODE.cell)).toMatchObject({ of: 'print(1)', entry: { code: 'print(2)' } });
   });
 
-  it('goes on alone: another one waits for the reader to ask again', async () => {
+  it('goes on alone: another one waits for the user to ask again', async () => {
     const runs = new UserRuns(() => {});
     const first = runs.run(CODE, 30_000, () => new Promise(() => {}));
     expect(

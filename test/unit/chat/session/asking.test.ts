@@ -62,7 +62,7 @@ describe('a session', () => {
     expect(session.conversation).toMatchObject({ turns: [{ entries: [], status: { state: 'running' } }] });
   });
 
-  it('goes on with what was said when the reader changes the model', async () => {
+  it('goes on with what was said when the user changes the model', async () => {
     const { session, asked } = manualSession();
     session.ask('How many?');
     await settled();
@@ -75,7 +75,7 @@ describe('a session', () => {
     expect(session.conversation?.turns).toHaveLength(2);
   });
 
-  it('forgets what was said when the reader starts anew', async () => {
+  it('forgets what was said when the user starts anew', async () => {
     const { session, asked } = manualSession();
     session.ask('How many?');
     await settled();

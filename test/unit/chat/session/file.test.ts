@@ -38,7 +38,7 @@ describe('a conversation out of a file', () => {
     return { ...manualSession(undefined, createSandbox), closed };
   }
 
-  it('changes nothing until it takes over, and is closed with its Python where it does not', async () => {
+  it('changes nothing until it takes over, and is closed with its Python if it does not', async () => {
     const { session, closed } = withSandboxes();
     session.ask('Here?');
     session.stop();
@@ -57,7 +57,7 @@ describe('a conversation out of a file', () => {
     expect(session.engine).toMatchObject({ state: 'ready', python: 'of the file' });
   });
 
-  it('can be had without its Python, where that is of another build, and says what was expected and found', async () => {
+  it('can be opened without its Python, if that is of another build, and says what was expected and found', async () => {
     const { session } = manualSession(keepInMemory().store, async ({ from }) => {
       if (from) throw new SnapshotError('expected pyodide 1, got 2');
       return new Promise<Sandbox>(() => {});

@@ -3,7 +3,7 @@ import { PageFileError } from '../../../../src/chat/errors/pageFileError.ts';
 import { AUTOSAVE_PROBLEMS } from '../../../../src/chat/labels.ts';
 import { keepInMemory, manualSession, says, settled } from './manualSession.ts';
 
-describe('a session that is kept', () => {
+describe('a session that is stored', () => {
   async function answeredOnce() {
     const { memory, store, current } = keepInMemory();
     const { session, asked } = manualSession(store);
@@ -49,7 +49,7 @@ describe('a session that is kept', () => {
     expect(session.conversation?.turns.map(({ question }) => question)).toEqual(['How many?', 'And now?']);
   });
 
-  it('begins a new conversation beside the one that is kept, and each has a Python of its own', async () => {
+  it('begins a new conversation beside the one that is stored, and each has a Python of its own', async () => {
     const names: (string | undefined)[] = [];
     const { store } = await answeredOnce();
     const { session, asked } = manualSession(store, async ({ persist }) => {
@@ -102,7 +102,7 @@ describe('a session that is kept', () => {
     expect(memory.kept.size).toBe(0);
   });
 
-  it('goes on, and says so, where there is no room, until there is room again', async () => {
+  it('goes on, and says so, if there is no room, until there is room again', async () => {
     const { memory, session, current } = await answeredOnce();
     memory.failure = new Error('no room');
     session.ask('And now?');
@@ -128,7 +128,7 @@ describe('a session that is kept', () => {
     expect(session.autosave?.problem).toBeUndefined();
   });
 
-  it('begins without what was kept, and says so, where that is damaged', async () => {
+  it('begins without what was stored, and says so, if that is damaged', async () => {
     const { memory, store } = await answeredOnce();
     memory.failure = new Error('damaged');
     const { session } = manualSession(store);

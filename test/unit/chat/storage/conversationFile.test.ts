@@ -26,14 +26,14 @@ describe('a conversation in a file', () => {
     expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({ format: 'glovebox-conversation-file', version: 1 });
   });
 
-  it('can be had where the end of the file is missing, with what is left of its Python', async () => {
+  it('can be read if the end of the file is missing, with what is left of its Python', async () => {
     const file = await conversationFile({ conversation: CONVERSATION, python: PYTHON });
     const { conversation, python } = await readConversationFile(file.slice(0, file.size - 1));
     expect(conversation).toEqual(CONVERSATION);
     expect(python?.size).toBe(3);
   });
 
-  it('is refused where it is damaged, with what was expected and found', async () => {
+  it('is refused if it is damaged, with what was expected and found', async () => {
     const file = await conversationFile({ conversation: CONVERSATION });
     await expect(readConversationFile(file.slice(0, file.size - 1))).rejects.toThrow(
       /damaged: expected a conversation with sha256 \w{64}, got \w{64}/,

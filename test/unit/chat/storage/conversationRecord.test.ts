@@ -61,7 +61,7 @@ describe('a conversation that is kept', () => {
     ]);
   });
 
-  it.each(['no base64!', 'AAA', 'AA=A'])('is refused where a file in it is %s', async (data) => {
+  it.each(['no base64!', 'AAA', 'AA=A'])('is refused if a file in it is %s', async (data) => {
     const json = await writeRecord({ turns: [endTurn(asked(new File(['x'], 'a')), { state: 'done' })], history: [] });
     expect(() => readRecord(json.replace('"eA=="', JSON.stringify(data)))).toThrow(/files\.0\.data: Expected base64/);
   });

@@ -44,7 +44,7 @@ describe('settings', () => {
 });
 
 describe('standing notes', () => {
-  it('are one instruction, each note on its own line, and none where there are none', () => {
+  it('are one instruction, each note on its own line, and none if there are none', () => {
     expect(instructionFor([])).toBeUndefined();
     expect(instructionFor(['Use euros.', 'Two\nlines.'])).toMatch(
       /every conversation.*\n- Use euros\.\n- Two\n {2}lines\.$/,

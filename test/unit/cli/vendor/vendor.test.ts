@@ -80,7 +80,7 @@ describe('glovebox vendor', () => {
     expect(wheelsAskedFor().length).toBe(2);
   });
 
-  it('keeps what was vendored before, and sees to it again where no package is named', async () => {
+  it('keeps what was vendored before, and sees to it again if no package is named', async () => {
     await run(['greetings']);
     await run(['drawing']);
     expect(Object.keys((await readThere('vendored.json')).packages)).toEqual(['greetings', 'polite', 'py-drawing']);
@@ -128,7 +128,7 @@ describe('glovebox vendor', () => {
     expect(await filesThere()).toContain('libtally-1.0.zip');
   });
 
-  it('tries again where a server is busy', async () => {
+  it('tries again if a server is busy', async () => {
     const { code } = await run(['drawing'], mirrorOf('flaky'));
     expect(code).toBe(0);
     expect(wheelsAskedFor().length).toBe(3);
@@ -153,7 +153,7 @@ describe('glovebox vendor', () => {
     },
   );
 
-  it('keeps the lock file as it was where a package cannot be had', async () => {
+  it('keeps the lock file as it was if a package cannot be downloaded', async () => {
     await run(['drawing']);
     const before = await readThere('vendored.json');
     expect((await run(['greetings'], mirrorOf('impolite'))).code).toBe(1);

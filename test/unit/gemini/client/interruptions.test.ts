@@ -61,7 +61,7 @@ describe('a request that failed after something ran', () => {
   const COUNTING = { turns: [{ parts: [runPython('count()')] }, { failure: 'overloaded' as const }, HELLO] };
   const once = { retry: { attempts: 1 } };
 
-  it('goes on where it is made again, with its new signal and headers, and runs nothing twice', async () => {
+  it('goes on if it is made again, with its new signal and headers, and runs nothing twice', async () => {
     const { ai, script, ran } = playLocally(COUNTING, once);
     const config = (name: string): GenerateContentConfig => ({
       ...WITH_CODE,
@@ -180,7 +180,7 @@ describe('a sandbox that was promised and could not be made', () => {
 describe('the server that is asked in place of the sandbox', () => {
   const failing = { mode: 'auto', sandbox: () => Promise.reject(noEngine()) } as const;
 
-  it('is asked again where it refuses for the moment', async () => {
+  it('is asked again if it refuses for the moment', async () => {
     const turns = [{ parts: [runPython('1')] }, { failure: 'overloaded' as const, times: 2 }, SERVER_ANSWER];
     const { ai, events } = playLocally({ turns }, failing);
     const chunks = await collect(await ai.models.generateContentStream(ASK));
@@ -197,7 +197,7 @@ describe('the server that is asked in place of the sandbox', () => {
     expect(script.requests()).toHaveLength(3);
   });
 
-  it('leaves what had come before at hand where it refuses for good', async () => {
+  it('leaves what had come before at hand if it refuses for good', async () => {
     const turns = [{ parts: [{ text: 'Let me see.' }, runPython('1')] }, { failure: 'permission-denied' as const }];
     const { ai, events } = playLocally({ turns }, failing);
     const error = await ai.models.generateContent(ASK).catch((reason) => reason);

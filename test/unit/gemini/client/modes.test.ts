@@ -144,7 +144,7 @@ describe('a function that was called here', () => {
     }
   });
 
-  it('is remembered where the server takes over in the mode auto', async () => {
+  it('is remembered if the server takes over in the mode auto', async () => {
     const { ai, script } = playLocally(
       { turns: [...turns, { parts: [runPython(MISSING)] }, SERVER_ANSWER] },
       { mode: 'auto', sandbox: sandboxWithoutLibrary() },

@@ -39,7 +39,7 @@ describe.each(calls)('%s with code execution', (name, call) => {
 });
 
 describe('what runs on the server alone', () => {
-  it.each(calls.slice(0, 3))('is there where that was chosen: %s', async (_, call) => {
+  it.each(calls.slice(0, 3))('is there if that was chosen: %s', async (_, call) => {
     const { ai, original, asked } = connect('server');
     await call(ai);
     await call(original);
@@ -47,7 +47,7 @@ describe('what runs on the server alone', () => {
     expect(asked[0]).toBe(asked[1]);
   });
 
-  it('is there where it has no code run, with all else that it has', async () => {
+  it('is there if it has no code run, with all else that it has', async () => {
     const { ai, original, asked } = connect();
     await ai.interactions.create({ model, input: 'Hello?', tools: [{ type: 'google_search' }] });
     await ai.caches.create({ model, config: { contents: 'Long.' } });

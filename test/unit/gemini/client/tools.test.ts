@@ -149,7 +149,7 @@ describe("what the caller says of the caller's functions", () => {
     expect(modesOf(bodiesOf(script)).map((calling) => calling?.mode)).toEqual(['ANY', 'ANY', 'AUTO']);
   });
 
-  it('leaves code allowed where some of them are', async () => {
+  it('leaves code allowed if some of them are', async () => {
     const { ai, script } = playLocally({ turns: [RUN, BYE] });
     await ai.models.generateContent(ask(withMode(FunctionCallingConfigMode.VALIDATED, ['mine'])));
     expect(modesOf(bodiesOf(script))[0]?.allowedFunctionNames).toEqual(['mine', 'run_python']);
@@ -248,7 +248,7 @@ describe('requests that are made again', () => {
     expect(script.requests()).toHaveLength(3);
   });
 
-  it("are made once for each try where the SDK's client has retries of its own", async () => {
+  it("are made once for each try if the SDK's client has retries of its own", async () => {
     const { script } = playLocally({ turns: [{ failure: 'overloaded', times: 20 }] });
     const httpOptions = { baseUrl: script.baseUrl, retryOptions: { attempts: 5, initialDelay: 0.001 } };
     const retrying = new GoogleGenAI({ apiKey: 'test', httpOptions });

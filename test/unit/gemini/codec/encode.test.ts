@@ -211,7 +211,7 @@ describe('history', () => {
     ]);
   });
 
-  it("answers code that was not run also where the caller answers its own function's call of the same turn", () => {
+  it("answers code that was not run even if the app answers its own function's call of the same turn", () => {
     const sales: Part = { functionCall: { name: 'get_sales', args: {} } };
     const own: Part = { functionResponse: { name: 'get_sales', response: { output: [1] } } };
     const parts = [decodePart(call('print(1)')), sales];

@@ -6,7 +6,7 @@ import { assertProperty } from '../../assertProperty.ts';
 const reader = () => new FenceReader(fencesToRun('fences', ['PYTHON']));
 
 describe('a program between fences', () => {
-  it('begins at the beginning of a line, also where the line before the fence is cut', () => {
+  it('begins at the beginning of a line, even if the line before the fence is cut', () => {
     const fences = reader();
     expect([...fences.read('Write '), ...fences.read('```python\nprint(1)\n```\n'), ...fences.end(true)]).toEqual([
       { text: 'Write ' },
@@ -22,7 +22,7 @@ describe('a program between fences', () => {
     ]);
   });
 
-  it('is found where its opening was passed on already', () => {
+  it('is found if its opening was passed on already', () => {
     const fences = reader();
     expect(fences.readAll('So:\n```py')).toEqual([{ text: 'So:\n```py' }]);
     expect([...fences.read('thon\nprint(1)\n```\n'), ...fences.end(true)]).toEqual([

@@ -54,8 +54,8 @@ function isPlainPicture({ inlineData, thoughtSignature }: Part): boolean {
   return inlineData !== undefined && thoughtSignature === undefined;
 }
 
-describe('pictures that code made, where nothing can make them smaller', () => {
-  it('go to the model where they are small enough, up to the limit of each run', async () => {
+describe('pictures that code made, if nothing can make them smaller', () => {
+  it('go to the model if they are small enough, up to the limit of each run', async () => {
     const property = fc.asyncProperty(contents, async (all) => {
       const fitted = picturesOfRuns(await fitPictures(all, LIMITS));
       const expected = picturesOfRuns(all).map((made) =>

@@ -14,7 +14,7 @@ it('counts as the server counts: total = prompt + candidates + tool use + though
   expect(usage).toEqual(expected);
 });
 
-it('is what the server said where there was only one request', () => {
+it('is what the server said if there was only one request', () => {
   expect(addUsage(undefined, { promptTokenCount: 3 })).toEqual({ promptTokenCount: 3 });
 });
 
@@ -99,7 +99,7 @@ describe('the usage of an answer', () => {
     await assertProperty(property, 500);
   });
 
-  it('is the same where the later requests are added up first, but for what counts as their prompt', async () => {
+  it('is the same if the later requests are added up first, but for what counts as their prompt', async () => {
     const property = fc.property(requestUsage, requestUsage, requestUsage, (first, second, third) => {
       expect(addUsage(first, addUsage(second, third))).toEqual(addUsage(addUsage(first, second), third));
     });

@@ -66,7 +66,7 @@ describe('an answer in two requests', () => {
     expect(partsOf([joined])).toMatchObject([{ executableCode: {} }, { codeExecutionResult: { output: '1\n' } }]);
   });
 
-  it('ends after the request in which the model was not to call any more, even where it calls on', async () => {
+  it('ends after the request in which the model was not to call any more, even if it calls on', async () => {
     let runs = 0;
     const failing = async () => {
       runs += 1;
@@ -154,7 +154,7 @@ describe('code that the model wrote as text', () => {
     },
   );
 
-  it('is run as JavaScript where it said so and that is allowed', async () => {
+  it('is run as JavaScript if it said so and that is allowed', async () => {
     ran.length = 0;
     await answerWith([[chunk([unsolicited('JAVASCRIPT')], stop)], [answered]], run, {
       languages: ['PYTHON', 'JAVASCRIPT'],
@@ -172,7 +172,7 @@ describe('code that the model wrote as text', () => {
     ]);
   });
 
-  it('shows its pictures inside a response that stands beside it, where none may stand beside that', async () => {
+  it('shows its pictures inside a response that stands beside it, if none may stand beside that', async () => {
     const asked: Content[][] = [];
     const call = { functionCall: { name: 'run_python', args: { code: 'print(2)' } }, thoughtSignature: 'signed' };
     const turn = chunk([unsolicited(), call], stop);

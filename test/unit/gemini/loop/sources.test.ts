@@ -26,7 +26,7 @@ async function candidateOf(...hops: never[]): Promise<Candidate> {
 describe('the sources of an answer in two requests', () => {
   const first = { groundingMetadata: { groundingChunks: [web('a')], webSearchQueries: ['heights'] } };
 
-  it('are not lost where the second request ends with an empty place for them', async () => {
+  it('are not lost if the second request ends with an empty place for them', async () => {
     const { groundingMetadata } = await candidateOf(
       chunk([call], { ...stop, ...first }),
       chunk([{ text: 'One.' }], { ...stop, groundingMetadata: {} }),
@@ -34,7 +34,7 @@ describe('the sources of an answer in two requests', () => {
     expect(groundingMetadata).toEqual(first.groundingMetadata);
   });
 
-  it('are those of both where both have searched, and each citation names its own', async () => {
+  it('are those of both if both have searched, and each citation names its own', async () => {
     const cited = (groundingChunkIndices: number[]) => [
       { segment: { startIndex: 0, endIndex: 4 }, groundingChunkIndices },
     ];
@@ -132,7 +132,7 @@ describe('a stream', () => {
     expect(sourcesIn(held)).toEqual([web('a')]);
   });
 
-  it('has them where the request ends with a call that the caller does not see', async () => {
+  it('has them if the request ends with a call that the caller does not see', async () => {
     const codeless: Part = { functionCall: { name: 'run_python', args: {} } };
     const chunks = await answerWith([[chunk([codeless], { ...stop, ...sources })], [chunk([{ text: 'One.' }], stop)]]);
     expect(sourcesIn(chunks)).toEqual([web('a')]);

@@ -37,7 +37,7 @@ describe('a picture that code made', () => {
     },
   );
 
-  it('goes nowhere where it is refused there too', async () => {
+  it('goes nowhere if it is refused there too', async () => {
     const answers = [says([CALL]), refuses(REFUSAL), refuses('Invalid.'), says([{ text: 'Red.' }])];
     const { ask, bodies } = localClient(answers, { shows: [PICTURE.data] });
     const response = await ask('Draw.', 'gemini-flash-lite-latest');
@@ -46,7 +46,7 @@ describe('a picture that code made', () => {
     expect(JSON.stringify(bodies[3])).not.toContain(PICTURE.data);
   });
 
-  it('is not what is refused where the refusal says something else', async () => {
+  it('is not what is refused if the refusal says something else', async () => {
     const { ask, bodies } = localClient([says([CALL]), refuses('Corrupted thought signature.')], {
       shows: [PICTURE.data],
     });
@@ -95,7 +95,7 @@ describe('a field that the version of the API does not know', () => {
     expect(refused.message).toContain("new GoogleGenAI({ apiKey, apiVersion: 'v1beta' })");
   });
 
-  it('is what it was where something else is refused, or code runs on the server', async () => {
+  it('is what it was if something else is refused, or code runs on the server', async () => {
     const { ask, ai } = localClient([refuses('No.'), refuses(MESSAGE)]);
     await expect(ask('Hello?')).rejects.toThrow(expect.not.stringContaining('v1beta'));
     const config = { tools: [{ codeExecution: { mode: 'server' } as object }] };
@@ -126,7 +126,7 @@ describe('a function that Python calls', () => {
     await expect(call({ error })).rejects.toThrow(message);
   });
 
-  it('does not fail where it says that there is no error', async () => {
+  it('does not fail if it says that there is no error', async () => {
     expect(await call({ error: null, output: 5 })).toBe(5);
   });
 });

@@ -87,7 +87,7 @@ describe('a file that is only named', () => {
     expect(lastTexts(bodies)).toEqual([told, told]);
   });
 
-  it('is asked about all the same where reading it fails, and read anew for the next request', async () => {
+  it('is asked about all the same if reading it fails, and read anew for the next request', async () => {
     const reported: unknown[] = [];
     vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
     const expired = new Error('expired');

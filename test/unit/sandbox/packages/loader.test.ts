@@ -62,7 +62,7 @@ describe('loading packages', () => {
     expect(requests('distribution')).toEqual(['/greetings-1.0-py3-none-any.whl']);
   });
 
-  it('asks nobody where nothing is imported', async () => {
+  it('asks nobody if nothing is imported', async () => {
     const { requests } = await load([]);
     expect(requests()).toEqual([]);
   });
@@ -246,7 +246,7 @@ describe("the option `packages: 'pypi'`", () => {
     ]);
   });
 
-  it('chooses again where a package that was chosen does not do for another', async () => {
+  it('chooses again if a package that was chosen does not do for another', async () => {
     const { files, messages } = await onPyPi(['brush', 'tidy']);
     expect(messages).toEqual({});
     expect(files).toContain('brush-1.5-py3-none-any.whl');
@@ -265,7 +265,7 @@ describe("the option `packages: 'pypi'`", () => {
     expect((await onPyPi(['docx'])).installs).toEqual(['soap', 'python-docx']);
   });
 
-  it('takes an unfinished release where there is no other', async () => {
+  it('takes an unfinished release if there is no other', async () => {
     expect((await onPyPi(['early'])).files).toEqual(['early-0.1a2-py3-none-any.whl']);
   });
 
@@ -305,7 +305,7 @@ describe('what one run may ask for', () => {
     expect(requests('distribution')).toHaveLength(2);
   });
 
-  it('is little where code says that it imports a multitude', async () => {
+  it('is little if code says that it imports a multitude', async () => {
     const modules = Array.from({ length: 10_000 }, (_, index) => `m${index}`);
     const { messages } = await load([...modules, 'greetings']);
     expect(messages.m0).toMatch(/m0/);

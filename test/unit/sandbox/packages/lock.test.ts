@@ -65,7 +65,7 @@ describe('a lock file', () => {
 });
 
 describe('a hash', () => {
-  it('is the same where the browser keeps its own implementation back', async () => {
+  it('is the same if the browser keeps its own implementation back', async () => {
     const bytes = new TextEncoder().encode('glovebox').buffer;
     const own = await sha256(bytes);
     const subtle = Object.getOwnPropertyDescriptor(Crypto.prototype, 'subtle') ?? {};
@@ -92,7 +92,7 @@ describe('the wheels that a page keeps', () => {
     expect(started).toEqual(['a', 'b', 'c', 'b']);
   });
 
-  it('are not kept where one is bigger than all may be', async () => {
+  it('are not kept if one is bigger than all may be', async () => {
     const cache = new WheelCache(25);
     let started = 0;
     const start = async () => {

@@ -29,7 +29,7 @@ function sessionOf(runs: number, { kept, memory = 1000 }: { kept: number[]; memo
 }
 
 describe('a session that goes back to its latest state', () => {
-  it('loses nothing where that is the present one', () => {
+  it('loses nothing if that is the present one', () => {
     expect(sessionOf(3, { kept: [3] }).history.rollBack()).toEqual({ runs: [], files: false });
   });
 
@@ -44,7 +44,7 @@ describe('a session that goes back to its latest state', () => {
     expect(history.isCurrent).toBe(true);
   });
 
-  it('loses all where no state was ever kept', () => {
+  it('loses all if no state was ever saved', () => {
     expect(sessionOf(2, { kept: [] }).history.rollBack()).toEqual({ runs: [1, 2], files: false });
   });
 });
@@ -65,7 +65,7 @@ describe('rewinding', () => {
     expect(() => history.rewind(1)).toThrow(/None can be taken back/);
   });
 
-  it('says what can be taken back where the state was not kept', () => {
+  it('says what can be taken back if the state was not saved', () => {
     expect(() => sessionOf(4, { kept: [1, 3] }).history.rewind(2)).toThrow(
       'The state before the last 2 runs was not kept. You can take back the last 1, 3, 4.',
     );
@@ -111,7 +111,7 @@ describe('the time for capturing', () => {
     expect(budget.wait).toBe(0);
   });
 
-  it('is spent on holding a run up only where code ran for ten times as long', async () => {
+  it('is spent on holding a run up only if code ran for ten times as long', async () => {
     clock.mockReturnValue(0);
     const budget = new CaptureBudget();
     expect(budget.isWorthIt).toBe(true);

@@ -269,7 +269,7 @@ describe('turns that are out of order', () => {
     await accepted({ contents: [...calledTwice, userTurn(time, python, { text: 'Go on.' })], tools: functions });
   });
 
-  test('a response of another call gets an empty answer where the script says so, as the real server gives', async () => {
+  test('a response of another call gets an empty answer if the script says so, as the real server gives', async () => {
     const script = gemini.addScript({
       turns: [{ parts: [callPython] }, hello],
       behaviors: { mismatchedResponses: 'empty' },

@@ -33,11 +33,11 @@ describe('built-in tools beside functions', () => {
     await accepted(asking({ tools: [{ [name]: {} }] }));
   });
 
-  test('need no flag where the script says so, as some reports have it', async () => {
+  test('need no flag if the script says so, as some reports have it', async () => {
     await accepted(asking(search), GEMINI_3, { behaviors: { builtInToolsWithoutFlag: 'accepted' } });
   });
 
-  test('are not for the mode AUTO where the script says so', async () => {
+  test('are not for the mode AUTO if the script says so', async () => {
     const body = (mode: string) => asking({ ...search, toolConfig: { ...withFlag, functionCallingConfig: { mode } } });
     const strict: { behaviors: Behaviors } = { behaviors: { autoModeWithFlag: 'refused' } };
     await accepted(body('AUTO'), GEMINI_3);

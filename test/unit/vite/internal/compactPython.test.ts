@@ -35,7 +35,7 @@ beforeAll(() => {
   trees = JSON.parse(execFileSync('python3', ['-c', TREES], { input, encoding: 'utf8', maxBuffer: 100 * 1024 ** 2 }));
 });
 
-it('leaves a docstring where there is nothing else, and strings that mean something', () => {
+it('leaves a docstring if there is nothing else, and strings that mean something', () => {
   const text =
     'def one():\n    """All there is."""\n\ndef two():\n    """Gone."""\n    x = "# kept"  # gone\n    "gone"\n    return "kept"\n';
   expect(withoutComments(text)).toBe(

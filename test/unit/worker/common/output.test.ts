@@ -65,7 +65,7 @@ describe('what Python writes', () => {
     expect(output.dropped).toBe(0);
   });
 
-  it('is sent and counted in parts, where it is more than fits into one string', () => {
+  it('is sent and counted in parts, if it is more than fits into one string', () => {
     output.begin(100_001);
     output.write('stdout', bytes('1é🎉'.repeat(100_000)));
     expect(textOf(sent) === `${'1é🎉'.repeat(25_000)}1`).toBe(true);
@@ -80,7 +80,7 @@ describe('what Python writes', () => {
     expect(textOf(sent)).toBe('\ufeffa');
   });
 
-  it('is whole characters, also where a write ends in the middle of one', () => {
+  it('is whole characters, even if a write ends in the middle of one', () => {
     const [first, ...rest] = bytes('é');
     output.write('stdout', new Uint8Array([first ?? 0]));
     output.write('stdout', new Uint8Array(rest));

@@ -102,7 +102,7 @@ describe('what a program declares', () => {
     );
   });
 
-  it('without a value is undefined, also where it had one; but a var keeps its', async () => {
+  it('without a value is undefined, even if it had one; but a var keeps its', async () => {
     await session.run('let a = 1; var b = 2');
     expect(await session.run('let a; var b; [a, b].join()')).toBe(',2');
   });

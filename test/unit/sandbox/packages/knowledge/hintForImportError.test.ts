@@ -39,7 +39,7 @@ describe('what code needs without importing it', () => {
     },
   );
 
-  it('is nothing where the package is not there that would import it', () => {
+  it('is nothing if the package is not there that would import it', () => {
     expect(optionalDependencies('df.plot()\npd.read_excel("a.xlsx")', new Set(['numpy']))).toEqual([]);
   });
 

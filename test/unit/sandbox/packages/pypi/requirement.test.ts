@@ -50,7 +50,7 @@ describe('a dependency', () => {
     expect(requirement?.fits(version)).toBe(fits);
   });
 
-  it('counts where its marker holds, for any of the extras', () => {
+  it('counts if its marker holds, for any of the extras', () => {
     const requirement = readRequirement(
       'cssselect[fast, Small] >=0.7 ; extra == "css_select" and os_name == "posix"',
       HERE,
@@ -130,7 +130,7 @@ describe('the page of a project', () => {
     expect(readReleases({ files }, 'foo', base)).toEqual([]);
   });
 
-  it('is refused where it is none', () => {
+  it('is refused if it is none', () => {
     expect(() => readReleases({ message: 'hello' }, 'foo', base)).toThrow();
   });
 });
