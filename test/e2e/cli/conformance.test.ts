@@ -27,7 +27,7 @@ it('runs programs as CPython does: what they write, and how they fail', async ()
   expect(code).toBe(0);
 }, 600_000);
 
-it('says which programs of others come to something else, and asks the machine where they do not say to what', async () => {
+it('says which programs of others come to something else, and asks the machine if they do not say to what', async () => {
   const file = await fileOf([
     { name: 'as it says', code: 'print(input("? ") * 2)', stdin: 'ab\n', expected: '? abab' },
     {

@@ -47,7 +47,7 @@ it('gives one JSON object per part, and nothing else', async () => {
   expect(code).toBe(0);
 });
 
-it('ends quietly where nobody reads on, and leaves nothing behind', async () => {
+it('ends quietly if nobody reads on, and leaves nothing behind', async () => {
   const folder = temporaryFolder();
   const command = 'set -o pipefail; npm run --silent demo -- leap-years --json | head -n 1';
   const { code, stdout, stderr } = await runCommand('bash', ['-c', command], {
@@ -78,7 +78,7 @@ it.each([
   expect(code).toBe(1);
 });
 
-it('asks the real API with a file, and fails where the outcome was not OK', async () => {
+it('asks the real API with a file, and fails if the outcome was not OK', async () => {
   await using gemini = await startFakeGemini();
   const file = path.join(temporaryFolder(), 'data.csv');
   writeFileSync(file, 'sold\n7\n');

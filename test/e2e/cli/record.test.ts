@@ -101,7 +101,7 @@ describe('`npm run record`', () => {
     await said(page, 'That would be 84.');
   });
 
-  it('writes nothing where an answer failed, and says why', async () => {
+  it('writes nothing if an answer failed, and says why', async () => {
     await using gemini = await startFakeGemini();
     const error = { message: 'The model is overloaded.', status: 'INVALID_ARGUMENT' };
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }, { status: 400, error }] });

@@ -84,7 +84,7 @@ export default { plugins: [glovebox({ folder: 'engine', vendored: 'wheels' })], 
     expect(complaints).toEqual([]);
   });
 
-  it('is told to reload the page where parts of the library are gone', async () => {
+  it('is told to reload the page if parts of the library are gone', async () => {
     const project = await application(
       `import { Sandbox } from 'glovebox/sandbox';
 Sandbox.create().catch(({ name, message }) => {
@@ -103,7 +103,7 @@ Sandbox.create().catch(({ name, message }) => {
     );
   });
 
-  it('is told what to do where the packages are not where they are said to be', async () => {
+  it('is told what to do if the packages are not where they are said to be', async () => {
     const project = await application(quickStart(), "glovebox({ vendored: 'nowhere' })");
     const { code, stderr } = await runInstalled(project, VITE, ['build']);
     expect(code).not.toBe(0);

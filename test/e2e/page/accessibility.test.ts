@@ -31,7 +31,7 @@ describe.each([
   ['light', 'narrow', NARROW],
   ['dark', 'narrow', NARROW],
 ] as const)('in %s, %s', (colorScheme, name, viewport) => {
-  it('axe finds nothing to complain of, wherever a reader goes', async () => {
+  it('axe finds nothing to complain of, wherever a user goes', async () => {
     const { page } = await newPage({ colorScheme, viewport, reducedMotion: 'reduce' });
     const found: Record<string, string[]> = {};
     const look = async (place: string) => {
@@ -99,7 +99,7 @@ describe.each([
 });
 
 describe('with the keyboard alone', () => {
-  it('a reader gets into the list of conversations, through it, and back to where the focus was', async () => {
+  it('a user gets into the list of conversations, through it, and back to where the focus was', async () => {
     const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
     await page.goto(URL_OF_PAGE);

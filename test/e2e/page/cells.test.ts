@@ -30,7 +30,7 @@ async function edit(page: Page, text: string): Promise<void> {
   await page.keyboard.insertText(text);
 }
 
-describe('a reader of a demo', () => {
+describe('a user of a demo', () => {
   it('runs the code again, changes it, runs that, and goes back to the model’s', async () => {
     const { page, complaints } = await playedDemo();
     await page.getByRole('button', { name: 'Run again' }).click();
@@ -67,7 +67,7 @@ describe('a reader of a demo', () => {
     expect(await editor(page).evaluate((element) => element.matches(':focus'))).toBe(false);
   });
 
-  it('sees no jump where the editor takes the place of the code', async () => {
+  it('sees no jump when the editor takes the place of the code', async () => {
     const { page } = await playedDemo();
     await code(page).locator('.tok-keyword').first().waitFor();
     const cell = page.locator('glove-code-cell');
@@ -135,7 +135,7 @@ describe('a reader of a demo', () => {
   });
 });
 
-describe('a reader whose code asks something', () => {
+describe('a user whose code asks something', () => {
   it.each([
     ['light', {}],
     ['dark', { colorScheme: 'dark' }],
@@ -191,7 +191,7 @@ describe('a reader whose code asks something', () => {
   });
 });
 
-describe('a reader of a live conversation', () => {
+describe('a user of a live conversation', () => {
   it('runs code of their own on the model’s variables, and the model is told nothing of it', async () => {
     const { page, complaints } = await newPage();
     const script = gemini.addScript({
@@ -222,7 +222,7 @@ describe('a reader of a live conversation', () => {
   });
 });
 
-describe('a reader of a conversation in which the model wrote JavaScript', () => {
+describe('a user of a conversation in which the model wrote JavaScript', () => {
   async function opened() {
     const code = 'const kept = [1, 2, 3];\nconsole.log(kept.length);';
     const turn = addEvent(startTurn(1, 'How many?'), { type: 'code', id: 1, language: 'JAVASCRIPT', code });

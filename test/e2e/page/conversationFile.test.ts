@@ -10,7 +10,7 @@ import { askedOnce } from './askedOnce.ts';
 const URL_OF_PAGE = inject('page');
 const gemini = fakeGemini();
 
-describe('a reader who saves a conversation to a file', () => {
+describe('a user who saves a conversation to a file', () => {
   async function saved(page: Page): Promise<Buffer> {
     const [download] = await Promise.all([page.waitForEvent('download'), choose(page, 'Save to a file')]);
     expect(download.suggestedFilename()).toBe('How-many-did-I-sell.glovebox');

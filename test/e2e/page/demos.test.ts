@@ -126,7 +126,7 @@ it('a demo whose words do not agree with what Python printed stops before it say
   expect(await page.getByText('The sum of the first').count()).toBe(1);
 });
 
-describe('a demo that the reader stops', () => {
+describe('a demo that the user stops', () => {
   it('keeps what was printed, and can be taken back and go on as if nothing had happened', async () => {
     const { page } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=stop-and-rewind&pace=instant`);

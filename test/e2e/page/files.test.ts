@@ -111,7 +111,7 @@ describe('what Python made', () => {
   });
 });
 
-describe('files of the reader', () => {
+describe('files of the user', () => {
   it('are dropped anywhere, picked or pasted, and code of a demo can open them', async () => {
     const { page, complaints } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
@@ -137,7 +137,7 @@ describe('files of the reader', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('go along with the question where there is a model to ask', async () => {
+  it('go along with the question if there is a model to ask', async () => {
     const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
     await page.goto(URL_OF_PAGE);

@@ -7,7 +7,7 @@ import { ask, call, enterKey, kept, keptRecords, output, said } from '../userAct
 const URL_OF_PAGE = inject('page');
 const gemini = fakeGemini();
 
-describe('a reader with a key', () => {
+describe('a user with a key', () => {
   it('asks the real API, with a file, and goes on in the same Python', async () => {
     const { page, complaints } = await newPage();
     const script = gemini.addScript({

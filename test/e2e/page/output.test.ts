@@ -38,7 +38,7 @@ async function listenElsewhere() {
   return { origin: server.origin, heard, servePicture };
 }
 
-describe('a reader sees what code shows', () => {
+describe('a user sees what code shows', () => {
   it.each([
     ['wide', {}],
     ['wide-dark', { colorScheme: 'dark' }],
@@ -136,7 +136,7 @@ display(Drawing())`;
     expect(await page.locator(SHOWN_HTML).getAttribute('sandbox')).toBe('allow-same-origin');
   });
 
-  it('by a picture in the model’s text, until the reader wants it', async () => {
+  it('by a picture in the model’s text, until the user wants it', async () => {
     const { origin, heard, servePicture } = await listenElsewhere();
     const text = `Here: ![a chart](${origin}/x.png?secret=42) and [a link](${origin}/page).`;
     const { page } = await answer([{ parts: [{ text }] }]);

@@ -14,7 +14,7 @@ const QUESTION =
 
 const gemini = fakeGemini();
 
-describe('a reader without a key', () => {
+describe('a user without a key', () => {
   it('finds the offline demos, and sees question, code, output and answer', async () => {
     const { page, complaints } = await newPage();
     const elsewhere: string[] = [];
@@ -113,7 +113,7 @@ describe('the sealed frame', () => {
     expect(await page.getByRole('alert').first().textContent()).toContain("script-src needs 'unsafe-inline'");
   });
 
-  it('is as it was when the reader comes back to the page', async () => {
+  it('is as it was when the user comes back to the page', async () => {
     const returning = await chromium.launch({
       ...findBrowser(),
       args: LAUNCH_ARGUMENTS,

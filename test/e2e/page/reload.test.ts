@@ -7,7 +7,7 @@ import { askedOnce } from './askedOnce.ts';
 
 const gemini = fakeGemini();
 
-describe('a reader who comes back', () => {
+describe('a user who comes back', () => {
   it('finds the conversation as it was, and goes on in it with the same Python', async () => {
     const { page, script, complaints } = await askedOnce(
       gemini,
@@ -52,7 +52,7 @@ describe('a reader who comes back', () => {
     expect(await output(page).textContent()).toContain("NameError: name 'total' is not defined");
   });
 
-  it('finds the conversation, and is told, where the variables could not be restored', async () => {
+  it('finds the conversation, and is told, if the variables could not be restored', async () => {
     const { page } = await askedOnce(gemini);
     await page.evaluate(async () => {
       const cache = await caches.open('glovebox-snapshots');
@@ -66,7 +66,7 @@ describe('a reader who comes back', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'python-not-restored.png'), fullPage: true });
   });
 
-  it('finds a page that works, and is told, where the conversation is damaged', async () => {
+  it('finds a page that works, and is told, if the conversation is damaged', async () => {
     const { page, complaints } = await askedOnce(gemini);
     await page.evaluate(async () => {
       const [{ name = '' } = {}] = await indexedDB.databases();

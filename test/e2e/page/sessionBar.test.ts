@@ -60,7 +60,7 @@ describe('the bar of a session', () => {
     expect(await page.getByLabel('Where the model’s code runs').count()).toBe(0);
   });
 
-  it('stops what the reader runs', async () => {
+  it('stops what the user runs', async () => {
     const { page } = await asked([{ parts: [call('x = 1')] }, { parts: [{ text: 'Done.' }] }]);
     await runOwn(page, 'print("started", flush=True)\nwhile True: pass');
     await ownOutput(page).getByText('started').waitFor();

@@ -84,7 +84,7 @@ describe('the settings', () => {
     await vi.waitFor(async () => expect(await offered.allTextContents()).toContain('gemini-pro-latest'));
   });
 
-  it('keep the key for this tab where the reader asks for that, and for no other', async () => {
+  it('keep the key for this tab if the user asks for that, and for no other', async () => {
     const { page } = await newPage();
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Hello.' }] }] });
     await page.goto(URL_OF_PAGE);
@@ -194,7 +194,7 @@ describe('standing notes', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('that are too long are not taken, and the reader is told by how much', async () => {
+  it('that are too long are not taken, and the user is told by how much', async () => {
     const { page } = await newPage(PHONE);
     await page.goto(URL_OF_PAGE);
     await engineReady(page);

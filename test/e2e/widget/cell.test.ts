@@ -21,7 +21,7 @@ const cell = (page: Page, index = 0) => page.locator('glove-cell').nth(index);
 const run = (page: Page, index = 0) => cell(page, index).getByRole('button', { name: 'Run', exact: true }).click();
 const output = (page: Page, index = 0) => cell(page, index).getByLabel('Output of the code');
 
-describe('a reader of a manual with cells', () => {
+describe('a user of a manual with cells', () => {
   it('reads the code without JavaScript', async () => {
     const { page } = await firstVisit({ javaScriptEnabled: false });
     const html = `<!doctype html><title>A manual</title>${SCRIPT}<glove-cell><pre>print("readable")</pre></glove-cell>`;
@@ -227,7 +227,7 @@ Formula()</script></glove-cell>`);
     expect(complaints).toEqual([]);
   });
 
-  it('is told what is wrong where the engine is not there', async () => {
+  it('is told what is wrong if the engine is not there', async () => {
     const { page } = await openSite(`${SCRIPT}<glove-cell assets="/nowhere/">print(1)</glove-cell>`);
     await page.evaluate(() => {
       document.addEventListener('glove-error', ({ error }) => {

@@ -9,7 +9,7 @@ import { answer, openSite, PRIMES_ANSWER, play, SCRIPT } from './site.ts';
 
 const gemini = fakeGemini();
 
-describe('a reader of code in a box', () => {
+describe('a user of code in a box', () => {
   const ownOutput = (page: Page) => page.getByRole('group', { name: 'Output of your run' });
 
   it('runs it again, changes it, runs that, and goes back to the model’s, and the page hears nothing of it', async () => {

@@ -95,7 +95,7 @@ describe('the element', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('keeps its conversation and its Python over a reload, where it has a name for them', async () => {
+  it('keeps its conversation and its Python over a reload, if it has a name for them', async () => {
     const baseUrl = gemini.plays(
       [call('kept = 41\nprint(kept)')],
       [{ text: 'Noted.' }],

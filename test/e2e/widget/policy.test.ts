@@ -141,7 +141,7 @@ Styled()`;
     await page.locator('glove-cell').getByText('img-src has to allow data:').waitFor();
   });
 
-  it('shows what is inside the elements where the script itself is refused, and the browser says why', async () => {
+  it('shows what is inside the elements if the script itself is refused, and the browser says why', async () => {
     const { page, complaints } = await openStrict(without('script-src'));
     await expect.poll(() => complaints.join()).toMatch(/script-src/);
     expect(await page.getByText('Without the script there is only this.').isVisible()).toBe(true);

@@ -13,7 +13,7 @@ import { answer, openSite, PRIMES_ANSWER, play, SCRIPT } from './site.ts';
 const WIDGET_PAGE = `${inject('page')}widget.html`;
 const gemini = fakeGemini();
 
-describe('a reader of a page with the widget', () => {
+describe('a user of a page with the widget', () => {
   it('plays its demo, and sees question, code, output and answer', async () => {
     const { page, complaints } = await openSite(
       `${SCRIPT}<glove-box demo="primes" pace="instant"><p>Try it.</p></glove-box>`,
@@ -90,7 +90,7 @@ describe('a reader of a page with the widget', () => {
 });
 
 describe('the look of a box', () => {
-  it('has all of its edges in one line, no gap where nothing is inside, and the corners that the page wants', async () => {
+  it('has all of its edges in one line, no gap if nothing is inside, and the corners that the page wants', async () => {
     const { page } = await openSite(
       `<style>glove-box { --glove-radius: 0 }</style>${SCRIPT}<glove-box demo="primes" prompt="Ask this."></glove-box>`,
     );

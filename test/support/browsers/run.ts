@@ -1,6 +1,6 @@
 /**
  * `npm run test:browsers`: runs the browser suite in every engine that this machine has, in a plain page and in a cross-origin-isolated
- * one, and writes what came of it into the documentation. `-- --engine firefox --mode plain test/browser/sandbox/state.test.ts` chooses.
+ * one, and writes what came of it into the documentation. `-- --engine firefox --mode plain test/browser/sandbox/state` chooses.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

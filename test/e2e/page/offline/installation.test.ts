@@ -40,7 +40,7 @@ describe('the first visit', () => {
     await engineReady(page);
   });
 
-  it('says so where a part of the page has not arrived', async () => {
+  it('says so if a part of the page has not arrived', async () => {
     const host = await openHost();
     const { page } = await openReader();
     await page.route('**/*.js', (route) => route.abort());
