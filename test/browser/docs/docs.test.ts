@@ -65,7 +65,7 @@ describe('getting started with the library', () => {
 
   it.for(blocksOf(page))('%s: does what it says', async ([, code], context) => {
     if (/onInput|from tools import/.test(code)) needsSuspending(context);
-    context.skip(code.includes("'numpy'"), 'no numpy is served; sandbox/packages.test.ts preloads modules');
+    context.skip(code.includes("'numpy'"), 'no numpy is served; sandbox/packages/imports.test.ts preloads modules');
     context.skip(/\busing /.test(code) && !KNOWS_USING, 'this browser does not know `using`, which builds translate');
     const failed: string[] = [];
     const run = vi.spyOn(Sandbox.prototype, 'run');
