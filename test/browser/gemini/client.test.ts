@@ -71,7 +71,7 @@ describe('the client', () => {
     expect(asked).toBe(1);
   });
 
-  it('makes one sandbox for all that the model runs, and another where that was closed', async () => {
+  it('makes one sandbox for all that the model runs, and another if that was closed', async () => {
     const made: Sandbox[] = [];
     const make = async () => {
       made.push(await Sandbox.create({ assets: ASSETS }));

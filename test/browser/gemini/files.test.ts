@@ -163,7 +163,7 @@ describe('a file that the user sends', () => {
     expect((await report()).requests[0]?.body.contents[0]?.parts?.[0]?.inlineData?.mimeType).toBe('text/plain');
   });
 
-  it('is read where the caller gives the bytes of what is only named', async () => {
+  it('is read if the app gives the bytes of what is only named', async () => {
     const { ai, report } = await play(
       {
         turns: [

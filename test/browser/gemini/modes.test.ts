@@ -72,7 +72,7 @@ describe('the mode auto', () => {
     expect(events.find(({ type }) => type === 'escalate')).toMatchObject({ reason: 'Code timed out twice.' });
   });
 
-  it('asks the server where Python cannot be started at all', async () => {
+  it('asks the server if Python cannot be started at all', async () => {
     const { ai, events } = await play(
       { turns: [{ parts: [call('print(1)')] }, SERVER] },
       { mode: 'auto', sandbox: () => Sandbox.create({ assets: '/no-such-folder/' }) },
@@ -167,13 +167,13 @@ describe('events', () => {
     ]);
   });
 
-  it('end with the error where the call rejects', async () => {
+  it('end with the error if the call rejects', async () => {
     const { ai, events } = await play({ turns: [{ failure: 'permission-denied' }] });
     const error = await ai.models.generateContent(ASK).catch((reason) => reason);
     expect(events.at(-1)).toEqual({ type: 'turn-end', finishReason: undefined, error });
   });
 
-  it('go on where a listener throws', async () => {
+  it('go on if a listener throws', async () => {
     const reported: unknown[] = [];
     const note = (event: ErrorEvent) => {
       event.preventDefault();

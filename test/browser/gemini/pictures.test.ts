@@ -87,7 +87,7 @@ describe('a picture that code made', () => {
     expect(parts.map((part) => Object.keys(part)[0])).toEqual(['functionResponse', 'inlineData']);
   });
 
-  it('is left out where such a model refuses it, rather than the answer be lost', async () => {
+  it('is left out if such a model refuses it, rather than the answer be lost', async () => {
     const { ai, report } = await play({ turns: [{ parts: [DRAW, DRAW] }, { parts: [{ text: 'Red twice.' }] }] });
     const response = await ai.models.generateContent(ask(['Draw.'], OLD_MODEL));
     expect(response.text).toBe('Red twice.');

@@ -57,7 +57,7 @@ describe("pythonTool, for the SDK's own automatic function calling", () => {
     expect((await report()).refusals).toEqual([]);
   });
 
-  it('tells the model what to do where it calls it wrongly, and leaves the calls of others alone', async () => {
+  it('tells the model what to do if it calls it wrongly, and leaves the calls of others alone', async () => {
     const tool = pythonTool(sandbox);
     const parts = await tool.callTool([
       { name: 'other', args: {} },

@@ -103,7 +103,7 @@ describe("the caller's own tools", () => {
     expect((await ai.models.generateContent({ model: MODEL, contents: 'Weather?', config })).text).toBe('Wet.');
   });
 
-  it('are left to the caller where automatic calling is switched off', async () => {
+  it('are left to the app if automatic calling is switched off', async () => {
     const tool = weatherTool();
     const { ai } = await play({ turns: [{ parts: [weatherOf('Turin')] }] });
     const config: GenerateContentConfig = {
@@ -115,7 +115,7 @@ describe("the caller's own tools", () => {
     expect(tool.calls).toEqual([]);
   });
 
-  it('can be called from Python where the caller says so, and are not there otherwise', async (context) => {
+  it('can be called from Python if the app says so, and are not there otherwise', async (context) => {
     needsSuspending(context);
     const code =
       'from tools import get_weather\nprint(sum(get_weather(city)["degrees"] for city in ("Turin", "Oslo")))';

@@ -31,7 +31,7 @@ async function startsSealedWorker(): Promise<boolean> {
   return started;
 }
 
-it('a sandbox starts where the browser starts a worker in a sealed frame, and says so where it starts none', async ({
+it('a sandbox starts if the browser starts a worker in a sealed frame, and says so if it starts none', async ({
   task,
 }) => {
   const creating = Sandbox.create({ assets: ASSETS });

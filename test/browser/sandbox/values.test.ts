@@ -51,7 +51,7 @@ describe.each(['python', 'javascript'] as const)('a value of %s', (language) => 
     ['it contains itself', language === 'python' ? 'a = []\na.append(a)\na;' : 'var a = []; a.push(a); a'],
     ['it is too long', language === 'python' ? '"x" * 2_000_000' : '"x".repeat(2_000_000)'],
     ['the run failed', language === 'python' ? '1 / 0' : 'null.x'],
-  ])('is left out where %s', async (_, code) => {
+  ])('is left out if %s', async (_, code) => {
     expect(await run(code)).not.toHaveProperty('value');
   });
 

@@ -18,7 +18,7 @@ async function stopWhilePrinting(code: string): Promise<unknown> {
   return sandbox.run(code, { signal: stop.signal, onOutput }).catch((error: unknown) => error);
 }
 
-describe('where the browser cannot suspend Python', () => {
+describe('when the browser cannot suspend Python', () => {
   it('Python says so, which shows that these tests are about that', async () => {
     expect((await sandbox.run('from pyodide.ffi import can_run_sync\nprint(can_run_sync())')).output).toBe('False\n');
   });

@@ -37,7 +37,7 @@ describe('JavaScript', () => {
     expect(Object.keys(result)).toEqual(Object.keys(likePython));
   });
 
-  it('shows the value of the last expression, and none where there is none', async () => {
+  it('shows the value of the last expression, and none if there is none', async () => {
     const { results, output } = await run('const point = { x: 1, y: [2, 3] };\npoint');
     expect(results).toEqual([{ source: 'result', data: { 'text/plain': '{ x: 1, y: [ 2, 3 ] }' } }]);
     expect(output).toBe('{ x: 1, y: [ 2, 3 ] }\n');
@@ -119,7 +119,7 @@ describe('JavaScript', () => {
     ).toBe('main\ntimer\n');
   });
 
-  it('is refused where the language is none', async () => {
+  it('is refused if the language is none', async () => {
     await expect(sandbox.run('1', { language: 'ruby' as never })).rejects.toThrow(InvalidOptionError);
     await expect(sandbox.run('1', { language: 'ruby' as never })).rejects.toThrow(/`language` takes 'python' or/);
   });

@@ -18,7 +18,7 @@ describe('an interpreter that breaks down', () => {
     expect(waiting.output).toBe('waiting\n');
   });
 
-  it('because code closes its worker is a failure at once, also where the code goes on', async () => {
+  it('because code closes its worker is a failure at once, even if the code goes on', async () => {
     const sandbox = await freshSandbox();
     const code = 'print("closing")\nimport js\njs.close()\nwhile True: pass';
     const result = await sandbox.run(code, { timeout: Infinity });
@@ -37,7 +37,7 @@ describe('an interpreter that breaks down', () => {
     });
   });
 
-  it('because code closes its port is replaced at once, where the browser tells', async () => {
+  it('because code closes its port is replaced at once, if the browser tells', async () => {
     const code =
       'import js\nfrom pyodide.ffi import create_proxy\n' +
       'js.MessagePort.prototype.postMessage = create_proxy(lambda port, *_: port.close(), capture_this=True)';

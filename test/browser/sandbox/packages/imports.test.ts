@@ -75,7 +75,7 @@ describe('what a package imports when it is used', () => {
     expect((await other.run('import pandas as pd\nprint(pd.DataFrame().plot())')).output).toBe('a plot\n');
   });
 
-  it('is not looked for where that package is not there', async () => {
+  it('is not looked for if that package is not there', async () => {
     const { options, requests } = newAddresses();
     const sandbox = await freshSandbox(options);
     const code = 'class Garden:\n    def plot(self): return "a bed"\nprint(Garden().plot())';

@@ -81,7 +81,7 @@ describe('packages that were imported once', () => {
     expect((await third.run('import this')).output).toContain('Beautiful is better than ugly.');
   });
 
-  it('are not, where they come from PyPI, which anybody can put something on', async () => {
+  it('are not, if they come from PyPI, which anybody can put something on', async () => {
     const { options } = newAddresses();
     const created: SandboxOptions = { ...options, packages: 'pypi' };
     const first = await freshSandbox(created);

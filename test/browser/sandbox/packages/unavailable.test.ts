@@ -62,7 +62,7 @@ describe('a package that cannot be had', () => {
     expect(await sandbox.run('import heavy\nprint(heavy.weight)')).toMatchObject({ output: '300000\n' });
   });
 
-  it('is taken from what the browser has kept, where the network is gone', async (context) => {
+  it('is taken from what the browser has stored, if the network is gone', async (context) => {
     const { options, requests } = newAddresses('once');
     const wheel = `${options.distributionUrl}heavy-1.0-py3-none-any.whl`;
     await (await fetch(wheel, { credentials: 'omit' })).arrayBuffer();

@@ -58,7 +58,7 @@ describe('code that fails', () => {
     expect(error?.type).toBe('json.decoder.JSONDecodeError');
   });
 
-  it('is a failure also where the exception cannot be printed', async () => {
+  it('is a failure even if the exception cannot be printed', async () => {
     const { status, error } = await sandbox.run(
       'class Odd(Exception):\n    def __str__(self):\n        return 1 / 0\nraise Odd',
     );

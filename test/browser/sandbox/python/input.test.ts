@@ -46,13 +46,13 @@ describe('input()', () => {
     expect((await sandbox.run('print(kept)')).output).toBe('Ada\n');
   });
 
-  it('asked over and over where nobody answers times out', async () => {
+  it('asked over and over when nobody answers times out', async () => {
     const code = 'while True:\n    try: input()\n    except EOFError: pass';
     const { status, recovery } = await sandbox.run(code, { timeout: 300 });
     expect({ status, recovery }).toEqual({ status: 'timeout', recovery: undefined });
   });
 
-  it('raises an EOFError that says what to do where nobody answers', async () => {
+  it('raises an EOFError that says what to do when nobody answers', async () => {
     const { error } = await sandbox.run('input("Name? ")');
     expect(error).toMatchObject({ type: 'EOFError' });
     expect(error?.message).toMatch(/nobody/);

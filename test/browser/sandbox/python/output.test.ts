@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 describe('the value of the last expression', () => {
-  it('is shown as a notebook shows it, to the reader and to the model', async () => {
+  it('is shown as a notebook shows it, to the user and to the model', async () => {
     const result = await sandbox.run('numbers = [1, 2]\nprint("sum")\nsum(numbers)');
     expect(result.results).toEqual([{ source: 'result', data: { 'text/plain': '3' } }]);
     expect(result).toMatchObject({ stdout: 'sum\n', output: 'sum\n3\n' });

@@ -48,7 +48,7 @@ describe('a sandbox', () => {
     expect((await sandbox.run('print(round(area(), 3))')).output).toBe('12.566\n');
   });
 
-  it('tells stdout from stderr, and gives the model only stdout where the run succeeded', async () => {
+  it('tells stdout from stderr, and gives the model only stdout if the run succeeded', async () => {
     const result = await sandbox.run('import sys\nprint("out")\nprint("warning", file=sys.stderr)');
     expect(result).toMatchObject({ stdout: 'out\n', stderr: 'warning\n', output: 'out\n' });
   });

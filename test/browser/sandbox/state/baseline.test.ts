@@ -37,7 +37,7 @@ describe('a new interpreter', () => {
 describe('a later visit', () => {
   beforeEach(() => forgetKept());
 
-  it('starts from a snapshot also where the first interpreter was reset before it could leave one', async () => {
+  it('starts from a snapshot even if the first interpreter was reset before it could leave one', async () => {
     await visit(async (sandbox) => {
       await sandbox.reset();
       await vi.waitFor(async () => expect(await kept()).toHaveLength(1), PATIENCE);
@@ -54,7 +54,7 @@ describe('a later visit', () => {
     });
   });
 
-  it('starts from the snapshot of the second sandbox where the first was given up', async () => {
+  it('starts from the snapshot of the second sandbox if the first was given up', async () => {
     const giveUp = new AbortController();
     const onProgress = ({ step }: SandboxProgress) => step === 'start' && giveUp.abort();
     const given = Sandbox.create({ assets: VISITED, onProgress, signal: giveUp.signal });
@@ -71,7 +71,7 @@ describe('a later visit', () => {
     ['was cut off', (bytes: Uint8Array) => bytes.slice(0, -100)],
     ['has another byte', (bytes: Uint8Array) => bytes.with(bytes.length - 5000, (bytes.at(-5000) ?? 0) ^ 1)],
     ['is something else', () => new TextEncoder().encode('<!doctype html>')],
-  ])('boots plainly where the snapshot %s, says so, and leaves another', async (_, damage) => {
+  ])('boots plainly if the snapshot %s, says so, and leaves another', async (_, damage) => {
     await visit(async () => {
       await vi.waitFor(async () => expect(await kept()).toHaveLength(1), PATIENCE);
     });

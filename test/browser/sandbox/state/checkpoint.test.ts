@@ -47,7 +47,7 @@ describe('a checkpoint', () => {
     expect((await freshSandbox({ from }).then((other) => other.run('open("b").read()'))).output).toBe("'b'\n");
   });
 
-  it('can be kept as a file, and taken up by another page', async () => {
+  it('can be saved as a file, and taken up by another page', async () => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = {"answer": 42}\nopen("file.txt", "w").write("kept");');
     using checkpoint = await sandbox.checkpoint();
@@ -140,7 +140,7 @@ describe('a checkpoint', () => {
     expect((await sandbox.run('callback()')).output).toBe('1\n');
   });
 
-  it('is not of the session before where that is reset meanwhile', async () => {
+  it('is not of the session before if that is reset meanwhile', async () => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = bytearray(50_000_000)');
     const runs = [sandbox.checkpoint(), sandbox.run('kept')].map((each) => each.catch((error: unknown) => error));

@@ -9,7 +9,7 @@ keepEngine();
 describe('a later visit', () => {
   beforeEach(() => forgetKept());
 
-  describe('where the browser has kept the engine', () => {
+  describe('when the browser has stored the engine', () => {
     /** The lock file is that of the engine, too: what is not the engine of this build is not kept. */
     const FOLDER = `${inject('mirror').origin}/distribution/engine/`;
     const ADDRESS = `${FOLDER}glovebox-engine`;
@@ -49,7 +49,7 @@ describe('a later visit', () => {
       expect(await askedFor()).toEqual([]);
     });
 
-    it('boots plainly from it, too, where the snapshot is gone', async () => {
+    it('boots plainly from it, too, if the snapshot is gone', async () => {
       await forgetKept(FOLDER);
       expect(await askedFor()).toEqual([]);
     });
@@ -57,7 +57,7 @@ describe('a later visit', () => {
     it.each([
       ['is of another build', 'another', (bytes: Blob) => bytes],
       ['was cut off', undefined, (bytes: Blob) => bytes.slice(0, -1)],
-    ])('downloads the engine where what was kept %s', async (_, build, change) => {
+    ])('downloads the engine if what was stored %s', async (_, build, change) => {
       const engine = await keptEngine();
       const before = await description();
       const headers = new Headers(engine?.headers);
@@ -70,7 +70,7 @@ describe('a later visit', () => {
       expect(await askedFor()).toEqual([]);
     });
 
-    it('downloads the engine where what was kept is none, and says so', async () => {
+    it('downloads the engine if what was stored is none, and says so', async () => {
       const engine = await keptEngine();
       const size = (await engine?.blob())?.size ?? 0;
       const changed = new Response(new Blob([new Uint8Array(size)]), { headers: engine?.headers ?? {} });
@@ -81,7 +81,7 @@ describe('a later visit', () => {
       expect(asked).toContain(`${FOLDER}pyodide.asm.wasm`);
     });
 
-    it('forgets the engine where the folder has another by now', async () => {
+    it('forgets the engine if the folder has another by now', async () => {
       const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('another'));
       onTestFinished(() => asked.mockRestore());
       await visit(() => vi.waitFor(async () => expect(await keptEngine()).toBeUndefined(), PATIENCE), FOLDER);
@@ -97,7 +97,7 @@ describe('a later visit', () => {
       expect(await keptEngine()).toBeDefined();
     });
 
-    it('forgets the engine where a session needs its room', async () => {
+    it('forgets the engine if a session needs its room', async () => {
       const put = vi.spyOn(Cache.prototype, 'put');
       onTestFinished(() => put.mockRestore());
       onTestFinished(() => Sandbox.forget('needs room'));

@@ -49,7 +49,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
     expect(output).toBe("([1, 2, 3], 'kept')\n");
   });
 
-  it('and the result says so, to the reader and the model', async () => {
+  it('and the result says so, to the user and the model', async () => {
     const sandbox = await freshSandbox();
     await sandbox.run('kept = 1');
     await captured();
@@ -68,7 +68,7 @@ describe('a run that has to be killed costs nothing that was there before it', (
     expect((await next).output).toBe('1\n');
   });
 
-  it('and where there was no time to keep a run, the result names it', async () => {
+  it('and if there was no time to save a run, the result names it', async () => {
     const sandbox = await freshSandbox({ checkpointMemory: 0 });
     await sandbox.run('first = 1');
     await sandbox.run('second = 2');

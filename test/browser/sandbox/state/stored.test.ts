@@ -21,7 +21,7 @@ describe('a session with a name', () => {
     expect([before.resumed, after.resumed]).toEqual([false, true]);
   });
 
-  it('is kept by itself', async () => {
+  it('is stored by itself', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
     await before.run('kept = 1');
     await vi.waitFor(
@@ -37,7 +37,7 @@ describe('a session with a name', () => {
   it.each([
     ['a checkpoint', async (sandbox: Sandbox, checkpoint: Checkpoint) => sandbox.restore(checkpoint)],
     ['before a run', async (sandbox: Sandbox) => sandbox.rewind()],
-  ])('that went back to %s is kept as it is then', async (_, goBack) => {
+  ])('that went back to %s is stored as it is then', async (_, goBack) => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
     await before.run('kept = 1');
     using checkpoint = await before.checkpoint();
@@ -93,7 +93,7 @@ describe('a session with a name', () => {
     expect(after.resumed).toBe(false);
   });
 
-  it('is the newest, also where it took longer to keep an older one', async () => {
+  it('is the newest, even if it took longer to store an older one', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
     const { put } = Cache.prototype;
     let puts = 0;
