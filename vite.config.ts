@@ -14,6 +14,9 @@ import { BUSY_MACHINE, ISOLATED, inBrowser } from './test/support/browsers/inBro
 const CHROMIUM = chromium();
 const WITHOUT_JSPI = 'test/browser/sandbox/withoutJspi.test.ts';
 
+/** After the others. Much of the time of these tests is waiting, so that several share a small machine well. */
+const WAITING = { order: 1, maxWorkers: 2 };
+
 export default defineConfig({
   base: './',
   // Missing pages are a 404, as on a static host.
@@ -44,12 +47,11 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
       },
-      // The longest of those that run side by side: with one file after the other, the processor would wait for it in the end.
       inBrowser(CHROMIUM, {
         name: 'browser',
         include: ['test/browser/**/*.test.ts'],
         exclude: [WITHOUT_JSPI],
-        maxWorkers: 2,
+        group: WAITING,
       }),
       inBrowser(CHROMIUM, {
         name: 'isolated',
@@ -70,9 +72,8 @@ export default defineConfig({
           globalSetup: 'test/e2e/globalSetup.ts',
           // The files of a worker share its browser, and with it an engine that is loaded and compiled.
           isolate: false,
-          // After the others. Much of their time is waiting, so that two of them share a small machine well.
-          sequence: { groupOrder: 1 },
-          maxWorkers: 2,
+          sequence: { groupOrder: WAITING.order },
+          maxWorkers: WAITING.maxWorkers,
           testTimeout: 120_000,
           retry: BUSY_MACHINE,
           hookTimeout: 60_000,

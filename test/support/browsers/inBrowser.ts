@@ -40,14 +40,20 @@ export interface BrowserProject {
   headers?: Record<string, string>;
   /** Whether the browser runs as one that cannot suspend WebAssembly. */
   hidesJspi?: boolean;
-  /** How many files run side by side, each in a browser context of its own; 1 by default. */
-  maxWorkers?: number;
+  /** When it runs, and how many files side by side, each in a browser context of its own; by default first, and one by one. */
+  group?: Group;
+}
+
+/** Projects of the same order run side by side. Vitest wants the same number of workers for them. */
+interface Group {
+  order: number;
+  maxWorkers: number;
 }
 
 /** Tests in a real browser. */
 export function inBrowser(
   { name: browser, provider }: Engine,
-  { name, include, exclude = [], headers = {}, hidesJspi = false, maxWorkers = 1 }: BrowserProject,
+  { name, include, exclude = [], headers = {}, hidesJspi = false, group }: BrowserProject,
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -69,7 +75,7 @@ export function inBrowser(
       testTimeout: 120_000,
       hookTimeout: 120_000,
       retry: BUSY_MACHINE,
-      maxWorkers,
+      ...(group && { maxWorkers: group.maxWorkers, sequence: { groupOrder: group.order } }),
       browser: {
         enabled: true,
         headless: true,
