@@ -13,7 +13,7 @@ export default defineConfig({
       input: { glovebox: 'src/cli/glovebox.ts', vite: 'src/vite/glovebox.ts' },
       output: { chunkFileNames: '[name].js' },
       // Builds the frame's document, which the package contains already.
-      external: [/\/frameDocument\.ts$/],
+      external: [/\/buildFrameDocument\.ts$/],
     },
   },
 });
