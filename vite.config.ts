@@ -14,8 +14,8 @@ import { BUSY_MACHINE, ISOLATED, inBrowser } from './test/support/browsers/inBro
 const CHROMIUM = chromium();
 const WITHOUT_JSPI = 'test/browser/sandbox/withoutJspi.test.ts';
 
-/** After the others. Much of the time of these tests is waiting, so that several share a small machine well. */
-const WAITING = { order: 1, maxWorkers: 2 };
+/** Much of the time of these tests is waiting, so that two files at a time share a small machine well. */
+const TWO_AT_A_TIME = 2;
 
 export default defineConfig({
   base: './',
@@ -51,7 +51,7 @@ export default defineConfig({
         name: 'browser',
         include: ['test/browser/**/*.test.ts'],
         exclude: [WITHOUT_JSPI],
-        group: WAITING,
+        group: { order: 1, maxWorkers: TWO_AT_A_TIME },
       }),
       inBrowser(CHROMIUM, {
         name: 'isolated',
@@ -72,8 +72,8 @@ export default defineConfig({
           globalSetup: 'test/e2e/globalSetup.ts',
           // The files of a worker share its browser, and with it an engine that is loaded and compiled.
           isolate: false,
-          sequence: { groupOrder: WAITING.order },
-          maxWorkers: WAITING.maxWorkers,
+          sequence: { groupOrder: 2 },
+          maxWorkers: TWO_AT_A_TIME,
           testTimeout: 120_000,
           retry: BUSY_MACHINE,
           hookTimeout: 60_000,

@@ -48,7 +48,7 @@ const NEVER_SENT = 'never sent';
 async function refusalOf(attempt: () => Promise<unknown>): Promise<string | undefined> {
   try {
     const { status, error } = (await attempt()) as Partial<RunResult>;
-    return status === 'timeout' || error?.type === 'WorkerDiedError' ? NEVER_SENT : error?.message;
+    return status === 'timeout' ? NEVER_SENT : error?.message;
   } catch (error) {
     if (error instanceof WorkerDiedError) return NEVER_SENT;
     return error instanceof UntrustedMessageError ? error.message : String(error);
