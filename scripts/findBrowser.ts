@@ -3,9 +3,8 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright';
 
-/** Names of the commands of Chromium and its relatives, best first. The headless shell has no windows, so that a page takes less time. */
+/** Names of the commands of Chromium and its relatives, best first. */
 const NAMES = [
-  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',

@@ -6,8 +6,6 @@ import { findBrowser } from './findBrowser.ts';
 export const NO_BROWSER =
   'No browser was found. Install Chromium or Chrome (Debian: apt-get install chromium), or run: npx playwright install chromium';
 
-const INSTALL = 'apt-get install -y --no-install-recommends';
-
 interface Machine {
   isRoot: boolean;
   hasApt: boolean;
@@ -18,7 +16,7 @@ export function installCommands({ isRoot, hasApt }: Machine): string[][] {
   const deb = isRoot && hasApt;
   return [
     ['npx', 'playwright', 'install', ...(deb ? ['--with-deps'] : []), 'chromium'],
-    ...(deb ? [['sh', '-c', `apt-get update && (${INSTALL} chromium-headless-shell || ${INSTALL} chromium)`]] : []),
+    ...(deb ? [['sh', '-c', 'apt-get update && apt-get install -y --no-install-recommends chromium']] : []),
   ];
 }
 
