@@ -65,7 +65,7 @@ describe('a million lines', () => {
 
   it('arrive in order', async () => {
     const heard: string[] = [];
-    const { stdout } = await sandbox.run(LINES, { onOutput: ({ text }) => heard.push(text) });
+    const { stdout } = await sandbox.run(LINES, { timeout: Infinity, onOutput: ({ text }) => heard.push(text) });
     expect(stdout === lines).toBe(true);
     expect(heard.join('') === lines).toBe(true);
   });
@@ -82,7 +82,9 @@ describe('a million lines', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await longTasksDuring(busy)).toHaveLength(1);
     const heard: string[] = [];
-    const longTasks = await longTasksDuring(() => sandbox.run(LINES, { onOutput: ({ text }) => heard.push(text) }));
+    const longTasks = await longTasksDuring(() =>
+      sandbox.run(LINES, { timeout: Infinity, onOutput: ({ text }) => heard.push(text) }),
+    );
     expect(longTasks).toEqual([]);
     expect(heard.join('') === lines).toBe(true);
   });
