@@ -22,12 +22,7 @@ export function pyodideEnvironment(python: string): Environment {
   };
 }
 
-const VALUE = `"[^"]*"|'[^']*'|[A-Za-z_][\\w.]*`;
-const COMPARISON = new RegExp(`(${VALUE})\\s*(===|[<>=!~]=|[<>]|\\bnot\\s+in\\b|\\bin\\b)\\s*(${VALUE})`, 'g');
-const INNERMOST_PARENTHESES = /\(([^()]*)\)/g;
-/** Comparisons that were evaluated: 1 or 0. */
-const EVALUATED = /^\s*[01](\s+(and|or)\s+[01])*\s*$/;
-const UNREADABLE = ' ? ';
+const TOKEN = /\s*(?:(\(|\))|("[^"]*"|'[^']*')|(<=|>=|===|==|!=|~=|<|>)|([A-Za-z_][\w.]*))/y;
 
 /**
  * Evaluates a marker, such as `python_version < "3.15" and extra == "html"`. An empty or unreadable marker counts as true: an extra package
@@ -36,29 +31,97 @@ const UNREADABLE = ' ? ';
  * @see https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers
  */
 export function evaluateMarker(marker: string, environment: Environment): boolean {
-  const resolve = (token: string) =>
-    /^['"]/.test(token) ? token.slice(1, -1) : environment[token.replaceAll('.', '_')];
-  let rest = marker.replaceAll(COMPARISON, (_, left: string, operator: string, right: string) =>
-    digit(compare(resolve(left), operator, resolve(right))),
-  );
-  while (INNERMOST_PARENTHESES.test(rest))
-    rest = rest.replaceAll(INNERMOST_PARENTHESES, (_, inside) => evaluate(inside));
-  return evaluate(rest) !== digit(false);
+  if (marker.trim() === '') return true;
+  try {
+    return new Evaluation(tokenize(marker), environment).run();
+  } catch (error) {
+    if (error instanceof MarkerError) return true;
+    throw error;
+  }
 }
 
-function evaluate(terms: string): string {
-  return EVALUATED.test(terms) ? digit(terms.split('or').some((each) => !each.includes('0'))) : UNREADABLE;
+class MarkerError extends Error {}
+
+function tokenize(marker: string): string[] {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < marker.trimEnd().length) {
+    const match = TOKEN.exec(marker);
+    if (!match) throw new MarkerError(marker);
+    tokens.push(match[0].trim());
+  }
+  return tokens;
 }
 
-function digit(value: boolean | undefined): string {
-  return value === undefined ? UNREADABLE : ` ${Number(value)} `;
+/** Evaluates `or`s of `and`s of comparisons and parentheses while it reads them. */
+class Evaluation {
+  readonly #tokens: string[];
+  readonly #environment: Environment;
+
+  constructor(tokens: string[], environment: Environment) {
+    this.#tokens = tokens;
+    this.#environment = environment;
+  }
+
+  run(): boolean {
+    const result = this.#or();
+    if (this.#tokens.length > 0) throw new MarkerError();
+    return result;
+  }
+
+  #or(): boolean {
+    let result = this.#and();
+    while (this.#skip('or')) {
+      const right = this.#and();
+      result ||= right;
+    }
+    return result;
+  }
+
+  #and(): boolean {
+    let result = this.#comparison();
+    while (this.#skip('and')) {
+      const right = this.#comparison();
+      result &&= right;
+    }
+    return result;
+  }
+
+  #comparison(): boolean {
+    if (this.#skip('(')) {
+      const result = this.#or();
+      if (!this.#skip(')')) throw new MarkerError();
+      return result;
+    }
+    const left = this.#value();
+    const operator = this.#skip('not') ? `not ${this.#next()}` : this.#next();
+    return compare(left, operator, this.#value());
+  }
+
+  #value(): string {
+    const token = this.#next();
+    if (/^['"]/.test(token)) return token.slice(1, -1);
+    const value = this.#environment[token.replaceAll('.', '_')];
+    if (value === undefined) throw new MarkerError(token);
+    return value;
+  }
+
+  #next(): string {
+    const token = this.#tokens.shift();
+    if (token === undefined) throw new MarkerError();
+    return token;
+  }
+
+  #skip(token: string): boolean {
+    if (this.#tokens[0] !== token) return false;
+    this.#tokens.shift();
+    return true;
+  }
 }
 
-/** Gives `undefined` if a variable is unknown, or its values can't be compared in this way. */
-function compare(left: string | undefined, operator: string, right: string | undefined): boolean | undefined {
-  if (left === undefined || right === undefined) return undefined;
+function compare(left: string, operator: string, right: string): boolean {
   if (operator === 'in') return right.includes(left);
-  if (operator.startsWith('not')) return !right.includes(left);
+  if (operator === 'not in') return !right.includes(left);
   if (valid(left) !== null && validRange(operator + right))
     return satisfies(left, operator + right, { prereleases: true });
   switch (operator) {
@@ -76,6 +139,6 @@ function compare(left: string | undefined, operator: string, right: string | und
     case '>=':
       return left >= right;
     default:
-      return undefined;
+      throw new MarkerError(operator);
   }
 }

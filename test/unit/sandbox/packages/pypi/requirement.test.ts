@@ -29,6 +29,8 @@ describe('a marker', () => {
     ['nonsense', true],
     ['python_version >', true],
     ['unknown_variable == "1"', true],
+    ['0', true],
+    ['python_version > "3" and 0', true],
   ])('%s is %s in the browser', (marker, expected) => {
     expect(evaluateMarker(marker, HERE)).toBe(expected);
   });
