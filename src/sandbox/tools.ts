@@ -59,7 +59,7 @@ export class ToolTable {
 
   /**
    * @returns a function that takes them away again, and brings back those that they have replaced
-   * @throws InvalidOptionError if Python can't import a tool by its name, or it has no execute
+   * @throws InvalidOptionError if Python can't import a tool by its name, or it has no function `execute`
    */
   add(tools: Record<string, Tool>): () => void {
     const replaced = new Map(this.#tools);

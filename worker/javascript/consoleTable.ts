@@ -6,6 +6,8 @@ const VALUES = 'Values';
 /** Rows that are shown. */
 const MAX_ROWS = 1000;
 
+type Row = Map<string, unknown>;
+
 /**
  * Draws a value as `console.table` of Node does; `undefined` if it has no rows.
  *
@@ -13,29 +15,32 @@ const MAX_ROWS = 1000;
  */
 export function table(data: unknown, columns?: readonly string[]): string | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const index = data instanceof Map || data instanceof Set ? ITERATION : INDEX;
-  const row = (at: unknown, others: [string, unknown][]) => new Map<string, unknown>([[index, at], ...others]);
-  const entries: [unknown, unknown][] =
-    data instanceof Set ? [...data].map((value, at) => [at, value]) : Object.entries(data);
-  const rows = (
-    data instanceof Map
-      ? [...data].map((entry, at) =>
-          row(at, [
-            ['Key', entry[0]],
-            [VALUES, entry[1]],
-          ]),
-        )
-      : entries.map(([at, value]) => row(at, cells(value, columns)))
-  ).slice(0, MAX_ROWS);
-  const names = new Set(columns && [index, ...columns]);
-  for (const each of rows) for (const name of each.keys()) names.add(name);
+  const rows = rowsOf(data, columns).slice(0, MAX_ROWS);
+  const names = new Set(columns && [data instanceof Map || data instanceof Set ? ITERATION : INDEX, ...columns]);
+  for (const row of rows) for (const name of row.keys()) names.add(name);
   // The values of rows that are none themselves come last.
   if (names.delete(VALUES)) names.add(VALUES);
   if (names.size === 0) names.add(INDEX);
   return draw(
     [...names],
-    rows.map((each) => [...names].map((name) => (each.has(name) ? show(name, each.get(name)) : ''))),
+    rows.map((row) => [...names].map((name) => (row.has(name) ? show(name, row.get(name)) : ''))),
   );
+}
+
+function rowsOf(data: object, columns: readonly string[] | undefined): Row[] {
+  if (data instanceof Map) {
+    return [...data].map(
+      ([key, value], index) =>
+        new Map([
+          [ITERATION, index],
+          ['Key', key],
+          [VALUES, value],
+        ] as const),
+    );
+  }
+  if (data instanceof Set)
+    return [...data].map((value, index) => new Map([[ITERATION, index], ...cells(value, columns)]));
+  return Object.entries(data).map(([key, value]) => new Map([[INDEX, key], ...cells(value, columns)]));
 }
 
 function cells(value: unknown, columns: readonly string[] | undefined): [string, unknown][] {

@@ -4,7 +4,6 @@ import {
   type Node,
   parse,
   type Program as Root,
-  type UpdateExpression,
   type VariableDeclaration,
 } from 'acorn';
 import MagicString from 'magic-string';
@@ -119,8 +118,8 @@ export class Program {
         _(node, { state, next }) {
           const isInFunction = state.isInFunction || /Function|StaticBlock/.test(node.type);
           const scope = scopes.get(node as Scoped) ?? state.scope;
-          if (/^(Assignment|Update)Expression$|^For(In|Of)/.test(node.type))
-            protect('left' in node ? node.left : (node as UpdateExpression).argument, scope);
+          const assigned = assignedBy(node);
+          if (assigned) protect(assigned, scope);
           next({ scope, isInFunction });
         },
         VariableDeclaration: (node, { state, path, next }) => {
@@ -160,6 +159,20 @@ export class Program {
 
 function isUseStrict(statement: object): boolean {
   return 'directive' in statement && statement.directive === 'use strict';
+}
+
+/** Gives the target of an assignment; `undefined` for other nodes. */
+function assignedBy(node: AnyNode): Node | undefined {
+  switch (node.type) {
+    case 'AssignmentExpression':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return node.left;
+    case 'UpdateExpression':
+      return node.argument;
+    default:
+      return undefined;
+  }
 }
 
 /** `undefined` for `using`, which may stand in blocks only. */

@@ -12,8 +12,8 @@ export class DownloadFailure extends Error {
   /** The HTTP status, if that was an error. */
   readonly status: number | undefined;
 
-  constructor(reason: string, { cause, ...facts }: ErrorOptions & Partial<FailureFacts> = {}) {
-    super(reason, { cause });
+  constructor(reason: string, facts: ErrorOptions & Partial<FailureFacts> = {}) {
+    super(reason, facts);
     Object.assign(this, facts);
   }
 }
