@@ -1,18 +1,12 @@
 import { GenerateContentResponse } from '@google/genai';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
+import { describe, expect, it } from 'vitest';
 import type { Script } from '../../support/geminiFake/script/script.ts';
-import { ASSETS } from '../sandbox/freshSandbox.ts';
-import { answersWith, call, collect, kinds, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+import { answersWith, call, collect, kinds, MODEL, play, WITH_CODE_EXECUTION } from './play.ts';
 import { CODE, PRIMES, QUESTION } from './primes.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
 const PRIMES_THAT_NEVER_END: Script = { turns: [{ parts: [call('while True: pass')] }] };
 
 describe('a request with the codeExecution tool', () => {

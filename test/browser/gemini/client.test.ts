@@ -1,18 +1,13 @@
 import { GoogleGenAI, Models } from '@google/genai';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AnswerEvent, type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
+import { describe, expect, it } from 'vitest';
+import { type AnswerEvent, Sandbox } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { ASSETS } from '../sandbox/freshSandbox.ts';
-import { answersWith, call, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+import { answersWith, call, MODEL, play, WITH_CODE_EXECUTION } from './play.ts';
 import { CODE, PRIMES, QUESTION } from './primes.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
-
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
+shareSandbox();
 
 describe('mode: server', () => {
   it('passes the request through untouched', async () => {

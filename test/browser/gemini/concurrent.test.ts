@@ -1,22 +1,16 @@
 import type { CallableTool, GenerateContentResponse, GoogleGenAI } from '@google/genai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Script } from '../../support/geminiFake/script/script.ts';
-import { ASSETS } from '../sandbox/freshSandbox.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
-import { call, MODEL, partsOf, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+import { call, MODEL, partsOf, play, WITH_CODE_EXECUTION } from './play.ts';
 
 /** Calls of one page that happen at the same time, in one sandbox. */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  // Without a state to go back to, whoever breaks Python breaks it for all.
-  sandbox = await Sandbox.create({ assets: ASSETS, checkpointMemory: 0 });
-});
+// Without a state to go back to, whoever breaks Python breaks it for all.
+shareSandbox({ checkpointMemory: 0 });
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
 
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
 const csv = (name: string) => ({ inlineData: { mimeType: 'text/csv', data: btoa(`name\n${name}\n`) } });
 const READ = call('print(open("file_1.csv").read().split()[1])');
 const DONE = { parts: [{ text: 'Done.' }] };

@@ -1,22 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalPythonOptions, partialAnswer, Sandbox } from '../../../src/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { partialAnswer } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
-import { ASSETS } from '../sandbox/freshSandbox.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
-import { answersWith, call, collect, kinds, MODEL, partsOf, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+import { answersWith, call, collect, kinds, MODEL, partsOf, play, WITH_CODE_EXECUTION } from './play.ts';
 
 const COUNT = call('count = globals().get("count", 0) + 1\nprint(f"{count=}")');
 const ASK = { model: MODEL, contents: 'Count.', config: WITH_CODE_EXECUTION };
 const ANSWER = { parts: [{ text: 'Counted.' }] };
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
+shareSandbox();
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
 
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
 const count = async () => (await sandbox.run('print(globals().get("count", 0))')).output;
 const types = (events: readonly { type: string }[]) => events.map(({ type }) => type);
 

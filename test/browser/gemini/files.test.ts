@@ -1,24 +1,10 @@
-import type { Part } from '@google/genai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { filePart, type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
-import type { Script } from '../../support/geminiFake/script/script.ts';
-import { ASSETS } from '../sandbox/freshSandbox.ts';
-import { answersWith, call, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { filePart } from '../../../src/index.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+import { answersWith, call, MODEL, play, requestWith, WITH_CODE_EXECUTION } from './play.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
+shareSandbox();
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
-
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
-
-const ask = (contents: unknown[], model = MODEL) => ({
-  model,
-  contents: contents as Part[],
-  config: WITH_CODE_EXECUTION,
-});
 
 describe('a file that the user sends', () => {
   const csv = (text: string) => ({ inlineData: { mimeType: 'text/csv', data: btoa(text) } });
@@ -115,7 +101,7 @@ describe('a file that the user sends', () => {
         { expect: answersWith('q.zip'), parts: [{ text: 'All.' }] },
       ],
     });
-    const response = await ai.models.generateContent(ask([...files, 'What is there?']));
+    const response = await ai.models.generateContent(requestWith([...files, 'What is there?']));
     expect(response.codeExecutionResult).toBe(`${JSON.stringify(NAMES).replaceAll('"', "'").replaceAll(',', ', ')}\n`);
     const { requests, refusals } = await report();
     expect(refusals).toEqual([]);
@@ -148,7 +134,7 @@ describe('a file that the user sends', () => {
         { expect: answersWith('20001'), parts: [{ text: 'Many.' }] },
       ],
     });
-    await ai.models.generateContent(ask([new File([text], 'big.csv'), 'How many?']));
+    await ai.models.generateContent(requestWith([new File([text], 'big.csv'), 'How many?']));
     const [part, note] = (await report()).requests[0]?.body.contents[0]?.parts ?? [];
     expect(part).toEqual({ text: 'How many?' });
     expect(note?.text).toContain(`big.csv (text/csv, ${text.length} bytes), which begins with "month,sold\\njan,2`);
@@ -159,7 +145,7 @@ describe('a file that the user sends', () => {
       { turns: [{ parts: [{ text: 'Read.' }] }] },
       { textLimit: Number.POSITIVE_INFINITY },
     );
-    await ai.models.generateContent(ask([new File(['x'.repeat(100_000)], 'big.txt'), 'Read it.']));
+    await ai.models.generateContent(requestWith([new File(['x'.repeat(100_000)], 'big.txt'), 'Read it.']));
     expect((await report()).requests[0]?.body.contents[0]?.parts?.[0]?.inlineData?.mimeType).toBe('text/plain');
   });
 
@@ -178,7 +164,7 @@ describe('a file that the user sends', () => {
       mimeType: 'text/plain',
       displayName: 'notes.txt',
     };
-    expect((await ai.models.generateContent(ask([{ fileData }, 'What is in it?']))).text).toBe('Hello.');
+    expect((await ai.models.generateContent(requestWith([{ fileData }, 'What is in it?']))).text).toBe('Hello.');
     const { requests, refusals } = await report();
     expect(refusals).toEqual([]);
     expect(requests[0]?.body.contents[0]?.parts?.[0]?.fileData?.fileUri).toContain('files/abc');
@@ -189,7 +175,7 @@ describe('a file that the user sends', () => {
       turns: [{ parts: [call('import os\nprint(sorted(os.listdir()))')] }, { parts: [{ text: 'Two.' }] }],
     });
     const files = ['1', '2'].map((text) => new File([text], 'a.csv'));
-    const response = await ai.models.generateContent(ask([...files, 'What is there?']));
+    const response = await ai.models.generateContent(requestWith([...files, 'What is there?']));
     expect(response.codeExecutionResult).toBe("['a.csv', 'file_2_a.csv']\n");
   });
 
@@ -198,7 +184,7 @@ describe('a file that the user sends', () => {
       turns: [{ parts: [call('print(open("file_1.bin", "rb").read())')] }, { parts: [{ text: 'Read.' }] }],
     });
     const response = await ai.models.generateContent(
-      ask([{ inlineData: { mimeType: 'application/x-a', data: '_-8=' } }, 'Read.']),
+      requestWith([{ inlineData: { mimeType: 'application/x-a', data: '_-8=' } }, 'Read.']),
     );
     expect(response.codeExecutionResult).toBe("b'\\xff\\xef'\n");
   });

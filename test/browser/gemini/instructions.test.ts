@@ -1,18 +1,12 @@
 import type { GenerateContentConfig } from '@google/genai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LocalPythonOptions } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
-import { ASSETS } from '../sandbox/freshSandbox.ts';
-import { kinds, MODEL, OLD_MODEL, partsOf, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+import { kinds, MODEL, OLD_MODEL, partsOf, play, WITH_CODE_EXECUTION } from './play.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
+shareSandbox();
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
-
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
 
 describe('a model that cannot call functions', () => {
   it('writes programs between fences, is shown what they print, and is kept from making that up', async () => {

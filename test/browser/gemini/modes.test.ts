@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
-import { ASSETS } from '../sandbox/freshSandbox.ts';
-import { answersWith, call, collect, kinds, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+import { answersWith, call, collect, kinds, MODEL, play, WITH_CODE_EXECUTION } from './play.ts';
 
 const ASK = { model: MODEL, contents: 'Count.', config: WITH_CODE_EXECUTION };
 /** What Google's own code execution answers. */
@@ -15,14 +15,8 @@ const SERVER: Script['turns'][number] = {
   usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 20, totalTokenCount: 30 },
 };
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
+shareSandbox();
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
-
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
 
 describe('the mode auto', () => {
   it('runs code here as long as that is possible', async () => {

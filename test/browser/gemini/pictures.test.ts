@@ -1,25 +1,10 @@
-import type { Content, GenerateContentResponse, Part } from '@google/genai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
+import type { Content, GenerateContentResponse } from '@google/genai';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { imageSize } from '../../../src/pictures/imageSize.ts';
-import type { Script } from '../../support/geminiFake/script/script.ts';
-import { ASSETS } from '../sandbox/freshSandbox.ts';
-import { call, collect, kinds, MODEL, OLD_MODEL, partsOf, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { call, collect, kinds, MODEL, OLD_MODEL, partsOf, play, requestWith, WITH_CODE_EXECUTION } from './play.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
+shareSandbox();
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
-
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
-
-const ask = (contents: unknown[], model = MODEL) => ({
-  model,
-  contents: contents as Part[],
-  config: WITH_CODE_EXECUTION,
-});
 
 const responsesIn = (contents: Content[] | undefined) => contents?.at(-1)?.parts ?? [];
 const picturesIn = (response: GenerateContentResponse) =>
@@ -41,6 +26,8 @@ def save(name, *arguments):
         file.write(png(*arguments))
 `;
 
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+
 describe('a picture that code made', () => {
   const DRAW = call(`${PNG}\nsave("red.png", 8, 8)\nprint("drawn")`);
 
@@ -54,7 +41,7 @@ describe('a picture that code made', () => {
         },
       ],
     });
-    const chunks = await collect(await ai.models.generateContentStream(ask(['Draw.'])));
+    const chunks = await collect(await ai.models.generateContentStream(requestWith(['Draw.'])));
     expect(chunks.flatMap(kinds)).toEqual(['executableCode', 'codeExecutionResult', 'inlineData', 'text']);
     expect((await report()).refusals).toEqual([]);
     expect(events.filter(({ type }) => type === 'image' || type === 'file')).toMatchObject([
@@ -80,7 +67,7 @@ describe('a picture that code made', () => {
 
   it('stands beside the response for models before Gemini 3', async () => {
     const { ai, report } = await play({ turns: [{ parts: [DRAW] }, { parts: [{ text: 'Red.' }] }] });
-    await ai.models.generateContent(ask(['Draw.'], OLD_MODEL));
+    await ai.models.generateContent(requestWith(['Draw.'], OLD_MODEL));
     const { requests, refusals } = await report();
     expect(refusals).toEqual([]);
     const parts = responsesIn(requests.at(-1)?.body.contents);
@@ -89,7 +76,7 @@ describe('a picture that code made', () => {
 
   it('is left out if such a model refuses it, rather than the answer be lost', async () => {
     const { ai, report } = await play({ turns: [{ parts: [DRAW, DRAW] }, { parts: [{ text: 'Red twice.' }] }] });
-    const response = await ai.models.generateContent(ask(['Draw.'], OLD_MODEL));
+    const response = await ai.models.generateContent(requestWith(['Draw.'], OLD_MODEL));
     expect(response.text).toBe('Red twice.');
     expect(picturesIn(response)).toHaveLength(2);
     const { requests, refusals } = await report();
@@ -104,7 +91,7 @@ describe('a picture that code made', () => {
     const { ai, report } = await play({
       turns: [{ parts: [call(`${PNG}\nsave("wide.png", 4000, 1000)`)] }, { parts: [{ text: 'Wide.' }] }],
     });
-    const response = await ai.models.generateContent(ask(['Draw.']));
+    const response = await ai.models.generateContent(requestWith(['Draw.']));
     expect(picturesIn(response).map(({ mimeType = '', data = '' }) => imageSize(mimeType, data))).toEqual([
       { width: 4000, height: 1000 },
     ]);
@@ -118,7 +105,7 @@ describe('a picture that code made', () => {
     const { ai, report } = await play({
       turns: [{ parts: [call(`${PNG}\nsave("noise.png", 900, 900, True)`)] }, { parts: [{ text: 'Noise.' }] }],
     });
-    await ai.models.generateContent(ask(['Draw.']));
+    await ai.models.generateContent(requestWith(['Draw.']));
     const [part] = responsesIn((await report()).requests.at(-1)?.body.contents);
     const { mimeType = '', data = '' } = part?.functionResponse?.parts?.[0]?.inlineData ?? {};
     expect(mimeType).toBe('image/jpeg');
@@ -144,7 +131,7 @@ describe('a picture that code made', () => {
         },
       ],
     });
-    const response = await ai.models.generateContent(ask(['Draw.']));
+    const response = await ai.models.generateContent(requestWith(['Draw.']));
     expect(picturesIn(response).map(({ mimeType }) => mimeType)).toEqual(['image/png']);
     expect((await report()).refusals).toEqual([]);
   });
@@ -153,7 +140,7 @@ describe('a picture that code made', () => {
     const { ai, report } = await play({
       turns: [{ parts: [call(`${PNG}\nfor n in range(14): save(f"{n}.png", 8, 8)`)] }, { parts: [{ text: 'Many.' }] }],
     });
-    const response = await ai.models.generateContent(ask(['Draw.']));
+    const response = await ai.models.generateContent(requestWith(['Draw.']));
     expect(picturesIn(response)).toHaveLength(14);
     const [part] = responsesIn((await report()).requests.at(-1)?.body.contents);
     expect(part?.functionResponse?.parts).toHaveLength(10);
@@ -176,7 +163,7 @@ describe('a picture that code made', () => {
       ],
     });
     const response = await ai.models.generateContent(
-      ask([{ inlineData: { mimeType: 'image/png', data: whole } }, 'How many?']),
+      requestWith([{ inlineData: { mimeType: 'image/png', data: whole } }, 'How many?']),
     );
     expect(kinds(response)).toEqual([
       'text',

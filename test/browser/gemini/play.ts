@@ -10,6 +10,7 @@ import {
 import { inject } from 'vitest';
 import { type AnswerEvent, type LocalPythonOptions, withLocalPython } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
+import { sandbox } from '../sandbox/sharedSandbox.ts';
 
 export const MODEL = 'gemini-3-flash-preview';
 export const OLD_MODEL = 'gemini-2.5-flash';
@@ -31,8 +32,9 @@ export interface Report {
   turnsLeft: number;
 }
 
-/** A client of a fake that plays `script`, what happened, and what that fake has been asked. */
-export async function play(script: Script, options: LocalPythonOptions) {
+/** A client of a fake that plays `script`, what happened, and what that fake has been asked. Code runs in the file's sandbox. */
+export async function play(script: Script, given: Partial<LocalPythonOptions> = {}) {
+  const options: LocalPythonOptions = { sandbox, ...given };
   const response = await fetch(`${inject('fakeGemini')}/scripts`, { method: 'POST', body: JSON.stringify(script) });
   const { id, baseUrl } = await response.json();
   const original = new GoogleGenAI({ apiKey: 'test', httpOptions: { baseUrl } });
@@ -46,6 +48,13 @@ export async function play(script: Script, options: LocalPythonOptions) {
   const retry = { initialDelayMs: 10, ...options.retry };
   return { original, ai: withLocalPython(original, { ...options, retry, onEvent }), report, events };
 }
+
+/** A request with pictures or files beside its words: the SDK's types know no `File`, which the client takes too. */
+export const requestWith = (contents: (Part | string | File)[], model = MODEL) => ({
+  model,
+  contents: contents as Part[],
+  config: WITH_CODE_EXECUTION,
+});
 
 export const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
 export const answersWith = (responseContains: string) => [

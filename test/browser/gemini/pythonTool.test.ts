@@ -1,24 +1,10 @@
 import { GoogleGenAI } from '@google/genai';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  InvalidOptionError,
-  type LocalPythonOptions,
-  pythonTool,
-  Sandbox,
-  withLocalPython,
-} from '../../../src/index.ts';
-import type { Script } from '../../support/geminiFake/script/script.ts';
-import { ASSETS } from '../sandbox/freshSandbox.ts';
-import { answersWith, call, MODEL, play as playIn, WITH_CODE_EXECUTION } from './play.ts';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { InvalidOptionError, type LocalPythonOptions, pythonTool, withLocalPython } from '../../../src/index.ts';
+import { answersWith, call, MODEL, play, WITH_CODE_EXECUTION } from './play.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
+shareSandbox();
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
-
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
 
 /** Writes a small red PNG, as code does it that has nothing but the standard library. */
 const DRAW = `
@@ -29,6 +15,8 @@ rows = b"".join(b"\\0" + b"\\xff\\0\\0" * 8 for _ in range(8))
 with open("red.png", "wb") as file:
     file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 `;
+
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 
 describe("pythonTool, for the SDK's own automatic function calling", () => {
   it('is called by the SDK as it is, and keeps its variables', async () => {

@@ -1,20 +1,16 @@
 import type { CallableTool, FunctionCall, FunctionResponse, GenerateContentConfig } from '@google/genai';
 import { FunctionCallingConfigMode, Type } from '@google/genai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Sandbox } from '../../../src/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { ASSETS } from '../sandbox/freshSandbox.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
-import { answersWith, call, collect, kinds, MODEL, OLD_MODEL, play as playIn } from './play.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
+import { answersWith, call, collect, kinds, MODEL, OLD_MODEL, play } from './play.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
+shareSandbox();
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
 
-const play = (script: Script, options: Partial<LocalPythonOptions> = {}) => playIn(script, { sandbox, ...options });
 const weatherOf = (city: string) => ({ functionCall: { name: 'get_weather', args: { city } } });
 
 /** A tool that brings its function, and the calls that it got. */

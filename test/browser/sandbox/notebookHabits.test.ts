@@ -1,14 +1,9 @@
 /** What scripts and notebooks write that were made for elsewhere. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sandbox } from '../../../src/index.ts';
-import { ASSETS } from './freshSandbox.ts';
+import { describe, expect, it } from 'vitest';
 import { needsSuspending } from './needsSuspending.ts';
+import { sandbox, shareSandbox } from './sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
 /** All that was printed, warnings and errors included. */
 async function outputOf(code: string): Promise<string> {

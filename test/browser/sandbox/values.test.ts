@@ -1,14 +1,9 @@
 /** Values that go in and out of a run without being printed, and what is read of files and pictures. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InvalidOptionError, type RunOptions, Sandbox, SandboxFileError } from '../../../src/sandbox.ts';
-import { ASSETS } from './freshSandbox.ts';
+import { describe, expect, it } from 'vitest';
+import { InvalidOptionError, type RunOptions, SandboxFileError } from '../../../src/sandbox.ts';
+import { sandbox, shareSandbox } from './sharedSandbox.ts';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
 const VALUES = [
   null,

@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { Sandbox } from '../../../src/index.ts';
-import { ASSETS } from './freshSandbox.ts';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { sandbox, shareSandbox, stopWhilePrinting } from './sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 beforeEach(({ skip }) => {
   skip(!inject('hidesJspi') && 'Suspending' in WebAssembly, 'this browser can suspend WebAssembly (JSPI)');
 });
-
-/** Aborts when the run has printed, and so is in the middle of it. */
-async function stopWhilePrinting(code: string): Promise<unknown> {
-  const stop = new AbortController();
-  const onOutput = () => setTimeout(() => stop.abort(), 100);
-  return sandbox.run(code, { signal: stop.signal, onOutput }).catch((error: unknown) => error);
-}
 
 describe('when the browser cannot suspend Python', () => {
   it('Python says so, which shows that these tests are about that', async () => {

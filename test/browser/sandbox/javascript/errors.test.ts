@@ -1,17 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunOptions, Sandbox } from '../../../../src/index.ts';
-import { ASSETS } from '../freshSandbox.ts';
-import { runIn, withoutColumns } from './inJavaScript.ts';
+import { describe, expect, it } from 'vitest';
+import { shareSandbox } from '../sharedSandbox.ts';
+import { printed, run, withoutColumns } from './inJavaScript.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
-
-const run = (code: string, options: RunOptions = {}) => runIn(sandbox, code, options);
-/** What a program prints. */
-const printed = async (code: string) => (await run(code)).stdout;
+shareSandbox();
 
 describe('JavaScript that fails', () => {
   it("names the error, the user's lines and none of ours", async () => {

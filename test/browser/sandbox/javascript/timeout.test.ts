@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunOptions, Sandbox } from '../../../../src/index.ts';
-import { ASSETS, freshSandbox } from '../freshSandbox.ts';
-import { runIn } from './inJavaScript.ts';
+import { describe, expect, it } from 'vitest';
+import { freshSandbox } from '../freshSandbox.ts';
+import { shareSandbox } from '../sharedSandbox.ts';
+import { printed, run, runIn } from './inJavaScript.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
-
-const run = (code: string, options: RunOptions = {}) => runIn(sandbox, code, options);
-/** What a program prints. */
-const printed = async (code: string) => (await run(code)).stdout;
+shareSandbox();
 
 describe('a timeout', () => {
   it('ends JavaScript that waits, and keeps its variables', async () => {

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { Sandbox, SandboxLimitError, SandboxResetError } from '../../../../src/index.ts';
 import { ASSETS, freshSandbox } from '../freshSandbox.ts';
+import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
 it('works in a page that is cross-origin isolated, and in one that is not', async () => {
   expect(crossOriginIsolated).toBe(inject('isolated'));

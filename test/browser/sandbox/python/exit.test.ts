@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sandbox } from '../../../../src/index.ts';
-import { ASSETS } from '../freshSandbox.ts';
+import { describe, expect, it } from 'vitest';
+import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
 describe('code that ends the whole interpreter', () => {
   it.each([

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sandbox, SandboxFileError } from '../../../../src/index.ts';
-import { ASSETS, freshSandbox } from '../freshSandbox.ts';
+import { describe, expect, it } from 'vitest';
+import { SandboxFileError } from '../../../../src/index.ts';
+import { freshSandbox } from '../freshSandbox.ts';
+import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
 describe('a file', () => {
   it('that the host writes is there for Python to read, in folders too', async () => {

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Sandbox } from '../../../../src/index.ts';
-import { ASSETS } from '../freshSandbox.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { needsSuspending } from '../needsSuspending.ts';
+import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
 describe('input()', () => {
   beforeEach(needsSuspending);

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Display, InvalidOptionError, Sandbox } from '../../../../src/index.ts';
 import { ASSETS, freshSandbox } from '../freshSandbox.ts';
+import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
 describe('the value of the last expression', () => {
   it('is shown as a notebook shows it, to the user and to the model', async () => {

@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { InvalidOptionError, Sandbox } from '../../../../src/index.ts';
-import { ASSETS } from '../freshSandbox.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { InvalidOptionError } from '../../../../src/index.ts';
 import { needsSuspending } from '../needsSuspending.ts';
+import { sandbox, shareSandbox, stopWhilePrinting } from '../sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
-
-/** Aborts when the run has printed, and so is in the middle of it. */
-async function stopWhilePrinting(code: string): Promise<unknown> {
-  const stop = new AbortController();
-  const onOutput = () => setTimeout(() => stop.abort(), 100);
-  return sandbox.run(code, { signal: stop.signal, onOutput }).catch((error: unknown) => error);
-}
+shareSandbox();
 
 describe('a timeout', () => {
   it('ends an endless loop and keeps the variables', async () => {

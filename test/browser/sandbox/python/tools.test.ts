@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InvalidOptionError, Sandbox } from '../../../../src/index.ts';
-import { ASSETS, freshSandbox } from '../freshSandbox.ts';
+import { describe, expect, it } from 'vitest';
+import { InvalidOptionError } from '../../../../src/index.ts';
+import { freshSandbox } from '../freshSandbox.ts';
 import { needsSuspending } from '../needsSuspending.ts';
+import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.create({ assets: ASSETS });
-});
-afterAll(() => sandbox.close());
+shareSandbox();
 
 describe('tools of the page', () => {
   const sales = [{ month: 'January', sold: 45 }];

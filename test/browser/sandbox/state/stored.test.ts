@@ -10,6 +10,16 @@ describe('a session with a name', () => {
   const PERSISTED: SandboxOptions = { persist: NAME };
   beforeEach(() => Sandbox.forget(NAME));
 
+  /** Waits until a visit finds `shown` for `code`. */
+  const isStored = (code: string, shown: string) =>
+    vi.waitFor(
+      async () => {
+        await using after = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
+        expect((await after.run(code)).output).toBe(shown);
+      },
+      { timeout: PATIENCE, interval: 1_000 },
+    );
+
   it('goes on where it was when the page was left', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
     await before.run('kept = [1, 2]\nopen("file.txt", "w").write("kept");');
@@ -24,13 +34,7 @@ describe('a session with a name', () => {
   it('is stored by itself', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
     await before.run('kept = 1');
-    await vi.waitFor(
-      async () => {
-        await using after = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
-        expect((await after.run('kept')).output).toBe('1\n');
-      },
-      { timeout: PATIENCE, interval: 1_000 },
-    );
+    await isStored('kept', '1\n');
     await before.close();
   });
 
@@ -44,13 +48,7 @@ describe('a session with a name', () => {
     await before.run('kept = 2');
     await before.save();
     await goBack(before, checkpoint);
-    await vi.waitFor(
-      async () => {
-        await using after = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
-        expect((await after.run('kept')).output).toBe('1\n');
-      },
-      { timeout: PATIENCE, interval: 1_000 },
-    );
+    await isStored('kept', '1\n');
     await before.close();
   });
 
