@@ -22,7 +22,14 @@ export interface OpenedPage {
 type Look = Pick<BrowserContextOptions, 'viewport' | 'colorScheme' | 'reducedMotion'>;
 
 let browser: Promise<Browser> | undefined;
-let shared: Promise<BrowserContext> | undefined;
+let shared: Promise<SharedContext> | undefined;
+
+/** The context that the tests share. */
+interface SharedContext {
+  context: BrowserContext;
+  /** Keeps its window open between tests: a new one costs as much time as a visit. */
+  keeper: Page;
+}
 
 /** The browser of this worker, which ends with it. */
 export function openBrowser(): Promise<Browser> {
@@ -40,13 +47,21 @@ async function launch(): Promise<Browser> {
  * Everything that a visit leaves there is deleted after the test.
  */
 export async function newPage({ viewport = WIDE, ...media }: Look = {}): Promise<OpenedPage> {
-  shared ??= openBrowser().then((opened) => opened.newContext({ serviceWorkers: 'block' }));
-  const context = await shared;
-  onTestFinished(() => deleteVisit(context));
+  shared ??= openSharedContext();
+  const { context, keeper } = await shared;
+  onTestFinished(() => deleteVisit(context, keeper));
   const page = await context.newPage();
   if (viewport) await page.setViewportSize(viewport);
   await page.emulateMedia(media);
   return withComplaints(page);
+}
+
+async function openSharedContext(): Promise<SharedContext> {
+  const opened = await openBrowser();
+  const context = await opened.newContext({ serviceWorkers: 'block' });
+  const keeper = await context.newPage();
+  await keeper.route('**', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+  return { context, keeper };
 }
 
 /** Opens a page in a context of its own: nothing of the site was ever loaded there. */
@@ -67,20 +82,17 @@ function withComplaints(page: Page): OpenedPage {
   return { page, complaints };
 }
 
-/** Closes all pages, and deletes what they stored, except the engine and the snapshot that Python starts from. */
-async function deleteVisit(context: BrowserContext): Promise<void> {
-  const pages = context.pages();
+/** Closes the pages of a test, and deletes what they stored, except the engine and the snapshot that Python starts from. */
+async function deleteVisit(context: BrowserContext, keeper: Page): Promise<void> {
+  const pages = context.pages().filter((page) => page !== keeper);
   const origins = new Set(pages.map((page) => new URL(page.url()).origin).filter((origin) => origin !== 'null'));
   await Promise.all(pages.map((page) => page.close()));
   await context.clearCookies();
-  if (origins.size === 0) return;
-  const page = await context.newPage();
-  await page.route('**', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
   for (const origin of origins) {
-    await page.goto(origin);
-    await page.evaluate(deleteStored);
+    await keeper.goto(origin);
+    await keeper.evaluate(deleteStored);
   }
-  await page.close();
+  await keeper.goto('about:blank');
 }
 
 /** Runs in a page. */
