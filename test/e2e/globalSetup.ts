@@ -6,7 +6,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the built page is served, as a static host would. */
     page: string;
-    /** Where the path of the packed package is to be had. */
+    /** The address that answers with the path of the packed package. */
     tarballServer: string;
   }
 }

@@ -1,4 +1,4 @@
-"""Figures of matplotlib are shown, whoever draws them."""
+"""Figures of matplotlib are shown, whichever code draws them."""
 
 import io
 from base64 import b64decode

@@ -1,4 +1,4 @@
-"""input() asks whoever sits in front of the page."""
+"""input() asks the user of the page."""
 
 
 def test_input_gives_what_was_typed_and_shows_the_prompt(notebook, jspi):

@@ -10,7 +10,7 @@ const FAMILIES: Record<string, string> = {
   messages: 'The host through messages',
   engine: 'The engine from inside',
   'next-session': 'The next session',
-  reader: 'The reader',
+  user: 'The user',
   resources: 'Resources',
 };
 const INTRODUCTION = `# What hostile code tries, and what comes of it

@@ -23,7 +23,7 @@ const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 if (missing.length > 0 && mayInstall) {
   console.error(`Installing ${missing.join(' ')}`);
   const command = `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${missing.join(' ')}`;
-  // A package that cannot be had is no failure here: the tests that need it say so.
+  // A package that can't be installed is no failure here: the tests that need it say so.
   spawnSync('sh', ['-c', command], {
     stdio: ['ignore', 'ignore', 2],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

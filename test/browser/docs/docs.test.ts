@@ -27,7 +27,7 @@ function isProgram(code: string): boolean {
   }
 }
 
-/** What the reader has, and what the page of the snippets would find around it. */
+/** What the user has, and what the page of the snippets would find around it. */
 interface Given {
   Sandbox: typeof Sandbox;
   sandbox: Sandbox;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../../src/elements/markdown/markdown.ts';
 import { renderMath } from '../../../src/elements/markdown/math.ts';
 
-/** What a reader's page holds after a model has written `text`. */
+/** The page after a model has written `text`. */
 function show(text: string): HTMLElement {
   const element = document.createElement('div');
   element.innerHTML = renderMarkdown(text)?.join('') ?? 'not Markdown';

@@ -7,7 +7,7 @@ import { call, MODEL, partsOf, play, WITH_CODE_EXECUTION } from './play.ts';
 
 /** Calls of one page that happen at the same time, in one sandbox. */
 
-// Without a state to go back to, whoever breaks Python breaks it for all.
+// Without a state to go back to, a call that breaks Python breaks it for all.
 shareSandbox({ checkpointMemory: 0 });
 beforeEach(() => sandbox.reset());
 

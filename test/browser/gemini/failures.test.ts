@@ -20,7 +20,7 @@ describe('an API that refuses for the moment', () => {
     ['is overloaded (503)', { failure: 'overloaded' }],
     ['has an error of its own (500)', { failure: 'internal' }],
     ['takes too long (504)', { failure: 'timeout-exceeded' }],
-    ['cannot be reached, as when the reader is offline', { reset: true }],
+    ["can't be reached, as when the user is offline", { reset: true }],
   ])('and %s is asked again, and what ran is not run again', async (_, failure) => {
     const { ai, events, report } = await play({
       turns: [{ parts: [COUNT] }, { ...failure, times: 2 }, { expect: answersWith('count=1'), ...ANSWER }],

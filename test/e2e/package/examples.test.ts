@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The page of the examples, for a reader who has a key; what goes to Google's address is answered by the fake. */
+/** The page of the examples, for a user who has a key; what goes to Google's address is answered by the fake. */
 async function openExamples(name: string, options = {}): Promise<{ page: Page; script: ScriptHandle }> {
   const script = gemini.addScript({ turns: EXAMPLE_SCRIPTS[name]?.turns ?? [] });
   const { page } = await newPage(options);

@@ -25,7 +25,7 @@ const TURNS = [
 const list = (page: Page) => page.getByRole('button', { name: 'All conversations' }).click();
 const listed = (page: Page) => page.locator('glove-conversation-list li').count();
 
-/** A reader who has had two conversations: about giraffes, and about a division, which is open. */
+/** A user who has had two conversations: about giraffes, and about a division, which is open. */
 async function askedTwice(options = {}, ...more: object[]) {
   const { page, complaints } = await newPage(options);
   const script = gemini.addScript({ turns: [...TURNS, ...more] });

@@ -14,7 +14,7 @@ const STREET = new URL('../../../demos/files/street.png', import.meta.url);
 const tray = (page: Page) => page.getByRole('region', { name: 'Python’s files' });
 const row = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
 
-/** The reader drops a file on what is in the middle of an element, as a browser tells of it. */
+/** The user drops a file on the middle of an element, as a browser tells of it. */
 async function drop(page: Page, selector: string, name: string, content: string): Promise<void> {
   const transfer = await page.evaluateHandle(
     ([fileName, text]) => {

@@ -34,7 +34,7 @@ export async function refuseQuota(scene: Scene): Promise<void> {
   }
 }
 
-/** The frame goes, and all that is in it: whoever waits for it must be told, and the session goes on from what was kept. */
+/** The frame goes, and all that is in it: all that wait for it must be told, and the session goes on from its stored copy. */
 export async function removeFrame(scene: Scene): Promise<void> {
   await onlyFrameLeft();
   // An engine, and so a frame, of its own: the others are to live on.

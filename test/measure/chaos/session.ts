@@ -50,7 +50,7 @@ export class ModelledSession {
   /** What the sandbox threw, each as a text. */
   readonly errors: string[] = [];
   #values = 0;
-  /** What became of the latest runs, for whoever has to find out what went wrong. */
+  /** What became of the latest runs, to find out what went wrong. */
   readonly #latest: string[] = [];
 
   static async create(

@@ -1,4 +1,4 @@
-/** `npm run size`: how much a reader's browser has to load, beside what it may be. The exit code is 1 where something is larger. */
+/** `npm run size`: how much a user's browser has to load, beside what it may be. The exit code is 1 if something is larger. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,7 +43,7 @@ async function measure(folder: string): Promise<Figure[]> {
     { name: 'The widget, once a conversation is in sight', size: await widgetInSight(folder), budget: WIDGET },
     { name: 'Pyodide’s own core', size: core, budget: Number.POSITIVE_INFINITY },
     { name: 'A first visit, until Python is ready', size: visit.ready, budget: core * (1 + BESIDE_CORE) },
-    { name: 'What is kept afterwards, for visits without a network', size: visit.kept, budget: KEPT },
+    { name: 'Stored afterwards, for visits without a network', size: visit.kept, budget: KEPT },
   ];
 }
 

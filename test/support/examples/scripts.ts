@@ -1,6 +1,6 @@
 import type { Script } from '../geminiFake/script/script.ts';
 
-/** What the model says in an example, and what the reader then finds. */
+/** What the model says in an example, and what the user then finds. */
 export interface ScriptedExample extends Script {
   /** Occur in what the example logs, in this order: the figures are those that Python really computed. */
   logs: string[];

@@ -262,7 +262,7 @@ function sendIndex({ headers }: IncomingMessage, response: ServerResponse, name:
   const file = WHEELS.find(({ fileName }) => name.startsWith(`files/${fileName}`));
   if (file) return send(response, name.endsWith('.metadata') ? Buffer.from(file.metadata) : file.bytes);
   const releases = WHEELS.filter(({ source }) => source.name === project);
-  // As the real one: HTML for whoever does not ask for JSON.
+  // As the real one: HTML for a client that does not ask for JSON.
   if (headers.accept !== SIMPLE_JSON) return response.setHeader('Content-Type', 'text/html').end(PAGE);
   if (releases.length === 0) return refuse(response);
   const page = {

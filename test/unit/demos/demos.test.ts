@@ -33,7 +33,7 @@ function answersIn({ exchanges }: Cassette) {
   });
 }
 
-/** Everything that a reader can hold the model's words against: what was asked and sent, and what Python printed. */
+/** Everything that the model's words can be checked against: what was asked and sent, and what Python printed. */
 function evidenceIn({ exchanges, files = [] }: Cassette, upTo: number): string {
   const contents = exchanges[upTo]?.request.contents ?? [];
   const said = contents.filter(({ role }) => role === 'user').flatMap((content) => partsOf(content));

@@ -1,4 +1,4 @@
-/** What snippets of the documentation use that is the reader's own, or that the page has just made. */
+/** What snippets of the documentation use that is the user's own, or that the page has just made. */
 import type { CallableTool, GoogleGenAI as Client, GenerateContentResponse } from '@google/genai';
 import type { Cassette, Checkpoint, Sandbox } from 'glovebox';
 

@@ -83,7 +83,7 @@ describe('what a package imports when it is used', () => {
     expect(await requests()).toEqual([]);
   });
 
-  it('and cannot be had is told to who runs into it, and to nobody else', async () => {
+  it("and can't be downloaded is told to the run that imports it, and to no other", async () => {
     const sandbox = await freshSandbox(newAddresses().options);
     const fails = await sandbox.run('import pandas\npandas.read_excel("a.xlsx")');
     for (const words of Object.values(told(fails))) {

@@ -4,7 +4,7 @@ import { ENGINE, newAddresses, told } from './mirror.ts';
 
 keepEngine(ENGINE);
 
-describe('a package that cannot be had', () => {
+describe("a package that can't be downloaded", () => {
   it.each([
     ['is not there', 'missing', 'the server answered 404'],
     ['is a web page', 'page', 'the server answered with a web page instead'],

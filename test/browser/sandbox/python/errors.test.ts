@@ -87,7 +87,7 @@ describe('a hint', () => {
     ['a package that does not exist for the browser', 'import tensorflow', /browser/],
     ['the network', 'import urllib.request\nurllib.request.urlopen("https://example.com")', /network/],
     ['a subprocess', 'import subprocess\nsubprocess.run(["ls"])', /process/],
-  ])('says what to do about %s, to the reader and the model', async (_, code, hint) => {
+  ])('says what to do about %s, to the user and the model', async (_, code, hint) => {
     const { error, output } = await sandbox.run(code);
     expect(error?.hint).toMatch(hint);
     expect(output).toContain(error?.hint);

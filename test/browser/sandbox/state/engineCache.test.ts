@@ -65,7 +65,7 @@ describe('a later visit', () => {
       const changed = new Response(change((await engine?.blob()) ?? new Blob()), { headers });
       await (await caches.open('glovebox-engine')).put(ADDRESS, changed);
       expect(await askedFor()).toContain(`${FOLDER}pyodide.asm.wasm`);
-      // What is kept then is the engine again.
+      // The cache then holds the engine again.
       await visit(() => vi.waitFor(async () => expect(await description()).toEqual(before), PATIENCE), FOLDER);
       expect(await askedFor()).toEqual([]);
     });

@@ -45,7 +45,7 @@ async function buildNext(): Promise<string> {
   return built;
 }
 
-/** As whoever serves the page does it. */
+/** Adds a package as somebody does who serves the page. */
 async function vendorGreetings(to: string): Promise<void> {
   const distribution = path.join(to, '../distribution');
   await writeDistribution(distribution, mirror);

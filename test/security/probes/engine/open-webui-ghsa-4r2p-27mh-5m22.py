@@ -1,5 +1,5 @@
 # Open WebUI, GHSA-4r2p-27mh-5m22: a worker in the page's own origin.
-# tries: read the reader's token from storage, and ask the page's own server with the reader's cookies
+# tries: read the user's token from storage, and ask the page's own server with the user's cookies
 # must: find no storage, and be refused by the policy
 import js
 

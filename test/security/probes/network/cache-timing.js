@@ -1,5 +1,5 @@
 // What the cache tells.
-// tries: find out what the reader has visited from what is in the browser's cache, by asking for it and timing the answer
+// tries: find out what the user has visited from what is in the browser's cache, by asking for it and timing the answer
 // must: get neither answers nor timings
 const page = OUT.replace(/\/attack\/.*/, '');
 const asked = await Promise.allSettled([

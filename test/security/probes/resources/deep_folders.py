@@ -1,5 +1,5 @@
 # Folders within folders.
-# tries: nest hundreds of folders, deeper than whoever walks them expects
+# tries: nest hundreds of folders, deeper than the code that walks them expects
 # must: be listed up to a limit; the session goes on, and can be captured
 # timeout: 30000
 import os

@@ -1,5 +1,5 @@
 # Links in circles.
-# tries: have whoever lists the files go round in circles
+# tries: have the code that lists the files go round in circles
 # must: be listed once; the session goes on
 import os
 

@@ -1,5 +1,5 @@
 // A question, and a loop.
-// tries: ask the reader something past Python, and compute on in JavaScript while nobody answers, so that the timeout stands still
+// tries: ask the user something past Python, and compute on in JavaScript while nobody answers, so that the timeout stands still
 // must: end at the timeout: it stands still only while the code waits
 import { type Attack, STEAL_PORT } from '../../attack.ts';
 

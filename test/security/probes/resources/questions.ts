@@ -1,5 +1,5 @@
 // Questions without end.
-// tries: ask the reader ten thousand things at once, past Python, and go on asking after the run
+// tries: ask the user ten thousand things at once, past Python, and go on asking after the run
 // must: reach nobody where the page does not answer questions, and nobody after the run
 import { type Attack, STEAL_PORT } from '../../attack.ts';
 

@@ -1,4 +1,4 @@
-// A zip bomb that the reader uploads.
+// A zip bomb that the user uploads.
 // tries: unpack a file of a few kilobytes that holds gigabytes
 // must: get an error at the limit of memory; the session goes on
 import { zipSync } from 'fflate';

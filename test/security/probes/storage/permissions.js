@@ -1,4 +1,4 @@
-// The reader's devices and permissions.
+// The user's devices and permissions.
 // tries: notifications, the clipboard, USB, serial ports, credentials
 // must: find none, or be refused
 const said = [];

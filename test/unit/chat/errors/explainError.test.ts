@@ -60,7 +60,7 @@ describe('an error on the page', () => {
     expect(explainError(new TypeError('Failed to fetch')).title).toBe('The model could not be reached');
   });
 
-  it('shows what it does not know in the words of whoever raised it', () => {
+  it('shows what it does not know in the words of the code that raised it', () => {
     expect(explainError('odd')).toMatchObject({ title: 'Something went wrong', detail: 'odd' });
   });
 });

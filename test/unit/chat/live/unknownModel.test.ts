@@ -51,7 +51,7 @@ it('a model that the API does not know is answered with those that it knows, in 
   expect(knownModels()).toEqual(named);
 });
 
-it('a list of models that is not to be had changes nothing of what is told', async () => {
+it("a list of models that can't be downloaded changes nothing of what is told", async () => {
   const refused = Response.json({ error: { code: 403, message: 'No.', status: 'PERMISSION_DENIED' } }, { status: 403 });
   const explained = { title: 'There is no such model', detail: REFUSAL };
   expect(explainError(await askUnknown(refused, notFound))).toMatchObject(explained);

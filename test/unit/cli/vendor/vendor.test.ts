@@ -218,7 +218,7 @@ describe('the command glovebox', { timeout: 20_000 }, () => {
     });
   });
 
-  it('ends with 0, 1 or 2: done, not to be had, not understood', async () => {
+  it('ends with 0, 1 or 2: done, not available, not understood', async () => {
     const options = ['--to', to, '--pyodide', pyodide, '--from'];
     expect((await glovebox('vendor', 'drawing', ...options, mirrorOf('distribution'))).code).toBe(0);
     expect((await glovebox('vendor', 'heavy', ...options, mirrorOf('missing'))).code).toBe(1);

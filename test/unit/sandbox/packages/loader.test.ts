@@ -112,7 +112,7 @@ describe('loading packages', () => {
   });
 });
 
-describe('a package that cannot be had', () => {
+describe("a package that can't be downloaded", () => {
   const ADVICE = '`glovebox vendor heavy` ships it with the page.';
 
   it.each([
@@ -174,7 +174,7 @@ describe('a package that cannot be had', () => {
     expect(messages.openpyxl).toContain('It is on PyPI, which the page has to allow (`packages: "pypi"`).');
   });
 
-  it('because the lock file cannot be had is told for every module', async () => {
+  it("because the lock file can't be downloaded is told for every module", async () => {
     const { messages } = await load(['heavy', 'greetings'], { engine: 'nowhere' });
     expect(messages.heavy).toContain('/nowhere/pyodide-lock.json could not be downloaded (the server answered 404)');
     expect(messages.greetings).toBe(messages.heavy);
@@ -273,7 +273,7 @@ describe("the option `packages: 'pypi'`", () => {
     ['nativeonly', 'There is no package with a module nativeonly'],
     ['unheard_of', 'There is no package with a module unheard_of'],
     ['demanding', 'demanding needs brush >=7, which does not exist as a package for the browser'],
-  ])('says of %s why it cannot be had', async (module, message) => {
+  ])("says of %s why it can't be downloaded", async (module, message) => {
     expect((await onPyPi([module])).messages[module]).toContain(message);
   });
 

@@ -34,7 +34,7 @@ describe("the libraries of Gemini's code execution", () => {
     expect(library.imports.map((module) => canonicalName(projectOf(module)))).toEqual([canonicalName(project ?? '')]);
   });
 
-  it.each(from('unavailable'))('$name is not to be had, for a reason', ({ reason, imports }) => {
+  it.each(from('unavailable'))('$name is unavailable, for a reason', ({ reason, imports }) => {
     expect(reason).toMatch(/\w{4,}.*\.$/);
     expect(imports.map((module) => index.withModule(module))).toEqual(imports.map(() => undefined));
   });

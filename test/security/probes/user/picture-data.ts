@@ -2,7 +2,7 @@
 // tries: break out of a picture's data into its address or its attributes
 // must: stay data, or be no picture
 import type { Attack } from '../../attack.ts';
-import { show } from '../../reader.ts';
+import { show } from '../../shownAnswer.ts';
 
 export default async function draw(attack: Attack): Promise<string> {
   const data = ['" onerror="globalThis.pwned = 1', `,${attack.out}`, `AAAA" src="${attack.out}.png`];

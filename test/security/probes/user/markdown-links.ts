@@ -1,8 +1,8 @@
 // Links in the model's words.
-// tries: run a script, or hand the page over to the one that is opened, by a link that the reader clicks; hide where it leads
+// tries: run a script, or hand the page over to the one that is opened, by a link that the user clicks; hide where it leads
 // must: lead only to http, https and mail, apart from the page, and say where
 import type { Attack } from '../../attack.ts';
-import { show } from '../../reader.ts';
+import { show } from '../../shownAnswer.ts';
 
 export default async function click(attack: Attack): Promise<string> {
   const addresses = [

@@ -2,7 +2,7 @@
 // tries: have an SVG with a script drawn where its script runs, and break out of the attribute that a MIME type is put into
 // must: be an image, in which nothing runs and nothing loads, or be named and not drawn
 import type { Attack } from '../../attack.ts';
-import { show } from '../../reader.ts';
+import { show } from '../../shownAnswer.ts';
 
 export default async function draw(attack: Attack): Promise<string> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="parent.pwned = 1"><image href="${attack.out}"/></svg>`;

@@ -2,7 +2,7 @@
 // tries: raise an exception whose name and message are markup, and have the page draw them where it says what went wrong
 // must: be shown as text
 import type { Attack } from '../../attack.ts';
-import { answerWithOutput, show } from '../../reader.ts';
+import { answerWithOutput, show } from '../../shownAnswer.ts';
 
 export default async function draw(attack: Attack): Promise<string> {
   const sandbox = await attack.sandbox();

@@ -11,11 +11,11 @@ import type { AnswerEvent } from '../../src/gemini/events.ts';
 export interface Shown extends AsyncDisposable {
   /** All elements, in order. */
   elements: Element[];
-  /** All text, as a reader could select it. */
+  /** All text, as a user could select it. */
   text: string;
 }
 
-/** Shows an answer to a reader. */
+/** Shows an answer to a user. */
 export async function show(events: AnswerEvent[]): Promise<Shown> {
   register({ ...CONVERSATION_ELEMENTS, ...MEDIA_ELEMENTS });
   const view = document.createElement('glove-turn-view') as TurnView;

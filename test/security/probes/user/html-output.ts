@@ -2,7 +2,7 @@
 // tries: print and display HTML with scripts, handlers, frames and pictures, and have the page draw it
 // must: be shown as text
 import type { Attack } from '../../attack.ts';
-import { answerWithOutput, show } from '../../reader.ts';
+import { answerWithOutput, show } from '../../shownAnswer.ts';
 
 export default async function draw(attack: Attack): Promise<string> {
   const markup = [

@@ -3,7 +3,7 @@
 // must: be replaced by a sentence in each of them
 import type { AnswerEvent } from '../../../../src/gemini/events.ts';
 import type { Attack } from '../../attack.ts';
-import { show } from '../../reader.ts';
+import { show } from '../../shownAnswer.ts';
 
 const BOMBS = `
 import base64, struct, zlib

@@ -2,7 +2,7 @@
 // tries: have the page load a picture whose address holds the conversation, in every notation of Markdown
 // must: load nothing
 import type { Attack } from '../../attack.ts';
-import { show } from '../../reader.ts';
+import { show } from '../../shownAnswer.ts';
 
 export default async function load(attack: Attack): Promise<string> {
   const address = `${attack.out}?secret=4711`;
