@@ -41,9 +41,8 @@ export function isChosen(name: string, only: readonly string[]): boolean {
 export async function measureRow({ name, against, unit = 'ms', target, times, open }: Row): Promise<Measured> {
   const measured: Measured = { name, against, unit, ours: [], reference: [], ...(target !== undefined && { target }) };
   const { ours, reference, close } = await open();
-  // Once each for nothing: what is compiled or allocated the first time is not what is measured.
-  await ours();
-  await reference();
+  // What is compiled or allocated the first time is not what is measured. A single time shows only that the row works.
+  for (const warmUp of times > 1 ? [ours, reference] : []) await warmUp();
   for (let turn = 0; turn < times; turn += 1) {
     measured.ours.push(await ours());
     measured.reference.push(await reference());
