@@ -43,8 +43,8 @@ export class Rpc<Calls> {
     this.#end = { reason };
     for (const reject of this.#pending) reject(reason);
     this.#pending.clear();
-    this.#remote[releaseProxy]();
-    // comlink would close it when the peer answers, but the peer may be dead.
+    // First, since comlink would send a message about the release: the peer may be dead, or another document.
     this.#port.close();
+    this.#remote[releaseProxy]();
   }
 }
