@@ -12,4 +12,6 @@ export interface Asked {
 export interface Mint {
   id(): string;
   signature(): string;
+  /** One half of an interaction's id. */
+  token(): string;
 }

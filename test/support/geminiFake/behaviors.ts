@@ -11,7 +11,10 @@ export const BehaviorsSchema = v.strictObject(
      * v1beta is not on record. Default: every version knows all.
      */
     unknownFields: v.optional(v.record(v.string(), v.array(v.string('text'), 'a list of fields'), 'an object')),
-    /** Built-in tools beside functions without `includeServerSideToolInvocations`: reports from 2026 differ. Default: refused. */
+    /**
+     * Built-in tools beside functions without `includeServerSideToolInvocations`: reports from 2026 differ. Default: refused, and by the
+     * Interactions API, which does not know the flag, accepted for the models that are reported to accept it.
+     */
     builtInToolsWithoutFlag: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
     /** The mode AUTO beside `includeServerSideToolInvocations`: "unavailable", but not known to be an error. Default: accepted. */
     autoModeWithFlag: v.optional(v.picklist(['accepted', 'refused'], '"accepted" or "refused"')),
@@ -25,6 +28,21 @@ export const BehaviorsSchema = v.strictObject(
      * Gemini 3.5 Flash), which hides the mistake. Default: refused.
      */
     mismatchedResponses: v.optional(v.picklist(['refused', 'empty'], '"refused" or "empty"')),
+    /** Whether the answer to `interactions.create` names the interaction that it continues: recorded ones don't. Default: absent. */
+    previousInteractionId: v.optional(v.picklist(['absent', 'returned'], '"absent" or "returned"')),
+    /** The status of an interaction that ends with function calls; gemini-3.7-flash is reported to say completed. Default: requires_action. */
+    callStatus: v.optional(v.picklist(['requires_action', 'completed'], '"requires_action" or "completed"')),
+    /** What the user says after function results, in one input: not documented. Default: refused. */
+    inputBesideResults: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
+    /** Continuing an interaction in which the server ran a tool of its own: 501 since June 2026 (js-genai #1694). Default: refused. */
+    serverToolHistory: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
+    /** Continuing an interaction after one before it was deleted: not documented. Default: refused. */
+    deletedHistory: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
+    /**
+     * Whether `interactions.get` returns the input among the steps, as documented. Default: returned, but absent if the interaction requires
+     * action (python-genai #2823).
+     */
+    inputInGet: v.optional(v.picklist(['absent', 'returned'], '"absent" or "returned"')),
     /** Of a request's body. Default: 100 MB, as since January 2026. */
     maxRequestBytes: v.optional(v.pipe(v.number('a number'), v.minValue(1, 'a number above 0'))),
   },

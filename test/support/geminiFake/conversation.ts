@@ -1,43 +1,20 @@
 import type { Asked, Mint } from './asked.ts';
-import { type Behaviors, MAX_REQUEST_BYTES } from './behaviors.ts';
+import type { Behaviors } from './behaviors.ts';
+import type { ApiCall, RecordedCall } from './calls.ts';
 import { issuedParts } from './checks/issuedParts.ts';
 import { checkRequest, parseRequest } from './checks/rules.ts';
 import type { GenerateContentRequest, Part } from './checks/schema.ts';
+import { bodyFits } from './checks/size.ts';
 import { responsesMatchCalls } from './checks/turns.ts';
-import { fakeRefusal, invalidApiKey, invalidArgument, type RpcStatus, unknownModel, type Verdict } from './errors.ts';
+import { fakeRefusal, invalidApiKey, type RpcStatus, unknownModel, type Verdict } from './errors.ts';
+import { InteractionsApi } from './interactions/api.ts';
 import { findModel } from './models.ts';
 import { jsonReply, type Reply, refuse } from './reply.ts';
 import { respond } from './respond.ts';
-import type { Script, ScriptedTurn } from './script/script.ts';
+import { ScriptPlayer } from './script/player.ts';
+import type { Script } from './script/script.ts';
 import { modelFits, turnFits } from './script/scriptFit.ts';
 import { tokensIn } from './usage.ts';
-
-/** A call of a model's method, as it came. */
-export interface ModelCall {
-  method: string;
-  apiVersion: string;
-  model: string;
-  body: unknown;
-  /** Of the body, as it came. */
-  bodyBytes: number;
-}
-
-export interface RecordedCall extends ModelCall {
-  /** Lower-case names. */
-  headers: Record<string, string>;
-  /** When it was complete, in milliseconds since 1970. */
-  receivedAt: number;
-  /** When the answer was sent, or given up. */
-  answeredAt?: number;
-  /** Of the answer. */
-  httpStatus?: number;
-  /** Which turn of the script was the answer, from 0. */
-  turn?: number;
-  /** Why it was refused; scripted errors are not refusals. */
-  refusal?: RpcStatus;
-  /** The client went away before the answer was complete. */
-  aborted?: true;
-}
 
 export interface Credentials {
   apiKey: string | undefined;
@@ -48,25 +25,23 @@ export interface Credentials {
 /** One script being played: which turn is next, what has been said, what was asked. */
 export class Conversation {
   readonly calls: RecordedCall[] = [];
-  readonly #script: Script;
+  readonly #player: ScriptPlayer;
   readonly #mint: Mint;
   readonly #behaviors: Behaviors;
+  readonly #interactions: InteractionsApi;
   readonly #issuedTurns: Part[][];
-  /** As often as each is to be played. */
-  readonly #turns: readonly { turn: ScriptedTurn; index: number }[];
-  #played = 0;
   #continuationToken: string | undefined;
 
   constructor(script: Script, mint: Mint) {
-    this.#script = script;
+    this.#player = new ScriptPlayer(script);
     this.#mint = mint;
     this.#behaviors = script.behaviors ?? {};
-    this.#turns = script.turns.flatMap((turn, index) => Array(turn.times ?? 1).fill({ turn, index }));
+    this.#interactions = new InteractionsApi(this.#player, mint);
     this.#issuedTurns = [[...(script.issuedBefore ?? [])]];
   }
 
   get turnsLeft(): number {
-    return this.#turns.length - this.#played;
+    return this.#player.turnsLeft;
   }
 
   get refusals(): string[] {
@@ -76,16 +51,12 @@ export class Conversation {
   /** Answers the call and enters it in {@link calls}. A refused call leaves the script where it was. */
   receive(recorded: RecordedCall, credentials: Credentials): Reply {
     this.calls.push(recorded);
-    const answer = checkCredentials(recorded, credentials) ?? this.#checkSize(recorded) ?? this.#answer(recorded);
+    if (recorded.api === 'interactions') return this.#interactions.receive(recorded, credentials.apiKey);
+    const answer =
+      checkCredentials(recorded, credentials) ?? bodyFits(recorded, this.#behaviors) ?? this.#answer(recorded);
     if ('type' in answer) return answer;
     recorded.refusal = answer;
     return refuse(answer);
-  }
-
-  /** gemini-srt-translator #63 */
-  #checkSize({ bodyBytes }: ModelCall): Verdict {
-    const limit = this.#behaviors.maxRequestBytes ?? MAX_REQUEST_BYTES;
-    return bodyBytes > limit ? invalidArgument(`Request payload size exceeds the limit: ${limit} bytes.`) : undefined;
   }
 
   #answer(call: RecordedCall): Reply | RpcStatus {
@@ -100,7 +71,9 @@ export class Conversation {
 
   #check({ request, model }: Asked): Verdict {
     const circumstances = { model, behaviors: this.#behaviors, issuedTurns: this.#issuedTurns };
-    return modelFits(this.#script, model) ?? checkRequest(request, circumstances) ?? this.#checkContinuation(request);
+    return (
+      modelFits(this.#player.script, model) ?? checkRequest(request, circumstances) ?? this.#checkContinuation(request)
+    );
   }
 
   #checkContinuation({ continuationToken }: GenerateContentRequest): Verdict {
@@ -114,13 +87,12 @@ export class Conversation {
   }
 
   #play(asked: Asked, call: RecordedCall): Reply | RpcStatus {
-    if (this.#script.repeat && this.turnsLeft === 0) this.#played = 0;
-    const next = this.#turns[this.#played];
+    const next = this.#player.next();
     if (!next) return fakeRefusal('the script has no more turns');
     const { turn, index } = next;
     const misfit = turnFits(turn, asked.request, asked.streamed);
     if (misfit) return misfit;
-    this.#played += 1;
+    this.#player.advance();
     call.turn = index;
     this.#continuationToken = turn.continuationToken;
     const reply = respond(turn, asked, this.#mint);
@@ -131,7 +103,7 @@ export class Conversation {
 
 const METHODS = ['generateContent', 'streamGenerateContent', 'countTokens'];
 
-function checkCredentials(call: ModelCall, { apiKey, serverSentEvents }: Credentials): Verdict {
+function checkCredentials(call: ApiCall, { apiKey, serverSentEvents }: Credentials): Verdict {
   if (!apiKey || apiKey === 'invalid') return invalidApiKey(apiKey ?? '');
   if (!METHODS.includes(call.method)) return unknownModel(call.model, call.apiVersion, call.method);
   if (call.method !== 'streamGenerateContent' || serverSentEvents) return undefined;

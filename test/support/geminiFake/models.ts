@@ -17,6 +17,11 @@ export const LISTED_MODELS = [
   ...ALIASES,
 ];
 
+/** Only of v1beta (js-genai 3.0.0). */
+export function isAlias(name: string): boolean {
+  return ALIASES.includes(name);
+}
+
 export function findModel(name: string): GeminiModel | undefined {
   const [, major, minor = 0] = /^gemini-(\d+)(?:\.(\d+))?/.exec(name) ?? [];
   if (major !== undefined) return { name, majorVersion: Number(major), minorVersion: Number(minor) };
@@ -31,4 +36,12 @@ export function isGemini3OrLater(model: GeminiModel): boolean {
 /** Gemini 3 Pro Image signs but does not enforce (docs.cloud.google.com, thought-signatures). */
 export function requiresThoughtSignatures(model: GeminiModel): boolean {
   return isGemini3OrLater(model) && !model.name.includes('-image');
+}
+
+/**
+ * Whether the Interactions API takes functions beside built-in tools: these do, 3.6 Flash and 3.5 Flash-Lite do not (python-genai #2761,
+ * js-genai #1768); of the others nothing is on record.
+ */
+export function mixesToolsInInteractions({ name }: GeminiModel): boolean {
+  return /^gemini-(3\.5-flash(?!-lite)|3\.1-pro|3\.1-flash-lite)/.test(name);
 }

@@ -34,8 +34,10 @@ export function jsonReply(body: unknown, status = 200, manner: Manner = {}): Bod
   return unaryReply(`${JSON.stringify(body, null, 2)}\n`, manner, status);
 }
 
-export function serverSentEvent(payload: unknown): string {
-  return `data: ${JSON.stringify(payload)}\r\n\r\n`;
+/** @param name of the event: only the Interactions API names its events */
+export function serverSentEvent(payload: unknown, name?: string): string {
+  const data = JSON.stringify(payload);
+  return name === undefined ? `data: ${data}\r\n\r\n` : `event: ${name}\ndata: ${data}\n\n`;
 }
 
 export function streamReply(events: string[], manner: Manner): Body {

@@ -32,7 +32,7 @@ function errorOf(turn: ScriptedTurn, { model }: Asked): RpcStatus | undefined {
 function eventsOf(turn: ScriptedTurn, asked: Asked, mint: Mint): string[] {
   if (turn.recorded !== undefined) return eventsIn(turn.recorded);
   if (turn.wire) return turn.wire.pieces;
-  return chunksOf(turn, asked, mint).map(serverSentEvent);
+  return chunksOf(turn, asked, mint).map((chunk) => serverSentEvent(chunk));
 }
 
 function chunksOf(turn: ScriptedTurn, asked: Asked, mint: Mint): object[] {

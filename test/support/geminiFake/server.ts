@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Mint } from './asked.ts';
-import { Conversation, type RecordedCall } from './conversation.ts';
+import type { ApiCall, RecordedCall } from './calls.ts';
+import { Conversation } from './conversation.ts';
 import { deliver } from './deliver.ts';
 import { fakeRefusal, internal, notFound } from './errors.ts';
+import { interactionIn, isRefusedPreflight } from './interactions/route.ts';
 import { tryParseJson } from './json.ts';
 import { LISTED_MODELS } from './models.ts';
 import { jsonReply, type Reply, refuse } from './reply.ts';
@@ -66,6 +68,7 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
 const mint: Mint = {
   id: () => randomUUID().slice(0, 8),
   signature: () => randomBytes(96).toString('base64'),
+  token: () => randomBytes(17).toString('base64url'),
 };
 
 class GeminiServer implements FakeGemini {
@@ -113,7 +116,7 @@ class GeminiServer implements FakeGemini {
     keepNoConnection(response);
     allowAnyOrigin(request, response);
     if (request.method === 'OPTIONS') {
-      response.writeHead(204).end();
+      response.writeHead(isRefusedPreflight(request) ? 403 : 204).end();
       return;
     }
     try {
@@ -137,8 +140,10 @@ class GeminiServer implements FakeGemini {
     const [, id, path = url.pathname.slice(1)] = /^\/scripts\/([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
     const conversation = id === undefined ? this.#root : this.#conversations.get(id);
     if (!conversation) return answer(refuse(notFound(url.pathname)), response);
-    if (request.method === 'GET') return answer(read(conversation, path), response);
-    return callModel(conversation, { path, body, url, request, response });
+    const exchange = { path, body, url, request, response };
+    const call = callIn(exchange);
+    if (call) return receive(conversation, call, exchange);
+    return answer(request.method === 'GET' ? read(conversation, path) : refuse(notFound(path)), response);
   }
 
   #postScript(body: string): Reply {
@@ -163,7 +168,7 @@ function keepNoConnection(response: ServerResponse): void {
 /** Pages of any origin, cross-origin isolated or not, may call. */
 function allowAnyOrigin(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Access-Control-Allow-Origin', '*');
-  response.setHeader('Access-Control-Allow-Methods', 'GET, POST, OPTIONS');
+  response.setHeader('Access-Control-Allow-Methods', 'GET, POST, DELETE, OPTIONS');
   response.setHeader('Access-Control-Allow-Headers', request.headers['access-control-request-headers'] ?? '*');
   response.setHeader('Access-Control-Allow-Private-Network', 'true');
   response.setHeader('Access-Control-Expose-Headers', '*');
@@ -192,12 +197,11 @@ interface Exchange {
   response: ServerResponse;
 }
 
-async function callModel(
+async function receive(
   conversation: Conversation,
-  { path, body, url, request, response }: Exchange,
-): Promise<RecordedCall | undefined> {
-  const call = modelCallIn(path, body, request);
-  if (!call) return answer(refuse(notFound(path)), response);
+  call: RecordedCall,
+  { url, request, response }: Exchange,
+): Promise<RecordedCall> {
   const reply = conversation.receive(call, {
     apiKey: request.headers['x-goog-api-key']?.toString() ?? url.searchParams.get('key') ?? undefined,
     serverSentEvents: url.searchParams.get('alt') === 'sse',
@@ -208,21 +212,30 @@ async function callModel(
   return call;
 }
 
-function modelCallIn(path: string, body: string, { headersDistinct }: IncomingMessage): RecordedCall | undefined {
-  const [, apiVersion, model, method] =
-    /^(v1|v1beta|v1alpha)\/models\/([^/:]+):(\w+)$/.exec(decodeURIComponent(path)) ?? [];
-  if (!apiVersion || !model || !method) return undefined;
+function callIn({ path, body: text, url, request }: Exchange): RecordedCall | undefined {
+  const body = tryParseJson(text) ?? text;
+  const target = interactionIn(request.method, path, body) ?? modelMethodIn(request.method, path);
+  if (!target) return undefined;
+  const { key: _, ...query } = Object.fromEntries(url.searchParams);
+  const headers = Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]);
   return {
-    method,
-    apiVersion,
-    model,
-    headers: Object.fromEntries(
-      Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
-    ),
-    body: tryParseJson(body) ?? body,
-    bodyBytes: Buffer.byteLength(body),
+    ...target,
+    query,
+    headers: Object.fromEntries(headers),
+    body,
+    bodyBytes: Buffer.byteLength(text),
     receivedAt: Date.now(),
   };
+}
+
+function modelMethodIn(
+  httpMethod: string | undefined,
+  path: string,
+): Pick<ApiCall, 'api' | 'method' | 'apiVersion' | 'model'> | undefined {
+  const [, apiVersion, model, method] =
+    /^(v1|v1beta|v1alpha)\/models\/([^/:]+):(\w+)$/.exec(decodeURIComponent(path)) ?? [];
+  if (httpMethod === 'GET' || !apiVersion || !model || !method) return undefined;
+  return { api: 'generateContent', method, apiVersion, model };
 }
 
 async function answer(reply: Reply, response: ServerResponse): Promise<undefined> {

@@ -5,7 +5,7 @@ import { functionCallsIn, isModelTurn, partsOf, placedParts } from './contents.t
 import type { Content, Part } from './schema.ts';
 
 /** Google's own bypass, as literal strings (thought-signatures FAQ 1, bifrost PR #2226). */
-const BYPASS = ['skip_thought_signature_validator', 'context_engineering_is_the_way_to_go'];
+export const BYPASS = ['skip_thought_signature_validator', 'context_engineering_is_the_way_to_go'];
 
 /** In the current turn, the first functionCall of every model content must come back signed. */
 export function callsAreSigned(contents: readonly Content[], model: GeminiModel): Verdict {

@@ -26,7 +26,7 @@ function hasSupportedLevel({ thinkingLevel }: ThinkingConfig, model: GeminiModel
 }
 
 /** No Pro model knows MINIMAL, nor do 3.7 Flash and later (WritingTools #282); the first 3 Pro has no MEDIUM either (opencode-gemini-auth #14). */
-function unsupportedLevels({ name, majorVersion, minorVersion }: GeminiModel): string[] {
+export function unsupportedLevels({ name, majorVersion, minorVersion }: GeminiModel): string[] {
   const isFirstPro = name.includes('-pro') && majorVersion === 3 && minorVersion === 0;
   if (isFirstPro) return ['MINIMAL', 'MEDIUM'];
   const isLateFlash = majorVersion > 3 || minorVersion >= 7;

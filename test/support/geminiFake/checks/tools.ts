@@ -17,7 +17,7 @@ export function functionDeclarationsOf(request: GenerateContentRequest): Functio
   return (request.tools ?? []).flatMap((tool) => tool.functionDeclarations ?? []);
 }
 
-function declarationsAreSound(request: GenerateContentRequest): Verdict {
+export function declarationsAreSound(request: GenerateContentRequest): Verdict {
   const places = (request.tools ?? []).flatMap((tool, toolIndex) =>
     (tool.functionDeclarations ?? []).map((declaration, index) => ({
       declaration,

@@ -22,7 +22,7 @@ export function meetsExpectations(
   );
 }
 
-function unmet(expected: string, got: unknown): Verdict {
+export function unmet(expected: string, got: unknown): Verdict {
   return fakeRefusal(`expected ${expected}, got ${JSON.stringify(got) ?? 'nothing'}`);
 }
 
@@ -51,8 +51,8 @@ function mimeTypesOf(response: FunctionResponse): (string | undefined)[] {
   return (response.parts ?? []).map((part) => (part.inlineData ?? part.fileData)?.mimeType);
 }
 
-/** Texts are searched as they are, not as JSON escapes them. */
-function contains(value: unknown, wanted: string): boolean {
+/** Whether a value or one inside it holds the text. Texts are searched as they are, not as JSON escapes them. */
+export function contains(value: unknown, wanted: string): boolean {
   if (typeof value === 'string') return value.includes(wanted);
   if (typeof value !== 'object' || value === null) return String(value).includes(wanted);
   return JSON.stringify(value).includes(wanted) || Object.values(value).some((member) => contains(member, wanted));
@@ -71,7 +71,7 @@ function declares(request: GenerateContentRequest, expected: Expectation['declar
   return met ? undefined : unmet(`the declarations ${expected.join(', ')}`, names);
 }
 
-function hasField(request: GenerateContentRequest, expected: Expectation['field']): Verdict {
+export function hasField(request: object, expected: Expectation['field']): Verdict {
   if (!expected) return undefined;
   const difference = firstDifference(expected.equals, valueAt(request, expected.path), expected.path);
   if (!difference) return undefined;

@@ -5,7 +5,7 @@ import { type Body, type Manner, streamReply, unaryReply } from '../reply.ts';
 /** Payloads that were recorded from the real API: JSON, or server-sent events. */
 
 export function isEventStream(recorded: string): boolean {
-  return recorded.trimStart().startsWith('data:');
+  return /^\s*(data|event):/.test(recorded);
 }
 
 /** It answers either method: the server sends it before it starts to stream. */

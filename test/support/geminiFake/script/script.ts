@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { BehaviorsSchema } from '../behaviors.ts';
 import { PartSchema } from '../checks/schema.ts';
 import { FAILURE_NAMES } from '../failures.ts';
+import { StepSchema } from '../interactions/steps.ts';
 import { mistakeIn } from './scriptMistakes.ts';
 
 /**
@@ -18,7 +19,7 @@ const parts = v.array(PartSchema, 'a list of parts');
 /** All that is given must hold for the request that asks for the turn; otherwise the turn is kept and the answer is a 400. */
 const ExpectationSchema = v.strictObject(
   {
-    /** The last content answers this function. */
+    /** The last content, or the input of an interaction, answers this function. */
     functionResponse: v.optional(
       v.strictObject({
         name: text,
@@ -30,9 +31,12 @@ const ExpectationSchema = v.strictObject(
     ),
     /** How the turn is asked for. */
     method: v.optional(
-      v.picklist(['generateContent', 'streamGenerateContent'], 'generateContent or streamGenerateContent'),
+      v.picklist(
+        ['generateContent', 'streamGenerateContent', 'interactions.create'],
+        'generateContent, streamGenerateContent or interactions.create',
+      ),
     ),
-    /** Occurs in a text part of the last content. */
+    /** Occurs in a text part of the last content, or in the last user input of an interaction. */
     textContains: v.optional(text),
     /** Exactly these functions are declared, in any order. */
     declares: v.optional(texts),
@@ -65,6 +69,17 @@ const TurnSchema = v.pipe(
       usageMetadata: v.optional(json),
       /** The model may call what nobody declared. Default: such a script is refused as a mistake. */
       undeclaredCalls: v.optional(v.boolean('true or false')),
+
+      /** Or: exact steps of an interaction, nothing added; it completes as after parts. */
+      steps: v.optional(v.array(StepSchema, 'a list of steps')),
+      /** Or: exact events of an interaction's stream. The fake adds `done` alone. */
+      events: v.optional(v.array(json, 'a list of events')),
+      /** Of an interaction, in its own words. Default: `usageMetadata`, or estimated. */
+      usage: v.optional(json),
+      /** More fields of the interaction, or others than the fake's: `{ "status": "incomplete" }`. */
+      interaction: v.optional(json),
+      /** How often `get` finds an interaction that runs in the background still in progress. Default: 0. */
+      getsInProgress: v.optional(whole),
 
       /** Or: exact chunks of a stream, nothing added. A chunk `{ error }` is an error in mid-stream. */
       chunks: v.optional(v.array(json, 'a list of chunks')),
@@ -120,7 +135,7 @@ const TurnSchema = v.pipe(
   ),
   v.check(
     (turn) => hasOneAnswer(turn),
-    `a turn has exactly one of parts, chunks, recorded, wire, promptFeedback, failure, error, hang, reset`,
+    'a turn has exactly one of parts, steps, events, chunks, recorded, wire, promptFeedback, failure, error, hang, reset',
   ),
   v.check((turn) => (turn.error === undefined) === (turn.status === undefined), 'status and error go together'),
   v.check(
@@ -129,7 +144,7 @@ const TurnSchema = v.pipe(
   ),
 );
 
-const ANSWERS = ['parts', 'chunks', 'recorded', 'wire', 'promptFeedback', 'hang', 'reset'] as const;
+const ANSWERS = ['parts', 'steps', 'events', 'chunks', 'recorded', 'wire', 'promptFeedback', 'hang', 'reset'] as const;
 const ERRORS = ['failure', 'error'] as const;
 const ENDINGS = ['cut', 'hangAfter', 'endAfter', 'halveAfter', 'failAfter'] as const;
 

@@ -10,6 +10,7 @@ import type { Script, ScriptedTurn } from './script.ts';
 export function turnFits(turn: ScriptedTurn, request: GenerateContentRequest, streamed: boolean): Verdict {
   return firstRefusal([
     () => meetsExpectations(request, streamed, turn.expect ?? []),
+    () => isForGenerateContent(turn),
     () => fitsTheMethod(turn, streamed),
     () => candidatesAreAsked(turn, request),
     () => callsAreDeclared(turn, request),
@@ -22,10 +23,17 @@ export function modelFits(script: Script, model: GeminiModel): Verdict {
   return fakeRefusal(`the script is for ${script.model}, the request for ${model.name}`);
 }
 
-function fitsTheMethod(turn: ScriptedTurn, streamed: boolean): Verdict {
+function isForGenerateContent(turn: ScriptedTurn): Verdict {
+  if (!turn.steps && !turn.events) return undefined;
+  return fakeRefusal('the turn is an interaction, but the client called generateContent');
+}
+
+/** Whether a turn that is a stream, or is none, is asked for as one. */
+export function fitsTheMethod(turn: ScriptedTurn, streamed: boolean): Verdict {
   const isRecordedUnary = turn.recorded !== undefined && !isEventStream(turn.recorded);
   const isStream =
     turn.chunks !== undefined ||
+    turn.events !== undefined ||
     turn.endAfter !== undefined ||
     turn.failAfter !== undefined ||
     (turn.recorded !== undefined && !isRecordedUnary);

@@ -1,0 +1,67 @@
+import { fakeRefusal, firstRefusal, invalidArgument, type Verdict } from '../../errors.ts';
+import { type AskedInteraction, isStored } from '../asked.ts';
+import { interactionNotFound, refusal } from '../errors.ts';
+import type { CreateRequest } from '../schema.ts';
+import type { Step } from '../steps.ts';
+import { serverToolOf } from '../steps.ts';
+import { isTorn, type StoredInteraction } from '../store.ts';
+import { blocksAreSound } from './blocks.ts';
+import { modelStepsAreAsIssued } from './replay.ts';
+import { resultsMatchCalls } from './results.ts';
+import { toolsAreSound } from './tools.ts';
+
+/** What the request says by itself, before the server looks at any history. */
+export function requestIsSound(request: CreateRequest): Verdict {
+  return firstRefusal([() => inputIsGiven(request), () => storeAllows(request)]);
+}
+
+/** What the request says to the interactions that it continues. */
+export function checkCreate(asked: AskedInteraction, issued: readonly (readonly Step[])[]): Verdict {
+  return firstRefusal([
+    () => toolsAreSound(asked),
+    () => blocksAreSound(asked.input),
+    () => resultsMatchCalls(asked),
+    () => modelStepsAreAsIssued(asked, issued),
+  ]);
+}
+
+/** genai-rs */
+function inputIsGiven({ input, continuation_token }: CreateRequest): Verdict {
+  if (input === undefined) return continuation_token === undefined ? invalidArgument('Missing input.') : undefined;
+  const isEmpty = input === '' || (Array.isArray(input) && input.every(isEmptyItem));
+  return isEmpty ? invalidArgument('Request has empty input.') : undefined;
+}
+
+function isEmptyItem(item: Step): boolean {
+  return item.type === 'user_input' && (item.content ?? []).length === 0;
+}
+
+/** Documented as incompatible (interactions-overview); the texts are ours. */
+function storeAllows(request: CreateRequest): Verdict {
+  if (isStored(request)) return undefined;
+  if (request.background)
+    return fakeRefusal('background needs store: an interaction that is not stored cannot run later');
+  if (request.previous_interaction_id === undefined) return undefined;
+  return fakeRefusal('store: false goes without previous_interaction_id: send the history as steps of the input');
+}
+
+/** Whether the interaction can be continued. Only a missing one's text is on record. */
+export function canBeContinued(
+  chain: readonly StoredInteraction[],
+  { behaviors }: Pick<AskedInteraction, 'behaviors'>,
+): Verdict {
+  const previous = chain.at(-1);
+  if (!previous) return interactionNotFound();
+  if (previous.getsToGo > 0) {
+    return refusal('failed_precondition', `fake: the interaction ${previous.id} is still in progress`);
+  }
+  if (isTorn(chain) && behaviors.deletedHistory !== 'accepted') {
+    return refusal('not_found', 'fake: an interaction before the previous one has been deleted');
+  }
+  const tool = chain
+    .flatMap(({ resource }) => resource.steps ?? [])
+    .map(serverToolOf)
+    .find((name) => name !== undefined);
+  if (tool === undefined || behaviors.serverToolHistory === 'accepted') return undefined;
+  return refusal('not_implemented', `fake: an interaction with steps of ${tool} cannot be continued`);
+}
