@@ -8,19 +8,20 @@ import { jsonReply, type Reply } from '../reply.ts';
 import type { ScriptPlayer } from '../script/player.ts';
 import type { ScriptedTurn } from '../script/script.ts';
 import { modelFits } from '../script/scriptFit.ts';
-import { type Answer, answerOf, inProgress } from './answer.ts';
-import type { AskedInteraction } from './asked.ts';
+import { type Answer, answerOf } from './answer/answer.ts';
+import { stepsOfParts } from './answer/partSteps.ts';
+import { respond } from './answer/respond.ts';
 import { thoughtsAreSigned } from './checks/replay.ts';
 import { canBeContinued, checkCreate, requestIsSound } from './checks/rules.ts';
 import { errorReply, interactionNotFound, refusal, streamedErrorReply } from './errors.ts';
 import { turnFits } from './fit.ts';
-import { stepsOfInput } from './inputSchema.ts';
-import { parseCreate } from './parse.ts';
-import { stepsOfParts } from './partSteps.ts';
-import { respond, streamOf } from './respond.ts';
-import type { CreateRequest } from './schema.ts';
+import type { AskedInteraction } from './request/asked.ts';
+import { stepsOfInput } from './request/inputSchema.ts';
+import { parseCreate } from './request/parse.ts';
+import type { CreateRequest } from './request/schema.ts';
 import type { Step } from './steps.ts';
-import { InteractionStore, type StoredInteraction, stepsOf } from './store.ts';
+import { InteractionStore, stepsOf } from './store.ts';
+import { cancelInteraction, getInteraction } from './stored.ts';
 
 /** The model of whose behaviour an agent's interactions have, and scripts that name none. */
 const NEWEST: GeminiModel = { name: 'gemini-3.8-flash', majorVersion: 3, minorVersion: 8 };
@@ -56,9 +57,9 @@ export class InteractionsApi {
     if (!interaction) return interactionNotFound();
     switch (call.method) {
       case 'interactions.get':
-        return this.#get(interaction, call);
+        return getInteraction(interaction, call.query, this.#behaviors);
       case 'interactions.cancel':
-        return cancel(interaction);
+        return cancelInteraction(interaction);
       default:
         this.#store.delete(interaction.id);
         return jsonReply({});
@@ -125,24 +126,9 @@ export class InteractionsApi {
     { request, input }: AskedInteraction,
     call: RecordedCall,
   ): void {
-    if (!resource?.id || (!request.background && !isWhole(turn)) || isError(turn)) return;
-    const getsToGo = turn.hang ? Number.POSITIVE_INFINITY : (turn.getsInProgress ?? 0) + 1;
-    this.#store.add({
-      id: resource.id,
-      call,
-      request,
-      input,
-      resource,
-      events,
-      getsToGo: request.background ? getsToGo : 0,
-    });
-  }
-
-  #get(interaction: StoredInteraction, { query }: RecordedCall): Reply | RpcStatus {
-    if (query.stream === 'true') return resume(interaction, query.last_event_id);
-    interaction.getsToGo = Math.max(0, interaction.getsToGo - 1);
-    if (interaction.getsToGo > 0) return jsonReply(inProgress(interaction.resource));
-    return jsonReply(timelineOf(interaction, this.#behaviors));
+    if (!resource?.id || !isKept(turn, request)) return;
+    const { id } = resource;
+    this.#store.add({ id, call, request, input, resource, events, getsToGo: getsToGo(turn, request) });
   }
 }
 
@@ -160,42 +146,18 @@ function modelOf({ model, agent }: CreateRequest, apiVersion: string): GeminiMod
   return known ?? refusal('model_not_found', `fake: the model "${name}" is not found for API version ${apiVersion}`);
 }
 
-/** Whether the client gets all of the answer. */
+/** What the client does not get to the end is not kept, unless it is made in the background. */
+function isKept(turn: ScriptedTurn, request: CreateRequest): boolean {
+  const isError = (turn.failure ?? turn.error) !== undefined && turn.failAfter === undefined;
+  return !isError && !turn.reset && (request.background === true || isWhole(turn));
+}
+
 function isWhole({ cut, hangAfter, endAfter, halveAfter, failAfter }: ScriptedTurn): boolean {
   return [cut, hangAfter, endAfter, halveAfter, failAfter].every((after) => after === undefined);
 }
 
-function isError({ failure, error, failAfter, reset }: ScriptedTurn): boolean {
-  return reset === true || ((failure ?? error) !== undefined && failAfter === undefined);
-}
-
-function cancel(interaction: StoredInteraction): Reply | RpcStatus {
-  if (interaction.getsToGo === 0) {
-    return refusal('failed_precondition', 'fake: only an interaction that runs in the background can be cancelled');
-  }
-  interaction.getsToGo = 0;
-  interaction.resource = { ...inProgress(interaction.resource), status: 'cancelled' };
-  interaction.events = [];
-  return jsonReply(interaction.resource);
-}
-
-/** Streams the events after the last that the client got; the interaction is complete when they end. */
-function resume(interaction: StoredInteraction, lastEventId: string | undefined): Reply | RpcStatus {
-  const { events, getsToGo } = interaction;
-  const last = events.findIndex((event) => 'event_id' in event && event.event_id === lastEventId);
-  if (lastEventId !== undefined && last < 0) return fakeRefusal(`last_event_id "${lastEventId}" was never sent`);
-  if (getsToGo === Number.POSITIVE_INFINITY) return streamOf(events.slice(last + 1, 2), { hangAfter: 2 });
-  interaction.getsToGo = 0;
-  return streamOf(events.slice(last + 1), {});
-}
-
-/** With the input as the first steps, where the API returns it. `include_input` makes no difference (genai-rs). */
-function timelineOf({ resource, request, input }: StoredInteraction, { inputInGet }: Behaviors): object {
-  const shown = inputInGet ?? (resource.status === 'requires_action' ? 'absent' : 'returned');
-  const { previous_interaction_id } = request;
-  return {
-    ...resource,
-    ...(resource.steps && { steps: [...(shown === 'returned' ? input : []), ...resource.steps] }),
-    ...(previous_interaction_id !== undefined && { previous_interaction_id }),
-  };
+function getsToGo(turn: ScriptedTurn, { background, stream }: CreateRequest): number {
+  if (!background) return 0;
+  if (turn.hang) return Number.POSITIVE_INFINITY;
+  return stream && isWhole(turn) ? 0 : (turn.getsInProgress ?? 0) + 1;
 }

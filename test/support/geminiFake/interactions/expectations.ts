@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { firstRefusal, type Verdict } from '../errors.ts';
 import { contains, hasField, unmet } from '../script/expectations.ts';
 import type { Expectation } from '../script/script.ts';
-import { type AskedInteraction, functionNames } from './asked.ts';
+import { type AskedInteraction, functionNames } from './request/asked.ts';
 import type { Block, Step } from './steps.ts';
 
 /** What a script demands of the request that asks for a turn. */

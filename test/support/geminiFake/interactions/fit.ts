@@ -1,8 +1,8 @@
 import { fakeRefusal, firstRefusal, type Verdict } from '../errors.ts';
 import type { ScriptedTurn } from '../script/script.ts';
 import { fitsTheMethod } from '../script/scriptFit.ts';
-import { type AskedInteraction, functionNames, serverTools } from './asked.ts';
 import { meetsExpectations } from './expectations.ts';
+import { type AskedInteraction, functionNames, serverTools } from './request/asked.ts';
 import { isCall, type Step, serverToolOf } from './steps.ts';
 
 /** Whether the scripted turn could be the answer to this request. If not, the script or the client is wrong. */

@@ -1,5 +1,5 @@
 import type { RecordedCall } from '../calls.ts';
-import type { CreateRequest } from './schema.ts';
+import type { CreateRequest } from './request/schema.ts';
 import type { Step } from './steps.ts';
 
 /** What `get` tells of an interaction, and the answer to an unary `create`. */

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { BYPASS } from '../../checks/signatures.ts';
 import { fakeRefusal, firstRefusal, invalidArgument, type Verdict } from '../../errors.ts';
 import { requiresThoughtSignatures } from '../../models.ts';
-import type { AskedInteraction } from '../asked.ts';
 import { unexplained } from '../errors.ts';
+import type { AskedInteraction } from '../request/asked.ts';
 import { isCall, type Step, serverToolOf } from '../steps.ts';
 
 type Answers = readonly (readonly Step[])[];

@@ -1,5 +1,5 @@
 import { fakeRefusal, type Verdict } from '../../errors.ts';
-import { type AskedInteraction, unanswered } from '../asked.ts';
+import { type AskedInteraction, unanswered } from '../request/asked.ts';
 import { isInput, type Step } from '../steps.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { fakeRefusal, firstRefusal, invalidArgument, type Verdict } from '../../errors.ts';
-import { type AskedInteraction, isStored } from '../asked.ts';
 import { interactionNotFound, refusal } from '../errors.ts';
-import type { CreateRequest } from '../schema.ts';
+import { type AskedInteraction, isStored } from '../request/asked.ts';
+import type { CreateRequest } from '../request/schema.ts';
 import type { Step } from '../steps.ts';
 import { serverToolOf } from '../steps.ts';
 import { isTorn, type StoredInteraction } from '../store.ts';

@@ -2,7 +2,7 @@ import { unsupportedLevels } from '../../checks/thinking.ts';
 import { declarationsAreSound } from '../../checks/tools.ts';
 import { fakeRefusal, firstRefusal, invalidArgument, type Verdict } from '../../errors.ts';
 import { isGemini3OrLater, mixesToolsInInteractions } from '../../models.ts';
-import { type AskedInteraction, functionNames, serverTools } from '../asked.ts';
+import { type AskedInteraction, functionNames, serverTools } from '../request/asked.ts';
 import { serverToolOf } from '../steps.ts';
 
 /** Tools, the choice among them, and the steps of tools that the input replays. */

@@ -1,8 +1,8 @@
-import type { Behaviors } from '../behaviors.ts';
-import type { GeminiModel } from '../models.ts';
+import type { Behaviors } from '../../behaviors.ts';
+import type { GeminiModel } from '../../models.ts';
+import type { Step } from '../steps.ts';
+import type { StoredInteraction } from '../store.ts';
 import type { CreateRequest } from './schema.ts';
-import type { Step } from './steps.ts';
-import type { StoredInteraction } from './store.ts';
 
 /** A request to create an interaction, and what it is held against. */
 export interface AskedInteraction {

@@ -1,11 +1,11 @@
-import type { RpcStatus } from '../errors.ts';
-import { failure } from '../failures.ts';
-import { jsonReply, type Manner, type Reply, streamReply, wireReply } from '../reply.ts';
-import { recordedReply } from '../script/recording.ts';
-import type { ScriptedTurn } from '../script/script.ts';
+import type { RpcStatus } from '../../errors.ts';
+import { failure } from '../../failures.ts';
+import { jsonReply, type Manner, type Reply, streamReply, wireReply } from '../../reply.ts';
+import { recordedReply } from '../../script/recording.ts';
+import type { ScriptedTurn } from '../../script/script.ts';
+import { errorEvent, errorReply, refusal } from '../errors.ts';
+import type { AskedInteraction } from '../request/asked.ts';
 import { type Answer, inProgress } from './answer.ts';
-import type { AskedInteraction } from './asked.ts';
-import { errorEvent, errorReply, refusal } from './errors.ts';
 import { DONE, eventText } from './events.ts';
 
 /** Sends what a turn answers, in the turn's manner. */

@@ -1,7 +1,7 @@
-import type { Mint } from '../asked.ts';
-import type { Part } from '../checks/schema.ts';
-import { type GeminiModel, isGemini3OrLater } from '../models.ts';
-import type { Block, Step } from './steps.ts';
+import type { Mint } from '../../asked.ts';
+import type { Part } from '../../checks/schema.ts';
+import { type GeminiModel, isGemini3OrLater } from '../../models.ts';
+import type { Block, Step } from '../steps.ts';
 
 /**
  * The steps that a model's parts become. Each text is a block of its own, as it is streamed; {@link joinTexts} makes them one.

@@ -1,7 +1,7 @@
-import { type GeminiModel, isGemini3OrLater } from '../models.ts';
-import { serverSentEvent } from '../reply.ts';
-import type { Block, Step } from './steps.ts';
-import type { InteractionResource } from './store.ts';
+import { type GeminiModel, isGemini3OrLater } from '../../models.ts';
+import { serverSentEvent } from '../../reply.ts';
+import type { Block, Step } from '../steps.ts';
+import type { InteractionResource } from '../store.ts';
 
 /**
  * The events of a stream, in the order and with the fields of the recordings of vercel/ai and rust-genai: each step's whole text is in its

@@ -1,14 +1,14 @@
-import type { Mint } from '../asked.ts';
-import { tryParseJson } from '../json.ts';
-import { isEventStream } from '../script/recording.ts';
-import type { ScriptedTurn } from '../script/script.ts';
-import { type AskedInteraction, isStored } from './asked.ts';
+import type { Mint } from '../../asked.ts';
+import { tryParseJson } from '../../json.ts';
+import { isEventStream } from '../../script/recording.ts';
+import type { ScriptedTurn } from '../../script/script.ts';
+import { type AskedInteraction, isStored } from '../request/asked.ts';
+import { isCall, type Step } from '../steps.ts';
+import type { InteractionResource } from '../store.ts';
 import { eventsOf } from './events.ts';
 import { interactionId } from './ids.ts';
 import { joinTexts, stepsOfParts } from './partSteps.ts';
 import { eventsIn, readEvents } from './readEvents.ts';
-import { isCall, type Step } from './steps.ts';
-import type { InteractionResource } from './store.ts';
 import { estimateUsage, usageOf } from './usage.ts';
 
 /** What a turn of the script answers, whole and as a stream. */

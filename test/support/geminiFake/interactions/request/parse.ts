@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { snakeCase } from '../checks/unknownFields.ts';
-import { fakeRefusal, invalidArgument, type RpcStatus } from '../errors.ts';
+import { snakeCase } from '../../checks/unknownFields.ts';
+import { fakeRefusal, invalidArgument, type RpcStatus } from '../../errors.ts';
 import { type CreateRequest, CreateRequestSchema } from './schema.ts';
 
 type Issue = v.BaseIssue<unknown>;

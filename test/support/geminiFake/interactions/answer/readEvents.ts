@@ -1,6 +1,6 @@
-import { tryParseJson } from '../json.ts';
-import { type Block, isStep, type Step } from './steps.ts';
-import type { InteractionResource } from './store.ts';
+import { tryParseJson } from '../../json.ts';
+import { type Block, isStep, type Step } from '../steps.ts';
+import type { InteractionResource } from '../store.ts';
 
 /** The events in the text of a stream. */
 export function eventsIn(text: string): object[] {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Block, Step } from './steps.ts';
+import type { Block, Step } from '../steps.ts';
 
 /** What a request may say: a text, content blocks or steps, each with the fields of its type and no other. */
 

@@ -1,5 +1,5 @@
-import { tokensIn, type UsageMetadata } from '../usage.ts';
-import type { Step } from './steps.ts';
+import { tokensIn, type UsageMetadata } from '../../usage.ts';
+import type { Step } from '../steps.ts';
 
 /** The usage of an interaction, its fields in the order of the recordings. */
 export function estimateUsage(input: readonly Step[], answer: readonly Step[]): object {
