@@ -1,13 +1,15 @@
 import { Chats, type GoogleGenAI, type Models } from '@google/genai';
 import { importChunk } from '../async/importChunk.ts';
+import type { LocalInteractions } from './interactions/localInteractions.ts';
+import type { InteractionsApi } from './interactions/wire.ts';
 import type { Responder } from './loop/responder.ts';
 import { checkLocalPythonOptions, type LocalPythonOptions } from './options.ts';
-import { refuseServerOnly } from './serverOnly.ts';
+import { once, refuseServerOnly } from './serverOnly.ts';
 
 /**
  * Makes a client that behaves like `ai`, except that the code of requests with the `codeExecution` tool runs in the sandbox. The responses
- * are those that the server would have sent. `ai` itself does not change. APIs that run code only on Google's servers (`interactions`,
- * `live`, `batches`, `caches`) reject such requests with `InvalidOptionError`, unless the mode is `'server'`.
+ * are those that the server would have sent. `ai` itself does not change. APIs that run code only on Google's servers (`live`, `batches`,
+ * `caches`) reject such requests with `InvalidOptionError`, unless the mode is `'server'`.
  *
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://ai.google.dev/gemini-api/docs/code-execution
@@ -16,13 +18,15 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
   checkLocalPythonOptions(options);
   // The first question that needs the sandbox reports its failure.
   if (typeof options.sandbox !== 'function') Promise.resolve(options.sandbox).catch(() => {});
-  const models = localModels(ai.models, responderFor(ai, options));
+  const openResponder = responderFor(ai, options);
+  const models = localModels(ai.models, openResponder);
   // Chats only passes its second argument to Chat, which never uses it.
   const chats = new Chats(models, undefined as never);
   return Object.create(ai, {
     ...(options.mode !== 'server' && refuseServerOnly(ai)),
     models: { value: models, enumerable: true },
     chats: { value: chats, enumerable: true },
+    interactions: once(() => localInteractions(ai.interactions, openResponder, options)),
   });
 }
 
@@ -34,6 +38,28 @@ function responderFor(ai: GoogleGenAI, options: LocalPythonOptions): () => Promi
     responder ??= new Responder(ai, options);
     return responder;
   };
+}
+
+/** Overrides the methods of the Interactions API. The class that the SDK made them of stays the same. */
+function localInteractions(
+  original: GoogleGenAI['interactions'],
+  openResponder: () => Promise<Responder>,
+  { mode }: LocalPythonOptions,
+): GoogleGenAI['interactions'] {
+  let opened: Promise<LocalInteractions> | undefined;
+  const open = async () => {
+    const { LocalInteractions } = await importChunk(() => import('./interactions/localInteractions.ts'));
+    return new LocalInteractions(original as InteractionsApi, await openResponder(), mode);
+  };
+  const call =
+    (name: 'create' | 'get' | 'delete' | 'cancel') =>
+    async (...given: never[]) => {
+      opened ??= open();
+      const local = await opened;
+      return Reflect.apply(local[name], local, given);
+    };
+  const methods = { create: call('create'), get: call('get'), delete: call('delete'), cancel: call('cancel') };
+  return Object.assign(Object.create(original), methods);
 }
 
 /** Overrides two methods. The SDK's are arrow functions on the instance, so an object that inherits from it can have its own. */

@@ -28,6 +28,9 @@ export function withoutRetries(config: GenerateContentConfig | undefined): Gener
   return { ...config, httpOptions: { ...config?.httpOptions, retryOptions: { attempts: 1 } } };
 }
 
+/** The SDK's errors, not exported, of a connection that broke. */
+const CONNECTION_ERRORS = ['APIConnectionError', 'APIConnectionTimeoutError'];
+
 /** Status codes of temporary failures. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
 const TEMPORARY = [408, 429, 500, 502, 503, 504];
 
@@ -75,8 +78,11 @@ interface Retrying {
 }
 
 function isTemporary(error: unknown): boolean {
-  if (error instanceof ApiError) return TEMPORARY.includes(error.status) && !/PerDay/.test(error.message);
   if (!(error instanceof Error)) return false;
+  // The SDK's errors have a status: `ApiError`, and those of the Interactions API, which it does not export.
+  if ('status' in error && typeof error.status === 'number')
+    return TEMPORARY.includes(error.status) && !/PerDay/.test(error.message);
+  if (CONNECTION_ERRORS.includes(error.name)) return true;
   // A network failure, or the SDK's error for a connection that broke in the middle of a message.
   return error instanceof TypeError
     ? isNetworkFailure(error.message)

@@ -7,7 +7,6 @@ import { InvalidOptionError } from '../errors.ts';
  */
 export function refuseServerOnly(ai: GoogleGenAI): PropertyDescriptorMap {
   return {
-    interactions: once(() => refusingCode(ai.interactions, 'create', 'ai.interactions.create()')),
     live: once(() => refusingCode(ai.live, 'connect', 'ai.live.connect()')),
     batches: once(() => refusingCode(ai.batches, 'create', 'ai.batches.create()')),
     caches: once(() => refusingCode(ai.caches, 'create', 'ai.caches.create()')),
@@ -15,7 +14,7 @@ export function refuseServerOnly(ai: GoogleGenAI): PropertyDescriptorMap {
 }
 
 /** Defers access: the SDK creates some of these APIs when they are first used. */
-function once(make: () => object): PropertyDescriptor {
+export function once(make: () => object): PropertyDescriptor {
   let made: object | undefined;
   const get = () => {
     made ??= make();
@@ -33,8 +32,8 @@ function refusingCode<Name extends string>(
     apply: async (target, _, [params, ...rest]: unknown[]) => {
       if (!asksForCode(params)) return Reflect.apply(target, original, [params, ...rest]);
       throw new InvalidOptionError(
-        `${name} runs code on Google's servers, but this client runs it in the sandbox. Use ai.models.generateContent() or a chat of ` +
-          'this client. To let Google run the code, use the client that you gave to withLocalPython(), or the mode `server`.',
+        `${name} runs code on Google's servers, but this client runs it in the sandbox. Use ai.interactions.create(), ` +
+          'ai.models.generateContent() or a chat of this client. To let Google run the code, use the client that you gave to withLocalPython(), or the mode `server`.',
       );
     },
   });

@@ -9,7 +9,7 @@ import { rememberPartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
 import { codeExecutionIn } from '../request/config.ts';
 import { passThrough } from '../request/passThrough.ts';
-import { prepareRequest } from '../request/prepareRequest.ts';
+import { type ApiTraits, prepareRequest } from '../request/prepareRequest.ts';
 import { retrying, withoutRetries } from '../retry.ts';
 import { type AnswerEnding, AnswerEvents } from './answerEvents.ts';
 import { AnswerLoop, type AskModel, type LoopCallbacks } from './answerLoop.ts';
@@ -33,7 +33,7 @@ export class Responder {
 
   async *streamed(params: GenerateContentParameters): AsyncGenerator<GenerateContentResponse, void> {
     const models = this.#models;
-    yield* this.#respond(params, async function* (request) {
+    yield* this.respond(params, async function* (request) {
       yield* await models.generateContentStream(request);
     });
   }
@@ -44,15 +44,17 @@ export class Responder {
     const ask: AskModel = async function* (request) {
       yield await models.generateContent(request);
     };
-    const responses = this.#respond(params, ask, (answer) => withFinishReason(checkResponse(answer)));
+    const responses = this.respond(params, ask, (answer) => withFinishReason(checkResponse(answer)));
     for await (const chunk of responses) chunks.push(chunk);
     return joinChunks(chunks);
   }
 
-  async *#respond(
+  /** @param api what is special about the API that is asked */
+  async *respond(
     params: GenerateContentParameters,
     askModel: AskModel,
     check = checkResponse,
+    api: ApiTraits = {},
   ): AsyncGenerator<GenerateContentResponse, void> {
     const tool: LocalCodeExecution | undefined = codeExecutionIn(params.config?.tools);
     const mode = tool?.mode ?? this.#options.mode ?? 'local';
@@ -62,7 +64,7 @@ export class Responder {
     let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
-        ? this.#answer(params, askModel, check, mode, events)
+        ? this.#answer(params, askModel, check, mode, events, api)
         : askServer(await passThrough(params, mode), askModel, events);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {
@@ -86,9 +88,10 @@ export class Responder {
     check: typeof checkResponse,
     mode: Mode,
     events: AnswerEvents,
+    api: ApiTraits,
   ): AsyncGenerator<GenerateContentResponse, void> {
     const options = this.#options;
-    const { request, files, question } = await prepareRequest(params, options, this.#isVertex);
+    const { request, files, question } = await prepareRequest(params, options, { isVertex: this.#isVertex, ...api });
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
     const openSandbox = this.#openSandbox;

@@ -48,17 +48,26 @@ interface AnswerLimits {
   retry: RetryOptions;
 }
 
+/** What is special about the API that is asked. */
+export interface ApiTraits {
+  isVertex?: boolean;
+  /** Whether models that sign their calls refuse calls without a signature. @default true */
+  signsCalls?: boolean;
+  /** The interaction that the request goes on from. */
+  continues?: string | undefined;
+}
+
 /** Turns a request for the server's code execution into one whose programs run here. */
 export async function prepareRequest(
   params: GenerateContentParameters,
   options: LocalPythonOptions,
-  isVertex = false,
+  api: ApiTraits = {},
 ): Promise<{ request: LocalRequest; files: UserFile[]; question: string }> {
   const config = params.config ?? {};
   checkCandidateCount(config.candidateCount);
   const callables = await Callables.read(config.tools ?? [], config.automaticFunctionCalling);
   const limits = limitsOf(options, config);
-  const dialect = dialectOf(params, options, callables, isVertex);
+  const dialect = dialectOf(params, options, callables, api);
   const { textLimit = TEXT_LIMIT, readFile } = options;
   const asked = await listContents(params.contents);
   const circulates = dialect.circulates || circulatesServerTools(config);
@@ -76,22 +85,27 @@ export async function prepareRequest(
     instruction: isInstructed ? instruction : '',
     limits,
   };
-  return { request, files, question: questionOf(params, asked, callables) };
+  return { request, files, question: questionOf(params, asked, callables, api) };
 }
 
 /** A key for the question. An interrupted answer continues if the same question is asked again. */
-function questionOf({ model, config }: GenerateContentParameters, asked: Content[], callables: Callables): string {
+function questionOf(
+  { model, config }: GenerateContentParameters,
+  asked: Content[],
+  callables: Callables,
+  { continues }: ApiTraits,
+): string {
   // Signals and HTTP options do not change the question. Tools that bring their functions are compared by their declarations.
   const { abortSignal: _, httpOptions: __, tools = [], ...rest } = config ?? {};
   const declared = [...tools.filter((tool) => !isCallable(tool)), ...callables.tools];
-  return JSON.stringify([model, asked, rest, declared]);
+  return JSON.stringify([model, asked, rest, declared, continues]);
 }
 
 function dialectOf(
   { model, config }: GenerateContentParameters,
   { protocol, languages = ['PYTHON'] }: LocalPythonOptions,
   callables: Callables,
-  isVertex: boolean,
+  { isVertex = false, signsCalls: areSigned = true }: ApiTraits,
 ): Dialect {
   const tools = config?.tools ?? [];
   const hasOthers = hasBuiltInTools(tools);
@@ -100,7 +114,7 @@ function dialectOf(
   return {
     protocol: chosen,
     functions: new CodeFunctions(languages, callables.names),
-    signsCalls: signsCalls(model),
+    signsCalls: areSigned && signsCalls(model),
     pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
     circulates: hasOthers && combines && chosen === 'functions',
   };

@@ -1,0 +1,124 @@
+import { type Content, Outcome, type Part } from '@google/genai';
+import { isJsonObject } from '../../text/parseJson.ts';
+import { executableCode } from '../codec/decode.ts';
+import type { CodeFunctions, CodeLanguage } from '../codec/languages.ts';
+import type { LocalPart } from '../codec/localCall.ts';
+import { type Block, blocksOf, type Step, type StepPart, textOf } from './wire.ts';
+
+/** Blocks of content, which are the user's if they are not in a step. */
+const BLOCKS = ['text', 'image', 'audio', 'document', 'video'];
+
+/** A part with the block of content that it comes from. */
+export interface BlockPart extends Part {
+  block?: Block;
+}
+
+/**
+ * Reads the input of an interaction, in each of its forms, as contents. Code that ran earlier becomes code here, whoever ran it.
+ *
+ * @param functions by which the model calls for code
+ */
+export function readInput(input: unknown, functions: CodeFunctions): Content[] {
+  return joinTurns(stepsIn(input).map((step) => readStep(step, functions)));
+}
+
+/** Gives the input of an interaction as steps. */
+export function stepsIn(input: unknown): Step[] {
+  if (typeof input === 'string') return [userInput([{ type: 'text', text: input }])];
+  const items = blocksOf([input].flat());
+  if (items.every(({ type }) => BLOCKS.includes(type))) return items.length > 0 ? [userInput(items)] : [];
+  return items;
+}
+
+function userInput(content: Block[]): Step {
+  return { type: 'user_input', content };
+}
+
+function readStep(step: Step, functions: CodeFunctions): Content {
+  switch (step.type) {
+    case 'user_input':
+      return { role: 'user', parts: blocksOf(step.content).map(readBlock) };
+    case 'function_result':
+      return { role: 'user', parts: [received(readFunctionResult(step), step)] };
+    case 'function_call':
+      return fromModel(received({ functionCall: readCall(step) }, step));
+    case 'code_execution_call':
+      return fromModel(readCode(step, functions));
+    case 'code_execution_result':
+      return fromModel(readResult(step));
+    case 'thought': {
+      const [summary] = blocksOf(step.summary);
+      return fromModel(received({ thought: true, ...(summary && { text: textOf(summary.text) }) }, step));
+    }
+    case 'model_output':
+      return { role: 'model', parts: blocksOf(step.content).map((block) => received(readBlock(block), step)) };
+    default:
+      return fromModel(received({}, step));
+  }
+}
+
+function fromModel(part: Part): Content {
+  return { role: 'model', parts: [part] };
+}
+
+function received(part: Part, step: Step): StepPart {
+  return { ...part, received: { of: { step }, events: [] } };
+}
+
+function readBlock(block: Block): BlockPart {
+  const { type, text, data, uri, mime_type: mimeType } = block;
+  if (type === 'text') return { text: textOf(text) };
+  const named = typeof mimeType === 'string' ? { mimeType } : {};
+  if (typeof data === 'string') return { inlineData: { ...named, data }, block };
+  return { fileData: { ...named, fileUri: textOf(uri) }, block };
+}
+
+export function readCall({ id, name, arguments: args }: Step) {
+  return {
+    ...(typeof id === 'string' && { id }),
+    name: textOf(name),
+    args: isJsonObject(args) ? args : {},
+  };
+}
+
+function readFunctionResult({ call_id: id, name, result, is_error: isError }: Step): Part {
+  const response = { [isError === true ? 'error' : 'output']: result };
+  return { functionResponse: { ...(typeof id === 'string' && { id }), name: textOf(name), response } };
+}
+
+/** As a part of code that ran here, with the name of the function by which the model is to have called for it. */
+function readCode({ id, arguments: args }: Step, functions: CodeFunctions): LocalPart {
+  const { code, language: said } = isJsonObject(args) ? args : {};
+  const language: CodeLanguage = textOf(said).toUpperCase() === 'JAVASCRIPT' ? 'JAVASCRIPT' : 'PYTHON';
+  return {
+    ...executableCode({ language, code: textOf(code) }, typeof id === 'string' ? { id } : {}),
+    localCall: { name: functions.nameFor(language) },
+  };
+}
+
+function readResult({ call_id: id, result, is_error: isError }: Step): Part {
+  const output =
+    typeof result === 'string'
+      ? result
+      : blocksOf(result)
+          .map(({ text }) => textOf(text))
+          .join('');
+  const outcome = isError === true ? Outcome.OUTCOME_FAILED : Outcome.OUTCOME_OK;
+  return { codeExecutionResult: { ...(typeof id === 'string' && { id }), outcome, output } };
+}
+
+/** Joins contents of the same role. */
+function joinTurns(contents: Content[]): Content[] {
+  const joined: Content[] = [];
+  for (const { role, parts = [] } of contents) {
+    const last = joined.at(-1);
+    if (role === 'model' && last?.role === 'model') last.parts?.push(...parts);
+    else if (last && last.role === role && isOfResults(last) && isOfResults({ parts })) last.parts?.push(...parts);
+    else joined.push({ ...(role !== undefined && { role }), parts: [...parts] });
+  }
+  return joined;
+}
+
+function isOfResults({ parts }: Content): boolean {
+  return parts?.some(({ functionResponse }) => functionResponse) ?? false;
+}

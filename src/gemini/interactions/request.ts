@@ -1,0 +1,66 @@
+import type { FunctionDeclaration, GenerateContentParameters, ToolUnion } from '@google/genai';
+import { InvalidOptionError } from '../../errors.ts';
+import { CodeFunctions } from '../codec/languages.ts';
+import type { LocalCodeExecution } from '../options.ts';
+import { readInput } from './readInput.ts';
+import { readToolChoice } from './toolChoice.ts';
+import { type CreateParams, type Step, textOf } from './wire.ts';
+
+/** Google's own tools, by their names here and in the other API. */
+const BUILT_IN: Record<string, string> = {
+  google_search: 'googleSearch',
+  url_context: 'urlContext',
+  google_maps: 'googleMaps',
+  file_search: 'fileSearch',
+  computer_use: 'computerUse',
+};
+
+/** The tool of a request, with the mode that this library adds to it. */
+export type CodeExecutionTool = Step & LocalCodeExecution;
+
+export function codeExecutionOf({ tools }: CreateParams): CodeExecutionTool | undefined {
+  return tools?.find(({ type }) => type === 'code_execution') as CodeExecutionTool | undefined;
+}
+
+/** @throws InvalidOptionError for what only Google's servers can do */
+export function checkLocal(params: CreateParams): void {
+  const reason = Object.entries(ONLY_THERE).find(([field]) => params[field])?.[1];
+  if (reason === undefined) return;
+  throw new InvalidOptionError(
+    `${reason}, but this client runs code in the sandbox. Use ai.interactions.create() of the client that you gave to ` +
+      'withLocalPython(), or the mode `server`.',
+  );
+}
+
+const ONLY_THERE: Record<string, string> = {
+  agent: "An agent runs its code on Google's servers",
+  background: 'The answer to a request with `background` goes on while no page is open',
+  webhook_config: 'A request with `webhook_config` is answered while no page is open',
+};
+
+/** Translates a request for the loop, which speaks the other API. */
+export function asGenerateContent(params: CreateParams, abortSignal: AbortSignal): GenerateContentParameters {
+  const { model = '', input, tools = [], system_instruction: instruction, generation_config: settings } = params;
+  const functions = tools.filter(({ type }) => type === 'function');
+  const toolConfig = readToolChoice(settings?.tool_choice);
+  const own = new CodeFunctions(['PYTHON', 'JAVASCRIPT'], new Set(functions.map(({ name }) => textOf(name))));
+  return {
+    model,
+    contents: readInput(input, own),
+    config: {
+      abortSignal,
+      tools: tools.map(asTool),
+      ...(instruction !== undefined && { systemInstruction: instruction }),
+      ...(toolConfig && { toolConfig }),
+    },
+  };
+}
+
+function asTool({ type, mode, name, description, parameters }: Step): ToolUnion {
+  if (type === 'code_execution') return { codeExecution: { ...(mode !== undefined && { mode }) } };
+  const builtIn = BUILT_IN[type];
+  if (builtIn !== undefined) return { [builtIn]: {} };
+  if (type !== 'function') return {};
+  const declaration = { name, description, parametersJsonSchema: parameters } as FunctionDeclaration;
+  return { functionDeclarations: [declaration] };
+}
