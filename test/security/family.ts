@@ -1,41 +1,24 @@
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { GloveboxError, type RunResult, Sandbox } from '../../src/index.ts';
 import { Attack, flaws, type PageProbe } from './attack.ts';
 import { PageWatch } from './pageWatch.ts';
-import { judge, type Probe, readProbe, type Verdict } from './probe.ts';
-import { runUnsealed } from './unsealed.ts';
+import { judge, type Probe, type Verdict } from './probe.ts';
+import { addressOf, heard, PROBES } from './probes.ts';
 
-const SOURCES = import.meta.glob<string>('./probes/*/*.{py,js,ts}', { query: '?raw', import: 'default', eager: true });
 const PAGE_PROBES = import.meta.glob<PageProbe>('./probes/*/*.ts', { import: 'default' });
 /** Nothing that these do to a sandbox could help the next of them. */
 const SHARING = ['network', 'storage'];
 /** Bytes that hostile code gets: enough for Python, and little enough to fill. */
 const MEMORY = 192 * 1024 ** 2;
 
-const LISTENER = inject('listener');
-/** Chromium calls itself this, too, but Chrome as well. */
-const IS_WEBKIT = /AppleWebKit/.test(navigator.userAgent) && !/Chrom/.test(navigator.userAgent);
-const PROBES = Object.entries(SOURCES).map(([path, source]) => ({ ...readProbe(path, source), path }));
-
 let watch: PageWatch;
 /** Keeps the engine, which all sandboxes share, from being loaded anew for each. */
 let shared: Sandbox;
-beforeAll(async () => {
-  watch = await PageWatch.begin();
-  shared = await Sandbox.create({ assets: '/pyodide/', prewarm: 2 });
-});
-afterAll(() => shared.close());
-
-async function heard(): Promise<string[]> {
-  return (await fetch(`${LISTENER}/heard`)).json();
-}
 
 /** What the sandbox under attack has sent; not what the controls have. */
 async function leaked(): Promise<string[]> {
   return (await heard()).filter((request) => !request.includes('/control/'));
 }
-
-const addressOf = (probe: Probe, kind: 'attack' | 'control') => `${LISTENER}/${kind}/${probe.family}/${probe.name}`;
 
 /** Runs JavaScript in the worker of Python: whatever `import js` gives can do that, without eval. */
 function throughPython(source: string, out: string): string {
@@ -106,12 +89,17 @@ async function attack(probe: Probe & { path: string }): Promise<[way: string, ve
   return verdicts;
 }
 
-const FAMILIES = [...new Set(PROBES.map(({ family }) => family))];
+/** Attacks with each probe of a family. A file of its own for each: in WebKit, code that never ends goes on until its browser does. */
+export function attackWith(family: string): void {
+  beforeAll(async () => {
+    watch = await PageWatch.begin();
+    shared = await Sandbox.create({ assets: '/pyodide/', prewarm: 2 });
+  });
+  afterAll(() => shared.close());
 
-describe.each(FAMILIES)('%s', (family) => {
   const probes = PROBES.filter((probe) => probe.family === family);
   it.for(probes.map((probe) => [`${probe.name}: ${probe.title}`, probe] as const))(
-    '%s',
+    `${family}: %s`,
     async ([, probe], { task }) => {
       const verdicts = await attack(probe);
       const { name, title, tries, must, control } = probe;
@@ -121,21 +109,8 @@ describe.each(FAMILIES)('%s', (family) => {
       expect(await leaked()).toEqual([]);
     },
   );
-});
 
-describe('the listener', () => {
-  const heardUnsealed = PROBES.filter(({ control, notInWebKit }) => control && !(notInWebKit && IS_WEBKIT));
-
-  it.each(heardUnsealed.map((probe) => [probe.name, probe] as const))(
-    'hears %s from a worker that is not sealed',
-    async (_, probe) => {
-      const out = addressOf(probe, 'control');
-      await runUnsealed(probe.source, out);
-      await vi.waitFor(async () => expect((await heard()).join('\n')).toContain(new URL(out).pathname), 5000);
-    },
-  );
-
-  it('hears nothing else, also of what comes late', async () => {
+  it(`${family}: nothing is heard of it, also of what comes late`, async () => {
     expect(await leaked()).toEqual([]);
   });
-});
+}

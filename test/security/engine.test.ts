@@ -1,0 +1,3 @@
+import { attackWith } from './family.ts';
+
+attackWith('engine');
