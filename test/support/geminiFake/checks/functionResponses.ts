@@ -40,7 +40,11 @@ function hasResponse(response: FunctionResponse): Verdict {
 
 /** gemini-cli #19436, bifrost PR #4202 */
 function supportsParts(response: FunctionResponse, model: GeminiModel): Verdict {
-  if (!response.parts || isGemini3OrLater(model)) return undefined;
+  return response.parts ? responsesMayHaveMedia(model) : undefined;
+}
+
+export function responsesMayHaveMedia(model: GeminiModel): Verdict {
+  if (isGemini3OrLater(model)) return undefined;
   return invalidArgument('Unable to submit request because `function_response.parts` is not supported for this model.');
 }
 

@@ -57,7 +57,7 @@ function namesAreUnique(declarations: readonly FunctionDeclaration[]): Verdict {
 }
 
 /** python-genai #867; "structured outputs with tools" came with Gemini 3. */
-function functionsAllowResponseMimeType(request: GenerateContentRequest, model: GeminiModel): Verdict {
+export function functionsAllowResponseMimeType(request: GenerateContentRequest, model: GeminiModel): Verdict {
   const mimeType = request.generationConfig?.responseMimeType;
   const isPlain = mimeType === undefined || mimeType === 'text/plain';
   if (isPlain || isGemini3OrLater(model) || functionDeclarationsOf(request).length === 0) return undefined;

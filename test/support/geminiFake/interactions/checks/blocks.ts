@@ -1,28 +1,36 @@
+import { responsesMayHaveMedia } from '../../checks/functionResponses.ts';
 import { mediaTypesAreSupported } from '../../checks/media.ts';
 import { fakeRefusal, firstRefusal, type Verdict } from '../../errors.ts';
+import type { AskedInteraction } from '../request/asked.ts';
 import type { Block, Step } from '../steps.ts';
 
 /** Media of the input and of function results. */
-export function blocksAreSound(input: readonly Step[]): Verdict {
+export function blocksAreSound({ input, model }: AskedInteraction): Verdict {
   const blocks = input.flatMap((step, index) => [
-    ...placed(step.content, `input[${index}].content`),
-    ...placed(Array.isArray(step.result) ? step.result : [], `input[${index}].result`),
+    ...placedBlocks(step.content, `input[${index}].content`),
+    ...placedBlocks(Array.isArray(step.result) ? step.result : [], `input[${index}].result`),
   ]);
-  return firstRefusal(
-    blocks.map(
-      ({ block, place }) =>
-        () =>
-          hasSource(block, place) ?? hasSupportedType(block),
-    ),
-  );
+  return firstRefusal([
+    ...blocks.map((placed) => () => hasSource(placed) ?? hasSupportedType(placed.block)),
+    () => (input.some(hasMediaInResult) ? responsesMayHaveMedia(model) : undefined),
+  ]);
 }
 
-function placed(blocks: readonly Block[] = [], place: string): { block: Block; place: string }[] {
+interface PlacedBlock {
+  block: Block;
+  place: string;
+}
+
+function placedBlocks(blocks: readonly Block[] = [], place: string): PlacedBlock[] {
   return blocks.map((block, index) => ({ block, place: `${place}[${index}]` }));
 }
 
+function hasMediaInResult({ type, result }: Step): boolean {
+  return type === 'function_result' && Array.isArray(result) && result.some((block: Block) => block.type !== 'text');
+}
+
 /** "data or uri" of each type of media; what the server says to neither or both is not on record. */
-function hasSource({ type, data, uri, mime_type }: Block, place: string): Verdict {
+function hasSource({ block: { type, data, uri, mime_type }, place }: PlacedBlock): Verdict {
   if (type === 'text') return undefined;
   if ((data === undefined) === (uri === undefined)) return fakeRefusal(`${place} needs either data or uri`);
   return data !== undefined && mime_type === undefined ? fakeRefusal(`${place} has data, but no mime_type`) : undefined;

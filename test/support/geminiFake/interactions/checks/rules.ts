@@ -19,7 +19,7 @@ export function requestIsSound(request: CreateRequest): Verdict {
 export function checkCreate(asked: AskedInteraction, issued: readonly (readonly Step[])[]): Verdict {
   return firstRefusal([
     () => toolsAreSound(asked),
-    () => blocksAreSound(asked.input),
+    () => blocksAreSound(asked),
     () => resultsMatchCalls(asked),
     () => modelStepsAreAsIssued(asked, issued),
   ]);

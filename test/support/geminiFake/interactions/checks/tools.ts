@@ -1,9 +1,11 @@
 import { unsupportedLevels } from '../../checks/thinking.ts';
-import { declarationsAreSound } from '../../checks/tools.ts';
+import { declarationsAreSound, functionsAllowResponseMimeType } from '../../checks/tools.ts';
 import { fakeRefusal, firstRefusal, invalidArgument, type Verdict } from '../../errors.ts';
 import { isGemini3OrLater, mixesToolsInInteractions } from '../../models.ts';
 import { type AskedInteraction, functionNames, serverTools } from '../request/asked.ts';
 import { serverToolOf } from '../steps.ts';
+
+const JSON_TYPE = 'application/json';
 
 /** Tools, the choice among them, and the steps of tools that the input replays. */
 export function toolsAreSound(asked: AskedInteraction): Verdict {
@@ -17,10 +19,15 @@ export function toolsAreSound(asked: AskedInteraction): Verdict {
   ]);
 }
 
-function functionsAreSound({ request }: AskedInteraction): Verdict {
-  return declarationsAreSound({
-    tools: [{ functionDeclarations: functionNames(request).map((name) => ({ name })) }],
-  });
+/** The texts are those of generateContent, to which the server turns the request. */
+function functionsAreSound({ request, model }: AskedInteraction): Verdict {
+  const tools = [{ functionDeclarations: functionNames(request).map((name) => ({ name })) }];
+  const formats = [request.response_format ?? []].flat();
+  const responseMimeType = formats.some(({ mime_type }) => mime_type === JSON_TYPE) ? JSON_TYPE : undefined;
+  return (
+    declarationsAreSound({ tools }) ??
+    functionsAllowResponseMimeType({ tools, generationConfig: { responseMimeType } }, model)
+  );
 }
 
 /** js-genai #1768, python-genai #2761: the flag that the text asks for is an unknown parameter. Before Gemini 3: lobehub PR #7463. */

@@ -32,7 +32,8 @@ function refusalOf(issue: Issue): RpcStatus {
   const key = String(path.at(-1)?.key ?? '');
   if (issue.type === 'strict_object' && issue.expected === 'never') return unknownParameter(place, key);
   if (issue.type === 'strict_object' && issue.input === undefined) return fakeRefusal(`${place} is missing`);
-  if (issue.type === 'variant' && key === 'type') return unsupportedType(issue, placeOf(path.slice(0, -1)));
+  if ((issue.type === 'variant' || issue.type === 'picklist') && key === 'type')
+    return unsupportedType(issue, placeOf(path.slice(0, -1)));
   if (issue.type === 'picklist') return unsupportedValue(issue, place);
   return fakeRefusal(`Invalid value at '${place}' (${issue.message}): ${JSON.stringify(issue.input) ?? 'nothing'}`);
 }
