@@ -2,8 +2,10 @@ import type { GenerateContentParameters } from '@google/genai';
 import { Outcome } from '@google/genai';
 import { checkResponse } from '../codec/checkResponse.ts';
 import { hasContent, partsOf } from '../codec/chunk.ts';
+import type { Protocol } from '../codec/dialect.ts';
 import type { LocalPart } from '../codec/localCall.ts';
 import type { Responder } from '../loop/responder.ts';
+import type { ApiTraits } from '../request/prepareRequest.ts';
 import { encodeData } from './encodeSteps.ts';
 import { Hops, StreamedError } from './hops.ts';
 import { outputsOf } from './outputs.ts';
@@ -13,10 +15,12 @@ import { StepWriter } from './stepWriter.ts';
 import type { Turn, Turns } from './turns.ts';
 import type { Block, CreateParams, Interaction, InteractionsApi, RequestOptions, Step, StepEvent } from './wire.ts';
 
-interface AnswerContext {
+export interface AnswerContext {
   api: InteractionsApi;
   responder: Responder;
   turns: Turns;
+  /** How the model runs code, if it has refused the other way. */
+  protocol?: Protocol | undefined;
 }
 
 /** The answer to one `interactions.create()` whose code runs in the sandbox. */
@@ -25,14 +29,14 @@ export class InteractionAnswer {
   readonly #turns: Turns;
   readonly #params: GenerateContentParameters;
   readonly #hops: Hops;
-  readonly #previous: string | undefined;
+  readonly #api: ApiTraits;
   readonly #writer = new StepWriter();
   /** Results of the programs that the latest hop called for, by the ids of their calls. */
   readonly #results = new Map<string, { name: string; result: Block[]; isError: boolean }>();
 
   /** @param signal ends the answer */
   constructor(
-    { api, responder, turns }: AnswerContext,
+    { api, responder, turns, protocol }: AnswerContext,
     asked: CreateParams,
     options: RequestOptions,
     signal: AbortSignal,
@@ -40,7 +44,7 @@ export class InteractionAnswer {
     this.#responder = responder;
     this.#turns = turns;
     const body = continued(asked, turns);
-    this.#previous = body.previous_interaction_id;
+    this.#api = { signsCalls: false, continues: body.previous_interaction_id, protocol };
     this.#params = asGenerateContent(body, signal);
     // The loop repeats requests that fail, by the options of the client.
     this.#hops = new Hops(api, body, { ...options, signal, maxRetries: 0 });
@@ -56,8 +60,7 @@ export class InteractionAnswer {
     const opening = this.#hops.opening;
     try {
       const ask = (params: GenerateContentParameters) => this.#hops.ask(params);
-      const api = { signsCalls: false, continues: this.#previous };
-      for await (const chunk of this.#responder.respond(this.#params, ask, checkResponse, api)) {
+      for await (const chunk of this.#responder.respond(this.#params, ask, checkResponse, this.#api)) {
         yield* opening.splice(0);
         for (const part of partsOf(chunk).filter(hasContent)) {
           this.#note(part);

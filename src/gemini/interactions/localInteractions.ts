@@ -14,6 +14,8 @@ export class LocalInteractions {
   readonly #responder: Responder;
   readonly #mode: LocalPythonOptions['mode'];
   readonly #turns = new Turns();
+  /** Models that have refused functions beside Google's own tools. */
+  readonly #withoutFunctions = new Set<string>();
 
   constructor(api: InteractionsApi, responder: Responder, mode: LocalPythonOptions['mode']) {
     this.#api = api;
@@ -28,9 +30,21 @@ export class LocalInteractions {
     checkChoice('mode', mode, MODES);
     if (!tool || mode === 'server') return this.#api.create(withoutMode(params), options);
     checkLocal(params);
+    const { model = '' } = params;
+    try {
+      return await this.#answer(params, options);
+    } catch (error) {
+      if (this.#withoutFunctions.has(model) || !refusesFunctions(error)) throw error;
+      this.#withoutFunctions.add(model);
+      return await this.#answer(params, options);
+    }
+  }
+
+  #answer(params: CreateParams, options: RequestOptions): Promise<unknown> {
     const stop = new AbortController();
     const signal = options?.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-    const context = { api: this.#api, responder: this.#responder, turns: this.#turns };
+    const protocol = this.#withoutFunctions.has(params.model ?? '') ? 'fences' : undefined;
+    const context = { api: this.#api, responder: this.#responder, turns: this.#turns, protocol } as const;
     const answer = new InteractionAnswer(context, params, options, signal);
     return params.stream ? streamOf(answer, stop) : answer.whole();
   }
@@ -57,6 +71,15 @@ export class LocalInteractions {
   async cancel(id: string, ...rest: [params?: object | null, options?: RequestOptions]): Promise<unknown> {
     return this.#api.cancel(this.#turns.get(id)?.ids.at(-1) ?? id, ...rest);
   }
+}
+
+/**
+ * Whether a model takes no functions beside Google's own tools. Which ones do is not documented.
+ *
+ * @see https://github.com/googleapis/js-genai/issues/1768
+ */
+function refusesFunctions(error: unknown): boolean {
+  return error instanceof Error && /include_server_side_tool_invocations/.test(error.message);
 }
 
 function withoutMode(params: CreateParams): CreateParams {

@@ -1,6 +1,6 @@
 import type { Content, GenerateContentConfig, GenerateContentParameters } from '@google/genai';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { Dialect } from '../codec/dialect.ts';
+import type { Dialect, Protocol } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import { DEFAULT_PICTURE_LIMITS, fitPictures, type PictureLimits } from '../codec/pictures.ts';
@@ -55,6 +55,8 @@ export interface ApiTraits {
   signsCalls?: boolean;
   /** The interaction that the request goes on from. */
   continues?: string | undefined;
+  /** How the model runs code, if its API has refused the other way. */
+  protocol?: Protocol | undefined;
 }
 
 /** Turns a request for the server's code execution into one whose programs run here. */
@@ -105,12 +107,12 @@ function dialectOf(
   { model, config }: GenerateContentParameters,
   { protocol, languages = ['PYTHON'] }: LocalPythonOptions,
   callables: Callables,
-  { isVertex = false, signsCalls: areSigned = true }: ApiTraits,
+  { isVertex = false, signsCalls: areSigned = true, protocol: needed }: ApiTraits,
 ): Dialect {
   const tools = config?.tools ?? [];
   const hasOthers = hasBuiltInTools(tools);
   const combines = combinesFunctionsWithBuiltInTools(model, isVertex);
-  const chosen = protocol ?? (hasOthers && !combines ? 'fences' : 'functions');
+  const chosen = protocol ?? needed ?? (hasOthers && !combines ? 'fences' : 'functions');
   return {
     protocol: chosen,
     functions: new CodeFunctions(languages, callables.names),
