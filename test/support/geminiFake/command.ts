@@ -7,7 +7,7 @@ import { type AnsweredRequest, type FakeGemini, startFakeGemini } from './server
 const USAGE = `Usage: npm run fake-gemini -- --script FILE [--port N] [--pace instant]
 
 A stand-in for the Gemini API that follows a script and refuses what the API refuses, with the API's own texts. Give its address to a
-client as the base URL; any API key but "invalid" will do.
+client as the base URL; any API key but "invalid" will do. A script plays through generateContent and through the Interactions API.
 
 Options:
   --script FILE    a script (below), or a cassette
@@ -19,7 +19,10 @@ A script is JSON: { "turns": [TURN, …] }. Each turn answers one request, in or
   { "parts": [PART, …] }              what the model says; one response, or one chunk for each part where it streams.
                                       With "finishReason" (null: none), "finishMessage", "usageMetadata", "candidate" (more of its
                                       fields), "continuationToken", "moreCandidates"
-  { "chunks": [OBJECT, …] }           exact chunks of a stream
+  { "steps": [STEP, …] }              exact steps of an interaction; or "events": [EVENT, …], exact events of its stream. Parts become
+                                      steps too. With "usage", "interaction" (more of its fields: { "status": "incomplete" }), and
+                                      "getsInProgress" (how often an interaction in the background is not complete yet; default 0)
+  { "chunks": [OBJECT, …] }           exact chunks of a stream of generateContent
   { "recordedFile": PATH }            a recorded payload, JSON or server-sent events, from the script's folder
   { "promptFeedback": { "blockReason": "SAFETY" } }
   { "failure": NAME }                 ${FAILURE_NAMES.slice(0, 5).join(', ')},
@@ -29,12 +32,14 @@ A script is JSON: { "turns": [TURN, …] }. Each turn answers one request, in or
   { "hang": true } or { "reset": true }
 and may say
   "times": 2                          it answers so many requests
-  "delayMs": 500 or [0, 500, …]       before each chunk
+  "delayMs": 500 or [0, 500, …]       before each chunk (of an interaction: each event)
   "cut": 2                            the connection breaks after so many chunks; or "hangAfter", "endAfter" (an orderly end, without a
                                       finish reason), "halveAfter" (in the middle of a chunk), "failAfter" (with the failure)
   "undeclaredCalls": true             it may call what the request does not declare
   "expect": [{ "textContains": TEXT }, { "functionResponse": { "name": NAME, "responseContains": TEXT } }, { "declares": [NAME, …] },
              { "method": "streamGenerateContent" }, { "field": { "path": "contents[0].role", "equals": "user" } }]
+                                      for an interaction: of its last user input, its function results, its functions, its body;
+                                      the method is "interactions.create"
 Beside "turns": "model" (the only one that may ask), "repeat": true, "issuedBefore": [PART, …], and "behaviors" where the API's are not on
 record: see test/support/geminiFake/behaviors.ts. GET /requests tells what was asked. POST /scripts adds a conversation of its own.
 `;

@@ -174,6 +174,7 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
   test('explains itself', async () => {
     const { code, stdout } = await run('--help');
     expect(stdout).toContain('Usage: npm run fake-gemini');
+    expect(stdout).toContain('the method is "interactions.create"');
     expect(code).toBe(0);
   });
 });

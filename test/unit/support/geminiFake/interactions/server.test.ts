@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { GoogleGenAI } from '@google/genai';
 import { describe, expect, test } from 'vitest';
+import { readScriptFile } from '../../../../support/geminiFake/script/scriptFile.ts';
 import { startFakeGemini } from '../../../../support/geminiFake/server.ts';
 import { gemini, hello, play } from '../client.ts';
-import { clientOf, create, MODEL, ONCE, post } from './client.ts';
+import { callsIn, clientOf, create, MODEL, ONCE, post, resultOf, runPython } from './client.ts';
 
 function preflight(path: string, headers: string): Promise<Response> {
   return fetch(`${play().baseUrl}${path}`, {
@@ -35,6 +37,18 @@ describe('a page of any origin', () => {
     expect(response.status).toBe(400);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
   });
+});
+
+test('the example of the command plays through interactions too', async () => {
+  const example = new URL('../../../../support/geminiFake/example.json', import.meta.url);
+  const script = gemini.addScript(await readScriptFile(fileURLToPath(example), { pace: 'instant' }));
+  const question = { tools: [runPython], input: 'What is the sum of the first 50 prime numbers?' };
+  await expect(create(script, question)).rejects.toMatchObject({ status: 503 });
+  const asked = await create(script, question);
+  const input = callsIn(asked).map((call) => resultOf(call, '5117'));
+  const answer = await create(script, { tools: [runPython], previous_interaction_id: asked.id, input });
+  expect([asked.output_text, answer.output_text]).toEqual(['I will count them.', 'The sum is 5117.']);
+  expect(script.refusals()).toEqual([]);
 });
 
 describe('the address of a script', () => {
