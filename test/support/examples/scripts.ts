@@ -90,6 +90,52 @@ export const EXAMPLE_SCRIPTS: Record<string, ScriptedExample> = {
     logs: ['I count ', 'coin by coin.', 'for coin in coins:', '6,295,434 ways', 'In 6,295,434 ', 'ways.'],
   },
 
+  interactions: {
+    turns: [
+      {
+        expect: [{ declares: ['run_python'] }],
+        parts: [
+          call('triangular = [n * (n + 1) // 2 for n in range(1, 1001)]\nprint(sum(n % 7 == 0 for n in triangular))'),
+        ],
+      },
+      shown('285', [], { text: '285 of them.' }),
+    ],
+    logs: ['triangular = [', '285\n', '285 of them.'],
+  },
+
+  interactionsStreaming: {
+    turns: [
+      {
+        parts: [
+          { text: 'I add part ' },
+          { text: 'after part.' },
+          call(
+            'ways = [1] + [0] * 100\nfor part in range(1, 101):\n    for total in range(part, 101):\n        ways[total] += ways[total - part]\nprint(f"{ways[100]:,}")',
+          ),
+        ],
+      },
+      shown('190,569,292', [], { text: 'In 190,569,292 ' }, { text: 'ways.' }),
+    ],
+    logs: ['I add part ', 'after part.', 'for part in range', '190,569,292\n', 'In 190,569,292 ', 'ways.', 'Tokens: '],
+  },
+
+  interactionsConversation: {
+    turns: [
+      {
+        expect: [{ textContains: 'file_1.csv (text/csv, 46 bytes)' }],
+        parts: [
+          call(
+            'import csv\nkm = {row["day"]: float(row["km"]) for row in csv.DictReader(open("file_1.csv"))}\nprint(sum(km.values()))',
+          ),
+        ],
+      },
+      shown('30.0', [], { text: '30 km.' }),
+      { parts: [call('mean = sum(km.values()) / len(km)\nprint([day for day in km if km[day] > mean])')] },
+      shown("['Tue', 'Thu']", [], { text: 'On Tuesday and Thursday.' }),
+    ],
+    logs: ['In all: 30 km.', 'Above the average: On Tuesday and Thursday.'],
+  },
+
   fileInPlotOut: {
     turns: [
       {
