@@ -93,7 +93,9 @@ async function runFiles(
   project: string,
   files: string[],
 ): Promise<{ title: string | undefined; tests: TestCase[]; passed: boolean }> {
-  const vitest = await startVitest('test', files, { config: CONFIG, project: [project], watch: false });
+  // It takes long: each test is told of as it ends.
+  const options = { config: CONFIG, project: [project], watch: false, reporters: ['verbose'] };
+  const vitest = await startVitest('test', files, options);
   const modules = vitest.state.getTestModules();
   const isWhole = modules.length > 0 && vitest.state.getUnhandledErrors().length === 0;
   const ran = {
