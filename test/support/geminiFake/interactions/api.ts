@@ -23,10 +23,10 @@ import type { Step } from './steps.ts';
 import { InteractionStore, stepsOf } from './store.ts';
 import { cancelInteraction, getInteraction } from './stored.ts';
 
-/** The model of whose behaviour an agent's interactions have, and scripts that name none. */
+/** Agents behave like this model, and so does what was issued before a script that names no model. */
 const NEWEST: GeminiModel = { name: 'gemini-3.8-flash', majorVersion: 3, minorVersion: 8 };
 
-/** The Interactions API of one script: what has been said is kept by id. */
+/** Plays one script through the Interactions API, and keeps the interactions by id. */
 export class InteractionsApi {
   readonly #player: ScriptPlayer;
   readonly #mint: Mint;
@@ -44,6 +44,7 @@ export class InteractionsApi {
     this.#issued = [stepsOfParts(issuedBefore, findModel(model) ?? NEWEST, mint)];
   }
 
+  /** Answers the call. A refused call leaves the script where it was. */
   receive(call: RecordedCall, apiKey: string | undefined): Reply {
     const answer = checkKey(apiKey) ?? bodyFits(call, this.#behaviors) ?? this.#answer(call);
     if ('type' in answer) return answer;
@@ -146,7 +147,7 @@ function modelOf({ model, agent }: CreateRequest, apiVersion: string): GeminiMod
   return known ?? refusal('model_not_found', `fake: the model "${name}" is not found for API version ${apiVersion}`);
 }
 
-/** What the client does not get to the end is not kept, unless it is made in the background. */
+/** An answer that breaks off is not kept, unless it is made in the background. */
 function isKept(turn: ScriptedTurn, request: CreateRequest): boolean {
   const isError = (turn.failure ?? turn.error) !== undefined && turn.failAfter === undefined;
   return !isError && !turn.reset && (request.background === true || isWhole(turn));

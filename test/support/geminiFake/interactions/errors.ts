@@ -17,7 +17,7 @@ const CODES = {
   gateway_timeout: 504,
 };
 
-/** The codes of what the rest of the fake calls by the names of `google.rpc.Code`. */
+/** The codes for the names of `google.rpc.Code`, which the rest of the fake uses. */
 const OF_STATUS: Record<string, keyof typeof CODES> = {
   INVALID_ARGUMENT: 'invalid_request',
   FAILED_PRECONDITION: 'failed_precondition',
@@ -33,12 +33,12 @@ export function refusal(code: keyof typeof CODES, message: string): RpcStatus {
   return { code: CODES[code], message, status: code };
 }
 
-/** The text for a missing, a deleted and a stateless interaction (api-errors). */
+/** The text is that of the error reference. */
 export function interactionNotFound(): RpcStatus {
   return refusal('not_found', 'Failed to get completed interaction: Result not found.');
 }
 
-/** The server's text for what its own checks of the request let pass. */
+/** The server's text if it gives no reason. */
 export function unexplained(): RpcStatus {
   return invalidArgument('Request contains an invalid argument.');
 }
@@ -55,7 +55,7 @@ export function errorEvent(error: RpcStatus): string {
   return serverSentEvent({ error: errorBody(error), event_type: 'error' }, 'error');
 }
 
-/** An error that is found when the stream is open already: an event, beside the status of the error. */
+/** Answers with an error that the server finds when the stream is open: an event, with the error's HTTP status. */
 export function streamedErrorReply(error: RpcStatus): Reply {
   return wireReply({ status: error.code, contentType: EVENT_STREAM_TYPE, pieces: [errorEvent(error)] }, {});
 }

@@ -5,7 +5,7 @@ import type { Expectation } from '../script/script.ts';
 import { type AskedInteraction, functionNames } from './request/asked.ts';
 import type { Block, Step } from './steps.ts';
 
-/** What a script demands of the request that asks for a turn. */
+/** Checks what a script demands of the request that asks for a turn. */
 export function meetsExpectations(asked: AskedInteraction, expectations: readonly Expectation[]): Verdict {
   return firstRefusal(
     expectations.flatMap((expected) => [

@@ -5,7 +5,7 @@ import { meetsExpectations } from './expectations.ts';
 import { type AskedInteraction, functionNames, serverTools } from './request/asked.ts';
 import { isCall, type Step, serverToolOf } from './steps.ts';
 
-/** Whether the scripted turn could be the answer to this request. If not, the script or the client is wrong. */
+/** Checks that the scripted turn could be the answer to this request. If not, the script or the client is wrong. */
 export function turnFits(turn: ScriptedTurn, steps: readonly Step[], asked: AskedInteraction): Verdict {
   return firstRefusal([
     () => meetsExpectations(asked, turn.expect ?? []),
@@ -35,7 +35,7 @@ function callsAreDeclared(turn: ScriptedTurn, steps: readonly Step[], { request 
   );
 }
 
-/** Only for `parts`: exact steps and events, and recorded answers, say what they say. */
+/** Checks `parts` only: a script may give any exact steps, events and recordings. */
 function callsFitTheChoice(turn: ScriptedTurn, steps: readonly Step[], { request }: AskedInteraction): Verdict {
   if (!turn.parts || turn.undeclaredCalls) return undefined;
   const choice = request.generation_config?.tool_choice;

@@ -5,7 +5,7 @@ const PATH = /^(v1|v1beta)\/interactions(?:\/([^/]+)(\/cancel)?)?$/;
 
 type Target = Pick<ApiCall, 'api' | 'method' | 'apiVersion' | 'model' | 'interactionId'>;
 
-/** Which method of the Interactions API a request calls, if it calls one. */
+/** Finds the method of the Interactions API that a request calls. */
 export function interactionIn(httpMethod: string | undefined, path: string, body: unknown): Target | undefined {
   const [matched, apiVersion = '', id, cancel] = PATH.exec(decodeURIComponent(path)) ?? [];
   const method = matched === undefined ? undefined : methodOf(httpMethod, id, cancel);
@@ -27,7 +27,7 @@ function methodOf(httpMethod: string | undefined, id: string | undefined, cancel
   return httpMethod === 'DELETE' ? 'delete' : undefined;
 }
 
-/** js-genai #1723: the header that older SDKs sent is not among those that a page may send. */
+/** Whether a page asks to send the header of older SDKs, which the API does not allow (js-genai #1723). */
 export function isRefusedPreflight({ url = '', headers }: IncomingMessage): boolean {
   const asked = headers['access-control-request-headers'] ?? '';
   return /\/interactions\b/.test(url) && asked.toLowerCase().split(/,\s*/).includes('api-revision');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** A piece of what a user says, a model says or a function returns. */
+/** A content block of a user, a model or a function result. */
 export interface Block {
   type: string;
   text?: string | undefined;
@@ -11,7 +11,7 @@ export interface Block {
   [name: string]: unknown;
 }
 
-/** A step of any type, known or not, as the server or a script may have it; requests are read by the strict schema. */
+/** A step of any type. Scripts may have unknown ones; the steps of a request are checked by the schema of its input. */
 export interface Step {
   type: string;
   /** Of calls. */
@@ -54,13 +54,13 @@ export function isCall(step: Step): boolean {
   return step.type === 'function_call';
 }
 
-/** What the user says and what functions return; the rest is the model's. */
+/** Whether the step is the client's: the words of the user and function results. The others are the model's. */
 export function isInput({ type }: Step): boolean {
   return type === 'user_input' || type === 'function_result';
 }
 
-/** `code_execution` of `code_execution_call`; undefined if no tool of the server made the step. */
+/** Returns the type of the server's tool that made the step, if one did: `code_execution` for `code_execution_call`. */
 export function serverToolOf({ type }: Step): string | undefined {
-  const [, tool] = /^(.+)_(?:call|result)$/.exec(type) ?? [];
+  const [, tool] = /^(.+?)(?:_tool)?_(?:call|result)$/.exec(type) ?? [];
   return tool === 'function' ? undefined : tool;
 }

@@ -2,7 +2,7 @@ import type { RecordedCall } from '../calls.ts';
 import type { CreateRequest } from './request/schema.ts';
 import type { Step } from './steps.ts';
 
-/** What `get` tells of an interaction, and the answer to an unary `create`. */
+/** An interaction as the API sends it, whole. */
 export interface InteractionResource {
   id?: string | undefined;
   status: string;
@@ -18,9 +18,9 @@ export interface StoredInteraction {
   input: readonly Step[];
   /** Its answer when it is complete. */
   resource: InteractionResource;
-  /** The events of its answer, without the last, `done`. */
+  /** The events of its stream, without the last, `done`. */
   events: readonly object[];
-  /** How many more times `get` must ask until it is complete: 0 if it is. */
+  /** How many more calls of `get` it takes until the interaction is complete. */
   getsToGo: number;
 }
 
@@ -32,7 +32,7 @@ export class InteractionStore {
     this.#interactions.set(interaction.id, interaction);
   }
 
-  /** Nothing is kept of an answer that the client did not wait for, unless it was made in the background. */
+  /** Finds an interaction that is stored. One that the client did not wait for is not, unless it was made in the background. */
   find(id: string | undefined): StoredInteraction | undefined {
     const found = id === undefined ? undefined : this.#interactions.get(id);
     return found?.call.aborted && !found.request.background ? undefined : found;
@@ -42,14 +42,14 @@ export class InteractionStore {
     this.#interactions.delete(id);
   }
 
-  /** The interaction and those that it continues, the first of them first. Ends at one that was deleted. */
+  /** Returns the interaction and those that it continues, the oldest first, back to one that was deleted. */
   chainOf(interaction: StoredInteraction | undefined): StoredInteraction[] {
     if (!interaction) return [];
     return [...this.chainOf(this.find(interaction.request.previous_interaction_id)), interaction];
   }
 }
 
-/** Whether one that the interaction continues has been deleted. */
+/** Whether an interaction of the chain was deleted. */
 export function isTorn([first]: readonly StoredInteraction[]): boolean {
   return first?.request.previous_interaction_id !== undefined;
 }

@@ -6,7 +6,7 @@ import { streamOf } from './answer/respond.ts';
 import { refusal } from './errors.ts';
 import type { StoredInteraction } from './store.ts';
 
-/** Tells of an interaction, whole or from an event of its stream on. */
+/** Answers `get`: with the whole interaction, or with its stream. */
 export function getInteraction(
   interaction: StoredInteraction,
   query: Record<string, string>,
@@ -17,7 +17,7 @@ export function getInteraction(
   return jsonReply(interaction.getsToGo > 0 ? inProgress(interaction.resource) : timelineOf(interaction, behaviors));
 }
 
-/** Streams the events after the last that the client got; the interaction is complete when they end. */
+/** Streams the events after the one that the client names. The interaction is complete when they end. */
 function resume(interaction: StoredInteraction, lastEventId: string | undefined): Reply | RpcStatus {
   const { events } = interaction;
   const last = events.findIndex((event) => 'event_id' in event && event.event_id === lastEventId);
@@ -27,7 +27,7 @@ function resume(interaction: StoredInteraction, lastEventId: string | undefined)
   return streamOf(events.slice(last + 1), {});
 }
 
-/** With the input as the first steps, if the API returns it. `include_input` makes no difference (genai-rs). */
+/** Adds the input as the first steps. `include_input` makes no difference (genai-rs). */
 function timelineOf({ resource, request, input }: StoredInteraction, { inputInGet }: Behaviors): object {
   const shown = inputInGet ?? (resource.status === 'requires_action' ? 'absent' : 'returned');
   const { previous_interaction_id } = request;
@@ -38,7 +38,7 @@ function timelineOf({ resource, request, input }: StoredInteraction, { inputInGe
   };
 }
 
-/** "Only applies to background interactions that are still running"; what the server says to others is not on record. */
+/** "Only applies to background interactions that are still running"; the text for others is ours. */
 export function cancelInteraction(interaction: StoredInteraction): Reply | RpcStatus {
   if (interaction.getsToGo === 0) {
     return refusal('failed_precondition', 'fake: only an interaction that runs in the background can be cancelled');

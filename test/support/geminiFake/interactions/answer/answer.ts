@@ -11,9 +11,9 @@ import { joinTexts, stepsOfParts } from './partSteps.ts';
 import { eventsIn, readEvents } from './readEvents.ts';
 import { estimateUsage, usageOf } from './usage.ts';
 
-/** What a turn of the script answers, whole and as a stream. */
+/** The answer of a turn, whole and as a stream. */
 export interface Answer {
-  /** Undefined if a recorded answer holds no interaction, or not the end of it. */
+  /** Undefined if a recorded answer has no complete interaction. */
   resource: InteractionResource | undefined;
   /** Without the last, `done`. */
   events: readonly object[];
@@ -59,7 +59,7 @@ function resourceOf(turn: ScriptedTurn, steps: Step[], asked: AskedInteraction, 
   };
 }
 
-/** A cap on the output makes it incomplete (measured on gemini-3.7-flash). */
+/** Capped output is incomplete (measured on gemini-3.7-flash). */
 function statusOf(turn: ScriptedTurn, steps: readonly Step[], { behaviors }: AskedInteraction): string {
   if (turn.continuationToken !== undefined) return 'requires_continuation';
   if (turn.finishReason === 'MAX_TOKENS') return 'incomplete';
@@ -67,12 +67,12 @@ function statusOf(turn: ScriptedTurn, steps: readonly Step[], { behaviors }: Ask
   return last && isCall(last) ? (behaviors.callStatus ?? 'requires_action') : 'completed';
 }
 
-/** Only the events of an interaction in the background have ids, by which its stream can be taken up again (background-execution). */
+/** Gives the events of background interactions the ids by which a client resumes the stream (background-execution). */
 function withIds(events: readonly object[], { request }: AskedInteraction): readonly object[] {
   return request.background ? events.map((event, index) => ({ ...event, event_id: `event_${index + 1}` })) : events;
 }
 
-/** What is known of an interaction while it runs. */
+/** The interaction as the API sends it while it runs. */
 export function inProgress({ id, created, service_tier, object, model, agent }: InteractionResource): object {
   return { id, status: 'in_progress', created, updated: created, service_tier, object, model, agent };
 }

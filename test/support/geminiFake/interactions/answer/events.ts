@@ -4,8 +4,8 @@ import type { Block, Step } from '../steps.ts';
 import type { InteractionResource } from '../store.ts';
 
 /**
- * The events of a stream, in the order and with the fields of the recordings of vercel/ai and rust-genai: each step's whole text is in its
- * deltas, and the interaction comes without its steps (an agent's with them).
+ * Makes the events of a stream, in the order and with the fields of the recordings of vercel/ai and rust-genai. The completed interaction
+ * has its steps only if an agent made it.
  */
 export function eventsOf(resource: InteractionResource, steps: readonly Step[], model: GeminiModel): object[] {
   const { id = '', steps: _, previous_interaction_id, ...rest } = resource;
@@ -68,5 +68,5 @@ export function eventText(event: object): string {
   return serverSentEvent(event, 'event_type' in event ? String(event.event_type) : 'message');
 }
 
-/** Ends a stream. It is no JSON, and no event that the SDK hands on. */
+/** The last event. It is not JSON, and the SDK does not yield it. */
 export const DONE = 'event: done\ndata: [DONE]\n\n';

@@ -1,6 +1,6 @@
 /**
- * `v1_` and a message of two texts in base64url: the token of the conversation's first turn, and that of this turn (decoded from recorded
- * answers of vercel/ai and rust-genai).
+ * Makes an id: `v1_` and, in base64url, a protobuf message of the token of the conversation's first turn and the token of this turn
+ * (decoded from recordings of vercel/ai and rust-genai).
  */
 export function interactionId(own: string, previousId: string | undefined): string {
   const first = previousId === undefined ? own : (firstTokenOf(previousId) ?? own);

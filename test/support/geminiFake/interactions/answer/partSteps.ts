@@ -4,9 +4,9 @@ import { type GeminiModel, isGemini3OrLater } from '../../models.ts';
 import type { Block, Step } from '../steps.ts';
 
 /**
- * The steps that a model's parts become. Each text is a block of its own, as it is streamed; {@link joinTexts} makes them one.
+ * Turns a model's parts into steps. Each text is a block of its own, to be streamed as a delta of its own.
  *
- * As in every recording, the answer begins with a signed thought. A part's own signature is that of the thought before it.
+ * As in every recording, the answer begins with a signed thought. The signature of a part goes to the thought before it.
  */
 export function stepsOfParts(parts: readonly Part[], model: GeminiModel, mint: Mint): Step[] {
   const steps: Step[] = [];
@@ -29,7 +29,7 @@ export function stepsOfParts(parts: readonly Part[], model: GeminiModel, mint: M
   return withThoughts(steps, mint);
 }
 
-/** The thought that the next part belongs to: one that has a signature is complete. */
+/** Returns the last thought if it is not signed yet, or a new one. */
 function openThought(steps: Step[]): Step {
   const last = steps.at(-1);
   if (last?.type === 'thought' && last.signature === undefined) return last;
@@ -46,7 +46,7 @@ function append(steps: Step[], step: Step): Step {
   return step;
 }
 
-/** Signs every thought, and puts one before all that has none. The names are in the order of the recordings. */
+/** Signs every thought, and begins with one. The fields are in the order of the recordings. */
 function withThoughts(steps: readonly Step[], mint: Mint): Step[] {
   const thoughtFirst = steps[0]?.type === 'thought' ? steps : [{ type: 'thought' }, ...steps];
   return thoughtFirst.map((step) => {
@@ -62,7 +62,7 @@ function withThoughts(steps: readonly Step[], mint: Mint): Step[] {
 
 function toolStep(part: Part, model: GeminiModel, mint: Mint, callId: string | undefined): Step | undefined {
   const { functionCall, executableCode, codeExecutionResult, toolCall, toolResponse } = part;
-  // Of what the server runs, the calls and results of Gemini 3 are signed (ai.google.dev, "Streaming").
+  // Gemini 3 signs the calls and results of the server's tools (ai.google.dev, "Streaming").
   const signature = isGemini3OrLater(model) ? mint.signature() : '';
   if (functionCall) {
     const { id = mint.id(), name = '', args = {} } = functionCall;
@@ -86,7 +86,7 @@ function toolStep(part: Part, model: GeminiModel, mint: Mint, callId: string | u
   return { call_id, signature, type: `${toolName(toolResponse.toolType)}_result`, result, is_error: false };
 }
 
-/** `google_search` of `GOOGLE_SEARCH_WEB` */
+/** `google_search` for `GOOGLE_SEARCH_WEB` */
 function toolName(toolType = 'TOOL_TYPE_UNSPECIFIED'): string {
   return toolType.toLowerCase().replace(/_(web|image)$/, '');
 }
@@ -100,7 +100,7 @@ function blockOf({ text = '', inlineData, fileData }: Part): Block {
   return { type, mime_type, ...(inlineData ? { data: inlineData.data } : { uri: fileData?.fileUri }) };
 }
 
-/** Neighbouring texts become one, as in an answer that is not streamed. */
+/** Joins neighbouring texts, as in an answer that is not streamed. */
 export function joinTexts(steps: readonly Step[]): Step[] {
   return steps.map((step) => ({
     ...step,

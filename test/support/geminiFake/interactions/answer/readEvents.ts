@@ -2,7 +2,7 @@ import { tryParseJson } from '../../json.ts';
 import { type Block, isStep, type Step } from '../steps.ts';
 import type { InteractionResource } from '../store.ts';
 
-/** The events in the text of a stream. */
+/** Reads the events in the text of a stream. */
 export function eventsIn(text: string): object[] {
   return [...text.matchAll(/^data: ?(.*)$/gm)].flatMap(([, data = '']) => {
     const event = tryParseJson(data);
@@ -10,7 +10,7 @@ export function eventsIn(text: string): object[] {
   });
 }
 
-/** What a stream says of its interaction, put together; undefined if it never completes one. */
+/** Assembles the interaction that a stream tells of. Returns undefined if the stream does not complete it. */
 export function readEvents(events: readonly object[]): InteractionResource | undefined {
   const steps: Step[] = [];
   let completed: InteractionResource | undefined;

@@ -1,7 +1,7 @@
 import { tokensIn, type UsageMetadata } from '../../usage.ts';
 import type { Step } from '../steps.ts';
 
-/** The usage of an interaction, its fields in the order of the recordings. */
+/** Counts tokens. The fields are in the order of the recordings. */
 export function estimateUsage(input: readonly Step[], answer: readonly Step[]): object {
   const thoughts = answer.filter(({ type }) => type === 'thought');
   const total_input_tokens = tokensIn(input);
@@ -19,7 +19,7 @@ export function estimateUsage(input: readonly Step[], answer: readonly Step[]): 
   };
 }
 
-/** What a script says of a turn in the words of generateContent. */
+/** Translates the `usageMetadata` of a script. */
 export function usageOf(metadata: UsageMetadata): object {
   const count = (name: string) => Number(metadata[name] ?? 0);
   const byModality = (name: string) =>

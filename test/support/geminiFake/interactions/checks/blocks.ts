@@ -4,7 +4,7 @@ import { fakeRefusal, firstRefusal, type Verdict } from '../../errors.ts';
 import type { AskedInteraction } from '../request/asked.ts';
 import type { Block, Step } from '../steps.ts';
 
-/** Media of the input and of function results. */
+/** Checks the media of the input and of function results. */
 export function blocksAreSound({ input, model }: AskedInteraction): Verdict {
   const blocks = input.flatMap((step, index) => [
     ...placedBlocks(step.content, `input[${index}].content`),
@@ -29,7 +29,7 @@ function hasMediaInResult({ type, result }: Step): boolean {
   return type === 'function_result' && Array.isArray(result) && result.some((block: Block) => block.type !== 'text');
 }
 
-/** "data or uri" of each type of media; what the server says to neither or both is not on record. */
+/** The texts for media with both sources, or none, are ours. */
 function hasSource({ block: { type, data, uri, mime_type }, place }: PlacedBlock): Verdict {
   if (type === 'text') return undefined;
   if ((data === undefined) === (uri === undefined)) return fakeRefusal(`${place} needs either data or uri`);

@@ -9,8 +9,8 @@ import { isCall, type Step, serverToolOf } from '../steps.ts';
 type Answers = readonly (readonly Step[])[];
 
 /**
- * What a client without server state sends back: every step of the model as it came (tool-combination). What the server stored already is
- * not sent again.
+ * Checks the history that a stateless client sends: every step of the model comes back as it was issued (tool-combination). A client that
+ * continues a stored interaction does not send its steps again.
  *
  * @param issued the steps of each answer that this server has given
  */
@@ -39,14 +39,14 @@ function idOf({ id, call_id }: Step): string | undefined {
   return id ?? call_id;
 }
 
-/** The streams of Gemini 2.5 have an empty one that its whole answers lack. */
+/** Only streams of Gemini 2.5 have an empty signature. */
 function withoutEmptySignature({ signature, ...step }: Step): Step {
   return signature ? { ...step, signature } : step;
 }
 
 /**
- * A thought comes back with its signature, and before every call that it was issued before. These refusals come when the stream of the
- * answer is open already, with these texts (measured on gemini-3.7-flash).
+ * Checks that each thought comes back with its signature, and that a call comes back with the thought before it. The server finds these
+ * mistakes when the stream is open, with these texts (measured on gemini-3.7-flash).
  */
 export function thoughtsAreSigned({ input, model }: AskedInteraction, issued: Answers): Verdict {
   if (!requiresThoughtSignatures(model)) return undefined;
@@ -69,7 +69,7 @@ function isAuthentic(thought: Step, issued: readonly Step[]): Verdict {
   return isUnchanged ? undefined : fakeRefusal('a thought came back with another summary than it was issued with');
 }
 
-/** The thought that an answer has before the call: one for all calls of the answer. */
+/** Finds the thought that was issued before the call. Parallel calls share one. */
 function thoughtOf(call: Step, issued: Answers): Step | undefined {
   const answer = issued.find((steps) => steps.some((step) => isCall(step) && step.id === call.id)) ?? [];
   const index = answer.findIndex((step) => isCall(step) && step.id === call.id);

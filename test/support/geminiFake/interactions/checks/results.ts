@@ -3,8 +3,8 @@ import { type AskedInteraction, unanswered } from '../request/asked.ts';
 import { isInput, type Step } from '../steps.ts';
 
 /**
- * Each function_result answers a call of its own, and every call is answered before the user goes on: "strict response matching" is an
- * error here (What's new in Gemini 3.5 Flash). The texts are ours.
+ * Checks that each function_result answers a call of its own, and that every call is answered: the API enforces "strict response matching"
+ * (What's new in Gemini 3.5 Flash). The texts are ours.
  */
 export function resultsMatchCalls({ history, input, behaviors }: AskedInteraction): Verdict {
   const open = new Map(unanswered(history).map((call) => [call.id, call]));
@@ -23,7 +23,7 @@ export function resultsMatchCalls({ history, input, behaviors }: AskedInteractio
   return allAnswered(open);
 }
 
-/** Takes the answered call out of those that are open. */
+/** Removes the answered call from the open ones. */
 function answersCall({ call_id, name }: Step, open: Map<string | undefined, Step>): Verdict {
   const call = open.get(call_id);
   if (!call) {

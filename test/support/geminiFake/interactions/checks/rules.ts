@@ -10,12 +10,12 @@ import { modelStepsAreAsIssued } from './replay.ts';
 import { resultsMatchCalls } from './results.ts';
 import { toolsAreSound } from './tools.ts';
 
-/** What the request says by itself, before the server looks at any history. */
+/** Checks the request by itself, without any history. */
 export function requestIsSound(request: CreateRequest): Verdict {
   return firstRefusal([() => inputIsGiven(request), () => storeAllows(request)]);
 }
 
-/** What the request says to the interactions that it continues. */
+/** Checks the request against the answers of the server. */
 export function checkCreate(asked: AskedInteraction, issued: readonly (readonly Step[])[]): Verdict {
   return firstRefusal([
     () => toolsAreSound(asked),
@@ -45,7 +45,7 @@ function storeAllows(request: CreateRequest): Verdict {
   return fakeRefusal('store: false goes without previous_interaction_id: send the history as steps of the input');
 }
 
-/** Whether the interaction can be continued. Only a missing one's text is on record. */
+/** Checks that the last interaction of the chain can be continued. Only the text for a missing one is on record. */
 export function canBeContinued(
   chain: readonly StoredInteraction[],
   { behaviors }: Pick<AskedInteraction, 'behaviors'>,

@@ -7,7 +7,7 @@ import { serverToolOf } from '../steps.ts';
 
 const JSON_TYPE = 'application/json';
 
-/** Tools, the choice among them, and the steps of tools that the input replays. */
+/** Checks the tools, the choice among them, and the steps of tools in the input. */
 export function toolsAreSound(asked: AskedInteraction): Verdict {
   return firstRefusal([
     () => functionsAreSound(asked),
@@ -19,7 +19,7 @@ export function toolsAreSound(asked: AskedInteraction): Verdict {
   ]);
 }
 
-/** The texts are those of generateContent, to which the server turns the request. */
+/** The texts are those of generateContent. */
 function functionsAreSound({ request, model }: AskedInteraction): Verdict {
   const tools = [{ functionDeclarations: functionNames(request).map((name) => ({ name })) }];
   const formats = [request.response_format ?? []].flat();
@@ -30,7 +30,7 @@ function functionsAreSound({ request, model }: AskedInteraction): Verdict {
   );
 }
 
-/** js-genai #1768, python-genai #2761: the flag that the text asks for is an unknown parameter. Before Gemini 3: lobehub PR #7463. */
+/** js-genai #1768, python-genai #2761: no parameter sets the flag that the text asks for. Before Gemini 3: lobehub PR #7463. */
 function toolsMix({ request, model, behaviors }: AskedInteraction): Verdict {
   if (functionNames(request).length === 0 || serverTools(request).length === 0) return undefined;
   if (!isGemini3OrLater(model)) return invalidArgument('Tool use with function calling is unsupported');
@@ -41,7 +41,7 @@ function toolsMix({ request, model, behaviors }: AskedInteraction): Verdict {
   );
 }
 
-/** genai-rs: it combines with code_execution alone. */
+/** genai-rs: file_search combines with code_execution alone. */
 function fileSearchStandsAlone({ request }: AskedInteraction): Verdict {
   const tools = serverTools(request);
   const other = tools.find((tool) => tool === 'google_search' || tool === 'url_context');
@@ -49,7 +49,7 @@ function fileSearchStandsAlone({ request }: AskedInteraction): Verdict {
   return fakeRefusal(`the tools file_search and ${other} do not combine`);
 }
 
-/** `auto` is unavailable beside tools of both kinds (tool-combination); `allowed_tools` names functions. The texts are ours. */
+/** `auto` is unavailable if functions and built-in tools are combined (tool-combination). The texts are ours. */
 function choiceIsAvailable({ request }: AskedInteraction): Verdict {
   const choice = request.generation_config?.tool_choice;
   const { mode, tools = [] } = typeof choice === 'string' ? { mode: choice } : (choice?.allowed_tools ?? {});
@@ -72,7 +72,7 @@ function levelIsSupported({ request, model }: AskedInteraction): Verdict {
   );
 }
 
-/** What the server does with such steps of a request without the tool is not on record, so no client may rely on it. */
+/** The fake's own strictness: no client may rely on steps of a tool that the request does not have. */
 function toolStepsHaveTheirTool({ request, input }: AskedInteraction): Verdict {
   const asked = serverTools(request);
   const stray = input.map(serverToolOf).find((tool) => tool !== undefined && !asked.includes(tool));

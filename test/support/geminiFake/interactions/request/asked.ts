@@ -4,15 +4,15 @@ import type { Step } from '../steps.ts';
 import type { StoredInteraction } from '../store.ts';
 import type { CreateRequest } from './schema.ts';
 
-/** A request to create an interaction, and what it is held against. */
+/** A request to create an interaction, with its history. */
 export interface AskedInteraction {
   request: CreateRequest;
-  /** An agent counts as the newest model. */
+  /** Of an agent: the newest. */
   model: GeminiModel;
   behaviors: Behaviors;
   /** The interaction that this one continues. */
   previous: StoredInteraction | undefined;
-  /** The steps of the interactions that this one continues, from the first. */
+  /** The steps of all interactions that this one continues, the oldest first. */
   history: readonly Step[];
   /** The steps of the request's own input. */
   input: readonly Step[];

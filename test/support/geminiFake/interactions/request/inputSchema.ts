@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Block, Step } from '../steps.ts';
 
-/** What a request may say: a text, content blocks or steps, each with the fields of its type and no other. */
+/** The input of a request: a text, content blocks or steps, each with the fields of its type and no other. */
 
 const string = v.string('a string');
 const number = v.number('a number');
@@ -45,7 +45,7 @@ const block = v.variant(
 );
 const blocks = v.array(block, 'a list of content blocks');
 
-/** Blocks are checked; any other object is as good as the next. */
+/** A text, blocks or any object. */
 const result = v.lazy((value) => {
   if (typeof value === 'string') return string;
   return Array.isArray(value) ? blocks : object;
@@ -109,14 +109,14 @@ const BLOCK_TYPES = new Set(block.options.map((option) => option.entries.type.li
 
 type Input = string | Block | Block[] | Step[];
 
-/** The first item of a list says what the list is of: steps and bare blocks do not mix. */
+/** Reads a list by the type of its first item: the API does not mix steps and bare blocks. */
 export const inputSchema: v.GenericSchema<unknown, Input> = v.lazy((value): v.GenericSchema<unknown, Input> => {
   if (typeof value === 'string') return string;
   if (!Array.isArray(value)) return block;
   return BLOCK_TYPES.has(Object(value[0]).type) ? blocks : v.array(step, 'a list of steps');
 });
 
-/** The steps that an input stands for. */
+/** Turns any input into steps. */
 export function stepsOfInput(input: Input): Step[] {
   if (typeof input === 'string') return [{ type: 'user_input', content: [{ text: input, type: 'text' }] }];
   if (!Array.isArray(input)) return [{ type: 'user_input', content: [input] }];

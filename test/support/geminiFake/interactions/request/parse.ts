@@ -10,7 +10,7 @@ export type ParsedCreate = { request: CreateRequest } | { refusal: RpcStatus };
 /** Fields that the SDK can send and only Google's Agent Platform takes (genai-rs, ENUM_WIRE_FORMATS.md). */
 const AGENT_PLATFORM_FIELDS = ['safety_settings', 'labels'];
 
-/** Reads a body. One that is not JSON arrives here as its text. */
+/** Reads a body, which is a text if it is not JSON. */
 export function parseCreate(body: unknown): ParsedCreate {
   if (typeof body === 'string') return { refusal: invalidArgument('Invalid JSON payload received. Unexpected token.') };
   const foreign = AGENT_PLATFORM_FIELDS.find((name) => Object.hasOwn(Object(body), name));

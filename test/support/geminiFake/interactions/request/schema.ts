@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { inputSchema } from './inputSchema.ts';
 
-/** The body of `interactions.create`: what the Gemini API takes of what @google/genai 3.1.0 can send, and no other. */
+/** The body of `interactions.create`: the fields that @google/genai 3.1.0 can send and the Gemini API knows. */
 
 const string = v.string('a string');
 const number = v.number('a number');

@@ -108,6 +108,13 @@ describe('a script that does not fit the request', () => {
     expect((await ask({ tools: [runPython] }, { ...turn, undeclaredCalls: true })).steps).toHaveLength(2);
   });
 
+  test('has steps of an MCP server, which the request has as a tool', async () => {
+    const call = { type: 'mcp_server_tool_call', id: 'x', name: 'now', server_name: 'clock', arguments: {} };
+    const tools = [{ type: 'mcp_server', name: 'clock', url: 'https://example.com' }] as const;
+    expect((await ask({ tools: [...tools] }, { steps: [call] })).steps).toEqual([call]);
+    expect(await misfit({ steps: [call] })).toContain('no mcp_server tool');
+  });
+
   test('does not do what the tool choice says', async () => {
     const choose = (tool_choice: unknown) => ({ tools: [now, runPython], generation_config: { tool_choice } });
     expect(await misfit(hello, choose('any'))).toContain('the tool_choice is any');
