@@ -1,5 +1,4 @@
-import type { GenerateContentParameters } from '@google/genai';
-import { Outcome } from '@google/genai';
+import { type Content, type GenerateContentParameters, Outcome } from '@google/genai';
 import { checkResponse } from '../codec/checkResponse.ts';
 import { hasContent, partsOf } from '../codec/chunk.ts';
 import type { Protocol } from '../codec/dialect.ts';
@@ -29,6 +28,7 @@ export class InteractionAnswer {
   readonly #turns: Turns;
   readonly #params: GenerateContentParameters;
   readonly #hops: Hops;
+  readonly #files: readonly Content[];
   readonly #api: ApiTraits;
   readonly #writer = new StepWriter();
   /** Results of the programs that the latest hop called for, by the ids of their calls. */
@@ -43,11 +43,15 @@ export class InteractionAnswer {
   ) {
     this.#responder = responder;
     this.#turns = turns;
-    const body = continued(asked, turns);
+    const before = turns.get(asked.previous_interaction_id ?? '');
+    const body = continued(asked, before);
+    const { contents, ...params } = asGenerateContent(body, signal);
+    const earlier = before?.files ?? [];
+    this.#files = [...earlier, ...contents.filter(hasFiles)];
     this.#api = { signsCalls: false, continues: body.previous_interaction_id, protocol };
-    this.#params = asGenerateContent(body, signal);
+    this.#params = { ...params, contents: [...earlier, ...contents] };
     // The loop repeats requests that fail, by the options of the client.
-    this.#hops = new Hops(api, body, { ...options, signal, maxRetries: 0 });
+    this.#hops = new Hops(api, body, { ...options, signal, maxRetries: 0 }, earlier.length);
   }
 
   /** The first stream of the SDK; `undefined` before it is open, and for answers that are not streamed. */
@@ -125,7 +129,7 @@ export class InteractionAnswer {
 
   #remember(interaction: Interaction): void {
     const held = interaction.status === 'requires_action' ? this.#held() : [];
-    const turn: Turn = { ids: this.#ids, interaction, held };
+    const turn: Turn = { ids: this.#ids, interaction, held, files: this.#files };
     if (turn.ids.length > 0) this.#turns.remember(turn);
   }
 
@@ -150,10 +154,13 @@ function encodeHeld(id: string, { name, result, isError }: { name: string; resul
 }
 
 /** A request that goes on from a turn: the server knows it by the id of its last interaction, and lacks results that were held back. */
-function continued(asked: CreateParams, turns: Turns): CreateParams {
-  const turn = turns.get(asked.previous_interaction_id ?? '');
-  const id = turn?.ids.at(-1);
-  if (!turn || id === undefined) return asked;
-  const input = [...turn.held, ...stepsIn(asked.input)];
-  return { ...asked, previous_interaction_id: id, ...(turn.held.length > 0 && { input }) };
+function continued(asked: CreateParams, before: Turn | undefined): CreateParams {
+  const id = before?.ids.at(-1);
+  if (!before || id === undefined) return asked;
+  const input = [...before.held, ...stepsIn(asked.input)];
+  return { ...asked, previous_interaction_id: id, ...(before.held.length > 0 && { input }) };
+}
+
+function hasFiles({ role, parts }: Content): boolean {
+  return role === 'user' && (parts?.some(({ inlineData }) => inlineData) ?? false);
 }

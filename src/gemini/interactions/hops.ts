@@ -62,10 +62,13 @@ export class Hops {
   /** How many contents the server knows by the id of an interaction, the model's own turn included. */
   readonly #known: { contents: number; id: string }[] = [];
 
-  constructor(api: InteractionsApi, body: CreateParams, options: RequestOptions) {
+  /** @param known how many contents are of earlier turns, which the server knows */
+  constructor(api: InteractionsApi, body: CreateParams, options: RequestOptions, known = 0) {
     this.#api = api;
     this.#body = body;
     this.#options = options;
+    const { previous_interaction_id: id } = body;
+    if (id !== undefined) this.#known.push({ contents: known, id });
   }
 
   /** Asks the model. @throws StreamedError if the stream says that it failed */

@@ -1,4 +1,4 @@
-import type { FunctionDeclaration, GenerateContentParameters, ToolUnion } from '@google/genai';
+import type { Content, FunctionDeclaration, GenerateContentParameters, ToolUnion } from '@google/genai';
 import { InvalidOptionError } from '../../errors.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import type { LocalCodeExecution } from '../options.ts';
@@ -39,7 +39,10 @@ const ONLY_THERE: Record<string, string> = {
 };
 
 /** Translates a request for the loop, which speaks the other API. */
-export function asGenerateContent(params: CreateParams, abortSignal: AbortSignal): GenerateContentParameters {
+export function asGenerateContent(
+  params: CreateParams,
+  abortSignal: AbortSignal,
+): GenerateContentParameters & { contents: Content[] } {
   const { model = '', input, tools = [], system_instruction: instruction, generation_config: settings } = params;
   const functions = tools.filter(({ type }) => type === 'function');
   const toolConfig = readToolChoice(settings?.tool_choice);

@@ -1,3 +1,4 @@
+import type { Content } from '@google/genai';
 import type { Interaction, Step } from './wire.ts';
 
 /** Turns are followed by their ids for as long as a conversation is likely to go on. */
@@ -10,6 +11,8 @@ export interface Turn {
   interaction: Interaction;
   /** Results of code that the server gets together with those of the application's functions. */
   held: readonly Step[];
+  /** What the user has sent with files, in the whole conversation: later programs find them, under the same names. */
+  files: readonly Content[];
 }
 
 /** Remembers the turns that were answered here, by the id of each of their interactions. */

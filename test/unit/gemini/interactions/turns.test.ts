@@ -21,6 +21,29 @@ describe('a conversation whose code ran here', () => {
     expect(script.refusals()).toEqual([]);
   });
 
+  it('has the files of all its turns for Python, under the names that the model was told', async () => {
+    const turns = [{ parts: [{ text: 'Thanks.' }] }, { parts: [{ text: 'And again.' }] }, ...HOPS];
+    const written: string[] = [];
+    const { sandbox } = scriptedSandbox(print);
+    Object.assign(sandbox.files, { write: async (name: string) => void written.push(name) });
+    const { ai, script } = playLocally({ turns }, { sandbox });
+    const send = async (data: string, previous?: string) => {
+      const document = { type: 'document' as const, mime_type: 'text/csv', data: btoa(data) };
+      const input = [document, { type: 'text' as const, text: 'Look.' }];
+      return (await ai.interactions.create({ ...ASK, input, ...(previous && { previous_interaction_id: previous }) }))
+        .id;
+    };
+    const second = await send('other', await send('one'));
+    await ai.interactions.create({ ...ASK, previous_interaction_id: second });
+    expect(written.toSorted()).toEqual(['file_1.csv', 'file_2.csv']);
+    const [first, next, last] = bodiesOf(script).map(({ input }) => JSON.stringify(input));
+    expect(first).toContain('file_1.csv (text/csv, 3 bytes)');
+    expect(next).toContain('file_2.csv (text/csv, 5 bytes)');
+    expect(next).not.toContain('file_1.csv');
+    expect(last).not.toContain('.csv');
+    expect(script.refusals()).toEqual([]);
+  });
+
   it('goes on in a client that knows nothing of it', async () => {
     const { ai, original, script } = playLocally({ turns: [...HOPS, { parts: [{ text: 'Sure.' }] }] }, { print });
     const { id } = await ai.interactions.create(ASK);
