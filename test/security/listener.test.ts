@@ -1,9 +1,7 @@
 import { expect, it, vi } from 'vitest';
+import { IS_WEBKIT } from './endlessList.ts';
 import { addressOf, heard, PROBES } from './probes.ts';
 import { runUnsealed } from './unsealed.ts';
-
-/** Chromium calls itself this, too, but Chrome as well. */
-const IS_WEBKIT = /AppleWebKit/.test(navigator.userAgent) && !/Chrom/.test(navigator.userAgent);
 
 const heardUnsealed = PROBES.filter(({ control, notInWebKit }) => control && !(notInWebKit && IS_WEBKIT));
 

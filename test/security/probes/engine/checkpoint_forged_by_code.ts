@@ -3,6 +3,7 @@
 // must: be refused, or be a snapshot of this session alone; another sandbox is what it was
 import { SnapshotError, WorkerDiedError } from '../../../../src/index.ts';
 import { type Attack, STEAL_PORT } from '../../attack.ts';
+import { ENDLESS_LIST } from '../../endlessList.ts';
 
 /** The worker's own listener comes first; but what it reads of a message, it reads from a prototype. */
 const forgery = (snapshot: string) => `${STEAL_PORT}
@@ -23,20 +24,18 @@ const whole = (changes: string) => `{ snapshot: {
   build: { pyodide: '', id: '', harness: '', suspends: true }, memory: new ArrayBuffer(8), memoryStart: 0, parts: [[0, 8]], memorySize: 8,
   clock: 0, tree: [], openFiles: [], workingDirectory: '/', libraries: [], functions: [], tableLength: 1,
   references: { hiwireKeys: [], immortalKeys: [] }, lost: [], ${changes} } }`;
-/** It is long, and there is nothing in it: to walk it takes for ever. */
-const SPARSE = 'Object.assign([], { length: 2 ** 32 - 1 })';
 const SNAPSHOTS = [
   '{ snapshot: 7 }',
   'null',
   "{ snapshot: { tree: [], libraries: [], memorySize: -1, lost: 'none', build: 'mine' } }",
   "{ refused: { toString: 'pwned' } }",
   whole("lost: Array(2000).fill('x'.repeat(1e5))"),
-  whole(`tree: ${SPARSE}`),
-  whole(`parts: ${SPARSE}`),
-  whole(`openFiles: ${SPARSE}`),
-  whole(`lost: ${SPARSE}`),
-  whole(`references: { hiwireKeys: ${SPARSE}, immortalKeys: [] }`),
-  whole(`references: { hiwireKeys: [{ path: ${SPARSE} }], immortalKeys: [] }`),
+  whole(`tree: ${ENDLESS_LIST}`),
+  whole(`parts: ${ENDLESS_LIST}`),
+  whole(`openFiles: ${ENDLESS_LIST}`),
+  whole(`lost: ${ENDLESS_LIST}`),
+  whole(`references: { hiwireKeys: ${ENDLESS_LIST}, immortalKeys: [] }`),
+  whole(`references: { hiwireKeys: [{ path: ${ENDLESS_LIST} }], immortalKeys: [] }`),
   whole(`libraries: Array(1e5).fill({ name: '/x', handle: 8, global: true, memoryBase: 0, tableBase: 0, tableSize: 0 }),
     tree: Array.from({ length: 1e5 }, (_, at) => ({ path: '/' + at, kind: 'folder', mode: 0 }))`),
   whole('memory: { byteLength: 1e15 }'),
