@@ -34,8 +34,13 @@ export const BehaviorsSchema = v.strictObject(
     callStatus: v.optional(v.picklist(['requires_action', 'completed'], '"requires_action" or "completed"')),
     /** What the user says after function results, in one input: not documented. Default: refused. */
     inputBesideResults: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
-    /** Continuing an interaction in which the server ran a tool of its own: 501 since June 2026 (js-genai #1694). Default: refused. */
-    serverToolHistory: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
+    /**
+     * Continuing an interaction in which the server ran a tool of its own: 501 (js-genai #1694, June 2026), or 400 with another text (forum
+     * 186291, October 2026, after a stream of gemini-3.8-flash). Default: refused, with 501.
+     */
+    serverToolHistory: v.optional(
+      v.picklist(['refused', 'mismatched', 'accepted'], '"refused", "mismatched" or "accepted"'),
+    ),
     /** Continuing an interaction after one before it was deleted: not documented. Default: refused. */
     deletedHistory: v.optional(v.picklist(['refused', 'accepted'], '"refused" or "accepted"')),
     /**

@@ -95,7 +95,7 @@ export class InteractionsApi {
     const isNew = request.previous_interaction_id === undefined;
     return (
       (request.agent === undefined ? modelFits(this.#player.script, model) : undefined) ??
-      (isNew ? undefined : canBeContinued(this.#store.chainOf(previous), { behaviors })) ??
+      (isNew ? undefined : canBeContinued(this.#store.chainOf(previous), behaviors)) ??
       checkCreate(asked, this.#issued) ??
       this.#checkContinuation(request)
     );

@@ -1,3 +1,4 @@
+import type { Behaviors } from '../../behaviors.ts';
 import { fakeRefusal, firstRefusal, invalidArgument, type Verdict } from '../../errors.ts';
 import { interactionNotFound, refusal } from '../errors.ts';
 import { type AskedInteraction, isStored } from '../request/asked.ts';
@@ -46,10 +47,7 @@ function storeAllows(request: CreateRequest): Verdict {
 }
 
 /** Checks that the last interaction of the chain can be continued. Only the text for a missing one is on record. */
-export function canBeContinued(
-  chain: readonly StoredInteraction[],
-  { behaviors }: Pick<AskedInteraction, 'behaviors'>,
-): Verdict {
+export function canBeContinued(chain: readonly StoredInteraction[], behaviors: Behaviors): Verdict {
   const previous = chain.at(-1);
   if (!previous) return interactionNotFound();
   if (previous.getsToGo > 0) {
@@ -58,10 +56,20 @@ export function canBeContinued(
   if (isTorn(chain) && behaviors.deletedHistory !== 'accepted') {
     return refusal('not_found', 'fake: an interaction before the previous one has been deleted');
   }
-  const tool = chain
-    .flatMap(({ resource }) => resource.steps ?? [])
-    .map(serverToolOf)
-    .find((name) => name !== undefined);
-  if (tool === undefined || behaviors.serverToolHistory === 'accepted') return undefined;
-  return refusal('not_implemented', `fake: an interaction with steps of ${tool} cannot be continued`);
+  const steps = chain.flatMap(({ resource }) => resource.steps ?? []);
+  const tool = steps.map(serverToolOf).find((name) => name !== undefined);
+  return tool === undefined ? undefined : refuseToolHistory(tool, behaviors);
+}
+
+function refuseToolHistory(tool: string, { serverToolHistory }: Behaviors): Verdict {
+  switch (serverToolHistory) {
+    case 'accepted':
+      return undefined;
+    case 'mismatched':
+      return invalidArgument(
+        'contents[1].parts[0]: Tool type of tool_call part does not match with tool call context.',
+      );
+    default:
+      return refusal('not_implemented', `fake: an interaction with steps of ${tool} cannot be continued`);
+  }
 }

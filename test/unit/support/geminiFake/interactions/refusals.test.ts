@@ -229,6 +229,17 @@ describe('an interaction in which the server ran a tool', () => {
     });
   });
 
+  test('cannot be continued with the reason that the script chooses', async () => {
+    const turns = [{ parts: [...search.parts] }, hello];
+    const script = gemini.addScript({ turns, behaviors: { serverToolHistory: 'mismatched' } });
+    const { id } = await create(script, { tools: [googleSearch] });
+    expect(await refused(script, { previous_interaction_id: id })).toEqual({
+      status: 400,
+      code: 'invalid_request',
+      message: 'contents[1].parts[0]: Tool type of tool_call part does not match with tool call context.',
+    });
+  });
+
   test('can be continued if the script says so', async () => {
     const turns = [{ parts: [...search.parts] }, hello];
     const script = gemini.addScript({ turns, behaviors: { serverToolHistory: 'accepted' } });
