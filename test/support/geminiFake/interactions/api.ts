@@ -68,7 +68,7 @@ export class InteractionsApi {
   }
 
   #create(call: RecordedCall): Reply | RpcStatus {
-    const parsed = parseCreate(call.body);
+    const parsed = parseCreate(call.body, this.#behaviors.unknownFields?.[call.apiVersion]);
     if ('refusal' in parsed) return parsed.refusal;
     const { request } = parsed;
     const model = modelOf(request, call.apiVersion);

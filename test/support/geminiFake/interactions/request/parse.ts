@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { snakeCase } from '../../checks/unknownFields.ts';
+import { occurrencesOf, snakeCase } from '../../checks/unknownFields.ts';
 import { fakeRefusal, invalidArgument, type RpcStatus } from '../../errors.ts';
 import { type CreateRequest, CreateRequestSchema } from './schema.ts';
 
@@ -10,11 +10,18 @@ export type ParsedCreate = { request: CreateRequest } | { refusal: RpcStatus };
 /** Fields that the SDK can send and only Google's Agent Platform takes (genai-rs, ENUM_WIRE_FORMATS.md). */
 const AGENT_PLATFORM_FIELDS = ['safety_settings', 'labels'];
 
-/** Reads a body, which is a text if it is not JSON. */
-export function parseCreate(body: unknown): ParsedCreate {
+/**
+ * Reads a body, which is a text if it is not JSON.
+ *
+ * @param unknownFields the fields that the version of the API does not know
+ */
+export function parseCreate(body: unknown, unknownFields: readonly string[] = []): ParsedCreate {
   if (typeof body === 'string') return { refusal: invalidArgument('Invalid JSON payload received. Unexpected token.') };
   const foreign = AGENT_PLATFORM_FIELDS.find((name) => Object.hasOwn(Object(body), name));
   if (foreign) return { refusal: onlyOnAgentPlatform(foreign) };
+  const [unknown] = occurrencesOf(body, unknownFields);
+  if (unknown)
+    return { refusal: unknownParameter(`${unknown.place}.${unknown.name}`.replace(/^\./, ''), unknown.name) };
   const result = v.safeParse(CreateRequestSchema, body, { abortEarly: true });
   return result.success ? { request: result.output } : { refusal: refusalOf(result.issues[0]) };
 }

@@ -45,6 +45,14 @@ describe('a parameter that the API does not know', () => {
     expect(await refusal(body)).toEqual({ status: 400, code: 'invalid_request', message });
   });
 
+  test('is also one that the script says a version does not know', async () => {
+    const behaviors = { unknownFields: { v1: ['tools.parameters', 'store'] } };
+    const tools = [now, { ...runPython, parameters: {} }];
+    expect((await refusal({ tools }, { behaviors })).message).toBe("Unknown parameter 'tools[1].parameters'.");
+    expect((await refusal({ store: true }, { behaviors })).message).toBe("Unknown parameter 'store'.");
+    await accepted({ tools }, { behaviors: { unknownFields: { v1beta: ['tools'] } } });
+  });
+
   test.each(['safety_settings', 'labels'])('%s is said to be of another platform', async (name) => {
     expect(await messageOf({ [name]: {} })).toBe(
       `${name} is not available on the Gemini API but it is available on the Gemini Enterprise Agent Platform.`,
