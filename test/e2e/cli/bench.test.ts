@@ -18,6 +18,7 @@ const ROWS = [
   'pictures',
   'file',
   'hop',
+  'hop-interactions',
   'checkpoint-30',
   'restore-30',
   'fork-30',

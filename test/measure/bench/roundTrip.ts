@@ -11,14 +11,13 @@ const DECLARATIONS = [
   { functionDeclarations: [{ name: 'run_python', parametersJsonSchema: { type: 'object', properties: {} } }] },
 ];
 
-export function hopRow(): Row {
-  return {
-    name: 'hop',
-    against: `the SDK and the sandbox by hand, ${HOPS} runs and an answer`,
-    target: { above: 5 },
-    times: 20,
-    open: answerBoth,
-  };
+export function hopRows(): Row[] {
+  const against = `the SDK and the sandbox by hand, ${HOPS} runs and an answer`;
+  const common = { against, target: { above: 5 }, times: 20 };
+  return [
+    { ...common, name: 'hop', open: answerBoth },
+    { ...common, name: 'hop-interactions', open: interactBoth },
+  ];
 }
 
 async function answerBoth(): Promise<Ways> {
@@ -72,5 +71,55 @@ const answerAtOnce: typeof fetch = async (_, init) => {
   const signed = { ...part, thoughtSignature: btoa(`signature ${runs}`) };
   return Response.json({
     candidates: [{ content: { role: 'model', parts: [signed] }, finishReason: 'STOP', index: 0 }],
+  });
+};
+
+const RUN_PYTHON = { type: 'function' as const, name: 'run_python', parameters: { type: 'object', properties: {} } };
+
+async function interactBoth(): Promise<Ways> {
+  const sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  const client = new GoogleGenAI({ apiKey: 'none', httpOptions: { fetch: interactAtOnce } });
+  const ai = withLocalPython(client, { sandbox });
+  return {
+    ours: () =>
+      perHop(async () => {
+        const { output_text: text } = await ai.interactions.create({
+          model: MODEL,
+          input: 'What is it?',
+          tools: [{ type: 'code_execution' }],
+        });
+        if (text !== 'Two.') throw new Error(`The answer is ${text}.`);
+      }),
+    reference: () => perHop(() => interactByHand(client, sandbox)),
+    close: () => sandbox.close(),
+  };
+}
+
+/** The least that a loop has to do. */
+async function interactByHand(client: GoogleGenAI, sandbox: Sandbox): Promise<void> {
+  const asked = { model: MODEL, tools: [RUN_PYTHON] };
+  let { id, steps } = await client.interactions.create({ ...asked, input: 'What is it?' });
+  for (;;) {
+    const call = steps.find((step) => step.type === 'function_call');
+    if (!call) return;
+    const { output: result } = await sandbox.run(String(call.arguments.code));
+    const answered = { type: 'function_result' as const, call_id: call.id, name: call.name, result };
+    ({ id, steps } = await client.interactions.create({ ...asked, previous_interaction_id: id, input: [answered] }));
+  }
+}
+
+/** As {@link answerAtOnce}. The ids count the runs. */
+const interactAtOnce: typeof fetch = async (...asked) => {
+  const { previous_interaction_id: previous = 'v1_0' } = await new Request(...asked).json();
+  const runs = Number(previous.slice('v1_'.length));
+  const call = { id: `call${runs}`, type: 'function_call', name: 'run_python', arguments: { code: CODE } };
+  const words = { type: 'model_output', content: [{ type: 'text', text: 'Two.' }] };
+  const isCalling = runs < HOPS;
+  return Response.json({
+    id: `v1_${runs + 1}`,
+    status: isCalling ? 'requires_action' : 'completed',
+    steps: [{ type: 'thought', signature: btoa(`signature ${runs}`) }, isCalling ? call : words],
+    object: 'interaction',
+    model: MODEL,
   });
 };

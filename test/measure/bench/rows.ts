@@ -5,7 +5,7 @@ import type { KernelPlace } from './kernel.ts';
 import { kernelRows } from './kernelRows.ts';
 import { crowdRows } from './manySandboxes.ts';
 import { isChosen, type Measured, measureRow, type Row } from './measure.ts';
-import { hopRow } from './roundTrip.ts';
+import { hopRows } from './roundTrip.ts';
 import { runRows } from './runRows.ts';
 import { stateRows } from './stateRows.ts';
 import { transferRows } from './transferRows.ts';
@@ -40,7 +40,7 @@ function allRows({ packages, kernel }: Choice): Row[] {
     ...interpreterRows(packages),
     ...runRows(),
     ...transferRows(),
-    hopRow(),
+    ...hopRows(),
     ...stateRows(),
     ...crowdRows(),
     ...(kernel ? kernelRows(kernel) : []),
