@@ -128,8 +128,7 @@ export class InteractionAnswer {
   }
 
   #remember(interaction: Interaction): void {
-    const held = interaction.status === 'requires_action' ? this.#held() : [];
-    const turn: Turn = { ids: this.#ids, interaction, held, files: this.#files };
+    const turn: Turn = { ids: this.#ids, interaction, held: this.#held(), files: this.#files };
     if (turn.ids.length > 0) this.#turns.remember(turn);
   }
 

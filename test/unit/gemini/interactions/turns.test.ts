@@ -76,28 +76,31 @@ describe('a conversation whose code ran here', () => {
     expect(script.refusals()).toEqual([]);
   });
 
-  it("waits for the application's functions, and sends its own results with theirs", async () => {
-    const turns = [{ parts: [runPython('print(6 * 7)'), callBook] }, { parts: [{ text: 'Booked.' }] }];
-    const { ai, script } = playLocally({ turns }, { print });
-    const tools = [...ASK.tools, book];
-    const first = await ai.interactions.create({ ...ASK, tools });
-    expect(first.status).toBe('requires_action');
-    expect(typesOf(first.steps)).toEqual(['code_execution_call', 'code_execution_result', 'function_call']);
-    const call = first.steps.find(({ type }) => type === 'function_call') as { id: string };
-    const booked = { type: 'function_result' as const, call_id: call.id, name: 'book', result: 'yes' };
-    const second = await ai.interactions.create({
-      ...ASK,
-      tools,
-      previous_interaction_id: first.id,
-      input: [booked],
-    });
-    expect(second.output_text).toBe('Booked.');
-    expect(bodiesOf(script)[1]?.input).toEqual([
-      { type: 'function_result', call_id: expect.any(String), name: 'run_python', result: '42\n' },
-      booked,
-    ]);
-    expect(script.refusals()).toEqual([]);
-  });
+  it.each(['requires_action', 'completed'] as const)(
+    "waits for the application's functions, and sends its own results with theirs, if a turn with calls is said to be %s",
+    async (callStatus) => {
+      const turns = [{ parts: [runPython('print(6 * 7)'), callBook] }, { parts: [{ text: 'Booked.' }] }];
+      const { ai, script } = playLocally({ turns, behaviors: { callStatus } }, { print });
+      const tools = [...ASK.tools, book];
+      const first = await ai.interactions.create({ ...ASK, tools });
+      expect(first.status).toBe(callStatus);
+      expect(typesOf(first.steps)).toEqual(['code_execution_call', 'code_execution_result', 'function_call']);
+      const call = first.steps.find(({ type }) => type === 'function_call') as { id: string };
+      const booked = { type: 'function_result' as const, call_id: call.id, name: 'book', result: 'yes' };
+      const second = await ai.interactions.create({
+        ...ASK,
+        tools,
+        previous_interaction_id: first.id,
+        input: [booked],
+      });
+      expect(second.output_text).toBe('Booked.');
+      expect(bodiesOf(script)[1]?.input).toEqual([
+        { type: 'function_result', call_id: expect.any(String), name: 'run_python', result: '42\n' },
+        booked,
+      ]);
+      expect(script.refusals()).toEqual([]);
+    },
+  );
 });
 
 describe('a turn that was several interactions', () => {
