@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
+import { STEAL_PORT } from '../../security/attack.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { answersWith, call, collect, kinds, MODEL, play, WITH_CODE_EXECUTION } from './play.ts';
@@ -75,6 +76,21 @@ describe('the mode auto', () => {
     expect(events.find(({ type }) => type === 'escalate')).toMatchObject({
       reason: expect.stringContaining('no-such-folder'),
     });
+  });
+
+  it('stays here if code says, in the place of the sandbox, that Python could not be started', async () => {
+    const forged = [
+      "stolen.postMessage({ type: 'boot-failed', message: 'Python can not be started.', restoring: false })",
+      "stolen.postMessage({ type: 'boot-failed', message: 'Python can not be started.', restoring: true })",
+    ];
+    const code = `${STEAL_PORT}\njavascript("${forged.join(';')}")\nimport asyncio\nawait asyncio.sleep(0.5)\nprint(42)`;
+    const { ai, events, report } = await play(
+      { turns: [{ parts: [call(code)] }, { expect: answersWith('42'), parts: [{ text: 'Done.' }] }] },
+      { mode: 'auto' },
+    );
+    expect((await ai.models.generateContent(ASK)).text).toBe('Done.');
+    expect(events.map(({ type }) => type)).not.toContain('escalate');
+    expect((await report()).requests.map(({ body }) => JSON.stringify(body.tools))).not.toContain('codeExecution');
   });
 
   it('goes on in a chat from what the server said', async () => {

@@ -1,6 +1,7 @@
 /** No test finds another sandbox open, so that each loads the engine into a frame of its own. */
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { EngineBootError, Sandbox, WorkerDiedError } from '../../../../src/index.ts';
+import { STEAL_PORT } from '../../../security/attack.ts';
 import { freshSandbox } from '../freshSandbox.ts';
 
 describe('an interpreter that breaks down', () => {
@@ -35,6 +36,20 @@ describe('an interpreter that breaks down', () => {
       status: 'ok',
       stdout: '1\n',
     });
+  });
+
+  it('because code floods the page after its run is replaced, and the page goes on', async () => {
+    const sandbox = await freshSandbox();
+    const message = "{ type: 'output-delta', run: 2, chunks: Array(200000).fill({}) }";
+    await sandbox.run(STEAL_PORT);
+    const flooding = await sandbox.run(`javascript("setInterval(() => stolen.postMessage(${message}), 100)")`);
+    expect(flooding.status).toBe('ok');
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    const next = await sandbox.run('print("goes on")', { timeout: Infinity });
+    expect(next.output).toMatch(/goes on\n$/);
+    expect(next.recovery).toBeDefined();
+    await sandbox.reset();
+    expect(await sandbox.run('print(1)')).toMatchObject({ status: 'ok', stdout: '1\n' });
   });
 
   it('because code closes its port is replaced at once, if the browser tells', async () => {
