@@ -1,5 +1,8 @@
-/** Messages that may wait to be read. An honest worker that writes as fast as it can sends fewer while the page is busy for ten seconds. */
-const MAX_WAITING = 50_000;
+/**
+ * Messages that may wait to be read. An honest worker that writes as fast as it can sends fewer while the page is busy for ten seconds.
+ * WebKit reads the slower the more are waiting: soon after this many, it would read almost none, and run out of memory.
+ */
+const MAX_WAITING = 20_000;
 
 /**
  * Notices when messages come faster than the page reads them. A timer can't: it would never fire. A message to oneself can, because it goes
