@@ -1,5 +1,5 @@
 import type { Content } from '@google/genai';
-import type { Interaction, Step } from './wire.ts';
+import { blocksOf, type Interaction, type Step } from './wire.ts';
 
 /** Turns are followed by their ids for as long as a conversation is likely to go on. */
 const MAX_REMEMBERED = 256;
@@ -9,7 +9,7 @@ export interface Turn {
   /** Of the server's interactions, in order. */
   ids: readonly string[];
   interaction: Interaction;
-  /** Results of code that the server gets together with those of the application's functions. */
+  /** The programs whose results the server gets together with those of the application's functions. */
   held: readonly Step[];
   /** What the user has sent with files, in the whole conversation: later programs find them, under the same names. */
   files: readonly Content[];
@@ -32,4 +32,25 @@ export class Turns {
   get(id: string): Turn | undefined {
     return this.#byId.get(id);
   }
+}
+
+/**
+ * Gives the programs that the latest interaction called for, and then their results with their pictures: the server lacks these if it also
+ * called functions of the application.
+ *
+ * @param latest the steps of that interaction
+ * @param steps of the whole turn, as the application gets them
+ */
+export function programsOf(latest: readonly Step[], steps: readonly Step[]): Step[] {
+  const calls = latest.flatMap(({ type, id }) => (type === 'function_call' ? id : []));
+  const programs = steps.filter(({ type, id }) => type === 'code_execution_call' && calls.includes(id));
+  const results = steps.filter((step, index) => {
+    const result = isPictures(step) ? steps[index - 1] : step;
+    return result?.type === 'code_execution_result' && calls.includes(result.call_id);
+  });
+  return [...programs, ...results];
+}
+
+function isPictures({ type, content }: Step): boolean {
+  return type === 'model_output' && blocksOf(content).every((block) => block.type === 'image');
 }

@@ -2,23 +2,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { call, collect, play } from './play.ts';
+import { DRAW_RED } from './redPicture.ts';
 
 shareSandbox();
 beforeEach(() => sandbox.reset());
 
 const ASK = { model: 'gemini-3.8-flash', input: 'Go.', tools: [{ type: 'code_execution' as const }] };
 const DONE = { parts: [{ text: 'Done.' }] };
-
-/** Writes a small red PNG with nothing but the standard library. */
-const DRAW = `
-import struct, zlib
-def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-rows = b"".join(b"\\0" + b"\\xff\\0\\0" * 8 for _ in range(8))
-with open("red.png", "wb") as file:
-    file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
-print("drawn")
-`;
 
 /** What the fake was sent last. */
 async function lastInput(report: Awaited<ReturnType<typeof play>>['report']) {
@@ -41,7 +31,7 @@ describe('an interaction whose code runs in the tab', () => {
   });
 
   it('has the pictures of its code in the words of the model, who sees them too', async () => {
-    const { ai, report } = await play({ turns: [{ parts: [call(DRAW)] }, DONE] });
+    const { ai, report } = await play({ turns: [{ parts: [call(`${DRAW_RED}print("drawn")`)] }, DONE] });
     const { steps, output_image: picture } = await ai.interactions.create(ASK);
     expect(picture).toMatchObject({ type: 'image', mime_type: 'image/png' });
     expect(steps.filter(({ type }) => type !== 'thought').map(({ type }) => type)).toEqual([
@@ -55,6 +45,26 @@ describe('an interaction whose code runs in the tab', () => {
       { type: 'text', text: expect.stringContaining('drawn\n') },
       { type: 'image', mime_type: 'image/png', data: picture?.data },
     ]);
+  });
+
+  it('gives each program its own results, if they wait for those of a function', async () => {
+    const book = { type: 'function' as const, name: 'book', description: 'Books.', parameters: { type: 'object' } };
+    const programs = [call(`${DRAW_RED}print("drawn")`), call('print("counted")\n1 / 0')];
+    const { ai, report } = await play({
+      turns: [{ parts: [...programs, { functionCall: { name: 'book', args: {} } }] }, DONE],
+    });
+    const tools = [...ASK.tools, book];
+    const { id, steps } = await ai.interactions.create({ ...ASK, tools });
+    const booking = steps.find((step) => step.type === 'function_call');
+    const booked = { type: 'function_result' as const, call_id: booking?.id ?? '', name: 'book', result: 'yes' };
+    await ai.interactions.create({ ...ASK, tools, input: [booked], previous_interaction_id: id });
+    const input = await lastInput(report);
+    expect(input).toMatchObject([
+      { result: [{ type: 'text', text: expect.stringContaining('drawn\n') }, { type: 'image' }] },
+      { result: expect.stringContaining('counted\n'), is_error: true },
+      booked,
+    ]);
+    expect(input).toHaveLength(3);
   });
 
   it('has the files of the user in its working directory, under names that the model is told', async () => {
