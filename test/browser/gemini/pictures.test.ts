@@ -1,6 +1,7 @@
 import type { Content, GenerateContentResponse } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { imageSize } from '../../../src/pictures/imageSize.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { call, collect, kinds, MODEL, OLD_MODEL, partsOf, play, requestWith, WITH_CODE_EXECUTION } from './play.ts';
 
 shareSandbox();
@@ -25,8 +26,6 @@ def save(name, *arguments):
     with open(name, "wb") as file:
         file.write(png(*arguments))
 `;
-
-import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 
 describe('a picture that code made', () => {
   const DRAW = call(`${PNG}\nsave("red.png", 8, 8)\nprint("drawn")`);

@@ -1,22 +1,12 @@
 import { GoogleGenAI } from '@google/genai';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { InvalidOptionError, type LocalPythonOptions, pythonTool, withLocalPython } from '../../../src/index.ts';
+import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { answersWith, call, MODEL, play, WITH_CODE_EXECUTION } from './play.ts';
+import { DRAW_RED } from './redPicture.ts';
 
 shareSandbox();
 beforeEach(() => sandbox.reset());
-
-/** Writes a small red PNG, as code does it that has nothing but the standard library. */
-const DRAW = `
-import struct, zlib
-def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-rows = b"".join(b"\\0" + b"\\xff\\0\\0" * 8 for _ in range(8))
-with open("red.png", "wb") as file:
-    file.write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
-`;
-
-import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 
 describe("pythonTool, for the SDK's own automatic function calling", () => {
   it('is called by the SDK as it is, and keeps its variables', async () => {
@@ -36,7 +26,7 @@ describe("pythonTool, for the SDK's own automatic function calling", () => {
   it('shows a model that can take them the pictures that code made', async () => {
     const { original, report } = await play({
       turns: [
-        { parts: [call(DRAW)] },
+        { parts: [call(DRAW_RED)] },
         { expect: [{ functionResponse: { name: 'run_python', mimeTypes: ['image/png'] } }], parts: [{ text: 'Red.' }] },
       ],
     });
