@@ -20,21 +20,43 @@ export function hopRows(): Row[] {
   ];
 }
 
-async function answerBoth(): Promise<Ways> {
+function answerBoth(): Promise<Ways> {
+  const asked = { model: MODEL, contents: [QUESTION], config: { tools: [{ codeExecution: {} }] } };
+  return openBoth({
+    fetch: answerAtOnce,
+    ask: async (ai) => (await ai.models.generateContent(asked)).text,
+    byHand: answerByHand,
+  });
+}
+
+function interactBoth(): Promise<Ways> {
+  const asked = { model: MODEL, input: 'What is it?', tools: [{ type: 'code_execution' as const }] };
+  return openBoth({
+    fetch: interactAtOnce,
+    ask: async (ai) => (await ai.interactions.create(asked)).output_text,
+    byHand: interactByHand,
+  });
+}
+
+interface Asking {
+  /** The model. */
+  fetch: typeof fetch;
+  /** Asks it through the adapter. */
+  ask: (ai: GoogleGenAI) => Promise<string | undefined>;
+  byHand: (client: GoogleGenAI, sandbox: Sandbox) => Promise<void>;
+}
+
+async function openBoth({ fetch, ask, byHand }: Asking): Promise<Ways> {
   const sandbox = await Sandbox.create({ assets: '/pyodide/' });
-  const client = new GoogleGenAI({ apiKey: 'none', httpOptions: { fetch: answerAtOnce } });
+  const client = new GoogleGenAI({ apiKey: 'none', httpOptions: { fetch } });
   const ai = withLocalPython(client, { sandbox });
+  const askOurs = async () => {
+    const text = await ask(ai);
+    if (text !== 'Two.') throw new Error(`The answer is ${text}.`);
+  };
   return {
-    ours: () =>
-      perHop(async () => {
-        const { text } = await ai.models.generateContent({
-          model: MODEL,
-          contents: [QUESTION],
-          config: { tools: [{ codeExecution: {} }] },
-        });
-        if (text !== 'Two.') throw new Error(`The answer is ${text}.`);
-      }),
-    reference: () => perHop(() => answerByHand(client, sandbox)),
+    ours: () => perHop(askOurs),
+    reference: () => perHop(() => byHand(client, sandbox)),
     close: () => sandbox.close(),
   };
 }
@@ -75,25 +97,6 @@ const answerAtOnce: typeof fetch = async (_, init) => {
 };
 
 const RUN_PYTHON = { type: 'function' as const, name: 'run_python', parameters: { type: 'object', properties: {} } };
-
-async function interactBoth(): Promise<Ways> {
-  const sandbox = await Sandbox.create({ assets: '/pyodide/' });
-  const client = new GoogleGenAI({ apiKey: 'none', httpOptions: { fetch: interactAtOnce } });
-  const ai = withLocalPython(client, { sandbox });
-  return {
-    ours: () =>
-      perHop(async () => {
-        const { output_text: text } = await ai.interactions.create({
-          model: MODEL,
-          input: 'What is it?',
-          tools: [{ type: 'code_execution' }],
-        });
-        if (text !== 'Two.') throw new Error(`The answer is ${text}.`);
-      }),
-    reference: () => perHop(() => interactByHand(client, sandbox)),
-    close: () => sandbox.close(),
-  };
-}
 
 /** The least that a loop has to do. */
 async function interactByHand(client: GoogleGenAI, sandbox: Sandbox): Promise<void> {
