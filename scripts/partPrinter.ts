@@ -55,6 +55,7 @@ export class PartPrinter {
         this.#closeText();
         break;
       case 'turn-start':
+      case 'decision':
       case 'output-delta':
       case 'display':
       case 'usage':

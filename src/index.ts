@@ -9,6 +9,7 @@ export { CassetteMismatchError } from './cassette/match.ts';
 export { type CassetteFacts, EmptyRecordingError, type FetchRecorder, recordFetch } from './cassette/record.ts';
 export { type ReplayOptions, replayFetch } from './cassette/replay.ts';
 export { MalformedResponseError } from './errors.ts';
+export type { BeforeRun, ProposedProgram, RunDecision } from './gemini/beforeRun.ts';
 export { withLocalPython } from './gemini/client.ts';
 export type { Protocol } from './gemini/codec/dialect.ts';
 export type { CodeLanguage } from './gemini/codec/languages.ts';

@@ -111,6 +111,7 @@ export function addEvent(turn: Turn, event: AnswerEvent): Turn {
       return { ...turn, entries: [...withoutRetry(turn.entries), retryStatus(event)] };
     case 'escalate':
       return { ...turn, entries: [...turn.entries, escalation(event.reason)] };
+    case 'decision':
     case 'file':
       return turn;
     case 'turn-end':

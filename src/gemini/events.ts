@@ -7,9 +7,11 @@ import type { Outcome } from './codec/outcome.ts';
 /** Facts about a run in the sandbox that the model does not get. */
 export type RunFacts = Pick<RunResult, 'durationMs' | 'recovery'>;
 
+type Decision = { decision: 'run' } | { decision: 'refused'; reason: string } | { decision: 'changed'; code: string };
+
 /**
  * An event of an answer, for your own interface. Events are the same in every mode, unary or streamed. A `code` event shares its `id`, which
- * counts up from 1 in each answer, with its `output-delta`, `display`, `result`, `image` and `file` events. Every answer begins with
+ * counts up from 1 in each answer, with its `decision`, `output-delta`, `display`, `result`, `image` and `file` events. Every answer begins with
  * `turn-start` and ends with `turn-end`.
  */
 export type AnswerEvent =
@@ -17,6 +19,8 @@ export type AnswerEvent =
   | { type: 'text-delta'; text: string }
   | { type: 'thought-delta'; text: string }
   | { type: 'code'; id: number; language: CodeLanguage; code: string }
+  /** The decision of `beforeRun` about the code. */
+  | ({ type: 'decision'; id: number } & Decision)
   | ({ type: 'output-delta'; id: number } & Pick<OutputChunk, 'stream' | 'text'>)
   /**
    * A value or picture that a run displays, in all its MIME types, at the moment it does. Only for code that runs in the sandbox. Pictures come

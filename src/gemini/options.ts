@@ -2,6 +2,7 @@ import type { FileData, ToolCodeExecution } from '@google/genai';
 import { InvalidOptionError } from '../errors.ts';
 import { checkChoice, checkNumber } from '../sandbox/checkOption.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { BeforeRun } from './beforeRun.ts';
 import type { Protocol } from './codec/dialect.ts';
 import type { CodeLanguage } from './codec/languages.ts';
 import type { PictureLimits } from './codec/pictures.ts';
@@ -70,6 +71,14 @@ export interface LocalPythonOptions {
    * `EOFError` if the option is missing, or the function gives `null` or throws.
    */
   onInput?: (prompt: string, run: { id: number }) => string | null | Promise<string | null>;
+  /**
+   * Decides on each program before it runs in the sandbox: shows it to the user, refuses it, or changes it. The program waits for the decision,
+   * without a time limit. A refusal is a failed result with its reason, which doesn't count towards `maxFailures`. After a change,
+   * `executableCode` is still the program that the model wrote, and the result begins with the code that ran. If it throws, the program is
+   * refused, and the error is reported as an uncaught error of the page. Not called for code on Google's servers.
+   * @default every program runs
+   */
+  beforeRun?: BeforeRun;
   /** Called with each event of an answer. Errors that it throws are reported as uncaught errors of the page. */
   onEvent?: (event: AnswerEvent) => void;
 }

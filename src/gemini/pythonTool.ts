@@ -1,15 +1,17 @@
 import type { CallableTool, FunctionCall, Part } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { type BeforeRun, runAsDecided } from './beforeRun.ts';
 import { decodeResult } from './codec/decode.ts';
 import { Answers, encodeResult } from './codec/encode.ts';
-import { CodeFunctions } from './codec/languages.ts';
+import { CodeFunctions, type Program } from './codec/languages.ts';
 import { outcomeOf } from './codec/outcome.ts';
 import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './codec/pictures.ts';
+import type { ProgramRun } from './loop/jobRunner.ts';
 import { RunQueue } from './loop/runQueue.ts';
 import { takesPicturesInResponses } from './request/modelAbilities.ts';
 
 /** The result of a call without a program. */
-const NO_CODE = { status: 'error', output: 'run_python takes one argument: code, a string.', results: [] } as const;
+const NO_CODE = { outcome: 'OUTCOME_FAILED', output: 'run_python takes one argument: code, a string.' } as const;
 
 /** Options of {@link pythonTool}. */
 export interface PythonToolOptions {
@@ -21,6 +23,8 @@ export interface PythonToolOptions {
   pictures?: Partial<PictureLimits>;
   /** Stops the running code. */
   signal?: AbortSignal;
+  /** Decides on each program before it runs. `id` counts the programs of this tool from 1. @see {@link LocalPythonOptions.beforeRun} */
+  beforeRun?: BeforeRun;
 }
 
 /**
@@ -34,26 +38,32 @@ export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonT
   const functions = new CodeFunctions(['PYTHON']);
   const limits = { ...DEFAULT_PICTURE_LIMITS, ...options.pictures };
   const pictures = options.model !== undefined && takesPicturesInResponses(options.model) ? 'inside' : 'nowhere';
+  let programs = 0;
+
+  async function run(code: string): Promise<ProgramRun> {
+    const { timeout, signal } = options;
+    const limited = { ...(timeout !== undefined && { timeout }), ...(signal && { signal }) };
+    const { status, output, results } = await RunQueue.of(await sandbox).run(code, limited, { files: [], tools: {} });
+    const shown = pictures === 'inside' ? await picturesOf(results) : [];
+    return { outcome: outcomeOf(status), output, pictures: shown };
+  }
+
+  async function runProgram({ code }: Program): Promise<ProgramRun> {
+    if (code === undefined) return NO_CODE;
+    programs += 1;
+    const { beforeRun, signal } = options;
+    return runAsDecided({ id: programs, language: 'PYTHON', code }, { beforeRun, signal }, run);
+  }
 
   async function answer(call: FunctionCall): Promise<Part[]> {
     const program = functions.programOf(call);
     // The SDK asks every tool about every call.
     if (!program) return [];
-    const { timeout, signal } = options;
-    const run =
-      program.code === undefined
-        ? NO_CODE
-        : await RunQueue.of(await sandbox).run(
-            program.code,
-            { ...(timeout !== undefined && { timeout }), ...(signal && { signal }) },
-            { files: [], tools: {} },
-          );
-    const result = { outcome: outcomeOf(run.status), output: run.output };
+    const result = await runProgram(program);
     const dialect = { protocol: 'functions', functions, signsCalls: false, pictures, circulates: false } as const;
     const answers = new Answers(dialect);
     answers.add(encodeResult(call, decodeResult(call, result).codeExecutionResult));
-    const shown = pictures === 'inside' ? await picturesOf(run.results) : [];
-    for (const inlineData of await fitAll(shown, limits)) answers.addPicture({ inlineData });
+    for (const inlineData of await fitAll(result.pictures ?? [], limits)) answers.addPicture({ inlineData });
     return answers.content.parts ?? [];
   }
 

@@ -1,5 +1,6 @@
 import type { GenerateContentResponse, Part, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
 import type { FileInfo } from '../../protocol.ts';
+import type { RunDecision } from '../beforeRun.ts';
 import { candidateOf } from '../codec/candidate.ts';
 import { hasContent, partsOf } from '../codec/chunk.ts';
 import { OUTCOMES, type Outcome } from '../codec/outcome.ts';
@@ -47,6 +48,13 @@ export class AnswerEvents {
 
   emit(event: Extract<AnswerEvent, { type: 'output-delta' | 'display' | 'retry' | 'escalate' }>): void {
     this.#onEvent(event);
+  }
+
+  emitDecision(id: number, decision: RunDecision): void {
+    if (decision === 'run') this.#onEvent({ type: 'decision', id, decision });
+    else if ('refuse' in decision)
+      this.#onEvent({ type: 'decision', id, decision: 'refused', reason: decision.refuse });
+    else this.#onEvent({ type: 'decision', id, decision: 'changed', code: decision.code });
   }
 
   emitEnd({ last, error }: AnswerEnding): void {

@@ -21,6 +21,8 @@ export interface ProgramRun extends ProgramResult {
   pictures?: InlineData[];
   /** Why a browser can't run this program at all, if that turned out. */
   unsupported?: string;
+  /** Whether the application did not let it run, so that it is no failure of the code. */
+  isRefused?: boolean;
 }
 
 /** @param id counts up from 1 */
@@ -103,7 +105,8 @@ export class JobRunner {
     const { code } = program;
     if (code !== undefined) this.#count({ programs: this.#counts.programs + 1 });
     const run = code === undefined ? NO_CODE : await runProgram({ ...program, code }, this.#counts.programs);
-    this.#count({ failuresInARow: run.outcome === 'OUTCOME_OK' ? 0 : this.#counts.failuresInARow + 1 });
+    if (!run.isRefused)
+      this.#count({ failuresInARow: run.outcome === 'OUTCOME_OK' ? 0 : this.#counts.failuresInARow + 1 });
     const result = decodeResult(call ?? {}, run);
     answers.add(encodeResult(call, result.codeExecutionResult));
     const pictures = run.pictures ?? [];

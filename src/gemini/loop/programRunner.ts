@@ -4,6 +4,7 @@ import type { RunOptions } from '../../sandbox/options.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools.ts';
+import { type RunDecision, runAsDecided } from '../beforeRun.ts';
 import type { Program } from '../codec/languages.ts';
 import { outcomeOf } from '../codec/outcome.ts';
 import { picturesOf } from '../codec/pictures.ts';
@@ -39,6 +40,16 @@ export class ProgramRunner {
   }
 
   async run(program: Program & { code: string }, id: number): Promise<ProgramRun> {
+    const { options, events, signal } = this.#context;
+    const deciding = {
+      beforeRun: options.beforeRun,
+      signal,
+      onDecision: (decision: RunDecision) => events.emitDecision(id, decision),
+    };
+    return runAsDecided({ ...program, id }, deciding, (code) => this.#run({ ...program, code }, id));
+  }
+
+  async #run(program: Program & { code: string }, id: number): Promise<ProgramRun> {
     const { mode, openSandbox, signal } = this.#context;
     try {
       return await this.#runIn(await abortable(openSandbox(), signal), program, id);
