@@ -2,6 +2,7 @@
  * Snapshots as one piece of bytes: the length of a description, a checksum of what comes after it, the description as JSON, the contents of
  * files, and the memory without its empty pages; all of it in gzip if it is to be small rather than quick.
  */
+import { readBlob } from '../common/readBlob.ts';
 import { checksum } from './checksum.ts';
 import { readSnapshot } from './shape.ts';
 import { type Entry, type OpenFile, type Snapshot, SnapshotError } from './snapshot.ts';
@@ -42,7 +43,7 @@ export async function pack(snapshot: Snapshot, compress: boolean): Promise<Array
   const libraries = rest.libraries.map(({ module: _, ...library }) => library);
   const description = { ...rest, libraries, parts, tree: tree.map(packed), openFiles: openFiles.map(packed) };
   const encoded = new TextEncoder().encode(JSON.stringify(description));
-  const bytes = await new Blob([new ArrayBuffer(DESCRIPTION_START), encoded, ...contents, ...filled]).arrayBuffer();
+  const bytes = await readBlob(new Blob([new ArrayBuffer(DESCRIPTION_START), encoded, ...contents, ...filled]));
   const start = new DataView(bytes);
   start.setUint32(0, encoded.length);
   start.setUint32(CHECKSUM_START, checksum(bytes, DESCRIPTION_START));
@@ -65,7 +66,7 @@ export async function unpack(bytes: ArrayBuffer, size: number): Promise<Snapshot
 
 /** @throws SnapshotError if the file can't be read, or does not hold the bytes of {@link pack} */
 export async function unpackFile(file: Blob): Promise<Snapshot> {
-  const bytes = await file.arrayBuffer().catch((error: unknown) => {
+  const bytes = await readBlob(file).catch((error: unknown) => {
     throw new SnapshotError('the snapshot cannot be read', { cause: error });
   });
   return unpack(bytes, bytes.byteLength);
@@ -121,7 +122,7 @@ async function decompress(bytes: ArrayBuffer, most: number): Promise<ArrayBuffer
     await reader.cancel();
     throw new RangeError(`It unpacks to more than ${most} bytes.`);
   }
-  return new Blob(chunks).arrayBuffer();
+  return readBlob(new Blob(chunks));
 }
 
 function read(bytes: ArrayBuffer): Snapshot {

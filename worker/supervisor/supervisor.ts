@@ -6,6 +6,7 @@ import type {
   SupervisorEvent,
   WorkerOptions,
 } from '../../src/protocol.ts';
+import { readBlob } from '../common/readBlob.ts';
 import { pack, unpack } from '../snapshot/pack.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
@@ -222,7 +223,7 @@ function isWhole(parts: Partial<EngineParts>): boolean {
  * once that cache is closed.
  */
 async function partOf(name: string, file: ArrayBuffer | Blob): Promise<Blob | ArrayBuffer> {
-  const bytes = file instanceof Blob ? await file.arrayBuffer() : file;
+  const bytes = file instanceof Blob ? await readBlob(file) : file;
   switch (name) {
     case 'loader':
       return new Blob([bytes], SCRIPT);
