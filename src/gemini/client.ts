@@ -1,5 +1,7 @@
 import { Chats, type GoogleGenAI, type Models } from '@google/genai';
 import { importChunk } from '../async/importChunk.ts';
+import { KnownFiles } from './files/knownFiles.ts';
+import { localFiles } from './files/localFiles.ts';
 import type { LocalInteractions } from './interactions/localInteractions.ts';
 import type { InteractionsApi } from './interactions/wire.ts';
 import type { Responder } from './loop/responder.ts';
@@ -18,7 +20,8 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
   checkLocalPythonOptions(options);
   // The first question that needs the sandbox reports its failure.
   if (typeof options.sandbox !== 'function') Promise.resolve(options.sandbox).catch(() => {});
-  const openResponder = responderFor(ai, options);
+  const files = new KnownFiles(options.readFile);
+  const openResponder = responderFor(ai, options, files);
   const models = localModels(ai.models, openResponder);
   // Chats only passes its second argument to Chat, which never uses it.
   const chats = new Chats(models, undefined as never);
@@ -26,16 +29,17 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
     ...(options.mode !== 'server' && refuseServerOnly(ai)),
     models: { value: models, enumerable: true },
     chats: { value: chats, enumerable: true },
+    files: once(() => localFiles(ai.files, files)),
     interactions: once(() => localInteractions(ai.interactions, openResponder, options)),
   });
 }
 
 /** Loads the responder of a client when it is first needed. */
-function responderFor(ai: GoogleGenAI, options: LocalPythonOptions): () => Promise<Responder> {
+function responderFor(ai: GoogleGenAI, options: LocalPythonOptions, files: KnownFiles): () => Promise<Responder> {
   let responder: Responder | undefined;
   return async () => {
     const { Responder } = await importChunk(() => import('./loop/responder.ts'));
-    responder ??= new Responder(ai, options);
+    responder ??= new Responder(ai, options, files);
     return responder;
   };
 }

@@ -52,9 +52,9 @@ export interface LocalPythonOptions {
    */
   textLimit?: number;
   /**
-   * Reads files that a request only refers to (`fileData`), so that code can read them too. `undefined` tells the model that code can't. Called
-   * once per address, and again after a failure; errors are reported as uncaught errors of the page. Not called for YouTube videos, which are
-   * not files.
+   * Reads files that a request only refers to (`fileData`, or a block with a `uri`), so that code can read them too. `undefined` tells the
+   * model that code can't. Called once per file, and again after a failure, or if the client has forgotten the file; errors are reported as
+   * uncaught errors of the page. Not called for files that were uploaded through this client, nor for YouTube videos, which are not files.
    */
   readFile?: (file: FileData) => Promise<Blob | Uint8Array | undefined>;
   /** Whether Python can call the functions of `CallableTool`s too: `from tools import name`. @default false */

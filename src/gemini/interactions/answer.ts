@@ -122,5 +122,5 @@ function continued(asked: CreateParams, before: Turn | undefined): CreateParams 
 }
 
 function hasFiles({ role, parts }: Content): boolean {
-  return role === 'user' && (parts?.some(({ inlineData }) => inlineData) ?? false);
+  return role === 'user' && (parts?.some(({ inlineData, fileData }) => inlineData ?? fileData) ?? false);
 }

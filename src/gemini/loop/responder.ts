@@ -4,6 +4,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { candidateOf, withFinishReason } from '../codec/candidate.ts';
 import { checkResponse, isWellFormed } from '../codec/checkResponse.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from '../codec/chunk.ts';
+import type { KnownFiles } from '../files/knownFiles.ts';
 import { type LocalCodeExecution, type LocalPythonOptions, MODES, type Mode } from '../options.ts';
 import { rememberPartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
@@ -22,11 +23,15 @@ export class Responder {
   readonly #options: LocalPythonOptions;
   readonly #openSandbox: () => Promise<Sandbox>;
   readonly #interrupted = new InterruptedAnswers();
-  readonly #isVertex: boolean;
+  readonly #traits: ApiTraits;
 
-  constructor({ models, vertexai }: Pick<GoogleGenAI, 'models' | 'vertexai'>, options: LocalPythonOptions) {
+  constructor(
+    { models, vertexai }: Pick<GoogleGenAI, 'models' | 'vertexai'>,
+    options: LocalPythonOptions,
+    files: KnownFiles,
+  ) {
     this.#models = models;
-    this.#isVertex = vertexai;
+    this.#traits = { isVertex: vertexai, files };
     this.#options = options;
     this.#openSandbox = lazySandbox(options.sandbox);
   }
@@ -91,7 +96,7 @@ export class Responder {
     api: ApiTraits,
   ): AsyncGenerator<GenerateContentResponse, void> {
     const options = this.#options;
-    const { request, files, question } = await prepareRequest(params, options, { isVertex: this.#isVertex, ...api });
+    const { request, files, question } = await prepareRequest(params, options, { ...this.#traits, ...api });
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
     const openSandbox = this.#openSandbox;

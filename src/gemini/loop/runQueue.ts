@@ -1,13 +1,12 @@
 import { abortable } from '../../async/abort.ts';
 import { Mutex } from '../../async/mutex.ts';
-import { fromBase64 } from '../../bytes/base64.ts';
 import { WorkerDiedError } from '../../errors.ts';
 import type { RunOptions } from '../../sandbox/options.ts';
 import { sha256 } from '../../sandbox/packages/integrity.ts';
 import { describeEarlierLosses, type RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools.ts';
-import type { UserFile } from '../request/userFiles.ts';
+import { bytesOf, type UserFile } from '../request/userFiles.ts';
 
 /** Attempts to begin a run, if other runs break the interpreter while it waits. */
 const MAX_ATTEMPTS = 3;
@@ -95,7 +94,7 @@ export class RunQueue {
       const hash = await hashOf(file);
       if (this.#delivered.get(file.name) === hash && present.has(file.name)) continue;
       signal?.throwIfAborted();
-      await this.#sandbox.files.write(file.name, fromBase64(file.data));
+      await this.#sandbox.files.write(file.name, await bytesOf(file));
       this.#delivered.set(file.name, hash);
     }
   }
@@ -107,7 +106,7 @@ const QUEUES = new WeakMap<Sandbox, RunQueue>();
 const hashes = new WeakMap<UserFile, Promise<string>>();
 
 function hashOf(file: UserFile): Promise<string> {
-  const hash = hashes.get(file) ?? sha256(fromBase64(file.data).buffer);
+  const hash = hashes.get(file) ?? bytesOf(file).then(({ buffer }) => sha256(buffer));
   hashes.set(file, hash);
   return hash;
 }

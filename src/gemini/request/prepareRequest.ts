@@ -4,6 +4,7 @@ import type { Dialect, Protocol } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import { DEFAULT_PICTURE_LIMITS, fitPictures, type PictureLimits } from '../codec/pictures.ts';
+import type { KnownFiles } from '../files/knownFiles.ts';
 import { checkCandidateCount, type LocalPythonOptions } from '../options.ts';
 import { DEFAULT_RETRY, type RetryOptions, retryOptionsOf } from '../retry.ts';
 import { Callables, isAutomatic, isCallable } from './callables.ts';
@@ -50,6 +51,8 @@ interface AnswerLimits {
 
 /** What is special about the API that is asked. */
 export interface ApiTraits {
+  /** The files that requests only refer to. */
+  files?: KnownFiles;
   isVertex?: boolean;
   /** Whether models that sign their calls refuse calls without a signature. @default true */
   signsCalls?: boolean;
@@ -70,11 +73,11 @@ export async function prepareRequest(
   const callables = await Callables.read(config.tools ?? [], config.automaticFunctionCalling);
   const limits = limitsOf(options, config);
   const dialect = dialectOf(params, options, callables, api);
-  const { textLimit = TEXT_LIMIT, readFile } = options;
+  const { textLimit = TEXT_LIMIT } = options;
   const asked = await listContents(params.contents);
   const circulates = dialect.circulates || circulatesServerTools(config);
   const told = circulates ? asked : withoutServerToolParts(asked);
-  const { contents, files } = await nameFiles(told, { textLimit, readFile, runs: runsIn(dialect) });
+  const { contents, files } = await nameFiles(told, { textLimit, known: api.files, runs: runsIn(dialect) });
   const encoded = encodeContents(await fitPictures(contents, limits.pictures), dialect);
   const instruction = await instructionOf(options, dialect, callables);
   const isInstructed = takesSystemInstruction(params.model);

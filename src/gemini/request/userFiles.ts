@@ -1,20 +1,21 @@
 import type { Content, FileData, Blob as InlineData, Part } from '@google/genai';
 import { fromBase64 } from '../../bytes/base64.ts';
+import type { KnownFiles } from '../files/knownFiles.ts';
 import { extensionOf, isText, mimeTypeOf, readingOf, withoutParameters } from './fileTypes.ts';
-import { type ReadFile, readNamedFile } from './namedFiles.ts';
 
 /** A file from the user, with its name in the sandbox. */
 export interface UserFile {
   name: string;
   mimeType: string;
-  /** Base64, as in the request. */
-  data: string;
+  /** Base64, as in the request; or the bytes of a file that the request only refers to. */
+  data: string | Blob;
 }
 
 interface FileOptions {
   /** Maximum size in bytes of a text file that the model gets in full. */
   textLimit: number;
-  readFile: ReadFile | undefined;
+  /** The files that the contents only refer to. */
+  known: KnownFiles | undefined;
   /** Names the functions with which the model reads files. */
   runs: string;
 }
@@ -48,14 +49,14 @@ async function nameFilesOf(content: Content, files: UserFile[], options: FileOpt
   const missing: string[] = [];
   for (const part of content.parts ?? []) {
     const { inlineData, fileData } = part;
-    const bytes = inlineData?.data ? inlineData : fileData && (await readNamedFile(fileData, options.readFile));
-    if (!bytes) {
+    const found = inlineData?.data ? inlineData : fileData && (await readFileData(fileData, options));
+    if (!found) {
       if (fileData) missing.push(nameOf(fileData));
       parts.push(part);
       continue;
     }
-    const file = addFile(files, bytes);
-    sent.push(describe(file, options));
+    const file = addFile(files, found);
+    sent.push(await describe(file, options));
     parts.push(...(inlineData ? shownToModel(part, file, options) : [part]));
   }
   const lines = [
@@ -71,8 +72,18 @@ function nameOf({ displayName, mimeType = 'a file' }: FileData): string {
   return displayName ? `${displayName} (${mimeType})` : mimeType;
 }
 
+async function readFileData(file: FileData, { known }: FileOptions): Promise<FileSource | undefined> {
+  const found = await known?.read(file);
+  return found && { ...found, data: found.bytes };
+}
+
+/** A file of a request. */
+interface FileSource extends Omit<InlineData, 'data'> {
+  data?: string | Blob;
+}
+
 /** Adds a file under a unique name. The same bytes under the same name are the same file. */
-function addFile(files: UserFile[], { displayName, mimeType: said = '', data = '' }: InlineData): UserFile {
+function addFile(files: UserFile[], { displayName, mimeType: said = '', data = '' }: FileSource): UserFile {
   const type = withoutParameters(said);
   const wanted = safeName(displayName) ?? `file_${files.length + 1}.${extensionOf(type)}`;
   let name = wanted;
@@ -109,24 +120,33 @@ function shownToModel(part: Part, { mimeType, data }: UserFile, { textLimit }: F
   return [{ ...part, inlineData: { ...inlineData, mimeType: shown } }];
 }
 
-function describe(file: UserFile, { textLimit }: FileOptions): string {
+async function describe(file: UserFile, { textLimit }: FileOptions): Promise<string> {
   const { name, mimeType, data } = file;
   const size = sizeOf(data);
   const facts = `${name} (${mimeType}, ${size} bytes)`;
   if (!isText(mimeType) || size <= textLimit) return facts;
-  return `${facts}, which begins with ${JSON.stringify(beginning(data))}`;
+  return `${facts}, which begins with ${JSON.stringify(await beginning(data))}`;
 }
 
-function beginning(data: string): string {
-  // Four characters of base64 are three bytes. An incomplete character at the end is dropped.
-  const bytes = fromBase64(data.slice(0, PREVIEW_LENGTH * 4));
+async function beginning(data: string | Blob): Promise<string> {
+  // Three bytes are four characters of base64. An incomplete character at the end is dropped.
+  const bytes =
+    typeof data === 'string'
+      ? fromBase64(data.slice(0, PREVIEW_LENGTH * 4))
+      : await data.slice(0, PREVIEW_LENGTH * 3).arrayBuffer();
   return new TextDecoder().decode(bytes, { stream: true }).slice(0, PREVIEW_LENGTH);
 }
 
-/** The size of the decoded bytes. */
-function sizeOf(base64: string): number {
-  const padding = /={0,2}$/.exec(base64)?.[0].length ?? 0;
-  return Math.floor((base64.length * 3) / 4) - padding;
+/** The size in bytes. */
+function sizeOf(data: string | Blob): number {
+  if (typeof data !== 'string') return data.size;
+  const padding = /={0,2}$/.exec(data)?.[0].length ?? 0;
+  return Math.floor((data.length * 3) / 4) - padding;
+}
+
+/** Decodes or reads a file. */
+export async function bytesOf({ data }: UserFile): Promise<Uint8Array<ArrayBuffer>> {
+  return typeof data === 'string' ? fromBase64(data) : new Uint8Array(await data.arrayBuffer());
 }
 
 /** Drops the files' names, which only this library understands, from a request that goes out unchanged. */

@@ -170,6 +170,31 @@ describe('a file that the user sends', () => {
     expect(requests[0]?.body.contents[0]?.parts?.[0]?.fileData?.fileUri).toContain('files/abc');
   });
 
+  it('was uploaded through the client, and is only named', async () => {
+    const { ai, report } = await play({
+      turns: [
+        { parts: [call('print(open("notes.txt").read())')] },
+        { expect: answersWith('hello'), parts: [{ text: 'Hello.' }] },
+        { parts: [call('print(len(open("notes.txt").read()))')] },
+        { expect: answersWith('5'), parts: [{ text: 'Five.' }] },
+      ],
+    });
+    const file = new File(['hello'], 'notes.txt', { type: 'text/plain' });
+    const { uri = '', mimeType = '' } = await ai.files.upload({ file });
+    const fileData = { fileUri: uri, mimeType };
+    expect((await ai.models.generateContent(requestWith([{ fileData }, 'What is in it?']))).text).toBe('Hello.');
+    const { output_text: text } = await ai.interactions.create({
+      model: MODEL,
+      input: [
+        { type: 'document', uri },
+        { type: 'text', text: 'How long is it?' },
+      ],
+      tools: [{ type: 'code_execution' }],
+    });
+    expect(text).toBe('Five.');
+    expect((await report()).refusals).toEqual([]);
+  });
+
   it('with the name of another is given a name of its own', async () => {
     const { ai } = await play({
       turns: [{ parts: [call('import os\nprint(sorted(os.listdir()))')] }, { parts: [{ text: 'Two.' }] }],

@@ -7,6 +7,7 @@ import type { GenerateContentRequest, Part } from './checks/schema.ts';
 import { bodyFits } from './checks/size.ts';
 import { responsesMatchCalls } from './checks/turns.ts';
 import { fakeRefusal, invalidApiKey, type RpcStatus, unknownModel, type Verdict } from './errors.ts';
+import { FilesApi } from './files.ts';
 import { InteractionsApi } from './interactions/api.ts';
 import { findModel } from './models.ts';
 import { jsonReply, type Reply, refuse } from './reply.ts';
@@ -25,6 +26,7 @@ export interface Credentials {
 /** One script being played: which turn is next, what has been said, what was asked. */
 export class Conversation {
   readonly calls: RecordedCall[] = [];
+  readonly files: FilesApi;
   readonly #player: ScriptPlayer;
   readonly #mint: Mint;
   readonly #behaviors: Behaviors;
@@ -35,6 +37,7 @@ export class Conversation {
   constructor(script: Script, mint: Mint) {
     this.#player = new ScriptPlayer(script);
     this.#mint = mint;
+    this.files = new FilesApi(mint);
     this.#behaviors = script.behaviors ?? {};
     this.#interactions = new InteractionsApi(this.#player, mint);
     this.#issuedTurns = [[...(script.issuedBefore ?? [])]];
@@ -53,7 +56,10 @@ export class Conversation {
     this.calls.push(recorded);
     if (recorded.api === 'interactions') return this.#interactions.receive(recorded, credentials.apiKey);
     const answer =
-      checkCredentials(recorded, credentials) ?? bodyFits(recorded, this.#behaviors) ?? this.#answer(recorded);
+      checkCredentials(recorded, credentials) ??
+      bodyFits(recorded, this.#behaviors) ??
+      this.files.check(recorded.body) ??
+      this.#answer(recorded);
     if ('type' in answer) return answer;
     recorded.refusal = answer;
     return refuse(answer);

@@ -143,6 +143,8 @@ class GeminiServer implements FakeGemini {
     const exchange = { path, body, url, request, response };
     const call = callIn(exchange);
     if (call) return receive(conversation, call, exchange);
+    const ofFile = conversation.files.receive(exchange);
+    if (ofFile) return answer(ofFile, response);
     return answer(request.method === 'GET' ? read(conversation, path) : refuse(notFound(path)), response);
   }
 
