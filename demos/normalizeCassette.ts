@@ -13,6 +13,9 @@ interface Body {
   usageMetadata?: unknown;
   modelVersion?: unknown;
   responseId?: unknown;
+  event_type?: string;
+  delta?: { type?: string };
+  interaction?: { usage?: unknown; created?: unknown; updated?: unknown };
 }
 
 /**
@@ -25,21 +28,25 @@ export function normalizeCassette(cassette: Cassette): Cassette {
   return renameIds({ ...cassette, origin: 'written', exchanges }, ids);
 }
 
-function rewrite({ request: { path, contents }, response: { status, chunks } }: Exchange): Exchange {
-  return {
-    request: { path, contents },
-    response: {
-      status,
-      chunks: chunks.map(({ body }, index) => {
-        const { usageMetadata: _, ...rest } = body as Body;
-        return { after: index === 0 ? PAUSES.answer : isProgram(rest) ? PAUSES.program : PAUSES.piece, body: rest };
-      }),
-    },
-  };
+function rewrite({ request: { settings: _, ...asked }, response: { status, chunks } }: Exchange): Exchange {
+  const rewritten = chunks.map((chunk, index) => {
+    const after = index === 0 ? PAUSES.answer : pauseBefore(chunk.body as Body | undefined);
+    return { ...chunk, after, ...(chunk.body !== undefined && { body: withoutUsage(chunk.body as Body) }) };
+  });
+  return { request: asked, response: { status, chunks: rewritten } };
 }
 
-function isProgram({ candidates }: Body): boolean {
-  return candidates?.[0]?.content?.parts?.some(({ functionCall }) => functionCall) ?? false;
+function pauseBefore({ candidates, event_type: event, delta }: Body = {}): number {
+  if (candidates)
+    return candidates[0]?.content?.parts?.some(({ functionCall }) => functionCall) ? PAUSES.program : PAUSES.piece;
+  if (event !== 'step.delta') return 0;
+  return delta?.type === 'arguments_delta' ? PAUSES.program : delta?.type === 'text' ? PAUSES.piece : 0;
+}
+
+function withoutUsage({ usageMetadata: _, interaction, ...body }: Body): Body {
+  if (!interaction) return body;
+  const { usage: __, created: ___, updated: ____, ...rest } = interaction;
+  return { ...body, interaction: rest };
 }
 
 function renameIds(value: Cassette, ids: Map<string, string>): Cassette;
@@ -49,11 +56,25 @@ function renameIds(value: unknown, ids: Map<string, string>): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { functionCall, functionResponse } = value as Part;
   const id = functionCall?.id ?? functionResponse?.id;
-  if (id !== undefined && !ids.has(id)) ids.set(id, `call-${ids.size + 1}`);
   const renamed = Object.entries(value).map(([key, item]) => {
     const inner = renameIds(item, ids);
     const isCall = key === 'functionCall' || key === 'functionResponse';
-    return [key, isCall && id !== undefined ? { ...(inner as object), id: ids.get(id) } : inner];
+    if (isCall && id !== undefined) return [key, { ...(inner as object), id: renameId(id, ids) }];
+    return [key, isStepId(key, value as Step) && typeof item === 'string' ? renameId(item, ids) : inner];
   });
   return Object.fromEntries(renamed);
+}
+
+interface Step {
+  type?: unknown;
+}
+
+function isStepId(key: string, { type }: Step): boolean {
+  return (key === 'id' && type === 'function_call') || (key === 'call_id' && type === 'function_result');
+}
+
+function renameId(id: string, ids: Map<string, string>): string {
+  const renamed = ids.get(id) ?? `call-${ids.size + 1}`;
+  ids.set(id, renamed);
+  return renamed;
 }

@@ -140,7 +140,7 @@ async function writeJson(name: string, value: unknown): Promise<void> {
 
 /** Formats the results that the request brings. */
 function describeResults({ request }: Exchange): string {
-  const responses = request.contents.at(-1)?.parts?.flatMap(({ functionResponse }) => functionResponse ?? []) ?? [];
+  const responses = request.contents?.at(-1)?.parts?.flatMap(({ functionResponse }) => functionResponse ?? []) ?? [];
   return responses.map((response) => describeResult(response as FunctionResponse)).join('');
 }
 

@@ -17,7 +17,7 @@ export function readBody(contentType: string, onChunk: (content: ChunkContent) =
 }
 
 /**
- * Reports one chunk for the data of each event.
+ * Reports one chunk for the data of each event. The name of an event is not reported if its data is JSON, which repeats it.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
@@ -31,12 +31,13 @@ function readEventStream(onChunk: (content: ChunkContent) => void): BodyReader {
     if (strayLines.length > 0) onChunk({ text: strayLines.join('\n') });
     strayLines = [];
   };
-  const onEvent = ({ data }: { data: string }) => {
+  const onEvent = ({ event, data }: { event?: string | undefined; data: string }) => {
     addStray();
     const json = parseJson(data);
+    const text = `${event === undefined ? '' : `event: ${event}\r\n`}data: ${data}`;
     // Without the empty line after it, an event is incomplete.
-    if (isEnded) onChunk({ text: `data: ${data}` });
-    else onChunk(json === undefined ? { text: `data: ${data}\r\n\r\n` } : { body: json });
+    if (isEnded) onChunk({ text });
+    else onChunk(json === undefined ? { text: `${text}\r\n\r\n` } : { body: json });
   };
   const parser = createParser({ onEvent, onError: ({ line }) => strayLines.push(line ?? '') });
   const feed = (text: string) => {

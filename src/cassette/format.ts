@@ -25,12 +25,26 @@ export interface Chunk {
 
 /** One request and its response. */
 export interface Exchange {
+  /** Has either `contents` or `interaction`. */
   request: {
-    /** The end of the request's path, such as `models/gemini-3.8-flash:streamGenerateContent`. */
+    /**
+     * The end of the request's path: `models/gemini-3.8-flash:streamGenerateContent`, `interactions`, or `interactions/{id}` for requests about
+     * a stored interaction.
+     */
     path: string;
-    /** The conversation as the model got it. */
-    contents: RecordedContent[];
-    /** The rest of the request's body: `tools`, `generationConfig`, `systemInstruction`, … A replay compares it only with `compare: 'request'`. */
+    /** HTTP method. @default 'POST' */
+    method?: 'GET' | 'DELETE';
+    /** Of `generateContent`: the conversation as the model got it. */
+    contents?: RecordedContent[];
+    /**
+     * Of the Interactions API: `model` or `agent`, `input`, `previous_interaction_id`, `stream`, `continuation_token`; the `id` of a stored
+     * interaction.
+     */
+    interaction?: Record<string, unknown>;
+    /**
+     * The rest of the request's body: `tools`, `systemInstruction`, `generation_config`, … A replay compares it only with
+     * `compare: 'request'`.
+     */
     settings?: Record<string, unknown>;
   };
   response: {
@@ -68,6 +82,7 @@ export interface RecordedTool {
  * The requests and responses of a conversation with the Gemini API, in order. A JSON file.
  *
  * @see https://ai.google.dev/api/generate-content
+ * @see https://ai.google.dev/api/interactions-api
  */
 export interface Cassette {
   format: 'glovebox-cassette';
@@ -111,8 +126,19 @@ const status = v.pipe(
   v.check((value) => value === 0 || (value >= 200 && value <= 599), 'a status is 0, or from 200 to 599'),
 );
 
+const request = v.pipe(
+  v.object({
+    path: v.string(),
+    method: v.exactOptional(v.picklist(['GET', 'DELETE'])),
+    contents: v.exactOptional(v.array(content)),
+    interaction: v.exactOptional(v.looseObject({})),
+    settings: v.exactOptional(v.looseObject({})),
+  }),
+  v.check((value) => 'contents' in value !== 'interaction' in value, 'a request has either contents or an interaction'),
+);
+
 const exchange = v.object({
-  request: v.object({ path: v.string(), contents: v.array(content), settings: v.exactOptional(v.looseObject({})) }),
+  request,
   response: v.object({
     status,
     contentType: v.exactOptional(v.string()),

@@ -14,6 +14,11 @@ export const placeholders = {
   earlierSignature: 'signature-before',
   continuation: (number: number) => `continuation-${String(number).padStart(7, '0')}`,
   response: (number: number) => `response-${number}`,
+  interaction: (number: number) => `interaction-${number}`,
+  /** For interactions from before the recording. */
+  earlierInteraction: 'interaction-before',
+  environment: (number: number) => `environment-${number}`,
+  event: (number: number) => `event-${number}`,
   file: (number: number) => `https://generativelanguage.googleapis.com/v1beta/files/redacted-${number}`,
   /** @param collection such as `cachedContents` */
   resource: (collection: string, number: number) => `${collection}/redacted-${number}`,
@@ -21,15 +26,17 @@ export const placeholders = {
 } as const;
 
 /**
- * Whether a recorded placeholder matches any string that the replaying client sends: a key, a signature from before the recording, an
- * uploaded file, the signed query of an address, a cache, a project.
+ * Whether a recorded placeholder matches any string that the replaying client sends: a key, a signature or an interaction from before the
+ * recording, an uploaded file, the signed query of an address, a cache, a project.
  */
 export function matchesAny(recorded: unknown, got: unknown): boolean {
   if (typeof recorded !== 'string' || typeof got !== 'string') return false;
   if (recorded.endsWith(placeholders.query)) return recorded.slice(0, -placeholders.key.length) === beforeQuery(got);
-  const isAny = recorded === placeholders.key || recorded === placeholders.earlierSignature;
+  const isAny = ANY.includes(recorded);
   return isAny || /\/redacted-\d+$/.test(recorded) || recorded === withoutProject(got);
 }
+
+const ANY: readonly string[] = [placeholders.key, placeholders.earlierSignature, placeholders.earlierInteraction];
 
 /** Replaces the project in a resource name. */
 export function withoutProject(name: string): string {

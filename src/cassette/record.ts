@@ -1,10 +1,9 @@
 import { GloveboxError } from '../errors.ts';
-import { isJsonObject } from '../text/parseJson.ts';
 import { firstDifference } from './difference.ts';
 import { type Cassette, type Exchange, readCassette } from './format.ts';
 import { Recording } from './recording.ts';
 import { redactExchanges } from './redact.ts';
-import { type ReadRequest, readRequest } from './request.ts';
+import { readRequest, recordedRequest } from './request.ts';
 import { secretsIn } from './secrets.ts';
 
 /** `cassette()` was called before any request to a model. */
@@ -36,11 +35,12 @@ export interface FetchRecorder {
 
 /**
  * Records the requests of a client to the Gemini API, and the responses. Both pass through unchanged: streams piece by piece as they are
- * read, errors, aborts. Requests without `contents` (uploads, lists of models) pass through and are not recorded.
+ * read, errors, aborts. Both APIs are recorded: `generateContent`, and the Interactions API with `get`, `delete` and `cancel`. Other requests
+ * (uploads, lists of models) pass through and are not recorded.
  *
  * Of the headers only the content type is recorded, of the address only the model and the method. Placeholders replace keys (of the API, of
- * a proxy, and of tools, by the names of their settings), thought signatures, response ids, addresses of uploaded files, signed queries of
- * other addresses, names of caches and the number of the project. Prompts, files, answers and the name of a tuned model stay: read a
+ * a proxy, and of tools, by the names of their settings), thought signatures, ids of responses and interactions, addresses of uploaded files,
+ * signed queries of other addresses, names of caches and the number of the project. Prompts, files, answers and the name of a tuned model stay: read a
  * cassette before you publish it.
  *
  * @param fetch sends the requests
@@ -52,7 +52,7 @@ export function recordFetch(fetch: typeof globalThis.fetch): FetchRecorder {
   return {
     fetch: async (input, init) => {
       const read = await readRequest(input, init);
-      const request = modelRequest(read);
+      const request = recordedRequest(read);
       if (!request) return fetch(input, init);
       for (const secret of secretsIn(read)) secrets.add(secret);
       const recording = new Recording(request, read.signal);
@@ -71,13 +71,6 @@ export function recordFetch(fetch: typeof globalThis.fetch): FetchRecorder {
   };
 }
 
-function modelRequest({ method, url, json }: ReadRequest): Exchange['request'] | undefined {
-  const [path] = /\b(models|tunedModels|endpoints)\/[^/]+:\w+$/.exec(url.pathname) ?? [];
-  if (method !== 'POST' || path === undefined || !isJsonObject(json) || !Array.isArray(json.contents)) return undefined;
-  const { contents, ...settings } = json;
-  return { path, contents, settings };
-}
-
 /** An aborted response is of no use if the same request was answered later. */
 function isNeeded({ request, response }: Exchange, index: number, all: Exchange[]): boolean {
   if (response.ending !== 'aborted') return true;
@@ -86,7 +79,13 @@ function isNeeded({ request, response }: Exchange, index: number, all: Exchange[
 }
 
 function makeCassette(facts: CassetteFacts, exchanges: Exchange[]): Cassette {
-  const [, model] = /^(?:models\/)?([^:]+)/.exec(exchanges[0]?.request.path ?? '') ?? [];
+  const model = exchanges.map(modelOf).find((name) => name !== undefined);
   if (model === undefined) throw new EmptyRecordingError();
   return readCassette({ format: 'glovebox-cassette', version: 1, ...facts, origin: 'recorded', model, exchanges });
+}
+
+function modelOf({ request: { path, interaction } }: Exchange): string | undefined {
+  if (!interaction) return /^(?:models\/)?([^:]+)/.exec(path)?.[1];
+  const { model = interaction.agent } = interaction;
+  return typeof model === 'string' ? model : undefined;
 }

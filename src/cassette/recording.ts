@@ -94,14 +94,14 @@ export class Recording {
   /** After the last chunk, or a refusal, a client need not read on. */
   #isComplete(): boolean {
     const { body, text = '' } = this.#chunks.at(-1) ?? {};
-    return this.#status >= 400 || isLastChunk(body ?? parseJson(text));
+    return this.#status >= 400 || text.includes('[DONE]') || isLastChunk(body ?? parseJson(text));
   }
 }
 
 function isLastChunk(body: unknown): boolean {
   if (!isJsonObject(body)) return false;
-  const { error, promptFeedback, candidates } = body;
+  const { error, promptFeedback, candidates, event_type: type } = body;
   const isFinished = Array.isArray(candidates) && candidates.some((candidate) => candidate?.finishReason !== undefined);
   const isBlocked = isJsonObject(promptFeedback) && promptFeedback.blockReason !== undefined;
-  return isFinished || isBlocked || error !== undefined;
+  return isFinished || isBlocked || type === 'interaction.completed' || error !== undefined;
 }

@@ -1,14 +1,17 @@
 import { isJsonObject, parseJson } from '../text/parseJson.ts';
 import type { Chunk, Exchange } from './format.ts';
 import { placeholders } from './placeholders.ts';
-import { withoutCredentials, withoutSignature } from './secrets.ts';
+import { isFileAddress, withoutCredentials, withoutSignature } from './secrets.ts';
 
 /** Google accepts these in place of a signature. They belong to no account. */
 const BYPASSES = ['skip_thought_signature_validator', 'context_engineering_is_the_way_to_go'];
 /** Shorter values, such as `none`, are not keys, and may be words of the conversation. */
 const MIN_SECRET_LENGTH = 8;
 
-type Side = 'request' | 'response';
+/** Steps of an interaction, and pieces of them, that have a signature. */
+const SIGNED = /^(thought|thought_signature|\w+_call|\w+_result)$/;
+
+type Side = 'request' | 'response' | 'error';
 
 /**
  * Replaces the parts of exchanges that belong to an account, and not to the conversation:
@@ -16,9 +19,10 @@ type Side = 'request' | 'response';
  * - keys in the settings of a request, by the names of the settings, and the signed queries of file addresses;
  * - thought signatures and continuation tokens. Each gets a short placeholder of its own, the same in responses and in the requests that
  *   send it back, so that a replay matches and each signature stays on its part;
- * - response ids, addresses of uploaded files, names of caches and file search stores, and the number of the project.
+ * - ids of responses and of interactions, of which each has a placeholder of its own, too;
+ * - addresses of uploaded files, names of caches and file search stores, and the number of the project.
  *
- * Prompts, answers, ids of function calls, token counts and times stay unchanged.
+ * Prompts, answers, ids of calls, token counts and times stay unchanged.
  */
 export function redactExchanges(exchanges: Exchange[], secrets: Iterable<string>): Exchange[] {
   const redaction = new Redaction([...secrets].filter(({ length }) => length >= MIN_SECRET_LENGTH));
@@ -30,6 +34,9 @@ class Redaction {
   readonly #signatures = new PlaceholderSequence(placeholders.signature);
   readonly #continuations = new PlaceholderSequence(placeholders.continuation);
   readonly #responses = new PlaceholderSequence(placeholders.response);
+  readonly #interactions = new PlaceholderSequence(placeholders.interaction);
+  readonly #environments = new PlaceholderSequence(placeholders.environment);
+  readonly #events = new PlaceholderSequence(placeholders.event);
   readonly #files = new PlaceholderSequence(placeholders.file);
   readonly #resources = new Map<string, PlaceholderSequence>();
 
@@ -39,10 +46,11 @@ class Redaction {
   }
 
   exchange({ request, response }: Exchange): Exchange {
-    const { settings, ...asked } = request;
+    const { settings, interaction, ...asked } = request;
     return {
       request: {
         ...this.#value(asked, 'request'),
+        ...(interaction && { interaction: this.#interaction(interaction, 'request') }),
         ...(settings && { settings: this.#value(withoutCredentials(settings), 'request') }),
       },
       response: { ...response, chunks: response.chunks.map((chunk) => this.#chunk(chunk)) },
@@ -56,12 +64,26 @@ class Redaction {
   #body(body: unknown): unknown {
     if (Array.isArray(body)) return body.map((item) => this.#body(item));
     if (!isJsonObject(body)) return this.#value(body, 'response');
-    const { responseId, error } = body;
+    const { responseId, error, object, interaction } = body;
     return {
-      ...this.#value(body, 'response'),
+      ...(object === 'interaction' ? this.#interaction(body, 'response') : this.#value(body, 'response')),
       ...(typeof responseId === 'string' && { responseId: this.#responses.placeholder(responseId) }),
-      ...(error !== undefined && { error: withoutProjects(this.#value(error, 'response')) }),
+      ...(isJsonObject(interaction) && { interaction: this.#interaction(interaction, 'response') }),
+      ...(error !== undefined && { error: withoutProjects(this.#value(error, 'error')) }),
     };
+  }
+
+  #interaction(interaction: Record<string, unknown>, side: Side): Record<string, unknown> {
+    const { id } = interaction;
+    const redacted = this.#value(interaction, side);
+    return typeof id === 'string' ? { ...redacted, id: this.#interactionId(id, side) } : redacted;
+  }
+
+  #interactionId(id: string, side: Side): string {
+    // An interaction that is not stored has an empty id in a stream.
+    if (id === '') return id;
+    if (side === 'request' && !this.#interactions.has(id)) return placeholders.earlierInteraction;
+    return this.#interactions.placeholder(id);
   }
 
   /** Text that is not JSON as a whole may be a fragment of it. */
@@ -76,7 +98,8 @@ class Redaction {
       return `"${key}"${colon}"${placeholder}`;
     });
     // In a model's answer, a "project" may be part of the conversation.
-    return this.#withoutSecrets(redacted.startsWith('data:') ? redacted : withoutProjects(redacted));
+    const isAnswer = /^(event|data):/.test(redacted);
+    return this.#withoutSecrets(this.#withoutInteractions(isAnswer ? redacted : withoutProjects(redacted)));
   }
 
   #value<Value>(value: Value, side: Side, key?: string): Value;
@@ -84,10 +107,22 @@ class Redaction {
     if (typeof value === 'string') return this.#string(key, value, side);
     if (Array.isArray(value)) return value.map((item) => this.#value(item, side));
     if (!isJsonObject(value)) return value;
-    const entries = Object.entries(value);
-    return Object.fromEntries(
-      entries.map(([name, item]) => [this.#withoutSecrets(name), this.#value(item, side, name)]),
-    );
+    const entries = Object.entries(value).map(([name, item]) => {
+      const redacted = typeof item === 'string' ? this.#field(name, item, value, side) : this.#value(item, side, name);
+      return [this.#withoutSecrets(name), redacted];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  /** Replaces what only the fields beside it tell apart from words of the conversation. */
+  #field(name: string, value: string, holder: Record<string, unknown>, side: Side): string {
+    if (name === 'signature' && SIGNED.test(String(holder.type))) return this.#signature(value, side);
+    if (isFileAddress(name, holder)) return this.#fileAddress(value);
+    return this.#string(name, value, side);
+  }
+
+  #fileAddress(value: string): string {
+    return isUploaded(value) ? this.#files.placeholder(value) : this.#withoutSecrets(withoutSignature(value));
   }
 
   #string(key: string, value: string, side: Side): string {
@@ -96,10 +131,15 @@ class Redaction {
         return this.#signature(value, side);
       case 'continuationtoken':
         return this.#continuations.placeholder(value);
-      case 'fileuri':
-        return isUploaded(value) ? this.#files.placeholder(value) : this.#withoutSecrets(withoutSignature(value));
+      case 'interactionid':
+      case 'previousinteractionid':
+        return this.#interactionId(value, side);
+      case 'environmentid':
+        return this.#environments.placeholder(value);
+      case 'eventid':
+        return this.#events.placeholder(value);
       default:
-        return this.#withoutSecrets(this.#withoutResource(value));
+        return this.#withoutSecrets(this.#withoutResource(side === 'error' ? this.#withoutInteractions(value) : value));
     }
   }
 
@@ -107,6 +147,11 @@ class Redaction {
     if (value === '' || BYPASSES.includes(value)) return value;
     if (side === 'request' && !this.#signatures.has(value)) return placeholders.earlierSignature;
     return this.#signatures.placeholder(value);
+  }
+
+  /** Replaces the ids of interactions in other text, such as an error's message. */
+  #withoutInteractions(text: string): string {
+    return text.replaceAll(/\bv1_[\w-]{8,}/g, (id) => this.#interactionId(id, 'response'));
   }
 
   #withoutResource(value: string): string {

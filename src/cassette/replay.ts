@@ -1,4 +1,5 @@
 import { wait, whenAborted } from '../async/abort.ts';
+import { isJsonObject } from '../text/parseJson.ts';
 import type { Cassette, Chunk, Exchange } from './format.ts';
 import { type Compared, findExchanges } from './match.ts';
 import { readRequest } from './request.ts';
@@ -23,7 +24,8 @@ export interface ReplayOptions {
  *
  * It rejects with {@link CassetteMismatchError} if a request was not recorded, so that recorded words never appear next to an output that
  * contradicts them. A request that was recorded several times, as after a 503, gets the recorded responses in order, and then the last one
- * again and again. A response that the client aborts can be requested again. A response that was aborted in the recording stops there and
+ * again and again. The ids of the steps that a request brings may differ from the recorded ones, if results are those of the same calls. A
+ * response that the client aborts can be requested again. A response that was aborted in the recording stops there and
  * waits for the abort.
  *
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.HttpOptions.html
@@ -66,7 +68,8 @@ async function respond(exchange: Exchange, context: PlaybackContext): Promise<Re
 const STATUSES_WITHOUT_BODY = [204, 205, 304];
 
 function usualType({ request, response }: Exchange): string {
-  const isStream = response.status === 200 && request.path.endsWith(':streamGenerateContent');
+  const asksForStream = request.path.endsWith(':streamGenerateContent') || request.interaction?.stream === true;
+  const isStream = response.status === 200 && asksForStream;
   return isStream ? 'text/event-stream' : 'application/json';
 }
 
@@ -106,7 +109,10 @@ function streamOf(
 function wireText({ body, text }: Chunk, contentType: string): string {
   if (text !== undefined) return text;
   const json = JSON.stringify(body);
-  return contentType.startsWith('text/event-stream') ? `data: ${json}\r\n\r\n` : json;
+  if (!contentType.startsWith('text/event-stream')) return json;
+  // The events of interactions are named, and their data repeats the name.
+  const name = isJsonObject(body) && typeof body.event_type === 'string' ? `event: ${body.event_type}\r\n` : '';
+  return `${name}data: ${json}\r\n\r\n`;
 }
 
 /** As `fetch` rejects. @see https://fetch.spec.whatwg.org/#fetch-method (network error) */

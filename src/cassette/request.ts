@@ -1,4 +1,5 @@
-import { parseJson } from '../text/parseJson.ts';
+import { isJsonObject, parseJson } from '../text/parseJson.ts';
+import type { Exchange } from './format.ts';
 
 /** The parts of a request that a cassette needs. */
 export interface ReadRequest {
@@ -29,3 +30,39 @@ async function readBody(request: Request | undefined, body: BodyInit | null | un
   if (body !== undefined && body !== null) return new Response(body).text();
   return request && !request.bodyUsed ? request.clone().text() : '';
 }
+
+/** Gives the recorded part of a request; `undefined` for a request to no model, such as an upload. */
+export function recordedRequest(read: ReadRequest): Exchange['request'] | undefined {
+  return contentsRequest(read) ?? interactionRequest(read);
+}
+
+function contentsRequest({ method, url, json }: ReadRequest): Exchange['request'] | undefined {
+  const [path] = /\b(models|tunedModels|endpoints)\/[^/]+:\w+$/.exec(url.pathname) ?? [];
+  if (method !== 'POST' || path === undefined || !isJsonObject(json) || !Array.isArray(json.contents)) return undefined;
+  const { contents, ...settings } = json;
+  return { path, contents, settings };
+}
+
+function interactionRequest({ method, url, json }: ReadRequest): Exchange['request'] | undefined {
+  const [found, id, cancel = ''] = /\/interactions(?:\/([^/]+)(\/cancel)?)?$/.exec(url.pathname) ?? [];
+  if (found === undefined) return undefined;
+  if (id !== undefined) {
+    const stream = url.searchParams.get('stream') === 'true';
+    return {
+      path: `interactions/{id}${cancel}`,
+      ...((method === 'GET' || method === 'DELETE') && { method }),
+      interaction: { id: decodeURIComponent(id), ...(stream && { stream }) },
+    };
+  }
+  if (method !== 'POST' || !isJsonObject(json)) return undefined;
+  const entries = Object.entries(json);
+  const [said, settings] = [true, false].map((isSaid) => entries.filter(([name]) => SAID.includes(name) === isSaid));
+  return {
+    path: 'interactions',
+    interaction: Object.fromEntries(said ?? []),
+    settings: Object.fromEntries(settings ?? []),
+  };
+}
+
+/** The fields of an interaction that say which answer is asked for. The others are settings. */
+const SAID = ['model', 'agent', 'previous_interaction_id', 'continuation_token', 'input', 'stream'];

@@ -10,7 +10,7 @@ const SECRET_NAMES =
   /(apikey|apikeystring|authorization|(?<!continuation)token|secret|password|passwd|credentials?|serviceaccount|cookie)$/;
 const ADDRESS_NAMES = /(url|uri)$/;
 /** Settings that describe values and hold none. */
-const SCHEMAS = ['parameters', 'parametersjsonschema', 'response', 'responsejsonschema', 'responseschema'];
+const SCHEMAS = ['parameters', 'parametersjsonschema', 'response', 'responsejsonschema', 'responseschema', 'schema'];
 
 /** The secrets in a request: keys, tokens, and signed queries of addresses. */
 export function secretsIn({ url, headers, json }: ReadRequest): string[] {
@@ -18,12 +18,12 @@ export function secretsIn({ url, headers, json }: ReadRequest): string[] {
   for (const [name, value] of headers) {
     if (!HARMLESS_HEADERS.test(name)) secrets.push(value, value.replace(/^\w+\s+/, ''));
   }
-  const { contents, ...settings } = isJsonObject(json) ? json : {};
+  const { contents, input, ...settings } = isJsonObject(json) ? json : {};
   mapCredentials(settings, (secret) => {
     secrets.push(secret);
     return secret;
   });
-  secrets.push(...signaturesIn(contents));
+  secrets.push(...signaturesIn(contents), ...signaturesIn(input));
   return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 }
 
@@ -44,10 +44,17 @@ function signaturesIn(contents: unknown): string[] {
   if (!isJsonObject(contents)) return [];
   return Object.entries(contents).flatMap(([name, value]) => {
     if (typeof value !== 'string') return signaturesIn(value);
-    const [, , query] = (plain(name) === 'fileuri' && splitAddress(value)) || [];
+    const [, , query] = (isFileAddress(name, contents) && splitAddress(value)) || [];
     return query === undefined ? [] : [query];
   });
 }
+
+/** Whether a field holds the address of a user's file: `fileUri`, or the `uri` of a block of an interaction. */
+export function isFileAddress(name: string, { type }: Record<string, unknown>): boolean {
+  return plain(name) === 'fileuri' || (name === 'uri' && MEDIA.includes(String(type)));
+}
+
+const MEDIA = ['audio', 'document', 'image', 'video'];
 
 function mapCredentials(value: unknown, replace: (secret: string) => string, name = '', isSecret = false): unknown {
   if (typeof value === 'string') return isSecret ? replace(value) : mapAddress(value, replace, name);

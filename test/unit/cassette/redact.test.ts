@@ -20,7 +20,7 @@ const partsIn = (cassette: Cassette): Part[] =>
       contentsIn((body as { candidates: { content: Content }[] }).candidates.map(({ content }) => content)),
     ),
   ]);
-const contentsIn = (contents: Content[]): Part[] => contents.flatMap(({ parts = [] }) => parts);
+const contentsIn = (contents: Content[] = []): Part[] => contents.flatMap(({ parts = [] }) => parts);
 
 /** A conversation in which the model calls twice, and everything goes back to it as it came. */
 async function converse(ai: GoogleGenAI): Promise<Content[]> {

@@ -73,7 +73,7 @@ describe('the demos', () => {
     const cassette = load(name);
     const answers = answersIn(cassette);
     const afterRuns = cassette.exchanges.flatMap(({ request }, index) => {
-      const isAfterRun = partsOf(request.contents.at(-1)).some(({ functionResponse }) => functionResponse);
+      const isAfterRun = partsOf(request.contents?.at(-1)).some(({ functionResponse }) => functionResponse);
       return isAfterRun ? [index] : [];
     });
     expect(afterRuns.length).toBeGreaterThan(0);
