@@ -10,8 +10,8 @@ import { once, refuseServerOnly } from './serverOnly.ts';
 
 /**
  * Makes a client that behaves like `ai`, except that the code of requests with the `codeExecution` tool runs in the sandbox. The responses
- * are those that the server would have sent. `ai` itself does not change. APIs that run code only on Google's servers (`live`, `batches`,
- * `caches`) reject such requests with `InvalidOptionError`, unless the mode is `'server'`.
+ * are those that the server would have sent. `ai` itself does not change. APIs that run code only on Google's servers (`live`, `batches`)
+ * reject such requests with `InvalidOptionError`, unless the mode is `'server'`.
  *
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://ai.google.dev/gemini-api/docs/code-execution
@@ -29,10 +29,13 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
     ...(options.mode !== 'server' && refuseServerOnly(ai)),
     models: { value: models, enumerable: true },
     chats: { value: chats, enumerable: true },
+    ...(options.mode !== 'server' && { caches: once(() => localCaches(ai.caches, openResponder)) }),
     files: once(() => localFiles(ai.files, files)),
     interactions: once(() => localInteractions(ai.interactions, openResponder, options)),
   });
 }
+
+type Caches = GoogleGenAI['caches'];
 
 /** Loads the responder of a client when it is first needed. */
 function responderFor(ai: GoogleGenAI, options: LocalPythonOptions, files: KnownFiles): () => Promise<Responder> {
@@ -66,9 +69,23 @@ function localInteractions(
   return Object.assign(Object.create(original), methods);
 }
 
-/** Overrides two methods. The SDK's are arrow functions on the instance, so an object that inherits from it can have its own. */
+/** Overrides the methods of the Caches API that concern tools. */
+function localCaches(original: Caches, open: () => Promise<Responder>): Caches {
+  const methods: Pick<Caches, 'create' | 'delete'> = {
+    create: async (params) => (await open()).caches.create(params),
+    delete: async (params) => (await open()).caches.delete(params),
+  };
+  return Object.assign(Object.create(original), methods);
+}
+
+/** Overrides the methods that concern code. The SDK's are arrow functions on the instance, so an object that inherits from it can have its own. */
 function localModels(original: Models, open: () => Promise<Responder>): Models {
-  const models: Pick<Models, 'generateContent' | 'generateContentStream'> = {
+  const models: Pick<Models, 'generateContent' | 'generateContentStream' | 'countTokens' | 'computeTokens'> = {
+    countTokens: async (params) => original.countTokens(await (await open()).encodeForCounting(params)),
+    computeTokens: async (params) => {
+      const { contents } = await (await open()).encodeForCounting({ model: params.model, contents: params.contents });
+      return original.computeTokens({ ...params, contents });
+    },
     generateContent: async (params) => (await open()).unary(params),
     generateContentStream: async (params) => {
       const chunks = (await open()).streamed(params);

@@ -9,7 +9,6 @@ export function refuseServerOnly(ai: GoogleGenAI): PropertyDescriptorMap {
   return {
     live: once(() => refusingCode(ai.live, 'connect', 'ai.live.connect()')),
     batches: once(() => refusingCode(ai.batches, 'create', 'ai.batches.create()')),
-    caches: once(() => refusingCode(ai.caches, 'create', 'ai.caches.create()')),
   };
 }
 

@@ -45,6 +45,16 @@ export class CodeFunctions {
     }
   }
 
+  /** @param names that the functions were given; other words are ignored */
+  static of(names: readonly string[]): CodeFunctions {
+    const functions = new CodeFunctions([]);
+    for (const language of Object.keys(FUNCTIONS) as CodeLanguage[]) {
+      const name = names.find((each) => each.startsWith(FUNCTIONS[language].name));
+      if (name !== undefined) functions.#names.set(language, name);
+    }
+    return functions;
+  }
+
   get languages(): CodeLanguage[] {
     return [...this.#names.keys()];
   }

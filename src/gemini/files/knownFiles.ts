@@ -48,6 +48,14 @@ export class KnownFiles {
     for (const [key, entry] of this.#entries) if (entry === forgotten) this.#entries.delete(key);
   }
 
+  /** Gives a file that was remembered. */
+  async find(name: string): Promise<KnownFile | undefined> {
+    const key = keyOf(name);
+    const entry = this.#entries.get(key);
+    if (entry) this.#keep(key, entry);
+    return entry?.file;
+  }
+
   /** Gives the bytes of a file; `undefined` if they can't be read. Reports errors of reading them. */
   async read(file: FileData): Promise<KnownFile | undefined> {
     const { fileUri = '', mimeType, displayName } = file;

@@ -3,7 +3,7 @@ import type { Dialect } from '../codec/dialect.ts';
 import { movePictures } from '../codec/refusedPictures.ts';
 import type { LocalRequest } from '../request/prepareRequest.ts';
 
-/** Tells a model that writes its programs as text to stop: no setting of a request can keep it from that. */
+/** Tells a model to stop if no setting of the request can: if it writes its programs as text, or a cache has its tools. */
 const NO_MORE_RUNS = 'No more code is run now. Answer in words, with what you know.';
 
 /** The contents that the model is sent: the question, and the turns after it. */
@@ -11,12 +11,14 @@ export class ModelConversation {
   #question: readonly Content[];
   #turns: readonly Content[];
   #dialect: Dialect;
+  readonly #isCached: boolean;
 
   /** @param turns of an interrupted answer that goes on */
-  constructor({ contents, dialect }: LocalRequest, turns: readonly Content[]) {
+  constructor({ contents, dialect, isCached }: LocalRequest, turns: readonly Content[]) {
     this.#question = contents;
     this.#turns = turns;
     this.#dialect = dialect;
+    this.#isCached = isCached;
   }
 
   get dialect(): Dialect {
@@ -36,7 +38,8 @@ export class ModelConversation {
   contents(isExhausted: boolean): Content[] {
     const contents = [...this.#question, ...this.#turns];
     const last = contents.at(-1);
-    if (!isExhausted || this.#dialect.protocol !== 'fences' || last?.role !== 'user') return contents;
+    const isTold = isExhausted && (this.#isCached || this.#dialect.protocol === 'fences');
+    if (!isTold || last?.role !== 'user') return contents;
     return [...contents.slice(0, -1), { ...last, parts: [...(last.parts ?? []), { text: NO_MORE_RUNS }] }];
   }
 

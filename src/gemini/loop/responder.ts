@@ -1,6 +1,13 @@
-import type { GenerateContentParameters, GenerateContentResponse, GoogleGenAI, Models } from '@google/genai';
+import type {
+  CountTokensParameters,
+  GenerateContentParameters,
+  GenerateContentResponse,
+  GoogleGenAI,
+  Models,
+} from '@google/genai';
 import { checkChoice } from '../../sandbox/checkOption.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { LocalCaches } from '../caches/localCaches.ts';
 import { candidateOf, withFinishReason } from '../codec/candidate.ts';
 import { checkResponse, isWellFormed } from '../codec/checkResponse.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from '../codec/chunk.ts';
@@ -9,6 +16,7 @@ import { type LocalCodeExecution, type LocalPythonOptions, MODES, type Mode } fr
 import { rememberPartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
 import { codeExecutionIn } from '../request/config.ts';
+import { encodeForCounting } from '../request/countTokens.ts';
 import { passThrough } from '../request/passThrough.ts';
 import { type ApiTraits, prepareRequest } from '../request/prepareRequest.ts';
 import { retrying, withoutRetries } from '../retry.ts';
@@ -24,14 +32,16 @@ export class Responder {
   readonly #openSandbox: () => Promise<Sandbox>;
   readonly #interrupted = new InterruptedAnswers();
   readonly #traits: ApiTraits;
+  readonly caches: LocalCaches;
 
   constructor(
-    { models, vertexai }: Pick<GoogleGenAI, 'models' | 'vertexai'>,
+    { models, caches, vertexai }: Pick<GoogleGenAI, 'models' | 'caches' | 'vertexai'>,
     options: LocalPythonOptions,
     files: KnownFiles,
   ) {
     this.#models = models;
     this.#traits = { isVertex: vertexai, files };
+    this.caches = new LocalCaches(caches, options, this.#traits, files);
     this.#options = options;
     this.#openSandbox = lazySandbox(options.sandbox);
   }
@@ -54,6 +64,11 @@ export class Responder {
     return joinChunks(chunks);
   }
 
+  /** Makes the request that counts the tokens of what a request would send. */
+  encodeForCounting(params: CountTokensParameters): Promise<CountTokensParameters> {
+    return encodeForCounting(params, this.#options, this.#traits);
+  }
+
   /** @param api what is special about the API that is asked */
   async *respond(
     params: GenerateContentParameters,
@@ -64,12 +79,15 @@ export class Responder {
     const tool: LocalCodeExecution | undefined = codeExecutionIn(params.config?.tools);
     const mode = tool?.mode ?? this.#options.mode ?? 'local';
     checkChoice('mode', mode, MODES);
-    const isLocal = tool !== undefined && mode !== 'server';
+    // A request that uses a cache can't bring tools: the cache has them.
+    const cache = tool || mode === 'server' ? undefined : await this.caches.find(params.config?.cachedContent);
+    const isLocal = cache !== undefined || (tool !== undefined && mode !== 'server');
     const events = new AnswerEvents(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
     let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
-        ? this.#answer(params, askModel, check, mode, events, api)
+        ? // No cache has both our functions and Google's code execution.
+          this.#answer(params, askModel, check, cache ? 'local' : mode, events, { ...api, cache })
         : askServer(await passThrough(params, mode), askModel, events);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {

@@ -23,29 +23,43 @@ export class Callables {
   /** The names of all functions. */
   readonly names: ReadonlySet<string>;
   readonly #byName: Map<string, CallableTool>;
-  /** Whether the request has functions that Google declares. */
-  readonly #hasComputerUse: boolean;
+  /** Whether the model has functions whose declarations are not known here. */
+  readonly #hasOthers: boolean;
 
-  /** @param setting with which the application may keep all calls to itself; the SDK reads it in the same way */
-  static async read(tools: readonly ToolUnion[], setting?: AutomaticFunctionCallingConfig): Promise<Callables> {
+  /**
+   * @param setting with which the application may keep all calls to itself; the SDK reads it in the same way
+   * @param hasCache whether a cache may have further functions
+   */
+  static async read(
+    tools: readonly ToolUnion[],
+    setting?: AutomaticFunctionCallingConfig,
+    hasCache = false,
+  ): Promise<Callables> {
     const callables = tools.filter(isCallable);
     const declared = await Promise.all(callables.map((callable) => callable.tool()));
     const byName = declared.flatMap((tool, index) =>
       declarationsIn([tool]).map(({ name = '' }) => [name, callables[index]] as [string, CallableTool]),
     );
-    return new Callables(tools, declared, new Map(isAutomatic(setting) ? byName : []));
+    // Google declares the functions of computer use.
+    const hasOthers = hasCache || tools.some((tool) => 'computerUse' in tool && tool.computerUse !== undefined);
+    return new Callables(tools, declared, new Map(isAutomatic(setting) ? byName : []), hasOthers);
   }
 
-  private constructor(all: readonly ToolUnion[], tools: readonly Tool[], byName: Map<string, CallableTool>) {
+  private constructor(
+    all: readonly ToolUnion[],
+    tools: readonly Tool[],
+    byName: Map<string, CallableTool>,
+    hasOthers: boolean,
+  ) {
     this.tools = tools;
     this.names = new Set(declarationsIn([...all, ...tools]).map(({ name = '' }) => name));
     this.#byName = byName;
-    this.#hasComputerUse = all.some((tool) => 'computerUse' in tool && tool.computerUse !== undefined);
+    this.#hasOthers = hasOthers;
   }
 
   /** Whether a call is to a function that the model was offered. */
   isOffered({ name = '' }: FunctionCall): boolean {
-    return this.#hasComputerUse || this.names.has(name);
+    return this.#hasOthers || this.names.has(name);
   }
 
   has({ name = '' }: FunctionCall): boolean {

@@ -8,6 +8,7 @@ import {
 } from '@google/genai';
 import type { Dialect } from '../codec/dialect.ts';
 import { OUTPUT_FENCE } from '../codec/fences.ts';
+import type { LocalCodeExecution } from '../options.ts';
 import { withoutRetries } from '../retry.ts';
 import { type Callables, declarationsIn, isCallable } from './callables.ts';
 import { addInstruction } from './instruction.ts';
@@ -24,6 +25,9 @@ export interface LoopState {
   callsExhausted: boolean;
 }
 
+/** The state before the first request of an answer. */
+export const FIRST_REQUEST: LoopState = { runs: 0, callTurns: 0, exhausted: false, callsExhausted: false };
+
 /** The API's limit. */
 const MAX_STOP_SEQUENCES = 5;
 
@@ -33,6 +37,8 @@ interface ConfigContext {
   callables: Callables;
   /** Added to the application's own instruction. */
   instruction: string;
+  /** Whether a cache has the tools and the instruction. A request that uses one can't bring its own. */
+  isCached?: boolean;
 }
 
 /** Google's own tools, by their names in a request. */
@@ -66,17 +72,28 @@ export function encodeConfig(
   context: ConfigContext,
   state: LoopState,
 ): GenerateContentConfig {
-  const { automaticFunctionCalling: _, toolConfig: __, ...rest } = config;
-  const { dialect, instruction } = context;
+  const { automaticFunctionCalling: _, ...rest } = config;
+  const { dialect, instruction, isCached } = context;
+  const fenced = dialect.protocol === 'fences' ? stopAtOutput(config) : {};
+  // The server refuses tools of the application beside the cache.
+  if (isCached) return { ...withoutRetries(rest), ...fenced };
   const tools = encodeTools(config, context, state);
   const toolConfig = encodeToolConfig(config, tools, context, state);
+  const { toolConfig: __, ...others } = rest;
   return {
-    ...withoutRetries(rest),
+    ...withoutRetries(others),
     tools,
     ...(toolConfig && { toolConfig }),
     ...(instruction !== '' && { systemInstruction: addInstruction(config.systemInstruction, instruction) }),
-    ...(dialect.protocol === 'fences' && stopAtOutput(config)),
+    ...fenced,
   };
+}
+
+/** Drops what only this library understands from a tool that goes out unchanged. */
+export function withoutMode(tool: ToolUnion): ToolUnion {
+  if (isCallable(tool) || !('codeExecution' in tool) || !tool.codeExecution) return tool;
+  const { mode: _, ...codeExecution }: LocalCodeExecution = tool.codeExecution;
+  return { ...tool, codeExecution };
 }
 
 function stopAtOutput({ stopSequences = [] }: GenerateContentConfig): GenerateContentConfig {

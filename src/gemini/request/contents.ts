@@ -7,8 +7,7 @@ import { filePart } from '../filePart.ts';
  */
 export async function listContents(contents: ContentListUnion): Promise<Content[]> {
   if (isContent(contents)) return [await withoutBlobs(contents)];
-  if (Array.isArray(contents) && contents.length > 0 && contents.every(isContent))
-    return Promise.all(contents.map(withoutBlobs));
+  if (Array.isArray(contents) && contents.every(isContent)) return Promise.all(contents.map(withoutBlobs));
   const parts = await Promise.all([contents].flat().map(toPart));
   return [createUserContent(parts as PartListUnion)];
 }

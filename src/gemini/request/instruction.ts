@@ -70,7 +70,7 @@ function howToFence(javascript: boolean): string {
 /** Adds our instruction below the application's. */
 export function addInstruction(given: ContentUnion | undefined, ours: string): ContentUnion {
   if (ours === '') return given ?? '';
-  const parts: Part[] = given === undefined ? [] : partsOf(given);
+  const parts: Part[] = given === undefined ? [] : partsOfInstruction(given);
   return { role: 'user', parts: [...parts, { text: ours }] };
 }
 
@@ -81,7 +81,7 @@ export function addToContents(contents: Content[], ours: string): Content[] {
   return [{ ...first, parts: [{ text: ours }, ...(first.parts ?? [])] }, ...rest];
 }
 
-function partsOf(instruction: ContentUnion): Part[] {
+export function partsOfInstruction(instruction: ContentUnion): Part[] {
   if (isContent(instruction)) return instruction.parts ?? [];
   return [instruction].flat().map((part: PartUnion) => (typeof part === 'string' ? { text: part } : part)) as Part[];
 }

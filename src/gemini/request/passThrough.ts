@@ -1,10 +1,9 @@
-import type { GenerateContentParameters, ToolUnion } from '@google/genai';
+import type { GenerateContentParameters } from '@google/genai';
 import type { Dialect } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
-import type { LocalCodeExecution, Mode } from '../options.ts';
-import { isCallable } from './callables.ts';
-import { circulatesServerTools, codeExecutionIn } from './config.ts';
+import type { Mode } from '../options.ts';
+import { circulatesServerTools, codeExecutionIn, withoutMode } from './config.ts';
 import { isBlob, isContent, listContents, withoutServerToolParts } from './contents.ts';
 import { encodeForServer } from './encodeForServer.ts';
 import { signsCalls, takesPicturesInResponses } from './modelAbilities.ts';
@@ -53,10 +52,4 @@ function dialectFor(model: string): Dialect {
     pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
     circulates: false,
   };
-}
-
-function withoutMode(tool: ToolUnion): ToolUnion {
-  if (isCallable(tool) || !('codeExecution' in tool) || !tool.codeExecution) return tool;
-  const { mode: _, ...codeExecution }: LocalCodeExecution = tool.codeExecution;
-  return { ...tool, codeExecution };
 }

@@ -1,5 +1,6 @@
 import type { Content, GenerateContentConfig, GenerateContentParameters } from '@google/genai';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { LocalCache } from '../caches/cacheMark.ts';
 import type { Dialect, Protocol } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
@@ -35,6 +36,8 @@ export interface LocalRequest {
   callables: Callables;
   /** Added to the application's own instruction. */
   instruction: string;
+  /** Whether a cache has the tools and the instruction. */
+  isCached: boolean;
   limits: AnswerLimits;
 }
 
@@ -53,6 +56,8 @@ interface AnswerLimits {
 export interface ApiTraits {
   /** The files that requests only refer to. */
   files?: KnownFiles;
+  /** The cache that the request uses, if its model runs code in the sandbox. */
+  cache?: LocalCache | undefined;
   isVertex?: boolean;
   /** Whether models that sign their calls refuse calls without a signature. @default true */
   signsCalls?: boolean;
@@ -70,16 +75,21 @@ export async function prepareRequest(
 ): Promise<{ request: LocalRequest; files: UserFile[]; question: string }> {
   const config = params.config ?? {};
   checkCandidateCount(config.candidateCount);
-  const callables = await Callables.read(config.tools ?? [], config.automaticFunctionCalling);
+  const callables = await Callables.read(config.tools ?? [], config.automaticFunctionCalling, api.cache !== undefined);
   const limits = limitsOf(options, config);
   const dialect = dialectOf(params, options, callables, api);
   const { textLimit = TEXT_LIMIT } = options;
   const asked = await listContents(params.contents);
   const circulates = dialect.circulates || circulatesServerTools(config);
   const told = circulates ? asked : withoutServerToolParts(asked);
-  const { contents, files } = await nameFiles(told, { textLimit, known: api.files, runs: runsIn(dialect) });
+  const { contents, files } = await nameFiles(told, {
+    textLimit,
+    known: api.files,
+    runs: runsIn(dialect),
+    before: api.cache?.files ?? [],
+  });
   const encoded = encodeContents(await fitPictures(contents, limits.pictures), dialect);
-  const instruction = await instructionOf(options, dialect, callables);
+  const instruction = api.cache ? '' : await instructionOf(options, dialect, callables);
   const isInstructed = takesSystemInstruction(params.model);
   const request = {
     params,
@@ -88,6 +98,7 @@ export async function prepareRequest(
     dialect,
     callables,
     instruction: isInstructed ? instruction : '',
+    isCached: api.cache !== undefined,
     limits,
   };
   return { request, files, question: questionOf(params, asked, callables, api) };
@@ -110,18 +121,19 @@ function dialectOf(
   { model, config }: GenerateContentParameters,
   { protocol, languages = ['PYTHON'] }: LocalPythonOptions,
   callables: Callables,
-  { isVertex = false, signsCalls: areSigned = true, protocol: needed }: ApiTraits,
+  { isVertex = false, signsCalls: areSigned = true, protocol: needed, cache }: ApiTraits,
 ): Dialect {
   const tools = config?.tools ?? [];
   const hasOthers = hasBuiltInTools(tools);
   const combines = combinesFunctionsWithBuiltInTools(model, isVertex);
   const chosen = protocol ?? needed ?? (hasOthers && !combines ? 'fences' : 'functions');
+  const { functions, circulates } = cache ?? {};
   return {
-    protocol: chosen,
-    functions: new CodeFunctions(languages, callables.names),
+    protocol: cache?.protocol ?? chosen,
+    functions: functions ?? new CodeFunctions(languages, callables.names),
     signsCalls: areSigned && signsCalls(model),
     pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
-    circulates: hasOthers && combines && chosen === 'functions',
+    circulates: circulates ?? (hasOthers && combines && chosen === 'functions'),
   };
 }
 

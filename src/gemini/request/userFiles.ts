@@ -16,6 +16,8 @@ interface FileOptions {
   textLimit: number;
   /** The files that the contents only refer to. */
   known: KnownFiles | undefined;
+  /** Files that the model knows from a cache. */
+  before: readonly UserFile[];
   /** Names the functions with which the model reads files. */
   runs: string;
 }
@@ -33,7 +35,7 @@ export async function nameFiles(
   contents: readonly Content[],
   options: FileOptions,
 ): Promise<{ contents: Content[]; files: UserFile[] }> {
-  const files: UserFile[] = [];
+  const files: UserFile[] = [...options.before];
   const named: Content[] = [];
   for (const content of contents) {
     // A picture next to a function's response was made by code.

@@ -1,21 +1,23 @@
 import type { Asked, Mint } from './asked.ts';
 import type { Behaviors } from './behaviors.ts';
+import { CachesApi } from './caches.ts';
 import type { ApiCall, RecordedCall } from './calls.ts';
 import { issuedParts } from './checks/issuedParts.ts';
 import { checkRequest, parseRequest } from './checks/rules.ts';
 import type { GenerateContentRequest, Part } from './checks/schema.ts';
 import { bodyFits } from './checks/size.ts';
+import { cacheStandsAlone } from './checks/tools.ts';
 import { responsesMatchCalls } from './checks/turns.ts';
+import { countTokens } from './countTokens.ts';
 import { fakeRefusal, invalidApiKey, type RpcStatus, unknownModel, type Verdict } from './errors.ts';
 import { FilesApi } from './files.ts';
 import { InteractionsApi } from './interactions/api.ts';
 import { findModel } from './models.ts';
-import { jsonReply, type Reply, refuse } from './reply.ts';
+import { type Reply, refuse } from './reply.ts';
 import { respond } from './respond.ts';
 import { ScriptPlayer } from './script/player.ts';
 import type { Script } from './script/script.ts';
 import { modelFits, turnFits } from './script/scriptFit.ts';
-import { tokensIn } from './usage.ts';
 
 export interface Credentials {
   apiKey: string | undefined;
@@ -27,6 +29,7 @@ export interface Credentials {
 export class Conversation {
   readonly calls: RecordedCall[] = [];
   readonly files: FilesApi;
+  readonly caches: CachesApi;
   readonly #player: ScriptPlayer;
   readonly #mint: Mint;
   readonly #behaviors: Behaviors;
@@ -38,6 +41,7 @@ export class Conversation {
     this.#player = new ScriptPlayer(script);
     this.#mint = mint;
     this.files = new FilesApi(mint);
+    this.caches = new CachesApi(mint);
     this.#behaviors = script.behaviors ?? {};
     this.#interactions = new InteractionsApi(this.#player, mint);
     this.#issuedTurns = [[...(script.issuedBefore ?? [])]];
@@ -66,12 +70,16 @@ export class Conversation {
   }
 
   #answer(call: RecordedCall): Reply | RpcStatus {
-    if (call.method === 'countTokens') return jsonReply({ totalTokens: tokensIn(call.body) });
+    if (call.method === 'countTokens') return countTokens(call.body);
     const model = findModel(call.model);
     if (!model) return unknownModel(call.model, call.apiVersion, call.method);
     const parsed = parseRequest(call.body, this.#behaviors.unknownFields?.[call.apiVersion]);
     if ('refusal' in parsed) return parsed.refusal;
-    const asked = { request: parsed.request, model, streamed: call.method === 'streamGenerateContent' };
+    const alone = cacheStandsAlone(parsed.request);
+    if (alone) return alone;
+    const request = this.caches.expand(parsed.request, call.model);
+    if ('code' in request) return request;
+    const asked = { request, model, streamed: call.method === 'streamGenerateContent' };
     return this.#check(asked) ?? this.#answerMismatch(asked) ?? this.#play(asked, call);
   }
 

@@ -30,6 +30,10 @@ export interface ScriptHandle {
   /** The messages of the 400s and 404s that were the client's (or the script's) fault. */
   refusals(): string[];
   turnsLeft(): number;
+  /** The bodies of the caches that were made. */
+  caches(): unknown[];
+  /** How often a cache was read. */
+  cacheReads(): number;
 }
 
 export interface FakeGeminiOptions {
@@ -97,6 +101,8 @@ class GeminiServer implements FakeGemini {
       requests: () => structuredClone(conversation.calls),
       refusals: () => conversation.refusals,
       turnsLeft: () => conversation.turnsLeft,
+      caches: () => structuredClone(conversation.caches.created),
+      cacheReads: () => conversation.caches.reads,
     };
   }
 
@@ -143,8 +149,8 @@ class GeminiServer implements FakeGemini {
     const exchange = { path, body, url, request, response };
     const call = callIn(exchange);
     if (call) return receive(conversation, call, exchange);
-    const ofFile = conversation.files.receive(exchange);
-    if (ofFile) return answer(ofFile, response);
+    const other = conversation.files.receive(exchange) ?? conversation.caches.receive(exchange);
+    if (other) return answer(other, response);
     return answer(request.method === 'GET' ? read(conversation, path) : refuse(notFound(path)), response);
   }
 

@@ -9,7 +9,6 @@ export function toolsAreSound(request: GenerateContentRequest, model: GeminiMode
     () => functionsAllowResponseMimeType(request, model),
     () => allowedFunctionNamesFitTheMode(request),
     () => codePartsHaveTheirTool(request),
-    () => cacheStandsAlone(request),
   ]);
 }
 
@@ -83,7 +82,7 @@ function codePartsHaveTheirTool(request: GenerateContentRequest): Verdict {
 }
 
 /** litellm #17304, langchain-google #978 */
-function cacheStandsAlone(request: GenerateContentRequest): Verdict {
+export function cacheStandsAlone(request: GenerateContentRequest): Verdict {
   if (!request.cachedContent) return undefined;
   if (!request.systemInstruction && !request.tools && !request.toolConfig) return undefined;
   return invalidArgument(

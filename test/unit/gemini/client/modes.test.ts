@@ -234,7 +234,7 @@ describe('a File among the contents', () => {
   });
 });
 
-describe('a cache, of whose tools only the server knows', () => {
+describe("a cache that was made with Google's own code execution", () => {
   const history: Content[] = [
     { role: 'user', parts: [{ text: 'Count.' }] },
     {
@@ -251,8 +251,10 @@ describe('a cache, of whose tools only the server knows', () => {
     ['server', 'executableCode'],
     ['local', 'text'],
   ])('has code of earlier turns in the mode %s as %s', async (mode, kind) => {
-    const { ai, script } = playLocally({ turns: [BYE] }, { mode });
-    const chat = ai.chats.create({ model: GEMINI_3, config: { cachedContent: 'cachedContents/abc' }, history });
+    const { ai, original, script } = playLocally({ turns: [BYE] }, { mode });
+    const config = { contents: 'A long text.', tools: [{ codeExecution: {} }] };
+    const { name = '' } = await original.caches.create({ model: GEMINI_3, config });
+    const chat = ai.chats.create({ model: GEMINI_3, config: { cachedContent: name }, history });
     expect(partsOf(await chat.sendMessage({ message: 'And?' }))).toEqual([{ text: 'Bye.' }]);
     expect(Object.keys(bodiesOf(script)[0]?.contents[1]?.parts[0] ?? {})).toEqual([kind]);
     expect(script.refusals()).toEqual([]);

@@ -6,7 +6,7 @@ import { nameFiles } from '../../../../src/gemini/request/userFiles.ts';
 import { assertProperty } from '../../assertProperty.ts';
 import { localClient, says } from '../client/localClient.ts';
 
-const options = { textLimit: 1000, known: undefined, runs: 'run_python' };
+const options = { textLimit: 1000, known: undefined, before: [], runs: 'run_python' };
 const csv = (displayName: string, data: string): Part => ({ inlineData: { mimeType: 'text/csv', displayName, data } });
 
 it('files of one name get names of their own, though one of those was given to another file already', async () => {
