@@ -1,5 +1,5 @@
 import type { Outcome } from '../src/gemini/codec/outcome.ts';
-import type { AnswerEvent } from '../src/gemini/events.ts';
+import type { AnswerProgress } from '../src/gemini/events.ts';
 import { forTerminal } from '../src/text/controlCharacters.ts';
 
 export type PrintFormat = 'text' | 'json';
@@ -25,7 +25,7 @@ export class PartPrinter {
     if (this.#format === 'text') this.#section('question', text);
   }
 
-  print(event: AnswerEvent): void {
+  print(event: AnswerProgress): void {
     switch (event.type) {
       case 'text-delta':
         this.#addText(event.text, false);

@@ -2,7 +2,7 @@ import type { BlockedReason, FinishReason } from '@google/genai';
 import { isNetworkFailure } from '../errors.ts';
 import type { CodeLanguage } from '../gemini/codec/languages.ts';
 import { type Outcome, outcomeOf } from '../gemini/codec/outcome.ts';
-import type { AnswerEvent } from '../gemini/events.ts';
+import type { AnswerProgress } from '../gemini/events.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import { addDisplay, addOutput, type CellOutput, showsPictures } from './cellOutput.ts';
 import { apiErrorMessage } from './errors/apiErrorMessage.ts';
@@ -67,7 +67,7 @@ export interface Restart {
 }
 
 /** How a run ended. */
-type RunEnd = Omit<Extract<AnswerEvent, { type: 'result' }>, 'type' | 'id'>;
+type RunEnd = Omit<Extract<AnswerProgress, { type: 'result' }>, 'type' | 'id'>;
 
 export interface ImageEntry {
   readonly type: 'image';
@@ -81,7 +81,7 @@ export function startTurn(id: number, question: string, files: readonly File[] =
 }
 
 /** Returns the turn after an event. A turn that has ended does not change. */
-export function addEvent(turn: Turn, event: AnswerEvent): Turn {
+export function addEvent(turn: Turn, event: AnswerProgress): Turn {
   if (turn.status.state !== 'running') return turn;
   switch (event.type) {
     case 'turn-start':
@@ -141,7 +141,7 @@ export function cutOff(entry: CodeEntry): CodeEntry {
   return { ...withoutInputRequests(entry), run: { state: 'cut-off' } };
 }
 
-function addEnd(turn: Turn, { finishReason, blockReason }: Extract<AnswerEvent, { type: 'turn-end' }>): Turn {
+function addEnd(turn: Turn, { finishReason, blockReason }: Extract<AnswerProgress, { type: 'turn-end' }>): Turn {
   return {
     ...turn,
     ...(finishReason !== undefined && { finishReason }),
@@ -160,7 +160,7 @@ function escalation(reason: string): StatusEntry {
   return { type: 'status', text: `Continued with Google’s own code execution. ${reason}` };
 }
 
-function retryStatus({ attempt, delayMs, reason }: Extract<AnswerEvent, { type: 'retry' }>): StatusEntry {
+function retryStatus({ attempt, delayMs, reason }: Extract<AnswerProgress, { type: 'retry' }>): StatusEntry {
   const happened = isNetworkFailure(reason) ? 'The model could not be reached' : 'The model gave no usable answer';
   const text = `${happened} (attempt ${attempt}): ${apiErrorMessage(reason).replace(/\.?$/, '.')}`;
   return { type: 'status', text, until: Date.now() + delayMs };

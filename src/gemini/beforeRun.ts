@@ -7,6 +7,8 @@ import type { CodeLanguage } from './codec/languages.ts';
 export interface ProposedProgram {
   /** The one of the code's events. Counts up from 1 in each answer. */
   id: number;
+  /** The number of the answer, as in its events. */
+  answer?: number;
   language: CodeLanguage;
   code: string;
 }

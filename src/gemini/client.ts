@@ -1,11 +1,12 @@
 import { Chats, type GoogleGenAI, type Models } from '@google/genai';
 import { importChunk } from '../async/importChunk.ts';
+import { checkLocalPythonOptions } from './checkOptions.ts';
 import { KnownFiles } from './files/knownFiles.ts';
 import { localFiles } from './files/localFiles.ts';
 import type { LocalInteractions } from './interactions/localInteractions.ts';
 import type { InteractionsApi } from './interactions/wire.ts';
 import type { Responder } from './loop/responder.ts';
-import { checkLocalPythonOptions, type LocalPythonOptions } from './options.ts';
+import type { LocalPythonOptions } from './options.ts';
 import { once, refuseServerOnly } from './serverOnly.ts';
 
 /**
@@ -23,15 +24,13 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
   const files = new KnownFiles(options.readFile);
   const openResponder = responderFor(ai, options, files);
   const models = localModels(ai.models, openResponder);
-  // Chats only passes its second argument to Chat, which never uses it.
-  const chats = new Chats(models, undefined as never);
   return Object.create(ai, {
     ...(options.mode !== 'server' && refuseServerOnly(ai)),
     models: { value: models, enumerable: true },
-    chats: { value: chats, enumerable: true },
+    chats: { value: localChats(ai.models, openResponder), enumerable: true },
     ...(options.mode !== 'server' && { caches: once(() => localCaches(ai.caches, openResponder)) }),
     files: once(() => localFiles(ai.files, files)),
-    interactions: once(() => localInteractions(ai.interactions, openResponder, options)),
+    interactions: once(() => localInteractions(ai.interactions, openResponder)),
   });
 }
 
@@ -51,12 +50,11 @@ function responderFor(ai: GoogleGenAI, options: LocalPythonOptions, files: Known
 function localInteractions(
   original: GoogleGenAI['interactions'],
   openResponder: () => Promise<Responder>,
-  { mode }: LocalPythonOptions,
 ): GoogleGenAI['interactions'] {
   let opened: Promise<LocalInteractions> | undefined;
   const open = async () => {
     const { LocalInteractions } = await importChunk(() => import('./interactions/localInteractions.ts'));
-    return new LocalInteractions(original as InteractionsApi, await openResponder(), mode);
+    return new LocalInteractions(original as InteractionsApi, await openResponder());
   };
   const call =
     (name: 'create' | 'get' | 'delete' | 'cancel') =>
@@ -78,17 +76,25 @@ function localCaches(original: Caches, open: () => Promise<Responder>): Caches {
   return Object.assign(Object.create(original), methods);
 }
 
+/** Gives each chat models of its own, which know the chat: its requests may share a sandbox. */
+function localChats(original: Models, open: () => Promise<Responder>): Chats {
+  // Chats only passes its second argument to Chat, which never uses it.
+  const chatsOf = (models: Models) => new Chats(models, undefined as never);
+  const create: Chats['create'] = (params) => chatsOf(localModels(original, open, {})).create(params);
+  return Object.assign(chatsOf(localModels(original, open)), { create });
+}
+
 /** Overrides the methods that concern code. The SDK's are arrow functions on the instance, so an object that inherits from it can have its own. */
-function localModels(original: Models, open: () => Promise<Responder>): Models {
+function localModels(original: Models, open: () => Promise<Responder>, chat?: object): Models {
   const models: Pick<Models, 'generateContent' | 'generateContentStream' | 'countTokens' | 'computeTokens'> = {
     countTokens: async (params) => original.countTokens(await (await open()).encodeForCounting(params)),
     computeTokens: async (params) => {
       const { contents } = await (await open()).encodeForCounting({ model: params.model, contents: params.contents });
       return original.computeTokens({ ...params, contents });
     },
-    generateContent: async (params) => (await open()).unary(params),
+    generateContent: async (params) => (await open()).unary(params, chat),
     generateContentStream: async (params) => {
-      const chunks = (await open()).streamed(params);
+      const chunks = (await open()).streamed(params, chat);
       // As with the SDK, a refused request rejects the call itself, not the first iteration over its chunks.
       return resume(await chunks.next(), chunks);
     },

@@ -10,11 +10,14 @@ export type RunFacts = Pick<RunResult, 'durationMs' | 'recovery'>;
 type Decision = { decision: 'run' } | { decision: 'refused'; reason: string } | { decision: 'changed'; code: string };
 
 /**
- * An event of an answer, for your own interface. Events are the same in every mode, unary or streamed. A `code` event shares its `id`, which
+ * An event of an answer, for your own interface. `answer` is the number of the answer, unique in this page: several may be given at once. Events are the same in every mode, unary or streamed. A `code` event shares its `id`, which
  * counts up from 1 in each answer, with its `decision`, `output-delta`, `display`, `result`, `image` and `file` events. Every answer begins with
  * `turn-start` and ends with `turn-end`.
  */
-export type AnswerEvent =
+export type AnswerEvent = { answer: number } & AnswerProgress;
+
+/** An event of an answer, without the number of the answer. */
+export type AnswerProgress =
   | { type: 'turn-start'; model: string; mode: 'local' | 'server' }
   | { type: 'text-delta'; text: string }
   | { type: 'thought-delta'; text: string }

@@ -1,6 +1,4 @@
 import type { FileData, ToolCodeExecution } from '@google/genai';
-import { InvalidOptionError } from '../errors.ts';
-import { checkChoice, checkNumber } from '../sandbox/checkOption.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { BeforeRun } from './beforeRun.ts';
 import type { Protocol } from './codec/dialect.ts';
@@ -21,10 +19,20 @@ export const MODES = ['local', 'server', 'auto'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** Options of {@link withLocalPython}. */
-export interface LocalPythonOptions {
+export interface LocalPythonOptions extends AnswerOptions {
   /** Where code runs. A function is called when the model first runs code, and again if that sandbox was closed since. */
   sandbox: Sandbox | Promise<Sandbox> | (() => Sandbox | Promise<Sandbox>);
-  /** Where `codeExecution` happens. Override it per request with the tool `{ codeExecution: { mode } }`. @default 'local' */
+  /**
+   * Reads files that a request only refers to (`fileData`, or a block with a `uri`), so that code can read them too. `undefined` tells the
+   * model that code can't. Called once per file, and again after a failure, or if the client has forgotten the file; errors are reported as
+   * uncaught errors of the page. Not called for files that were uploaded through this client, nor for YouTube videos, which are not files.
+   */
+  readFile?: (file: FileData) => Promise<Blob | Uint8Array | undefined>;
+}
+
+/** Options of a client, all of which a request can override with its tool: see {@link LocalCodeExecution}. */
+export interface AnswerOptions {
+  /** Where `codeExecution` happens. @default 'local' */
   mode?: Mode;
   /**
    * How the model runs code: by calling a function, or by writing code between lines of three backticks, for models that can't call
@@ -51,12 +59,6 @@ export interface LocalPythonOptions {
    * @default 32768
    */
   textLimit?: number;
-  /**
-   * Reads files that a request only refers to (`fileData`, or a block with a `uri`), so that code can read them too. `undefined` tells the
-   * model that code can't. Called once per file, and again after a failure, or if the client has forgotten the file; errors are reported as
-   * uncaught errors of the page. Not called for files that were uploaded through this client, nor for YouTube videos, which are not files.
-   */
-  readFile?: (file: FileData) => Promise<Blob | Uint8Array | undefined>;
   /** Whether Python can call the functions of `CallableTool`s too: `from tools import name`. @default false */
   toolsFromPython?: boolean;
   /** Limits for the pictures that code makes and the model gets. */
@@ -67,10 +69,10 @@ export interface LocalPythonOptions {
    */
   retry?: Partial<RetryOptions>;
   /**
-   * Answers `input()` in the model's code. The timeout pauses until it answers. `id` is the one of the code's events. Python gets an
+   * Answers `input()` in the model's code. The timeout pauses until it answers. `id` and `answer` are those of the code's events. Python gets an
    * `EOFError` if the option is missing, or the function gives `null` or throws.
    */
-  onInput?: (prompt: string, run: { id: number }) => string | null | Promise<string | null>;
+  onInput?: (prompt: string, run: { id: number; answer: number }) => string | null | Promise<string | null>;
   /**
    * Decides on each program before it runs in the sandbox: shows it to the user, refuses it, or changes it. The program waits for the decision,
    * without a time limit. A refusal is a failed result with its reason, which doesn't count towards `maxFailures`. After a change,
@@ -83,57 +85,19 @@ export interface LocalPythonOptions {
   onEvent?: (event: AnswerEvent) => void;
 }
 
-/** The `codeExecution` tool of a request, with options for this request. */
-export interface LocalCodeExecution extends ToolCodeExecution {
-  /** Where the code of this request runs. @default that of the client */
-  mode?: Mode;
-}
-
-/** @throws InvalidOptionError that names the option, the values that it takes, and its value */
-export function checkLocalPythonOptions(options: LocalPythonOptions): void {
-  const { sandbox, mode, protocol, languages, timeout, maxFailures, maxRuns, textLimit, pictures, retry } = options;
-  if (!sandbox)
-    throw new InvalidOptionError(
-      'withLocalPython() needs the option `sandbox`: a sandbox, a promise of one, or a function that gives one.',
-    );
-  checkChoice('mode', mode, MODES);
-  checkChoice('protocol', protocol, ['functions', 'fences']);
-  if (languages?.length === 0) throw new InvalidOptionError('The option `languages` takes at least one language.');
-  for (const language of languages ?? []) checkChoice('languages', language, ['PYTHON', 'JAVASCRIPT']);
-  checkNumber('timeout', timeout, 'milliseconds, more than 0', (value) => value > 0);
-  checkNumber('maxFailures', maxFailures, 'a whole number, at least 1', isCount);
-  checkNumber('maxRuns', maxRuns, 'a whole number, at least 1', isCount);
-  checkNumber('textLimit', textLimit, 'bytes, at least 0', isNotNegative);
-  checkNumber(
-    'pictures.count',
-    pictures?.count,
-    'a whole number, at least 0',
-    (value) => value === 0 || isCount(value),
-  );
-  checkNumber('pictures.side', pictures?.side, 'pixels, at least 1', (value) => value >= 1);
-  checkNumber('pictures.bytes', pictures?.bytes, 'bytes, at least 1', (value) => value >= 1);
-  checkNumber('retry.attempts', retry?.attempts, 'a whole number, at least 1', isCount);
-  checkNumber('retry.initialDelayMs', retry?.initialDelayMs, 'milliseconds, at least 0', isNotNegative);
-  checkNumber('retry.maxDelayMs', retry?.maxDelayMs, 'milliseconds, at least 0', isNotNegative);
+/**
+ * The tool of a request, with options for this request: `{ codeExecution: { timeout: 5000 } }`, or `{ type: 'code_execution', timeout: 5000 }`
+ * in the Interactions API. They replace those of the client, and are never sent. An unknown option is refused with `InvalidOptionError`.
+ */
+export interface LocalCodeExecution extends ToolCodeExecution, AnswerOptions {
+  /** Where the code of this request runs. @default the sandbox of the client */
+  sandbox?: SandboxChoice;
 }
 
 /**
- * Refuses several candidates: each would need a conversation and variables of its own.
- *
- * @throws InvalidOptionError
+ * A sandbox that a request does not share with the whole client: yours, which you close; a fresh one for this answer alone (`'request'`); or
+ * one for the chat, or the chain of interactions by `previous_interaction_id` (`'chat'`). The client creates the latter two when code first
+ * runs, with the options and tools of its own sandbox, but without variables and files. It closes that of a request at the end of the answer,
+ * and that of a chat once the chat was garbage-collected, or 8 others were used since. The model of that chat is told if variables are gone.
  */
-export function checkCandidateCount(candidateCount = 1): void {
-  if (candidateCount <= 1) return;
-  throw new InvalidOptionError(
-    `The setting \`candidateCount\` takes 1 if code runs in the sandbox, not ${candidateCount}. To run the code on ` +
-      "Google's servers, use the tool `{ codeExecution: { mode: 'server' } }`.",
-  );
-}
-
-function isNotNegative(value: number): boolean {
-  return value >= 0;
-}
-
-function isCount(value: number): boolean {
-  return value >= 1 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY);
-}
+export type SandboxChoice = Sandbox | Promise<Sandbox> | 'request' | 'chat';

@@ -203,6 +203,11 @@ export function optionsOfFork({ persist: _, signal: __, preload: ___, ...options
   return options;
 }
 
+/** The options of a sandbox for another that begins afresh. */
+export function optionsOfAnother({ persist: _, signal: __, from: ___, ...options }: SandboxOptions): SandboxOptions {
+  return options;
+}
+
 /**
  * Tells whether packages are the page's own or Pyodide's, so that later sessions may start with them imported. From PyPI, code in the
  * sandbox can import packages of any uploader.

@@ -1,7 +1,7 @@
 import { asyncDispose } from '../async/disposal.ts';
 import { importChunk } from '../async/importChunk.ts';
 import { notifyListener } from '../async/notifyListener.ts';
-import { InvalidOptionError, SandboxLimitError } from '../errors.ts';
+import { InvalidOptionError, SandboxClosedError, SandboxLimitError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineLease } from './engine/engine.ts';
 import { leaseEngine } from './engine/registry.ts';
@@ -11,6 +11,7 @@ import {
   DEFAULT_PACKAGES,
   engineOptionsOf,
   languageOf,
+  optionsOfAnother,
   optionsOfFork,
   type RunOptions,
   type SandboxOptions,
@@ -238,6 +239,20 @@ export class Sandbox implements AsyncDisposable {
     const fork = await Sandbox.create({ ...optionsOfFork(this.#options), from: checkpoint });
     fork.#session.tools.adopt(this.#session.tools);
     return fork;
+  }
+
+  /**
+   * Creates another sandbox with the same options and tools, but without variables, files or packages, also if this one was created `from` a
+   * checkpoint. It is not stored under the name in `persist`.
+   *
+   * @throws SandboxClosedError if this sandbox is closed
+   * @throws the errors of {@link create}
+   */
+  async createAnother(): Promise<Sandbox> {
+    if (this.closed) throw new SandboxClosedError();
+    const another = await Sandbox.create(optionsOfAnother(this.#options));
+    another.#session.tools.adopt(this.#session.tools);
+    return another;
   }
 
   /**

@@ -5,7 +5,7 @@ import type { TurnView } from '../../src/elements/conversation/turnView.ts';
 import { CONVERSATION_ELEMENTS } from '../../src/elements/conversationElements.ts';
 import { MEDIA_ELEMENTS } from '../../src/elements/mediaElements.ts';
 import { register } from '../../src/elements/register.ts';
-import type { AnswerEvent } from '../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../src/gemini/events.ts';
 
 /** What a page shows of an answer, in the library's own components: everything below the element, shadow roots included. */
 export interface Shown extends AsyncDisposable {
@@ -16,7 +16,7 @@ export interface Shown extends AsyncDisposable {
 }
 
 /** Shows an answer to a user. */
-export async function show(events: AnswerEvent[]): Promise<Shown> {
+export async function show(events: AnswerProgress[]): Promise<Shown> {
   register({ ...CONVERSATION_ELEMENTS, ...MEDIA_ELEMENTS });
   const view = document.createElement('glove-turn-view') as TurnView;
   view.turn = events.reduce<Turn>(addEvent, startTurn(1, 'What is it?'));
@@ -33,12 +33,12 @@ export async function show(events: AnswerEvent[]): Promise<Shown> {
 }
 
 /** An answer that is code with its output. */
-export function answerWithOutput(output: string, code = 'print(1)'): AnswerEvent[] {
+export function answerWithOutput(output: string, code = 'print(1)'): AnswerProgress[] {
   return [
     { type: 'code', id: 1, language: 'PYTHON', code },
     { type: 'output-delta', id: 1, stream: 'stdout', text: output },
     { type: 'result', id: 1, outcome: 'OUTCOME_OK', output },
-  ] as AnswerEvent[];
+  ] as AnswerProgress[];
 }
 
 async function settled(view: TurnView | CodeCell): Promise<void> {

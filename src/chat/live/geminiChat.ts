@@ -1,7 +1,7 @@
 import type { CallableTool, Content, HttpOptions } from '@google/genai';
 import { Mutex } from '../../async/mutex.ts';
 import type { AnswerEvent } from '../../gemini/events.ts';
-import type { Mode } from '../../gemini/options.ts';
+import type { LocalCodeExecution, Mode } from '../../gemini/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { messageParts } from './messageParts.ts';
 import { withKnownModels } from './unknownModel.ts';
@@ -55,27 +55,23 @@ export const connect: Connect = async (access, sandbox) => {
     import('@google/genai'),
     import('../../gemini/client.ts'),
   ]);
-  let asked: Question | undefined;
   const remote = new GoogleGenAI({ apiKey, ...(httpOptions && { httpOptions }) });
   const ai = withLocalPython(remote, {
     sandbox,
     mode,
     toolsFromPython: true,
     ...(timeout !== undefined && { timeout }),
-    onEvent: (event) => asked?.onEvent(event),
-    onInput: (prompt, run) => asked?.onInput?.(prompt, run) ?? null,
   });
   const shared = {
-    tools: [{ codeExecution: {} }, ...tools],
     ...(instruction !== undefined && { systemInstruction: instruction }),
   };
-  const chat = ai.chats.create({ model, config: shared, ...(history && { history }) });
+  const chat = ai.chats.create({ model, ...(history && { history }) });
 
   async function send(next: Question): Promise<void> {
-    const { question, files, signal } = next;
+    const { question, files, signal, onEvent, onInput } = next;
     signal.throwIfAborted();
-    asked = next;
-    const config = { ...shared, abortSignal: signal };
+    const codeExecution: LocalCodeExecution = { onEvent, ...(onInput && { onInput }) };
+    const config = { ...shared, tools: [{ codeExecution }, ...tools], abortSignal: signal };
     const message = files.length > 0 ? await messageParts(question, files) : question;
     try {
       const answer = await chat.sendMessageStream({ message, config });

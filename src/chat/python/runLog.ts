@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../../gemini/events.ts';
+import type { AnswerProgress } from '../../gemini/events.ts';
 
 /** A run that is part of Python's current state. */
 export interface LoggedRun {
@@ -21,7 +21,7 @@ export class RunLog {
   }
 
   /** Logs the runs of the model's code. */
-  follow(event: AnswerEvent): void {
+  follow(event: AnswerProgress): void {
     switch (event.type) {
       case 'turn-start':
         this.#isLocal = event.mode === 'local';

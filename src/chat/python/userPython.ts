@@ -1,4 +1,4 @@
-import type { AnswerEvent } from '../../gemini/events.ts';
+import type { AnswerProgress } from '../../gemini/events.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { LazySandbox } from './lazySandbox.ts';
 import { PythonFiles, type TrayFile } from './pythonFiles.ts';
@@ -60,7 +60,7 @@ export class UserPython {
   }
 
   /** Keeps files and the log of runs up to date while the model's code runs. */
-  follow(event: AnswerEvent): void {
+  follow(event: AnswerProgress): void {
     const { log, files } = this.#current;
     log.follow(event);
     if (event.type === 'file') files.markWritten(event.path);

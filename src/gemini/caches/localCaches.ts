@@ -1,10 +1,10 @@
 import type { CachedContent, CreateCachedContentParameters, GoogleGenAI, Tool } from '@google/genai';
 import { fromBase64 } from '../../bytes/base64.ts';
-import { checkChoice } from '../../sandbox/checkOption.ts';
 import type { KnownFiles } from '../files/knownFiles.ts';
-import { type LocalCodeExecution, type LocalPythonOptions, MODES } from '../options.ts';
-import { codeExecutionIn, encodeConfig, FIRST_REQUEST, withoutMode } from '../request/config.ts';
+import type { LocalPythonOptions } from '../options.ts';
+import { codeExecutionIn, encodeConfig, FIRST_REQUEST, withoutOurOptions } from '../request/config.ts';
 import { type ApiTraits, prepareRequest } from '../request/prepareRequest.ts';
+import { readRequestOptions } from '../request/requestOptions.ts';
 import type { UserFile } from '../request/userFiles.ts';
 import { type CacheDialect, type LocalCache, markCache, readCacheMark } from './cacheMark.ts';
 
@@ -33,11 +33,10 @@ export class LocalCaches {
   /** @throws InvalidOptionError if the display name is too long */
   async create(params: CreateCachedContentParameters): Promise<CachedContent> {
     const { model, config = {} } = params;
-    const tool: LocalCodeExecution | undefined = codeExecutionIn(config.tools);
-    const mode = tool?.mode ?? this.#options.mode ?? 'local';
-    checkChoice('mode', mode, MODES);
-    if (!tool || mode === 'server') {
-      const tools = config.tools?.map(withoutMode) as Tool[] | undefined;
+    const tool = codeExecutionIn(config.tools);
+    const { options } = readRequestOptions(this.#options, tool);
+    if (!tool || options.mode === 'server') {
+      const tools = config.tools?.map(withoutOurOptions) as Tool[] | undefined;
       return this.#api.create(tools ? { ...params, config: { ...config, tools } } : params);
     }
     const { contents = [], displayName, systemInstruction, tools, toolConfig } = config;
@@ -46,7 +45,7 @@ export class LocalCaches {
       ...(toolConfig && { toolConfig }),
       ...(systemInstruction && { systemInstruction }),
     };
-    const { request, files } = await prepareRequest({ model, contents, config: asked }, this.#options, this.#traits);
+    const { request, files } = await prepareRequest({ model, contents, config: asked }, options, this.#traits);
     // A cached mode that makes the model call functions in every turn could not be changed after the first one.
     const encoded = encodeConfig(asked, request, { ...FIRST_REQUEST, runs: 1 });
     const created = await this.#api.create({

@@ -28,6 +28,7 @@ export class InteractionAnswer {
   readonly #hops: Hops;
   readonly #files: readonly Content[];
   readonly #api: ApiTraits;
+  readonly #chat: object;
   readonly #writer = new StepWriter();
 
   /** @param signal ends the answer */
@@ -46,7 +47,10 @@ export class InteractionAnswer {
     this.#files = [...earlier, ...contents.filter(hasFiles)];
     // The calls of what is held are the first content after those, and known to the server, too.
     const known = before && before.held.length > 0 ? earlier.length + 1 : earlier.length;
-    this.#api = { signsCalls: false, continues: body.previous_interaction_id, protocol };
+    this.#chat = before?.chat ?? {};
+    // Without an id, no later request can go on from this one.
+    const chat = body.store === false ? undefined : this.#chat;
+    this.#api = { signsCalls: false, continues: body.previous_interaction_id, protocol, chat };
     this.#params = { ...params, contents: [...earlier, ...contents] };
     // The loop repeats requests that fail, by the options of the client.
     this.#hops = new Hops(api, body, { ...options, signal, maxRetries: 0 }, known);
@@ -108,7 +112,7 @@ export class InteractionAnswer {
 
   #remember(interaction: Interaction): void {
     const held = programsOf(this.#hops.steps, this.#writer.steps);
-    const turn: Turn = { ids: this.#ids, interaction, held, files: this.#files };
+    const turn: Turn = { ids: this.#ids, interaction, held, files: this.#files, chat: this.#chat };
     if (turn.ids.length > 0) this.#turns.remember(turn);
   }
 }

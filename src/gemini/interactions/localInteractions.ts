@@ -1,34 +1,29 @@
-import { checkChoice } from '../../sandbox/checkOption.ts';
 import type { Responder } from '../loop/responder.ts';
-import { type LocalPythonOptions, MODES } from '../options.ts';
+import { withoutOptions } from '../request/requestOptions.ts';
 import { InteractionAnswer } from './answer.ts';
 import { outputsOf } from './outputs.ts';
 import { checkLocal, codeExecutionOf } from './request.ts';
 import { translateSteps } from './translateSteps.ts';
 import { Turns } from './turns.ts';
-import type { CreateParams, Interaction, InteractionsApi, RequestOptions, StepEvent } from './wire.ts';
+import type { CreateParams, Interaction, InteractionsApi, RequestOptions, Step, StepEvent } from './wire.ts';
 
 /** Answers the calls of `ai.interactions` of one client. */
 export class LocalInteractions {
   readonly #api: InteractionsApi;
   readonly #responder: Responder;
-  readonly #mode: LocalPythonOptions['mode'];
   readonly #turns = new Turns();
   /** Models that have refused functions beside Google's own tools. */
   readonly #withoutFunctions = new Set<string>();
 
-  constructor(api: InteractionsApi, responder: Responder, mode: LocalPythonOptions['mode']) {
+  constructor(api: InteractionsApi, responder: Responder) {
     this.#api = api;
     this.#responder = responder;
-    this.#mode = mode;
   }
 
   /** @throws InvalidOptionError if the request asks for what only Google's servers can do */
   async create(params: CreateParams, options: RequestOptions = {}): Promise<unknown> {
     const tool = codeExecutionOf(params);
-    const mode = tool?.mode ?? this.#mode ?? 'local';
-    checkChoice('mode', mode, MODES);
-    if (!tool || mode === 'server') return this.#api.create(withoutMode(params), options);
+    if (!tool || this.#responder.modeOf(tool) === 'server') return this.#api.create(withoutOurOptions(params), options);
     checkLocal(params);
     const { model = '' } = params;
     try {
@@ -82,11 +77,8 @@ function refusesFunctions(error: unknown): boolean {
   return error instanceof Error && /include_server_side_tool_invocations/.test(error.message);
 }
 
-function withoutMode(params: CreateParams): CreateParams {
-  const tools = params.tools?.map((tool) => {
-    const { mode: _, ...rest } = tool;
-    return tool.type === 'code_execution' ? { ...rest, type: tool.type } : tool;
-  });
+function withoutOurOptions(params: CreateParams): CreateParams {
+  const tools = params.tools?.map((tool) => (tool.type === 'code_execution' ? (withoutOptions(tool) as Step) : tool));
   return { ...params, ...(tools && { tools }) };
 }
 

@@ -15,11 +15,10 @@ const BUILT_IN: Record<string, string> = {
   computer_use: 'computerUse',
 };
 
-/** The tool of a request, with the mode that this library adds to it. */
-export type CodeExecutionTool = Step & LocalCodeExecution;
-
-export function codeExecutionOf({ tools }: CreateParams): CodeExecutionTool | undefined {
-  return tools?.find(({ type }) => type === 'code_execution') as CodeExecutionTool | undefined;
+/** Gives the options that the tool of a request has; `undefined` if the request has no such tool. */
+export function codeExecutionOf({ tools }: CreateParams): LocalCodeExecution | undefined {
+  const { type, ...options } = tools?.find((tool) => tool.type === 'code_execution') ?? {};
+  return type === undefined ? undefined : options;
 }
 
 /** @throws InvalidOptionError for what only Google's servers can do */
@@ -59,11 +58,12 @@ export function asGenerateContent(
   };
 }
 
-function asTool({ type, mode, name, description, parameters }: Step): ToolUnion {
-  if (type === 'code_execution') return { codeExecution: { ...(mode !== undefined && { mode }) } };
+function asTool({ type, ...tool }: Step): ToolUnion {
+  if (type === 'code_execution') return { codeExecution: tool };
   const builtIn = BUILT_IN[type];
   if (builtIn !== undefined) return { [builtIn]: {} };
   if (type !== 'function') return {};
+  const { name, description, parameters } = tool;
   const declaration = { name, description, parametersJsonSchema: parameters } as FunctionDeclaration;
   return { functionDeclarations: [declaration] };
 }

@@ -13,6 +13,8 @@ export interface Turn {
   held: readonly Step[];
   /** What the user has sent with files, in the whole conversation: later programs find them, under the same names. */
   files: readonly Content[];
+  /** The object that the sandbox of the conversation belongs to. */
+  chat: object;
 }
 
 /** Remembers the turns that were answered here, by the id of each of their interactions. */

@@ -1,10 +1,11 @@
 import type { GenerateContentResponse, Part, GenerateContentResponseUsageMetadata as Usage } from '@google/genai';
+import { notifyListener } from '../../async/notifyListener.ts';
 import type { FileInfo } from '../../protocol.ts';
 import type { RunDecision } from '../beforeRun.ts';
 import { candidateOf } from '../codec/candidate.ts';
 import { hasContent, partsOf } from '../codec/chunk.ts';
 import { OUTCOMES, type Outcome } from '../codec/outcome.ts';
-import type { AnswerEvent, RunFacts } from '../events.ts';
+import type { AnswerEvent, AnswerProgress, RunFacts } from '../events.ts';
 
 interface RunNotes {
   facts: RunFacts;
@@ -17,9 +18,13 @@ export interface AnswerEnding {
   error?: unknown;
 }
 
+let answers = 0;
+
 /** Turns the server-shaped chunks of an answer into events. */
 export class AnswerEvents {
-  readonly #onEvent: (event: AnswerEvent) => void;
+  /** The number of the answer, unique in this page. */
+  readonly answer: number;
+  readonly #onEvent: (event: AnswerProgress) => void;
   #codes = 0;
   #results = 0;
   #hops = 0;
@@ -27,9 +32,12 @@ export class AnswerEvents {
   #picturesOf = 0;
   readonly #runs = new Map<number, RunNotes>();
 
-  constructor(model: string, mode: 'local' | 'server', onEvent: (event: AnswerEvent) => void) {
-    this.#onEvent = onEvent;
-    onEvent({ type: 'turn-start', model, mode });
+  constructor(model: string, mode: 'local' | 'server', onEvent: ((event: AnswerEvent) => void) | undefined) {
+    answers += 1;
+    const answer = answers;
+    this.answer = answer;
+    this.#onEvent = (event) => notifyListener([{ answer, ...event }], onEvent);
+    this.#onEvent({ type: 'turn-start', model, mode });
   }
 
   /** Adds facts about a run to its result, which comes later. */
@@ -46,7 +54,7 @@ export class AnswerEvents {
     this.#onEvent({ type: 'usage', hop: this.#hops, usage, total });
   }
 
-  emit(event: Extract<AnswerEvent, { type: 'output-delta' | 'display' | 'retry' | 'escalate' }>): void {
+  emit(event: Extract<AnswerProgress, { type: 'output-delta' | 'display' | 'retry' | 'escalate' }>): void {
     this.#onEvent(event);
   }
 

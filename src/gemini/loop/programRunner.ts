@@ -2,26 +2,25 @@ import { abortable } from '../../async/abort.ts';
 import { EngineBootError, EngineDownloadError, errorMessage } from '../../errors.ts';
 import type { RunOptions } from '../../sandbox/options.ts';
 import type { RunResult } from '../../sandbox/result.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools.ts';
 import { type RunDecision, runAsDecided } from '../beforeRun.ts';
 import type { Program } from '../codec/languages.ts';
 import { outcomeOf } from '../codec/outcome.ts';
 import { picturesOf } from '../codec/pictures.ts';
-import type { LocalPythonOptions, Mode } from '../options.ts';
+import type { LocalPythonOptions } from '../options.ts';
 import type { UserFile } from '../request/userFiles.ts';
 import type { AnswerEvents } from './answerEvents.ts';
 import type { ProgramRun } from './jobRunner.ts';
-import { RunQueue } from './runQueue.ts';
+import type { OpenedSandbox } from './ownSandboxes.ts';
+import { afterLosses, RunQueue } from './runQueue.ts';
 
 /** Runs that may time out before the code counts as too slow for a browser. */
 const MAX_TIMEOUTS = 1;
 
 interface RunnerContext {
-  openSandbox: () => Promise<Sandbox>;
+  openSandbox: () => Promise<OpenedSandbox>;
+  /** Of this request. */
   options: LocalPythonOptions;
-  /** The mode of this request. */
-  mode: Mode;
   events: AnswerEvents;
   /** The user's files. */
   files: readonly UserFile[];
@@ -46,22 +45,28 @@ export class ProgramRunner {
       signal,
       onDecision: (decision: RunDecision) => events.emitDecision(id, decision),
     };
-    return runAsDecided({ ...program, id }, deciding, (code) => this.#run({ ...program, code }, id));
+    return runAsDecided({ ...program, id, answer: events.answer }, deciding, (code) =>
+      this.#run({ ...program, code }, id),
+    );
   }
 
   async #run(program: Program & { code: string }, id: number): Promise<ProgramRun> {
-    const { mode, openSandbox, signal } = this.#context;
+    const { options, openSandbox, signal } = this.#context;
     try {
       return await this.#runIn(await abortable(openSandbox(), signal), program, id);
     } catch (error) {
       const cannotStart = error instanceof EngineBootError || error instanceof EngineDownloadError;
-      if (mode !== 'auto' || !cannotStart) throw error;
+      if (options.mode !== 'auto' || !cannotStart) throw error;
       const unsupported = `Python can't be started in the browser: ${errorMessage(error)}`;
       return { outcome: 'OUTCOME_FAILED', output: `${unsupported}\n`, unsupported };
     }
   }
 
-  async #runIn(sandbox: Sandbox, program: Program & { code: string }, id: number): Promise<ProgramRun> {
+  async #runIn(
+    { sandbox, lostRuns }: OpenedSandbox,
+    program: Program & { code: string },
+    id: number,
+  ): Promise<ProgramRun> {
     const { options, events, files, signal, tools } = this.#context;
     const { timeout, onInput } = options;
     const runOptions: RunOptions = {
@@ -70,9 +75,10 @@ export class ProgramRunner {
       ...(signal && { signal }),
       onOutput: ({ stream, text }) => events.emit({ type: 'output-delta', id, stream, text }),
       onDisplay: (display) => events.emit({ type: 'display', id, ...display }),
-      ...(onInput && { onInput: (prompt) => onInput(prompt, { id }) }),
+      ...(onInput && { onInput: (prompt) => onInput(prompt, { id, answer: events.answer }) }),
     };
-    const result = await RunQueue.of(sandbox).run(program.code, runOptions, { files, tools });
+    const run = await RunQueue.of(sandbox).run(program.code, runOptions, { files, tools });
+    const result = afterLosses(run, lostRuns);
     events.addRunFacts(id, result, result.files);
     const unsupported = this.#whyUnsupported(result);
     return {
@@ -84,7 +90,7 @@ export class ProgramRunner {
   }
 
   #whyUnsupported({ status, error }: RunResult): string | undefined {
-    if (this.#context.mode !== 'auto') return undefined;
+    if (this.#context.options.mode !== 'auto') return undefined;
     if (status === 'timeout') this.#timeouts += 1;
     if (this.#timeouts > MAX_TIMEOUTS) return 'Code timed out twice.';
     if (error?.type === 'MemoryError') return 'The browser does not have enough memory.';

@@ -5,31 +5,43 @@ import type {
   GoogleGenAI,
   Models,
 } from '@google/genai';
-import { checkChoice } from '../../sandbox/checkOption.ts';
+import { InvalidOptionError } from '../../errors.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { LocalCaches } from '../caches/localCaches.ts';
 import { candidateOf, withFinishReason } from '../codec/candidate.ts';
 import { checkResponse, isWellFormed } from '../codec/checkResponse.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from '../codec/chunk.ts';
 import type { KnownFiles } from '../files/knownFiles.ts';
-import { type LocalCodeExecution, type LocalPythonOptions, MODES, type Mode } from '../options.ts';
+import type { LocalCodeExecution, LocalPythonOptions, Mode } from '../options.ts';
 import { rememberPartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
 import { codeExecutionIn } from '../request/config.ts';
 import { encodeForCounting } from '../request/countTokens.ts';
 import { passThrough } from '../request/passThrough.ts';
 import { type ApiTraits, prepareRequest } from '../request/prepareRequest.ts';
+import { type RequestOptions, readRequestOptions } from '../request/requestOptions.ts';
 import { retrying, withoutRetries } from '../retry.ts';
 import { type AnswerEnding, AnswerEvents } from './answerEvents.ts';
 import { AnswerLoop, type AskModel, type LoopCallbacks } from './answerLoop.ts';
+import { type Hold, OwnSandboxes } from './ownSandboxes.ts';
 import { ProgramRunner } from './programRunner.ts';
 import { InterruptedAnswers } from './progress.ts';
+
+interface AskedLocally {
+  params: GenerateContentParameters;
+  askModel: AskModel;
+  check: typeof checkResponse;
+  settings: RequestOptions;
+  events: AnswerEvents;
+  api: ApiTraits;
+}
 
 /** Answers the requests of one client. */
 export class Responder {
   readonly #models: Models;
   readonly #options: LocalPythonOptions;
   readonly #openSandbox: () => Promise<Sandbox>;
+  readonly #ownSandboxes: OwnSandboxes;
   readonly #interrupted = new InterruptedAnswers();
   readonly #traits: ApiTraits;
   readonly caches: LocalCaches;
@@ -44,22 +56,25 @@ export class Responder {
     this.caches = new LocalCaches(caches, options, this.#traits, files);
     this.#options = options;
     this.#openSandbox = lazySandbox(options.sandbox);
+    this.#ownSandboxes = new OwnSandboxes(this.#openSandbox);
   }
 
-  async *streamed(params: GenerateContentParameters): AsyncGenerator<GenerateContentResponse, void> {
+  /** @param chat the object that the sandbox of a chat belongs to */
+  async *streamed(params: GenerateContentParameters, chat?: object): AsyncGenerator<GenerateContentResponse, void> {
     const models = this.#models;
-    yield* this.respond(params, async function* (request) {
+    const ask: AskModel = async function* (request) {
       yield* await models.generateContentStream(request);
-    });
+    };
+    yield* this.respond(params, ask, checkResponse, { chat });
   }
 
-  async unary(params: GenerateContentParameters): Promise<GenerateContentResponse> {
+  async unary(params: GenerateContentParameters, chat?: object): Promise<GenerateContentResponse> {
     const models = this.#models;
     const chunks: GenerateContentResponse[] = [];
     const ask: AskModel = async function* (request) {
       yield await models.generateContent(request);
     };
-    const responses = this.respond(params, ask, (answer) => withFinishReason(checkResponse(answer)));
+    const responses = this.respond(params, ask, (answer) => withFinishReason(checkResponse(answer)), { chat });
     for await (const chunk of responses) chunks.push(chunk);
     return joinChunks(chunks);
   }
@@ -69,6 +84,11 @@ export class Responder {
     return encodeForCounting(params, this.#options, this.#traits);
   }
 
+  /** @throws InvalidOptionError if the mode of the tool is none */
+  modeOf(tool: LocalCodeExecution): Mode {
+    return readRequestOptions(this.#options, tool).options.mode ?? 'local';
+  }
+
   /** @param api what is special about the API that is asked */
   async *respond(
     params: GenerateContentParameters,
@@ -76,18 +96,19 @@ export class Responder {
     check = checkResponse,
     api: ApiTraits = {},
   ): AsyncGenerator<GenerateContentResponse, void> {
-    const tool: LocalCodeExecution | undefined = codeExecutionIn(params.config?.tools);
-    const mode = tool?.mode ?? this.#options.mode ?? 'local';
-    checkChoice('mode', mode, MODES);
+    const tool = codeExecutionIn(params.config?.tools);
+    const { options, scope } = readRequestOptions(this.#options, tool);
+    const { mode = 'local', onEvent } = options;
     // A request that uses a cache can't bring tools: the cache has them.
     const cache = tool || mode === 'server' ? undefined : await this.caches.find(params.config?.cachedContent);
     const isLocal = cache !== undefined || (tool !== undefined && mode !== 'server');
-    const events = new AnswerEvents(params.model, isLocal ? 'local' : 'server', (event) => this.#tell(event));
+    const events = new AnswerEvents(params.model, isLocal ? 'local' : 'server', onEvent);
+    // No cache has both our functions and Google's code execution.
+    const settings = { scope, options: cache ? { ...options, mode: 'local' as const } : options };
     let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
-        ? // No cache has both our functions and Google's code execution.
-          this.#answer(params, askModel, check, cache ? 'local' : mode, events, { ...api, cache })
+        ? this.#answer({ params, askModel, check, settings, events, api: { ...api, cache } })
         : askServer(await passThrough(params, mode), askModel, events);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {
@@ -105,20 +126,19 @@ export class Responder {
     }
   }
 
-  async *#answer(
-    params: GenerateContentParameters,
-    askModel: AskModel,
-    check: typeof checkResponse,
-    mode: Mode,
-    events: AnswerEvents,
-    api: ApiTraits,
-  ): AsyncGenerator<GenerateContentResponse, void> {
-    const options = this.#options;
+  async *#answer({
+    params,
+    askModel,
+    check,
+    settings: { options, scope },
+    events,
+    api,
+  }: AskedLocally): AsyncGenerator<GenerateContentResponse, void> {
     const { request, files, question } = await prepareRequest(params, options, { ...this.#traits, ...api });
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
-    const openSandbox = this.#openSandbox;
-    const runner = new ProgramRunner({ openSandbox, options, mode, events, files, tools, signal });
+    const hold = this.#hold(options, scope, api.chat);
+    const runner = new ProgramRunner({ openSandbox: hold.open, options, events, files, tools, signal });
     const callbacks: LoopCallbacks = {
       askModel: withCheckedResponses(askModel, check),
       runProgram: (program, id) => runner.run(program, id),
@@ -144,15 +164,22 @@ export class Responder {
       if (given.length > 0 && typeof error === 'object' && error !== null)
         rememberPartialAnswer(error, joinChunks(given));
       throw error;
+    } finally {
+      hold.release(scope === 'request');
     }
   }
 
-  #tell(event: Parameters<NonNullable<LocalPythonOptions['onEvent']>>[0]): void {
-    try {
-      this.#options.onEvent?.(event);
-    } catch (error) {
-      reportError(error);
+  /** @throws InvalidOptionError if the request wants the sandbox of a chat, and is of none */
+  #hold({ sandbox }: LocalPythonOptions, scope: RequestOptions['scope'], chat: object | undefined): Hold {
+    if (scope === 'application') {
+      const openSandbox = sandbox === this.#options.sandbox ? this.#openSandbox : lazySandbox(sandbox);
+      return { open: async () => ({ sandbox: await openSandbox(), lostRuns: [] }), release: () => {} };
     }
+    if (scope === 'request') return this.#ownSandboxes.hold({});
+    if (chat) return this.#ownSandboxes.hold(chat);
+    throw new InvalidOptionError(
+      "The option `sandbox: 'chat'` needs a chat of ai.chats.create(), or an interaction that is stored. Use `sandbox: 'request'`, or give a sandbox.",
+    );
   }
 }
 

@@ -52,6 +52,11 @@ export class RunQueue {
     return abortable(running, signal);
   }
 
+  /** Does work when its turn comes, between two programs. */
+  async alone<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#mutex.run(work);
+  }
+
   /** If another run broke the interpreter while this one waited, nothing of this one has happened yet. */
   async #runAgainIfUnbegun(code: string, options: RunOptions, inputs: ProgramInputs): Promise<RunResult> {
     const lostRuns: number[] = [];
@@ -112,7 +117,7 @@ function hashOf(file: UserFile): Promise<string> {
 }
 
 /** Adds to a result the losses before its run began. */
-function afterLosses(result: RunResult, lostRuns: readonly number[]): RunResult {
+export function afterLosses(result: RunResult, lostRuns: readonly number[]): RunResult {
   if (lostRuns.length === 0) return result;
   const [note = ''] = describeEarlierLosses({ runs: [...lostRuns], files: true }, 'Python');
   return {

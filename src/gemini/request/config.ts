@@ -8,10 +8,10 @@ import {
 } from '@google/genai';
 import type { Dialect } from '../codec/dialect.ts';
 import { OUTPUT_FENCE } from '../codec/fences.ts';
-import type { LocalCodeExecution } from '../options.ts';
 import { withoutRetries } from '../retry.ts';
 import { type Callables, declarationsIn, isCallable } from './callables.ts';
 import { addInstruction } from './instruction.ts';
+import { withoutOptions } from './requestOptions.ts';
 
 /** State of the loop before a request. */
 export interface LoopState {
@@ -90,10 +90,9 @@ export function encodeConfig(
 }
 
 /** Drops what only this library understands from a tool that goes out unchanged. */
-export function withoutMode(tool: ToolUnion): ToolUnion {
+export function withoutOurOptions(tool: ToolUnion): ToolUnion {
   if (isCallable(tool) || !('codeExecution' in tool) || !tool.codeExecution) return tool;
-  const { mode: _, ...codeExecution }: LocalCodeExecution = tool.codeExecution;
-  return { ...tool, codeExecution };
+  return { ...tool, codeExecution: withoutOptions(tool.codeExecution) };
 }
 
 function stopAtOutput({ stopSequences = [] }: GenerateContentConfig): GenerateContentConfig {

@@ -1,9 +1,10 @@
 import type { ContentUnion, CountTokensParameters, GenerateContentConfig, Tool } from '@google/genai';
-import type { LocalCodeExecution, LocalPythonOptions } from '../options.ts';
+import type { LocalPythonOptions } from '../options.ts';
 import { codeExecutionIn, encodeConfig, FIRST_REQUEST } from './config.ts';
 import { partsOfInstruction } from './instruction.ts';
 import { passThrough } from './passThrough.ts';
 import { type ApiTraits, type LocalRequest, prepareRequest } from './prepareRequest.ts';
+import { readRequestOptions } from './requestOptions.ts';
 
 /**
  * Makes the request that counts the tokens of what `generateContent` would first send: the contents as the model gets them and, if code runs
@@ -11,13 +12,14 @@ import { type ApiTraits, type LocalRequest, prepareRequest } from './prepareRequ
  */
 export async function encodeForCounting(
   params: CountTokensParameters,
-  options: LocalPythonOptions,
+  client: LocalPythonOptions,
   traits: ApiTraits,
 ): Promise<CountTokensParameters> {
   const { model, contents, config = {} } = params;
   const { systemInstruction, tools = [] } = config;
-  const tool: LocalCodeExecution | undefined = codeExecutionIn(tools);
-  if (!tool || (tool.mode ?? options.mode) === 'server') {
+  const tool = codeExecutionIn(tools);
+  const { options } = readRequestOptions(client, tool);
+  if (!tool || options.mode === 'server') {
     const plain = await passThrough({ model, contents, config: { tools } }, 'server');
     return {
       ...params,

@@ -3,7 +3,7 @@ import type { Dialect } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import type { Mode } from '../options.ts';
-import { circulatesServerTools, codeExecutionIn, withoutMode } from './config.ts';
+import { circulatesServerTools, codeExecutionIn, withoutOurOptions } from './config.ts';
 import { isBlob, isContent, listContents, withoutServerToolParts } from './contents.ts';
 import { encodeForServer } from './encodeForServer.ts';
 import { signsCalls, takesPicturesInResponses } from './modelAbilities.ts';
@@ -25,7 +25,7 @@ export async function passThrough(params: GenerateContentParameters, mode: Mode)
   const plain = circulatesServerTools(config) ? listed : withoutServerToolParts(listed);
   const dialect = dialectFor(model);
   const contents = mayRunCode ? encodeForServer(plain, dialect) : encodeContents(plain, dialect);
-  const tools = config?.tools?.map(withoutMode);
+  const tools = config?.tools?.map(withoutOurOptions);
   return { ...params, contents: [...contents], ...(tools && { config: { ...config, tools } }) };
 }
 

@@ -1,12 +1,13 @@
 import type { Content, GenerateContentConfig, GenerateContentParameters } from '@google/genai';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { LocalCache } from '../caches/cacheMark.ts';
+import { checkCandidateCount } from '../checkOptions.ts';
 import type { Dialect, Protocol } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import { DEFAULT_PICTURE_LIMITS, fitPictures, type PictureLimits } from '../codec/pictures.ts';
 import type { KnownFiles } from '../files/knownFiles.ts';
-import { checkCandidateCount, type LocalPythonOptions } from '../options.ts';
+import type { LocalPythonOptions } from '../options.ts';
 import { DEFAULT_RETRY, type RetryOptions, retryOptionsOf } from '../retry.ts';
 import { Callables, isAutomatic, isCallable } from './callables.ts';
 import { circulatesServerTools, hasBuiltInTools } from './config.ts';
@@ -63,6 +64,8 @@ export interface ApiTraits {
   signsCalls?: boolean;
   /** The interaction that the request goes on from. */
   continues?: string | undefined;
+  /** The object that the sandbox of the chat, or the chain of interactions, belongs to. */
+  chat?: object | undefined;
   /** How the model runs code, if its API has refused the other way. */
   protocol?: Protocol | undefined;
 }

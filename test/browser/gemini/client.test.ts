@@ -96,7 +96,7 @@ describe('the client', () => {
     const events: AnswerEvent[] = [];
     const { ai } = await play(PRIMES, { onEvent: (event) => events.push(event) });
     await ai.models.generateContent({ model: MODEL, contents: QUESTION, config: WITH_CODE_EXECUTION });
-    expect(events.filter(({ type }) => type !== 'usage')).toEqual([
+    expect(events.filter(({ type }) => type !== 'usage')).toMatchObject([
       { type: 'turn-start', model: MODEL, mode: 'local' },
       { type: 'text-delta', text: 'I will count them. ' },
       { type: 'code', id: 1, language: 'PYTHON', code: CODE },

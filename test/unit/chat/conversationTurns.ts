@@ -1,5 +1,5 @@
 import { addEvent, endTurn, startTurn, type Turn } from '../../../src/chat/transcript.ts';
-import type { AnswerEvent } from '../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../src/gemini/events.ts';
 
 const TRACEBACK = `Traceback (most recent call last):
   File "<code>", line 1, in <module>
@@ -15,7 +15,7 @@ export const HUGE_PICTURE =
   'iVBORw0KGgoAAAANSUhEUgAAw1AAAMNQCAQAAADhpvVBAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
 
 /** Code that succeeds with a picture, code that fails, code that times out, and what is said around them. */
-const EVENTS: AnswerEvent[] = [
+const EVENTS: AnswerProgress[] = [
   { type: 'thought-delta', text: 'Hm.' },
   { type: 'text-delta', text: 'Let me **draw**. ![x](https://elsewhere.example/?secret)' },
   { type: 'code', id: 1, language: 'PYTHON', code: 'print("drawn")' },

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { MAX_SHOWN } from '../../../src/chat/cellOutput.ts';
 import { describeRestart } from '../../../src/chat/labels.ts';
 import { addEvent, endTurn, startTurn, type Turn } from '../../../src/chat/transcript.ts';
-import type { AnswerEvent } from '../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../src/gemini/events.ts';
 
-const code: AnswerEvent = { type: 'code', id: 1, language: Language.PYTHON, code: 'print(1)' };
+const code: AnswerProgress = { type: 'code', id: 1, language: Language.PYTHON, code: 'print(1)' };
 
-function turnAfter(...events: AnswerEvent[]): Turn {
+function turnAfter(...events: AnswerProgress[]): Turn {
   return events.reduce(addEvent, startTurn(1, 'How many?'));
 }
 
@@ -17,7 +17,12 @@ function outputOf(turn: Turn, id = 1) {
 }
 
 describe('a model that is asked again', () => {
-  const retry = (attempt: number, reason: string): AnswerEvent => ({ type: 'retry', attempt, reason, delayMs: 2000 });
+  const retry = (attempt: number, reason: string): AnswerProgress => ({
+    type: 'retry',
+    attempt,
+    reason,
+    delayMs: 2000,
+  });
 
   it('is told of with the reason and the time, and once for attempts in a row', () => {
     const overloaded = '{"error": {"code": 503, "message": "The model is overloaded"}}';
@@ -111,8 +116,8 @@ describe('a turn', () => {
   });
 
   it('keeps the end of an output that is too long to show, and says so', () => {
-    const line: AnswerEvent = { type: 'output-delta', id: 1, stream: 'stdout', text: 'x'.repeat(MAX_SHOWN) };
-    const last: AnswerEvent = { ...line, text: 'the end' };
+    const line: AnswerProgress = { type: 'output-delta', id: 1, stream: 'stdout', text: 'x'.repeat(MAX_SHOWN) };
+    const last: AnswerProgress = { ...line, text: 'the end' };
     const output = outputOf(turnAfter(code, line, line, last, last));
     expect(output).toHaveLength(2);
     expect(output?.[0]?.text).toContain('earlier output is not shown');
@@ -161,8 +166,8 @@ describe('a turn', () => {
   ])('says once that a run broke Python, which was restarted %s', (_, lostRuns, lostFiles, words) => {
     const output = 'started\nThe run timed out after 30 s. Python was restarted, and so on.\n';
     const facts = { durationMs: 30_000, recovery: { undone: true, lostRuns, lostFiles } };
-    const result: AnswerEvent = { type: 'result', id: 1, outcome: 'OUTCOME_DEADLINE_EXCEEDED', output, ...facts };
-    const started: AnswerEvent = { type: 'output-delta', id: 1, stream: 'stdout', text: 'started\n' };
+    const result: AnswerProgress = { type: 'result', id: 1, outcome: 'OUTCOME_DEADLINE_EXCEEDED', output, ...facts };
+    const started: AnswerProgress = { type: 'output-delta', id: 1, stream: 'stdout', text: 'started\n' };
     for (const events of [
       [code, started, result],
       [code, result],
@@ -176,14 +181,14 @@ describe('a turn', () => {
   });
 
   it('shows a picture once, where it was shown as it was made, and pictures of the server too', () => {
-    const picture: AnswerEvent = { type: 'image', id: 1, mimeType: 'image/png', data: 'AAAA' };
-    const figure: AnswerEvent = { type: 'display', id: 1, source: 'figure', data: { 'image/png': 'AAAA' } };
+    const picture: AnswerProgress = { type: 'image', id: 1, mimeType: 'image/png', data: 'AAAA' };
+    const figure: AnswerProgress = { type: 'display', id: 1, source: 'figure', data: { 'image/png': 'AAAA' } };
     expect(turnAfter(code, figure, picture).entries.map(({ type }) => type)).toEqual(['code']);
     expect(turnAfter(code, picture).entries.map(({ type }) => type)).toEqual(['code', 'image']);
   });
 
   it('does not show the text of a value again when its result comes', () => {
-    const value: AnswerEvent = { type: 'display', id: 1, source: 'result', data: { 'text/plain': '42' } };
+    const value: AnswerProgress = { type: 'display', id: 1, source: 'result', data: { 'text/plain': '42' } };
     const turn = turnAfter(code, value, { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: '42\n' });
     expect(turn.entries).toMatchObject([{ output: [], displays: [{ data: { 'text/plain': '42' } }] }]);
   });

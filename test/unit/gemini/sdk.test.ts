@@ -35,7 +35,9 @@ describe('the version of the SDK', () => {
     const casts = sources.flatMap(
       (source) => source.match(/^(?!\s*[/*]).*(\bas (never|unknown|any)[;,).\s]|@ts-|biome-ignore).*/gm) ?? [],
     );
-    expect(casts.map((line) => line.trim())).toEqual(['const chats = new Chats(models, undefined as never);']);
+    expect(casts.map((line) => line.trim())).toEqual([
+      'const chatsOf = (models: Models) => new Chats(models, undefined as never);',
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { PartPrinter, type PrintFormat } from '../../../scripts/partPrinter.ts';
-import type { AnswerEvent } from '../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../src/gemini/events.ts';
 
 const ANSWER = [
   { type: 'turn-start', model: 'gemini-3-flash-preview' },
@@ -13,7 +13,7 @@ const ANSWER = [
   { type: 'image', mimeType: 'image/png', data: 'AAAA' },
   { type: 'text-delta', text: 'Two.' },
   { type: 'turn-end', finishReason: 'STOP' },
-] as AnswerEvent[];
+] as AnswerProgress[];
 
 function print(format: PrintFormat): { written: string; printer: PartPrinter } {
   let written = '';

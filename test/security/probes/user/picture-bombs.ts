@@ -1,7 +1,7 @@
 // Pictures that take for ever, where nobody looks for them.
 // tries: have a picture of 50,000 by 50,000 pixels decoded, or a drawing of a thousand million parts drawn, by HTML, by its styles, by Markdown, and by an SVG
 // must: be replaced by a sentence in each of them
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../../src/gemini/events.ts';
 import type { Attack } from '../../attack.ts';
 import { show } from '../../shownAnswer.ts';
 
@@ -34,7 +34,7 @@ export default async function draw(attack: Attack): Promise<string> {
   if (displays.length !== 10) return `broken: ${displays.length} displays, ${error}`;
   await using shown = await show([
     { type: 'code', id: 1, language: 'PYTHON', code: 'bombs' },
-    ...displays.map((display): AnswerEvent => ({ type: 'display', id: 1, ...display })),
+    ...displays.map((display): AnswerProgress => ({ type: 'display', id: 1, ...display })),
     { type: 'result', id: 1, outcome: 'OUTCOME_OK', output: '' },
   ]);
   const frames = shown.elements.filter((element) => element instanceof HTMLIFrameElement);

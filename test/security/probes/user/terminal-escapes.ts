@@ -3,7 +3,7 @@
 // over what was printed, in one piece and split over many
 // must: be shown as signs, and command nothing
 import { PartPrinter } from '../../../../scripts/partPrinter.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../../src/gemini/events.ts';
 import type { Attack } from '../../attack.ts';
 
 export default async function command(attack: Attack): Promise<string> {
@@ -28,7 +28,7 @@ export default async function command(attack: Attack): Promise<string> {
     { type: 'result', id: 1, outcome: 'OUTCOME_OK', output },
     { type: 'retry', reason: code },
     { type: 'turn-end' },
-  ] as AnswerEvent[];
+  ] as AnswerProgress[];
   const written: string[] = [];
   const printer = new PartPrinter('text', (text) => written.push(text));
   for (const event of events) printer.print(event);

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { explainError } from '../../../../src/chat/errors/explainError.ts';
 import { whyNoAnswer } from '../../../../src/chat/live/noAnswer.ts';
 import { addEvent, startTurn } from '../../../../src/chat/transcript.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../../src/gemini/events.ts';
 
-const turnAfter = (...events: AnswerEvent[]) => events.reduce(addEvent, startTurn(1, 'How many?'));
-const explained = (...events: AnswerEvent[]) => {
+const turnAfter = (...events: AnswerProgress[]) => events.reduce(addEvent, startTurn(1, 'How many?'));
+const explained = (...events: AnswerProgress[]) => {
   const { title, detail, remedy } = explainError(whyNoAnswer(turnAfter(...events)));
   return { title, detail, remedy };
 };
-const ended = (finishReason?: FinishReason): AnswerEvent => ({ type: 'turn-end', finishReason });
+const ended = (finishReason?: FinishReason): AnswerProgress => ({ type: 'turn-end', finishReason });
 
 describe('an answer with nothing to read', () => {
   it('to a question that was blocked names the reason, in words and in the API’s word', () => {
@@ -34,13 +34,13 @@ describe('an answer with nothing to read', () => {
     [FinishReason.MAX_TOKENS, 'Reason: it is too long (MAX_TOKENS)'],
     ['A_NEW_ONE' as FinishReason, 'Reason: A_NEW_ONE'],
   ])('that ended with %s is called empty', (finishReason, detail) => {
-    const blank: AnswerEvent = { type: 'text-delta', text: ' \n' };
+    const blank: AnswerProgress = { type: 'text-delta', text: ' \n' };
     expect(explained(blank, ended(finishReason))).toMatchObject({ title: 'The model sent an empty answer', detail });
   });
 });
 
 describe('an answer with something to read', () => {
-  it.each<AnswerEvent>([
+  it.each<AnswerProgress>([
     { type: 'text-delta', text: 'Fifty.' },
     { type: 'code', id: 1, language: 'PYTHON', code: 'print(50)' },
     { type: 'image', id: 0, mimeType: 'image/png', data: 'AAAA' },

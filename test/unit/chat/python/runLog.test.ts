@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { RunLog } from '../../../../src/chat/python/runLog.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../../src/gemini/events.ts';
 
-const start = (mode: 'local' | 'server'): AnswerEvent => ({ type: 'turn-start', model: 'm', mode });
-const code = (text: string): AnswerEvent => ({ type: 'code', id: 1, language: 'PYTHON', code: text });
-const result = (undone = false): AnswerEvent => ({
+const start = (mode: 'local' | 'server'): AnswerProgress => ({ type: 'turn-start', model: 'm', mode });
+const code = (text: string): AnswerProgress => ({ type: 'code', id: 1, language: 'PYTHON', code: text });
+const result = (undone = false): AnswerProgress => ({
   type: 'result',
   id: 1,
   outcome: 'OUTCOME_OK',
   output: '',
   ...(undone && { recovery: { undone, lostRuns: [], lostFiles: false } }),
 });
-const end: AnswerEvent = { type: 'turn-end', finishReason: undefined };
+const end: AnswerProgress = { type: 'turn-end', finishReason: undefined };
 
-function logAfter(...events: AnswerEvent[]): RunLog {
+function logAfter(...events: AnswerProgress[]): RunLog {
   const log = new RunLog();
   for (const event of events) log.follow(event);
   return log;

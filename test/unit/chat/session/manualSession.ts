@@ -59,4 +59,4 @@ export function keepInMemory() {
 
 export const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-export const says = (text: string): AnswerEvent => ({ type: 'text-delta', text });
+export const says = (text: string): AnswerEvent => ({ answer: 1, type: 'text-delta', text });

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { explainError } from '../../../../src/chat/errors/explainError.ts';
 import { readRecord, writeRecord } from '../../../../src/chat/storage/conversationRecord.ts';
 import { addEvent, endTurn, startTurn, type Turn } from '../../../../src/chat/transcript.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../../src/gemini/events.ts';
 import { HUGE_PICTURE, PICTURE } from '../conversationTurns.ts';
 
-const EVENTS: AnswerEvent[] = [
+const EVENTS: AnswerProgress[] = [
   { type: 'turn-start', model: 'gemini-2.5-flash', mode: 'local' },
   { type: 'thought-delta', text: 'Hm.' },
   { type: 'text-delta', text: 'Let me see.' },
@@ -47,7 +47,7 @@ describe('a conversation that is kept', () => {
   });
 
   it('comes back without pictures that a browser had better not decode', async () => {
-    const events: AnswerEvent[] = [
+    const events: AnswerProgress[] = [
       { type: 'code', id: 1, language: 'PYTHON', code: 'x' },
       { type: 'display', id: 1, source: 'display', data: { 'image/png': HUGE_PICTURE, 'text/html': '<b>x</b>' } },
       { type: 'image', id: 0, mimeType: 'image/png', data: HUGE_PICTURE },

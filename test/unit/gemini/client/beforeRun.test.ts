@@ -33,7 +33,9 @@ describe('a program that the application is asked about', () => {
     };
     const { ai, ran, events } = playLocally(TWO_HOPS, { beforeRun });
     const answering = resultOf(ai);
-    await expect.poll(() => asked).toEqual([{ id: 1, language: 'PYTHON', code: 'print(41)' }]);
+    await expect
+      .poll(() => asked)
+      .toEqual([{ id: 1, answer: expect.any(Number), language: 'PYTHON', code: 'print(41)' }]);
     expect(events.at(-1)).toMatchObject({ type: 'code', id: 1 });
     expect(ran).toEqual([]);
     decide('run');

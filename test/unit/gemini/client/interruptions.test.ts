@@ -132,7 +132,7 @@ describe('a stream that the caller breaks off', () => {
   it.each([['local'], ['server']] as const)('ends with the event turn-end in the mode %s', async (mode) => {
     const { ai, events } = playLocally({ turns: [{ parts: [{ text: 'One, ' }, { text: 'two.' }] }] }, { mode });
     for await (const _ of await ai.models.generateContentStream(ASK)) break;
-    expect(events.at(-1)).toEqual({ type: 'turn-end', finishReason: undefined });
+    expect(events.at(-1)).toMatchObject({ type: 'turn-end', finishReason: undefined });
     expect(events.filter(({ type }) => type === 'turn-end')).toHaveLength(1);
   });
 });
