@@ -16,6 +16,7 @@ export type { CodeLanguage } from './gemini/codec/languages.ts';
 export type { Outcome } from './gemini/codec/outcome.ts';
 export type { PictureLimits } from './gemini/codec/pictures.ts';
 export type { AnswerEvent, AnswerProgress, RunFacts } from './gemini/events.ts';
+export { fileBlock } from './gemini/fileBlock.ts';
 export { filePart } from './gemini/filePart.ts';
 export type { AnswerOptions, LocalCodeExecution, LocalPythonOptions, Mode, SandboxChoice } from './gemini/options.ts';
 export { partialAnswer } from './gemini/partialAnswer.ts';

@@ -1,8 +1,11 @@
 import type { Content, FunctionResponse, Blob as InlineData, Part } from '@google/genai';
+import { fromBase64 } from '../../bytes/base64.ts';
+import { fence, outputFence } from '../codec/fences.ts';
+import { encodeData } from './encodeData.ts';
 import type { BlockPart } from './readInput.ts';
 import { type Block, blocksOf, type Step, type StepPart } from './wire.ts';
 
-/** Steps of the model that only stand for a program that ran, and go back as calls and results of our function. */
+/** Steps of the model that only stand for a program that ran, and go back as calls and results of our function, or as text. */
 const CODE = ['code_execution_call', 'code_execution_result'];
 
 /** Turns contents into the steps that the model gets. Steps that came from the server or the application go back unchanged. */
@@ -25,7 +28,18 @@ class StepEncoder {
     if (step && !CODE.includes(step.type)) this.#take(step);
     else if (part.functionCall) {
       const { id, name, args = {} } = part.functionCall;
-      this.steps.push({ type: 'function_call', ...(id !== undefined && { id }), name, arguments: args });
+      const { thoughtSignature: signature } = part;
+      this.steps.push({
+        type: 'function_call',
+        ...(id !== undefined && { id }),
+        name,
+        arguments: args,
+        ...(signature !== undefined && { signature }),
+      });
+    } else if (part.executableCode) this.#addText(fence(part.executableCode.language, part.executableCode.code ?? ''));
+    else if (part.codeExecutionResult) {
+      const { outcome, output = '' } = part.codeExecutionResult;
+      this.#addText(`\n${outputFence(outcome, output)}\n`);
     } else if (part.text) this.#addBlock('model_output', { type: 'text', text: part.text });
     else if (part.inlineData) this.#addBlock('model_output', encodeData(part.inlineData));
   }
@@ -36,9 +50,14 @@ class StepEncoder {
       const hasPictures = (functionResponse.parts?.length ?? 0) > 0;
       if (received && !hasPictures) this.#take(received.of.step);
       else this.steps.push(encodeResult(functionResponse));
-    } else if (inlineData) this.#addBlock('user_input', { ...block, ...encodeData(inlineData, block) });
+    } else if (inlineData) this.#addBlock('user_input', encodeFile(inlineData, block));
     else if (block) this.#addBlock('user_input', block);
     else if (text) this.#addBlock('user_input', { type: 'text', text });
+  }
+
+  /** Adds code that ran here for Google's own code execution, which would not know it. */
+  #addText(text: string): void {
+    this.#addBlock('model_output', { type: 'text', text });
   }
 
   /** Takes a step once, however many parts it has. */
@@ -54,12 +73,11 @@ class StepEncoder {
   }
 }
 
-export function encodeData({ mimeType = '', data = '' }: InlineData, block?: Block): Block {
-  return { type: block?.type ?? kindOf(mimeType), mime_type: mimeType, data };
-}
-
-function kindOf(mimeType: string): string {
-  return ['image', 'audio', 'video'].find((kind) => mimeType.startsWith(`${kind}/`)) ?? 'document';
+/** Documents are PDF files, tables and those of offices. Other texts are text. @see https://ai.google.dev/api/interactions-api */
+function encodeFile(file: InlineData, block?: Block): Block {
+  const isText = /^text\/(?!csv\b)/.test(file.mimeType ?? '');
+  if (isText) return { type: 'text', text: new TextDecoder().decode(fromBase64(file.data ?? '')) };
+  return { ...block, ...encodeData(file, block) };
 }
 
 /** A result is a text, or a list of blocks if there are pictures. */

@@ -1,20 +1,18 @@
-import {
-  type Content,
-  type ContentUnion,
-  FinishReason,
-  type GenerateContentConfig,
-  type GenerateContentParameters,
+import type {
+  Content,
+  ContentUnion,
+  GenerateContentConfig,
+  GenerateContentParameters,
   GenerateContentResponse,
-  type Part,
+  Part,
 } from '@google/genai';
 import { isJsonObject } from '../../text/parseJson.ts';
 import { declarationsIn } from '../request/callables.ts';
 import { codeExecutionIn } from '../request/config.ts';
 import { encodeSteps } from './encodeSteps.ts';
-import { readCall } from './readInput.ts';
-import { deltasOf, StepBuilder, startOf } from './stepDeltas.ts';
+import { chunkOf, completedBy, EventReader, eventsOf, lastChunkOf } from './readEvents.ts';
 import { encodeToolChoice } from './toolChoice.ts';
-import { addUsage, asUsageMetadata } from './usage.ts';
+import { addUsage } from './usage.ts';
 import {
   type CreateParams,
   type Interaction,
@@ -22,7 +20,6 @@ import {
   type RequestOptions,
   type Step,
   type StepEvent,
-  type StepPart,
   textOf,
   type Usage,
 } from './wire.ts';
@@ -38,12 +35,8 @@ export class StreamedError extends Error {
   }
 }
 
-/** How the loop is told of the end of an interaction. Calls of a model that was cut off are not made. */
-const FINISH_REASONS: Record<string, FinishReason> = {
-  completed: FinishReason.STOP,
-  requires_action: FinishReason.STOP,
-  incomplete: FinishReason.MAX_TOKENS,
-};
+/** The events with which a stream begins. */
+const OPENING = ['interaction.created', 'interaction.status_update'];
 
 /** The interactions with the server that one answer is made of. */
 export class Hops {
@@ -76,10 +69,13 @@ export class Hops {
     const asked = contents as Content[];
     const body = this.#bodyFor(asked, config ?? {});
     const events = this.#body.stream ? await this.#openStream(body) : await this.#askOnce(body);
-    this.steps = [];
-    const builders = new Map<unknown, StepBuilder>();
+    const reader = new EventReader();
+    this.steps = reader.steps;
     for await (const event of events) {
-      const parts = this.#readEvent(event, builders);
+      if (event.event_type === 'error') throw new StreamedError(event);
+      if (OPENING.includes(event.event_type) && this.answered.length === 0 && this.opening.length < OPENING.length)
+        this.opening.push(event);
+      const parts = reader.read(event);
       if (parts.length > 0) yield chunkOf(parts);
       const completed = completedBy(event);
       if (completed) yield this.#complete(completed, asked.length);
@@ -96,50 +92,12 @@ export class Hops {
     return eventsOf((await this.#api.create(body, this.#options)) as Interaction);
   }
 
-  /** Reads what an event brings: a part, or nothing. A call is complete only at the end of its step. */
-  #readEvent(event: StepEvent, builders: Map<unknown, StepBuilder>): StepPart[] {
-    switch (event.event_type) {
-      case 'interaction.created':
-      case 'interaction.status_update':
-        if (this.answered.length === 0 && this.opening.length < 2) this.opening.push(event);
-        return [];
-      case 'step.start': {
-        const builder = new StepBuilder(event.step as Step);
-        builders.set(event.index, builder);
-        this.steps.push(builder.step);
-        return builder.step.type === 'function_call' ? [] : [{ received: { of: builder, events: [] } }];
-      }
-      case 'step.delta': {
-        const builder = builders.get(event.index);
-        builder?.add(event);
-        return builder && builder.step.type !== 'function_call' ? [partOf(event, builder)] : [];
-      }
-      case 'step.stop': {
-        const builder = builders.get(event.index);
-        builders.delete(event.index);
-        const step = builder?.end();
-        if (!builder || step?.type !== 'function_call') return [];
-        return [{ functionCall: readCall(step), received: { of: builder, events: callEvents(step) } }];
-      }
-      case 'error':
-        throw new StreamedError(event);
-      default:
-        return [];
-    }
-  }
-
   #complete(interaction: Interaction, contents: number): GenerateContentResponse {
     this.answered.push(interaction);
-    const { id, status, usage, model } = interaction;
+    const { id, usage } = interaction;
     if (id) this.#known.push({ contents: contents + 1, id });
     this.usage = addUsage(this.usage, usage);
-    const usageMetadata = asUsageMetadata(usage);
-    const finishReason = FINISH_REASONS[String(status)] ?? FinishReason.OTHER;
-    return Object.assign(chunkOf([], finishReason), {
-      ...(id && { responseId: id }),
-      ...(model !== undefined && { modelVersion: model }),
-      ...(usageMetadata && { usageMetadata }),
-    });
+    return lastChunkOf(interaction);
   }
 
   #bodyFor(contents: Content[], config: GenerateContentConfig): CreateParams {
@@ -184,41 +142,4 @@ function encodeTools(tools: readonly Step[], config: GenerateContentConfig): Ste
 function instructionOf(instruction: ContentUnion | undefined): string {
   const parts = [instruction].flat().flatMap((each) => (isJsonObject(each) && 'parts' in each ? each.parts : each));
   return parts.map((part) => (typeof part === 'string' ? part : textOf((part as Part | undefined)?.text))).join('\n');
-}
-
-function chunkOf(parts: Part[], finishReason?: FinishReason): GenerateContentResponse {
-  const candidate = { index: 0, content: { role: 'model', parts }, ...(finishReason && { finishReason }) };
-  return Object.assign(new GenerateContentResponse(), { candidates: [candidate] });
-}
-
-function partOf(event: StepEvent, of: StepBuilder): StepPart {
-  const { delta } = event;
-  const received = { of, events: [event] };
-  if (!isJsonObject(delta)) return { received };
-  if (delta.type === 'text') return { text: textOf(delta.text), received };
-  if (delta.type === 'thought_summary' && isJsonObject(delta.content))
-    return { thought: true, text: textOf(delta.content.text), received };
-  if (delta.type === 'image' && typeof delta.data === 'string')
-    return { inlineData: { mimeType: textOf(delta.mime_type), data: delta.data }, received };
-  return { received };
-}
-
-function callEvents(step: Step): StepEvent[] {
-  return deltasOf(step).map((delta) => ({ event_type: 'step.delta', delta }));
-}
-
-function completedBy({ event_type: type, interaction }: StepEvent): Interaction | undefined {
-  if (type !== 'interaction.completed' || !isJsonObject(interaction)) return undefined;
-  // The SDK continues such an interaction by itself.
-  return interaction.status === 'requires_continuation' ? undefined : (interaction as Interaction);
-}
-
-/** Gives the events that the server would have streamed for an interaction. */
-function* eventsOf(interaction: Interaction): Generator<StepEvent> {
-  for (const [index, step] of (interaction.steps ?? []).entries()) {
-    yield { event_type: 'step.start', index, step: startOf(step) };
-    for (const delta of deltasOf(step)) yield { event_type: 'step.delta', index, delta };
-    yield { event_type: 'step.stop', index };
-  }
-  yield { event_type: 'interaction.completed', interaction };
 }

@@ -1,8 +1,14 @@
+import { isJsonObject } from '../../text/parseJson.ts';
+import { CodeFunctions } from '../codec/languages.ts';
 import type { Responder } from '../loop/responder.ts';
+import type { LocalCodeExecution } from '../options.ts';
 import { withoutOptions } from '../request/requestOptions.ts';
 import { InteractionAnswer } from './answer.ts';
+import { encodeSteps } from './encodeSteps.ts';
 import { outputsOf } from './outputs.ts';
+import { readInput } from './readInput.ts';
 import { checkLocal, codeExecutionOf } from './request.ts';
+import { ServerAnswer } from './serverAnswer.ts';
 import { translateSteps } from './translateSteps.ts';
 import { Turns } from './turns.ts';
 import type { CreateParams, Interaction, InteractionsApi, RequestOptions, Step, StepEvent } from './wire.ts';
@@ -23,7 +29,9 @@ export class LocalInteractions {
   /** @throws InvalidOptionError if the request asks for what only Google's servers can do */
   async create(params: CreateParams, options: RequestOptions = {}): Promise<unknown> {
     const tool = codeExecutionOf(params);
-    if (!tool || this.#responder.modeOf(tool) === 'server') return this.#api.create(withoutOurOptions(params), options);
+    if (!tool) return this.#api.create(withoutLocalFields(params), options);
+    if (this.#responder.modeOf(tool) === 'server')
+      return this.#askServer(forServer(withoutLocalFields(params)), options, tool);
     checkLocal(params);
     const { model = '' } = params;
     try {
@@ -35,9 +43,18 @@ export class LocalInteractions {
     }
   }
 
+  #askServer(params: CreateParams, options: RequestOptions, tool: LocalCodeExecution): Promise<unknown> {
+    // An agent takes its time, and what goes on in the background is no answer yet.
+    if (params.model === undefined || params.background === true) return this.#api.create(params, options);
+    const stop = new AbortController();
+    const context = { api: this.#api, responder: this.#responder, tool };
+    const answer = new ServerAnswer(context, params, { ...options, signal: signalOf(options, stop) });
+    return params.stream ? streamOf(answer, stop) : answer.whole();
+  }
+
   #answer(params: CreateParams, options: RequestOptions): Promise<unknown> {
     const stop = new AbortController();
-    const signal = options?.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+    const signal = signalOf(options, stop);
     const protocol = this.#withoutFunctions.has(params.model ?? '') ? 'fences' : undefined;
     const context = { api: this.#api, responder: this.#responder, turns: this.#turns, protocol } as const;
     const answer = new InteractionAnswer(context, params, options, signal);
@@ -77,13 +94,52 @@ function refusesFunctions(error: unknown): boolean {
   return error instanceof Error && /include_server_side_tool_invocations/.test(error.message);
 }
 
-function withoutOurOptions(params: CreateParams): CreateParams {
+function signalOf({ signal }: RequestOptions, { signal: stopped }: AbortController): AbortSignal {
+  return signal ? AbortSignal.any([signal, stopped]) : stopped;
+}
+
+/** Drops the fields that only this library understands from a request that goes out unchanged. */
+function withoutLocalFields(params: CreateParams): CreateParams {
   const tools = params.tools?.map((tool) => (tool.type === 'code_execution' ? (withoutOptions(tool) as Step) : tool));
-  return { ...params, ...(tools && { tools }) };
+  return {
+    ...params,
+    ...(tools && { tools }),
+    ...(params.input !== undefined && { input: withoutNames(params.input) }),
+  };
+}
+
+/** Turns code that ran here into text: Google's own code execution knows only steps that it has signed. */
+function forServer(params: CreateParams): CreateParams {
+  const { input } = params;
+  if (!Array.isArray(input) || !input.some(isLocalCode)) return params;
+  const ours = new Set(input.filter(isLocalCode).map(({ id }) => id));
+  const isOurs = (step: Step) => isLocalCode(step) || (step.type === 'code_execution_result' && ours.has(step.call_id));
+  return {
+    ...params,
+    input: input.flatMap((step) => (isOurs(step) ? encodeSteps(readInput([step], FUNCTIONS)) : step)),
+  };
+}
+
+const FUNCTIONS = new CodeFunctions(['PYTHON', 'JAVASCRIPT']);
+
+function isLocalCode(step: Step): boolean {
+  return step?.type === 'code_execution_call' && (!step.signature || step.local_call === true);
+}
+
+/** Drops the names of files. */
+function withoutNames(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(withoutNames);
+  if (!isJsonObject(input)) return input;
+  if (input.type === 'user_input') return { ...input, content: withoutNames(input.content) };
+  const { display_name: _, ...rest } = input;
+  return 'display_name' in input && 'data' in input ? rest : input;
 }
 
 /** Makes a stream as the SDK's: a refused request rejects the call, and who stops reading ends the answer. */
-async function streamOf(answer: InteractionAnswer, stop: AbortController): Promise<ReadableStream<StepEvent>> {
+async function streamOf(
+  answer: InteractionAnswer | ServerAnswer,
+  stop: AbortController,
+): Promise<ReadableStream<StepEvent>> {
   const events = answer.events();
   let first: IteratorResult<StepEvent, void> | undefined = await events.next();
   const stream = new ReadableStream<StepEvent>(

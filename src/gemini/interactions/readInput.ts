@@ -43,7 +43,7 @@ function readStep(step: Step, functions: CodeFunctions): Content {
     case 'function_call':
       return fromModel(received({ functionCall: readCall(step) }, step));
     case 'code_execution_call':
-      return fromModel(readCode(step, functions));
+      return fromModel(asLocalCall(readCode(step), step, functions));
     case 'code_execution_result':
       return fromModel(readResult(step));
     case 'thought': {
@@ -65,10 +65,13 @@ function received(part: Part, step: Step): StepPart {
   return { ...part, received: { of: { step }, events: [] } };
 }
 
-function readBlock(block: Block): BlockPart {
+function readBlock({ display_name: displayName, ...block }: Block): BlockPart {
   const { type, text, data, uri, mime_type: mimeType } = block;
   if (type === 'text') return { text: textOf(text) };
-  const named = typeof mimeType === 'string' ? { mimeType } : {};
+  const named = {
+    ...(typeof mimeType === 'string' && { mimeType }),
+    ...(typeof displayName === 'string' && { displayName }),
+  };
   if (typeof data === 'string') return { inlineData: { ...named, data }, block };
   return { fileData: { ...named, fileUri: textOf(uri) }, block };
 }
@@ -86,17 +89,24 @@ function readFunctionResult({ call_id: id, name, result, is_error: isError }: St
   return { functionResponse: { ...(typeof id === 'string' && { id }), name: textOf(name), response } };
 }
 
-/** As a part of code that ran here, with the name of the function by which the model is to have called for it. */
-function readCode({ id, arguments: args }: Step, functions: CodeFunctions): LocalPart {
-  const { code, language: said } = isJsonObject(args) ? args : {};
-  const language: CodeLanguage = textOf(said).toUpperCase() === 'JAVASCRIPT' ? 'JAVASCRIPT' : 'PYTHON';
-  return {
-    ...executableCode({ language, code: textOf(code) }, typeof id === 'string' ? { id } : {}),
-    localCall: { name: functions.nameFor(language) },
-  };
+export function readCode({ id, arguments: args }: Step): Part {
+  const { code, language } = isJsonObject(args) ? args : {};
+  const program = { language: readLanguage(language), code: textOf(code) };
+  return executableCode(program, typeof id === 'string' ? { id } : {});
 }
 
-function readResult({ call_id: id, result, is_error: isError }: Step): Part {
+function readLanguage(said: unknown): CodeLanguage {
+  return textOf(said).toUpperCase() === 'JAVASCRIPT' ? 'JAVASCRIPT' : 'PYTHON';
+}
+
+/** As code that ran here, with the function by which the model is to have called for it, and the signature of that call. */
+function asLocalCall(part: Part, step: Step, functions: CodeFunctions): LocalPart {
+  const { signature, local_call: isSigned, arguments: args } = step;
+  const name = functions.nameFor(readLanguage(isJsonObject(args) ? args.language : undefined));
+  return { ...part, localCall: { name, ...(isSigned === true && { thoughtSignature: textOf(signature) }) } };
+}
+
+export function readResult({ call_id: id, result, is_error: isError }: Step): Part {
   const output =
     typeof result === 'string'
       ? result

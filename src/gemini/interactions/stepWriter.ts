@@ -1,6 +1,6 @@
 import { Outcome } from '@google/genai';
 import type { LocalPart } from '../codec/localCall.ts';
-import { encodeData } from './encodeSteps.ts';
+import { encodeData } from './encodeData.ts';
 import { deltasOf, StepBuilder, startOf } from './stepDeltas.ts';
 import { type Block, type ReceivedStep, type Step, type StepEvent, type StepPart, textOf } from './wire.ts';
 
@@ -20,7 +20,8 @@ export class StepWriter {
   }
 
   *write(part: AnswerPart): Generator<StepEvent> {
-    if (part.codeExecutionResult) {
+    const isServers = part.received?.of.step.type === 'code_execution_result';
+    if (part.codeExecutionResult && !isServers) {
       yield* this.#writeHeldUntilProgram();
       yield* this.#writeResult(part);
     } else if (this.#running === undefined && this.#held.length === 0) yield* this.#writePart(part);
@@ -53,12 +54,14 @@ export class StepWriter {
   *#writeCode({ executableCode, localCall }: AnswerPart): Generator<StepEvent> {
     const { id = newId(), language, code } = executableCode ?? {};
     this.#running = id;
-    const args = { language: String(language).toLowerCase(), code };
+    const { thoughtSignature: signature } = localCall ?? {};
     yield* this.#writeWhole({
       id,
-      signature: localCall?.thoughtSignature ?? '',
+      signature: signature ?? '',
       type: 'code_execution_call',
-      arguments: args,
+      // Tells the signature from that of Google's own tool, when the step comes back.
+      ...(signature !== undefined && { local_call: true }),
+      arguments: { language: String(language).toLowerCase(), code },
     });
   }
 
