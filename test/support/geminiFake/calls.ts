@@ -2,8 +2,11 @@ import type { RpcStatus } from './errors.ts';
 
 /** A call of the API, as it came. */
 export interface ApiCall {
-  api: 'generateContent' | 'interactions';
-  /** `generateContent`, `streamGenerateContent` and `countTokens`; or `interactions.create`, `.get`, `.cancel` and `.delete`. */
+  api: 'generateContent' | 'interactions' | 'live';
+  /**
+   * `generateContent`, `streamGenerateContent` and `countTokens`; `interactions.create`, `.get`, `.cancel` and `.delete`; for each message of a
+   * Live session, `live.setup`, `.clientContent`, `.realtimeInput` or `.toolResponse`; `authTokens.create`.
+   */
   method: string;
   apiVersion: string;
   /** Of interactions, the one that `create` names in its body; empty if there is none. */

@@ -12,6 +12,9 @@ import { countTokens } from './countTokens.ts';
 import { fakeRefusal, invalidApiKey, type RpcStatus, unknownModel, type Verdict } from './errors.ts';
 import { FilesApi } from './files.ts';
 import { InteractionsApi } from './interactions/api.ts';
+import { LiveApi } from './live/api.ts';
+import type { LiveTarget } from './live/route.ts';
+import type { LiveSession } from './live/session.ts';
 import { findModel } from './models.ts';
 import { type Reply, refuse } from './reply.ts';
 import { respond } from './respond.ts';
@@ -34,6 +37,7 @@ export class Conversation {
   readonly #mint: Mint;
   readonly #behaviors: Behaviors;
   readonly #interactions: InteractionsApi;
+  readonly #live: LiveApi;
   readonly #issuedTurns: Part[][];
   #continuationToken: string | undefined;
 
@@ -44,6 +48,7 @@ export class Conversation {
     this.caches = new CachesApi(mint);
     this.#behaviors = script.behaviors ?? {};
     this.#interactions = new InteractionsApi(this.#player, mint);
+    this.#live = new LiveApi(this.#player);
     this.#issuedTurns = [[...(script.issuedBefore ?? [])]];
   }
 
@@ -55,9 +60,19 @@ export class Conversation {
     return this.calls.flatMap((call) => call.refusal?.message ?? []);
   }
 
+  openLive(target: LiveTarget): LiveSession {
+    return this.#live.open(target);
+  }
+
+  /** How long to wait before each message of a turn. */
+  delaysOf(turn: number | undefined): number | number[] {
+    return turn === undefined ? 0 : (this.#player.script.turns[turn]?.delayMs ?? 0);
+  }
+
   /** Answers the call and enters it in {@link calls}. A refused call leaves the script where it was. */
   receive(recorded: RecordedCall, credentials: Credentials): Reply {
     this.calls.push(recorded);
+    if (recorded.api === 'live') return this.#mintToken(recorded, credentials);
     if (recorded.api === 'interactions') return this.#interactions.receive(recorded, credentials.apiKey);
     const answer =
       checkCredentials(recorded, credentials) ??
@@ -67,6 +82,14 @@ export class Conversation {
     if ('type' in answer) return answer;
     recorded.refusal = answer;
     return refuse(answer);
+  }
+
+  /** Mints an ephemeral token. */
+  #mintToken(recorded: RecordedCall, { apiKey }: Credentials): Reply {
+    const minted = !apiKey || apiKey === 'invalid' ? invalidApiKey(apiKey ?? '') : this.#live.mint(recorded.body);
+    if ('name' in minted) return jsonReply(minted);
+    recorded.refusal = minted;
+    return refuse(minted);
   }
 
   #answer(call: RecordedCall): Reply | RpcStatus {

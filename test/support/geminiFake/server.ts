@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { WebSocketServer } from 'ws';
 import type { Mint } from './asked.ts';
 import type { ApiCall, RecordedCall } from './calls.ts';
 import { Conversation } from './conversation.ts';
@@ -9,6 +11,8 @@ import { deliver } from './deliver.ts';
 import { fakeRefusal, internal, notFound } from './errors.ts';
 import { interactionIn, isRefusedPreflight } from './interactions/route.ts';
 import { tryParseJson } from './json.ts';
+import { liveTargetIn } from './live/route.ts';
+import { serveSession } from './live/serve.ts';
 import { LISTED_MODELS } from './models.ts';
 import { jsonReply, type Reply, refuse } from './reply.ts';
 import { parseScript, type Script } from './script/script.ts';
@@ -78,6 +82,7 @@ const mint: Mint = {
 class GeminiServer implements FakeGemini {
   readonly origin: string;
   readonly #server: Server;
+  readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #root: Conversation | undefined;
   readonly #onAnswered: FakeGeminiOptions['onAnswered'];
   readonly #conversations = new Map<string, Conversation>();
@@ -89,6 +94,7 @@ class GeminiServer implements FakeGemini {
     this.origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     this.#server = server;
     server.on('request', (request, response) => void this.#serve(request, response));
+    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
   addScript(script: Script): ScriptHandle {
@@ -111,6 +117,7 @@ class GeminiServer implements FakeGemini {
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();
+    for (const socket of this.#sockets.clients) socket.terminate();
     await closed;
   }
 
@@ -143,8 +150,7 @@ class GeminiServer implements FakeGemini {
   async #route(request: IncomingMessage, response: ServerResponse, body: string): Promise<RecordedCall | undefined> {
     const url = new URL(request.url ?? '/', this.origin);
     if (url.pathname === '/scripts' && request.method === 'POST') return answer(this.#postScript(body), response);
-    const [, id, path = url.pathname.slice(1)] = /^\/scripts\/([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
-    const conversation = id === undefined ? this.#root : this.#conversations.get(id);
+    const { conversation, path } = this.#find(url);
     if (!conversation) return answer(refuse(notFound(url.pathname)), response);
     const exchange = { path, body, url, request, response };
     const call = callIn(exchange);
@@ -152,6 +158,31 @@ class GeminiServer implements FakeGemini {
     const other = conversation.files.receive(exchange) ?? conversation.caches.receive(exchange);
     if (other) return answer(other, response);
     return answer(request.method === 'GET' ? read(conversation, path) : refuse(notFound(path)), response);
+  }
+
+  /** Finds the conversation that an address names, and the rest of the address. */
+  #find({ pathname }: URL): { conversation: Conversation | undefined; path: string } {
+    const [, id, path = pathname.slice(1)] = /^\/scripts\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+    return { conversation: id === undefined ? this.#root : this.#conversations.get(id), path };
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const url = new URL(request.url ?? '/', this.origin);
+    const { conversation, path } = this.#find(url);
+    const target = liveTargetIn(path, url.searchParams);
+    if (!conversation || !target) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (client) =>
+      serveSession(client, conversation.openLive(target), target, {
+        delaysOf: (turn) => conversation.delaysOf(turn),
+        onMessage: (call) => {
+          conversation.calls.push(call);
+          this.#onAnswered?.({ method: call.method, path: url.pathname, status: 101, call });
+        },
+      }),
+    );
   }
 
   #postScript(body: string): Reply {
@@ -222,7 +253,8 @@ async function receive(
 
 function callIn({ path, body: text, url, request }: Exchange): RecordedCall | undefined {
   const body = tryParseJson(text) ?? text;
-  const target = interactionIn(request.method, path, body) ?? modelMethodIn(request.method, path);
+  const target =
+    interactionIn(request.method, path, body) ?? modelMethodIn(request.method, path) ?? tokenIn(request.method, path);
   if (!target) return undefined;
   const { key: _, ...query } = Object.fromEntries(url.searchParams);
   const headers = Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]);
@@ -244,6 +276,15 @@ function modelMethodIn(
     /^(v1|v1beta|v1alpha)\/models\/([^/:]+):(\w+)$/.exec(decodeURIComponent(path)) ?? [];
   if (httpMethod === 'GET' || !apiVersion || !model || !method) return undefined;
   return { api: 'generateContent', method, apiVersion, model };
+}
+
+function tokenIn(
+  httpMethod: string | undefined,
+  path: string,
+): Pick<ApiCall, 'api' | 'method' | 'apiVersion' | 'model'> | undefined {
+  const [, apiVersion] = /^(v1|v1beta|v1alpha)\/auth_tokens$/.exec(path) ?? [];
+  if (httpMethod !== 'POST' || !apiVersion) return undefined;
+  return { api: 'live', method: 'authTokens.create', apiVersion, model: '' };
 }
 
 async function answer(reply: Reply, response: ServerResponse): Promise<undefined> {

@@ -9,30 +9,30 @@ import * as v from 'valibot';
 
 export const NOT_REPEATED = 'Proto field is not repeating, cannot start list.';
 
-const string = v.string('TYPE_STRING');
-const bool = v.boolean('TYPE_BOOL');
+export const string = v.string('TYPE_STRING');
+export const bool = v.boolean('TYPE_BOOL');
 const float = v.number('TYPE_FLOAT');
 const int32 = v.pipe(v.number('TYPE_INT32'), v.integer('TYPE_INT32'));
 /** Proto JSON writes 64 bit integers as strings and reads both. */
-const int64 = v.union([v.pipe(v.string(), v.regex(/^-?\d+$/)), v.pipe(v.number(), v.integer())], 'TYPE_INT64');
+export const int64 = v.union([v.pipe(v.string(), v.regex(/^-?\d+$/)), v.pipe(v.number(), v.integer())], 'TYPE_INT64');
 /** Proto JSON reads standard and URL-safe base64: Google's dummy signatures are valid URL-safe base64. */
 const bytes = v.pipe(v.string('TYPE_BYTES'), v.regex(/^[\w+/-]*={0,2}$/, 'TYPE_BYTES'));
-const struct = v.pipe(
+export const struct = v.pipe(
   v.unknown(),
   v.check((value) => !Array.isArray(value), NOT_REPEATED),
   v.record(v.string(), v.unknown(), 'type.googleapis.com/google.protobuf.Struct'),
 );
 const anyValue = v.unknown();
 
-function protoType(name: string): string {
+export function protoType(name: string): string {
   return `type.googleapis.com/google.ai.generativelanguage.v1beta.${name}`;
 }
 
-function enumeration<const Names extends readonly string[]>(type: string, names: Names) {
+export function enumeration<const Names extends readonly string[]>(type: string, names: Names) {
   return v.picklist(names, protoType(type));
 }
 
-function message<const Entries extends v.ObjectEntries>(type: string, entries: Entries) {
+export function message<const Entries extends v.ObjectEntries>(type: string, entries: Entries) {
   return v.pipe(
     v.unknown(),
     v.check((value) => !Array.isArray(value), NOT_REPEATED),
@@ -52,18 +52,18 @@ function withJsonNames(value: unknown, entries: v.ObjectEntries): unknown {
   );
 }
 
-function repeated<const Item extends v.GenericSchema>(type: string, item: Item) {
+export function repeated<const Item extends v.GenericSchema>(type: string, item: Item) {
   return v.array(item, type);
 }
 
 const strings = repeated('TYPE_STRING', string);
 
-const blob = message('Blob', { mimeType: string, data: bytes, displayName: string });
+export const blob = message('Blob', { mimeType: string, data: bytes, displayName: string });
 const fileData = message('FileData', { mimeType: string, fileUri: string, displayName: string });
 
 const functionCall = message('FunctionCall', { id: string, name: string, args: struct });
 
-const functionResponse = message('FunctionResponse', {
+export const functionResponse = message('FunctionResponse', {
   id: string,
   name: string,
   response: struct,
@@ -180,7 +180,7 @@ const functionDeclaration = message('FunctionDeclaration', {
   responseJsonSchema: anyValue,
 });
 
-const tool = message('Tool', {
+export const tool = message('Tool', {
   functionDeclarations: repeated(protoType('FunctionDeclaration'), functionDeclaration),
   codeExecution: message('CodeExecution', {}),
   urlContext: message('UrlContext', {}),
@@ -214,7 +214,7 @@ const toolConfig = message('ToolConfig', {
   includeServerSideToolInvocations: bool,
 });
 
-const generationConfig = message('GenerationConfig', {
+const generationSettings = {
   temperature: float,
   topP: float,
   topK: float,
@@ -258,9 +258,17 @@ const generationConfig = message('GenerationConfig', {
   imageConfig: message('ImageConfig', { aspectRatio: string, imageSize: string }),
   audioTranscriptionConfig: struct,
   enableEnhancedCivicAnswers: bool,
+};
+const generationConfig = message('GenerationConfig', generationSettings);
+
+/** That of a Live session, which has two more. */
+export const liveGenerationConfig = message('GenerationConfig', {
+  ...generationSettings,
+  enableAffectiveDialog: bool,
+  translationConfig: struct,
 });
 
-const safetySetting = message('SafetySetting', {
+export const safetySetting = message('SafetySetting', {
   category: v.pipe(string, v.startsWith('HARM_CATEGORY_', protoType('HarmCategory'))),
   threshold: enumeration('SafetySetting.HarmBlockThreshold', [
     'HARM_BLOCK_THRESHOLD_UNSPECIFIED',

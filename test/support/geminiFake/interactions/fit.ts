@@ -1,6 +1,6 @@
 import { fakeRefusal, firstRefusal, type Verdict } from '../errors.ts';
 import type { ScriptedTurn } from '../script/script.ts';
-import { fitsTheMethod } from '../script/scriptFit.ts';
+import { fitsTheMethod, isForLiveAlone } from '../script/scriptFit.ts';
 import { meetsExpectations } from './expectations.ts';
 import { type AskedInteraction, functionNames, serverTools } from './request/asked.ts';
 import { isCall, type Step, serverToolOf } from './steps.ts';
@@ -10,6 +10,7 @@ export function turnFits(turn: ScriptedTurn, steps: readonly Step[], asked: Aske
   return firstRefusal([
     () => meetsExpectations(asked, turn.expect ?? []),
     () => isForInteractions(turn),
+    () => isForLiveAlone(turn),
     () => fitsTheMethod(turn, asked.request.stream ?? false),
     () => callsAreDeclared(turn, steps, asked),
     () => callsFitTheChoice(turn, steps, asked),

@@ -19,7 +19,7 @@ const parts = v.array(PartSchema, 'a list of parts');
 /** All that is given must hold for the request that asks for the turn; otherwise the turn is kept and the answer is a 400. */
 const ExpectationSchema = v.strictObject(
   {
-    /** The last content, or the input of an interaction, answers this function. */
+    /** The last content, the input of an interaction, or the last message of a Live session answers this function. */
     functionResponse: v.optional(
       v.strictObject({
         name: text,
@@ -32,15 +32,15 @@ const ExpectationSchema = v.strictObject(
     /** How the turn is asked for. */
     method: v.optional(
       v.picklist(
-        ['generateContent', 'streamGenerateContent', 'interactions.create'],
-        'generateContent, streamGenerateContent or interactions.create',
+        ['generateContent', 'streamGenerateContent', 'interactions.create', 'live.connect'],
+        'generateContent, streamGenerateContent, interactions.create or live.connect',
       ),
     ),
-    /** Occurs in a text part of the last content, or in the last user input of an interaction. */
+    /** Occurs in a text part of the last content, in the last user input of an interaction, or in the last message of a Live session. */
     textContains: v.optional(text),
-    /** Exactly these functions are declared, in any order. */
+    /** Exactly these functions are declared, in any order; in a Live session, by its setup. */
     declares: v.optional(texts),
-    /** A value anywhere in the body, `contents[0].role`; without `equals` the field must be absent. */
+    /** A value anywhere in the body, or in the last message of a Live session, `contents[0].role`; without `equals` the field must be absent. */
     field: v.optional(v.strictObject({ path: text, equals: v.optional(v.unknown()) })),
   },
   'an expectation',
@@ -80,6 +80,13 @@ const TurnSchema = v.pipe(
       interaction: v.optional(json),
       /** How often `get` finds an interaction that runs in the background still in progress. Default: 0. */
       getsInProgress: v.optional(whole),
+
+      /** Or: exact messages of a Live session, nothing added. */
+      messages: v.optional(v.array(json, 'a list of messages')),
+      /** The session sends the turn right after the one before, or after its setup, without being asked. */
+      unasked: v.optional(v.boolean('true or false')),
+      /** How the server closes the session after the turn. */
+      close: v.optional(v.strictObject({ code: whole, reason: v.optional(text) }, 'an object with code and reason')),
 
       /** Or: exact chunks of a stream, nothing added. A chunk `{ error }` is an error in mid-stream. */
       chunks: v.optional(v.array(json, 'a list of chunks')),
@@ -135,7 +142,7 @@ const TurnSchema = v.pipe(
   ),
   v.check(
     (turn) => hasOneAnswer(turn),
-    'a turn has exactly one of parts, steps, events, chunks, recorded, wire, promptFeedback, failure, error, hang, reset',
+    'a turn has exactly one of parts, steps, events, messages, chunks, recorded, wire, promptFeedback, failure, error, hang, reset',
   ),
   v.check((turn) => (turn.error === undefined) === (turn.status === undefined), 'status and error go together'),
   v.check(
@@ -144,7 +151,18 @@ const TurnSchema = v.pipe(
   ),
 );
 
-const ANSWERS = ['parts', 'steps', 'events', 'chunks', 'recorded', 'wire', 'promptFeedback', 'hang', 'reset'] as const;
+const ANSWERS = [
+  'parts',
+  'steps',
+  'events',
+  'messages',
+  'chunks',
+  'recorded',
+  'wire',
+  'promptFeedback',
+  'hang',
+  'reset',
+] as const;
 const ERRORS = ['failure', 'error'] as const;
 const ENDINGS = ['cut', 'hangAfter', 'endAfter', 'halveAfter', 'failAfter'] as const;
 

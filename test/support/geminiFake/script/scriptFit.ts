@@ -24,8 +24,13 @@ export function modelFits(script: Script, model: GeminiModel): Verdict {
 }
 
 function isForGenerateContent(turn: ScriptedTurn): Verdict {
-  if (!turn.steps && !turn.events) return undefined;
+  if (!turn.steps && !turn.events) return isForLiveAlone(turn);
   return fakeRefusal('the turn is an interaction, but the client called generateContent');
+}
+
+export function isForLiveAlone({ messages, unasked, close }: ScriptedTurn): Verdict {
+  const isLive = (messages ?? unasked ?? close) !== undefined;
+  return isLive ? fakeRefusal('the turn is one of a Live session, but the client sent a request') : undefined;
 }
 
 /** Whether a turn that is a stream, or is none, is asked for as one. */
