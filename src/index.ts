@@ -18,6 +18,7 @@ export type { PictureLimits } from './gemini/codec/pictures.ts';
 export type { AnswerEvent, AnswerProgress, RunFacts } from './gemini/events.ts';
 export { fileBlock } from './gemini/fileBlock.ts';
 export { filePart } from './gemini/filePart.ts';
+export { codeExecutionDeclarations, type DeclarationOptions } from './gemini/live/declarations.ts';
 export type { AnswerOptions, LocalCodeExecution, LocalPythonOptions, Mode, SandboxChoice } from './gemini/options.ts';
 export { partialAnswer } from './gemini/partialAnswer.ts';
 export { type PythonToolOptions, pythonTool } from './gemini/pythonTool.ts';

@@ -1,18 +1,19 @@
-import { Chats, type GoogleGenAI, type Models } from '@google/genai';
+import { Chats, type GoogleGenAI, type Live, type Models } from '@google/genai';
 import { importChunk } from '../async/importChunk.ts';
 import { checkLocalPythonOptions } from './checkOptions.ts';
 import { KnownFiles } from './files/knownFiles.ts';
 import { localFiles } from './files/localFiles.ts';
 import type { LocalInteractions } from './interactions/localInteractions.ts';
 import type { InteractionsApi } from './interactions/wire.ts';
+import type { LocalLive } from './live/localLive.ts';
 import type { Responder } from './loop/responder.ts';
 import type { LocalPythonOptions } from './options.ts';
 import { once, refuseServerOnly } from './serverOnly.ts';
 
 /**
  * Makes a client that behaves like `ai`, except that the code of requests with the `codeExecution` tool runs in the sandbox. The responses
- * are those that the server would have sent. `ai` itself does not change. APIs that run code only on Google's servers (`live`, `batches`)
- * reject such requests with `InvalidOptionError`, unless the mode is `'server'`.
+ * are those that the server would have sent. `ai` itself does not change. `batches`, which runs code only on Google's servers, rejects
+ * such requests with `InvalidOptionError`, unless the mode is `'server'`.
  *
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://ai.google.dev/gemini-api/docs/code-execution
@@ -31,6 +32,7 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
     ...(options.mode !== 'server' && { caches: once(() => localCaches(ai.caches, openResponder)) }),
     files: once(() => localFiles(ai.files, files)),
     interactions: once(() => localInteractions(ai.interactions, openResponder)),
+    live: once(() => localLive(ai, openResponder, { options, files })),
   });
 }
 
@@ -82,6 +84,30 @@ function localChats(original: Models, open: () => Promise<Responder>): Chats {
   const chatsOf = (models: Models) => new Chats(models, undefined as never);
   const create: Chats['create'] = (params) => chatsOf(localModels(original, open, {})).create(params);
   return Object.assign(chatsOf(localModels(original, open)), { create });
+}
+
+/** Overrides the method that opens a Live session. */
+function localLive(
+  ai: GoogleGenAI,
+  openResponder: () => Promise<Responder>,
+  context: { options: LocalPythonOptions; files: KnownFiles },
+): Live {
+  let opened: Promise<LocalLive> | undefined;
+  const open = async () => {
+    const { LocalLive } = await importChunk(() => import('./live/localLive.ts'));
+    return new LocalLive(ai.live, { ...context, responder: await openResponder(), hasToken: hasToken(ai) });
+  };
+  const connect: Live['connect'] = async (params) => {
+    opened ??= open();
+    return (await opened).connect(params);
+  };
+  return Object.assign(Object.create(ai.live), { connect });
+}
+
+/** Whether the key is an ephemeral token. The SDK recognizes them in the same way. */
+function hasToken(ai: GoogleGenAI): boolean {
+  const key: unknown = Reflect.get(ai, 'apiKey');
+  return typeof key === 'string' && key.startsWith('auth_tokens/');
 }
 
 /** Overrides the methods that concern code. The SDK's are arrow functions on the instance, so an object that inherits from it can have its own. */

@@ -18,6 +18,9 @@ export const MODES = ['local', 'server', 'auto'] as const;
  */
 export type Mode = (typeof MODES)[number];
 
+/** All of {@link LocalCodeExecution.behavior}. */
+export const BEHAVIORS = ['BLOCKING', 'NON_BLOCKING'] as const;
+
 /** Options of {@link withLocalPython}. */
 export interface LocalPythonOptions extends AnswerOptions {
   /** Where code runs. A function is called when the model first runs code, and again if that sandbox was closed since. */
@@ -92,6 +95,12 @@ export interface AnswerOptions {
 export interface LocalCodeExecution extends ToolCodeExecution, AnswerOptions {
   /** Where the code of this request runs. @default the sandbox of the client */
   sandbox?: SandboxChoice;
+  /**
+   * Whether a Live model waits for results (`'BLOCKING'`) or goes on talking. Only for `live.connect`.
+   * @default what the model does by itself: `gemini-3.8-live` goes on
+   * @see https://ai.google.dev/gemini-api/docs/live-tools
+   */
+  behavior?: (typeof BEHAVIORS)[number];
 }
 
 /**

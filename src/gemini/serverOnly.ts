@@ -7,7 +7,6 @@ import { InvalidOptionError } from '../errors.ts';
  */
 export function refuseServerOnly(ai: GoogleGenAI): PropertyDescriptorMap {
   return {
-    live: once(() => refusingCode(ai.live, 'connect', 'ai.live.connect()')),
     batches: once(() => refusingCode(ai.batches, 'create', 'ai.batches.create()')),
   };
 }

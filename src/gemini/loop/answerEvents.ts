@@ -46,7 +46,7 @@ export class AnswerEvents {
   }
 
   emitChunk(chunk: GenerateContentResponse): void {
-    for (const part of partsOf(chunk).filter(hasContent)) this.#emitPart(part);
+    for (const part of partsOf(chunk).filter(hasContent)) this.emitPart(part);
   }
 
   emitUsage(usage: Usage, total: Usage): void {
@@ -75,7 +75,7 @@ export class AnswerEvents {
     });
   }
 
-  #emitPart({ text, thought, executableCode, codeExecutionResult, inlineData }: Part): void {
+  emitPart({ text, thought, executableCode, codeExecutionResult, inlineData }: Part): void {
     if (!inlineData && !codeExecutionResult) this.#picturesOf = 0;
     if (text) this.#onEvent({ type: thought ? 'thought-delta' : 'text-delta', text });
     if (executableCode) {

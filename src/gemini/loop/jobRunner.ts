@@ -11,7 +11,7 @@ import type { LocalRequest } from '../request/prepareRequest.ts';
 import type { Job } from './modelTurn.ts';
 
 /** The result of a call without a program. */
-const NO_CODE: ProgramRun = {
+export const NO_CODE: ProgramRun = {
   outcome: 'OUTCOME_FAILED',
   output: 'The function takes one argument: code, a string.\n',
 };

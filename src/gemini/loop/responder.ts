@@ -137,7 +137,7 @@ export class Responder {
     const { request, files, question } = await prepareRequest(params, options, { ...this.#traits, ...api });
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
-    const hold = this.#hold(options, scope, api.chat);
+    const hold = this.hold(options, scope, api.chat);
     const runner = new ProgramRunner({ openSandbox: hold.open, options, events, files, tools, signal });
     const callbacks: LoopCallbacks = {
       askModel: withCheckedResponses(askModel, check),
@@ -169,8 +169,8 @@ export class Responder {
     }
   }
 
-  /** @throws InvalidOptionError if the request wants the sandbox of a chat, and is of none */
-  #hold({ sandbox }: LocalPythonOptions, scope: RequestOptions['scope'], chat: object | undefined): Hold {
+  /** Gives the right to a sandbox. @throws InvalidOptionError if the request wants the sandbox of a chat, and is of none */
+  hold({ sandbox }: LocalPythonOptions, scope: RequestOptions['scope'], chat: object | undefined): Hold {
     if (scope === 'application') {
       const openSandbox = sandbox === this.#options.sandbox ? this.#openSandbox : lazySandbox(sandbox);
       return { open: async () => ({ sandbox: await openSandbox(), lostRuns: [] }), release: () => {} };

@@ -19,6 +19,8 @@ export interface Environment {
   tools: readonly string[];
   /** How the model runs code. */
   protocol: Dialect['protocol'];
+  /** Whether the model sees the pictures that code makes. In a Live session, only the user does. */
+  seesPictures: boolean;
 }
 
 /** Lists the libraries of Gemini's own environment that a sandbox can load, by the source of its packages. */
@@ -30,7 +32,7 @@ export function librariesOf(sandbox: Sandbox | undefined): string[] | undefined 
 }
 
 export function describeEnvironment(environment: Environment): string {
-  const { languages, timeout, tools, protocol } = environment;
+  const { languages, timeout, tools, protocol, seesPictures } = environment;
   const javascript = languages.includes('JAVASCRIPT');
   const seconds = Number.isFinite(timeout) ? `Each run may take ${timeout / 1000} s. ` : '';
   return [
@@ -38,8 +40,8 @@ export function describeEnvironment(environment: Environment): string {
     `${languages.map((language) => nameOf(language, environment)).join(' and ')} ${javascript ? 'run' : 'runs'} in the user's browser, ` +
       'sealed off: no network, no subprocesses, no way to install packages.',
     librariesSentence(environment),
-    `${seconds}Variables stay from one run to the next. You see what is printed, the value of the last expression, and pictures that are ` +
-      'plotted, displayed or saved. Files are read and written in the working directory.',
+    `${seconds}Variables stay from one run to the next. You see what is printed, ${shownThings(seesPictures)} ` +
+      'Files are read and written in the working directory.',
     tools.length > 0 ? `Python can call these functions of the page: from tools import ${tools.join(', ')}.` : '',
     'If a run fails, correct the code and run it again.',
   ]
@@ -50,6 +52,12 @@ export function describeEnvironment(environment: Environment): string {
 function nameOf(language: CodeLanguage, { pythonVersion }: Environment): string {
   if (language === 'JAVASCRIPT') return 'JavaScript';
   return pythonVersion === '' ? 'Python' : `Python ${pythonVersion}`;
+}
+
+function shownThings(seesPictures: boolean): string {
+  return seesPictures
+    ? 'the value of the last expression, and pictures that are plotted, displayed or saved.'
+    : 'and the value of the last expression. Pictures that are plotted, displayed or saved are shown to the user, not to you.';
 }
 
 function librariesSentence({ languages, libraries }: Environment): string {

@@ -35,6 +35,16 @@ export function combinesFunctionsWithBuiltInTools(model: string, isVertex: boole
 }
 
 /**
+ * Whether the functions of a Live model may keep it waiting, or may not. All others take both.
+ *
+ * @see https://ai.google.dev/gemini-api/docs/live-tools
+ */
+export function liveBehaviorsOf(model: string): readonly ('BLOCKING' | 'NON_BLOCKING')[] {
+  if (model.includes('-live-extended-thinking')) return ['NON_BLOCKING'];
+  return /gemini-3\.1-flash-live/.test(model) ? ['BLOCKING'] : ['BLOCKING', 'NON_BLOCKING'];
+}
+
+/**
  * Whether a request may have a `systemInstruction`. Gemma takes one from its fourth generation on. For earlier ones the API answers
  * `Developer instruction is not enabled for models/gemma-3-27b-it`.
  */

@@ -145,14 +145,20 @@ function runsIn({ protocol, functions }: Dialect): string {
   return protocol === 'fences' ? 'your code' : functions.names.join(' and ');
 }
 
+export function runLimitsOf({
+  maxFailures: failures = MAX_FAILURES,
+  maxRuns: runs = MAX_RUNS,
+}: LocalPythonOptions): Pick<AnswerLimits, 'failures' | 'runs'> {
+  return { failures, runs };
+}
+
 function limitsOf(
   options: LocalPythonOptions,
   { automaticFunctionCalling, httpOptions }: GenerateContentConfig,
 ): AnswerLimits {
-  const { maxFailures = MAX_FAILURES, maxRuns = MAX_RUNS, pictures, retry } = options;
+  const { pictures, retry } = options;
   return {
-    failures: maxFailures,
-    runs: maxRuns,
+    ...runLimitsOf(options),
     callTurns: isAutomatic(automaticFunctionCalling)
       ? (automaticFunctionCalling?.maximumRemoteCalls ?? Number.POSITIVE_INFINITY)
       : Number.POSITIVE_INFINITY,
@@ -161,7 +167,11 @@ function limitsOf(
   };
 }
 
-async function instructionOf(options: LocalPythonOptions, dialect: Dialect, callables: Callables): Promise<string> {
+export async function instructionOf(
+  options: LocalPythonOptions,
+  dialect: Dialect,
+  callables: Callables,
+): Promise<string> {
   const { instruction, sandbox, timeout = DEFAULT_TIMEOUT, toolsFromPython } = options;
   if (instruction === false) return '';
   if (typeof instruction === 'string') return instruction;
@@ -173,6 +183,7 @@ async function instructionOf(options: LocalPythonOptions, dialect: Dialect, call
     timeout,
     tools: toolsFromPython ? Object.keys(callables.forPython) : [],
     protocol: dialect.protocol,
+    seesPictures: dialect.pictures !== 'nowhere',
   });
 }
 

@@ -19,6 +19,7 @@ const OPTIONS: Readonly<Record<keyof LocalCodeExecution, true>> = {
   onInput: true,
   beforeRun: true,
   onEvent: true,
+  behavior: true,
 };
 
 /** The options of one request. */
@@ -35,7 +36,7 @@ export interface RequestOptions {
  */
 export function readRequestOptions(client: LocalPythonOptions, tool: LocalCodeExecution = {}): RequestOptions {
   const given = Object.fromEntries(Object.entries(tool).filter(([, value]) => value !== undefined));
-  const { sandbox, ...own }: LocalCodeExecution = given;
+  const { sandbox, behavior: _, ...own }: LocalCodeExecution = given;
   checkAnswerOptions(own);
   const options = { ...client, ...own };
   // A field that Google adds to its tool is for the server to read.

@@ -16,7 +16,7 @@ import { LiveApi } from './live/api.ts';
 import type { LiveTarget } from './live/route.ts';
 import type { LiveSession } from './live/session.ts';
 import { findModel } from './models.ts';
-import { type Reply, refuse } from './reply.ts';
+import { jsonReply, type Reply, refuse } from './reply.ts';
 import { respond } from './respond.ts';
 import { ScriptPlayer } from './script/player.ts';
 import type { Script } from './script/script.ts';

@@ -1,0 +1,131 @@
+import {
+  FinishReason,
+  GenerateContentResponse,
+  type LiveServerMessage,
+  type GenerateContentResponseUsageMetadata as Usage,
+  type UsageMetadata,
+} from '@google/genai';
+import { createChunk } from '../codec/chunk.ts';
+import { addUsage } from '../codec/usage.ts';
+import type { AnswerEvent } from '../events.ts';
+import { AnswerEvents } from '../loop/answerEvents.ts';
+import type { ProgramRun } from '../loop/jobRunner.ts';
+import { CANCELLED } from './answerCall.ts';
+import { isIdle, saidIn, statusOf } from './messages.ts';
+
+interface RunLimits {
+  failures: number;
+  runs: number;
+}
+
+/** What the model does in answer to the user: what it says, and the programs that it runs. */
+export class LiveTurn {
+  readonly events: AnswerEvents;
+  #programs = 0;
+  #runs = 0;
+  #failuresInARow = 0;
+  #usage: Usage | undefined;
+
+  constructor(events: AnswerEvents) {
+    this.events = events;
+  }
+
+  /** Counts a program. @returns its number, from 1 */
+  beginProgram(): number {
+    this.#programs += 1;
+    return this.#programs;
+  }
+
+  /** Counts a run. One that the application or the model stopped is no failure of the code. */
+  countRun(run: ProgramRun): void {
+    this.#runs += 1;
+    if (run.isRefused || run === CANCELLED) return;
+    this.#failuresInARow = run.outcome === 'OUTCOME_OK' ? 0 : this.#failuresInARow + 1;
+  }
+
+  isExhausted({ failures, runs }: RunLimits): boolean {
+    return this.#failuresInARow >= failures || this.#runs >= runs;
+  }
+
+  emitUsage(metadata: UsageMetadata): void {
+    const { responseTokenCount, responseTokensDetails, ...others } = metadata;
+    const usage = {
+      ...others,
+      ...(responseTokenCount !== undefined && { candidatesTokenCount: responseTokenCount }),
+      ...(responseTokensDetails && { candidatesTokensDetails: responseTokensDetails }),
+    };
+    this.#usage = addUsage(this.#usage, usage);
+    this.events.emitUsage(usage, this.#usage);
+  }
+}
+
+/**
+ * Divides a session into turns. A turn goes on while code runs, and until the model has spoken about its last result: models that don't wait
+ * for results complete several turns of the server meanwhile.
+ */
+export class LiveTurns {
+  readonly #model: string;
+  readonly #onEvent: ((event: AnswerEvent) => void) | undefined;
+  #turn: LiveTurn | undefined;
+  /** Whether a result was sent that the model has not spoken about. */
+  #awaitsModel = false;
+  #isComplete = false;
+  #isInterrupted = false;
+  #isAtWork = false;
+
+  constructor(model: string, onEvent: ((event: AnswerEvent) => void) | undefined) {
+    this.#model = model;
+    this.#onEvent = onEvent;
+  }
+
+  /** The current turn; a new one if there is none. */
+  get current(): LiveTurn {
+    this.#turn ??= new LiveTurn(new AnswerEvents(this.#model, 'local', this.#onEvent));
+    return this.#turn;
+  }
+
+  /** Reads a message for the application: the events in it, and whether the turn is over. */
+  hear(message: LiveServerMessage): void {
+    const { serverContent, toolCall, usageMetadata } = message;
+    const said = saidIn(message);
+    if (said.length > 0 || toolCall) {
+      const { events } = this.current;
+      this.#isComplete = false;
+      this.#isInterrupted = false;
+      // Audio is no picture.
+      for (const part of said) if (!isSound(part.inlineData?.mimeType)) events.emitPart(part);
+    }
+    if (said.length > 0) this.#awaitsModel = false;
+    if (usageMetadata) this.#turn?.emitUsage(usageMetadata);
+    if (serverContent?.interrupted) this.#isInterrupted = true;
+    const status = statusOf(message);
+    if (status) this.#isAtWork = !isIdle(status);
+    if (serverContent?.turnComplete || (status && isIdle(status))) this.#isComplete = true;
+  }
+
+  /** Notes that the model was sent a result. */
+  awaitModel(): void {
+    this.#awaitsModel = true;
+  }
+
+  /** Ends the turn if it is over. @param isRunning whether code runs, or waits to */
+  settle(isRunning: boolean): void {
+    if (!this.#isComplete || isRunning || this.#awaitsModel || this.#isAtWork) return;
+    this.#end(this.#isInterrupted ? undefined : FinishReason.STOP);
+  }
+
+  /** Ends the turn, because the session has ended. */
+  close(): void {
+    this.#end(undefined);
+  }
+
+  #end(finishReason: FinishReason | undefined): void {
+    const last = createChunk(new GenerateContentResponse(), [], finishReason && { finishReason });
+    this.#turn?.events.emitEnd({ last });
+    this.#turn = undefined;
+  }
+}
+
+function isSound(mimeType: string | undefined): boolean {
+  return mimeType !== undefined && !mimeType.startsWith('image/');
+}
