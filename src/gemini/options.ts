@@ -40,7 +40,7 @@ export interface AnswerOptions {
   /**
    * How the model runs code: by calling a function, or by writing code between lines of three backticks, for models that can't call
    * functions.
-   * @default 'functions'; 'fences' for models before Gemini 3 with Google's search or URL context, which can't have functions as well
+   * @default 'functions'; 'fences' for models that the API refuses functions for, or functions beside Google's search and URL context
    */
   protocol?: Protocol;
   /** The languages that the model may use, in the spelling of Gemini's API. @default ['PYTHON'] */

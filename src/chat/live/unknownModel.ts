@@ -30,18 +30,28 @@ class UnknownModelError extends GloveboxError {
 
 /** Adds the models that the API knows to its error about an unknown model. Returns other errors unchanged. */
 export async function withKnownModels(error: unknown, { models }: GoogleGenAI): Promise<unknown> {
-  // Recognizes the SDK's ApiError by its shape: the SDK is loaded late. A proxy's own 404 has no such status name.
-  if (!(error instanceof Error && 'status' in error && error.status === 404)) return error;
-  if (!/"status"\s*:\s*"NOT_FOUND"/.test(error.message)) return error;
+  if (!isUnknownModel(error)) return error;
   try {
     const found: Model[] = [];
     for await (const model of await models.list({ config: { pageSize: 1000 } })) found.push(model);
     listed = namesOf(found);
-    return listed.length > 0 ? new UnknownModelError(apiErrorMessage(error.message), listed) : error;
+    return listed.length > 0 ? new UnknownModelError(reasonOf(error), listed) : error;
   } catch {
     // The first error matters to the user.
     return error;
   }
+}
+
+/** Recognizes the SDK's errors by their shape: the SDK is loaded late. A proxy's own 404 has no such code. */
+function isUnknownModel(error: unknown): error is Error {
+  if (!(error instanceof Error && 'status' in error && error.status === 404)) return false;
+  // The Interactions API has errors of another form, with the response's body.
+  const body = 'body' in error ? String(error.body) : error.message;
+  return /"status"\s*:\s*"NOT_FOUND"|"code"\s*:\s*"model_not_found"/.test(body);
+}
+
+function reasonOf({ message }: Error): string {
+  return apiErrorMessage(message).replace(/^404 /, '');
 }
 
 function namesOf(found: readonly Model[]): string[] {

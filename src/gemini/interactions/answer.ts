@@ -1,8 +1,8 @@
 import type { Content, GenerateContentParameters } from '@google/genai';
 import { checkResponse } from '../codec/checkResponse.ts';
 import { hasContent, partsOf } from '../codec/chunk.ts';
-import type { Protocol } from '../codec/dialect.ts';
 import type { Responder } from '../loop/responder.ts';
+import type { ModelAbilities } from '../request/modelAbilities.ts';
 import type { ApiTraits } from '../request/prepareRequest.ts';
 import { Hops, StreamedError } from './hops.ts';
 import { outputsOf } from './outputs.ts';
@@ -16,8 +16,8 @@ export interface AnswerContext {
   api: InteractionsApi;
   responder: Responder;
   turns: Turns;
-  /** How the model runs code, if it has refused the other way. */
-  protocol?: Protocol | undefined;
+  /** What this API takes for each model. */
+  abilities: ModelAbilities;
 }
 
 /** The answer to one `interactions.create()` whose code runs in the sandbox. */
@@ -33,7 +33,7 @@ export class InteractionAnswer {
 
   /** @param signal ends the answer */
   constructor(
-    { api, responder, turns, protocol }: AnswerContext,
+    { api, responder, turns, abilities }: AnswerContext,
     asked: CreateParams,
     options: RequestOptions,
     signal: AbortSignal,
@@ -50,7 +50,7 @@ export class InteractionAnswer {
     this.#chat = before?.chat ?? {};
     // Without an id, no later request can go on from this one.
     const chat = body.store === false ? undefined : this.#chat;
-    this.#api = { signsCalls: false, continues: body.previous_interaction_id, protocol, chat };
+    this.#api = { signsCalls: false, continues: body.previous_interaction_id, abilities, chat };
     this.#params = { ...params, contents: [...earlier, ...contents] };
     // The loop repeats requests that fail, by the options of the client.
     this.#hops = new Hops(api, body, { ...options, signal, maxRetries: 0 }, known);

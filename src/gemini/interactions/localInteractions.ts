@@ -2,6 +2,7 @@ import { isJsonObject } from '../../text/parseJson.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import type { Responder } from '../loop/responder.ts';
 import type { LocalCodeExecution } from '../options.ts';
+import { ModelAbilities } from '../request/modelAbilities.ts';
 import { withoutOptions } from '../request/requestOptions.ts';
 import { InteractionAnswer } from './answer.ts';
 import { encodeSteps } from './encodeSteps.ts';
@@ -18,8 +19,8 @@ export class LocalInteractions {
   readonly #api: InteractionsApi;
   readonly #responder: Responder;
   readonly #turns = new Turns();
-  /** Models that have refused functions beside Google's own tools. */
-  readonly #withoutFunctions = new Set<string>();
+  /** Which models take functions beside Google's own tools is not documented. */
+  readonly #abilities = new ModelAbilities();
 
   constructor(api: InteractionsApi, responder: Responder) {
     this.#api = api;
@@ -33,14 +34,10 @@ export class LocalInteractions {
     if (this.#responder.modeOf(tool) === 'server')
       return this.#askServer(forServer(withoutLocalFields(params)), options, tool);
     checkLocal(params);
-    const { model = '' } = params;
-    try {
-      return await this.#answer(params, options);
-    } catch (error) {
-      if (this.#withoutFunctions.has(model) || !refusesFunctions(error)) throw error;
-      this.#withoutFunctions.add(model);
-      return await this.#answer(params, options);
-    }
+    const stop = new AbortController();
+    const context = { api: this.#api, responder: this.#responder, turns: this.#turns, abilities: this.#abilities };
+    const answer = new InteractionAnswer(context, params, options, signalOf(options, stop));
+    return params.stream ? streamOf(answer, stop) : answer.whole();
   }
 
   #askServer(params: CreateParams, options: RequestOptions, tool: LocalCodeExecution): Promise<unknown> {
@@ -49,15 +46,6 @@ export class LocalInteractions {
     const stop = new AbortController();
     const context = { api: this.#api, responder: this.#responder, tool };
     const answer = new ServerAnswer(context, params, { ...options, signal: signalOf(options, stop) });
-    return params.stream ? streamOf(answer, stop) : answer.whole();
-  }
-
-  #answer(params: CreateParams, options: RequestOptions): Promise<unknown> {
-    const stop = new AbortController();
-    const signal = signalOf(options, stop);
-    const protocol = this.#withoutFunctions.has(params.model ?? '') ? 'fences' : undefined;
-    const context = { api: this.#api, responder: this.#responder, turns: this.#turns, protocol } as const;
-    const answer = new InteractionAnswer(context, params, options, signal);
     return params.stream ? streamOf(answer, stop) : answer.whole();
   }
 
@@ -83,15 +71,6 @@ export class LocalInteractions {
   async cancel(id: string, ...rest: [params?: object | null, options?: RequestOptions]): Promise<unknown> {
     return this.#api.cancel(this.#turns.get(id)?.ids.at(-1) ?? id, ...rest);
   }
-}
-
-/**
- * Whether a model takes no functions beside Google's own tools. Which ones do is not documented.
- *
- * @see https://github.com/googleapis/js-genai/issues/1768
- */
-function refusesFunctions(error: unknown): boolean {
-  return error instanceof Error && /include_server_side_tool_invocations/.test(error.message);
 }
 
 function signalOf({ signal }: RequestOptions, { signal: stopped }: AbortController): AbortSignal {

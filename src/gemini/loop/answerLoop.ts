@@ -8,6 +8,7 @@ import { wait } from '../../async/abort.ts';
 import { errorMessage } from '../../errors.ts';
 import { hasSources } from '../codec/candidate.ts';
 import { type AnswerContext, contextAfter, createChunk, type Finish, rewrite } from '../codec/chunk.ts';
+import type { Dialect } from '../codec/dialect.ts';
 import { Answers } from '../codec/encode.ts';
 import { markAnswered } from '../codec/localResponse.ts';
 import { encodeConfig, type LoopState } from '../request/config.ts';
@@ -60,6 +61,11 @@ export class AnswerLoop {
   /** All chunks that were given so far. */
   get given(): readonly GenerateContentResponse[] {
     return [...this.#progress.given, ...this.#unsettled];
+  }
+
+  /** Where the model takes pictures. */
+  get pictures(): Dialect['pictures'] {
+    return this.#conversation.dialect.pictures;
   }
 
   /** Needed to continue the answer with responses of the server. */

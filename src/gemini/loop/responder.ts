@@ -17,6 +17,7 @@ import { rememberPartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
 import { codeExecutionIn } from '../request/config.ts';
 import { encodeForCounting } from '../request/countTokens.ts';
+import { ModelAbilities } from '../request/modelAbilities.ts';
 import { passThrough } from '../request/passThrough.ts';
 import { type ApiTraits, prepareRequest } from '../request/prepareRequest.ts';
 import { type RequestOptions, readRequestOptions } from '../request/requestOptions.ts';
@@ -33,7 +34,7 @@ interface AskedLocally {
   check: typeof checkResponse;
   settings: RequestOptions;
   events: AnswerEvents;
-  api: ApiTraits;
+  api: ApiTraits & { abilities: ModelAbilities };
 }
 
 /** Answers the requests of one client. */
@@ -43,7 +44,7 @@ export class Responder {
   readonly #openSandbox: () => Promise<Sandbox>;
   readonly #ownSandboxes: OwnSandboxes;
   readonly #interrupted = new InterruptedAnswers();
-  readonly #traits: ApiTraits;
+  readonly #traits: ApiTraits & { abilities: ModelAbilities };
   readonly caches: LocalCaches;
 
   constructor(
@@ -52,7 +53,7 @@ export class Responder {
     files: KnownFiles,
   ) {
     this.#models = models;
-    this.#traits = { isVertex: vertexai, files };
+    this.#traits = { isVertex: vertexai, files, abilities: new ModelAbilities(vertexai) };
     this.caches = new LocalCaches(caches, options, this.#traits, files);
     this.#options = options;
     this.#openSandbox = lazySandbox(options.sandbox);
@@ -108,7 +109,7 @@ export class Responder {
     let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
-        ? this.#answer({ params, askModel, check, settings, events, api: { ...api, cache } })
+        ? this.#answer({ params, askModel, check, settings, events, api: { ...this.#traits, ...api, cache } })
         : askServer(await passThrough(params, mode), askModel, events);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {
@@ -126,7 +127,24 @@ export class Responder {
     }
   }
 
-  async *#answer({
+  /** Asks in another way if the API refuses what the model's name did not tell. */
+  async *#answer(asked: AskedLocally): AsyncGenerator<GenerateContentResponse, void> {
+    const { api, params } = asked;
+    let isBegun = false;
+    for (;;) {
+      try {
+        for await (const chunk of this.#tryAnswer(asked)) {
+          isBegun = true;
+          yield chunk;
+        }
+        return;
+      } catch (error) {
+        if (isBegun || !api.abilities.learnFrom(error, params.model)) throw error;
+      }
+    }
+  }
+
+  async *#tryAnswer({
     params,
     askModel,
     check,
@@ -134,7 +152,7 @@ export class Responder {
     events,
     api,
   }: AskedLocally): AsyncGenerator<GenerateContentResponse, void> {
-    const { request, files, question } = await prepareRequest(params, options, { ...this.#traits, ...api });
+    const { request, files, question } = await prepareRequest(params, options, api);
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
     const hold = this.hold(options, scope, api.chat);
@@ -165,6 +183,8 @@ export class Responder {
         rememberPartialAnswer(error, joinChunks(given));
       throw error;
     } finally {
+      if (request.dialect.pictures === 'inside' && answer.pictures !== 'inside')
+        api.abilities.learn(params.model, { pictures: 'beside' });
       hold.release(scope === 'request');
     }
   }

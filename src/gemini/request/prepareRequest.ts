@@ -2,7 +2,7 @@ import type { Content, GenerateContentConfig, GenerateContentParameters } from '
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { LocalCache } from '../caches/cacheMark.ts';
 import { checkCandidateCount } from '../checkOptions.ts';
-import type { Dialect, Protocol } from '../codec/dialect.ts';
+import type { Dialect } from '../codec/dialect.ts';
 import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import { DEFAULT_PICTURE_LIMITS, fitPictures, type PictureLimits } from '../codec/pictures.ts';
@@ -13,12 +13,7 @@ import { Callables, isAutomatic, isCallable } from './callables.ts';
 import { circulatesServerTools, hasBuiltInTools } from './config.ts';
 import { listContents, withoutServerToolParts } from './contents.ts';
 import { addToContents, describeEnvironment, librariesOf } from './instruction.ts';
-import {
-  combinesFunctionsWithBuiltInTools,
-  signsCalls,
-  takesPicturesInResponses,
-  takesSystemInstruction,
-} from './modelAbilities.ts';
+import { ModelAbilities, signsCalls } from './modelAbilities.ts';
 import { nameFiles, type UserFile } from './userFiles.ts';
 
 const DEFAULT_TIMEOUT = 30_000;
@@ -66,8 +61,8 @@ export interface ApiTraits {
   continues?: string | undefined;
   /** The object that the sandbox of the chat, or the chain of interactions, belongs to. */
   chat?: object | undefined;
-  /** How the model runs code, if its API has refused the other way. */
-  protocol?: Protocol | undefined;
+  /** What the API takes for each model. */
+  abilities?: ModelAbilities;
 }
 
 /** Turns a request for the server's code execution into one whose programs run here. */
@@ -80,7 +75,8 @@ export async function prepareRequest(
   checkCandidateCount(config.candidateCount);
   const callables = await Callables.read(config.tools ?? [], config.automaticFunctionCalling, api.cache !== undefined);
   const limits = limitsOf(options, config);
-  const dialect = dialectOf(params, options, callables, api);
+  const { abilities = new ModelAbilities(api.isVertex) } = api;
+  const dialect = dialectOf(params, options, callables, { ...api, abilities });
   const { textLimit = TEXT_LIMIT } = options;
   const asked = await listContents(params.contents);
   const circulates = dialect.circulates || circulatesServerTools(config);
@@ -93,7 +89,7 @@ export async function prepareRequest(
   });
   const encoded = encodeContents(await fitPictures(contents, limits.pictures), dialect);
   const instruction = api.cache ? '' : await instructionOf(options, dialect, callables);
-  const isInstructed = takesSystemInstruction(params.model);
+  const isInstructed = abilities.of(params.model).takesInstruction;
   const request = {
     params,
     config,
@@ -124,19 +120,19 @@ function dialectOf(
   { model, config }: GenerateContentParameters,
   { protocol, languages = ['PYTHON'] }: LocalPythonOptions,
   callables: Callables,
-  { isVertex = false, signsCalls: areSigned = true, protocol: needed, cache }: ApiTraits,
+  { abilities, signsCalls: areSigned = true, cache }: ApiTraits & { abilities: ModelAbilities },
 ): Dialect {
   const tools = config?.tools ?? [];
   const hasOthers = hasBuiltInTools(tools);
-  const combines = combinesFunctionsWithBuiltInTools(model, isVertex);
-  const chosen = protocol ?? needed ?? (hasOthers && !combines ? 'fences' : 'functions');
+  const { callsFunctions, combinesTools, pictures } = abilities.of(model);
+  const chosen = protocol ?? (callsFunctions && (combinesTools || !hasOthers) ? 'functions' : 'fences');
   const { functions, circulates } = cache ?? {};
   return {
     protocol: cache?.protocol ?? chosen,
     functions: functions ?? new CodeFunctions(languages, callables.names),
     signsCalls: areSigned && signsCalls(model),
-    pictures: takesPicturesInResponses(model) ? 'inside' : 'beside',
-    circulates: circulates ?? (hasOthers && combines && chosen === 'functions'),
+    pictures,
+    circulates: circulates ?? (hasOthers && combinesTools && chosen === 'functions'),
   };
 }
 

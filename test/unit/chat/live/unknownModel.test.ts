@@ -1,8 +1,9 @@
+import { GoogleGenAI } from '@google/genai';
 import { expect, it } from 'vitest';
 import { explainError } from '../../../../src/chat/errors/explainError.ts';
 import { connect } from '../../../../src/chat/live/geminiChat.ts';
 import { MODELS } from '../../../../src/chat/live/settings.ts';
-import { knownModels } from '../../../../src/chat/live/unknownModel.ts';
+import { knownModels, withKnownModels } from '../../../../src/chat/live/unknownModel.ts';
 
 const REFUSAL = 'models/gemini-3-pro-preview is not found for API version v1, or is not supported for generateContent.';
 const listed = (name: string, supportedGenerationMethods = ['generateContent']) => ({
@@ -63,5 +64,19 @@ it('a proxy that is none is not asked for its models', async () => {
   expect(explainError(error)).toMatchObject({
     title: 'The answer did not come from the Gemini API',
     remedy: 'address',
+  });
+});
+
+it('a model that the Interactions API does not know is answered in the same way', async () => {
+  const fetch = async (input: unknown) =>
+    input instanceof Request
+      ? Response.json({ error: { message: 'There is no model "old".', code: 'model_not_found' } }, { status: 404 })
+      : list(listed('gemini-3.9-flash'));
+  const ai = new GoogleGenAI({ apiKey: 'test', httpOptions: { fetch: fetch as never } });
+  const error = await ai.interactions.create({ model: 'old', input: 'Hello?' }).catch((reason: unknown) => reason);
+  const explained = await withKnownModels(error, ai);
+  expect(explained).toMatchObject({
+    message: 'There is no model "old". Models for this key: gemini-3.9-flash.',
+    models: ['gemini-3.9-flash'],
   });
 });
