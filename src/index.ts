@@ -24,4 +24,5 @@ export { partialAnswer } from './gemini/partialAnswer.ts';
 export { type PythonToolOptions, pythonTool } from './gemini/pythonTool.ts';
 export type { Environment } from './gemini/request/instruction.ts';
 export type { RetryOptions } from './gemini/retry.ts';
+export { type Answered, type CodeFile, type CodePicture, type CodeRun, runsOf } from './gemini/runsOf.ts';
 export * from './sandbox.ts';

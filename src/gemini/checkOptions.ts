@@ -16,6 +16,7 @@ export function checkAnswerOptions(options: AnswerOptions): void {
   const { mode, protocol, languages, timeout, maxFailures, maxRuns, textLimit, pictures, retry } = options;
   checkChoice('mode', mode, MODES);
   checkChoice('protocol', protocol, ['functions', 'fences']);
+  checkChoice('files', options.files, ['events', 'parts']);
   if (languages?.length === 0) throw new InvalidOptionError('The option `languages` takes at least one language.');
   for (const language of languages ?? []) checkChoice('languages', language, ['PYTHON', 'JAVASCRIPT']);
   checkNumber('timeout', timeout, 'milliseconds, more than 0', (value) => value > 0);

@@ -64,6 +64,13 @@ export interface AnswerOptions {
   textLimit?: number;
   /** Whether Python can call the functions of `CallableTool`s too: `from tools import name`. @default false */
   toolsFromPython?: boolean;
+  /**
+   * How your app gets the files that code writes: as `file` events (`'events'`), or also as parts of the answer (`'parts'`), which follow the
+   * result as `inlineData` with the path as `displayName`. In the Interactions API these are blocks with a `display_name`. At most 20 files and
+   * 10,000,000 bytes per run; larger ones are left out. Pictures are parts in any case. The model does not get them.
+   * @default 'events'
+   */
+  files?: 'events' | 'parts';
   /** Limits for the pictures that code makes and the model gets. */
   pictures?: Partial<PictureLimits>;
   /**

@@ -32,6 +32,11 @@ export function asLanguage(language: CodeLanguage): Language {
   return language as Language;
 }
 
+/** Reads the API's field, an open string; in the Interactions API in lower case. Anything else counts as Python. */
+export function readLanguage(language: unknown): CodeLanguage {
+  return String(language).toUpperCase() === 'JAVASCRIPT' ? 'JAVASCRIPT' : 'PYTHON';
+}
+
 /** The functions that replace `codeExecution` in a request, one for each language. */
 export class CodeFunctions {
   readonly #names = new Map<CodeLanguage, string>();

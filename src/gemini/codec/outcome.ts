@@ -20,3 +20,8 @@ const OUTCOME_OF = {
 export function outcomeOf(status: RunStatus): Outcome {
   return OUTCOME_OF[status];
 }
+
+/** Unknown outcomes, which the API may add, count as failures. */
+export function readOutcome(outcome: string | undefined): Outcome {
+  return OUTCOMES.find((known) => known === outcome) ?? 'OUTCOME_FAILED';
+}

@@ -7,7 +7,7 @@ import { withoutOptions } from '../request/requestOptions.ts';
 import { InteractionAnswer } from './answer.ts';
 import { encodeSteps } from './encodeSteps.ts';
 import { outputsOf } from './outputs.ts';
-import { readInput } from './readInput.ts';
+import { readInput, withoutWrittenFiles } from './readInput.ts';
 import { checkLocal, codeExecutionOf } from './request.ts';
 import { ServerAnswer } from './serverAnswer.ts';
 import { translateSteps } from './translateSteps.ts';
@@ -83,7 +83,7 @@ function withoutLocalFields(params: CreateParams): CreateParams {
   return {
     ...params,
     ...(tools && { tools }),
-    ...(params.input !== undefined && { input: withoutNames(params.input) }),
+    ...(params.input !== undefined && { input: withoutNames(withoutWrittenFiles(params.input)) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Content, Outcome, type Part } from '@google/genai';
 import { isJsonObject } from '../../text/parseJson.ts';
 import { executableCode } from '../codec/decode.ts';
-import type { CodeFunctions, CodeLanguage } from '../codec/languages.ts';
+import { type CodeFunctions, readLanguage } from '../codec/languages.ts';
 import type { LocalPart } from '../codec/localCall.ts';
 import { type Block, blocksOf, type Step, type StepPart, textOf } from './wire.ts';
 
@@ -28,6 +28,20 @@ export function stepsIn(input: unknown): Step[] {
   const items = blocksOf([input].flat());
   if (items.every(({ type }) => BLOCKS.includes(type))) return items.length > 0 ? [userInput(items)] : [];
   return items;
+}
+
+/** Drops the files that code wrote, which are named blocks, from an input that goes to the server as it is. */
+export function withoutWrittenFiles(input: unknown): unknown {
+  if (!Array.isArray(input)) return input;
+  return input.flatMap((step: unknown) => {
+    if (!isJsonObject(step) || step.type !== 'model_output' || !blocksOf(step.content).some(isNamed)) return [step];
+    const content = blocksOf(step.content).filter((block) => !isNamed(block));
+    return content.length > 0 ? [{ ...step, content }] : [];
+  });
+}
+
+function isNamed({ display_name: name }: Block): boolean {
+  return typeof name === 'string';
 }
 
 function userInput(content: Block[]): Step {
@@ -93,10 +107,6 @@ export function readCode({ id, arguments: args }: Step): Part {
   const { code, language } = isJsonObject(args) ? args : {};
   const program = { language: readLanguage(language), code: textOf(code) };
   return executableCode(program, typeof id === 'string' ? { id } : {});
-}
-
-function readLanguage(said: unknown): CodeLanguage {
-  return textOf(said).toUpperCase() === 'JAVASCRIPT' ? 'JAVASCRIPT' : 'PYTHON';
 }
 
 /** As code that ran here, with the function by which the model is to have called for it, and the signature of that call. */

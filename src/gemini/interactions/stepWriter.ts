@@ -1,4 +1,4 @@
-import { Outcome } from '@google/genai';
+import { type Blob as InlineData, Outcome } from '@google/genai';
 import type { LocalPart } from '../codec/localCall.ts';
 import { encodeData } from './encodeData.ts';
 import { deltasOf, StepBuilder, startOf } from './stepDeltas.ts';
@@ -47,7 +47,7 @@ export class StepWriter {
     const { executableCode, inlineData, text, received } = part;
     if (executableCode && received?.of.step.type !== 'code_execution_call') yield* this.#writeCode(part);
     else if (received) yield* this.#writeReceived(received, text);
-    else if (inlineData) yield* this.#writeBlock(encodeData(inlineData, { type: 'image' }));
+    else if (inlineData) yield* this.#writeBlock(encodeMade(inlineData));
     else if (text) yield* this.#writeBlock({ type: 'text', text });
   }
 
@@ -122,6 +122,14 @@ export class StepWriter {
   get #index(): number {
     return this.#builders.length - 1;
   }
+}
+
+/** A picture that code made; or a file that it wrote, which is named. */
+function encodeMade(inlineData: InlineData): Block {
+  const { displayName: name } = inlineData;
+  return name === undefined
+    ? encodeData(inlineData, { type: 'image' })
+    : { ...encodeData(inlineData), display_name: name };
 }
 
 /** Makes an id as the server's are: eight letters and digits. */

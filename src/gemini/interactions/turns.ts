@@ -47,12 +47,15 @@ export function programsOf(latest: readonly Step[], steps: readonly Step[]): Ste
   const calls = latest.flatMap(({ type, id }) => (type === 'function_call' ? id : []));
   const programs = steps.filter(({ type, id }) => type === 'code_execution_call' && calls.includes(id));
   const results = steps.filter((step, index) => {
-    const result = isPictures(step) ? steps[index - 1] : step;
+    const result = isMadeByCode(step) ? steps[index - 1] : step;
     return result?.type === 'code_execution_result' && calls.includes(result.call_id);
   });
   return [...programs, ...results];
 }
 
-function isPictures({ type, content }: Step): boolean {
-  return type === 'model_output' && blocksOf(content).every((block) => block.type === 'image');
+/** Whether a step has nothing but pictures, and files, which are named. */
+function isMadeByCode({ type, content }: Step): boolean {
+  return (
+    type === 'model_output' && blocksOf(content).every((block) => block.type === 'image' || 'display_name' in block)
+  );
 }

@@ -4,7 +4,8 @@ import type { FileInfo } from '../../protocol.ts';
 import type { RunDecision } from '../beforeRun.ts';
 import { candidateOf } from '../codec/candidate.ts';
 import { hasContent, partsOf } from '../codec/chunk.ts';
-import { OUTCOMES, type Outcome } from '../codec/outcome.ts';
+import { readLanguage } from '../codec/languages.ts';
+import { readOutcome } from '../codec/outcome.ts';
 import type { AnswerEvent, AnswerProgress, RunFacts } from '../events.ts';
 
 interface RunNotes {
@@ -81,12 +82,11 @@ export class AnswerEvents {
     if (executableCode) {
       this.#codes += 1;
       const { language, code = '' } = executableCode;
-      // The SDK's type names Python alone.
-      const isJavaScript = String(language) === 'JAVASCRIPT';
-      this.#onEvent({ type: 'code', id: this.#codes, language: isJavaScript ? 'JAVASCRIPT' : 'PYTHON', code });
+      this.#onEvent({ type: 'code', id: this.#codes, language: readLanguage(language), code });
     }
     if (codeExecutionResult) this.#emitResult(codeExecutionResult);
-    if (inlineData) {
+    // Files are events of their own.
+    if (inlineData && inlineData.displayName === undefined) {
       const { mimeType = '', data = '' } = inlineData;
       this.#onEvent({ type: 'image', id: this.#picturesOf, mimeType, data });
     }
@@ -100,9 +100,4 @@ export class AnswerEvents {
     this.#onEvent({ type: 'result', id, outcome: readOutcome(outcome), output, ...facts });
     for (const file of files) this.#onEvent({ type: 'file', id, ...file });
   }
-}
-
-/** Unknown outcomes, which the API may add, count as failures. */
-function readOutcome(outcome: string | undefined): Outcome {
-  return OUTCOMES.find((known) => known === outcome) ?? 'OUTCOME_FAILED';
 }

@@ -19,6 +19,8 @@ export const NO_CODE: ProgramRun = {
 /** The result of a program. */
 export interface ProgramRun extends ProgramResult {
   pictures?: InlineData[];
+  /** The files that it wrote, by name: for the application alone. */
+  files?: InlineData[];
   /** Why a browser can't run this program at all, if that turned out. */
   unsupported?: string;
   /** Whether the application did not let it run, so that it is no failure of the code. */
@@ -112,7 +114,8 @@ export class JobRunner {
     const pictures = run.pictures ?? [];
     const fitted = await fitAll(pictures, this.#request.limits.pictures);
     for (const inlineData of fitted) answers.addPicture({ inlineData });
-    const parts = code === undefined ? [] : [result, ...pictures.map((inlineData) => ({ inlineData }))];
+    const parts =
+      code === undefined ? [] : [result, ...[...pictures, ...(run.files ?? [])].map((inlineData) => ({ inlineData }))];
     return { parts, unsupported: run.unsupported };
   }
 

@@ -1,3 +1,4 @@
+import type { Blob as InlineData } from '@google/genai';
 import { abortable } from '../../async/abort.ts';
 import { EngineBootError, EngineDownloadError, errorMessage } from '../../errors.ts';
 import type { RunOptions } from '../../sandbox/options.ts';
@@ -13,6 +14,7 @@ import type { AnswerEvents } from './answerEvents.ts';
 import type { ProgramRun } from './jobRunner.ts';
 import type { OpenedSandbox } from './ownSandboxes.ts';
 import { afterLosses, RunQueue } from './runQueue.ts';
+import { readWrittenFiles } from './writtenFiles.ts';
 
 /** Runs that may time out before the code counts as too slow for a browser. */
 const MAX_TIMEOUTS = 1;
@@ -77,7 +79,11 @@ export class ProgramRunner {
       onDisplay: (display) => events.emit({ type: 'display', id, ...display }),
       ...(onInput && { onInput: (prompt) => onInput(prompt, { id, answer: events.answer }) }),
     };
-    const run = await RunQueue.of(sandbox).run(program.code, runOptions, { files, tools });
+    let written: InlineData[] = [];
+    const whenRun = async (result: RunResult) => {
+      if (options.files === 'parts') written = await readWrittenFiles(result, sandbox);
+    };
+    const run = await RunQueue.of(sandbox).run(program.code, runOptions, { files, tools, whenRun });
     const result = afterLosses(run, lostRuns);
     events.addRunFacts(id, result, result.files);
     const unsupported = this.#whyUnsupported(result);
@@ -85,6 +91,7 @@ export class ProgramRunner {
       outcome: outcomeOf(result.status),
       output: result.output,
       pictures: await picturesOf(result.results),
+      files: written,
       ...(unsupported && { unsupported }),
     };
   }

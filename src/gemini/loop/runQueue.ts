@@ -17,6 +17,8 @@ interface ProgramInputs {
   files: readonly UserFile[];
   /** The application's functions that Python can call. */
   tools: Record<string, Tool>;
+  /** Called after the run, before another begins. */
+  whenRun?: (result: RunResult) => Promise<void>;
 }
 
 /**
@@ -71,7 +73,7 @@ export class RunQueue {
     }
   }
 
-  async #run(code: string, options: RunOptions, { files, tools }: ProgramInputs): Promise<RunResult> {
+  async #run(code: string, options: RunOptions, { files, tools, whenRun }: ProgramInputs): Promise<RunResult> {
     // Only programs of this request may call its functions.
     const takeBack = Object.keys(tools).length > 0 ? this.#sandbox.expose(tools) : undefined;
     let isStateLost = true;
@@ -80,6 +82,7 @@ export class RunQueue {
       options.signal?.throwIfAborted();
       const result = await this.#sandbox.run(code, options);
       isStateLost = hasLosses(result);
+      await whenRun?.(result);
       return result;
     } finally {
       takeBack?.();

@@ -24,15 +24,28 @@ async function toPart(part: unknown): Promise<unknown> {
 
 /** Drops the calls and responses of Google's own tools, which the API refuses in a request without these tools. */
 export function withoutServerToolParts(contents: readonly Content[]): Content[] {
+  return withoutParts(contents, isOfServerTool);
+}
+
+/** Drops the files that code wrote, which the model doesn't get: they are named parts of its own contents. */
+export function withoutWrittenFiles(contents: readonly Content[]): Content[] {
+  return contents.flatMap((content) => (content.role === 'model' ? withoutParts([content], isNamed) : [content]));
+}
+
+function withoutParts(contents: readonly Content[], isDropped: (part: Part) => boolean): Content[] {
   return contents.flatMap((content) => {
-    if (!content.parts?.some(isOfServerTool)) return [content];
-    const parts = content.parts.filter((part) => !isOfServerTool(part));
+    if (!content.parts?.some(isDropped)) return [content];
+    const parts = content.parts.filter((part) => !isDropped(part));
     return parts.length > 0 ? [{ ...content, parts }] : [];
   });
 }
 
 function isOfServerTool({ toolCall, toolResponse }: Part): boolean {
   return toolCall !== undefined || toolResponse !== undefined;
+}
+
+function isNamed({ inlineData }: Part): boolean {
+  return inlineData?.displayName !== undefined;
 }
 
 export function isContent(value: unknown): value is Content {

@@ -2,6 +2,7 @@ import type { Content, Part } from '@google/genai';
 import type { Dialect } from '../codec/dialect.ts';
 import { Answers } from '../codec/encode.ts';
 import { fence, outputFence } from '../codec/fences.ts';
+import { readLanguage } from '../codec/languages.ts';
 import { type LocalPart, withoutLocalCall } from '../codec/localCall.ts';
 import { isMadeByCode } from '../codec/pictures.ts';
 
@@ -26,8 +27,7 @@ function isOurs(part: LocalPart): boolean {
 }
 
 function isJavaScript({ executableCode }: Part): boolean {
-  // The SDK's type names Python alone.
-  return String(executableCode?.language) === 'JAVASCRIPT';
+  return executableCode !== undefined && readLanguage(executableCode.language) === 'JAVASCRIPT';
 }
 
 /** A part of the model, with the parts that belong right behind it. */

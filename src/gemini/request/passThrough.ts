@@ -4,7 +4,7 @@ import { encodeContents } from '../codec/encode.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import type { Mode } from '../options.ts';
 import { circulatesServerTools, codeExecutionIn, withoutOurOptions } from './config.ts';
-import { isBlob, isContent, listContents, withoutServerToolParts } from './contents.ts';
+import { isBlob, isContent, listContents, withoutServerToolParts, withoutWrittenFiles } from './contents.ts';
 import { encodeForServer } from './encodeForServer.ts';
 import { signsCalls, takesPicturesInResponses } from './modelAbilities.ts';
 import { withoutNames } from './userFiles.ts';
@@ -21,7 +21,7 @@ export async function passThrough(params: GenerateContentParameters, mode: Mode)
   if (!hasTool && ![params.contents].flat().some(needsEncoding)) return params;
   // Only the server knows the tools of a cache.
   const mayRunCode = hasTool || (mode === 'server' && config?.cachedContent !== undefined);
-  const listed = (await listContents(params.contents)).map(withoutNames);
+  const listed = withoutWrittenFiles(await listContents(params.contents)).map(withoutNames);
   const plain = circulatesServerTools(config) ? listed : withoutServerToolParts(listed);
   const dialect = dialectFor(model);
   const contents = mayRunCode ? encodeForServer(plain, dialect) : encodeContents(plain, dialect);
@@ -38,7 +38,7 @@ function needsEncoding(content: unknown): boolean {
     (part) =>
       isBlob(part) ||
       TOOL_PARTS.some((name) => part[name] !== undefined) ||
-      (role === 'model' && part.functionResponse !== undefined),
+      (role === 'model' && (part.functionResponse ?? part.inlineData?.displayName) !== undefined),
   );
 }
 

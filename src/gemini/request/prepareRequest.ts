@@ -11,7 +11,7 @@ import type { LocalPythonOptions } from '../options.ts';
 import { DEFAULT_RETRY, type RetryOptions, retryOptionsOf } from '../retry.ts';
 import { Callables, isAutomatic, isCallable } from './callables.ts';
 import { circulatesServerTools, hasBuiltInTools } from './config.ts';
-import { listContents, withoutServerToolParts } from './contents.ts';
+import { listContents, withoutServerToolParts, withoutWrittenFiles } from './contents.ts';
 import { addToContents, describeEnvironment, librariesOf } from './instruction.ts';
 import { ModelAbilities, signsCalls } from './modelAbilities.ts';
 import { nameFiles, type UserFile } from './userFiles.ts';
@@ -78,7 +78,7 @@ export async function prepareRequest(
   const { abilities = new ModelAbilities(api.isVertex) } = api;
   const dialect = dialectOf(params, options, callables, { ...api, abilities });
   const { textLimit = TEXT_LIMIT } = options;
-  const asked = await listContents(params.contents);
+  const asked = withoutWrittenFiles(await listContents(params.contents));
   const circulates = dialect.circulates || circulatesServerTools(config);
   const told = circulates ? asked : withoutServerToolParts(asked);
   const { contents, files } = await nameFiles(told, {

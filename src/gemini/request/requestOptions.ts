@@ -14,6 +14,7 @@ const OPTIONS: Readonly<Record<keyof LocalCodeExecution, true>> = {
   instruction: true,
   textLimit: true,
   toolsFromPython: true,
+  files: true,
   pictures: true,
   retry: true,
   onInput: true,
