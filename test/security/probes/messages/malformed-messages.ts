@@ -41,8 +41,9 @@ const IGNORED = [
   'new MessageChannel().port1',
 ];
 
+/** For a port that is not transferred, WebKit throws a TypeError. */
 const send = (message: string) => `
-javascript("""try { stolen.postMessage(${message}) } catch (error) { if (error.name !== 'DataCloneError') throw error }""")
+javascript("""try { stolen.postMessage(${message}) } catch (error) { if (!['DataCloneError', 'TypeError'].includes(error.name)) throw error }""")
 import asyncio
 await asyncio.sleep(0.1)
 print("sent")
