@@ -31,7 +31,7 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
     chats: { value: localChats(ai.models, openResponder), enumerable: true },
     ...(options.mode !== 'server' && { caches: once(() => localCaches(ai.caches, openResponder)) }),
     files: once(() => localFiles(ai.files, files)),
-    interactions: once(() => localInteractions(ai.interactions, openResponder)),
+    interactions: once(() => localInteractions(ai, openResponder)),
     live: once(() => localLive(ai, openResponder, { options, files })),
   });
 }
@@ -49,14 +49,12 @@ function responderFor(ai: GoogleGenAI, options: LocalPythonOptions, files: Known
 }
 
 /** Overrides the methods of the Interactions API. The class that the SDK made them of stays the same. */
-function localInteractions(
-  original: GoogleGenAI['interactions'],
-  openResponder: () => Promise<Responder>,
-): GoogleGenAI['interactions'] {
+function localInteractions(ai: GoogleGenAI, openResponder: () => Promise<Responder>): GoogleGenAI['interactions'] {
+  const original = ai.interactions;
   let opened: Promise<LocalInteractions> | undefined;
   const open = async () => {
     const { LocalInteractions } = await importChunk(() => import('./interactions/localInteractions.ts'));
-    return new LocalInteractions(original as InteractionsApi, await openResponder());
+    return new LocalInteractions(original as InteractionsApi, await openResponder(), isExpress(ai));
   };
   const call =
     (name: 'create' | 'get' | 'delete' | 'cancel') =>
@@ -102,6 +100,11 @@ function localLive(
     return (await opened).connect(params);
   };
   return Object.assign(Object.create(ai.live), { connect });
+}
+
+/** Whether the client uses Vertex AI with a key. The SDK drops a project then. */
+function isExpress(ai: GoogleGenAI): boolean {
+  return ai.vertexai && Reflect.get(ai, 'apiKey') !== undefined && Reflect.get(ai, 'project') === undefined;
 }
 
 /** Whether the key is an ephemeral token. The SDK recognizes them in the same way. */

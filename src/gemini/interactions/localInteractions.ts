@@ -6,6 +6,7 @@ import { ModelAbilities } from '../request/modelAbilities.ts';
 import { withoutOptions } from '../request/requestOptions.ts';
 import { InteractionAnswer } from './answer.ts';
 import { encodeSteps } from './encodeSteps.ts';
+import { expressApi } from './expressApi.ts';
 import { outputsOf } from './outputs.ts';
 import { readInput, withoutWrittenFiles } from './readInput.ts';
 import { checkLocal, codeExecutionOf } from './request.ts';
@@ -22,8 +23,8 @@ export class LocalInteractions {
   /** Which models take functions beside Google's own tools is not documented. */
   readonly #abilities = new ModelAbilities();
 
-  constructor(api: InteractionsApi, responder: Responder) {
-    this.#api = api;
+  constructor(api: InteractionsApi, responder: Responder, isExpress = false) {
+    this.#api = isExpress ? expressApi(api) : api;
     this.#responder = responder;
   }
 

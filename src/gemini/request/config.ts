@@ -66,6 +66,13 @@ export function circulatesServerTools(config: GenerateContentConfig | undefined)
   return config?.toolConfig?.includeServerSideToolInvocations ?? false;
 }
 
+/** Drops a flag that Vertex AI does not have, for Google's own tools beside functions. Beside fences they need none. */
+export function withoutCirculation(config: GenerateContentConfig): GenerateContentConfig {
+  if (!circulatesServerTools(config)) return config;
+  const { includeServerSideToolInvocations: _, ...toolConfig } = config.toolConfig ?? {};
+  return { ...config, toolConfig };
+}
+
 /** Makes the config of one request to the model: replaces `codeExecution` by our functions, and keeps everything else. */
 export function encodeConfig(
   config: GenerateContentConfig,

@@ -52,11 +52,13 @@ export class ModelAbilities {
  * @see https://github.com/BerriAI/litellm/issues/10313 functions
  * @see https://github.com/google/adk-python/issues/134 functions beside Google's own tools, before Gemini 3
  * @see https://github.com/googleapis/js-genai/issues/1768 functions beside them in the Interactions API
+ * @see https://github.com/googleapis/dotnet-genai/issues/248 functions beside them on Vertex AI
  * @see https://github.com/MaKTaiL/gemini-srt-translator/issues/101 instructions
  */
 const REFUSALS: readonly { message: RegExp; ability: 'callsFunctions' | 'combinesTools' | 'takesInstruction' }[] = [
   { message: /Function calling is not enabled/, ability: 'callsFunctions' },
   { message: /Tool use with function calling is unsupported/, ability: 'combinesTools' },
+  { message: /Multiple tools are supported only when they are all search tools/, ability: 'combinesTools' },
   { message: /include_server_side_tool_invocations/, ability: 'combinesTools' },
   { message: /Developer instruction is not enabled/, ability: 'takesInstruction' },
 ];

@@ -10,7 +10,7 @@ import type { KnownFiles } from '../files/knownFiles.ts';
 import type { LocalPythonOptions } from '../options.ts';
 import { DEFAULT_RETRY, type RetryOptions, retryOptionsOf } from '../retry.ts';
 import { Callables, isAutomatic, isCallable } from './callables.ts';
-import { circulatesServerTools, hasBuiltInTools } from './config.ts';
+import { circulatesServerTools, hasBuiltInTools, withoutCirculation } from './config.ts';
 import { listContents, withoutServerToolParts, withoutWrittenFiles } from './contents.ts';
 import { addToContents, describeEnvironment, librariesOf } from './instruction.ts';
 import { ModelAbilities, signsCalls } from './modelAbilities.ts';
@@ -71,7 +71,8 @@ export async function prepareRequest(
   options: LocalPythonOptions,
   api: ApiTraits = {},
 ): Promise<{ request: LocalRequest; files: UserFile[]; question: string }> {
-  const config = params.config ?? {};
+  const given = params.config ?? {};
+  const config = api.isVertex ? withoutCirculation(given) : given;
   checkCandidateCount(config.candidateCount);
   const callables = await Callables.read(config.tools ?? [], config.automaticFunctionCalling, api.cache !== undefined);
   const limits = limitsOf(options, config);

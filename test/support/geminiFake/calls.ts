@@ -8,7 +8,10 @@ export interface ApiCall {
    * Live session, `live.setup`, `.clientContent`, `.realtimeInput` or `.toolResponse`; `authTokens.create`.
    */
   method: string;
+  /** Of the address; for interactions of Vertex AI with the location. */
   apiVersion: string;
+  /** Whether it was sent to Vertex AI. */
+  isVertex?: true;
   /** Of interactions, the one that `create` names in its body; empty if there is none. */
   model: string;
   /** The interaction that `get`, `cancel` and `delete` name. */

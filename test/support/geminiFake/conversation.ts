@@ -5,6 +5,7 @@ import type { ApiCall, RecordedCall } from './calls.ts';
 import { issuedParts } from './checks/issuedParts.ts';
 import { checkRequest, parseRequest } from './checks/rules.ts';
 import type { GenerateContentRequest, Part } from './checks/schema.ts';
+import { searchesAlone } from './checks/serverTools.ts';
 import { bodyFits } from './checks/size.ts';
 import { cacheStandsAlone } from './checks/tools.ts';
 import { responsesMatchCalls } from './checks/turns.ts';
@@ -93,15 +94,18 @@ export class Conversation {
   }
 
   #answer(call: RecordedCall): Reply | RpcStatus {
-    if (call.method === 'countTokens') return countTokens(call.body);
+    if (call.method === 'countTokens') return countTokens(call.body, call.isVertex === true);
     const model = findModel(call.model);
     if (!model) return unknownModel(call.model, call.apiVersion, call.method);
-    const parsed = parseRequest(call.body, this.#behaviors.unknownFields?.[call.apiVersion]);
+    const unknown = this.#behaviors.unknownFields?.[call.apiVersion] ?? [];
+    const parsed = parseRequest(call.body, call.isVertex ? [...unknown, ...UNKNOWN_TO_VERTEX] : unknown);
     if ('refusal' in parsed) return parsed.refusal;
     const alone = cacheStandsAlone(parsed.request);
     if (alone) return alone;
     const request = this.caches.expand(parsed.request, call.model);
     if ('code' in request) return request;
+    const mixed = call.isVertex ? searchesAlone(request) : undefined;
+    if (mixed) return mixed;
     const asked = { request, model, streamed: call.method === 'streamGenerateContent' };
     return this.#check(asked) ?? this.#answerMismatch(asked) ?? this.#play(asked, call);
   }
@@ -137,6 +141,13 @@ export class Conversation {
     return reply;
   }
 }
+
+/** The SDK refuses these fields for Vertex AI. */
+const UNKNOWN_TO_VERTEX = [
+  'toolConfig.includeServerSideToolInvocations',
+  'contents.parts.toolCall',
+  'contents.parts.toolResponse',
+];
 
 const METHODS = ['generateContent', 'streamGenerateContent', 'countTokens'];
 

@@ -5,11 +5,12 @@ import { jsonReply, type Reply } from './reply.ts';
 import { tokensIn } from './usage.ts';
 
 /**
- * Counts the tokens of contents, or of a whole request.
+ * Counts the tokens of contents, or of a whole request. Vertex AI takes the fields of a request beside the contents.
  *
  * @see https://ai.google.dev/api/tokens
  */
-export function countTokens(body: unknown): Reply | RpcStatus {
+export function countTokens(body: unknown, isVertex: boolean): Reply | RpcStatus {
+  if (isVertex) return count(body);
   const { contents = [], generateContentRequest, ...others } = Object(body);
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) return badRequest([unknownName(unknown, '')]);

@@ -268,14 +268,18 @@ function callIn({ path, body: text, url, request }: Exchange): RecordedCall | un
   };
 }
 
+/** Of Vertex AI in express mode: with a key, and without a project. */
+const EXPRESS_PATH = /^(v1|v1beta1)\/publishers\/google\/models\/([^/:]+):(\w+)$/;
+
 function modelMethodIn(
   httpMethod: string | undefined,
   path: string,
-): Pick<ApiCall, 'api' | 'method' | 'apiVersion' | 'model'> | undefined {
+): Pick<ApiCall, 'api' | 'method' | 'apiVersion' | 'model' | 'isVertex'> | undefined {
+  const name = decodeURIComponent(path);
   const [, apiVersion, model, method] =
-    /^(v1|v1beta|v1alpha)\/models\/([^/:]+):(\w+)$/.exec(decodeURIComponent(path)) ?? [];
+    /^(v1|v1beta|v1alpha)\/models\/([^/:]+):(\w+)$/.exec(name) ?? EXPRESS_PATH.exec(name) ?? [];
   if (httpMethod === 'GET' || !apiVersion || !model || !method) return undefined;
-  return { api: 'generateContent', method, apiVersion, model };
+  return { api: 'generateContent', method, apiVersion, model, ...(EXPRESS_PATH.test(name) && { isVertex: true }) };
 }
 
 function tokenIn(

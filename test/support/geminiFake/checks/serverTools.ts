@@ -34,6 +34,13 @@ const BUILT_IN_TOOLS = [
   'fileSearch',
 ] as const;
 
+/** Of Vertex AI (dotnet-genai #248). */
+export function searchesAlone(request: GenerateContentRequest): Verdict {
+  const hasBuiltIn = (request.tools ?? []).some((tool) => BUILT_IN_TOOLS.some((name) => tool[name]));
+  if (!hasBuiltIn || functionDeclarationsOf(request).length === 0) return undefined;
+  return invalidArgument('Multiple tools are supported only when they are all search tools.');
+}
+
 function hasFlag(request: GenerateContentRequest): boolean {
   return request.toolConfig?.includeServerSideToolInvocations ?? false;
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { ApiCall } from '../calls.ts';
 
-const PATH = /^(v1|v1beta)\/interactions(?:\/([^/]+)(\/cancel)?)?$/;
+/** Vertex AI has an address with a location (Google's skill `gemini-interactions-api` 2.0.0); without one, it answers 404. */
+const PATH = /^(v1|v1beta|v1beta1\/locations\/global)\/interactions(?:\/([^/]+)(\/cancel)?)?$/;
 
-type Target = Pick<ApiCall, 'api' | 'method' | 'apiVersion' | 'model' | 'interactionId'>;
+type Target = Pick<ApiCall, 'api' | 'method' | 'apiVersion' | 'model' | 'isVertex' | 'interactionId'>;
 
 /** Finds the method of the Interactions API that a request calls. */
 export function interactionIn(httpMethod: string | undefined, path: string, body: unknown): Target | undefined {
@@ -15,6 +16,7 @@ export function interactionIn(httpMethod: string | undefined, path: string, body
     api: 'interactions',
     method: `interactions.${method}`,
     apiVersion,
+    ...(apiVersion.startsWith('v1beta1/') && { isVertex: true }),
     model: typeof model === 'string' ? model : '',
     ...(id !== undefined && { interactionId: id }),
   };
