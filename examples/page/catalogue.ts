@@ -17,6 +17,8 @@ const ORDER = [
   'interactions',
   'interactionsStreaming',
   'interactionsConversation',
+  'live',
+  'liveFunctions',
   'picturesIn',
   'zoomAndCount',
   'fileInPlotOut',

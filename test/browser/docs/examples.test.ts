@@ -9,6 +9,8 @@ const EXAMPLES = Object.entries(FILES).map(([path, load]) => ({ name: /(\w+)\.ts
 /** Modules run once: this is the same one, to be run another time. */
 const FUNCTION_DECLARATIONS = import.meta.glob('../../../examples/functionDeclarations.ts', { query: '?again' });
 
+const LIVE = import.meta.glob('../../../examples/live.ts', { query: '?again' });
+
 const sandboxes: Promise<Sandbox>[] = [];
 
 beforeEach(() => {
@@ -76,6 +78,23 @@ describe('the example', () => {
     for (const load of Object.values(FUNCTION_DECLARATIONS)) await load();
     expectInOrder(logged(), ['Dry.', 'Two days.']);
     expect(logged()).not.toContain('The model calls');
+    expect(await report()).toMatchObject({ refusals: [], turnsLeft: 0 });
+  });
+
+  it('live answers what is typed to it', async () => {
+    const turns = [
+      { parts: [{ text: 'Gladly.' }] },
+      { expect: [{ textContains: 'And in five?' }], parts: [{ text: 'Less.' }] },
+    ];
+    const report = await play({ turns, logs: [] });
+    const logged = listen();
+    for (const load of Object.values(LIVE)) await load();
+    const box = document.querySelector('input');
+    if (!box) throw new Error('The example has no box.');
+    box.value = 'And in five?';
+    box.form?.requestSubmit();
+    await expect.poll(logged).toContain('Less.');
+    expectInOrder(logged(), ['Gladly.', 'You: And in five?', 'Less.']);
     expect(await report()).toMatchObject({ refusals: [], turnsLeft: 0 });
   });
 

@@ -136,6 +136,45 @@ export const EXAMPLE_SCRIPTS: Record<string, ScriptedExample> = {
     logs: ['In all: 30 km.', 'Above the average: On Tuesday and Thursday.'],
   },
 
+  live: {
+    turns: [
+      {
+        expect: [
+          { declares: ['run_python'] },
+          { textContains: '100 euros' },
+          field('clientContent.turnComplete', true),
+        ],
+        parts: [
+          call(
+            'saved = 0\nfor month in range(120):\n    saved = (saved + 100) * (1 + 0.03 / 12)\nprint(f"{saved:,.2f}")',
+          ),
+        ],
+      },
+      shown('14,009.08', [], { text: 'About fourteen thousand ' }, { text: 'and nine euros.' }),
+    ],
+    logs: [
+      'You: I put 100 euros aside',
+      'for month in range(120)',
+      '14,009.08\n',
+      'About fourteen thousand and nine euros.',
+    ],
+  },
+
+  liveFunctions: {
+    turns: [
+      {
+        expect: [{ declares: ['read_scales', 'run_python'] }],
+        parts: [{ functionCall: { name: 'read_scales', args: {} } }],
+      },
+      {
+        expect: [{ functionResponse: { name: 'read_scales', responseContains: '412' } }],
+        parts: [runs('vans')],
+      },
+      shown('4 vans', [], { text: 'Four vans.' }),
+    ],
+    logs: ['The model calls read_scales.', '4 vans', 'Four vans.'],
+  },
+
   fileInPlotOut: {
     turns: [
       {

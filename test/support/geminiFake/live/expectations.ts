@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { FunctionResponse } from '../checks/schema.ts';
 import { firstRefusal, type Verdict } from '../errors.ts';
 import { contains, hasField, unmet } from '../script/expectations.ts';
 import type { Expectation } from '../script/script.ts';
@@ -27,11 +28,16 @@ function answersFunction({ toolResponse }: ClientMessage, expected: Expectation[
   if (!expected) return undefined;
   const responses = toolResponse?.functionResponses ?? [];
   const isMet = responses.some(
-    ({ name, response }) =>
+    ({ name, response, parts = [] }) =>
       name === expected.name &&
-      (expected.responseContains === undefined || contains(response, expected.responseContains)),
+      (expected.responseContains === undefined || contains(response, expected.responseContains)) &&
+      (expected.mimeTypes === undefined || isDeepStrictEqual(mimeTypesOf(parts), expected.mimeTypes)),
   );
   return isMet ? undefined : unmet(`a functionResponse like ${JSON.stringify(expected)}`, responses);
+}
+
+function mimeTypesOf(parts: NonNullable<FunctionResponse['parts']>): (string | undefined)[] {
+  return parts.map(({ inlineData }) => inlineData?.mimeType);
 }
 
 function containsText({ clientContent, realtimeInput }: ClientMessage, wanted: Expectation['textContains']): Verdict {
