@@ -95,8 +95,10 @@ describe('the models that are named', () => {
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => ending.test(name))
       .map((name) => path.join(folder, name));
-  const modelsIn = (files: string[]) =>
-    new Set(files.flatMap((file) => readPage(file).match(/\bgemini-\d[\w.]*(-[a-z]+)*/g) ?? []));
+  const allIn = (files: string[]) =>
+    files.flatMap((file) => readPage(file).match(/\bgemini-\d[\w.]*(-[a-z]+)*/g) ?? []);
+  const isLive = (model: string) => /-live\b/.test(model);
+  const modelsIn = (files: string[]) => new Set(allIn(files).filter((model) => !isLive(model)));
 
   it('to a user are the one that is the default', () => {
     const pages = [
@@ -108,6 +110,14 @@ describe('the models that are named', () => {
     ];
     expect(modelsIn(pages)).toEqual(new Set([DEFAULT_MODEL]));
     expect(readPage('src/widget/box/gloveBox.ts')).toContain(`@default '${DEFAULT_MODEL}'`);
+  });
+
+  it('for the Live API are the current ones, and the examples use the newest', () => {
+    const examples = allIn(named('examples', /\.ts$/)).filter(isLive);
+    expect(new Set(examples)).toEqual(new Set(['gemini-3.8-live']));
+    const pages = allIn(named('docs', /\.md$/)).filter(isLive);
+    const current = ['gemini-3.8-live', 'gemini-3.8-live-extended-thinking', 'gemini-3.1-flash-live-preview'];
+    expect(pages.filter((model) => !current.includes(model))).toEqual([]);
   });
 
   it('in the examples and the demos are current', () => {
