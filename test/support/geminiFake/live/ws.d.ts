@@ -5,6 +5,7 @@ declare module 'ws' {
   import type { Duplex } from 'node:stream';
 
   export class WebSocket extends EventEmitter {
+    constructor(address: string);
     /** `data` is sent as a binary frame if it is a buffer. */
     send(data: string | Buffer): void;
     close(code?: number, reason?: string): void;
