@@ -7,7 +7,7 @@ import { type AnsweredRequest, type FakeGemini, startFakeGemini } from './server
 const USAGE = `Usage: npm run fake-gemini -- --script FILE [--port N] [--pace instant]
 
 A stand-in for the Gemini API that follows a script and refuses what the API refuses, with the API's own texts. Give its address to a
-client as the base URL; any API key but "invalid" will do. A script plays through generateContent and through the Interactions API.
+client as the base URL; any API key but "invalid" will do. A script plays through generateContent, the Interactions API and the Live API.
 
 Options:
   --script FILE    a script (below), or a cassette
@@ -22,6 +22,8 @@ A script is JSON: { "turns": [TURN, …] }. Each turn answers one request, in or
   { "steps": [STEP, …] }              exact steps of an interaction; or "events": [EVENT, …], exact events of its stream. Parts become
                                       steps too. With "usage", "interaction" (more of its fields: { "status": "incomplete" }), and
                                       "getsInProgress" (how often an interaction in the background is not complete yet; default 0)
+  { "messages": [OBJECT, …] }         exact messages of a Live session. Parts become messages, too. With "unasked": true (sent right after the
+                                      turn before, or after the setup) and "close": { "code": 1011, "reason": TEXT } (after the turn)
   { "chunks": [OBJECT, …] }           exact chunks of a stream of generateContent
   { "recordedFile": PATH }            a recorded payload, JSON or server-sent events, from the script's folder
   { "promptFeedback": { "blockReason": "SAFETY" } }
@@ -39,7 +41,8 @@ and may say
   "expect": [{ "textContains": TEXT }, { "functionResponse": { "name": NAME, "responseContains": TEXT } }, { "declares": [NAME, …] },
              { "method": "streamGenerateContent" }, { "field": { "path": "contents[0].role", "equals": "user" } }]
                                       for an interaction: of its last user input, its function results, its functions, its body;
-                                      the method is "interactions.create"
+                                      the method is "interactions.create". For a Live session: of the client's last message, and the
+                                      functions of its setup; the method is "live.connect"
 Beside "turns": "model" (the only one that may ask), "repeat": true, "issuedBefore": [PART, …], and "behaviors" where the API's are not on
 record: see test/support/geminiFake/behaviors.ts. GET /requests tells what was asked. POST /scripts adds a conversation of its own.
 `;
