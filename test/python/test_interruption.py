@@ -1,6 +1,7 @@
 """Timeouts and stops end code, and nothing else."""
 
 import signal
+import site
 import sys
 import threading
 from pathlib import Path
@@ -37,6 +38,14 @@ def test_a_timeout_comes_again_to_code_that_swallowed_it(notebook):
     )
     result = notebook.run(code)
     assert (result.status, result.output, notebook.namespace["n"]) == ("timeout", "", 3)
+
+
+def test_a_timeout_waits_for_the_end_of_an_import_of_a_package(notebook):
+    module = f"{site.getsitepackages()[0]}/slow/__init__.py"
+    imports = f"exec(compile('signal.raise_signal(50); imported = True', {module!r}, 'exec'), globals())"
+    result = notebook.run(f"{ALARM}{imports}\nprint('imported')\nalarm()\nprint('never')")
+    assert (result.status, result.output) == ("timeout", "imported\n")
+    assert notebook.run("print(imported)").output == "True\n"
 
 
 def test_a_timeout_ends_code_that_only_waits(notebook):

@@ -33,9 +33,21 @@ class DataFrame:
         return matplotlib.drawn
 `;
 
+/** Takes a while to import, and can't be imported a second time, as numpy. */
+const ONCE = `
+import sys, time
+if hasattr(sys, "once_began"):
+    raise ImportError("cannot load module more than once per process")
+sys.once_began = True
+end = time.monotonic() + 0.5
+while time.monotonic() < end:
+    pass
+`;
+
 /** What the mirror's distribution has: two that depend on each other's kin, one by another name, one that imports others when it is used, and a native one with its library. */
 export function distributionPackages(): DistributedPackage[] {
   const pure = [
+    distribute(buildWheel({ name: 'once', version: '1.0', files: { 'once/__init__.py': ONCE } }), ['once'], []),
     distribute(
       buildWheel({
         name: 'greetings',

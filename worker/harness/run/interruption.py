@@ -2,7 +2,7 @@
 
 The worker raises a signal while Python runs (interrupts.ts). It may come at any bytecode, also of the harness. So the
 handler looks at the stack, and raises only inside a call of a function that is marked :func:`interruptible`, whose
-callers are prepared for the exception.
+callers are prepared for the exception. It waits for the end of an import of a package. The signal comes again.
 """
 
 import signal
@@ -14,7 +14,7 @@ from typing import TypeVar
 from ..contract import Host
 from ..limits import LIMITS
 from ..suspension import can_suspend, run_uncancellable
-from .sources import is_from_a_run
+from .sources import is_from_a_run, is_import_of_package
 
 Function = TypeVar("Function", bound=Callable[..., object])
 Result = TypeVar("Result")
@@ -109,6 +109,9 @@ class Interruption:
         while frame is not None:
             code = frame.f_code
             if any(code is marked for marked in _PROTECTED):
+                return
+            # Native modules can't be imported twice: numpy and pandas would fail for as long as the session lives.
+            if is_import_of_package(code) and not runs_user_code:
                 return
             if any(code is marked for marked in _INTERRUPTIBLE):
                 self.reason = reason

@@ -3,9 +3,11 @@
 import ast
 import inspect
 import linecache
+import site
 from collections import deque
 from collections.abc import Iterator
 from functools import wraps
+from types import CodeType
 from typing import Any
 
 from ..notebook.syntax import translate
@@ -14,6 +16,7 @@ MAX_SOURCES = 1_000
 """Runs whose source is remembered; the oldest are forgotten."""
 
 _RUN = "<run "
+_PACKAGES = tuple(site.getsitepackages())
 _remembered: deque[str] = deque()
 _file_of = inspect.getfile
 
@@ -26,6 +29,11 @@ def name_of_run(run: int) -> str:
 def is_from_a_run(filename: str) -> bool:
     """Whether the code is the user's own, of this run or an earlier one."""
     return filename.startswith(_RUN)
+
+
+def is_import_of_package(code: CodeType) -> bool:
+    """Whether the code is a module of an installed package, which runs when it is imported."""
+    return code.co_name == "<module>" and code.co_filename.startswith(_PACKAGES)
 
 
 def remember_source(filename: str, source: str) -> None:

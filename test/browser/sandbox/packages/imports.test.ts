@@ -53,6 +53,11 @@ describe('an import', () => {
     expect((await sandbox.run('print(counter.bump())')).output).toBe('103\n');
   });
 
+  it('that the timeout cuts short can be done again, also if the package can be loaded only once', async () => {
+    expect((await sandbox.run('import once', { timeout: 100 })).status).toBe('timeout');
+    expect((await sandbox.run('import once\nprint("there")')).output).toBe('there\n');
+  });
+
   it('works again after the interpreter was replaced', async () => {
     await sandbox.reset();
     expect((await sandbox.run('import greetings\nprint(greetings.please)')).output).toBe('please\n');
