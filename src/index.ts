@@ -20,7 +20,7 @@ export { fileBlock } from './gemini/fileBlock.ts';
 export { filePart } from './gemini/filePart.ts';
 export { codeExecutionDeclarations, type DeclarationOptions } from './gemini/live/declarations.ts';
 export type { AnswerOptions, LocalCodeExecution, LocalPythonOptions, Mode, SandboxChoice } from './gemini/options.ts';
-export { partialAnswer } from './gemini/partialAnswer.ts';
+export { partialAnswer, partialInteraction } from './gemini/partialAnswer.ts';
 export { type PythonToolOptions, pythonTool } from './gemini/pythonTool.ts';
 export type { Environment } from './gemini/request/instruction.ts';
 export type { RetryOptions } from './gemini/retry.ts';

@@ -22,6 +22,8 @@ interface NextQuestion extends Pick<Turn, 'question' | 'files'> {
   open: () => Promise<Connection>;
   signal: AbortSignal;
   onEvent: (event: AnswerEvent) => void;
+  /** The error that an earlier attempt ended with. */
+  resumes?: unknown;
 }
 
 let lastId = 0;
@@ -79,7 +81,7 @@ export class ConversationTurns {
    * @throws QuestionBlockedError, AnswerBlockedError or EmptyAnswerError if the answer has nothing to read
    * @throws the error that ended the answer
    */
-  async ask({ question, files, open, signal, onEvent }: NextQuestion): Promise<void> {
+  async ask({ question, files, open, signal, onEvent, resumes }: NextQuestion): Promise<void> {
     const id = this.#current.turns.length + 1;
     const change = (next: (turn: Turn) => Turn) => this.changeTurn(id, next);
     this.change({ turns: [...this.#current.turns, startTurn(id, question, files)] });
@@ -91,7 +93,7 @@ export class ConversationTurns {
       };
       const onInput = (prompt: string, run: { id: number }) =>
         requestInput<CodeEntry>(prompt, (next) => change((turn) => changeCode(turn, run.id, next)));
-      await abortable(connection.ask({ question, files, signal, onEvent: handle, onInput }), signal);
+      await abortable(connection.ask({ question, files, signal, resumes, onEvent: handle, onInput }), signal);
       this.#requireAnswer(id);
       change((turn) => endTurn(turn, { state: 'done' }));
     } catch (error) {

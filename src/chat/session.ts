@@ -199,14 +199,7 @@ export class Session extends EventTarget {
 
   /** Asks the Gemini API. */
   ask(question: string, files: readonly File[] = []): Asked {
-    const { obstacle } = this;
-    if (obstacle) return obstacle;
-    if (this.running) return 'busy';
-    this.live.ask(question, files, () => {
-      this.#show('live');
-      this.#startLivePython().catch(() => {}); // `engine` has the error.
-    });
-    return 'asked';
+    return this.#ask(question, files);
   }
 
   stop(): void {
@@ -225,7 +218,7 @@ export class Session extends EventTarget {
     if (!last || this.running) return 'busy';
     if (this.obstacle) return this.obstacle;
     this.live.dropLastTurn();
-    return this.ask(last.question, last.files);
+    return this.#ask(last.question, last.files, last.status.state === 'failed' ? last.status.error : undefined);
   }
 
   /** Stops the answer and shows the list of demos. {@link goBack} returns to the user's conversation. */
@@ -258,6 +251,19 @@ export class Session extends EventTarget {
         this.loadEngine();
       },
     };
+  }
+
+  /** @param resumes the error that an earlier attempt at this question ended with */
+  #ask(question: string, files: readonly File[], resumes?: unknown): Asked {
+    const { obstacle } = this;
+    if (obstacle) return obstacle;
+    if (this.running) return 'busy';
+    const onBegin = () => {
+      this.#show('live');
+      this.#startLivePython().catch(() => {}); // `engine` has the error.
+    };
+    this.live.ask(question, files, onBegin, resumes);
+    return 'asked';
   }
 
   get #usedPython(): LazySandbox {

@@ -1,4 +1,4 @@
-import type { FileData, ToolCodeExecution } from '@google/genai';
+import type { FileData, GenerateContentResponse, Interactions, ToolCodeExecution } from '@google/genai';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { BeforeRun } from './beforeRun.ts';
 import type { Protocol } from './codec/dialect.ts';
@@ -102,6 +102,12 @@ export interface AnswerOptions {
 export interface LocalCodeExecution extends ToolCodeExecution, AnswerOptions {
   /** Where the code of this request runs. @default the sandbox of the client */
   sandbox?: SandboxChoice;
+  /**
+   * An answer that failed, to go on with: what {@link partialAnswer} or {@link partialInteraction} gave for the error. Give it with the same
+   * model and contents. The answer is then the whole one, and nothing that had a result runs again. `undefined` begins afresh. In the mode
+   * `'server'` it has no effect.
+   */
+  resume?: GenerateContentResponse | Interactions.Interaction | undefined;
   /**
    * Whether a Live model waits for results (`'BLOCKING'`) or goes on talking. Only for `live.connect`.
    * @default what the model does by itself: `gemini-3.8-live` goes on

@@ -35,6 +35,8 @@ export interface Question {
   files: readonly File[];
   signal: AbortSignal;
   onEvent: (event: AnswerEvent) => void;
+  /** The error that an earlier attempt at this question ended with: the answer goes on from there. */
+  resumes?: unknown;
   /** Answers `input()` of the code with this id. Without it, `input()` raises EOFError. */
   onInput?: (prompt: string, run: { id: number }) => Promise<string>;
 }
@@ -51,9 +53,10 @@ export type Connect = (access: Access, sandbox: () => Promise<Sandbox>) => Promi
 /** Loads the SDK, which the first view of a page does not need, and opens a chat. */
 export const connect: Connect = async (access, sandbox) => {
   const { apiKey, model, httpOptions, mode = 'local', timeout, instruction, tools = [], history } = access;
-  const [{ GoogleGenAI }, { withLocalPython }] = await Promise.all([
+  const [{ GoogleGenAI }, { withLocalPython }, { partialAnswer }] = await Promise.all([
     import('@google/genai'),
     import('../../gemini/client.ts'),
+    import('../../gemini/partialAnswer.ts'),
   ]);
   const remote = new GoogleGenAI({ apiKey, ...(httpOptions && { httpOptions }) });
   const ai = withLocalPython(remote, {
@@ -67,10 +70,15 @@ export const connect: Connect = async (access, sandbox) => {
   };
   const chat = ai.chats.create({ model, ...(history && { history }) });
 
+  /** The errors of this chat: with another model or instruction, no answer can go on. */
+  const failures = new WeakSet<object>();
+
   async function send(next: Question): Promise<void> {
-    const { question, files, signal, onEvent, onInput } = next;
+    const { question, files, signal, onEvent, onInput, resumes } = next;
+    const canGoOn = typeof resumes === 'object' && resumes !== null && failures.has(resumes);
     signal.throwIfAborted();
-    const codeExecution: LocalCodeExecution = { onEvent, ...(onInput && { onInput }) };
+    const resume = canGoOn ? partialAnswer(resumes) : undefined;
+    const codeExecution: LocalCodeExecution = { onEvent, resume, ...(onInput && { onInput }) };
     const config = { ...shared, tools: [{ codeExecution }, ...tools], abortSignal: signal };
     const message = files.length > 0 ? await messageParts(question, files) : question;
     try {
@@ -78,6 +86,7 @@ export const connect: Connect = async (access, sandbox) => {
       // The chat adds a turn to its history when its stream has been read to the end.
       for await (const _ of answer);
     } catch (error) {
+      if (typeof error === 'object' && error !== null && !signal.aborted) failures.add(error);
       throw await withKnownModels(error, remote);
     }
   }

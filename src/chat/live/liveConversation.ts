@@ -66,8 +66,11 @@ export class LiveConversation {
     this.#turns?.stop();
   }
 
-  /** @param onBegin is called when the conversation is there, before it changes */
-  async ask(question: string, files: readonly File[], onBegin: () => void): Promise<void> {
+  /**
+   * @param onBegin is called when the conversation is there, before it changes
+   * @param resumes the error that an earlier attempt at this question ended with
+   */
+  async ask(question: string, files: readonly File[], onBegin: () => void, resumes?: unknown): Promise<void> {
     this.#turns ??= this.#createTurns();
     const turns = this.#turns;
     onBegin();
@@ -76,7 +79,7 @@ export class LiveConversation {
         this.#options.onEvent(event);
         if (event.type === 'result') this.#save(turns);
       };
-      const asking = turns.ask({ question, files, open: () => this.#connect(turns), signal, onEvent });
+      const asking = turns.ask({ question, files, resumes, open: () => this.#connect(turns), signal, onEvent });
       this.#save(turns);
       try {
         await asking;

@@ -2,12 +2,13 @@ import type { Content, GenerateContentParameters } from '@google/genai';
 import { checkResponse } from '../codec/checkResponse.ts';
 import { hasContent, partsOf } from '../codec/chunk.ts';
 import type { Responder } from '../loop/responder.ts';
+import { interruptedInteraction, partialAnswer, rememberPartialInteraction } from '../partialAnswer.ts';
 import type { ModelAbilities } from '../request/modelAbilities.ts';
 import type { ApiTraits } from '../request/prepareRequest.ts';
 import { Hops, StreamedError } from './hops.ts';
 import { outputsOf } from './outputs.ts';
 import { stepsIn } from './readInput.ts';
-import { asGenerateContent } from './request.ts';
+import { asGenerateContent, codeExecutionOf } from './request.ts';
 import { StepWriter } from './stepWriter.ts';
 import { programsOf, type Turn, type Turns } from './turns.ts';
 import type { CreateParams, Interaction, InteractionsApi, RequestOptions, StepEvent } from './wire.ts';
@@ -24,7 +25,7 @@ export interface AnswerContext {
 export class InteractionAnswer {
   readonly #responder: Responder;
   readonly #turns: Turns;
-  readonly #params: GenerateContentParameters;
+  readonly #params: GenerateContentParameters & { contents: Content[] };
   readonly #hops: Hops;
   readonly #files: readonly Content[];
   readonly #api: ApiTraits;
@@ -42,7 +43,9 @@ export class InteractionAnswer {
     this.#turns = turns;
     const before = turns.get(asked.previous_interaction_id ?? '');
     const body = continued(asked, before);
-    const { contents, ...params } = asGenerateContent(body, signal);
+    const { resume } = codeExecutionOf(asked) ?? {};
+    const interrupted = resume && interruptedInteraction(resume);
+    const { contents, ...params } = asGenerateContent(body, signal, interrupted?.answer);
     const earlier = before?.files ?? [];
     this.#files = [...earlier, ...contents.filter(hasFiles)];
     // The calls of what is held are the first content after those, and known to the server, too.
@@ -50,10 +53,17 @@ export class InteractionAnswer {
     this.#chat = before?.chat ?? {};
     // Without an id, no later request can go on from this one.
     const chat = body.store === false ? undefined : this.#chat;
-    this.#api = { signsCalls: false, continues: body.previous_interaction_id, abilities, chat };
+    this.#api = { signsCalls: false, abilities, chat };
     this.#params = { ...params, contents: [...earlier, ...contents] };
     // The loop repeats requests that fail, by the options of the client.
-    this.#hops = new Hops(api, body, { ...options, signal, maxRetries: 0 }, known);
+    const isSame = interrupted?.contents === this.#params.contents.length;
+    this.#hops = new Hops(
+      api,
+      body,
+      { ...options, signal, maxRetries: 0 },
+      known,
+      isSame ? interrupted.hops : undefined,
+    );
   }
 
   /** The first stream of the SDK; `undefined` before it is open, and for answers that are not streamed. */
@@ -63,21 +73,30 @@ export class InteractionAnswer {
 
   /** Gives the events that the server would have streamed. */
   async *events(): AsyncGenerator<StepEvent, void> {
-    const opening = this.#hops.opening;
+    let opened = 0;
+    const written: StepEvent[] = [];
+    const take = () => {
+      const opening = this.#hops.opening.slice(opened);
+      opened += opening.length;
+      return [...opening, ...written.splice(0)];
+    };
     try {
       const ask = (params: GenerateContentParameters) => this.#hops.ask(params);
       for await (const chunk of this.#responder.respond(this.#params, ask, checkResponse, this.#api)) {
-        yield* opening.splice(0);
-        for (const part of partsOf(chunk).filter(hasContent)) yield* this.#writer.write(part);
+        for (const part of partsOf(chunk).filter(hasContent)) written.push(...this.#writer.write(part));
+        // The parts of an answer that goes on come before its first stream.
+        if (this.#hops.stream !== undefined) yield* take();
       }
     } catch (error) {
+      written.push(...this.#writer.end());
+      this.#rememberPartial(error);
       if (!(error instanceof StreamedError)) throw error;
-      yield* opening.splice(0);
-      yield* this.#writer.end();
+      yield* take();
       yield error.event;
       return;
     }
-    yield* this.#writer.end();
+    written.push(...this.#writer.end());
+    yield* take();
     const { steps, ...interaction } = this.#interaction();
     yield { event_type: 'interaction.completed', interaction };
     this.#remember({ ...interaction, steps } as Interaction);
@@ -108,6 +127,16 @@ export class InteractionAnswer {
 
   get #ids(): string[] {
     return this.#hops.answered.flatMap(({ id }) => id || []);
+  }
+
+  #rememberPartial(error: unknown): void {
+    const answer = partialAnswer(error);
+    if (!answer) return;
+    const { steps } = this.#writer;
+    const partial = { ...this.#interaction(), status: 'incomplete', ...outputsOf(steps) };
+    const interrupted = { answer, hops: this.#hops, contents: this.#params.contents.length };
+    const errors = error instanceof StreamedError ? [error, error.event] : [error];
+    rememberPartialInteraction(errors, partial, interrupted);
   }
 
   #remember(interaction: Interaction): void {

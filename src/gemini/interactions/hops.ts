@@ -41,9 +41,9 @@ const OPENING = ['interaction.created', 'interaction.status_update'];
 /** The interactions with the server that one answer is made of. */
 export class Hops {
   /** Each interaction, in order. */
-  readonly answered: Interaction[] = [];
+  readonly answered: Interaction[];
   /** The events that the first stream began with. */
-  readonly opening: StepEvent[] = [];
+  readonly opening: StepEvent[];
   /** The steps of the latest interaction. */
   steps: Step[] = [];
   usage: Usage | undefined;
@@ -53,15 +53,25 @@ export class Hops {
   readonly #body: CreateParams;
   readonly #options: RequestOptions;
   /** How many contents the server knows by the id of an interaction, the model's own turn included. */
-  readonly #known: { contents: number; id: string }[] = [];
+  #isOpening: boolean;
+  readonly #known: { contents: number; id: string }[];
 
-  /** @param known how many contents are of earlier turns, which the server knows */
-  constructor(api: InteractionsApi, body: CreateParams, options: RequestOptions, known = 0) {
+  /**
+   * @param known how many contents are of earlier turns, which the server knows
+   * @param earlier those of an answer to the same contents that goes on
+   */
+  constructor(api: InteractionsApi, body: CreateParams, options: RequestOptions, known: number, earlier?: Hops) {
     this.#api = api;
     this.#body = body;
     this.#options = options;
     const { previous_interaction_id: id } = body;
-    if (id !== undefined) this.#known.push({ contents: known, id });
+    this.answered = [...(earlier?.answered ?? [])];
+    this.usage = earlier?.usage;
+    // The application has seen the id of the first interaction, unless that was never complete.
+    this.opening = this.answered.length > 0 ? [...(earlier?.opening ?? [])] : [];
+    this.#isOpening = this.opening.length === 0;
+    this.stream = this.#isOpening ? undefined : earlier?.stream;
+    this.#known = earlier ? [...earlier.#known] : id === undefined ? [] : [{ contents: known, id }];
   }
 
   /** Asks the model. @throws StreamedError if the stream says that it failed */
@@ -73,7 +83,7 @@ export class Hops {
     this.steps = reader.steps;
     for await (const event of events) {
       if (event.event_type === 'error') throw new StreamedError(event);
-      if (OPENING.includes(event.event_type) && this.answered.length === 0 && this.opening.length < OPENING.length)
+      if (OPENING.includes(event.event_type) && this.#isOpening && this.opening.length < OPENING.length)
         this.opening.push(event);
       const parts = reader.read(event);
       if (parts.length > 0) yield chunkOf(parts);
@@ -94,6 +104,7 @@ export class Hops {
 
   #complete(interaction: Interaction, contents: number): GenerateContentResponse {
     this.answered.push(interaction);
+    this.#isOpening = false;
     const { id, usage } = interaction;
     if (id) this.#known.push({ contents: contents + 1, id });
     this.usage = addUsage(this.usage, usage);

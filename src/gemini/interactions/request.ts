@@ -1,4 +1,10 @@
-import type { Content, FunctionDeclaration, GenerateContentParameters, ToolUnion } from '@google/genai';
+import type {
+  Content,
+  FunctionDeclaration,
+  GenerateContentParameters,
+  GenerateContentResponse,
+  ToolUnion,
+} from '@google/genai';
 import { InvalidOptionError } from '../../errors.ts';
 import { CodeFunctions } from '../codec/languages.ts';
 import type { LocalCodeExecution } from '../options.ts';
@@ -37,10 +43,15 @@ const ONLY_THERE: Record<string, string> = {
   webhook_config: 'A request with `webhook_config` is answered while no page is open',
 };
 
-/** Translates a request for the loop, which speaks the other API. */
+/**
+ * Translates a request for the loop, which speaks the other API.
+ *
+ * @param resume the part of the loop's answer to go on with
+ */
 export function asGenerateContent(
   params: CreateParams,
   abortSignal: AbortSignal,
+  resume?: GenerateContentResponse,
 ): GenerateContentParameters & { contents: Content[] } {
   const { model = '', input, tools = [], system_instruction: instruction, generation_config: settings } = params;
   const functions = tools.filter(({ type }) => type === 'function');
@@ -51,15 +62,15 @@ export function asGenerateContent(
     contents: readInput(input, own),
     config: {
       abortSignal,
-      tools: tools.map(asTool),
+      tools: tools.map((tool) => asTool(tool, resume)),
       ...(instruction !== undefined && { systemInstruction: instruction }),
       ...(toolConfig && { toolConfig }),
     },
   };
 }
 
-function asTool({ type, ...tool }: Step): ToolUnion {
-  if (type === 'code_execution') return { codeExecution: tool };
+function asTool({ type, ...tool }: Step, resume: GenerateContentResponse | undefined): ToolUnion {
+  if (type === 'code_execution') return { codeExecution: { ...tool, resume } };
   const builtIn = BUILT_IN[type];
   if (builtIn !== undefined) return { [builtIn]: {} };
   if (type !== 'function') return {};

@@ -55,7 +55,7 @@ export class LocalLive {
     const setup = await prepareSetup(params, options);
     const { model, callbacks } = params;
     const turns = new UserTurns(files, dialectOf(setup.functions));
-    const hold = responder.hold(options, scope, undefined);
+    const hold = responder.hold(options, scope, {});
     const relay = new LiveRelay({
       setup,
       model,

@@ -13,7 +13,7 @@ import { checkResponse, isWellFormed } from '../codec/checkResponse.ts';
 import { type AnswerContext, joinChunks, partsOf, rewrite } from '../codec/chunk.ts';
 import type { KnownFiles } from '../files/knownFiles.ts';
 import type { LocalCodeExecution, LocalPythonOptions, Mode } from '../options.ts';
-import { rememberPartialAnswer } from '../partialAnswer.ts';
+import { type Interrupted, interruptedBy, rememberPartialAnswer } from '../partialAnswer.ts';
 import { explainUnknownField } from '../request/apiVersion.ts';
 import { codeExecutionIn } from '../request/config.ts';
 import { encodeForCounting } from '../request/countTokens.ts';
@@ -26,13 +26,15 @@ import { type AnswerEnding, AnswerEvents } from './answerEvents.ts';
 import { AnswerLoop, type AskModel, type LoopCallbacks } from './answerLoop.ts';
 import { type Hold, OwnSandboxes } from './ownSandboxes.ts';
 import { ProgramRunner } from './programRunner.ts';
-import { InterruptedAnswers } from './progress.ts';
+import { NO_PROGRESS } from './progress.ts';
 
 interface AskedLocally {
   params: GenerateContentParameters;
   askModel: AskModel;
   check: typeof checkResponse;
-  settings: RequestOptions;
+  settings: Pick<RequestOptions, 'options' | 'scope'>;
+  /** The answer that goes on. */
+  interrupted: Interrupted | undefined;
   events: AnswerEvents;
   api: ApiTraits & { abilities: ModelAbilities };
 }
@@ -43,7 +45,6 @@ export class Responder {
   readonly #options: LocalPythonOptions;
   readonly #openSandbox: () => Promise<Sandbox>;
   readonly #ownSandboxes: OwnSandboxes;
-  readonly #interrupted = new InterruptedAnswers();
   readonly #traits: ApiTraits & { abilities: ModelAbilities };
   readonly caches: LocalCaches;
 
@@ -98,7 +99,8 @@ export class Responder {
     api: ApiTraits = {},
   ): AsyncGenerator<GenerateContentResponse, void> {
     const tool = codeExecutionIn(params.config?.tools);
-    const { options, scope } = readRequestOptions(this.#options, tool);
+    const { options, scope, resume } = readRequestOptions(this.#options, tool);
+    const interrupted = resume && interruptedBy(resume);
     const { mode = 'local', onEvent } = options;
     // A request that uses a cache can't bring tools: the cache has them.
     const cache = tool || mode === 'server' ? undefined : await this.caches.find(params.config?.cachedContent);
@@ -109,7 +111,15 @@ export class Responder {
     let ending: AnswerEnding = {};
     try {
       const chunks = isLocal
-        ? this.#answer({ params, askModel, check, settings, events, api: { ...this.#traits, ...api, cache } })
+        ? this.#answer({
+            params,
+            askModel,
+            check,
+            settings,
+            interrupted,
+            events,
+            api: { ...this.#traits, ...api, cache },
+          })
         : askServer(await passThrough(params, mode), askModel, events);
       let last: GenerateContentResponse | undefined;
       for await (const chunk of chunks) {
@@ -149,13 +159,14 @@ export class Responder {
     askModel,
     check,
     settings: { options, scope },
+    interrupted: { progress, owner } = { progress: NO_PROGRESS, owner: {} },
     events,
     api,
   }: AskedLocally): AsyncGenerator<GenerateContentResponse, void> {
-    const { request, files, question } = await prepareRequest(params, options, api);
+    const { request, files } = await prepareRequest(params, options, api);
     const signal = params.config?.abortSignal;
     const tools = options.toolsFromPython ? request.callables.forPython : {};
-    const hold = this.hold(options, scope, api.chat);
+    const hold = this.hold(options, scope, scope === 'request' ? owner : api.chat);
     const runner = new ProgramRunner({ openSandbox: hold.open, options, events, files, tools, signal });
     const callbacks: LoopCallbacks = {
       askModel: withCheckedResponses(askModel, check),
@@ -163,7 +174,8 @@ export class Responder {
       onRetry: (retry) => events.emit({ type: 'retry', ...retry }),
       onUsage: (usage, total) => events.emitUsage(usage, total),
     };
-    const answer = new AnswerLoop(request, this.#interrupted.take(question));
+    const answer = new AnswerLoop(request, progress);
+    let isOver = true;
     const fromServer: GenerateContentResponse[] = [];
     try {
       const reason = yield* answer.chunks(callbacks);
@@ -178,25 +190,30 @@ export class Responder {
       }
     } catch (error) {
       const given = [...answer.given, ...fromServer];
-      if (!signal?.aborted) this.#interrupted.keep(question, answer.progress);
-      if (given.length > 0 && typeof error === 'object' && error !== null)
-        rememberPartialAnswer(error, joinChunks(given));
+      const interrupted = signal?.aborted ? undefined : { progress: answer.progress, owner };
+      if (given.length > 0) rememberPartialAnswer(error, joinChunks(given), interrupted);
+      // What goes on needs its sandbox.
+      isOver = given.length === 0 || interrupted === undefined;
       throw error;
     } finally {
       if (request.dialect.pictures === 'inside' && answer.pictures !== 'inside')
         api.abilities.learn(params.model, { pictures: 'beside' });
-      hold.release(scope === 'request');
+      hold.release(scope === 'request' && isOver);
     }
   }
 
-  /** Gives the right to a sandbox. @throws InvalidOptionError if the request wants the sandbox of a chat, and is of none */
-  hold({ sandbox }: LocalPythonOptions, scope: RequestOptions['scope'], chat: object | undefined): Hold {
+  /**
+   * Gives the right to a sandbox.
+   *
+   * @param owner the chat or the request that a sandbox of its own belongs to
+   * @throws InvalidOptionError if the request wants the sandbox of a chat, and is of none
+   */
+  hold({ sandbox }: LocalPythonOptions, scope: RequestOptions['scope'], owner: object | undefined): Hold {
     if (scope === 'application') {
       const openSandbox = sandbox === this.#options.sandbox ? this.#openSandbox : lazySandbox(sandbox);
       return { open: async () => ({ sandbox: await openSandbox(), lostRuns: [] }), release: () => {} };
     }
-    if (scope === 'request') return this.#ownSandboxes.hold({});
-    if (chat) return this.#ownSandboxes.hold(chat);
+    if (owner) return this.#ownSandboxes.hold(owner);
     throw new InvalidOptionError(
       "The option `sandbox: 'chat'` needs a chat of ai.chats.create(), or an interaction that is stored. Use `sandbox: 'request'`, or give a sandbox.",
     );

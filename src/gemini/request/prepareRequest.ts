@@ -9,7 +9,7 @@ import { DEFAULT_PICTURE_LIMITS, fitPictures, type PictureLimits } from '../code
 import type { KnownFiles } from '../files/knownFiles.ts';
 import type { LocalPythonOptions } from '../options.ts';
 import { DEFAULT_RETRY, type RetryOptions, retryOptionsOf } from '../retry.ts';
-import { Callables, isAutomatic, isCallable } from './callables.ts';
+import { Callables, isAutomatic } from './callables.ts';
 import { circulatesServerTools, hasBuiltInTools, withoutCirculation } from './config.ts';
 import { listContents, withoutServerToolParts, withoutWrittenFiles } from './contents.ts';
 import { addToContents, describeEnvironment, librariesOf } from './instruction.ts';
@@ -57,8 +57,6 @@ export interface ApiTraits {
   isVertex?: boolean;
   /** Whether models that sign their calls refuse calls without a signature. @default true */
   signsCalls?: boolean;
-  /** The interaction that the request goes on from. */
-  continues?: string | undefined;
   /** The object that the sandbox of the chat, or the chain of interactions, belongs to. */
   chat?: object | undefined;
   /** What the API takes for each model. */
@@ -70,7 +68,7 @@ export async function prepareRequest(
   params: GenerateContentParameters,
   options: LocalPythonOptions,
   api: ApiTraits = {},
-): Promise<{ request: LocalRequest; files: UserFile[]; question: string }> {
+): Promise<{ request: LocalRequest; files: UserFile[] }> {
   const given = params.config ?? {};
   const config = api.isVertex ? withoutCirculation(given) : given;
   checkCandidateCount(config.candidateCount);
@@ -101,20 +99,7 @@ export async function prepareRequest(
     isCached: api.cache !== undefined,
     limits,
   };
-  return { request, files, question: questionOf(params, asked, callables, api) };
-}
-
-/** A key for the question. An interrupted answer continues if the same question is asked again. */
-function questionOf(
-  { model, config }: GenerateContentParameters,
-  asked: Content[],
-  callables: Callables,
-  { continues }: ApiTraits,
-): string {
-  // Signals and HTTP options do not change the question. Tools that bring their functions are compared by their declarations.
-  const { abortSignal: _, httpOptions: __, tools = [], ...rest } = config ?? {};
-  const declared = [...tools.filter((tool) => !isCallable(tool)), ...callables.tools];
-  return JSON.stringify([model, asked, rest, declared, continues]);
+  return { request, files };
 }
 
 function dialectOf(

@@ -5,6 +5,7 @@ import type { LocalCodeExecution, LocalPythonOptions } from '../options.ts';
 /** The options that this library adds to the tool. */
 const OPTIONS: Readonly<Record<keyof LocalCodeExecution, true>> = {
   sandbox: true,
+  resume: true,
   mode: true,
   protocol: true,
   languages: true,
@@ -28,6 +29,8 @@ export interface RequestOptions {
   options: LocalPythonOptions;
   /** Whose the sandbox is: the application's, the chat's, or that of this request alone. */
   scope: 'application' | 'chat' | 'request';
+  /** The partial answer to go on with. */
+  resume?: object | undefined;
 }
 
 /**
@@ -37,16 +40,16 @@ export interface RequestOptions {
  */
 export function readRequestOptions(client: LocalPythonOptions, tool: LocalCodeExecution = {}): RequestOptions {
   const given = Object.fromEntries(Object.entries(tool).filter(([, value]) => value !== undefined));
-  const { sandbox, behavior: _, ...own }: LocalCodeExecution = given;
+  const { sandbox, resume, behavior: _, ...own }: LocalCodeExecution = given;
   checkAnswerOptions(own);
   const options = { ...client, ...own };
   // A field that Google adds to its tool is for the server to read.
   if (options.mode === 'server') return { options, scope: 'application' };
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(OPTIONS, name));
   if (unknown !== undefined) throw new InvalidOptionError(`${nameOfTool(unknown)} ${Object.keys(OPTIONS).join(', ')}.`);
-  if (sandbox === undefined) return { options, scope: 'application' };
-  if (sandbox === 'request' || sandbox === 'chat') return { options, scope: sandbox };
-  if (typeof sandbox === 'object') return { options: { ...options, sandbox }, scope: 'application' };
+  if (sandbox === undefined) return { options, scope: 'application', resume };
+  if (sandbox === 'request' || sandbox === 'chat') return { options, scope: sandbox, resume };
+  if (typeof sandbox === 'object') return { options: { ...options, sandbox }, scope: 'application', resume };
   throw new InvalidOptionError(
     `The option \`sandbox\` of a request takes 'request', 'chat' or a sandbox, not ${JSON.stringify(sandbox)}.`,
   );

@@ -1,4 +1,4 @@
-import { type CallableTool, type GenerateContentConfig, GoogleGenAI } from '@google/genai';
+import { type GenerateContentConfig, GoogleGenAI } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { EngineDownloadError, WorkerDiedError } from '../../../../src/errors.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
@@ -6,16 +6,7 @@ import { partialAnswer } from '../../../../src/gemini/partialAnswer.ts';
 import { pythonTool } from '../../../../src/gemini/pythonTool.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { GEMINI_2, GEMINI_3 } from '../../support/geminiFake/client.ts';
-import {
-  bodiesOf,
-  collect,
-  kindsOf,
-  playLocally,
-  runPython,
-  SERVER_ANSWER,
-  scriptedSandbox,
-  WITH_CODE,
-} from './play.ts';
+import { bodiesOf, collect, playLocally, runPython, SERVER_ANSWER, scriptedSandbox, WITH_CODE } from './play.ts';
 
 const ASK = { model: GEMINI_3, contents: 'Count.', config: WITH_CODE };
 const HELLO = { parts: [{ text: 'Hello.' }] };
@@ -54,77 +45,6 @@ describe('a request that failed before anything ran', () => {
     await ask('2');
     const sent = bodiesOf(script).map(({ contents }) => contents[0]?.parts[0]?.inlineData);
     expect(sent).toMatchObject([{ data: btoa('1') }, { data: btoa('2') }]);
-  });
-});
-
-describe('a request that failed after something ran', () => {
-  const COUNTING = { turns: [{ parts: [runPython('count()')] }, { failure: 'overloaded' as const }, HELLO] };
-  const once = { retry: { attempts: 1 } };
-
-  it('goes on if it is made again, with its new signal and headers, and runs nothing twice', async () => {
-    const { ai, script, ran } = playLocally(COUNTING, once);
-    const config = (name: string): GenerateContentConfig => ({
-      ...WITH_CODE,
-      abortSignal: AbortSignal.timeout(60_000),
-      httpOptions: { headers: { 'x-call': name } },
-    });
-    await expect(ai.models.generateContent({ ...ASK, config: config('first') })).rejects.toMatchObject({ status: 503 });
-    const response = await ai.models.generateContent({ ...ASK, config: config('second') });
-    expect(kindsOf(response)).toEqual(['executableCode', 'codeExecutionResult', 'text']);
-    expect(ran).toEqual(['count()']);
-    expect(script.refusals()).toEqual([]);
-    expect(script.requests().at(-1)?.headers['x-call']).toBe('second');
-  });
-
-  it('goes on though another question was asked in between', async () => {
-    const [first, failure, hello] = COUNTING.turns;
-    const { ai, ran } = playLocally({ turns: [first, failure, HELLO, hello] as never }, once);
-    await expect(ai.models.generateContent(ASK)).rejects.toMatchObject({ status: 503 });
-    await ai.models.generateContent({ ...ASK, contents: 'Something else.' });
-    const response = await ai.models.generateContent(ASK);
-    expect(kindsOf(response)).toEqual(['executableCode', 'codeExecutionResult', 'text']);
-    expect(ran).toEqual(['count()']);
-  });
-
-  it.each<[string, Partial<typeof ASK>]>([
-    ['another instruction', { config: { ...WITH_CODE, systemInstruction: 'Be brief.' } }],
-    ['another temperature', { config: { ...WITH_CODE, temperature: 1 } }],
-    ['another file', { contents: [new File(['2'], 'data.csv'), 'Sum?'] as never }],
-  ])('begins afresh where it is made again with %s', async (_, change) => {
-    const { ai, script } = playLocally(COUNTING, once);
-    const file = 'contents' in change ? { contents: [new File(['1'], 'data.csv'), 'Sum?'] as never } : {};
-    await expect(ai.models.generateContent({ ...ASK, ...file })).rejects.toMatchObject({ status: 503 });
-    const response = await ai.models.generateContent({ ...ASK, ...change });
-    expect(kindsOf(response)).toEqual(['text']);
-    expect(bodiesOf(script).at(-1)?.contents).toHaveLength(1);
-  });
-
-  it('has the functions called that the new request brings', async () => {
-    const called: string[] = [];
-    const config = (name: string): GenerateContentConfig => {
-      const tool: CallableTool = {
-        tool: async () => ({ functionDeclarations: [{ name: 'look_up' }] }),
-        callTool: async () => {
-          called.push(name);
-          return [{ functionResponse: { name: 'look_up', response: { output: 1 } } }];
-        },
-      };
-      return { tools: [{ codeExecution: {} }, tool] };
-    };
-    const lookUp = { functionCall: { name: 'look_up', args: {} } };
-    const [first, failure, hello] = COUNTING.turns;
-    const { ai } = playLocally({ turns: [first, failure, { parts: [lookUp] }, hello] as never }, once);
-    await expect(ai.models.generateContent({ ...ASK, config: config('old') })).rejects.toMatchObject({ status: 503 });
-    const response = await ai.models.generateContent({ ...ASK, config: config('new') });
-    expect(called).toEqual(['new']);
-    expect(kindsOf(response)[0]).toBe('executableCode');
-  });
-
-  it('goes on in two clients apart: what one has run is not what the other has', async () => {
-    const { ai } = playLocally(COUNTING, once);
-    const other = playLocally({ turns: [HELLO] }, once);
-    await expect(ai.models.generateContent(ASK)).rejects.toMatchObject({ status: 503 });
-    expect(kindsOf(await other.ai.models.generateContent(ASK))).toEqual(['text']);
   });
 });
 

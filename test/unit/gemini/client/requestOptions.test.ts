@@ -86,7 +86,7 @@ describe.each(ASKS)('the options of one request, by %s,', (_, ask) => {
   });
 
   it.each<[object, string]>([
-    [{ timout: 5 }, 'has no option `timout`. It takes sandbox, mode,'],
+    [{ timout: 5 }, 'has no option `timout`. It takes sandbox, '],
     [{ timeout: -1 }, 'The option `timeout` takes milliseconds, more than 0, not -1.'],
     [{ mode: 'here' }, "The option `mode` takes 'local' or 'server' or 'auto', not \"here\"."],
     [{ beforeRun: true }, 'The option `beforeRun` takes a function, not true.'],
