@@ -46,7 +46,7 @@ describe('the client', () => {
     const { models, chats } = original;
     expect(ai).toBeInstanceOf(GoogleGenAI);
     expect(ai.models).toBeInstanceOf(Models);
-    expect(ai.files).toBe(original.files);
+    expect(ai.tunings).toBe(original.tunings);
     expect([original.models, original.chats]).toEqual([models, chats]);
     expect((await ai.models.generateContent({ model: MODEL, contents: 'Hello' })).text).toBe('Hi.');
     expect(
