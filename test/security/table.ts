@@ -37,6 +37,12 @@ export function tableOf(findings: Finding[]): string {
   return [INTRODUCTION, `${sum} They ran in\n\n${places}\n`, ...sections].join('\n');
 }
 
+/** Earlier findings, without those of the families that were looked at again. */
+export function withoutThoseOf(earlier: readonly Finding[], found: readonly Finding[]): Finding[] {
+  const families = new Set(found.map(({ family }) => family));
+  return earlier.filter(({ family }) => !families.has(family));
+}
+
 const keyOf = ({ family, name, title }: Finding) => `${family}/${name}/${title}`;
 
 function section(heading: string, findings: Finding[]): string {
