@@ -61,11 +61,12 @@ export class LiveRelay {
 
   receive(message: LiveServerMessage): void {
     const { calls, cancelled, rest } = sortMessage(message, this.#context.setup.functions, (id) => this.#ids.has(id));
+    const isClosed = this.#closed.signal.aborted;
     if (rest) {
-      this.#turns.hear(rest);
+      if (!isClosed) this.#turns.hear(rest);
       this.#deliver(rest);
     }
-    if (this.#closed.signal.aborted) return;
+    if (isClosed) return;
     const isIdle = this.#jobs.length === 0;
     for (const call of calls) {
       if (call.id !== undefined) this.#ids.add(call.id);

@@ -97,7 +97,11 @@ export class LiveTurns {
     }
     if (said.length > 0) this.#awaitsModel = false;
     if (usageMetadata) this.#turn?.emitUsage(usageMetadata);
-    if (serverContent?.interrupted) this.#isInterrupted = true;
+    if (serverContent?.interrupted) {
+      this.#isInterrupted = true;
+      // The model now answers the user, and no result.
+      this.#awaitsModel = false;
+    }
     const status = statusOf(message);
     if (status) this.#isAtWork = !isIdle(status);
     if (serverContent?.turnComplete || (status && isIdle(status))) this.#isComplete = true;

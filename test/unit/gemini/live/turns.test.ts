@@ -92,6 +92,18 @@ describe('the events of a session', () => {
     ]);
   });
 
+  it('end if the user interrupts the model, and its next words begin new ones', async () => {
+    const interrupted = [{ serverContent: { interrupted: true } }, { serverContent: { turnComplete: true } }];
+    const { events, messages, ask } = await openLive([...calls(1), { messages: interrupted }, SAYS_42]);
+    ask();
+    await turnComplete(messages);
+    expect(typesOf(events)).toEqual(['turn-start', 'code', 'result', 'turn-end']);
+    expect(events.at(-1)).toMatchObject({ finishReason: undefined });
+    ask();
+    await turnComplete(messages, 2);
+    expect(typesOf(events).slice(4)).toEqual(['turn-start', 'usage', 'turn-end']);
+  });
+
   it('end with the session', async () => {
     const { run } = endlessRun();
     const { session, events, messages, ask } = await openLive(calls(1), { run });
