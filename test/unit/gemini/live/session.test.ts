@@ -166,6 +166,14 @@ describe('a Live session with code execution', () => {
     expect(kindsOf(messages)).toEqual(['executableCode', 'codeExecutionResult', 'inlineData']);
   });
 
+  it('answers such a call, too, if there is nothing to run', async () => {
+    const call = { functionCall: { name: 'run_python', args: {}, id: 'one' } };
+    const { connect, script, messages } = liveClient([{ parts: [call], unasked: true }, SAYS_42]);
+    await connect();
+    await turnComplete(messages);
+    expect(responsesIn(script).map(({ id }) => id)).toEqual(['one']);
+  });
+
   it('goes on if the app throws at a message, whose error is reported', async () => {
     const reported = vi.fn();
     vi.stubGlobal('reportError', reported);
