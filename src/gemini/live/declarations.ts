@@ -3,16 +3,15 @@ import { CodeFunctions, type CodeLanguage } from '../codec/languages.ts';
 
 /** Options of {@link codeExecutionDeclarations}. */
 export interface DeclarationOptions {
-  /** The languages that the model may use; the same as in {@link LocalPythonOptions.languages} of the page. @default ['PYTHON'] */
+  /** The languages that the model may use: those of the page's client. @default ['PYTHON'] */
   languages?: readonly CodeLanguage[];
   /** Whether the model waits for results. @default what the model does by itself */
   behavior?: `${Behavior}`;
 }
 
 /**
- * Declares the functions that stand for code execution, for a server that mints ephemeral tokens: a token fixes the tools of a Live session, so
- * that the page can't replace `codeExecution` in them. The client of {@link withLocalPython} with such a token answers the calls of these
- * functions. Works without a DOM.
+ * Declares the functions that replace `codeExecution`, for a server that mints ephemeral tokens: a token fixes the tools of its Live sessions.
+ * A client of {@link withLocalPython} whose key is such a token answers the calls of these functions. Needs no DOM.
  *
  * @see https://ai.google.dev/gemini-api/docs/ephemeral-tokens
  */

@@ -89,7 +89,8 @@ export class LiveRelay {
   /** Does the jobs in order. The first begins at once, so that the application sees its code in the place of the call. */
   async #work(): Promise<void> {
     for (let job = this.#jobs[0]; job; job = this.#jobs[0]) {
-      await this.#answer(job);
+      // The SDK may fail to send on a connection that breaks.
+      await this.#answer(job).catch((error) => reportError(error));
       if (this.#closed.signal.aborted) return;
       this.#jobs.shift();
     }

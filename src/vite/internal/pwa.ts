@@ -15,6 +15,8 @@ const NOT_OF_THE_PAGE = [
   'THIRD-PARTY.txt',
   'pyodide/frame.html',
   'pyodide/vendored-manifest.json',
+  // It opens no Live sessions, which need a network anyway.
+  'assets/localLive-*.js',
 ];
 
 /** The page's light background colour, as in its style sheet. A `meta` element of the page gives the dark one. */
