@@ -112,7 +112,7 @@ export class LiveRelay {
     if (this.#closed.signal.aborted) return;
     turn.countRun(run);
     if (isShown) this.#show(decodeResult(call, run), turn);
-    for (const inlineData of run.pictures ?? []) this.#show({ inlineData }, turn);
+    for (const inlineData of [...(run.pictures ?? []), ...(run.files ?? [])]) this.#show({ inlineData }, turn);
     if (stop.signal.aborted) return;
     this.#send(answerCall(call, run));
     this.#turns.awaitModel();

@@ -33,6 +33,7 @@ export function sandboxThat(run: Run): Sandbox {
     files: {
       list: async () => [...files.keys()].map((path) => ({ path })),
       write: async (path: string, bytes: Uint8Array) => void files.set(path, bytes),
+      read: async (path: string) => new TextEncoder().encode(path),
     },
     expose: () => () => {},
   } as unknown as Sandbox;

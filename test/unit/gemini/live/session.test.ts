@@ -86,6 +86,18 @@ describe('a Live session with code execution', () => {
     });
   });
 
+  it('shows the files that code wrote to the app if that was asked for', async () => {
+    const run = () => ({ output: 'written\n', files: [{ path: 'table.csv', size: 9, mimeType: 'text/csv' }] });
+    const { script, messages, events, ask } = await openLive(ASKED, { run, files: 'parts' });
+    ask();
+    await turnComplete(messages);
+    expect(partsOf(messages)[2]).toEqual({
+      inlineData: { displayName: 'table.csv', mimeType: 'text/csv', data: btoa('table.csv') },
+    });
+    expect(JSON.stringify(responsesIn(script))).not.toContain(btoa('table.csv'));
+    expect(events.map(({ type }) => type)).not.toContain('image');
+  });
+
   it.each([
     ['', 'The code ran, and printed nothing.\n'],
     [' \n', 'The code ran, and printed nothing.\n'],
