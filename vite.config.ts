@@ -22,7 +22,13 @@ export default defineConfig({
   // Missing pages are a 404, as on a static host.
   appType: 'mpa',
   // As in an application that depends on the package.
-  resolve: { alias: [{ find: /^glovebox$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }] },
+  resolve: {
+    alias: [
+      { find: /^glovebox$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      // Another version of the SDK: see scripts/testSdkVersions.ts.
+      ...(process.env.GENAI_SDK ? [{ find: /^@google\/genai(\/web)?$/, replacement: process.env.GENAI_SDK }] : []),
+    ],
+  },
   plugins: [
     bundledText(),
     sealedFrame(),

@@ -54,12 +54,12 @@ async function nameFilesOf(content: Content, files: UserFile[], options: FileOpt
     const found = inlineData?.data ? inlineData : fileData && (await readFileData(fileData, options));
     if (!found) {
       if (fileData) missing.push(nameOf(fileData));
-      parts.push(part);
+      parts.push(withoutFileName(part));
       continue;
     }
     const file = addFile(files, found);
     sent.push(await describe(file, options));
-    parts.push(...(inlineData ? shownToModel(part, file, options) : [part]));
+    parts.push(...(inlineData ? shownToModel(part, file, options) : [withoutFileName(part)]));
   }
   const lines = [
     sent.length > 0 ? `Files in the working directory of ${options.runs}: ${sent.join(', ')}.` : '',
@@ -72,6 +72,13 @@ async function nameFilesOf(content: Content, files: UserFile[], options: FileOpt
 
 function nameOf({ displayName, mimeType = 'a file' }: FileData): string {
   return displayName ? `${displayName} (${mimeType})` : mimeType;
+}
+
+/** The API takes names only beside its own tools, and older versions of the SDK not at all. */
+function withoutFileName(part: Part): Part {
+  if (!part.fileData?.displayName) return part;
+  const { displayName: _, ...fileData } = part.fileData;
+  return { ...part, fileData };
 }
 
 async function readFileData(file: FileData, { known }: FileOptions): Promise<FileSource | undefined> {

@@ -16,8 +16,12 @@ const STOP = { finishReason: 'STOP' };
 const file = (path: string) => new URL(path, import.meta.url);
 
 describe('the version of the SDK', () => {
-  it('is pinned to a minor one', () => {
-    expect(packageJson.peerDependencies['@google/genai']).toMatch(/^~\d+\.\d+\.\d+$/);
+  it('is in the range of those that are supported, which the documentation names', () => {
+    const [oldest, newest] = packageJson.peerDependencies['@google/genai'].split(' || ');
+    expect(oldest).toMatch(/^\^2\.\d+\.0$/);
+    expect(newest).toBe(packageJson.devDependencies['@google/genai'].replace('~', '^'));
+    const page = readFileSync(file('../../../docs/getting-started-library.md'), 'utf8');
+    expect(page).toContain(`\`@google/genai\` ${oldest?.slice(1)} or later`);
   });
 
   it('is the one that these tests were written for', () => {
