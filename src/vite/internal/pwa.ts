@@ -10,6 +10,7 @@ const MAX_FILE_SIZE = 256 * 1024 ** 2;
 /** Files of the build that the page itself never requests. */
 const NOT_OF_THE_PAGE = [
   'widget.*',
+  'assets/boxSession-*.js',
   'screenshot.png',
   'icon-*.png',
   'THIRD-PARTY.txt',
