@@ -10,10 +10,11 @@ import { servePageToDrive } from './servePage.ts';
 /** Time limit for an answer, in ms. */
 const ANSWER_TIMEOUT = 10 * 60_000;
 
-/** How the page reaches the real API. Without a model or an address, it uses its own defaults. */
+/** How the page reaches the real API. Without a model, an API or an address, it uses its own defaults. */
 export interface LiveAccess {
   apiKey: string;
   model: string | undefined;
+  api?: string | undefined;
   /** A proxy to use instead of Google's API. */
   baseUrl: string | undefined;
 }
@@ -57,7 +58,7 @@ export class PageDriver {
    *
    * @throws Error with the page's message if it refuses a setting
    */
-  async connect({ apiKey, model, baseUrl }: LiveAccess): Promise<void> {
+  async connect({ apiKey, model, api, baseUrl }: LiveAccess): Promise<void> {
     const page = this.#page;
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('API key').fill(apiKey);
@@ -65,6 +66,7 @@ export class PageDriver {
       await page.getByLabel('Model').selectOption('Other…');
       await page.getByLabel('Other name').fill(model);
     }
+    if (api !== undefined) await page.getByLabel('API', { exact: true }).selectOption(api);
     if (baseUrl !== undefined) await page.getByLabel('Address of a proxy').fill(baseUrl);
     await page.getByRole('button', { name: 'Save' }).click();
     const problem = page.locator('glove-settings-dialog').getByRole('alert');

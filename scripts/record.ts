@@ -22,6 +22,8 @@ Options:
   --out FILE          the cassette, such as public/demos/NAME.json; replaces an existing file
   --file FILE         a file to attach to the first prompt; can be repeated
   --model MODEL       default: the page's own
+  --api interactions|generateContent
+                      default: the page's own, interactions
   --mode local|server where code runs, in the page or on Google's servers; default local
   --name NAME         the cassette's name in messages; default: that of FILE
   --title TEXT        default: the name
@@ -35,6 +37,7 @@ const OPTIONS = {
   out: { type: 'string' },
   file: { type: 'string', multiple: true },
   model: { type: 'string' },
+  api: { type: 'string', default: 'interactions' },
   mode: { type: 'string', default: 'local' },
   name: { type: 'string' },
   title: { type: 'string' },
@@ -50,6 +53,7 @@ interface Plan {
   files: string[];
   apiKey: string;
   model: string | undefined;
+  api: string;
   baseUrl: string;
 }
 
@@ -73,12 +77,14 @@ async function main(args: string[]): Promise<number> {
 }
 
 async function makePlan(values: ReturnType<typeof parseArguments<typeof OPTIONS>>['values']): Promise<Plan> {
-  const { prompt = [], out, file = [], model, mode, 'base-url': baseUrl } = values;
+  const { prompt = [], out, file = [], model, api, mode, 'base-url': baseUrl } = values;
   // As the page sends them.
   const prompts = prompt.map((text) => text.replaceAll('\r\n', '\n').trim());
   if (prompts.length === 0 || prompts.includes('')) throw new UsageError('Give a prompt: --prompt TEXT.');
   if (out === undefined) throw new UsageError('Name the cassette: --out FILE.');
   if (mode !== 'local' && mode !== 'server') throw new UsageError(`--mode takes local or server, not "${mode}".`);
+  if (api !== 'interactions' && api !== 'generateContent')
+    throw new UsageError(`--api takes interactions or generateContent, not "${api}".`);
   if (!/^https?:/.test(baseUrl) || !URL.canParse(baseUrl))
     throw new UsageError(`--base-url takes an http:// or https:// URL, not "${baseUrl}".`);
   const apiKey = process.env.GEMINI_API_KEY ?? '';
@@ -86,7 +92,7 @@ async function makePlan(values: ReturnType<typeof parseArguments<typeof OPTIONS>
   const files = file.map((name) => path.resolve(name));
   for (const name of files) await refuseUnlessFile(name);
   const { name = path.basename(out, '.json'), title = name, description = '' } = values;
-  return { facts: { name, title, description, prompts, mode }, out, files, apiKey, model, baseUrl };
+  return { facts: { name, title, description, prompts, mode }, out, files, apiKey, model, api, baseUrl };
 }
 
 async function refuseUnlessFile(name: string): Promise<void> {
@@ -95,7 +101,7 @@ async function refuseUnlessFile(name: string): Promise<void> {
 }
 
 /** @returns the exit code: 1 if an answer failed; then no cassette is written */
-async function record({ facts, out, files, apiKey, model, baseUrl }: Plan): Promise<number> {
+async function record({ facts, out, files, apiKey, model, api, baseUrl }: Plan): Promise<number> {
   const recorder = recordFetch(fetch);
   await using proxy = await startProxy(baseUrl, recorder.fetch);
   const printer = new PartPrinter('text', (text) => process.stdout.write(text));
@@ -103,7 +109,7 @@ async function record({ facts, out, files, apiKey, model, baseUrl }: Plan): Prom
   // Without `await`, the proxy would be disposed of at once.
   return await PageDriver.use({ printer, questions: prompts, query: `?mode=${mode}` }, async (page) => {
     const sent = files.length > 0 ? { files: await readFiles(files, page) } : {};
-    await page.connect({ apiKey, model, baseUrl: proxy.origin });
+    await page.connect({ apiKey, model, api, baseUrl: proxy.origin });
     for (const [index, prompt] of prompts.entries()) {
       await page.ask(prompt, index === 0 ? files : []);
       const { failure } = await page.answered();

@@ -55,7 +55,7 @@ function interactionRequest({ method, url, json }: ReadRequest): Exchange['reque
     };
   }
   if (method !== 'POST' || !isJsonObject(json)) return undefined;
-  const entries = Object.entries(json);
+  const entries = Object.entries(json).filter(([name, value]) => name !== 'stream' || value === true);
   const [said, settings] = [true, false].map((isSaid) => entries.filter(([name]) => SAID.includes(name) === isSaid));
   return {
     path: 'interactions',

@@ -4,7 +4,7 @@ import type { AnswerEvent } from '../gemini/events.ts';
 import { requestInput } from './inputRequest.ts';
 import type { Connection } from './live/geminiChat.ts';
 import { whyNoAnswer } from './live/noAnswer.ts';
-import { addEvent, type CodeEntry, changeCode, endTurn, startTurn, type Turn } from './transcript.ts';
+import { addEvent, addNote, type CodeEntry, changeCode, endTurn, startTurn, type Turn } from './transcript.ts';
 
 /** A conversation as components draw it: another object after each change. */
 export interface Conversation {
@@ -93,7 +93,8 @@ export class ConversationTurns {
       };
       const onInput = (prompt: string, run: { id: number }) =>
         requestInput<CodeEntry>(prompt, (next) => change((turn) => changeCode(turn, run.id, next)));
-      await abortable(connection.ask({ question, files, signal, resumes, onEvent: handle, onInput }), signal);
+      const onNote = (text: string) => change((turn) => addNote(turn, text));
+      await abortable(connection.ask({ question, files, signal, resumes, onEvent: handle, onInput, onNote }), signal);
       this.#requireAnswer(id);
       change((turn) => endTurn(turn, { state: 'done' }));
     } catch (error) {

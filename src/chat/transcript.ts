@@ -121,6 +121,11 @@ export function addEvent(turn: Turn, event: AnswerProgress): Turn {
   }
 }
 
+/** Adds a message about the progress of the answer. */
+export function addNote(turn: Turn, text: string): Turn {
+  return turn.status.state === 'running' ? { ...turn, entries: [...turn.entries, { type: 'status', text }] } : turn;
+}
+
 /** Ends a turn. Its entries stay; code that is still running counts as cut off. */
 export function endTurn(turn: Turn, status: EndedStatus): Turn {
   if (turn.status.state !== 'running') return turn;

@@ -44,10 +44,11 @@ export async function demoAccess(cassette: Cassette, pace: Pace): Promise<Access
     import('../../cassette/replay.ts'),
     import('../../cassette/replayTool.ts'),
   ]);
-  const { timeout, tools } = cassette;
+  const { exchanges, timeout, tools } = cassette;
   return {
     apiKey: 'offline-demo',
     model: cassette.model,
+    api: exchanges.some(({ request }) => request.interaction) ? 'interactions' : 'generateContent',
     httpOptions: { fetch: replayFetch(cassette, { pace }) },
     mode: cassette.mode ?? 'local',
     ...(timeout !== undefined && { timeout }),

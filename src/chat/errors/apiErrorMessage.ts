@@ -11,7 +11,8 @@ export function apiErrorMessage(message: string): string {
 
 function quotedIn(message: string): string {
   const sentence = /"message"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(message)?.[1];
-  if (sentence === undefined) return message;
+  // The errors of the Interactions API begin with their status.
+  if (sentence === undefined) return message.replace(/^[45]\d\d (?=\S)/, '');
   return String(parseJson(sentence) ?? message);
 }
 

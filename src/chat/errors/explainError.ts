@@ -68,7 +68,7 @@ const OWN: Readonly<Record<string, Words>> = {
 
 export function explainError(error: unknown): Explanation {
   if (error instanceof ExplainedError) return error.explanation;
-  const message = errorMessage(error);
+  const message = bodyOf(error) ?? errorMessage(error);
   const detail = apiErrorMessage(message);
   if (GloveboxError.is(error)) return { ...explainOwn(error), detail };
   const status = statusOf(error);
@@ -90,6 +90,12 @@ function explainOwn({ name, message }: GloveboxError): Words {
 /** Browsers report this only if they are certain. @see https://html.spec.whatwg.org/multipage/system-state.html#navigator.online */
 function isOffline(): boolean {
   return globalThis.navigator?.onLine === false;
+}
+
+/** The errors of the Interactions API have the API's whole answer beside their message. */
+function bodyOf(error: unknown): string | undefined {
+  const body = error instanceof Error && 'body' in error ? error.body : undefined;
+  return typeof body === 'string' && body !== '' ? body : undefined;
 }
 
 /** Recognizes the SDK's ApiError by its shape: the SDK is loaded late. */

@@ -20,9 +20,14 @@ export function explainStatus({ status, detail, message }: ErrorAnswer): Words {
   return status === 404 ? NO_MODEL : REFUSED;
 }
 
-/** The API's errors name a status in capitals. @see https://google.aip.dev/193 */
+/**
+ * The API's errors name a status in capitals, and those of the Interactions API a code in small letters.
+ *
+ * @see https://google.aip.dev/193
+ * @see https://ai.google.dev/gemini-api/docs/api-errors
+ */
 function isFromGemini(message: string): boolean {
-  return /"status"\s*:\s*"[A-Z]+(_[A-Z]+)*"/.test(message);
+  return /"status"\s*:\s*"[A-Z]+(_[A-Z]+)*"/.test(message) || /"code"\s*:\s*"[a-z]+(_[a-z]+)*"/.test(message);
 }
 
 const INVALID_KEY: Words = {

@@ -1,9 +1,10 @@
-import type { CallableTool, Content, HttpOptions } from '@google/genai';
+import type { CallableTool, HttpOptions } from '@google/genai';
 import { Mutex } from '../../async/mutex.ts';
-import type { AnswerEvent } from '../../gemini/events.ts';
-import type { LocalCodeExecution, Mode } from '../../gemini/options.ts';
+import type { Mode } from '../../gemini/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { messageParts } from './messageParts.ts';
+import type { History } from './history.ts';
+import type { Question } from './modelChat.ts';
+import type { LiveSettings } from './settings.ts';
 import { withKnownModels } from './unknownModel.ts';
 
 /** How to reach the model. */
@@ -11,6 +12,11 @@ export interface Access {
   apiKey: string;
   model: string;
   httpOptions?: HttpOptions;
+  /**
+   * The API that is asked. On a server without the Interactions API, the chat goes on with `generateContent`.
+   * @default 'generateContent'
+   */
+  api?: LiveSettings['api'];
   /**
    * Where the model's code runs.
    * @default 'local'
@@ -23,41 +29,33 @@ export interface Access {
   timeout?: number;
   /** The `systemInstruction`. */
   instruction?: string;
-  /** Functions of the page that the model and its Python may call. */
+  /** Functions of the page that the model and its Python may call, with `generateContent` only. */
   tools?: readonly CallableTool[];
-  /** The earlier turns, if a conversation continues with another key or model. */
-  history?: Content[];
-}
-
-export interface Question {
-  question: string;
-  /** Sent to the model, and copied into Python's working directory. */
-  files: readonly File[];
-  signal: AbortSignal;
-  onEvent: (event: AnswerEvent) => void;
-  /** The error that an earlier attempt at this question ended with: the answer goes on from there. */
-  resumes?: unknown;
-  /** Answers `input()` of the code with this id. Without it, `input()` raises EOFError. */
-  onInput?: (prompt: string, run: { id: number }) => Promise<string>;
+  /** The earlier turns, if a conversation continues with another key, model or API. */
+  history?: History;
 }
 
 /** A chat with a model whose code runs in this tab. */
 export interface Connection {
   /** Resolves when the answer is complete. Waits until the previous answer has ended, which may take a moment after a stop. */
   ask(question: Question): Promise<void>;
-  history(): Content[];
+  history(): History;
 }
 
 export type Connect = (access: Access, sandbox: () => Promise<Sandbox>) => Promise<Connection>;
 
 /** Loads the SDK, which the first view of a page does not need, and opens a chat. */
 export const connect: Connect = async (access, sandbox) => {
-  const { apiKey, model, httpOptions, mode = 'local', timeout, instruction, tools = [], history } = access;
-  const [{ GoogleGenAI }, { withLocalPython }, { partialAnswer }] = await Promise.all([
-    import('@google/genai'),
-    import('../../gemini/client.ts'),
-    import('../../gemini/partialAnswer.ts'),
-  ]);
+  const { apiKey, model, httpOptions, api = 'generateContent', mode = 'local', timeout, instruction } = access;
+  const { tools = [], history = [] } = access;
+  const [{ GoogleGenAI }, { withLocalPython }, { openContentsChat }, { openInteractionsChat }, { lacksInteractions }] =
+    await Promise.all([
+      import('@google/genai'),
+      import('../../gemini/client.ts'),
+      import('./contentsChat.ts'),
+      import('./interactionsChat.ts'),
+      import('./interactionErrors.ts'),
+    ]);
   const remote = new GoogleGenAI({ apiKey, ...(httpOptions && { httpOptions }) });
   const ai = withLocalPython(remote, {
     sandbox,
@@ -65,35 +63,35 @@ export const connect: Connect = async (access, sandbox) => {
     toolsFromPython: true,
     ...(timeout !== undefined && { timeout }),
   });
-  const shared = {
-    ...(instruction !== undefined && { systemInstruction: instruction }),
-  };
-  const chat = ai.chats.create({ model, ...(history && { history }) });
+  const shared = { ai, model, instruction, tools };
+  let chat = (api === 'interactions' ? openInteractionsChat : openContentsChat)({ ...shared, history });
 
-  /** The errors of this chat: with another model or instruction, no answer can go on. */
-  const failures = new WeakSet<object>();
-
-  async function send(next: Question): Promise<void> {
-    const { question, files, signal, onEvent, onInput, resumes } = next;
-    const canGoOn = typeof resumes === 'object' && resumes !== null && failures.has(resumes);
-    signal.throwIfAborted();
-    const resume = canGoOn ? partialAnswer(resumes) : undefined;
-    const codeExecution: LocalCodeExecution = { onEvent, resume, ...(onInput && { onInput }) };
-    const config = { ...shared, tools: [{ codeExecution }, ...tools], abortSignal: signal };
-    const message = files.length > 0 ? await messageParts(question, files) : question;
+  async function send(question: Question): Promise<void> {
+    question.signal.throwIfAborted();
     try {
-      const answer = await chat.sendMessageStream({ message, config });
-      // The chat adds a turn to its history when its stream has been read to the end.
-      for await (const _ of answer);
+      await chat.send(question);
     } catch (error) {
-      if (typeof error === 'object' && error !== null && !signal.aborted) failures.add(error);
+      if (api !== 'interactions' || !lacksInteractions(error)) throw error;
+      question.onNote?.(NO_INTERACTIONS);
+      chat = openContentsChat({ ...shared, history: chat.history() });
+      await chat.send(question);
+    }
+  }
+
+  async function ask(question: Question): Promise<void> {
+    try {
+      await send(question);
+    } catch (error) {
       throw await withKnownModels(error, remote);
     }
   }
 
   const answers = new Mutex();
   return {
-    ask: (question) => answers.run(() => send(question)),
-    history: () => chat.getHistory(true),
+    ask: (question) => answers.run(() => ask(question)),
+    history: () => chat.history(),
   };
 };
+
+const NO_INTERACTIONS =
+  'This address has no Interactions API, so generateContent was asked. Choose it in Settings to ask it at once.';

@@ -1,6 +1,6 @@
-import type { Content } from '@google/genai';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Access } from './geminiChat.ts';
+import type { History } from './history.ts';
 import { instructionFor } from './notes.ts';
 import type { LiveSettings } from './settings.ts';
 
@@ -11,17 +11,18 @@ export interface ChatOptions {
 }
 
 /** Returns how to reach the Gemini API with the user's settings. */
-export function liveAccess({ settings, notes }: ChatOptions, history: readonly Content[]): Access {
-  const { apiKey, model, baseUrl, mode, timeout } = settings;
+export function liveAccess({ settings, notes }: ChatOptions, history: History): Access {
+  const { apiKey, model, api, baseUrl, mode, timeout } = settings;
   const instruction = instructionFor(notes);
   return {
     apiKey,
     model,
+    api,
     timeout: timeout * 1000,
     ...(mode !== 'demos' && { mode }),
     ...(baseUrl && { httpOptions: { baseUrl } }),
     ...(instruction !== undefined && { instruction }),
-    ...(history.length > 0 && { history: [...history] }),
+    ...(history.length > 0 && { history }),
   };
 }
 

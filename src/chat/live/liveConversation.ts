@@ -1,4 +1,3 @@
-import type { Content } from '@google/genai';
 import type { AnswerEvent } from '../../gemini/events.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { type Conversation, ConversationTurns } from '../conversation.ts';
@@ -8,6 +7,7 @@ import type { ConversationRecord } from '../storage/conversationRecord.ts';
 import { newId } from '../storage/conversationStore.ts';
 import { isCode } from '../transcript.ts';
 import type { Connect, Connection } from './geminiChat.ts';
+import type { History } from './history.ts';
 import { areSameOptions, type ChatOptions, liveAccess } from './liveAccess.ts';
 import type { LivePython } from './livePython.ts';
 
@@ -38,7 +38,7 @@ export class LiveConversation {
   #python: LazySandbox;
   #chat: { connection: Connection; options: ChatOptions } | undefined;
   /** The history of an earlier visit, until there is a chat on this one. */
-  #restoredHistory: readonly Content[] = [];
+  #restoredHistory: History = [];
 
   constructor(options: LiveConversationOptions) {
     this.#options = options;
@@ -176,7 +176,7 @@ export class LiveConversation {
     return connection;
   }
 
-  get #history(): readonly Content[] {
+  get #history(): History {
     return this.#chat?.connection.history() ?? this.#restoredHistory;
   }
 

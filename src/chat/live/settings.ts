@@ -3,6 +3,9 @@ import type { Mode } from '../../gemini/options.ts';
 /** The choices for `SandboxOptions.packages`. */
 const PACKAGES = ['vendored', 'distribution', 'pypi'] as const;
 
+/** The APIs of Gemini that can be asked. */
+const APIS = ['interactions', 'generateContent'] as const;
+
 /** Where the model's code runs; `demos` sends no question. */
 const SETTINGS_MODES = ['local', 'server', 'auto', 'demos'] as const satisfies readonly (Mode | 'demos')[];
 
@@ -13,6 +16,8 @@ export interface LiveSettings {
   /** Whether the key survives a reload of this tab. */
   keepsKey: boolean;
   model: string;
+  /** The API that is asked. */
+  api: (typeof APIS)[number];
   /** The address of a proxy that speaks the Gemini API; empty for Google's own. */
   baseUrl: string;
   mode: (typeof SETTINGS_MODES)[number];
@@ -42,6 +47,7 @@ export const DEFAULT_SETTINGS: LiveSettings = {
   apiKey: '',
   keepsKey: false,
   model: DEFAULT_MODEL,
+  api: 'interactions',
   baseUrl: '',
   mode: 'local',
   timeout: 30,
@@ -69,6 +75,7 @@ export function problemsOf(settings: LiveSettings): SettingsProblems {
   const problems = {
     apiKey: problemOfKey(settings.apiKey),
     model: problemOfModel(settings.model),
+    api: problemOfChoice(settings.api, APIS),
     baseUrl: problemOfAddress(settings.baseUrl),
     timeout: problemOfNumber(settings.timeout, TIMEOUTS, 'seconds'),
     memory: problemOfNumber(settings.memory, MEMORIES, 'MiB'),

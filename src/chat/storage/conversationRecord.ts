@@ -1,5 +1,5 @@
 /** Converts a live conversation to JSON and back: the turns that the user sees, and the history that the model gets. Never the key. */
-import type { Content, FinishReason } from '@google/genai';
+import type { FinishReason } from '@google/genai';
 import * as v from 'valibot';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
@@ -7,6 +7,7 @@ import { OUTCOMES } from '../../gemini/codec/outcome.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { explainError } from '../errors/explainError.ts';
 import { ExplainedError, REMEDIES } from '../errors/explanation.ts';
+import type { History } from '../live/history.ts';
 import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
 import { type EndedStatus, endTurn, type Turn } from '../transcript.ts';
 
@@ -14,7 +15,7 @@ import { type EndedStatus, endTurn, type Turn } from '../transcript.ts';
 export interface ConversationRecord {
   readonly turns: readonly Turn[];
   /** The history that the chat sends to the model with the next question. */
-  readonly history: readonly Content[];
+  readonly history: History;
 }
 
 /** A saved conversation is damaged or of an unknown version. The message names the place. */
@@ -88,14 +89,15 @@ const turn = v.object({
   finishReason: v.exactOptional(v.custom<FinishReason>(isText)),
 });
 
-/** Parts go back to the API as they came. */
+/** Parts and steps go back to the API as they came. */
 const content = v.looseObject({ role: v.exactOptional(v.string()), parts: v.array(v.looseObject({})) });
+const step = v.looseObject({ type: v.string() });
 
 const record = v.object({
   format: v.literal('glovebox-conversation'),
   version: v.literal(1),
   turns: v.pipe(v.array(turn), v.nonEmpty()),
-  history: v.array(content),
+  history: v.union([v.array(content), v.array(step)]),
 });
 
 type StoredTurn = v.InferOutput<typeof turn>;
@@ -110,7 +112,7 @@ export async function writeRecord({ turns, history }: ConversationRecord): Promi
 /** @throws ConversationRecordError that says what was expected and found */
 export function readRecord(json: string): ConversationRecord {
   const { success, output, issues } = v.safeParse(record, parseJson(json) ?? json.slice(0, 20));
-  if (success) return { turns: output.turns.map(restoreTurn), history: output.history as Content[] };
+  if (success) return { turns: output.turns.map(restoreTurn), history: output.history as History };
   const [issue] = issues;
   throw new ConversationRecordError(
     `The conversation cannot be read: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,

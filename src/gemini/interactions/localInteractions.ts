@@ -8,7 +8,7 @@ import { InteractionAnswer } from './answer.ts';
 import { encodeSteps } from './encodeSteps.ts';
 import { expressApi } from './expressApi.ts';
 import { outputsOf } from './outputs.ts';
-import { readInput, withoutWrittenFiles } from './readInput.ts';
+import { localCodeIn, readInput, withoutWrittenFiles } from './readInput.ts';
 import { checkLocal, codeExecutionOf } from './request.ts';
 import { ServerAnswer } from './serverAnswer.ts';
 import { translateSteps } from './translateSteps.ts';
@@ -91,9 +91,8 @@ function withoutLocalFields(params: CreateParams): CreateParams {
 /** Turns code that ran here into text: Google's own code execution knows only steps that it has signed. */
 function forServer(params: CreateParams): CreateParams {
   const { input } = params;
-  if (!Array.isArray(input) || !input.some(isLocalCode)) return params;
-  const ours = new Set(input.filter(isLocalCode).map(({ id }) => id));
-  const isOurs = (step: Step) => isLocalCode(step) || (step.type === 'code_execution_result' && ours.has(step.call_id));
+  if (!Array.isArray(input)) return params;
+  const isOurs = localCodeIn(input);
   return {
     ...params,
     input: input.flatMap((step) => (isOurs(step) ? encodeSteps(readInput([step], FUNCTIONS)) : step)),
@@ -101,10 +100,6 @@ function forServer(params: CreateParams): CreateParams {
 }
 
 const FUNCTIONS = new CodeFunctions(['PYTHON', 'JAVASCRIPT']);
-
-function isLocalCode(step: Step): boolean {
-  return step?.type === 'code_execution_call' && (!step.signature || step.local_call === true);
-}
 
 /** Drops the names of files. */
 function withoutNames(input: unknown): unknown {

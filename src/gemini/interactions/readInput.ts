@@ -14,12 +14,23 @@ export interface BlockPart extends Part {
 }
 
 /**
- * Reads the input of an interaction, in each of its forms, as contents. Code that ran earlier becomes code here, whoever ran it.
+ * Reads the input of an interaction, in each of its forms, as contents. Code that Google's servers ran has no id.
  *
  * @param functions by which the model calls for code
  */
 export function readInput(input: unknown, functions: CodeFunctions): Content[] {
-  return joinTurns(stepsIn(input).map((step) => readStep(step, functions)));
+  const steps = stepsIn(input);
+  const isOurs = localCodeIn(steps);
+  return joinTurns(steps.map((step) => readStep(step, functions, isOurs(step))));
+}
+
+/** Tells code that ran here, and its results, from those of Google's own code execution, which signs them. */
+export function localCodeIn(steps: readonly Step[]): (step: Step) => boolean {
+  const calls = steps.filter(({ type, signature, local_call: isSigned }) => {
+    return type === 'code_execution_call' && (!signature || isSigned === true);
+  });
+  const ids = new Set(calls.map(({ id }) => id));
+  return (step) => calls.includes(step) || (step.type === 'code_execution_result' && ids.has(step.call_id));
 }
 
 /** Gives the input of an interaction as steps. */
@@ -48,7 +59,7 @@ function userInput(content: Block[]): Step {
   return { type: 'user_input', content };
 }
 
-function readStep(step: Step, functions: CodeFunctions): Content {
+function readStep(step: Step, functions: CodeFunctions, isOurs: boolean): Content {
   switch (step.type) {
     case 'user_input':
       return { role: 'user', parts: blocksOf(step.content).map(readBlock) };
@@ -57,9 +68,9 @@ function readStep(step: Step, functions: CodeFunctions): Content {
     case 'function_call':
       return fromModel(received({ functionCall: readCall(step) }, step));
     case 'code_execution_call':
-      return fromModel(asLocalCall(readCode(step), step, functions));
+      return fromModel(isOurs ? asLocalCall(readCode(step), step, functions) : readCode({ ...step, id: undefined }));
     case 'code_execution_result':
-      return fromModel(readResult(step));
+      return fromModel(readResult(isOurs ? step : { ...step, call_id: undefined }));
     case 'thought': {
       const [summary] = blocksOf(step.summary);
       return fromModel(received({ thought: true, ...(summary && { text: textOf(summary.text) }) }, step));

@@ -6,7 +6,9 @@ import type {
   ToolUnion,
 } from '@google/genai';
 import { InvalidOptionError } from '../../errors.ts';
+import { fence, outputFence } from '../codec/fences.ts';
 import { CodeFunctions } from '../codec/languages.ts';
+import type { LocalPart } from '../codec/localCall.ts';
 import type { LocalCodeExecution } from '../options.ts';
 import { readInput } from './readInput.ts';
 import { readToolChoice } from './toolChoice.ts';
@@ -59,13 +61,26 @@ export function asGenerateContent(
   const own = new CodeFunctions(['PYTHON', 'JAVASCRIPT'], new Set(functions.map(({ name }) => textOf(name))));
   return {
     model,
-    contents: readInput(input, own),
+    contents: readInput(input, own).map(withoutServersCode),
     config: {
       abortSignal,
       tools: tools.map((tool) => asTool(tool, resume)),
       ...(instruction !== undefined && { systemInstruction: instruction }),
       ...(toolConfig && { toolConfig }),
     },
+  };
+}
+
+/** Turns code that Google's servers ran into text: its calls are none of a function. */
+function withoutServersCode({ role, parts = [] }: Content): Content {
+  return {
+    ...(role !== undefined && { role }),
+    parts: parts.map((part: LocalPart) => {
+      const { executableCode: program, codeExecutionResult: result, localCall } = part;
+      if (program && !localCall) return { text: fence(program.language, program.code ?? '') };
+      if (result && result.id === undefined) return { text: `\n${outputFence(result.outcome, result.output ?? '')}\n` };
+      return part;
+    }),
   };
 }
 

@@ -37,6 +37,7 @@ export class SettingsDialog extends DialogElement {
   /** A model in the list, or {@link OTHER}. */
   @state() private chosenModel = '';
   @query('form') private readonly form: HTMLFormElement | null | undefined;
+  @query('#api') private readonly apiChoice: HTMLSelectElement | null | undefined;
   @query('select') private readonly modelChoice: HTMLSelectElement | null | undefined;
   @query('[name="model"]') private readonly modelInput: HTMLInputElement | null | undefined;
 
@@ -94,6 +95,7 @@ export class SettingsDialog extends DialogElement {
           <span class="about small" id="about-keepsKey">${ABOUT.keepsKey}</span>
         </div>
         ${this.renderModel()}
+        ${this.renderApiChoice()}
         ${this.renderField('baseUrl', 'Address of a proxy', { type: 'url', placeholder: 'https://' })}
       </fieldset>
     `;
@@ -119,6 +121,19 @@ export class SettingsDialog extends DialogElement {
           aria-describedby=${this.remarksOn('model')}
         />
         ${this.renderRemarks('model')}
+      </div>
+    `;
+  }
+
+  private renderApiChoice(): TemplateResult {
+    return html`
+      <div class="field">
+        <label for="api">API</label>
+        <select id="api" name="api" aria-describedby="about-api">
+          <option value="interactions">Interactions</option>
+          <option value="generateContent">generateContent</option>
+        </select>
+        <div class="about small" id="about-api">${ABOUT.api}</div>
       </div>
     `;
   }
@@ -206,6 +221,7 @@ export class SettingsDialog extends DialogElement {
       apiKey: read('apiKey'),
       keepsKey: data.has('keepsKey'),
       model: read('model'),
+      api: read('api') as LiveSettings['api'],
       baseUrl: read('baseUrl'),
       mode: read('mode') as LiveSettings['mode'],
       timeout: number('timeout'),
@@ -222,6 +238,7 @@ export class SettingsDialog extends DialogElement {
       else if (input.type === 'radio') input.checked = value === input.value;
       else input.value = String(value);
     }
+    if (this.apiChoice) this.apiChoice.value = settings.api;
     this.chosenModel = knownModels().find((name) => name === settings.model) ?? OTHER;
   }
 }

@@ -41,16 +41,18 @@ interface BoxSessionOptions {
 interface BoxSettings {
   apiKey: string;
   model: string | undefined;
+  api: LiveSettings['api'];
   baseUrl: string | undefined;
   mode: Mode;
   /** Time limit per run, in ms. */
   timeout: number | undefined;
 }
 
-export function settingsOf({ apiKey, model, baseUrl, mode, timeout }: BoxSettings): LiveSettings {
+export function settingsOf({ apiKey, model, api, baseUrl, mode, timeout }: BoxSettings): LiveSettings {
   return {
     ...DEFAULT_SETTINGS,
     apiKey,
+    api,
     mode,
     ...(model && { model }),
     ...(baseUrl && { baseUrl }),

@@ -20,7 +20,7 @@ type LazyCode = typeof import('./boxSession.ts');
 
 /** The SDK's default address. */
 const GEMINI = 'https://generativelanguage.googleapis.com/';
-const SETTINGS = ['apiKey', 'model', 'baseUrl', 'mode', 'timeout'];
+const SETTINGS = ['apiKey', 'model', 'api', 'baseUrl', 'mode', 'timeout'];
 
 /**
  * A conversation with a Gemini model whose Python runs in the user's browser, sealed off from the page and the network. The element's
@@ -73,6 +73,8 @@ export class GloveBox extends WidgetElement<Session> {
    * @default 'local'
    */
   @property() mode: Mode = 'local';
+  /** The API that is asked. If a proxy has no Interactions API, the box says so and asks with `generateContent`. */
+  @property() api: 'interactions' | 'generateContent' = 'interactions';
   /**
    * The address of a proxy for the Gemini API. If it adds the key itself, any `apiKey` works.
    * @default the Gemini API
@@ -88,7 +90,6 @@ export class GloveBox extends WidgetElement<Session> {
   @state() private asksForKey = false;
   @query('glove-composer') private readonly composer: Composer | null | undefined;
   @query('glove-conversation-view') private readonly view: ConversationView | null | undefined;
-
   #session: Session | undefined;
   readonly #watch = new ChangeController(this);
   readonly #actions = new BoxActions({
@@ -211,8 +212,7 @@ export class GloveBox extends WidgetElement<Session> {
   }
 
   protected override addresses(): string[] {
-    const given = [this.demo, this.baseUrl ?? GEMINI].filter((address) => address !== undefined);
-    return [...super.addresses(), ...given.map(absolute)];
+    return [...super.addresses(), ...[this.demo ?? [], this.baseUrl ?? GEMINI].flat().map(absolute)];
   }
 
   protected override get hasPictures(): boolean {

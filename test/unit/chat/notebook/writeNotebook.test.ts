@@ -1,3 +1,4 @@
+import type { Content } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { writeScript } from '../../../../src/chat/notebook/pythonScript.ts';
 import { readNotebook } from '../../../../src/chat/notebook/readNotebook.ts';
@@ -98,7 +99,8 @@ describe('a conversation as a notebook', () => {
       { state: 'cut-off' },
     ]);
     expect(history[0]).toEqual({ role: 'user', parts: [{ text: QUESTION }] });
-    expect(history[1]?.parts?.slice(0, 3)).toMatchObject([
+    const [, answer] = history as Content[];
+    expect(answer?.parts?.slice(0, 3)).toMatchObject([
       { text: expect.stringContaining('draw') },
       { executableCode: { code: 'print("drawn")' } },
       { codeExecutionResult: { outcome: 'OUTCOME_OK', output: 'drawn\n' } },

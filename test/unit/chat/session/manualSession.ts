@@ -1,4 +1,5 @@
-import type { Access, Connect, Question } from '../../../../src/chat/live/geminiChat.ts';
+import type { Access, Connect } from '../../../../src/chat/live/geminiChat.ts';
+import type { Question } from '../../../../src/chat/live/modelChat.ts';
 import type { CreateSandbox } from '../../../../src/chat/python/lazySandbox.ts';
 import { Session, type SessionOptions } from '../../../../src/chat/session.ts';
 import type { ConversationRecord } from '../../../../src/chat/storage/conversationRecord.ts';
