@@ -1,6 +1,6 @@
 import { ApiError, type GenerateContentConfig, type HttpRetryOptions } from '@google/genai';
 import { wait } from '../async/abort.ts';
-import { errorMessage, isNetworkFailure } from '../errors.ts';
+import { errorMessage, GloveboxError, isNetworkFailure } from '../errors.ts';
 
 /** How requests that fail temporarily are repeated. */
 export interface RetryOptions {
@@ -27,9 +27,6 @@ export function retryOptionsOf({ attempts, initialDelay, maxDelay }: HttpRetryOp
 export function withoutRetries(config: GenerateContentConfig | undefined): GenerateContentConfig {
   return { ...config, httpOptions: { ...config?.httpOptions, retryOptions: { attempts: 1 } } };
 }
-
-/** The SDK's errors, not exported, of a connection that broke. */
-const CONNECTION_ERRORS = ['APIConnectionError', 'APIConnectionTimeoutError'];
 
 /** Status codes of temporary failures. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
 const TEMPORARY = [408, 429, 500, 502, 503, 504];
@@ -82,11 +79,11 @@ function isTemporary(error: unknown): boolean {
   // The SDK's errors have a status: `ApiError`, and those of the Interactions API, which it does not export.
   if ('status' in error && typeof error.status === 'number')
     return TEMPORARY.includes(error.status) && !/PerDay/.test(error.message);
-  if (CONNECTION_ERRORS.includes(error.name)) return true;
-  // A network failure, or the SDK's error for a connection that broke in the middle of a message.
-  return error instanceof TypeError
-    ? isNetworkFailure(error.message)
-    : error.message === 'Incomplete JSON segment at the end';
+  if (error instanceof TypeError && isNetworkFailure(error.message)) return true;
+  // The SDK's errors for a connection that broke in the middle of a message, and for a request that timed out.
+  if (/^(Incomplete JSON segment at the end|Request timed out\..*)$/.test(error.message)) return true;
+  // Its other errors of connections wrap the failure. A minifier changes their names.
+  return !GloveboxError.is(error) && isTemporary(error.cause);
 }
 
 /**

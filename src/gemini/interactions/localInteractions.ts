@@ -110,6 +110,9 @@ function withoutNames(input: unknown): unknown {
   return 'display_name' in input && 'data' in input ? rest : input;
 }
 
+/** Of the SDK's streams, whose class it does not export. An answer that goes on after a failure begins before its stream is open. */
+let streamPrototype: object = ReadableStream.prototype;
+
 /** Makes a stream as the SDK's: a refused request rejects the call, and who stops reading ends the answer. */
 async function streamOf(
   answer: InteractionAnswer | ServerAnswer,
@@ -133,5 +136,6 @@ async function streamOf(
     },
     { highWaterMark: 0 },
   );
-  return Object.setPrototypeOf(stream, Object.getPrototypeOf(answer.stream));
+  if (answer.stream) streamPrototype = Object.getPrototypeOf(answer.stream);
+  return Object.setPrototypeOf(stream, streamPrototype);
 }
