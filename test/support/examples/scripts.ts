@@ -117,6 +117,53 @@ export const EXAMPLE_SCRIPTS: Record<string, ScriptedExample> = {
     logs: ['In all: 30 km.', 'Above the average: On Tuesday and Thursday.'],
   },
 
+  interactionsPlot: {
+    turns: [
+      { expect: [{ textContains: 'tides.csv (text/csv, 134 bytes)' }], parts: [runs('png', 'tides')] },
+      shown("('04:00', 468)", ['image/png'], { text: 'At four in the morning.' }),
+    ],
+    logs: ['At four in the morning.'],
+    pictures: 1,
+  },
+
+  interactionsFunctions: {
+    turns: [
+      {
+        expect: [{ declares: ['read_rain_gauge', 'run_python'] }],
+        parts: [{ functionCall: { name: 'read_rain_gauge', args: { days: 10 } } }],
+      },
+      {
+        expect: [{ functionResponse: { name: 'read_rain_gauge', responseContains: '18.9' } }],
+        parts: [call('print(f"{sum([0, 6.1, 0.4, 0, 18.9, 2.2, 0, 0, 7.7, 1.3]):.1f} mm")')],
+      },
+      shown('36.6 mm', [], { text: '36.6 mm in ten days.' }),
+    ],
+    logs: ['The model calls read_rain_gauge: {"days":10}', '36.6 mm in ten days.'],
+  },
+
+  interactionsStateless: {
+    turns: [
+      {
+        expect: [field('store', false)],
+        parts: [
+          call(
+            'count = {n: sum(n % d == 0 for d in range(1, n + 1)) for n in range(1, 3000)}\nyear = max(count, key=count.get)\nprint(year)',
+          ),
+        ],
+      },
+      shown('2520', [], { text: 'The year 2520.' }),
+      { expect: [{ textContains: 'how many' }], parts: [call('print(count[year])')] },
+      shown('48', [], { text: 'It has 48.' }),
+    ],
+    logs: [
+      'The year 2520.',
+      'It has 48.',
+      'code_execution_call, code_execution_result',
+      'model_output, user_input',
+      'code_execution_call, code_execution_result',
+    ],
+  },
+
   live: {
     turns: [
       {
