@@ -9,6 +9,8 @@ interface DemoFacts {
   /** Names of files in `demos/files/` that describe functions that Python can call. */
   tools: string[];
   packages: string[];
+  /** The API that the demo is recorded with. */
+  api: 'interactions' | 'generateContent';
   /** Time limit per run, in ms. */
   timeout?: number;
 }
@@ -20,7 +22,7 @@ export interface DemoScript extends DemoFacts {
   answers: { text: string; code?: string }[];
 }
 
-const KEYS = ['title', 'description', 'files', 'tools', 'packages', 'timeout'];
+const KEYS = ['title', 'description', 'files', 'tools', 'packages', 'api', 'timeout'];
 /** A program, or a question with a mark before each line. */
 const SPECIAL = /^```python\n([\s\S]*?)^```$|^>.*(?:\n>.*)*/gm;
 
@@ -69,8 +71,9 @@ function readFacts(head: string): DemoFacts {
     if (!KEYS.includes(key)) throw new Error(`"${line}" is none of ${KEYS.join(', ')}.`);
     facts[key] = value;
   }
-  const { title, description, timeout } = facts;
+  const { title, description, api = 'generateContent', timeout } = facts;
   if (!title || !description) throw new Error('There is no title, or no description.');
+  if (api !== 'interactions' && api !== 'generateContent') throw new Error(`There is no API "${api}".`);
   const list = (names = '') => names.split(/,\s*/).filter((name) => name !== '');
   return {
     title,
@@ -78,6 +81,7 @@ function readFacts(head: string): DemoFacts {
     files: list(facts.files),
     tools: list(facts.tools),
     packages: list(facts.packages),
+    api,
     ...(timeout !== undefined && { timeout: Number(timeout) }),
   };
 }

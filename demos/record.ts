@@ -94,7 +94,7 @@ async function readTool(name: string): Promise<unknown> {
 /** @throws Error if the fake refused a request, or the script was not played to its end */
 async function play(
   draft: Cassette,
-  { answers }: DemoScript,
+  { answers, api }: DemoScript,
   { page, gemini, withPackages }: Recorder,
 ): Promise<Cassette> {
   const turns = answers.map(({ text, code }) => ({
@@ -106,12 +106,12 @@ async function play(
   const { baseUrl, refusals, turnsLeft } = gemini.addScript({ model: MODEL, turns });
   const options = draft.packages ? withPackages : { assets: '/pyodide/' };
   const recorded = await page.evaluate(
-    async ([draft, baseUrl, options]) => {
+    async ([draft, access, options]) => {
       const module = '/demos/recordInPage.ts';
       const { recordInPage } = await import(module);
-      return recordInPage(draft, baseUrl, options);
+      return recordInPage(draft, access, options);
     },
-    [draft, baseUrl, options ?? {}] as const,
+    [draft, { api, baseUrl }, options ?? {}] as const,
   );
   if (refusals().length > 0) throw new Error(`${draft.name}: ${refusals().join('\n')}`);
   if (turnsLeft() > 0) throw new Error(`${draft.name}: ${turnsLeft()} turns of the script were not asked for.`);
@@ -140,8 +140,18 @@ async function writeJson(name: string, value: unknown): Promise<void> {
 
 /** Formats the results that the request brings. */
 function describeResults({ request }: Exchange): string {
+  if (request.interaction) return describeSteps(request.interaction.input);
   const responses = request.contents?.at(-1)?.parts?.flatMap(({ functionResponse }) => functionResponse ?? []) ?? [];
   return responses.map((response) => describeResult(response as FunctionResponse)).join('');
+}
+
+/** Formats the results after the model's last call. */
+function describeSteps(input: unknown): string {
+  const steps: { type?: string; result?: unknown; is_error?: boolean }[] = Array.isArray(input) ? input : [];
+  const results = steps.slice(steps.findLastIndex(({ type }) => type !== 'function_result') + 1);
+  return results
+    .map(({ result, is_error: failed }) => `(${failed ? 'failed' : 'ok'})\n${JSON.stringify(result)}\n`)
+    .join('');
 }
 
 interface FunctionResponse {

@@ -19,12 +19,27 @@ interface Result {
 
 /** What a cassette says that Python printed, run by run. */
 function recordedResults({ exchanges }: Cassette): Result[] {
-  const contents = exchanges.at(-1)?.request.contents ?? [];
+  const { interaction, contents = [] } = exchanges.at(-1)?.request ?? {};
+  if (interaction) return resultsIn(interaction.input as Step[]);
   const parts = contents.flatMap(({ parts = [] }) => parts) as { functionResponse?: { response: RecordedResponse } }[];
   return parts.flatMap(({ functionResponse }) => {
     const { outcome = '', output, error } = functionResponse?.response ?? {};
     return functionResponse ? [{ outcome, output: output ?? error ?? '' }] : [];
   });
+}
+
+interface Step {
+  type: string;
+  result?: string;
+  is_error?: boolean;
+}
+
+function resultsIn(steps: readonly Step[]): Result[] {
+  const results = steps.filter(({ type }) => type === 'function_result');
+  return results.map(({ result = '', is_error: isError }) => ({
+    outcome: isError ? 'OUTCOME_FAILED' : 'OUTCOME_OK',
+    output: result,
+  }));
 }
 
 interface RecordedResponse {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readScript } from '../../../demos/readScript.ts';
-import { type Cassette, readCassette } from '../../../src/cassette/format.ts';
+import { type Cassette, type Exchange, readCassette } from '../../../src/cassette/format.ts';
 import { replayTool } from '../../../src/cassette/replayTool.ts';
 
 const DEMOS = new URL('../../../public/demos/', import.meta.url);
@@ -22,12 +22,32 @@ interface Part {
 
 const partsOf = ({ parts = [] }: { parts?: unknown[] | undefined } = {}) => parts as Part[];
 
+/** Of one chunk of `generateContent`, or of one event of an interaction. */
+interface Body {
+  candidates?: { content: { parts?: Part[] } }[];
+  delta?: { type: string; text?: string; arguments?: string };
+}
+
+function partsIn({ candidates, delta }: Body = {}): Part[] {
+  if (delta?.type === 'arguments_delta') return [{ functionCall: { args: JSON.parse(delta.arguments ?? '') } }];
+  if (delta?.type === 'text') return [{ text: delta.text ?? '' }];
+  return partsOf(candidates?.[0]?.content);
+}
+
+interface Step {
+  type: string;
+  content?: { text?: string }[];
+  result?: string | { text?: string }[];
+}
+
+const stepsOf = ({ interaction }: Exchange['request']) => (interaction?.input ?? []) as Step[];
+const textOf = (value: Step['result']) =>
+  typeof value === 'string' ? value : (value ?? []).map(({ text = '' }) => text).join('\n');
+
 /** What the model said and ran in its turns, as a script has it. */
 function answersIn({ exchanges }: Cassette) {
   return exchanges.map(({ response }) => {
-    const parts = response.chunks.flatMap(({ body }) =>
-      partsOf((body as { candidates: { content: { parts?: Part[] } }[] }).candidates[0]?.content),
-    );
+    const parts = response.chunks.flatMap(({ body }) => partsIn(body as Body | undefined));
     const code = parts.find(({ functionCall }) => functionCall)?.functionCall?.args.code;
     return { text: parts.map(({ text = '' }) => text).join(''), ...(code !== undefined && { code }) };
   });
@@ -42,7 +62,9 @@ function evidenceIn({ exchanges, files = [] }: Cassette, upTo: number): string {
     return `${text ?? ''}\n${output}${error}`;
   });
   const sent = files.filter(({ mimeType }) => mimeType.startsWith('text/')).map(({ data }) => atob(data));
-  return [...printed, ...sent].join('\n');
+  const steps = stepsOf(exchanges[upTo]?.request ?? { path: '' }).filter(({ type }) => type !== 'model_output');
+  const told = steps.map(({ content, result }) => `${textOf(content)}\n${textOf(result)}`);
+  return [...printed, ...told, ...sent].join('\n');
 }
 
 /** Numbers as they are written, such as `1,904.50`. */
@@ -74,7 +96,7 @@ describe('the demos', () => {
     const answers = answersIn(cassette);
     const afterRuns = cassette.exchanges.flatMap(({ request }, index) => {
       const isAfterRun = partsOf(request.contents?.at(-1)).some(({ functionResponse }) => functionResponse);
-      return isAfterRun ? [index] : [];
+      return isAfterRun || stepsOf(request).at(-1)?.type === 'function_result' ? [index] : [];
     });
     expect(afterRuns.length).toBeGreaterThan(0);
     for (const index of afterRuns) {
@@ -99,6 +121,7 @@ describe('the script of a demo', () => {
       files: ['a.csv', 'b.png'],
       tools: [],
       packages: [],
+      api: 'generateContent',
       timeout: 2000,
       prompts: ['How much is it?\n\nIn all?', 'And now?'],
       answers: [

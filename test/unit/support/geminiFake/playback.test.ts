@@ -26,8 +26,17 @@ describe('a payload of the API', () => {
 /** The data of the events, or the whole body. */
 async function bodiesOf(response: Response): Promise<unknown[]> {
   const text = await response.text();
-  const datas = text.startsWith('data:') ? text.split('\r\n\r\n').filter(Boolean) : [text];
-  return datas.map((data) => JSON.parse(data.replace(/^data:/, '')));
+  const datas = /^(data|event):/.test(text) ? text.split('\r\n\r\n').filter(Boolean) : [text];
+  const bodies = datas.map((data) => data.replace(/^(event:.*\r\n)?data: ?/, ''));
+  return bodies.filter((body) => body !== '[DONE]').map((body) => JSON.parse(body));
+}
+
+/** Asks for an interaction with the function that the demos call. */
+function create(baseUrl: string, interaction: object): Promise<Response> {
+  const tools = [{ type: 'function', name: 'run_python', parameters: { type: 'object' } }];
+  const headers = { 'x-goog-api-key': 'key', 'content-type': 'application/json' };
+  const body = JSON.stringify({ ...interaction, tools, store: false });
+  return fetch(`${baseUrl}/v1/interactions`, { method: 'POST', headers, body });
 }
 
 describe('a cassette', () => {
@@ -38,9 +47,14 @@ describe('a cassette', () => {
     const cassette = readCassette(JSON.parse(readFileSync(new URL(name, demos), 'utf8')));
     const script = gemini.addScript(cassetteScript(cassette, { pace: 'instant' }));
     for (const { request, response } of cassette.exchanges) {
-      const body = { contents: request.contents, tools: functions };
-      const answer = await post(script, body, { model: cassette.model, method: STREAM });
-      expect(await bodiesOf(answer)).toEqual(response.chunks.map((chunk) => chunk.body));
+      const answer = request.interaction
+        ? await create(script.baseUrl, request.interaction)
+        : await post(
+            script,
+            { contents: request.contents, tools: functions },
+            { model: cassette.model, method: STREAM },
+          );
+      expect(await bodiesOf(answer)).toEqual(response.chunks.flatMap(({ body }) => body ?? []));
     }
     expect(script.refusals()).toEqual([]);
     expect(script.turnsLeft()).toBe(0);
