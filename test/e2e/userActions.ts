@@ -1,10 +1,12 @@
 /** What a user does on the page, and what the model answers. */
 import type { Page } from 'playwright';
 
-export async function enterKey(page: Page, baseUrl: string): Promise<void> {
+/** @param api default: the page's own */
+export async function enterKey(page: Page, baseUrl: string, api?: 'generateContent'): Promise<void> {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByLabel('API key').fill('a-secret-key');
   await chooseModel(page, 'gemini-3.8-flash');
+  if (api) await page.getByLabel('API', { exact: true }).selectOption(api);
   await page.getByLabel('Address of a proxy').fill(baseUrl);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
 }

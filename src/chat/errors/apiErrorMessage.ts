@@ -11,8 +11,8 @@ export function apiErrorMessage(message: string): string {
 
 function quotedIn(message: string): string {
   const sentence = /"message"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(message)?.[1];
-  // The errors of the Interactions API begin with their status.
-  if (sentence === undefined) return message.replace(/^[45]\d\d (?=\S)/, '');
+  // The SDK's errors of the Interactions API begin with their status, and quote what is not JSON after it.
+  if (sentence === undefined) return message.replace(/^[45]\d\d (Unexpected Status.*?\nBody: )?(?=\S)/s, '');
   return String(parseJson(sentence) ?? message);
 }
 

@@ -1,3 +1,4 @@
+import { GloveboxError } from '../../errors.ts';
 import type { StepEvent } from '../../gemini/interactions/wire.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
 
@@ -32,8 +33,9 @@ export class StreamedApiError extends Error {
 
 /** Returns the error behind the SDK's for a request that could not be made: a network failure, a recording that does not match. */
 export function withoutWrapping(error: unknown): unknown {
-  if (!(error instanceof Error) || ('status' in error && error.status !== undefined)) return error;
-  return /^(API)?Connection/.test(error.name) && error.cause instanceof Error ? withoutWrapping(error.cause) : error;
+  if (!(error instanceof Error) || GloveboxError.is(error)) return error;
+  const isAnswer = 'status' in error && error.status !== undefined;
+  return !isAnswer && error.cause instanceof Error ? withoutWrapping(error.cause) : error;
 }
 
 /** Statuses of servers that do not know a path or method. */

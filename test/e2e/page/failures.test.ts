@@ -102,7 +102,7 @@ describe('an answer with nothing in it', () => {
       turns: [{ promptFeedback: { blockReason: 'SAFETY' } }, { parts: [{ text: 'Like this.' }] }],
     });
     await page.goto(URL_OF_PAGE);
-    await enterKey(page, script.baseUrl);
+    await enterKey(page, script.baseUrl, 'generateContent');
     await ask(page, 'How is it done?');
     await answered(page, 'failed');
     const said = await page.getByRole('alert').textContent();

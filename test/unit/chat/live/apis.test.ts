@@ -112,6 +112,22 @@ describe('a chat of the page', () => {
     expect(new Set(pathsOf(script))).toEqual(new Set(['streamGenerateContent']));
   });
 
+  it.each(['interactions', 'generateContent'] as const)(
+    'goes on with a failed answer, and runs no code twice: %s',
+    async (api) => {
+      const [program, words] = PROGRAM;
+      const script = play(program as never, { failure: 'invalid-argument' }, words as never, {
+        parts: [{ text: 'Yes.' }],
+      });
+      const { ask, ran } = await open(script, api);
+      await expect(ask('What is 6 times 7?')).rejects.toThrow();
+      await ask('What is 6 times 7?');
+      await ask('Sure?');
+      expect(ran).toEqual(['print(40 + 2)']);
+      expect(script.turnsLeft()).toBe(0);
+    },
+  );
+
   it('keeps what was said before an answer that failed or was stopped', async () => {
     const overloaded = { failure: 'invalid-argument' as const };
     const script = play({ parts: [{ text: 'Hello.' }] }, overloaded, { parts: [{ text: 'Bye.' }] });
