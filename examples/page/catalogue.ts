@@ -5,6 +5,8 @@ export interface Example {
   title: string;
   description: string;
   source: string;
+  /** Its path in this repository. */
+  path: string;
 }
 
 /** The order of the examples, from basic to advanced. Others follow. */
@@ -33,7 +35,7 @@ const ORDER = [
   'reportGenerator',
 ];
 
-const SOURCES: Record<string, string> = import.meta.glob(['../*.ts', '!../apiKey.ts'], {
+const SOURCES: Record<string, string> = import.meta.glob(['../*.ts', '../interactions/*.ts', '!../apiKey.ts'], {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -41,12 +43,19 @@ const SOURCES: Record<string, string> = import.meta.glob(['../*.ts', '!../apiKey
 
 /** The examples in the folder above. The comment on the first line of each has its title and its description. */
 export const EXAMPLES: Example[] = Object.entries(SOURCES)
-  .map(([path, source]) => readExample(/(\w+)\.ts$/.exec(path)?.[1] ?? '', source))
+  .map(([path, source]) => readExample(path, source))
   .sort((one, other) => placeOf(one) - placeOf(other));
 
-function readExample(name: string, source: string): Example {
+function readExample(path: string, source: string): Example {
+  const name = /(\w+)\.ts$/.exec(path)?.[1] ?? '';
   const [, title = name, description = ''] = /^\/\*\* (.+?): (.+) \*\//.exec(source) ?? [];
-  return { name, title, description: description.charAt(0).toUpperCase() + description.slice(1), source };
+  return {
+    name,
+    title,
+    description: description.charAt(0).toUpperCase() + description.slice(1),
+    source,
+    path: path.replace('..', 'examples'),
+  };
 }
 
 function placeOf({ name }: Example): number {

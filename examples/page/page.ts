@@ -68,7 +68,7 @@ function page(example: Example): TemplateResult {
       <p>${example.description}</p>
       ${run ? output(example, run) : nothing}
       <section class="source" aria-label="Source">
-        <h3>examples/${example.name}.ts</h3>
+        <h3>${example.path}</h3>
         <pre tabindex="0"><code>${highlight(example.source)}</code></pre>
       </section>
     </main>

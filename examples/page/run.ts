@@ -5,7 +5,7 @@
 import { errorMessage } from '../../src/errors.ts';
 import type { RunReport } from './runReport.ts';
 
-const EXAMPLES = import.meta.glob(['../*.ts', '!../apiKey.ts']);
+const EXAMPLES = import.meta.glob(['../*.ts', '../interactions/*.ts', '!../apiKey.ts']);
 
 let state: RunReport['state'] = 'running';
 

@@ -1,9 +1,14 @@
 import { setDefaultBaseUrls } from '@google/genai';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { Sandbox } from '../../../src/index.ts';
-import { EXAMPLE_SCRIPTS, type ScriptedExample } from '../../support/examples/scripts.ts';
+import { EXAMPLE_SCRIPTS } from '../../support/examples/scripts.ts';
+import type { ScriptedExample } from '../../support/examples/turns.ts';
 
-const FILES = import.meta.glob(['../../../examples/*.ts', '!../../../examples/apiKey.ts']);
+const FILES = import.meta.glob([
+  '../../../examples/*.ts',
+  '../../../examples/interactions/*.ts',
+  '!../../../examples/apiKey.ts',
+]);
 const EXAMPLES = Object.entries(FILES).map(([path, load]) => ({ name: /(\w+)\.ts$/.exec(path)?.[1] ?? '', load }));
 
 /** Modules run once: this is the same one, to be run another time. */

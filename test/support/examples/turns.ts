@@ -1,6 +1,13 @@
 import type { Script } from '../geminiFake/script/script.ts';
 
-/** Turns of the scripts. */
+/** What the model says in an example, and what the user then finds. */
+export interface ScriptedExample extends Script {
+  /** Occur in what the example logs, in this order: the figures are those that Python really computed. */
+  logs: string[];
+  /** How many pictures it puts on the page. Default: none. */
+  pictures?: number;
+}
+
 export type Turn = Script['turns'][number];
 
 /** Programs of the model's, which do with the standard library what it would do with Matplotlib and Pillow. */

@@ -1,7 +1,7 @@
 /** Interactions, streamed: shows text, code and output while they arrive. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
-import { apiKey } from './apiKey.ts';
+import { apiKey } from '../apiKey.ts';
 
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 

@@ -1,7 +1,7 @@
 /** Interactions with a file: sends a table under its own name, and shows the plot that comes back. */
 import { GoogleGenAI } from '@google/genai';
 import { fileBlock, Sandbox, withLocalPython } from 'glovebox';
-import { apiKey } from './apiKey.ts';
+import { apiKey } from '../apiKey.ts';
 
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 

@@ -1,7 +1,7 @@
 /** Interactions, turn by turn: each goes on from the one before, with the variables of its code and a file of the user. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
-import { apiKey } from './apiKey.ts';
+import { apiKey } from '../apiKey.ts';
 
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 const model = 'gemini-3.8-flash';

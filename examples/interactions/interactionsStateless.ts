@@ -1,7 +1,7 @@
 /** Interactions that Google does not store: each question brings the earlier steps, and the variables stay in your sandbox. */
 import { GoogleGenAI, type Interactions } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
-import { apiKey } from './apiKey.ts';
+import { apiKey } from '../apiKey.ts';
 
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 

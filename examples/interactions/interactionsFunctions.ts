@@ -1,7 +1,7 @@
 /** Interactions with a function: the model asks it for data, and works on them with Python. */
 import { GoogleGenAI } from '@google/genai';
 import { Sandbox, withLocalPython } from 'glovebox';
-import { apiKey } from './apiKey.ts';
+import { apiKey } from '../apiKey.ts';
 
 const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: Sandbox.create() });
 const model = 'gemini-3.8-flash';
