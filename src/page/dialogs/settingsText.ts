@@ -50,7 +50,7 @@ export const ABOUT = {
   apiKey: 'Sent to the API in a header with each question, never in an address. Code can’t read it.',
   keepsKey: 'Otherwise it is lost when you reload. It is never kept longer than the tab.',
   model: 'Any model that can call functions works. Those in the list write code well.',
-  api: 'Interactions is the API that Google recommends. This page asks it to store no conversations. Choose generateContent if a proxy has only that.',
+  api: 'Google recommends Interactions. This page tells it to store nothing of your conversations. Choose generateContent for a proxy that has only that API.',
   baseUrl:
     'A server that forwards requests to the Gemini API, and sees the key. Leave it empty to use Google’s address.',
   timeout: 'A run that takes longer is stopped, and the model is told. Variables stay.',
