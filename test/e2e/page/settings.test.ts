@@ -124,7 +124,7 @@ describe('the settings', () => {
       ],
     });
     await page.goto(URL_OF_PAGE);
-    await enterKey(page, script.baseUrl);
+    await enterKey(page, script.baseUrl, 'generateContent');
     await ask(page, 'Keep 42.');
     await said(page, 'Kept.');
     await answered(page);
@@ -167,7 +167,7 @@ describe('standing notes', () => {
       ],
     });
     await page.goto(URL_OF_PAGE);
-    await enterKey(page, script.baseUrl);
+    await enterKey(page, script.baseUrl, 'generateContent');
     await choose(page, 'Notes for the model');
     await page.getByLabel('New note').fill('Amounts are in euros.');
     await page.getByRole('button', { name: 'Add note' }).click();
@@ -182,7 +182,7 @@ describe('standing notes', () => {
     await said(page, 'Three euros.');
     await kept(page);
     await page.reload();
-    await enterKey(page, script.baseUrl);
+    await enterKey(page, script.baseUrl, 'generateContent');
     await page.getByRole('button', { name: '2 notes' }).click();
     await page.getByRole('button', { name: 'Edit: Amounts are in euros.' }).click();
     await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Amounts are in francs.');
