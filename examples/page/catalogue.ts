@@ -22,6 +22,7 @@ const ORDER = [
   'interactionsStateless',
   'interactionsPlot',
   'interactionsFunctions',
+  'interactionsSearch',
   'live',
   'liveFunctions',
   'picturesIn',

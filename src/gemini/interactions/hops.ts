@@ -12,6 +12,7 @@ import { codeExecutionIn } from '../request/config.ts';
 import { encodeSteps } from './encodeSteps.ts';
 import { chunkOf, completedBy, EventReader, eventsOf, lastChunkOf } from './readEvents.ts';
 import { encodeToolChoice } from './toolChoice.ts';
+import { isOfServerTool, refusesToolHistory } from './toolHistory.ts';
 import { addUsage } from './usage.ts';
 import {
   type CreateParams,
@@ -52,9 +53,11 @@ export class Hops {
   readonly #api: InteractionsApi;
   readonly #body: CreateParams;
   readonly #options: RequestOptions;
-  /** How many contents the server knows by the id of an interaction, the model's own turn included. */
   #isOpening: boolean;
+  /** How many contents the server knows by the id of an interaction, the model's own turn included. */
   readonly #known: { contents: number; id: string }[];
+  /** Whether the steps of Google's own tools are not sent, because the server has refused them. */
+  #leavesToolsOut = false;
 
   /**
    * @param known how many contents are of earlier turns, which the server knows
@@ -77,8 +80,7 @@ export class Hops {
   /** Asks the model. @throws StreamedError if the stream says that it failed */
   async *ask({ contents, config }: GenerateContentParameters): AsyncGenerator<GenerateContentResponse> {
     const asked = contents as Content[];
-    const body = this.#bodyFor(asked, config ?? {});
-    const events = this.#body.stream ? await this.#openStream(body) : await this.#askOnce(body);
+    const events = await this.#open(asked, config ?? {});
     const reader = new EventReader();
     this.steps = reader.steps;
     for await (const event of events) {
@@ -90,6 +92,23 @@ export class Hops {
       const completed = completedBy(event);
       if (completed) yield this.#complete(completed, asked.length);
     }
+  }
+
+  /** Sends the request; once more, without the steps of Google's own tools, if the server can't go on from them. */
+  async #open(contents: Content[], config: GenerateContentConfig) {
+    try {
+      return await this.#send(this.#bodyFor(contents, config));
+    } catch (error) {
+      if (!refusesToolHistory(error) || !encodeSteps(contents).some(isOfServerTool)) throw error;
+      this.#leavesToolsOut = true;
+      // The interactions of this answer are told as steps then.
+      this.#known.length = this.#body.previous_interaction_id === undefined ? 0 : 1;
+      return this.#send(this.#bodyFor(contents, config));
+    }
+  }
+
+  #send(body: CreateParams): Promise<AsyncIterable<StepEvent> | Iterable<StepEvent>> {
+    return this.#body.stream ? this.#openStream(body) : this.#askOnce(body);
   }
 
   async #openStream(body: CreateParams): Promise<AsyncIterable<StepEvent>> {
@@ -123,9 +142,10 @@ export class Hops {
       ...(config.stopSequences && { stop_sequences: config.stopSequences }),
     };
     const instruction = instructionOf(config.systemInstruction);
+    const steps = encodeSteps(known ? contents.slice(known.contents) : contents);
     return {
       ...rest,
-      input: encodeSteps(known ? contents.slice(known.contents) : contents),
+      input: this.#leavesToolsOut ? steps.filter((step) => !isOfServerTool(step)) : steps,
       tools: encodeTools(tools, config),
       ...(Object.keys(generation).length > 0 && { generation_config: generation }),
       ...(instruction !== '' && { system_instruction: instruction }),

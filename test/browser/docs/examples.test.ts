@@ -36,8 +36,9 @@ afterEach(async () => {
 });
 
 /** Lets the clients that are made from now on ask a fake that plays the script. */
-async function play({ turns }: ScriptedExample) {
-  const response = await fetch(`${inject('fakeGemini')}/scripts`, { method: 'POST', body: JSON.stringify({ turns }) });
+async function play({ turns, behaviors }: ScriptedExample) {
+  const body = JSON.stringify({ turns, behaviors });
+  const response = await fetch(`${inject('fakeGemini')}/scripts`, { method: 'POST', body });
   const { id, baseUrl } = await response.json();
   setDefaultBaseUrls({ geminiUrl: baseUrl });
   return async () => (await fetch(`${inject('fakeGemini')}/scripts/${id}/requests`)).json();

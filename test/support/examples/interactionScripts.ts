@@ -57,6 +57,22 @@ export const INTERACTION_SCRIPTS: Record<string, ScriptedExample> = {
     pictures: 1,
   },
 
+  interactionsSearch: {
+    behaviors: { serverToolHistory: 'accepted' },
+    turns: [
+      {
+        expect: [{ declares: ['run_python'] }],
+        parts: [
+          { toolCall: { toolType: 'GOOGLE_SEARCH_WEB', args: { queries: ['longest rivers of Europe'] } } },
+          { toolResponse: { toolType: 'GOOGLE_SEARCH_WEB', response: { search_suggestions: '' } } },
+          call('lengths = [3531, 2860, 2428, 2201, 1870]\nprint(f"{sum(lengths):,} km")'),
+        ],
+      },
+      shown('12,890 km', [], { text: 'Together 12,890 km.' }),
+    ],
+    logs: ['Searched for: longest rivers of Europe', 'Computed: 12,890 km\n', 'Together 12,890 km.'],
+  },
+
   interactionsFunctions: {
     turns: [
       {

@@ -8,7 +8,7 @@ import type { Block, Step } from '../steps.ts';
 export function blocksAreSound({ input, model }: AskedInteraction): Verdict {
   const blocks = input.flatMap((step, index) => [
     ...placedBlocks(step.content, `input[${index}].content`),
-    ...placedBlocks(Array.isArray(step.result) ? step.result : [], `input[${index}].result`),
+    ...placedBlocks(resultBlocks(step), `input[${index}].result`),
   ]);
   return firstRefusal([
     ...blocks.map((placed) => () => hasSource(placed) ?? hasSupportedType(placed.block)),
@@ -25,8 +25,13 @@ function placedBlocks(blocks: readonly Block[] = [], place: string): PlacedBlock
   return blocks.map((block, index) => ({ block, place: `${place}[${index}]` }));
 }
 
-function hasMediaInResult({ type, result }: Step): boolean {
-  return type === 'function_result' && Array.isArray(result) && result.some((block: Block) => block.type !== 'text');
+/** Results of the server's own tools are lists, too, but not of blocks. */
+function resultBlocks({ type, result }: Step): Block[] {
+  return type === 'function_result' && Array.isArray(result) ? result : [];
+}
+
+function hasMediaInResult(step: Step): boolean {
+  return resultBlocks(step).some((block) => block.type !== 'text');
 }
 
 /** The texts for media with both sources, or none, are ours. */
