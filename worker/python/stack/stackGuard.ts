@@ -12,6 +12,8 @@ const SHARE = 0.85;
 const MIN_RATIO = 3.5;
 /** Levels of calls that measure that. */
 const LEVELS = 12;
+/** Runs before each of which that is measured. Then it is before the 16th, the 32nd and so on: a measurement takes half a millisecond. */
+const FIRST_RUNS = 8;
 /** Minimum bytes of Python's stack: imports of modules, the deepest of its own work, need them. */
 const MIN = 48_000;
 /** Bytes of its stack that Python reserves for handling an overflow: three times `_PyOS_STACK_MARGIN_BYTES`. */
@@ -49,6 +51,9 @@ export class StackGuard {
   readonly #end: WebAssembly.Global<'i32'>;
   /** The place of {@link #audit} in the table of functions. */
   readonly #hook: number;
+  #runs = 0;
+  /** Bytes that Python may use of its stack. */
+  #room = MIN;
 
   /** The guard of a module. */
   static of(module: EmscriptenModule): StackGuard {
@@ -82,11 +87,20 @@ export class StackGuard {
   }
 
   /**
-   * Measures again, before each run: code takes less of the stack once the browser has optimized it.
+   * To be called before each run. Measures again: code takes less of the stack once the browser has optimized it, mostly in the first runs.
    *
    * @param goDown calls a function so many levels further down, through the interpreter's loop
    */
   adjust(goDown: (levels: number, then: () => void) => void): void {
+    this.#runs += 1;
+    const isPowerOfTwo = (this.#runs & (this.#runs - 1)) === 0;
+    if (this.#runs <= FIRST_RUNS || isPowerOfTwo) this.#room = this.#measureRoom(goDown);
+    // Always: a run that was interrupted may have left the stack wide.
+    this.#limitAll(this.#room);
+  }
+
+  /** Gives the bytes that Python may use of its stack. */
+  #measureRoom(goDown: (levels: number, then: () => void) => void): number {
     let bottom: Place | undefined;
     goDown(LEVELS, () => {
       bottom = this.#look();
@@ -96,7 +110,7 @@ export class StackGuard {
     bottom ??= top;
     const ofBrowser = (this.#sizes.own * (top.left - bottom.left)) / top.left;
     const ratio = Math.max(MIN_RATIO, ofBrowser / (top.pointer - bottom.pointer) || 0);
-    this.#limitAll(Math.max(MIN, Math.floor((this.#sizes.ofRuns * SHARE) / ratio)));
+    return Math.max(MIN, Math.floor((this.#sizes.ofRuns * SHARE) / ratio));
   }
 
   #look(): Place {
