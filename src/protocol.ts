@@ -147,8 +147,8 @@ export interface WorkerCalls {
   run(request: RunRequest): Promise<RunReply>;
   /** Ends the current run as Ctrl+C does, or as its timeout does, when Python polls signals next. */
   stop(why: 'stop' | 'timeout'): Promise<void>;
-  /** Answers a `host-request`. */
-  answer(id: number, answer: HostAnswer): Promise<void>;
+  /** Stops the run's timeout until a `host-request` is answered: a person is asked. */
+  pauseUntilAnswered(id: number): Promise<void>;
   /** Answers when the worker is idle: it does not compute, or it waits for something. */
   ping(): Promise<void>;
   /** Makes functions of the host importable from the module `tools`. */
@@ -157,6 +157,8 @@ export interface WorkerCalls {
   findImports(code: string): Promise<string[]>;
   /** Imports modules. Those that can't be imported are skipped. */
   importModules(names: string[]): Promise<void>;
+  /** Answers what an editor asks while a user types, with JSON text. */
+  introspect(request: IntrospectionRequest): Promise<string>;
   /** Unpacks wheels, whose hashes the host has checked. Rejects if one can't be installed. */
   installWheels(wheels: Wheel[]): Promise<void>;
   /** Writes a file, and makes the folders on the way. `bytes` are transferred. Paths are relative to the working directory. */
@@ -172,7 +174,7 @@ export interface WorkerCalls {
 }
 
 /** Calls of the host to a worker that runs JavaScript. The answers are untrusted, too. */
-export type JavaScriptCalls = Pick<WorkerCalls, 'run' | 'stop' | 'answer' | 'ping' | 'setTools'>;
+export type JavaScriptCalls = Pick<WorkerCalls, 'run' | 'stop' | 'ping' | 'setTools'>;
 
 /** One run of code. */
 export interface RunRequest {
@@ -181,7 +183,7 @@ export interface RunRequest {
   code: string;
   /** Variables that are set before the code runs: JSON text of an object. */
   inputs: string;
-  /** Milliseconds until the run is interrupted, except those in which `input()` waits for an answer; `Infinity` for never. */
+  /** Milliseconds until the run is interrupted, except those in which a person is asked; `Infinity` for never. */
   timeout: number;
   /** Characters of output that are sent. Further ones are counted and dropped. */
   outputLimit: number;
@@ -204,20 +206,43 @@ export type FileRequest =
 
 /**
  * A typed line, JSON text of a tool's result or of a list of files, or the bytes of a file; `null` if there is no answer or no result. Or
- * the reason why the request failed.
+ * the reason why the request failed, with the name of a tool's error.
  */
-export type HostAnswer = { value: string | ArrayBuffer | null } | { error: string };
+export type HostAnswer = { value: string | ArrayBuffer | null } | { error: string; name?: string };
 
-/** The description of a tool, for Python. */
-export interface ToolDescription {
-  /** One or more sentences on what the tool does: the docstring of the function in Python. */
-  description: string;
-  /**
-   * A JSON schema of an object, with one property for each parameter, in the order in which Python takes them.
-   * @see https://json-schema.org/draft/2020-12/json-schema-validation
-   */
-  parameters: unknown;
+/** Answers a `host-request`. A message and no call: code waits for it, and the host for nothing. */
+export interface HostAnswerMessage {
+  type: 'answer';
+  id: number;
+  answer: HostAnswer;
 }
+
+/** The description of a tool, for the languages that call it. */
+export interface ToolDescription {
+  /** Python's docstring: the tool's description, then those of its parameters. */
+  documentation: string;
+  /** Python's signature, such as `(city: str, days: int = 1) -> dict`. */
+  signature: string;
+  /** In the order in which arguments without names are taken. */
+  parameters: ToolParameter[];
+  /** Whether arguments with other names are taken, too. */
+  takesMore: boolean;
+}
+
+/** A parameter of a tool. */
+export interface ToolParameter {
+  /** Its name in the tool's schema. */
+  name: string;
+  /** Its name in Python: the same, if that is a name of Python. */
+  pythonName: string;
+  required: boolean;
+}
+
+/** A question of an editor. Places are counted in characters (code points), as Python does. */
+export type IntrospectionRequest =
+  | { kind: 'complete'; code: string; cursor: number }
+  | { kind: 'inspect'; code: string; cursor: number; detail: boolean }
+  | { kind: 'is-complete'; code: string };
 
 /** The result of a run, except its output. */
 export interface RunReply {

@@ -12,12 +12,12 @@ export function checkNumber(name: string, value: unknown, takes: string, fits: (
 }
 
 /**
- * Checks one of several words, unless the option is not given.
+ * Checks one of several words or numbers, unless the option is not given.
  *
  * @throws InvalidOptionError
  */
-export function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
+export function checkChoice(name: string, value: unknown, choices: readonly (string | number)[]): void {
   if (value === undefined || choices.some((choice) => choice === value)) return;
-  const list = choices.map((choice) => `'${choice}'`).join(' or ');
+  const list = choices.map((choice) => (typeof choice === 'string' ? `'${choice}'` : choice)).join(' or ');
   throw new InvalidOptionError(`The option \`${name}\` takes ${list}, not ${JSON.stringify(value)}.`);
 }

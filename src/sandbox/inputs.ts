@@ -1,19 +1,10 @@
 import { InvalidOptionError } from '../errors.ts';
 import { INPUTS_LIMIT } from './limits.ts';
+import { RESERVED_WORDS } from './reservedWords.ts';
 
 /** Levels of lists and objects; a value that contains itself has more. */
 const MAX_DEPTH = 200;
 const NAME = /^[A-Za-z_]\w*$/;
-const words = (text: string) => new Set(text.split(' '));
-/** Names that no variable can have. @see https://docs.python.org/3/reference/lexical_analysis.html#keywords */
-const RESERVED = {
-  python: words(
-    'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield',
-  ),
-  javascript: words(
-    'Infinity NaN arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield',
-  ),
-};
 
 /**
  * Encodes the variables that a run begins with.
@@ -21,12 +12,12 @@ const RESERVED = {
  * @returns JSON text of an object
  * @throws InvalidOptionError that says which value is not JSON, or which name no variable can have
  */
-export function encodeInputs(inputs: Record<string, unknown>, language: keyof typeof RESERVED): string {
+export function encodeInputs(inputs: Record<string, unknown>, language: keyof typeof RESERVED_WORDS): string {
   if (!isPlainObject(inputs))
     throw new InvalidOptionError(`The option \`inputs\` takes an object, not ${String(inputs)}.`);
   for (const [name, value] of Object.entries(inputs)) {
     // Names that begin so are the language's own, such as `__builtins__` and `__proto__`.
-    if (!NAME.test(name) || name.startsWith('__') || RESERVED[language].has(name)) {
+    if (!NAME.test(name) || name.startsWith('__') || RESERVED_WORDS[language].has(name)) {
       const reason = 'letters, digits and underscores, no keyword, and no two underscores at the beginning';
       throw new InvalidOptionError(`The option \`inputs\` takes names of variables (${reason}), not ${quote(name)}.`);
     }

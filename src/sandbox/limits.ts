@@ -31,3 +31,6 @@ export const INPUTS_LIMIT = 8 * 1024 ** 2;
 export const MAX_DISPLAYS = 100;
 /** Characters of all displays of one run together, base64 included: 64 MiB. */
 export const DISPLAY_LIMIT = 64 * 1024 ** 2;
+
+/** Calls of tools in the result of a run. Further ones are left out. */
+export const MAX_CALLS = 1_000;

@@ -8,7 +8,9 @@ import type { EngineProgress } from './engine/loadEngine.ts';
 import { MIN_MEMORY_LIMIT } from './limits.ts';
 import type { PackageProgress } from './packages/fetchPlan.ts';
 import type { PackagesOption } from './packages/packagesOption.ts';
-import type { ToolLimits } from './tools.ts';
+import type { OnApproval } from './tools/approval.ts';
+import type { ToolLimits } from './tools/tool.ts';
+import type { ToolCall } from './tools/toolCall.ts';
 
 /** Milliseconds that a run gets by default: as many as Gemini's own code execution gives. */
 const DEFAULT_TIMEOUT = 30_000;
@@ -63,6 +65,12 @@ export interface SandboxOptions {
   /** Limits for the calls of exposed tools. @default see {@link ToolLimits} */
   toolLimits?: Partial<ToolLimits>;
   /**
+   * Asks a person about calls of tools whose {@link Tool.approve} says so, and may take its time: neither the run's timeout nor the tool's own goes
+   * on meanwhile. At most 10 calls of a run wait at once.
+   * @default none: such calls are refused
+   */
+  onApproval?: OnApproval;
+  /**
    * A session to go on from: its variables, files and packages. The checkpoint stays usable.
    * @default none: the session begins afresh
    */
@@ -114,8 +122,8 @@ export interface RunOptions {
    */
   inputs?: Record<string, unknown>;
   /**
-   * Milliseconds from the start of the code until the run times out; `Infinity` for never. Calls of tools count; waits for `onInput` and the
-   * loading of packages don't. A run that times out gives a result with its output until then.
+   * Milliseconds from the start of the code until the run times out; `Infinity` for never. Calls of tools count; waits for `onInput` and
+   * `onApproval`, and the loading of packages, don't. A run that times out gives a result with its output until then.
    * @default 30000
    */
   timeout?: number;
@@ -128,8 +136,12 @@ export interface RunOptions {
   onOutput?: (chunk: OutputChunk) => void;
   /** Called with each display as the code makes it. */
   onDisplay?: (display: Display) => void;
+  /** Called when a tool is called, and again with a new record when the call waits for an approval, runs, and has ended. */
+  onToolCall?: (call: ToolCall) => void;
   /** Answers `input()`, and may take its time. Without it, or if it gives `null` or throws, Python gets an `EOFError`. */
   onInput?: (prompt: string) => string | null | Promise<string | null>;
+  /** Asks about calls of tools in this run, in place of {@link SandboxOptions.onApproval}. @default the sandbox's */
+  onApproval?: OnApproval;
 }
 
 /**

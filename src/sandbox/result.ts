@@ -11,8 +11,9 @@ import {
 import { parseUntrustedJson } from '../text/parseJson.ts';
 import { omission, truncatePieces } from '../text/truncate.ts';
 import { imagesIn, type ResultImage } from './images.ts';
-import { DISPLAY_LIMIT, MAX_DISPLAYS, PAGE_OUTPUT_LIMIT } from './limits.ts';
+import { DISPLAY_LIMIT, MAX_CALLS, MAX_DISPLAYS, PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { Losses } from './session/history.ts';
+import type { ToolCall } from './tools/toolCall.ts';
 
 /** The result of a run. Code made the texts, names and pictures in it: don't trust them. */
 export interface RunResult {
@@ -46,6 +47,11 @@ export interface RunResult {
   results: Display[];
   /** The files that the run created or changed. `sandbox.files` reads them. */
   files: FileInfo[];
+  /**
+   * The calls of tools, in the order in which they began. At most 1,000: further ones went to `onToolCall` alone. A call that the end of the run
+   * cut off is still `'running'`, or `'asking'`.
+   */
+  calls: ToolCall[];
   /** The exception that ended the run, if one did. */
   error?: RunError;
   /** Milliseconds from the start of the run to its end, including waits for answers, but not the loading of packages. */
@@ -86,8 +92,9 @@ interface Ending {
   undone: boolean;
   /** Earlier losses that no result has named yet. */
   losses: Losses;
-  /** The language of the code. JavaScript begins afresh after it was replaced. */
   language: 'Python' | 'JavaScript';
+  /** Whether an interpreter that was replaced begins afresh, since nothing of it was captured. @default false */
+  beginsAfresh?: boolean;
 }
 
 /** Builds a run's result from the frame's messages, within limits that hold whatever the frame sends. */
@@ -97,6 +104,9 @@ export class RunResultBuilder {
   /** The text that a notebook would show: stdout and the texts of displayed values, in order. */
   readonly #shown: string[] = [];
   readonly #results: Display[] = [];
+  readonly #calls = new Map<number, ToolCall>();
+  /** The places in both lists of the displays that later ones may replace, by their ids. */
+  readonly #places = new Map<string, { result: number; text: number }>();
   #characters = 0;
   #displayed = 0;
   #dropped = 0;
@@ -120,18 +130,37 @@ export class RunResultBuilder {
     return kept;
   }
 
-  /** @returns the display if it is within the limits, for the page's listener */
-  addDisplay(shown: Display): Display[] {
-    const size = Object.values(shown.data).reduce((sum, text) => sum + text.length, 0);
-    if (this.#results.length >= MAX_DISPLAYS || this.#displayed + size > DISPLAY_LIMIT) return [];
+  /**
+   * @param id of a display that replaces the earlier one with this id, or that a later one may replace
+   * @returns the display if it is within the limits, for the page's listener
+   */
+  addDisplay(shown: Display, id?: string): Display[] {
+    const place = id === undefined ? undefined : this.#places.get(id);
+    const before = place && this.#results[place.result];
+    const size = sizeOf(shown) - (before ? sizeOf(before) : 0);
+    if ((!place && this.#results.length >= MAX_DISPLAYS) || this.#displayed + size > DISPLAY_LIMIT) return [];
     this.#displayed += size;
     const { display, note } = dropOversizedPictures(shown);
-    this.#results.push(display);
     const isValue = display.source === 'result' || display.source === 'display';
     // Figures and files have no text, except a note on a picture that was left out.
     const text = isValue ? display.data['text/plain'] : note;
-    if (text !== undefined) this.#shown.push(...lineBreakAfter(this.#shown), `${text}\n`);
+    const line = text === undefined ? '' : `${text}\n`;
+    if (place) {
+      this.#results[place.result] = display;
+      this.#shown[place.text] = line;
+      return [display];
+    }
+    if (line !== '') this.#shown.push(...lineBreakAfter(this.#shown));
+    if (id !== undefined) this.#places.set(id, { result: this.#results.length, text: this.#shown.length });
+    this.#results.push(display);
+    this.#shown.push(line);
     return [display];
+  }
+
+  /** Replaces the record of a call by a later one. @returns the record, for the page's listener */
+  addCall(call: ToolCall): ToolCall[] {
+    if (this.#calls.size < MAX_CALLS || this.#calls.has(call.id)) this.#calls.set(call.id, call);
+    return [call];
   }
 
   compose(reply: RunReply, ending: Ending): RunResult {
@@ -154,16 +183,18 @@ export class RunResultBuilder {
       stdout: [...this.#stdout, ...omitted].join(''),
       stderr: this.#stderr.join(''),
       results: this.#results,
+      calls: [...this.#calls.values()],
       run,
       ...(isRecovered && { recovery: { undone, lostRuns, lostFiles } }),
     };
   }
 
-  #forModel(status: RunStatus, shown: string[], { timeout, undone, losses, language }: Ending): string[] {
+  #forModel(status: RunStatus, shown: string[], ending: Ending): string[] {
+    const { timeout, undone, losses, language } = ending;
     const before = undone ? [] : describeEarlierLosses(losses, language);
     if (status === 'ok') return [...before, ...shown];
     const written = [...before, ...shown, ...lineBreakAfter(shown), ...this.#stderr];
-    const after = undone ? describeLosses(losses, language) : '';
+    const after = undone ? describeLosses(ending) : '';
     const note = status === 'error' ? after : describeTimeout(timeout, after);
     return note === '' ? written : [...written, ...lineBreakAfter(written), note];
   }
@@ -191,9 +222,9 @@ export function describeEarlierLosses({ runs, files }: Losses, language: Ending[
 }
 
 /** Describes the session after its interpreter was replaced. */
-function describeLosses({ runs, files }: Losses, language: Ending['language']): string {
+function describeLosses({ losses: { runs, files }, language, beginsAfresh = false }: Ending): string {
   if (runs.length > 0) return `${language} was restarted: variables of ${countRuns(runs)} are gone.\n`;
-  if (language === 'JavaScript') return 'JavaScript was restarted: variables of this run are gone.\n';
+  if (beginsAfresh) return `${language} was restarted: variables of this run are gone.\n`;
   const kept = 'Python was restarted as it was before this run: variables of earlier runs are kept';
   return files ? `${kept}; files that were sent since are gone.\n` : `${kept}.\n`;
 }
@@ -202,7 +233,12 @@ function countRuns(runs: readonly number[]): string {
   return `${runs.length} earlier ${runs.length === 1 ? 'run' : 'runs'}`;
 }
 
+function sizeOf({ data }: Display): number {
+  return Object.values(data).reduce((sum, text) => sum + text.length, 0);
+}
+
 /** A line break, unless the text ends in one already. */
 function lineBreakAfter(pieces: readonly string[]): string[] {
-  return pieces.at(-1)?.endsWith('\n') === false ? ['\n'] : [];
+  const last = pieces.findLast((piece) => piece !== '');
+  return last?.endsWith('\n') === false ? ['\n'] : [];
 }

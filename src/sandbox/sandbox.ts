@@ -3,9 +3,11 @@ import { importChunk } from '../async/importChunk.ts';
 import { notifyListener } from '../async/notifyListener.ts';
 import { InvalidOptionError, SandboxClosedError, SandboxLimitError } from '../errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import type { CodeExecutor } from './codeExecutor.ts';
 import type { EngineLease } from './engine/engine.ts';
 import { leaseEngine } from './engine/registry.ts';
 import { encodeInputs } from './inputs.ts';
+import { Introspection } from './introspection.ts';
 import {
   checkOptions,
   DEFAULT_PACKAGES,
@@ -22,10 +24,10 @@ import type { RunResult } from './result.ts';
 import { SandboxFiles } from './sandboxFiles.ts';
 import type { SandboxSession } from './session/sandboxSession.ts';
 import { listStoredSessions, removeStored, type StoredSession, sessionAddress } from './storage/browserStorage.ts';
-import type { Tool } from './tools.ts';
+import type { Tool } from './tools/tool.ts';
 
 /** Python, and JavaScript beside it, in a sealed frame of this page. Variables persist from run to run; runs queue, one at a time. */
-export class Sandbox implements AsyncDisposable {
+export class Sandbox implements CodeExecutor, AsyncDisposable {
   /** The number of sandboxes that this page may have at once. @default Infinity */
   static limit = Number.POSITIVE_INFINITY;
   static #alive = 0;
@@ -35,6 +37,8 @@ export class Sandbox implements AsyncDisposable {
     (use) => this.#session.inTurn(use),
     () => this.#session.live.history.addFile(),
   );
+  /** Completions and descriptions, for an editor. */
+  readonly introspection = new Introspection((use) => this.#session.inTurn(use));
   readonly #options: SandboxOptions;
   readonly #session: SandboxSession;
   #resumed = false;
@@ -158,7 +162,12 @@ export class Sandbox implements AsyncDisposable {
    * @throws InvalidOptionError if Python can't import a tool by its name, or it has no function `execute`
    */
   expose(tools: Record<string, Tool>): () => void {
-    return this.#session.tools.add(tools);
+    return this.#session.tools.table.add(tools);
+  }
+
+  /** The tools that are exposed, by name, in a copy. */
+  get tools(): Record<string, Tool> {
+    return this.#session.tools.table.all;
   }
 
   /**
@@ -237,7 +246,7 @@ export class Sandbox implements AsyncDisposable {
   async fork(): Promise<Sandbox> {
     using checkpoint = await this.checkpoint();
     const fork = await Sandbox.create({ ...optionsOfFork(this.#options), from: checkpoint });
-    fork.#session.tools.adopt(this.#session.tools);
+    fork.expose(this.tools);
     return fork;
   }
 
@@ -251,7 +260,7 @@ export class Sandbox implements AsyncDisposable {
   async createAnother(): Promise<Sandbox> {
     if (this.closed) throw new SandboxClosedError();
     const another = await Sandbox.create(optionsOfAnother(this.#options));
-    another.#session.tools.adopt(this.#session.tools);
+    another.expose(this.tools);
     return another;
   }
 

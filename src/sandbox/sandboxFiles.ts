@@ -1,9 +1,7 @@
-import { abortable } from '../async/abort.ts';
 import type { FileInfo } from '../protocol.ts';
+import type { CodeFiles } from './codeExecutor.ts';
+import { bytesOf, type FileData } from './fileData.ts';
 import type { Interpreter } from './session/interpreter.ts';
-
-/** Contents for a file. A string is written as UTF-8; a stream is read to its end. */
-export type FileData = string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array>;
 
 type InTurn = <Value>(use: (interpreter: Interpreter, session: AbortSignal) => Promise<Value>) => Promise<Value>;
 
@@ -12,7 +10,7 @@ type InTurn = <Value>(use: (interpreter: Interpreter, session: AbortSignal) => P
  * for earlier runs. Besides `SandboxFileError`, all methods throw the errors of `Sandbox.run` if the sandbox is closed or reset, or its
  * worker dies.
  */
-export class SandboxFiles {
+export class SandboxFiles implements CodeFiles {
   readonly #inTurn: InTurn;
   readonly #onChange: () => void;
 
@@ -81,15 +79,4 @@ export class SandboxFiles {
       this.#onChange();
     });
   }
-}
-
-/** Copies the bytes, since they are transferred. */
-async function bytesOf(data: FileData, signal: AbortSignal): Promise<ArrayBuffer> {
-  if (data instanceof ArrayBuffer) return data.slice();
-  if (ArrayBuffer.isView(data)) return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
-  if (data instanceof Blob) return data.arrayBuffer();
-  // For bytes, this would take many times longer than a copy.
-  if (typeof data === 'string') return new Response(data).arrayBuffer();
-  // A stream may never end: it is cancelled with the session.
-  return abortable(new Response(data.pipeThrough(new TransformStream(), { signal })).arrayBuffer(), signal);
 }

@@ -8,9 +8,10 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any, Literal, cast
 
 import pytest
@@ -30,6 +31,21 @@ LIMITS: Limits = {
 }
 INTERRUPT = LIMITS["interrupt_signal"]
 set_limits(LIMITS)
+
+
+class WithoutIPython(PathFinder):
+    """Finds what Pyodide has: the machine may have IPython, which comes with Jupyter's kernels."""
+
+    @classmethod
+    def find_spec(
+        cls, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        spec = super().find_spec(fullname, path, target)
+        is_the_machines = spec is not None and "-packages" in str(spec.origin)
+        return None if fullname.partition(".")[0] == "IPython" and is_the_machines else spec
+
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = WithoutIPython
 
 REPLACED = (
     (sys, "getrecursionlimit"),
@@ -103,6 +119,12 @@ class FakeHost:
     async def call_tool(self, name: str, arguments: str) -> str | None:
         self.calls.append((name, json.loads(arguments)))
         return json.dumps(self.tools[name](**json.loads(arguments)))
+
+    async def wait_for_tool(self, name: str, arguments: str) -> str | None:
+        return await self.call_tool(name, arguments)
+
+    def cancel_waits(self) -> None:
+        pass
 
 
 class Notebook:

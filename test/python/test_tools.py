@@ -4,25 +4,32 @@ import json
 
 import pytest
 
+
+def describe(signature, *names, required=(), documentation="", takes_more=False, python_names=()):
+    """Describe a tool as the host does."""
+    return {
+        "documentation": documentation,
+        "signature": signature,
+        "parameters": [
+            {"name": name, "pythonName": dict(python_names).get(name, name), "required": name in required}
+            for name in names
+        ],
+        "takesMore": takes_more,
+    }
+
+
 TOOLS = {
-    "get_sales_data": {
-        "description": "Sales of a region.",
-        "parameters": {
-            "type": "object",
-            "properties": {
-                "region": {"type": "string", "description": "Where."},
-                "year": {"type": "integer", "default": 2024},
-                "tags": {"type": "array"},
-            },
-            "required": ["region"],
-        },
-    },
-    "now": {
-        "description": "The time.",
-        "parameters": {"type": "object", "properties": {}, "additionalProperties": False},
-    },
-    "anything": {"description": "", "parameters": {}},
-    "pair": {"description": "", "parameters": {"properties": {"a": {}, "b": {}}, "required": ["a", "b"]}},
+    "get_sales_data": describe(
+        "(region: str, year: int = 2024, tags: list = ...) -> list[dict]",
+        "region",
+        "year",
+        "tags",
+        required=["region"],
+        documentation="Sales of a region.\n\nParameters:\n    region: Where.",
+    ),
+    "now": describe("() -> str", documentation="The time."),
+    "anything": describe("(**more)", takes_more=True),
+    "pair": describe("(a, b)", "a", "b", required=["a", "b"]),
 }
 
 
@@ -126,16 +133,74 @@ def test_a_tool_that_gives_nothing_gives_none(tools, jspi):
 
 def test_help_tells_what_a_tool_takes(tools):
     output = tools.run("import tools\nhelp(tools.get_sales_data)").output
-    assert "get_sales_data(region: str, year: int = 2024, tags: list = Ellipsis)" in output
+    assert "get_sales_data(region: str, year: int = 2024, tags: list = Ellipsis) -> list[dict]" in output
     assert "Sales of a region." in output and "region: Where." in output
 
 
+def test_types_of_parameters_are_annotations(tools):
+    code = "import typing, tools\nprint(typing.get_type_hints(tools.get_sales_data))"
+    hints = "{'region': <class 'str'>, 'year': <class 'int'>, 'tags': <class 'list'>, 'return': list[dict]}\n"
+    assert tools.run(code).output == hints
+
+
+def test_a_refused_call_is_a_tool_error_and_a_permission_error(tools, jspi):
+    class ToolRefusedError(Exception):
+        pass
+
+    def refuse():
+        raise ToolRefusedError("The user refused.")
+
+    tools.host.tools["now"] = refuse
+    for kind in ("PermissionError", "tools.ToolError", "tools.ToolRefusedError"):
+        code = f"import tools\ntry:\n    tools.now()\nexcept {kind} as error:\n    print(error)"
+        assert tools.run(code).output == "The user refused.\n"
+    assert tools.run("tools.now()").error.type == "tools.ToolRefusedError"
+
+
+MANY = {
+    f"get_{thing}_{number}": describe("(city: str)", "city", documentation=f"Get the {thing}.\nNumber {number}.")
+    for thing in ("weather", "traffic", "forecast")
+    for number in range(100)
+}
+
+
+def test_hundreds_of_tools_are_searched_by_words(tools, jspi):
+    more = MANY | {"weather": describe("()", documentation="Says whether it rains."), "getRain": describe("()")}
+    tools.session.set_tools(json.dumps(more))
+    tools.host.tools = {"weather": lambda: "dry"}
+    code = "import tools\nfound = tools.search('Weather')\nprint(len(found), found[0]())"
+    assert tools.run(code).output == "10 dry\n"
+    rain = "getRain()\nweather()\n    Says whether it rains.\n"
+    assert tools.run("print(tools.search('rain', limit=2))").output == rain
+    shown = tools.run("tools.search('traffic 42')").shown[0].data["text/plain"]
+    assert shown.splitlines()[:2] == ["get_traffic_42(city: str)", "    Get the traffic."]
+    assert tools.run("print(tools.search('xyzzy'))").output == "No tool has these words. Try others, or '' for all.\n"
+    assert tools.run("print(len(tools.search('', limit=1000)))").output == "302\n"
+    assert tools.run("from tools import get_weather_7\nhelp(get_weather_7)").output.count("Number 7.") == 1
+
+
+def test_a_tool_called_search_keeps_its_name(tools, jspi):
+    tools.session.set_tools(json.dumps({"search": describe("()"), "now": TOOLS["now"]}))
+    tools.host.tools = {"search": lambda: "mine"}
+    assert tools.run("import tools\nprint(tools.search(), tools.search_('now')[0].__name__)").output == "mine now\n"
+
+
+def test_all_tools_can_be_imported_at_once(tools):
+    assert tools.run("from tools import *\nprint(callable(pair), callable(now), ToolError.__name__)").output == (
+        "True True ToolError\n"
+    )
+
+
 def test_a_required_parameter_after_an_optional_one_can_be_given_by_place(notebook, jspi):
-    schema = {"properties": {"a": {}, "b": {}, "class": {}}, "required": ["b"]}
-    notebook.session.set_tools(json.dumps({"odd": {"description": "", "parameters": schema}}))
+    odd = describe("(a=..., *, b, class_=...)", "a", "b", "class", required=["b"], python_names=[("class", "class_")])
+    notebook.session.set_tools(json.dumps({"odd": odd}))
     notebook.host.tools = {"odd": lambda **given: given}
     code = "import tools, inspect\nprint(inspect.signature(tools.odd), tools.odd(1, 2), tools.odd(b=1, **{'class': 2}))"
-    assert notebook.run(code).output == "(a=Ellipsis, *, b, **more) {'a': 1, 'b': 2} {'b': 1, 'class': 2}\n"
+    assert notebook.run(code).output == "(a=Ellipsis, *, b, class_=Ellipsis) {'a': 1, 'b': 2} {'b': 1, 'class': 2}\n"
+    code = "print(tools.odd(b=1, class_=3))\ntools.odd(b=1, class_=3, **{'class': 3})"
+    result = notebook.run(code)
+    assert result.output.startswith("{'b': 1, 'class': 3}\n")
+    assert result.error.message in {f"odd() got multiple values for argument '{name}'" for name in ("class", "class_")}
     notebook.session.set_tools("{}")
 
 

@@ -52,12 +52,27 @@ class SessionReply(TypedDict):
     """Those that the run created or changed, in the order in which they were written last."""
 
 
+class ToolParameter(TypedDict):
+    """A parameter of a tool."""
+
+    name: str
+    """In the tool's schema."""
+    pythonName: str
+    """The same, if that is a name of Python."""
+    required: bool
+
+
 class ToolDescription(TypedDict):
     """A function of the host."""
 
-    description: str
-    parameters: object
-    """A JSON schema of an object: one property for each parameter, in order."""
+    documentation: str
+    """The docstring."""
+    signature: str
+    """Such as ``(city: str, days: int = 1) -> dict``."""
+    parameters: list[ToolParameter]
+    """In the order in which arguments without names are taken."""
+    takesMore: bool
+    """Whether arguments with other names are taken, too."""
 
 
 class RecursiveTypes(TypedDict):
@@ -123,3 +138,10 @@ class Host(Protocol):
         Fails with the tool's error.
         """
         ...
+
+    def wait_for_tool(self, name: str, json: str, /) -> Awaitable[str | None]:
+        """Do the same, for suspended code. :meth:`cancel_waits` ends the wait with a ``WaitCancelledError``."""
+        ...
+
+    def cancel_waits(self) -> None:
+        """End the waits of suspended code."""

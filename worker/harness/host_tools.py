@@ -2,21 +2,26 @@
 
 import inspect
 import json
-import keyword
+import re
 import sys
 from asyncio import CancelledError
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
-from .contract import Host
+from .contract import Host, ToolDescription
 from .import_hooks import provide_module, withdraw_module
-from .suspension import can_suspend, run_blocking
+from .suspension import can_suspend, run_uncancellable
 
 MODULE = "tools"
 # Bound now: user code may replace what is in the module.
 _decode_json = json.JSONDecoder().decode
-_TYPES = {"string": str, "integer": int, "number": float, "boolean": bool, "array": list, "object": dict, "null": None}
+_TYPES = {"__builtins__": {}, "Literal": Literal} | {
+    type.__name__: type for type in (str, int, float, bool, list, dict)
+}
+"""The names in signatures."""
+
+Tool = Callable[..., object]
 
 
 class ToolError(RuntimeError):
@@ -28,7 +33,12 @@ class ToolError(RuntimeError):
         """The class of the error that the page threw."""
 
 
-ToolError.__module__ = MODULE
+class ToolRefusedError(ToolError, PermissionError):
+    """A call of a tool was refused, by the app or by its user."""
+
+
+ToolError.__module__ = ToolRefusedError.__module__ = MODULE
+_ERRORS: dict[str, type[ToolError]] = {error.__name__: error for error in (ToolError, ToolRefusedError)}
 
 
 class HostTools:
@@ -38,26 +48,51 @@ class HostTools:
         self.host = host
 
     def expose(self, descriptions: str) -> None:
-        """Offer these tools and no others: JSON of ``{name: {"description": ..., "parameters": <JSON schema>}}``."""
-        functions = {name: self._make(name, about) for name, about in _decode_json(descriptions).items()}
+        """Offer these tools and no others: JSON of each name with a ``ToolDescription``."""
+        tools: dict[str, ToolDescription] = _decode_json(descriptions)
         withdraw_module(MODULE)
-        if functions:
+        if tools:
             # First: a file tools.py in the working directory must not hide the tools.
-            provide_module(MODULE, lambda module: _fill(module, functions), first=True)
+            provide_module(MODULE, lambda module: self._fill(module, tools), first=True)
 
-    def _make(self, name: str, about: Mapping[str, Any]) -> Callable[..., object]:
-        parameters = Parameters(name, about.get("parameters") or {})
+    def _fill(self, module: ModuleType, tools: dict[str, ToolDescription]) -> None:
+        def get(name: str) -> Tool:
+            # There may be hundreds, and a program needs few of them.
+            if name not in tools:
+                raise AttributeError(f"module {MODULE!r} has no attribute {name!r}")
+            return module.__dict__.setdefault(name, self._make(name, tools[name]))
+
+        def search(query: str, limit: int = 10) -> FoundTools:
+            """Find tools by words of their names and descriptions, the best first. Show one with ``help()``."""
+            return FoundTools(get(name) for name in _rank(tools, query)[:limit])
+
+        own: dict[str, object] = {**_ERRORS, _free_name("search", tools): search}
+        names = [*tools, *own]
+        module.__doc__ = "Functions of the page that this Python runs in."
+        module.__dict__.update(own, __getattr__=get, __dir__=lambda: names, __all__=names)
+
+    def _make(self, name: str, about: ToolDescription) -> Tool:
+        parameters = Parameters(name, about)
 
         def tool(*arguments: object, **named: object) -> object:
             request = parameters.to_json(parameters.bind(arguments, named))
-            answer = self._call(name, request)
-            return run_blocking(answer) if can_suspend() else answer
+            return self._wait(name, request) if can_suspend() else self._call(name, request)
 
+        signature = _read_signature(about["signature"])
         tool.__name__ = tool.__qualname__ = name
         tool.__module__ = MODULE
-        tool.__doc__ = "\n\n".join(part for part in (about.get("description"), parameters.describe()) if part)
-        tool.__signature__ = parameters.signature()
+        tool.__doc__ = about["documentation"]
+        tool.__signature__ = signature
+        tool.__annotations__ = _annotations_of(signature)
         return tool
+
+    def _wait(self, name: str, request: str) -> object:
+        # Not a task of the event loop, which would take longer than the call.
+        try:
+            answer = run_uncancellable(self.host.wait_for_tool(name, request))
+        except Exception as error:
+            raise _error_of(error) from None
+        return _read_answer(answer)
 
     async def _call(self, name: str, request: str) -> object:
         try:
@@ -65,37 +100,39 @@ class HostTools:
         except CancelledError:
             raise
         except Exception as error:
-            message = getattr(error, "message", None) or str(error)
-            raise ToolError(message, getattr(error, "name", None) or type(error).__name__) from None
-        return _decode_json(answer) if isinstance(answer, str) else None
+            raise _error_of(error) from None
+        return _read_answer(answer)
 
 
 class Parameters:
-    """The parameters of a tool: the properties of its JSON schema, in order."""
+    """The parameters of a tool, in order."""
 
-    def __init__(self, tool: str, schema: Mapping[str, Any]) -> None:
+    def __init__(self, tool: str, about: ToolDescription) -> None:
         self._tool = tool
-        self._properties: dict[str, Mapping[str, Any]] = {
-            name: about if isinstance(about, Mapping) else {}
-            for name, about in (schema.get("properties") or {}).items()
+        self._names = [parameter["name"] for parameter in about["parameters"]]
+        self._required = [parameter["name"] for parameter in about["parameters"] if parameter["required"]]
+        # Its own name wins, so that every parameter can be reached.
+        self._by_python_name = {parameter["pythonName"]: parameter["name"] for parameter in about["parameters"]} | {
+            name: name for name in self._names
         }
-        self._required = [name for name in self._properties if name in (schema.get("required") or ())]
-        # A schema without properties takes any arguments.
-        self._takes_more = bool(schema.get("additionalProperties", not self._properties))
+        self._takes_more = about["takesMore"]
 
     def bind(self, arguments: tuple[object, ...], named: dict[str, object]) -> dict[str, object]:
         """Give every argument its name. Raises ``TypeError`` in Python's words if they do not fit."""
-        names = list(self._properties)
+        names = self._names
         if len(arguments) > len(names):
             takes = f"{len(names)} positional argument{'' if len(names) == 1 else 's'}"
             given = f"{len(arguments)} {'was' if len(arguments) == 1 else 'were'} given"
             raise TypeError(f"{self._tool}() takes {takes} but {given}")
         bound = dict(zip(names, arguments, strict=False))
-        for name, value in named.items():
+        for python_name, value in named.items():
+            name = self._by_python_name.get(python_name)
+            if name is None:
+                if not self._takes_more:
+                    raise TypeError(f"{self._tool}() got an unexpected keyword argument {python_name!r}")
+                name = python_name
             if name in bound:
-                raise TypeError(f"{self._tool}() got multiple values for argument {name!r}")
-            if name not in self._properties and not self._takes_more:
-                raise TypeError(f"{self._tool}() got an unexpected keyword argument {name!r}")
+                raise TypeError(f"{self._tool}() got multiple values for argument {python_name!r}")
             bound[name] = value
         missing = [repr(name) for name in self._required if name not in bound]
         if missing:
@@ -113,41 +150,74 @@ class Parameters:
                 raise TypeError(f"{self._tool}() argument {name!r} cannot be sent as JSON: {error}") from None
         return "{" + ", ".join(encoded) + "}"
 
-    def signature(self) -> inspect.Signature:
-        """Build the signature that help() shows. Names that are no identifiers are left to ``**more``."""
-        parameters = []
-        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        takes_more = self._takes_more
-        for name, about in self._properties.items():
-            if not name.isidentifier() or keyword.iskeyword(name):
-                takes_more = True
-                continue
-            default = inspect.Parameter.empty if name in self._required else about.get("default", ...)
-            if default is inspect.Parameter.empty and parameters and parameters[-1].default is not default:
-                # Python has no required parameter after an optional one, except by name.
-                kind = inspect.Parameter.KEYWORD_ONLY
-            annotation = _annotation(about)
-            parameters.append(inspect.Parameter(name, kind, default=default, annotation=annotation))
-        if takes_more:
-            parameters.append(inspect.Parameter("more", inspect.Parameter.VAR_KEYWORD))
-        return inspect.Signature(parameters)
 
-    def describe(self) -> str:
-        """List the parameters that have a description."""
-        described = [
-            (name, about["description"]) for name, about in self._properties.items() if about.get("description")
-        ]
-        return "\n".join(["Parameters:", *(f"    {name}: {text}" for name, text in described)]) if described else ""
+class FoundTools(list[Tool]):
+    """Tools that were found. Shown with their signatures and the first lines of their descriptions."""
+
+    def __init__(self, tools: Iterable[Tool]) -> None:
+        super().__init__(tools)
+
+    def __repr__(self) -> str:
+        return "\n".join(map(_summarize, self)) or "No tool has these words. Try others, or '' for all."
 
 
-def _fill(module: ModuleType, functions: Mapping[str, Callable[..., object]]) -> None:
-    module.__doc__ = "Functions of the page that this Python runs in."
-    module.__dict__.update(functions, ToolError=ToolError, __all__=[*functions, "ToolError"])
+def _read_answer(answer: object) -> object:
+    return _decode_json(answer) if isinstance(answer, str) else None
 
 
-def _annotation(about: Mapping[str, Any]) -> object:
-    named = about.get("type")
-    return _TYPES.get(named, inspect.Parameter.empty) if isinstance(named, str) else inspect.Parameter.empty
+def _error_of(error: Exception) -> BaseException:
+    kind = getattr(error, "name", None) or type(error).__name__
+    if kind == "WaitCancelledError":
+        return CancelledError()
+    message = getattr(error, "message", None) or str(error)
+    return _ERRORS.get(kind, ToolError)(message, kind)
+
+
+def _summarize(tool: Tool) -> str:
+    summary = (tool.__doc__ or "").strip().partition("\n")[0]
+    return f"{tool.__name__}{inspect.signature(tool)}" + (f"\n    {summary}" if summary else "")
+
+
+def _rank(tools: dict[str, ToolDescription], query: str) -> list[str]:
+    """Sort the names of the tools that have a word of the query: most words first, those in names, and short names."""
+    words = _words(query)
+    scores = {name: _score(words, name, about["documentation"].lower()) for name, about in tools.items()}
+    found = [name for name, score in scores.items() if score > 0 or not words]
+    return sorted(found, key=lambda name: (-scores[name], len(name)))
+
+
+def _score(words: list[str], name: str, documentation: str) -> float:
+    parts = _words(name)
+    in_name = sum(3 if word in parts else 2 if word in name.lower() else 0 for word in words)
+    whole_name = 2 if words == parts else 0
+    return in_name + whole_name + sum(word in documentation for word in words)
+
+
+def _words(text: str) -> list[str]:
+    apart = re.sub(r"([a-z\d])([A-Z])", r"\1 \2", text).replace("_", " ")
+    return re.findall(r"\w+", apart.lower())
+
+
+def _free_name(name: str, taken: Iterable[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name
+
+
+def _read_signature(text: str) -> inspect.Signature:
+    namespace: dict[str, Any] = dict(_TYPES)
+    try:
+        exec(f"def tool{text}: ...", namespace)
+    except SyntaxError:
+        # The browser takes a character for a letter that Python does not know yet.
+        return inspect.signature(lambda **more: None)
+    return inspect.signature(namespace["tool"])
+
+
+def _annotations_of(signature: inspect.Signature) -> dict[str, object]:
+    annotations = {name: parameter.annotation for name, parameter in signature.parameters.items()}
+    annotations["return"] = signature.return_annotation
+    return {name: annotation for name, annotation in annotations.items() if annotation is not inspect.Signature.empty}
 
 
 def _to_plain(value: Any) -> object:

@@ -99,6 +99,13 @@ class Session:
         """Call ``then`` from a stack that is ``levels`` calls through C deeper."""
         call_at_depth(levels, then)
 
+    def introspect(self, request: str) -> str:
+        """Answer an editor's question, JSON of ``IntrospectionRequest``, with JSON of its answer."""
+        # Loaded when an editor first asks: no run of a model needs it.
+        from .notebook import introspection
+
+        return introspection.answer(self.namespace, request)
+
     def list_files(self) -> str:
         """List the files below the working directory, as JSON of ``path``, ``size`` and ``mimeType``."""
         return _encode_json(self._directory.all_files())

@@ -27,9 +27,12 @@ def can_suspend() -> bool:
     return can_run_sync()
 
 
-def run_uncancellable(awaitable: Awaitable[None]) -> None:
-    """Suspend the Python code that calls this until the awaitable is done. Cancelling tasks doesn't end the wait."""
-    run_sync(awaitable)
+def run_uncancellable(awaitable: Awaitable[Answer]) -> Answer:
+    """Suspend the Python code that calls this until a promise of JavaScript settles, without the event loop.
+
+    Cancelling tasks doesn't end the wait.
+    """
+    return run_sync(awaitable)
 
 
 def run_blocking(awaitable: Awaitable[Answer]) -> Answer:

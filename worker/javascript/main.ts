@@ -18,11 +18,11 @@ addEventListener(
     const calls: JavaScriptCalls = {
       run: (request) => runtime.run(request),
       stop: async (why) => runtime.stop(why),
-      answer: async (id, answer) => runtime.requests.answer(id, answer),
       ping: async () => {},
       setTools: async (tools) => runtime.setTools(tools),
     };
     comlink.expose(calls, port);
+    runtime.requests.listen(port);
   },
   { once: true },
 );

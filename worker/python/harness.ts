@@ -47,6 +47,9 @@ export interface HarnessHost {
   read_input(prompt: string): Promise<string | undefined>;
   /** Calls a tool of the page with JSON text, and gives JSON text. Rejects with the tool's error. */
   call_tool(name: string, json: string): Promise<string | undefined>;
+  /** Does the same. {@link cancel_waits} ends the wait with a `WaitCancelledError`. */
+  wait_for_tool(name: string, json: string): Promise<string | undefined>;
+  cancel_waits(): void;
 }
 
 /** `Session` of harness/session.py, as TypeScript sees it. Each method is described there. */
@@ -62,6 +65,7 @@ export interface Session {
   /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
   recursive_types(): string;
   call_at_depth(levels: number, then: () => void): void;
+  introspect(request: string): string;
   file_exists(path: string): boolean;
   list_files(): string;
   remove_file(path: string): void;

@@ -80,7 +80,10 @@ async function prepare(restores: boolean): Promise<void> {
     const { options } = await beginning.promise;
     if (restores) postMessage({ type: 'restored' } satisfies FromWorker);
     else if (options.captureAs !== undefined) sendCaptured(capture(runtime, undefined));
-    if (port) comlink.expose(runtime.calls, port);
+    if (port) {
+      comlink.expose(runtime.calls, port);
+      runtime.requests.listen(port);
+    }
     send({ type: 'ready', ...runtime.versions });
     booted.resolve(runtime);
   } catch (error) {

@@ -23,6 +23,7 @@ import { connectStreams } from './standardStreams.ts';
 const MAX_REPORT_LENGTH = 16 * 1024;
 
 export interface Runtime {
+  requests: HostRequests;
   calls: WorkerCalls;
   snapshotTaker: SnapshotTaker;
   versions: { python: string; pyodide: string };
@@ -77,6 +78,7 @@ export async function bootRuntime(
   const session = resumed ? resumeSession(pyodide) : openSession(pyodide, host);
   guard.start(JSON.parse(session.recursive_types()), !resumed);
   return {
+    requests: worker.requests,
     snapshotTaker: new SnapshotTaker(pyodide, session, host, resumed),
     versions: { python: session.python_version, pyodide: pyodide.version },
     calls: callsOf(worker, pyodide, session, guard),
@@ -106,6 +108,8 @@ function hostOf(worker: WorkerContext): HarnessHost {
     },
     use_more_stack: (more) => worker.guard?.widen(more),
     call_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }),
+    wait_for_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }, true),
+    cancel_waits: () => requests.cancel(),
   };
 }
 
@@ -124,11 +128,12 @@ function callsOf(worker: WorkerContext, pyodide: PyodideAPI, session: Session, g
       return { ...reply, droppedOutput: output.dropped, durationMs, memory: moduleOf(pyodide).HEAPU8.byteLength };
     },
     stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
-    answer: async (id, answer) => requests.answer(id, answer),
+    pauseUntilAnswered: async (id) => requests.whenAnswered(id, worker.interrupts.pause()),
     ping: async () => {},
     setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
     findImports: async (code) => findImports(pyodide, session, code),
     importModules: async (names) => session.import_modules(names),
+    introspect: async (request) => session.introspect(JSON.stringify(request)),
     installWheels: async (wheels) => installWheels(pyodide, wheels),
     async writeFile(path, bytes) {
       pyodide.FS.writeFile(session.prepare_path(path), new Uint8Array(bytes), { canOwn: true });

@@ -35,6 +35,8 @@ interface LoadEngineOptions {
 export async function loadEngine(options: LoadEngineOptions): Promise<Frame> {
   const { base, signal, onProgress } = options;
   const opening = openFrame(options);
+  // It may fail before the browser has found the cached engine.
+  opening.catch(() => {});
   const cached = await readCachedEngine(base);
   if (!cached) return bringInto(opening, () => download(opening, options), options);
   try {

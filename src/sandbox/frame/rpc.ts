@@ -28,6 +28,11 @@ export class Rpc<Calls> {
     return this.whileOpen(ask(this.#remote));
   }
 
+  /** Sends a message that is no call. It is lost if the link has ended. */
+  send(message: unknown): void {
+    if (!this.#end) this.#port.postMessage(message);
+  }
+
   /** Races a promise against the end of the link. @throws the reason given to {@link end}, before or during the wait */
   whileOpen<Value>(waited: Promise<Value>): Promise<Value> {
     if (this.#end) return Promise.reject(this.#end.reason);

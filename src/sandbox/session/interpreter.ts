@@ -13,7 +13,9 @@ import type {
   Display,
   FileInfo,
   HostAnswer,
+  HostAnswerMessage,
   HostRequest,
+  IntrospectionRequest,
   OutputChunk,
   RunReply,
   RunRequest,
@@ -49,10 +51,11 @@ export interface Versions {
 }
 
 /** Callbacks for a run: its output, and the code's requests. */
-interface RunListener {
+export interface RunListener {
   onOutput(chunks: OutputChunk[]): void;
   onDisplay(display: Display): void;
-  onRequest(request: HostRequest): Promise<HostAnswer>;
+  /** @param pause stops the worker's clock until the answer is there: a person is asked */
+  onRequest(request: HostRequest, pause: () => void): Promise<HostAnswer>;
 }
 
 /** How an interpreter begins, and callbacks for its start and end. */
@@ -131,6 +134,11 @@ export class Interpreter {
 
   async findImports(code: string): Promise<string[]> {
     return this.#trusting(readImportNames, await this.#ask((remote) => remote.findImports(code)));
+  }
+
+  /** @param read checks the answer, which is JSON text */
+  async introspect<Answer>(request: IntrospectionRequest, read: (json: unknown) => Answer): Promise<Answer> {
+    return this.#trusting(read, await this.#ask((remote) => remote.introspect(request)));
   }
 
   async importModules(names: string[]): Promise<void> {
@@ -270,7 +278,13 @@ export class Interpreter {
   }
 
   async #answer(id: number, request: HostRequest): Promise<void> {
-    const answer = (await this.#current?.listener.onRequest(request)) ?? { value: null };
-    await this.#link.call((remote) => remote.answer(id, answer)).catch(() => {});
+    const pause = () => this.#pause(id);
+    const answer = (await this.#current?.listener.onRequest(request, pause)) ?? { value: null };
+    this.#link.send({ type: 'answer', id, answer } satisfies HostAnswerMessage);
+  }
+
+  #pause(request: number): void {
+    // A worker for JavaScript has no clock of its own.
+    if (this.language === 'Python') this.#link.call((remote) => remote.pauseUntilAnswered(request)).catch(() => {});
   }
 }

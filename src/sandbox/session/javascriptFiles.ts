@@ -1,14 +1,6 @@
-import { toBase64 } from '../../bytes/base64.ts';
 import { errorMessage } from '../../errors.ts';
-import { isRaster } from '../../pictures/mediaTypes.ts';
-import {
-  type Display,
-  type FileInfo,
-  type FileRequest,
-  type HostAnswer,
-  MAX_PICTURE_SIZE,
-  MAX_SAVED_PICTURES,
-} from '../../protocol.ts';
+import type { Display, FileInfo, FileRequest, HostAnswer } from '../../protocol.ts';
+import { savedPictures } from '../savedPictures.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** Python's files, for a run of JavaScript. Python is idle meanwhile, and checks the paths itself. */
@@ -44,14 +36,8 @@ export class JavaScriptFiles {
   }
 
   /** The pictures among them. */
-  async pictures(files: FileInfo[]): Promise<Display[]> {
-    const pictures = files.filter(({ mimeType, size }) => isRaster(mimeType) && size > 0 && size <= MAX_PICTURE_SIZE);
-    return Promise.all(
-      pictures.slice(0, MAX_SAVED_PICTURES).map(async ({ path, mimeType }) => {
-        const bytes = new Uint8Array(await this.#python.readFile(path));
-        return { source: 'file', path, data: { 'text/plain': path, [mimeType]: toBase64(bytes) } };
-      }),
-    );
+  pictures(files: FileInfo[]): Promise<Display[]> {
+    return savedPictures(files, async (path) => new Uint8Array(await this.#python.readFile(path)));
   }
 
   async #do(request: FileRequest): Promise<string | ArrayBuffer | null> {

@@ -3,7 +3,7 @@ import { notifyListener } from '../../async/notifyListener.ts';
 import { EngineBootError, wrapErrors } from '../../errors.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { RunResult } from '../result.ts';
-import type { ToolTable } from '../tools.ts';
+import type { ToolSettings } from '../tools/toolCalls.ts';
 import type { Interpreter } from './interpreter.ts';
 import { runCode, type SessionRun } from './run.ts';
 
@@ -16,7 +16,7 @@ const MAX_NAMES = 20;
  */
 export class JavaScriptSession {
   readonly #frame: Frame;
-  readonly #tools: ToolTable;
+  readonly #tools: ToolSettings;
   readonly #onFilesChanged: () => void;
   #interpreter: Interpreter | undefined;
   /** The version of the tools that the worker knows; `undefined` if it knows none. */
@@ -30,7 +30,7 @@ export class JavaScriptSession {
   #ended = new AbortController();
 
   /** @param onFilesChanged called when a run has written or removed files */
-  constructor(frame: Frame, tools: ToolTable, onFilesChanged: () => void) {
+  constructor(frame: Frame, tools: ToolSettings, onFilesChanged: () => void) {
     this.#frame = frame;
     this.#tools = tools;
     this.#onFilesChanged = onFilesChanged;
@@ -66,7 +66,7 @@ export class JavaScriptSession {
       const losses = { runs: this.#lostRuns.splice(0), files: false };
       return collected.compose(
         { ...reply, files: changed },
-        { run, timeout, undone: killed, losses, language: 'JavaScript' },
+        { run, timeout, undone: killed, losses, language: 'JavaScript', beginsAfresh: true },
       );
     } finally {
       if (!interpreter.ended) this.#runs.push(run);
@@ -92,10 +92,11 @@ export class JavaScriptSession {
       this.#knownTools = undefined;
     }
     const interpreter = this.#interpreter;
-    if (this.#knownTools !== this.#tools.version) {
-      this.#knownTools = this.#tools.version;
+    const { table } = this.#tools;
+    if (this.#knownTools !== table.version) {
+      this.#knownTools = table.version;
       // It answers once it has started, so that the start does not count for the timeout.
-      await interpreter.setTools(this.#tools.describe());
+      await interpreter.setTools(await table.describe());
     }
     return { interpreter, JavaScriptFiles };
   }

@@ -5,7 +5,7 @@ import { PackageError } from '../packages/packageError.ts';
 import type { Packages } from '../packages/packages.ts';
 import type { PackageFailure } from '../packages/planner.ts';
 import type { RunResult } from '../result.ts';
-import type { ToolTable } from '../tools.ts';
+import type { ToolSettings } from '../tools/toolCalls.ts';
 import type { AutoCapture } from './autoCapture.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { LiveInterpreter } from './liveInterpreter.ts';
@@ -16,7 +16,7 @@ interface PythonSessionOptions {
   captures: AutoCapture;
   lease: EngineLease;
   packages: Packages;
-  tools: ToolTable;
+  tools: ToolSettings;
   /** Whether later interpreters may start with the packages that code imports here. */
   sharesImports: boolean;
 }
@@ -85,10 +85,10 @@ export class PythonSession {
   }
 
   async #sendTools(python: Interpreter): Promise<void> {
-    const { tools } = this.#options;
-    const { version } = tools;
+    const { table } = this.#options.tools;
+    const { version } = table;
     if (version === (this.#knownTools.get(python) ?? 0)) return;
-    await python.setTools(tools.describe());
+    await python.setTools(await table.describe());
     this.#knownTools.set(python, version);
   }
 

@@ -1,23 +1,20 @@
 import { whenAborted } from '../../async/abort.ts';
+import { importChunk } from '../../async/importChunk.ts';
 import { notifyListener } from '../../async/notifyListener.ts';
+import { openedOnce } from '../../async/openedOnce.ts';
 import { PausableTimer, timeoutWhileAwake } from '../../async/timeouts.ts';
-import { WorkerDiedError } from '../../errors.ts';
-import {
-  type FileRequest,
-  GRACE,
-  type HostAnswer,
-  type HostRequest,
-  type OutputChunk,
-  type RunReply,
-} from '../../protocol.ts';
+import { errorMessage, WorkerDiedError } from '../../errors.ts';
+import { type FileRequest, GRACE, type HostAnswer, type OutputChunk, type RunReply } from '../../protocol.ts';
 import { InputRequests } from '../inputRequests.ts';
 import { PAGE_OUTPUT_LIMIT } from '../limits.ts';
 import type { RunOptions } from '../options.ts';
 import { hintForImportError } from '../packages/knowledge/hintForImportError.ts';
 import type { PackageFailure } from '../packages/planner.ts';
+import { pauseWhileIdle } from '../pauseWhileIdle.ts';
 import { RunResultBuilder } from '../result.ts';
-import type { ToolTable } from '../tools.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { ToolCall } from '../tools/toolCall.ts';
+import type { ToolSettings } from '../tools/toolCalls.ts';
+import type { Interpreter, RunListener } from './interpreter.ts';
 
 /** One run in a session's turn. */
 export interface SessionRun {
@@ -37,7 +34,7 @@ export interface SessionRun {
 
 /** A run, with the host's part in it. */
 interface RunPlan extends SessionRun {
-  tools: ToolTable;
+  tools: ToolSettings;
   /** The modules that could not be loaded. */
   missing?: PackageFailure[];
   /** Whether another interpreter could take over if this one breaks down. */
@@ -83,7 +80,7 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
     const reply = await interpreter.run(request, {
       onOutput: tell,
       onDisplay: (display) => notifyListener(collected.addDisplay(display), options.onDisplay),
-      onRequest: answerer(plan, interpreter, timer, ended.signal),
+      onRequest: answerer(plan, interpreter, timer, collected, ended.signal),
     });
     options.signal?.throwIfAborted();
     return { reply: withHint(reply, missing, tell), collected, killed: false };
@@ -99,15 +96,35 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
 }
 
 function answerer(
-  { options: { onInput }, tools, answerFile }: RunPlan,
+  { run, options, tools, answerFile }: RunPlan,
   interpreter: Interpreter,
   timer: PausableTimer,
+  collected: RunResultBuilder,
   signal: AbortSignal,
-): (request: HostRequest) => Promise<HostAnswer> {
-  const callTool = tools.forRun(signal);
+): RunListener['onRequest'] {
+  const { onInput, onToolCall, onApproval = tools.onApproval } = options;
+  const onCall = (call: ToolCall) => {
+    if (!signal.aborted) notifyListener(collected.addCall(call), onToolCall);
+  };
+  const started = performance.now();
+  const openCalls = openedOnce(async () => {
+    const { ToolCalls } = await importChunk(() => import('../tools/toolCalls.ts'));
+    return new ToolCalls({ ...tools, onApproval }, { run, started, signal, onCall });
+  });
   const questions = onInput && new InputRequests(interpreter, timer, onInput);
-  return async (request) => {
-    if (request.kind === 'tool') return callTool(request.name, request.arguments);
+  return async (request, pauseInWorker) => {
+    if (request.kind === 'tool') {
+      const pause = () => {
+        pauseInWorker();
+        return pauseWhileIdle(interpreter, timer);
+      };
+      try {
+        return await (await openCalls()).answer(request.name, request.arguments, pause);
+      } catch (error) {
+        // Its code could not be loaded.
+        return { error: errorMessage(error) };
+      }
+    }
     if (request.kind !== 'input') return (await answerFile?.(request)) ?? { value: null };
     return (await questions?.ask(request.prompt)) ?? { value: null };
   };

@@ -7,7 +7,9 @@ import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT } from '../limits.ts';
 import { areTrusted, type SandboxOptions, type SandboxProgress } from '../options.ts';
 import { Packages } from '../packages/packages.ts';
 import { SessionPersistence } from '../storage/sessionPersistence.ts';
-import { ToolTable } from '../tools.ts';
+import { DEFAULT_LIMITS } from '../tools/tool.ts';
+import type { ToolSettings } from '../tools/toolCalls.ts';
+import { ToolTable } from '../tools/toolTable.ts';
 import { AutoCapture } from './autoCapture.ts';
 import type { State } from './history.ts';
 import type { Interpreter, Versions } from './interpreter.ts';
@@ -21,7 +23,7 @@ export type InTurn<Value> = (python: Interpreter, session: AbortSignal) => Promi
 /** A sandbox's session: both languages, one call at a time, with the states that it can go back to. */
 export class SandboxSession {
   readonly live: LiveInterpreter;
-  readonly tools: ToolTable;
+  readonly tools: ToolSettings;
   readonly languages: { python: PythonSession; javascript: JavaScriptSession };
   /** Present if the session has a name to be stored under. */
   readonly storage: SessionPersistence | undefined;
@@ -61,7 +63,8 @@ export class SandboxSession {
       whenFree: () => this.#captureIfFree(),
       onCaptured: () => this.storage?.schedule(),
     });
-    const tools = new ToolTable(options.toolLimits);
+    const { toolLimits, onApproval } = options;
+    const tools = { table: new ToolTable(), limits: { ...DEFAULT_LIMITS, ...toolLimits }, onApproval };
     const sharesImports = areTrusted(options);
     this.#lease = lease;
     this.#runs = runs;

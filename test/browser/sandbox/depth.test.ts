@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { sandbox, shareSandbox } from './sharedSandbox.ts';
 
 shareSandbox();

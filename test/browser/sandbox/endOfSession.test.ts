@@ -6,7 +6,7 @@ import {
   type SandboxOptions,
   SandboxResetError,
   SnapshotError,
-} from '../../../src/index.ts';
+} from '../../../src/entries/index.ts';
 import { ASSETS, freshSandbox, keepEngine } from './freshSandbox.ts';
 
 const NAME = 'session that ends';

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { EngineBootError, Sandbox } from '../../../src/index.ts';
+import { EngineBootError, Sandbox } from '../../../src/entries/index.ts';
 
 /** A document that says that it is the sealed frame, and tells whatever it then hears. */
 const IMPOSTOR = `<script>

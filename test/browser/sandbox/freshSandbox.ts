@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { Sandbox, type SandboxOptions } from '../../../src/index.ts';
+import { Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 
 /** The engine that most tests use. */
 export const ASSETS = '/pyodide/';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { Checkpoint, Sandbox, type SandboxOptions } from '../../../src/index.ts';
+import { Checkpoint, Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 import { freshSandbox } from './freshSandbox.ts';
 
 const { origin: MIRROR, hasRealWheels } = inject('mirror');

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { Sandbox } from '../../../src/index.ts';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { ASSETS } from './freshSandbox.ts';
 
 /** What hostile code would try through Python's `js`, and how the browser refuses it. */
@@ -135,5 +135,25 @@ describe('a frame that is a file', () => {
   ])('is refused where there is %s, and leaves no frame behind', async (_, frameUrl, reason) => {
     await expect(Sandbox.create({ assets: ASSETS, frameUrl })).rejects.toThrow(reason);
     expect(document.querySelector('iframe[title="Python sandbox"]')).toBeNull();
+  });
+
+  it('is refused by create alone, even if the browser is still looking for a cached engine', async () => {
+    const uncaught: unknown[] = [];
+    const onUncaught = ({ reason }: PromiseRejectionEvent) => uncaught.push(reason);
+    addEventListener('unhandledrejection', onUncaught);
+    const { fetch } = window;
+    const answered = new Promise<void>((resolve) => {
+      vi.spyOn(window, 'fetch').mockImplementation(async (...request) => {
+        const response = await fetch(...request);
+        // After the task in which the refusal is noticed.
+        setTimeout(() => setTimeout(resolve));
+        return response;
+      });
+    });
+    vi.spyOn(caches, 'match').mockImplementation(() => answered.then(() => undefined));
+    await expect(Sandbox.create({ assets: ASSETS, frameUrl: '/pyodide/nothing.html' })).rejects.toThrow('404');
+    removeEventListener('unhandledrejection', onUncaught);
+    vi.restoreAllMocks();
+    expect(uncaught).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { Sandbox, type SandboxOptions } from '../../../src/index.ts';
+import { Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 import { ASSETS } from './freshSandbox.ts';
 
 /** The sandbox that the tests of a file share, if the file says so. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { ASSETS } from './freshSandbox.ts';
 
 declare module 'vitest' {

@@ -1,6 +1,6 @@
 /** Values that go in and out of a run without being printed, and what is read of files and pictures. */
 import { describe, expect, it } from 'vitest';
-import { InvalidOptionError, type RunOptions, SandboxFileError } from '../../../src/sandbox.ts';
+import { InvalidOptionError, type RunOptions, SandboxFileError } from '../../../src/entries/sandbox.ts';
 import { sandbox, shareSandbox } from './sharedSandbox.ts';
 
 shareSandbox();

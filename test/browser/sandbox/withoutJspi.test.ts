@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { freshSandbox } from './freshSandbox.ts';
 import { sandbox, shareSandbox, stopWhilePrinting } from './sharedSandbox.ts';
 
 shareSandbox();
@@ -34,6 +35,17 @@ describe('when the browser cannot suspend Python', () => {
     expect(asked).toEqual([{ year: 0 }, { year: 1 }, { year: 2 }, { year: 2024 }]);
     const { error } = await sandbox.run('from tools import fails\nawait fails()');
     expect(error).toMatchObject({ message: 'out of stock' });
+  });
+
+  it('an approval takes nothing from the timeout', async () => {
+    const onApproval = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      return true;
+    };
+    const asking = await freshSandbox({ onApproval });
+    asking.expose({ pay: { description: '', parameters: {}, approve: 'ask', execute: () => 'paid' } });
+    const code = 'from tools import pay\nprint(await pay())';
+    expect(await asking.run(code, { timeout: 800 })).toMatchObject({ output: 'paid\n', calls: [{ status: 'ok' }] });
   });
 
   it.each([

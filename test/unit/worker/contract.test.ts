@@ -61,10 +61,13 @@ const protocol = readTypeScript('src/protocol.ts');
 const harness = readTypeScript('worker/python/harness.ts');
 const paddedCalls = readTypeScript('worker/python/stack/paddedCalls.ts');
 
-it.each(['FileInfo', 'Display', 'RunError', 'ToolDescription'])('%s has the same fields in Python', (name) => {
-  expect(Object.keys(protocol[name]?.fields ?? {}).length).toBeGreaterThan(1);
-  expect(python[name]?.fields).toEqual(protocol[name]?.fields);
-});
+it.each(['FileInfo', 'Display', 'RunError', 'ToolDescription', 'ToolParameter'])(
+  '%s has the same fields in Python',
+  (name) => {
+    expect(Object.keys(protocol[name]?.fields ?? {}).length).toBeGreaterThan(1);
+    expect(python[name]?.fields).toEqual(protocol[name]?.fields);
+  },
+);
 
 it('the types that the stack guard asks for have the same fields in Python', () => {
   expect(python.RecursiveTypes?.fields).toEqual(paddedCalls.RecursiveTypes?.fields);

@@ -167,3 +167,4 @@ class Runner:
         """Cancel the tasks of this run, among them those that asyncio.run() and time.sleep() wait for."""
         for task in all_tasks(self._shared_loop.loop) - self._earlier_tasks:
             task.cancel()
+        self._host.cancel_waits()

@@ -1,4 +1,4 @@
-import type { RunOptions, RunResult, Sandbox } from '../../../../src/index.ts';
+import type { RunOptions, RunResult, Sandbox } from '../../../../src/entries/index.ts';
 import { sandbox } from '../sharedSandbox.ts';
 
 export const runIn = (where: Sandbox, code: string, options: RunOptions = {}): Promise<RunResult> =>

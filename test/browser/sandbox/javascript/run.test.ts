@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidOptionError } from '../../../../src/index.ts';
+import { InvalidOptionError } from '../../../../src/entries/index.ts';
 import { freshSandbox } from '../freshSandbox.ts';
 import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 import { printed, run, runIn } from './inJavaScript.ts';

@@ -1,6 +1,6 @@
 /** No test finds another sandbox open, so that each loads the engine into a frame of its own. */
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { EngineBootError, Sandbox, WorkerDiedError } from '../../../../src/index.ts';
+import { EngineBootError, Sandbox, WorkerDiedError } from '../../../../src/entries/index.ts';
 import { STEAL_PORT } from '../../../security/attack.ts';
 import { freshSandbox } from '../freshSandbox.ts';
 

@@ -6,7 +6,7 @@ import {
   InvalidOptionError,
   Sandbox,
   SandboxClosedError,
-} from '../../../../src/index.ts';
+} from '../../../../src/entries/index.ts';
 import { ASSETS } from '../freshSandbox.ts';
 
 describe('creating a sandbox', () => {

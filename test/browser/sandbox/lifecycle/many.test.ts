@@ -1,5 +1,5 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { Sandbox, SandboxLimitError, SandboxResetError } from '../../../../src/index.ts';
+import { Sandbox, SandboxLimitError, SandboxResetError } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox } from '../freshSandbox.ts';
 import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InvalidOptionError, PackageError, Sandbox, type SandboxProgress } from '../../../../src/index.ts';
+import { InvalidOptionError, PackageError, Sandbox, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { ENGINE, hasNative, newAddresses, told } from './mirror.ts';
 

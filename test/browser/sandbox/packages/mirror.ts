@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import type { RunResult } from '../../../../src/index.ts';
+import type { RunResult } from '../../../../src/entries/index.ts';
 
 export const { origin: MIRROR, hasNative } = inject('mirror');
 /** An engine without packages beside it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Checkpoint, Sandbox, type SandboxOptions, type SandboxProgress } from '../../../../src/index.ts';
+import { Checkpoint, Sandbox, type SandboxOptions, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { ENGINE, hasNative, newAddresses } from './mirror.ts';
 

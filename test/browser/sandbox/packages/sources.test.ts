@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidOptionError, Sandbox } from '../../../../src/index.ts';
+import { InvalidOptionError, Sandbox } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { ENGINE, MIRROR, newAddresses, VENDORED } from './mirror.ts';
 

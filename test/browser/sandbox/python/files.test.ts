@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SandboxFileError } from '../../../../src/index.ts';
+import { SandboxFileError } from '../../../../src/entries/index.ts';
 import { freshSandbox } from '../freshSandbox.ts';
 import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Display, InvalidOptionError, Sandbox } from '../../../../src/index.ts';
+import { type Display, InvalidOptionError, Sandbox } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox } from '../freshSandbox.ts';
 import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Sandbox, type SandboxProgress } from '../../../../src/index.ts';
+import { Sandbox, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox } from '../freshSandbox.ts';
 
 describe('a sandbox', () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { InvalidOptionError } from '../../../../src/index.ts';
+import { InvalidOptionError } from '../../../../src/entries/index.ts';
 import { needsSuspending } from '../needsSuspending.ts';
 import { sandbox, shareSandbox, stopWhilePrinting } from '../sharedSandbox.ts';
 

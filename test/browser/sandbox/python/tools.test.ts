@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidOptionError } from '../../../../src/index.ts';
+import { InvalidOptionError } from '../../../../src/entries/index.ts';
 import { freshSandbox } from '../freshSandbox.ts';
 import { needsSuspending } from '../needsSuspending.ts';
 import { sandbox, shareSandbox } from '../sharedSandbox.ts';
@@ -50,6 +50,31 @@ describe('tools of the page', () => {
     const code = `import tools\nprint([hasattr(tools, name) for name in ${names}])`;
     expect((await own.run(code)).output).toBe('[True, False, False, False]\n');
     expect(() => own.expose({ 'not a name': tool })).toThrow(InvalidOptionError);
+  });
+
+  it('are found by words, the same in both languages', async () => {
+    const own = await freshSandbox();
+    const described = {
+      get_weather: 'The weather in a city.',
+      weatherStations: 'All stations, by city.',
+      send_mail: 'Sends a mail, such as one about the weather.',
+      now: 'The time.',
+    };
+    const execute = () => 1;
+    own.expose(
+      Object.fromEntries(
+        Object.entries(described).map(([name, description]) => [name, { description, parameters: {}, execute }]),
+      ),
+    );
+    for (const query of ['weather', 'mail weather', 'City stations', 'time', 'get weather', 'xyzzy', '']) {
+      const [python, javascript] = [
+        `import tools; print([tool.__name__ for tool in tools.search("${query}")])`,
+        `console.log(JSON.stringify(tools.search("${query}").map(({ name }) => name)))`,
+      ];
+      const inPython = (await own.run(python)).output.replaceAll("'", '"').replaceAll(', ', ',');
+      expect((await own.run(javascript, { language: 'javascript' })).output, query).toBe(inPython);
+    }
+    expect((await own.run('print(tools.search("mail")[0].__name__)')).output).toBe('send_mail\n');
   });
 
   it('are limited in number and size', async (context) => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { Checkpoint, Sandbox, type SandboxProgress } from '../../../../src/index.ts';
+import { Checkpoint, Sandbox, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { PATIENCE } from './patience.ts';
 import { CACHE, forgetKept, kept, VISITED, visit } from './visit.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { Checkpoint, Sandbox, SandboxResetError, SnapshotError } from '../../../../src/index.ts';
+import { Checkpoint, Sandbox, SandboxResetError, SnapshotError } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox, keepEngine } from '../freshSandbox.ts';
 
 /** A figure as of matplotlib, open in pyplot, that remembers the frames in which it was drawn, as errors do that a parser keeps. */

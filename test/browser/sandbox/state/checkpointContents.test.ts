@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Checkpoint, Sandbox } from '../../../../src/index.ts';
+import { type Checkpoint, Sandbox } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { needsSuspending } from '../needsSuspending.ts';
 

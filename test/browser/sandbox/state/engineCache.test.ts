@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { Sandbox } from '../../../../src/index.ts';
+import { Sandbox } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { PATIENCE } from './patience.ts';
 import { forgetKept, kept, visit } from './visit.ts';

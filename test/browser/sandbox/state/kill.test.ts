@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Sandbox } from '../../../../src/index.ts';
+import type { Sandbox } from '../../../../src/entries/index.ts';
 import { AutoCapture } from '../../../../src/sandbox/session/autoCapture.ts';
 import { Interpreter } from '../../../../src/sandbox/session/interpreter.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';

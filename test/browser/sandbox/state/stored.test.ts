@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Checkpoint, Sandbox, type SandboxOptions } from '../../../../src/index.ts';
+import { type Checkpoint, Sandbox, type SandboxOptions } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { PATIENCE } from './patience.ts';
 

@@ -1,6 +1,6 @@
 /** Visits of a page whose engine no other sandbox uses. */
 import { inject } from 'vitest';
-import { Sandbox, type SandboxProgress } from '../../../../src/index.ts';
+import { Sandbox, type SandboxProgress } from '../../../../src/entries/index.ts';
 
 /** Beside it nothing else keeps the engine, so that closing its sandboxes is leaving the page. */
 export const VISITED = `${inject('mirror').origin}/engine/`;

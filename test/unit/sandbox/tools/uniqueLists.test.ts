@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { withShortUniqueLists } from '../../../src/sandbox/toolSchema.ts';
-import { ToolTable } from '../../../src/sandbox/tools.ts';
+import { withShortUniqueLists } from '../../../../src/sandbox/tools/uniqueLists.ts';
+import { callsOf } from './callsOf.ts';
 
 /** Calls a tool that takes what the schema says. */
 async function call(properties: Record<string, unknown>, parameters: unknown) {
-  const table = new ToolTable();
-  table.add({ take: { description: '', parameters: { properties }, execute: () => 'taken' } });
-  return table.forRun(new AbortController().signal)('take', JSON.stringify(parameters));
+  const { answer } = callsOf({ take: { description: '', parameters: { properties }, execute: () => 'taken' } });
+  const answered = await answer('take', parameters);
+  return 'error' in answered ? { error: answered.error } : answered;
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
