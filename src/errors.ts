@@ -79,8 +79,8 @@ export class SnapshotError extends GloveboxError {
 export class SandboxClosedError extends GloveboxError {
   override readonly name = 'SandboxClosedError';
 
-  constructor() {
-    super('This sandbox is closed. Make another with Sandbox.create().');
+  constructor(message = 'This sandbox is closed. Make another with Sandbox.create().') {
+    super(message);
   }
 }
 
@@ -108,10 +108,14 @@ export class InvalidOptionError extends GloveboxError {
   override readonly name = 'InvalidOptionError';
 }
 
-/** Gives the message of anything that was thrown, at most 1,000 characters. It may come from the frame, and refuse to be read. */
-export function errorMessage(error: unknown): string {
+/**
+ * Gives the message of anything that was thrown. It may come from the frame, and refuse to be read.
+ *
+ * @param limit characters of it
+ */
+export function errorMessage(error: unknown, limit = 1000): string {
   try {
-    return String(error instanceof Error ? error.message : error).slice(0, 1000);
+    return String(error instanceof Error ? error.message : error).slice(0, limit);
   } catch {
     return 'for no reason that can be read';
   }

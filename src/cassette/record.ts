@@ -40,8 +40,8 @@ export interface FetchRecorder {
  *
  * Of the headers only the content type is recorded, of the address only the model and the method. Placeholders replace keys (of the API, of
  * a proxy, and of tools, by the names of their settings), thought signatures, ids of responses and interactions, addresses of uploaded files,
- * signed queries of other addresses, names of caches and the number of the project. Prompts, files, answers and the name of a tuned model stay: read a
- * cassette before you publish it.
+ * signed queries of other addresses, names of caches and the number of the project. Prompts, files, answers and the name of a tuned model
+ * stay: read a cassette before you publish it.
  *
  * @param fetch sends the requests
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.HttpOptions.html

@@ -56,11 +56,10 @@ function interactionRequest({ method, url, json }: ReadRequest): Exchange['reque
   }
   if (method !== 'POST' || !isJsonObject(json)) return undefined;
   const entries = Object.entries(json).filter(([name, value]) => name !== 'stream' || value === true);
-  const [said, settings] = [true, false].map((isSaid) => entries.filter(([name]) => SAID.includes(name) === isSaid));
   return {
     path: 'interactions',
-    interaction: Object.fromEntries(said ?? []),
-    settings: Object.fromEntries(settings ?? []),
+    interaction: Object.fromEntries(entries.filter(([name]) => SAID.includes(name))),
+    settings: Object.fromEntries(entries.filter(([name]) => !SAID.includes(name))),
   };
 }
 

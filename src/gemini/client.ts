@@ -1,13 +1,12 @@
 import { Chats, type GoogleGenAI, type Live, type Models } from '@google/genai';
+import { checkLocalPythonOptions } from '../answer/checkOptions.ts';
+import type { LocalPythonOptions } from '../answer/options.ts';
+import { KnownFiles } from '../answer/request/knownFiles.ts';
 import { importChunk } from '../async/importChunk.ts';
-import { checkLocalPythonOptions } from './checkOptions.ts';
-import { KnownFiles } from './files/knownFiles.ts';
+import { openedOnce } from '../async/openedOnce.ts';
 import { localFiles } from './files/localFiles.ts';
-import type { LocalInteractions } from './interactions/localInteractions.ts';
+import type { GeminiResponder } from './geminiResponder.ts';
 import type { InteractionsApi } from './interactions/wire.ts';
-import type { LocalLive } from './live/localLive.ts';
-import type { Responder } from './loop/responder.ts';
-import type { LocalPythonOptions } from './options.ts';
 import { once, refuseServerOnly } from './serverOnly.ts';
 
 /**
@@ -20,8 +19,6 @@ import { once, refuseServerOnly } from './serverOnly.ts';
  */
 export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): GoogleGenAI {
   checkLocalPythonOptions(options);
-  // The first question that needs the sandbox reports its failure.
-  if (typeof options.sandbox !== 'function') Promise.resolve(options.sandbox).catch(() => {});
   const files = new KnownFiles(options.readFile);
   const openResponder = responderFor(ai, options, files);
   const models = localModels(ai.models, openResponder);
@@ -39,28 +36,27 @@ export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): G
 type Caches = GoogleGenAI['caches'];
 
 /** Loads the responder of a client when it is first needed. */
-function responderFor(ai: GoogleGenAI, options: LocalPythonOptions, files: KnownFiles): () => Promise<Responder> {
-  let responder: Responder | undefined;
-  return async () => {
-    const { Responder } = await importChunk(() => import('./loop/responder.ts'));
-    responder ??= new Responder(ai, options, files);
-    return responder;
-  };
+function responderFor(ai: GoogleGenAI, options: LocalPythonOptions, files: KnownFiles): () => Promise<GeminiResponder> {
+  return openedOnce(async () => {
+    const { GeminiResponder } = await importChunk(() => import('./geminiResponder.ts'));
+    return new GeminiResponder(ai, options, files);
+  });
 }
 
 /** Overrides the methods of the Interactions API. The class that the SDK made them of stays the same. */
-function localInteractions(ai: GoogleGenAI, openResponder: () => Promise<Responder>): GoogleGenAI['interactions'] {
+function localInteractions(
+  ai: GoogleGenAI,
+  openResponder: () => Promise<GeminiResponder>,
+): GoogleGenAI['interactions'] {
   const original = ai.interactions;
-  let opened: Promise<LocalInteractions> | undefined;
-  const open = async () => {
+  const open = openedOnce(async () => {
     const { LocalInteractions } = await importChunk(() => import('./interactions/localInteractions.ts'));
     return new LocalInteractions(original as InteractionsApi, await openResponder(), isExpress(ai));
-  };
+  });
   const call =
     (name: 'create' | 'get' | 'delete' | 'cancel') =>
     async (...given: never[]) => {
-      opened ??= open();
-      const local = await opened;
+      const local = await open();
       return Reflect.apply(local[name], local, given);
     };
   const methods = { create: call('create'), get: call('get'), delete: call('delete'), cancel: call('cancel') };
@@ -68,7 +64,7 @@ function localInteractions(ai: GoogleGenAI, openResponder: () => Promise<Respond
 }
 
 /** Overrides the methods of the Caches API that concern tools. */
-function localCaches(original: Caches, open: () => Promise<Responder>): Caches {
+function localCaches(original: Caches, open: () => Promise<GeminiResponder>): Caches {
   const methods: Pick<Caches, 'create' | 'delete'> = {
     create: async (params) => (await open()).caches.create(params),
     delete: async (params) => (await open()).caches.delete(params),
@@ -77,7 +73,7 @@ function localCaches(original: Caches, open: () => Promise<Responder>): Caches {
 }
 
 /** Gives each chat models of its own, which know the chat: its requests may share a sandbox. */
-function localChats(original: Models, open: () => Promise<Responder>): Chats {
+function localChats(original: Models, open: () => Promise<GeminiResponder>): Chats {
   // Chats only passes its second argument to Chat, which never uses it.
   const chatsOf = (models: Models) => new Chats(models, undefined as never);
   const create: Chats['create'] = (params) => chatsOf(localModels(original, open, {})).create(params);
@@ -87,18 +83,14 @@ function localChats(original: Models, open: () => Promise<Responder>): Chats {
 /** Overrides the method that opens a Live session. */
 function localLive(
   ai: GoogleGenAI,
-  openResponder: () => Promise<Responder>,
+  openResponder: () => Promise<GeminiResponder>,
   context: { options: LocalPythonOptions; files: KnownFiles },
 ): Live {
-  let opened: Promise<LocalLive> | undefined;
-  const open = async () => {
+  const open = openedOnce(async () => {
     const { LocalLive } = await importChunk(() => import('./live/localLive.ts'));
     return new LocalLive(ai.live, { ...context, responder: await openResponder(), hasToken: hasToken(ai) });
-  };
-  const connect: Live['connect'] = async (params) => {
-    opened ??= open();
-    return (await opened).connect(params);
-  };
+  });
+  const connect: Live['connect'] = async (params) => (await open()).connect(params);
   return Object.assign(Object.create(ai.live), { connect });
 }
 
@@ -114,7 +106,7 @@ function hasToken(ai: GoogleGenAI): boolean {
 }
 
 /** Overrides the methods that concern code. The SDK's are arrow functions on the instance, so an object that inherits from it can have its own. */
-function localModels(original: Models, open: () => Promise<Responder>, chat?: object): Models {
+function localModels(original: Models, open: () => Promise<GeminiResponder>, chat?: object): Models {
   const models: Pick<Models, 'generateContent' | 'generateContentStream' | 'countTokens' | 'computeTokens'> = {
     countTokens: async (params) => original.countTokens(await (await open()).encodeForCounting(params)),
     computeTokens: async (params) => {

@@ -1,6 +1,6 @@
 import type { Interactions } from '@google/genai';
-import { filePart } from './filePart.ts';
-import { encodeData } from './interactions/encodeData.ts';
+import { filePart } from '../answer/request/filePart.ts';
+import { encodeNamed } from './interactions/encodeData.ts';
 
 /**
  * Makes the block for a file in the `input` of an interaction. Python finds the file under its name, which clients of `withLocalPython` do
@@ -11,6 +11,5 @@ import { encodeData } from './interactions/encodeData.ts';
  */
 export async function fileBlock(file: Blob): Promise<Interactions.Content> {
   const { inlineData = {} } = await filePart(file);
-  const { displayName: name } = inlineData;
-  return { ...encodeData(inlineData), ...(name && { display_name: name }) } as Interactions.Content;
+  return encodeNamed(inlineData) as Interactions.Content;
 }

@@ -1,30 +1,18 @@
 import type { CallableTool, FunctionCall, Part } from '@google/genai';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { type BeforeRun, runAsDecided } from './beforeRun.ts';
-import { decodeResult } from './codec/decode.ts';
-import { Answers, encodeResult } from './codec/encode.ts';
-import { CodeFunctions, type Program } from './codec/languages.ts';
-import { outcomeOf } from './codec/outcome.ts';
-import { DEFAULT_PICTURE_LIMITS, fitAll, type PictureLimits, picturesOf } from './codec/pictures.ts';
-import type { ProgramRun } from './loop/jobRunner.ts';
-import { RunQueue } from './loop/runQueue.ts';
-import { takesPicturesInResponses } from './request/modelAbilities.ts';
-
-/** The result of a call without a program. */
-const NO_CODE = { outcome: 'OUTCOME_FAILED', output: 'run_python takes one argument: code, a string.' } as const;
+import { CodeFunctions } from '../answer/codec/codeFunctions.ts';
+import { decodeResult } from '../answer/codec/decode.ts';
+import { Answers, encodeResult } from '../answer/codec/encode.ts';
+import { outcomeOf } from '../answer/codec/outcome.ts';
+import { takesPicturesInResponses } from '../answer/request/modelAbilities.ts';
+import type { CodeExecutor } from '../sandbox/codeExecutor.ts';
+import { type CodeToolOptions, codeTool } from '../tool/codeTool.ts';
 
 /** Options of {@link pythonTool}. */
-export interface PythonToolOptions {
+export interface PythonToolOptions extends Pick<CodeToolOptions, 'timeout' | 'pictures' | 'beforeRun'> {
   /** The model. From Gemini 3 on it gets the pictures that code makes. Without this option it gets none. */
   model?: string;
-  /** Time limit per run, in ms. @default 30000 */
-  timeout?: number;
-  /** Limits for these pictures. */
-  pictures?: Partial<PictureLimits>;
   /** Stops the running code. */
   signal?: AbortSignal;
-  /** Decides on each program before it runs. `id` counts the programs of this tool from 1. @see {@link LocalPythonOptions.beforeRun} */
-  beforeRun?: BeforeRun;
 }
 
 /**
@@ -34,36 +22,27 @@ export interface PythonToolOptions {
  *
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.CallableTool.html
  */
-export function pythonTool(sandbox: Sandbox | Promise<Sandbox>, options: PythonToolOptions = {}): CallableTool {
+export function pythonTool(
+  sandbox: CodeExecutor | Promise<CodeExecutor>,
+  options: PythonToolOptions = {},
+): CallableTool {
+  const { model, signal, ...limits } = options;
   const functions = new CodeFunctions(['PYTHON']);
-  const limits = { ...DEFAULT_PICTURE_LIMITS, ...options.pictures };
-  const pictures = options.model !== undefined && takesPicturesInResponses(options.model) ? 'inside' : 'nowhere';
-  let programs = 0;
-
-  async function run(code: string): Promise<ProgramRun> {
-    const { timeout, signal } = options;
-    const limited = { ...(timeout !== undefined && { timeout }), ...(signal && { signal }) };
-    const { status, output, results } = await RunQueue.of(await sandbox).run(code, limited, { files: [], tools: {} });
-    const shown = pictures === 'inside' ? await picturesOf(results) : [];
-    return { outcome: outcomeOf(status), output, pictures: shown };
-  }
-
-  async function runProgram({ code }: Program): Promise<ProgramRun> {
-    if (code === undefined) return NO_CODE;
-    programs += 1;
-    const { beforeRun, signal } = options;
-    return runAsDecided({ id: programs, language: 'PYTHON', code }, { beforeRun, signal }, run);
-  }
+  const pictures = model !== undefined && takesPicturesInResponses(model) ? 'inside' : 'nowhere';
+  const tool = codeTool({ ...limits, sandbox });
 
   async function answer(call: FunctionCall): Promise<Part[]> {
-    const program = functions.programOf(call);
     // The SDK asks every tool about every call.
-    if (!program) return [];
-    const result = await runProgram(program);
+    if (!functions.programOf(call)) return [];
+    const running = tool.run(call.args, { signal });
+    let step = await running.next();
+    while (!step.done) step = await running.next();
+    const { status, output, images } = step.value;
+    const result = { outcome: outcomeOf(status), output };
     const dialect = { protocol: 'functions', functions, signsCalls: false, pictures, circulates: false } as const;
     const answers = new Answers(dialect);
     answers.add(encodeResult(call, decodeResult(call, result).codeExecutionResult));
-    for (const inlineData of await fitAll(result.pictures ?? [], limits)) answers.addPicture({ inlineData });
+    for (const inlineData of images) answers.addPicture({ inlineData });
     return answers.content.parts ?? [];
   }
 

@@ -1,8 +1,8 @@
 import type { CodeExecutionResult, Content, GenerateContentResponse, Blob as InlineData, Part } from '@google/genai';
-import { hasContent, partsOf } from './codec/chunk.ts';
-import { CodeFunctions, type CodeLanguage, readLanguage } from './codec/languages.ts';
-import { type Outcome, readOutcome } from './codec/outcome.ts';
-import { isMadeByCode } from './codec/pictures.ts';
+import { hasContent, partsOf } from '../answer/codec/chunk.ts';
+import { type CodeLanguage, readLanguage } from '../answer/codec/languages.ts';
+import { type Outcome, readOutcome } from '../answer/codec/outcome.ts';
+import { isMadeByCode } from '../answer/codec/pictures.ts';
 import { readInput } from './interactions/readInput.ts';
 
 /** A program of an answer, with its result. */
@@ -60,7 +60,7 @@ export function runsOf(answered: Answered): CodeRun[] {
 function contentsOf(answered: Answered): Content[] {
   const items = 'steps' in answered ? (answered.steps ?? []) : [answered].flat();
   if (!items.some((item) => 'type' in item)) return items.map(asContent);
-  return readInput(items, new CodeFunctions(['PYTHON', 'JAVASCRIPT']));
+  return readInput(items);
 }
 
 function asContent(item: object): Content {

@@ -7,7 +7,7 @@ import { InvalidOptionError } from '../errors.ts';
  */
 export function refuseServerOnly(ai: GoogleGenAI): PropertyDescriptorMap {
   return {
-    batches: once(() => refusingCode(ai.batches, 'create', 'ai.batches.create()')),
+    batches: once(() => refusingCode(ai.batches)),
   };
 }
 
@@ -21,21 +21,17 @@ export function once(make: () => object): PropertyDescriptor {
   return { get, enumerable: true };
 }
 
-function refusingCode<Name extends string>(
-  original: Record<Name, (...args: never[]) => unknown>,
-  method: Name,
-  name: string,
-): object {
-  const call = new Proxy(original[method], {
+function refusingCode(original: GoogleGenAI['batches']): object {
+  const create = new Proxy(original.create, {
     apply: async (target, _, [params, ...rest]: unknown[]) => {
       if (!asksForCode(params)) return Reflect.apply(target, original, [params, ...rest]);
       throw new InvalidOptionError(
-        `${name} runs code on Google's servers, but this client runs it in the sandbox. Use ai.interactions.create(), ` +
+        "ai.batches.create() runs code on Google's servers, but this client runs it in the sandbox. Use ai.interactions.create(), " +
           'ai.models.generateContent() or a chat of this client. To let Google run the code, use the client that you gave to withLocalPython(), or the mode `server`.',
       );
     },
   });
-  return Object.assign(Object.create(original), { [method]: call });
+  return Object.assign(Object.create(original), { create });
 }
 
 /** Whether a request has the tool, in the form of the Interactions API or of the others. */

@@ -1,16 +1,6 @@
+import { CodeFunctions } from '../../answer/codec/codeFunctions.ts';
+import type { CacheDialect } from '../../answer/request/prepareRequest.ts';
 import { InvalidOptionError } from '../../errors.ts';
-import type { Dialect } from '../codec/dialect.ts';
-import { CodeFunctions } from '../codec/languages.ts';
-import type { UserFile } from '../request/userFiles.ts';
-
-/** How the model of a cache runs code. */
-export type CacheDialect = Pick<Dialect, 'protocol' | 'functions' | 'circulates'>;
-
-/** A cache whose model runs code in the sandbox. */
-export interface LocalCache extends CacheDialect {
-  /** The files in the cached contents, if they are known here. */
-  files: readonly UserFile[];
-}
 
 /** In characters. @see https://ai.google.dev/api/caching#CachedContent */
 const MAX_DISPLAY_NAME = 128;

@@ -1,12 +1,17 @@
 import type { CachedContent, CreateCachedContentParameters, GoogleGenAI, Tool } from '@google/genai';
+import type { LocalPythonOptions } from '../../answer/options.ts';
+import { codeExecutionIn, encodeConfig, FIRST_REQUEST, withoutOurOptions } from '../../answer/request/config.ts';
+import type { KnownFiles } from '../../answer/request/knownFiles.ts';
+import {
+  type ApiTraits,
+  type CacheDialect,
+  type LocalCache,
+  prepareRequest,
+} from '../../answer/request/prepareRequest.ts';
+import { readRequestOptions } from '../../answer/request/requestOptions.ts';
+import type { UserFile } from '../../answer/request/userFiles.ts';
 import { fromBase64 } from '../../bytes/base64.ts';
-import type { KnownFiles } from '../files/knownFiles.ts';
-import type { LocalPythonOptions } from '../options.ts';
-import { codeExecutionIn, encodeConfig, FIRST_REQUEST, withoutOurOptions } from '../request/config.ts';
-import { type ApiTraits, prepareRequest } from '../request/prepareRequest.ts';
-import { readRequestOptions } from '../request/requestOptions.ts';
-import type { UserFile } from '../request/userFiles.ts';
-import { type CacheDialect, type LocalCache, markCache, readCacheMark } from './cacheMark.ts';
+import { markCache, readCacheMark } from './cacheMark.ts';
 
 type Caches = GoogleGenAI['caches'];
 

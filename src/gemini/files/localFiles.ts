@@ -1,5 +1,5 @@
 import type { GoogleGenAI } from '@google/genai';
-import type { KnownFiles } from './knownFiles.ts';
+import type { KnownFiles } from '../../answer/request/knownFiles.ts';
 
 type Files = GoogleGenAI['files'];
 

@@ -1,22 +1,23 @@
 import type { Content, GenerateContentParameters } from '@google/genai';
-import { checkResponse } from '../codec/checkResponse.ts';
-import { hasContent, partsOf } from '../codec/chunk.ts';
-import type { Responder } from '../loop/responder.ts';
-import { interruptedInteraction, partialAnswer, rememberPartialInteraction } from '../partialAnswer.ts';
-import type { ModelAbilities } from '../request/modelAbilities.ts';
-import type { ApiTraits } from '../request/prepareRequest.ts';
+import { hasContent, partsOf } from '../../answer/codec/chunk.ts';
+import type { Responder } from '../../answer/loop/responder.ts';
+import type { TurnsById } from '../../answer/loop/turnsById.ts';
+import { partialAnswer } from '../../answer/partialAnswer.ts';
+import type { ModelAbilities } from '../../answer/request/modelAbilities.ts';
+import type { ApiTraits } from '../../answer/request/prepareRequest.ts';
 import { Hops, StreamedError } from './hops.ts';
 import { outputsOf } from './outputs.ts';
+import { PARTIAL_INTERACTIONS } from './partialInteraction.ts';
 import { stepsIn } from './readInput.ts';
 import { asGenerateContent, codeExecutionOf } from './request.ts';
 import { StepWriter } from './stepWriter.ts';
-import { programsOf, type Turn, type Turns } from './turns.ts';
+import { programsOf, type Turn } from './turns.ts';
 import type { CreateParams, Interaction, InteractionsApi, RequestOptions, StepEvent } from './wire.ts';
 
 export interface AnswerContext {
   api: InteractionsApi;
   responder: Responder;
-  turns: Turns;
+  turns: TurnsById<Turn>;
   /** What this API takes for each model. */
   abilities: ModelAbilities;
 }
@@ -24,7 +25,7 @@ export interface AnswerContext {
 /** The answer to one `interactions.create()` whose code runs in the sandbox. */
 export class InteractionAnswer {
   readonly #responder: Responder;
-  readonly #turns: Turns;
+  readonly #turns: TurnsById<Turn>;
   readonly #params: GenerateContentParameters & { contents: Content[] };
   readonly #hops: Hops;
   readonly #files: readonly Content[];
@@ -44,7 +45,7 @@ export class InteractionAnswer {
     const before = turns.get(asked.previous_interaction_id ?? '');
     const body = continued(asked, before);
     const { resume } = codeExecutionOf(asked) ?? {};
-    const interrupted = resume && interruptedInteraction(resume);
+    const interrupted = resume && PARTIAL_INTERACTIONS.stateOf(resume);
     const { contents, ...params } = asGenerateContent(body, signal, interrupted?.answer);
     const earlier = before?.files ?? [];
     this.#files = [...earlier, ...contents.filter(hasFiles)];
@@ -82,7 +83,7 @@ export class InteractionAnswer {
     };
     try {
       const ask = (params: GenerateContentParameters) => this.#hops.ask(params);
-      for await (const chunk of this.#responder.respond(this.#params, ask, checkResponse, this.#api)) {
+      for await (const chunk of this.#responder.respond(this.#params, ask, this.#api)) {
         for (const part of partsOf(chunk).filter(hasContent)) written.push(...this.#writer.write(part));
         // The parts of an answer that goes on come before its first stream.
         if (this.#hops.stream !== undefined) yield* take();
@@ -136,7 +137,7 @@ export class InteractionAnswer {
     const partial = { ...this.#interaction(), status: 'incomplete', ...outputsOf(steps) };
     const interrupted = { answer, hops: this.#hops, contents: this.#params.contents.length };
     const errors = error instanceof StreamedError ? [error, error.event] : [error];
-    rememberPartialInteraction(errors, partial, interrupted);
+    PARTIAL_INTERACTIONS.remember(errors, partial as Interaction, interrupted);
   }
 
   #remember(interaction: Interaction): void {

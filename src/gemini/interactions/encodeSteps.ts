@@ -1,6 +1,6 @@
 import type { Content, FunctionResponse, Blob as InlineData, Part } from '@google/genai';
+import { codeAsText } from '../../answer/codec/fences.ts';
 import { fromBase64 } from '../../bytes/base64.ts';
-import { fence, outputFence } from '../codec/fences.ts';
 import { encodeData } from './encodeData.ts';
 import type { BlockPart } from './readInput.ts';
 import { type Block, blocksOf, type Step, type StepPart } from './wire.ts';
@@ -36,12 +36,12 @@ class StepEncoder {
         arguments: args,
         ...(signature !== undefined && { signature }),
       });
-    } else if (part.executableCode) this.#addText(fence(part.executableCode.language, part.executableCode.code ?? ''));
-    else if (part.codeExecutionResult) {
-      const { outcome, output = '' } = part.codeExecutionResult;
-      this.#addText(`\n${outputFence(outcome, output)}\n`);
-    } else if (part.text) this.#addBlock('model_output', { type: 'text', text: part.text });
-    else if (part.inlineData) this.#addBlock('model_output', encodeData(part.inlineData));
+    } else {
+      // Code that ran here, for Google's own code execution, which would not know it.
+      const { text, inlineData } = codeAsText(part);
+      if (text) this.#addBlock('model_output', { type: 'text', text });
+      else if (inlineData) this.#addBlock('model_output', encodeData(inlineData));
+    }
   }
 
   addUserPart(part: StepPart & BlockPart): void {
@@ -53,11 +53,6 @@ class StepEncoder {
     } else if (inlineData) this.#addBlock('user_input', encodeFile(inlineData, block));
     else if (block) this.#addBlock('user_input', block);
     else if (text) this.#addBlock('user_input', { type: 'text', text });
-  }
-
-  /** Adds code that ran here for Google's own code execution, which would not know it. */
-  #addText(text: string): void {
-    this.#addBlock('model_output', { type: 'text', text });
   }
 
   /** Takes a step once, however many parts it has. */

@@ -6,11 +6,12 @@ import type {
   GenerateContentResponse,
   Part,
 } from '@google/genai';
+import { createChunk } from '../../answer/codec/chunk.ts';
+import { declarationsIn } from '../../answer/request/callables.ts';
+import { codeExecutionIn } from '../../answer/request/config.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
-import { declarationsIn } from '../request/callables.ts';
-import { codeExecutionIn } from '../request/config.ts';
 import { encodeSteps } from './encodeSteps.ts';
-import { chunkOf, completedBy, EventReader, eventsOf, lastChunkOf } from './readEvents.ts';
+import { completedBy, EventReader, eventsOf, lastChunkOf } from './readEvents.ts';
 import { encodeToolChoice } from './toolChoice.ts';
 import { isOfServerTool, refusesToolHistory } from './toolHistory.ts';
 import { addUsage } from './usage.ts';
@@ -88,7 +89,7 @@ export class Hops {
       if (OPENING.includes(event.event_type) && this.#isOpening && this.opening.length < OPENING.length)
         this.opening.push(event);
       const parts = reader.read(event);
-      if (parts.length > 0) yield chunkOf(parts);
+      if (parts.length > 0) yield createChunk({}, parts);
       const completed = completedBy(event);
       if (completed) yield this.#complete(completed, asked.length);
     }

@@ -1,9 +1,9 @@
+import type { Responder } from '../../answer/loop/responder.ts';
+import { TurnsById } from '../../answer/loop/turnsById.ts';
+import type { LocalCodeExecution } from '../../answer/options.ts';
+import { ModelAbilities } from '../../answer/request/modelAbilities.ts';
+import { withoutOptions } from '../../answer/request/requestOptions.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
-import { CodeFunctions } from '../codec/languages.ts';
-import type { Responder } from '../loop/responder.ts';
-import type { LocalCodeExecution } from '../options.ts';
-import { ModelAbilities } from '../request/modelAbilities.ts';
-import { withoutOptions } from '../request/requestOptions.ts';
 import { InteractionAnswer } from './answer.ts';
 import { encodeSteps } from './encodeSteps.ts';
 import { expressApi } from './expressApi.ts';
@@ -12,14 +12,14 @@ import { localCodeIn, readInput, withoutWrittenFiles } from './readInput.ts';
 import { checkLocal, codeExecutionOf } from './request.ts';
 import { ServerAnswer } from './serverAnswer.ts';
 import { translateSteps } from './translateSteps.ts';
-import { Turns } from './turns.ts';
+import type { Turn } from './turns.ts';
 import type { CreateParams, Interaction, InteractionsApi, RequestOptions, Step, StepEvent } from './wire.ts';
 
 /** Answers the calls of `ai.interactions` of one client. */
 export class LocalInteractions {
   readonly #api: InteractionsApi;
   readonly #responder: Responder;
-  readonly #turns = new Turns();
+  readonly #turns = new TurnsById<Turn>();
   /** Which models take functions beside Google's own tools is not documented. */
   readonly #abilities = new ModelAbilities();
 
@@ -95,11 +95,9 @@ function forServer(params: CreateParams): CreateParams {
   const isOurs = localCodeIn(input);
   return {
     ...params,
-    input: input.flatMap((step) => (isOurs(step) ? encodeSteps(readInput([step], FUNCTIONS)) : step)),
+    input: input.flatMap((step) => (isOurs(step) ? encodeSteps(readInput([step])) : step)),
   };
 }
-
-const FUNCTIONS = new CodeFunctions(['PYTHON', 'JAVASCRIPT']);
 
 /** Drops the names of files. */
 function withoutNames(input: unknown): unknown {

@@ -1,4 +1,5 @@
-import { FinishReason, GenerateContentResponse, type Part } from '@google/genai';
+import { FinishReason, type GenerateContentResponse } from '@google/genai';
+import { createChunk } from '../../answer/codec/chunk.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
 import { readCall, readCode, readResult } from './readInput.ts';
 import { deltasOf, StepBuilder, startOf } from './stepDeltas.ts';
@@ -52,19 +53,15 @@ export class EventReader {
   }
 }
 
-export function chunkOf(parts: Part[], finishReason?: FinishReason): GenerateContentResponse {
-  const candidate = { index: 0, content: { role: 'model', parts }, ...(finishReason && { finishReason }) };
-  return Object.assign(new GenerateContentResponse(), { candidates: [candidate] });
-}
-
 /** Gives the last chunk of an answer. */
 export function lastChunkOf({ id, status, usage, model }: Interaction): GenerateContentResponse {
   const usageMetadata = asUsageMetadata(usage);
-  return Object.assign(chunkOf([], FINISH_REASONS[String(status)] ?? FinishReason.OTHER), {
+  const facts = {
     ...(id && { responseId: id }),
     ...(model !== undefined && { modelVersion: model }),
     ...(usageMetadata && { usageMetadata }),
-  });
+  };
+  return createChunk(facts, [], { finishReason: FINISH_REASONS[String(status)] ?? FinishReason.OTHER });
 }
 
 export function completedBy({ event_type: type, interaction }: StepEvent): Interaction | undefined {

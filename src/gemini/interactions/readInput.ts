@@ -1,8 +1,9 @@
 import { type Content, Outcome, type Part } from '@google/genai';
+import { CodeFunctions } from '../../answer/codec/codeFunctions.ts';
+import { executableCode } from '../../answer/codec/decode.ts';
+import { readLanguage } from '../../answer/codec/languages.ts';
+import type { LocalPart } from '../../answer/codec/localCall.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
-import { executableCode } from '../codec/decode.ts';
-import { type CodeFunctions, readLanguage } from '../codec/languages.ts';
-import type { LocalPart } from '../codec/localCall.ts';
 import { type Block, blocksOf, type Step, type StepPart, textOf } from './wire.ts';
 
 /** Blocks of content, which are the user's if they are not in a step. */
@@ -18,7 +19,10 @@ export interface BlockPart extends Part {
  *
  * @param functions by which the model calls for code
  */
-export function readInput(input: unknown, functions: CodeFunctions): Content[] {
+export function readInput(
+  input: unknown,
+  functions: CodeFunctions = new CodeFunctions(['PYTHON', 'JAVASCRIPT']),
+): Content[] {
   const steps = stepsIn(input);
   const isOurs = localCodeIn(steps);
   return joinTurns(steps.map((step) => readStep(step, functions, isOurs(step))));

@@ -5,11 +5,11 @@ import type {
   GenerateContentResponse,
   ToolUnion,
 } from '@google/genai';
+import { CodeFunctions } from '../../answer/codec/codeFunctions.ts';
+import { codeAsText } from '../../answer/codec/fences.ts';
+import type { LocalPart } from '../../answer/codec/localCall.ts';
+import type { LocalCodeExecution } from '../../answer/options.ts';
 import { InvalidOptionError } from '../../errors.ts';
-import { fence, outputFence } from '../codec/fences.ts';
-import { CodeFunctions } from '../codec/languages.ts';
-import type { LocalPart } from '../codec/localCall.ts';
-import type { LocalCodeExecution } from '../options.ts';
 import { readInput } from './readInput.ts';
 import { readToolChoice } from './toolChoice.ts';
 import { type CreateParams, type Step, textOf } from './wire.ts';
@@ -77,9 +77,8 @@ function withoutServersCode({ role, parts = [] }: Content): Content {
     ...(role !== undefined && { role }),
     parts: parts.map((part: LocalPart) => {
       const { executableCode: program, codeExecutionResult: result, localCall } = part;
-      if (program && !localCall) return { text: fence(program.language, program.code ?? '') };
-      if (result && result.id === undefined) return { text: `\n${outputFence(result.outcome, result.output ?? '')}\n` };
-      return part;
+      const isServers = program ? !localCall : result?.id === undefined;
+      return isServers ? codeAsText(part) : part;
     }),
   };
 }

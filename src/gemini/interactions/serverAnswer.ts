@@ -1,7 +1,8 @@
 import type { GenerateContentResponse } from '@google/genai';
-import type { Responder } from '../loop/responder.ts';
-import type { LocalCodeExecution } from '../options.ts';
-import { chunkOf, completedBy, EventReader, eventsOf, lastChunkOf } from './readEvents.ts';
+import { createChunk } from '../../answer/codec/chunk.ts';
+import type { Responder } from '../../answer/loop/responder.ts';
+import type { LocalCodeExecution } from '../../answer/options.ts';
+import { completedBy, EventReader, eventsOf, lastChunkOf } from './readEvents.ts';
 import type { CreateParams, Interaction, InteractionsApi, RequestOptions, StepEvent } from './wire.ts';
 
 export interface ServerContext {
@@ -56,7 +57,7 @@ export class ServerAnswer {
       : eventsOf(this.#answered as Interaction)) {
       onEvent(event);
       const completed = completedBy(event);
-      yield completed ? lastChunkOf(completed) : chunkOf(reader.read(event));
+      yield completed ? lastChunkOf(completed) : createChunk({}, reader.read(event));
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type Blob as InlineData, Outcome } from '@google/genai';
-import type { LocalPart } from '../codec/localCall.ts';
-import { encodeData } from './encodeData.ts';
+import type { LocalPart } from '../../answer/codec/localCall.ts';
+import { encodeData, encodeNamed } from './encodeData.ts';
 import { deltasOf, StepBuilder, startOf } from './stepDeltas.ts';
 import { type Block, type ReceivedStep, type Step, type StepEvent, type StepPart, textOf } from './wire.ts';
 
@@ -126,10 +126,7 @@ export class StepWriter {
 
 /** A picture that code made; or a file that it wrote, which is named. */
 function encodeMade(inlineData: InlineData): Block {
-  const { displayName: name } = inlineData;
-  return name === undefined
-    ? encodeData(inlineData, { type: 'image' })
-    : { ...encodeData(inlineData), display_name: name };
+  return inlineData.displayName === undefined ? encodeData(inlineData, { type: 'image' }) : encodeNamed(inlineData);
 }
 
 /** Makes an id as the server's are: eight letters and digits. */

@@ -1,4 +1,5 @@
-import { CodeFunctions, type CodeLanguage } from '../codec/languages.ts';
+import { CodeFunctions } from '../../answer/codec/codeFunctions.ts';
+import type { CodeLanguage } from '../../answer/codec/languages.ts';
 import { readCall } from './readInput.ts';
 import { type Step, textOf } from './wire.ts';
 

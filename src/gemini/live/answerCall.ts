@@ -1,8 +1,8 @@
 import type { FunctionCall, FunctionResponse } from '@google/genai';
+import { decodeResult } from '../../answer/codec/decode.ts';
+import { encodeResult } from '../../answer/codec/encode.ts';
+import type { ProgramRun } from '../../answer/loop/jobRunner.ts';
 import { truncate } from '../../text/truncate.ts';
-import { decodeResult } from '../codec/decode.ts';
-import { encodeResult } from '../codec/encode.ts';
-import type { ProgramRun } from '../loop/jobRunner.ts';
 
 /** Characters of an output that the model gets: it speaks about them. The application gets the whole output. */
 const MAX_OUTPUT = 4000;
@@ -14,7 +14,11 @@ export const NO_MORE_RUNS: ProgramRun = {
 };
 
 /** The result of a program that the model took back. */
-export const CANCELLED: ProgramRun = { outcome: 'OUTCOME_FAILED', output: 'The run was cancelled.\n' };
+export const CANCELLED: ProgramRun = {
+  outcome: 'OUTCOME_FAILED',
+  output: 'The run was cancelled.\n',
+  isRefused: true,
+};
 
 /**
  * Makes the response to a call. It is never empty: models repeat calls with an empty result.

@@ -1,5 +1,6 @@
 import type { Behavior, FunctionDeclaration } from '@google/genai';
-import { CodeFunctions, type CodeLanguage } from '../codec/languages.ts';
+import { CodeFunctions } from '../../answer/codec/codeFunctions.ts';
+import type { CodeLanguage } from '../../answer/codec/languages.ts';
 
 /** Options of {@link codeExecutionDeclarations}. */
 export interface DeclarationOptions {

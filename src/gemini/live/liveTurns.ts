@@ -1,29 +1,21 @@
 import {
   FinishReason,
-  GenerateContentResponse,
   type LiveServerMessage,
   type GenerateContentResponseUsageMetadata as Usage,
   type UsageMetadata,
 } from '@google/genai';
-import { createChunk } from '../codec/chunk.ts';
-import { addUsage } from '../codec/usage.ts';
-import type { AnswerEvent } from '../events.ts';
-import { AnswerEvents } from '../loop/answerEvents.ts';
-import type { ProgramRun } from '../loop/jobRunner.ts';
-import { CANCELLED } from './answerCall.ts';
+import { createChunk } from '../../answer/codec/chunk.ts';
+import { addUsage } from '../../answer/codec/usage.ts';
+import type { AnswerEvent } from '../../answer/events.ts';
+import { AnswerEvents } from '../../answer/loop/answerEvents.ts';
+import { failuresAfter, isExhausted, type JobCounts, type ProgramRun } from '../../answer/loop/jobRunner.ts';
 import { isIdle, saidIn, statusOf } from './messages.ts';
-
-interface RunLimits {
-  failures: number;
-  runs: number;
-}
 
 /** What the model does in answer to the user: what it says, and the programs that it runs. */
 export class LiveTurn {
   readonly events: AnswerEvents;
   #programs = 0;
-  #runs = 0;
-  #failuresInARow = 0;
+  #counts: Pick<JobCounts, 'runs' | 'failuresInARow'> = { runs: 0, failuresInARow: 0 };
   #usage: Usage | undefined;
 
   constructor(events: AnswerEvents) {
@@ -36,15 +28,13 @@ export class LiveTurn {
     return this.#programs;
   }
 
-  /** Counts a run. One that the application or the model stopped is no failure of the code. */
   countRun(run: ProgramRun): void {
-    this.#runs += 1;
-    if (run.isRefused || run === CANCELLED) return;
-    this.#failuresInARow = run.outcome === 'OUTCOME_OK' ? 0 : this.#failuresInARow + 1;
+    const { runs, failuresInARow } = this.#counts;
+    this.#counts = { runs: runs + 1, failuresInARow: failuresAfter(run, failuresInARow) };
   }
 
-  isExhausted({ failures, runs }: RunLimits): boolean {
-    return this.#failuresInARow >= failures || this.#runs >= runs;
+  isExhausted(limits: Parameters<typeof isExhausted>[1]): boolean {
+    return isExhausted(this.#counts, limits);
   }
 
   emitUsage(metadata: UsageMetadata): void {
@@ -124,7 +114,7 @@ export class LiveTurns {
   }
 
   #end(finishReason: FinishReason | undefined): void {
-    const last = createChunk(new GenerateContentResponse(), [], finishReason && { finishReason });
+    const last = createChunk({}, [], finishReason && { finishReason });
     this.#turn?.events.emitEnd({ last });
     this.#turn = undefined;
   }

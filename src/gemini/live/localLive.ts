@@ -1,9 +1,10 @@
 import type { Live, LiveConnectParameters, LiveServerMessage, Session } from '@google/genai';
-import type { KnownFiles } from '../files/knownFiles.ts';
-import type { Responder } from '../loop/responder.ts';
-import type { LocalPythonOptions } from '../options.ts';
-import { codeExecutionIn, withoutOurOptions } from '../request/config.ts';
-import { readRequestOptions } from '../request/requestOptions.ts';
+import type { Responder } from '../../answer/loop/responder.ts';
+import type { LocalPythonOptions } from '../../answer/options.ts';
+import { codeExecutionIn, withoutOurOptions } from '../../answer/request/config.ts';
+import type { KnownFiles } from '../../answer/request/knownFiles.ts';
+import { readRequestOptions } from '../../answer/request/requestOptions.ts';
+import { InvalidOptionError } from '../../errors.ts';
 import { LiveRelay } from './liveRelay.ts';
 import { dialectOf, prepareSetup } from './setup.ts';
 import { UserTurns } from './userTurns.ts';
@@ -17,6 +18,9 @@ interface LiveContext {
   /** Whether the client's key is an ephemeral token, which may bring the tools of a session. */
   hasToken: boolean;
 }
+
+const NOT_RESUMED =
+  'The option `resume` is for an answer that failed. A Live session goes on with `config.sessionResumption`.';
 
 /** Opens the Live sessions of one client. */
 export class LocalLive {
@@ -37,7 +41,8 @@ export class LocalLive {
     const { options: client, hasToken } = this.#context;
     const { config } = params;
     const tool = codeExecutionIn(config?.tools);
-    const { options, scope } = readRequestOptions(client, tool);
+    const { options, scope, resume } = readRequestOptions(client, tool);
+    if (resume !== undefined) throw new InvalidOptionError(NOT_RESUMED);
     // No Live model runs code on Google's servers, which the mode `auto` could fall back to.
     const isLocal = options.mode !== 'server' && (tool !== undefined || hasToken);
     // A session is both: the request, and the chat.

@@ -1,5 +1,5 @@
 import { type FunctionCall, InteractionStatus, LiveServerMessage, type Part } from '@google/genai';
-import type { CodeFunctions } from '../codec/languages.ts';
+import type { CodeFunctions } from '../../answer/codec/codeFunctions.ts';
 
 /** Makes the message that the server would have sent for a part of the model's turn. */
 export function messageWith(part: Part): LiveServerMessage {

@@ -1,15 +1,16 @@
 import type { LiveConnectConfig, LiveConnectParameters, ToolUnion } from '@google/genai';
+import { CodeFunctions } from '../../answer/codec/codeFunctions.ts';
+import type { Dialect } from '../../answer/codec/dialect.ts';
+import { BEHAVIORS, type LocalCodeExecution, type LocalPythonOptions } from '../../answer/options.ts';
+import { addInstruction } from '../../answer/request/addInstruction.ts';
+import { Callables, isCallable, toolsForPython } from '../../answer/request/callables.ts';
+import { codeExecutionIn } from '../../answer/request/config.ts';
+import { liveBehaviorsOf } from '../../answer/request/modelAbilities.ts';
+import { instructionOf } from '../../answer/request/prepareRequest.ts';
 import { InvalidOptionError } from '../../errors.ts';
 import { checkChoice } from '../../sandbox/checkOption.ts';
-import type { Tool as SandboxTool } from '../../sandbox/tools.ts';
-import type { Dialect } from '../codec/dialect.ts';
-import { CodeFunctions } from '../codec/languages.ts';
-import { BEHAVIORS, type LocalCodeExecution, type LocalPythonOptions } from '../options.ts';
-import { Callables, isCallable } from '../request/callables.ts';
-import { codeExecutionIn } from '../request/config.ts';
-import { addInstruction } from '../request/instruction.ts';
-import { liveBehaviorsOf } from '../request/modelAbilities.ts';
-import { instructionOf } from '../request/prepareRequest.ts';
+import { isSealed } from '../../sandbox/codeExecutor.ts';
+import type { Tool as SandboxTool } from '../../sandbox/tools/tool.ts';
 import { declare } from './declarations.ts';
 
 /** A Live session whose code runs in the sandbox. */
@@ -30,11 +31,11 @@ export async function prepareSetup(
   { model, config }: LiveConnectParameters,
   options: LocalPythonOptions,
 ): Promise<LocalSetup> {
-  const { languages = ['PYTHON'], toolsFromPython } = options;
+  const { languages = ['PYTHON'], sandbox } = options;
   const given = config?.tools ?? [];
   const callables = await Callables.read(given);
-  const functions = new CodeFunctions(languages, callables.names);
-  const tools = toolsFromPython ? callables.forPython : {};
+  const functions = new CodeFunctions(languages, callables.names, isSealed(sandbox));
+  const tools = toolsForPython(options, callables);
   const tool: LocalCodeExecution | undefined = codeExecutionIn(given);
   if (!tool) return { config, functions, tools };
   checkBehavior(model, tool);

@@ -1,9 +1,9 @@
 import type { Content, LiveSendClientContentParameters, Part } from '@google/genai';
-import type { Dialect } from '../codec/dialect.ts';
-import { encodeContents } from '../codec/encode.ts';
-import type { KnownFiles } from '../files/knownFiles.ts';
-import { isBlob, isContent, listContents, withoutServerToolParts } from '../request/contents.ts';
-import { nameFiles, type UserFile } from '../request/userFiles.ts';
+import type { Dialect } from '../../answer/codec/dialect.ts';
+import { encodeContents } from '../../answer/codec/encode.ts';
+import { isBlob, isContent, listContents, withoutServerToolParts } from '../../answer/request/contents.ts';
+import type { KnownFiles } from '../../answer/request/knownFiles.ts';
+import { nameFiles, type UserFile } from '../../answer/request/userFiles.ts';
 
 /** A Live model reads no documents: of a text it gets the beginning, and code reads the rest. */
 const TEXT_LIMIT = 0;

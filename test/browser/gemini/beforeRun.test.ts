@@ -1,6 +1,6 @@
 /** Programs that the app is asked about, with Python that really runs. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { RunDecision } from '../../../src/gemini/beforeRun.ts';
+import type { RunDecision } from '../../../src/answer/beforeRun.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { answersWith, call, partsOf, play, requestWith } from './play.ts';
 

@@ -1,6 +1,6 @@
 import { GoogleGenAI, Models } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { type AnswerEvent, Sandbox } from '../../../src/index.ts';
+import { type AnswerEvent, Sandbox } from '../../../src/entries/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { ASSETS } from '../sandbox/freshSandbox.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type LocalCodeExecution, partialAnswer } from '../../../src/index.ts';
+import { type LocalCodeExecution, partialAnswer } from '../../../src/entries/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { filePart } from '../../../src/index.ts';
+import { filePart } from '../../../src/entries/index.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { answersWith, call, MODEL, play, requestWith, WITH_CODE_EXECUTION } from './play.ts';
 

@@ -1,6 +1,6 @@
 import type { GenerateContentConfig } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LocalPythonOptions } from '../../../src/index.ts';
+import type { LocalPythonOptions } from '../../../src/entries/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { kinds, MODEL, OLD_MODEL, partsOf, play, WITH_CODE_EXECUTION } from './play.ts';

@@ -1,7 +1,7 @@
 /** Live sessions over the browser's own WebSocket, with Python that really runs. */
 import { type LiveConnectConfig, LiveServerMessage, type Part } from '@google/genai';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LocalPythonOptions } from '../../../src/index.ts';
+import type { LocalPythonOptions } from '../../../src/entries/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { call, play } from './play.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type LocalPythonOptions, Sandbox } from '../../../src/index.ts';
+import { type LocalPythonOptions, Sandbox } from '../../../src/entries/index.ts';
 import { STEAL_PORT } from '../../security/attack.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';

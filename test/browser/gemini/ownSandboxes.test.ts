@@ -1,7 +1,7 @@
 /** Requests and chats with a Python of their own. */
 import type { GenerateContentConfig } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LocalCodeExecution } from '../../../src/gemini/options.ts';
+import type { LocalCodeExecution } from '../../../src/answer/options.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { call, MODEL, partsOf, play } from './play.ts';
 

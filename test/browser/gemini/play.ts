@@ -8,7 +8,7 @@ import {
   type ToolConfig,
 } from '@google/genai';
 import { inject } from 'vitest';
-import { type AnswerEvent, type LocalPythonOptions, withLocalPython } from '../../../src/index.ts';
+import { type AnswerEvent, type LocalPythonOptions, withLocalPython } from '../../../src/entries/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { sandbox } from '../sandbox/sharedSandbox.ts';
 

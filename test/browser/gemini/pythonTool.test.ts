@@ -1,6 +1,11 @@
 import { GoogleGenAI } from '@google/genai';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { InvalidOptionError, type LocalPythonOptions, pythonTool, withLocalPython } from '../../../src/index.ts';
+import {
+  InvalidOptionError,
+  type LocalPythonOptions,
+  pythonTool,
+  withLocalPython,
+} from '../../../src/entries/index.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { answersWith, call, MODEL, play, WITH_CODE_EXECUTION } from './play.ts';
 import { DRAW_RED } from './redPicture.ts';

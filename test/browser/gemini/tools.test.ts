@@ -1,7 +1,7 @@
 import type { CallableTool, FunctionCall, FunctionResponse, GenerateContentConfig } from '@google/genai';
 import { FunctionCallingConfigMode, Type } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Sandbox } from '../../../src/index.ts';
+import { type LocalCodeExecution, Sandbox, type Tool } from '../../../src/entries/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';
 import { ASSETS } from '../sandbox/freshSandbox.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
@@ -43,6 +43,46 @@ function weatherTool(): CallableTool & { calls: FunctionCall[] } {
     },
   };
 }
+
+describe('functions for Python', () => {
+  it('are those of the client and of the request, which the model is told of, and a person is asked about', async (context) => {
+    needsSuspending(context);
+    const asked: unknown[] = [];
+    const paid: unknown[] = [];
+    const parameters = { properties: { euros: { type: 'integer' } }, required: ['euros'] };
+    const pay: Tool = { description: 'Pays.', parameters, approve: 'ask', execute: ({ euros }) => paid.push(euros) };
+    const double: Tool = { description: 'Doubles.', parameters, execute: ({ euros }) => 2 * Number(euros) };
+    const program =
+      'from tools import double, pay\nfor euros in (5, 50):\n    try: pay(double(euros))\n    except Exception as error: print(error)';
+    const { ai, report } = await play(
+      {
+        turns: [
+          { parts: [call(program)] },
+          { expect: answersWith('The user refused this call of pay.'), parts: [{ text: 'Done.' }] },
+        ],
+      },
+      { tools: { double } },
+    );
+    const onApproval: LocalCodeExecution['onApproval'] = ({ tool, parameters: shown }, run) => {
+      asked.push({ tool, ...shown, ...run });
+      return Number(shown.euros) < 50;
+    };
+    const config = { tools: [{ codeExecution: { tools: { double, pay }, onApproval } }] };
+    const { text } = await ai.models.generateContent({ model: MODEL, contents: 'Pay.', config });
+    const { refusals, requests } = await report();
+    expect(refusals).toEqual([]);
+    expect(JSON.stringify(requests[0]?.body.systemInstruction)).toMatch(
+      /def double\(euros: int\).*def pay\(euros: int\)/,
+    );
+    expect(text).toBe('Done.');
+    expect(asked).toEqual([
+      { tool: 'pay', euros: 10, id: 1, answer: expect.any(Number) },
+      { tool: 'pay', euros: 100, id: 1, answer: expect.any(Number) },
+    ]);
+    expect(paid).toEqual([10]);
+    expect((await sandbox.run('import tools')).error?.type).toBe('ModuleNotFoundError');
+  });
+});
 
 describe("the caller's own tools", () => {
   it('that bring their functions are called, side by side with code, and all is answered together', async () => {
@@ -119,10 +159,19 @@ describe("the caller's own tools", () => {
       turns: [{ parts: [call(code)] }, { expect: answersWith('42'), parts: [{ text: 'Done.' }] }],
     };
     const config = { tools: [{ codeExecution: {} }, weatherTool()] };
-    const { ai, report } = await play(script, { toolsFromPython: true });
+    const { ai, report, events } = await play(script, { toolsFromPython: true });
     expect((await ai.models.generateContent({ model: MODEL, contents: 'Sum?', config })).text).toBe('Done.');
     const [{ body } = { body: undefined }] = (await report()).requests;
-    expect(JSON.stringify(body?.systemInstruction)).toContain('from tools import get_weather');
+    const told = JSON.stringify(body?.systemInstruction);
+    expect(told).toContain('from tools import get_weather');
+    expect(told).toContain('def get_weather(city: str)');
+    const calls = events.flatMap((event) => (event.type === 'tool-call' ? [event.call] : []));
+    expect(calls.map(({ id, tool, status }) => [id, tool, status])).toEqual([
+      [1, 'get_weather', 'running'],
+      [1, 'get_weather', 'ok'],
+      [2, 'get_weather', 'running'],
+      [2, 'get_weather', 'ok'],
+    ]);
 
     const other = await Sandbox.create({ assets: ASSETS });
     try {

@@ -1,8 +1,8 @@
 /** Files that code really wrote, as parts of the answer. */
 import type { GenerateContentConfig } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { LocalCodeExecution } from '../../../src/answer/options.ts';
 import { fromBase64 } from '../../../src/bytes/base64.ts';
-import type { LocalCodeExecution } from '../../../src/gemini/options.ts';
 import { runsOf } from '../../../src/gemini/runsOf.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { call, MODEL, play } from './play.ts';

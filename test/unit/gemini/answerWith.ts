@@ -1,8 +1,8 @@
 import { type Content, type GenerateContentParameters, GenerateContentResponse, type Part } from '@google/genai';
-import { AnswerLoop } from '../../../src/gemini/loop/answerLoop.ts';
-import type { ProgramRun } from '../../../src/gemini/loop/jobRunner.ts';
-import type { LocalPythonOptions } from '../../../src/gemini/options.ts';
-import { prepareRequest } from '../../../src/gemini/request/prepareRequest.ts';
+import { AnswerLoop } from '../../../src/answer/loop/answerLoop.ts';
+import type { ProgramRun } from '../../../src/answer/loop/jobRunner.ts';
+import type { LocalPythonOptions } from '../../../src/answer/options.ts';
+import { prepareRequest } from '../../../src/answer/request/prepareRequest.ts';
 
 /** With the function that the recorded payloads call. */
 const TOOLS = [{ codeExecution: {} }, { functionDeclarations: [{ name: 'now' }] }];

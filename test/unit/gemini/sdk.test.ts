@@ -33,6 +33,8 @@ describe('the version of the SDK', () => {
   it('is used without its private members: nothing of the SDK is cast, but what Chats never uses', () => {
     const sources = readdirSync(file('../../../src/'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))
+      // The adapters of other models only use the types of its parts.
+      .filter((path) => /^(answer|gemini|chat)\//.test(path))
       .map((path) => readFileSync(file(`../../../src/${path}`), 'utf8'))
       .filter((source) => source.includes("'@google/genai'"));
     expect(sources.length).toBeGreaterThan(10);

@@ -1,7 +1,7 @@
 import type { Content, Part } from '@google/genai';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partsOf } from '../../../../src/gemini/codec/chunk.ts';
+import { partsOf } from '../../../../src/answer/codec/chunk.ts';
 import { assertProperty } from '../../assertProperty.ts';
 import { badConversations, type Conversation, conversations } from './conversations.ts';
 import { type IssuedTurn, Issuer, withoutCuts } from './issuedTurns.ts';

@@ -1,5 +1,5 @@
 import { type Content, type FunctionCall, Language, type Part } from '@google/genai';
-import type { ProgramRun } from '../../../../src/gemini/loop/jobRunner.ts';
+import type { ProgramRun } from '../../../../src/answer/loop/jobRunner.ts';
 import type { Conversation, FunctionUse, ProgramCall, Saying, Turn } from './conversations.ts';
 
 /** Written by Pillow: 7 × 5 pixels. */

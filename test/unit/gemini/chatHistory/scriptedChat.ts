@@ -11,11 +11,11 @@ import {
   GenerateContentResponse,
   type Part,
 } from '@google/genai';
-import { joinChunks, partsOf } from '../../../../src/gemini/codec/chunk.ts';
-import { AnswerLoop } from '../../../../src/gemini/loop/answerLoop.ts';
-import type { ProgramRun } from '../../../../src/gemini/loop/jobRunner.ts';
-import type { LocalPythonOptions } from '../../../../src/gemini/options.ts';
-import { prepareRequest } from '../../../../src/gemini/request/prepareRequest.ts';
+import { joinChunks, partsOf } from '../../../../src/answer/codec/chunk.ts';
+import { AnswerLoop } from '../../../../src/answer/loop/answerLoop.ts';
+import type { ProgramRun } from '../../../../src/answer/loop/jobRunner.ts';
+import type { LocalPythonOptions } from '../../../../src/answer/options.ts';
+import { prepareRequest } from '../../../../src/answer/request/prepareRequest.ts';
 import { checkRequest, parseRequest } from '../../../support/geminiFake/checks/rules.ts';
 import { findModel } from '../../../support/geminiFake/models.ts';
 import type { IssuedTurn } from './issuedTurns.ts';

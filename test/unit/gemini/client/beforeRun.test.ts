@@ -1,6 +1,6 @@
 import type { GoogleGenAI } from '@google/genai';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { BeforeRun, ProposedProgram, RunDecision } from '../../../../src/gemini/beforeRun.ts';
+import type { BeforeRun, ProposedProgram, RunDecision } from '../../../../src/answer/beforeRun.ts';
 import { pythonTool } from '../../../../src/gemini/pythonTool.ts';
 import { GEMINI_3 } from '../../support/geminiFake/client.ts';
 import { bodiesOf, kindsOf, partsOf, playLocally, runPython, scriptedSandbox, WITH_CODE } from './play.ts';

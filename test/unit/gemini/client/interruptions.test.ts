@@ -1,8 +1,8 @@
 import { type GenerateContentConfig, GoogleGenAI } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import { partialAnswer } from '../../../../src/answer/partialAnswer.ts';
 import { EngineDownloadError, WorkerDiedError } from '../../../../src/errors.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
-import { partialAnswer } from '../../../../src/gemini/partialAnswer.ts';
 import { pythonTool } from '../../../../src/gemini/pythonTool.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import { GEMINI_2, GEMINI_3 } from '../../support/geminiFake/client.ts';

@@ -1,6 +1,6 @@
 import { type GenerateContentParameters, GoogleGenAI, type Part } from '@google/genai';
+import type { LocalPythonOptions } from '../../../../src/answer/options.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
-import type { LocalPythonOptions } from '../../../../src/gemini/options.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 
 /** A sandbox in which every run prints 1 and shows these pictures, each as base64. */

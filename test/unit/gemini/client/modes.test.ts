@@ -1,7 +1,7 @@
 import type { CallableTool, Chat, Content, GenerateContentConfig, GoogleGenAI } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { Mode } from '../../../../src/answer/options.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
-import type { Mode } from '../../../../src/gemini/options.ts';
 import type { Script } from '../../../support/geminiFake/script/script.ts';
 import { GEMINI_2, GEMINI_3 } from '../../support/geminiFake/client.ts';
 import {

@@ -1,7 +1,7 @@
 import type { GenerateContentConfig, GenerateContentResponse, GoogleGenAI, Part } from '@google/genai';
+import type { AnswerEvent } from '../../../../src/answer/events.ts';
+import type { LocalPythonOptions } from '../../../../src/answer/options.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
-import type { LocalPythonOptions } from '../../../../src/gemini/options.ts';
 import type { RunResult } from '../../../../src/sandbox/result.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 import type { Script } from '../../../support/geminiFake/script/script.ts';
@@ -31,7 +31,7 @@ export function scriptedSandbox(print: Print = () => 'done\n'): { sandbox: Sandb
     ran.push(code);
     const output = await print(code);
     const status = output.includes('Error') ? 'error' : 'ok';
-    return { status, output, results: [], files: [] };
+    return { ok: status === 'ok', status, output, results: [], files: [] };
   };
   const files = { list: async () => [], write: async () => {} };
   return { sandbox: { closed: false, run, files, expose: () => () => {} } as unknown as Sandbox, ran };

@@ -1,8 +1,8 @@
 import type { CallableTool, GenerateContentConfig } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { AnswerEvent } from '../../../../src/answer/events.ts';
+import type { LocalCodeExecution } from '../../../../src/answer/options.ts';
 import { InvalidOptionError } from '../../../../src/errors.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
-import type { LocalCodeExecution } from '../../../../src/gemini/options.ts';
 import { GEMINI_3 } from '../../support/geminiFake/client.ts';
 import { type Body, bodiesOf, kindsOf, type Played, partsOf, playLocally, runPython, scriptedSandbox } from './play.ts';
 

@@ -1,9 +1,10 @@
 import type { CallableTool, GenerateContentConfig, Interactions } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { LocalCodeExecution } from '../../../../src/answer/options.ts';
+import { partialAnswer } from '../../../../src/answer/partialAnswer.ts';
 import { InvalidOptionError } from '../../../../src/errors.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
-import type { LocalCodeExecution } from '../../../../src/gemini/options.ts';
-import { partialAnswer, partialInteraction } from '../../../../src/gemini/partialAnswer.ts';
+import { partialInteraction } from '../../../../src/gemini/interactions/partialInteraction.ts';
 import { runsOf } from '../../../../src/gemini/runsOf.ts';
 import { GEMINI_3 } from '../../support/geminiFake/client.ts';
 import { bodiesOf, collect, kindsOf, playLocally, runPython, scriptedSandbox, WITH_CODE } from './play.ts';

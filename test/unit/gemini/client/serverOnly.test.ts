@@ -1,8 +1,8 @@
 import { GoogleGenAI } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { Mode } from '../../../../src/answer/options.ts';
 import { InvalidOptionError } from '../../../../src/errors.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
-import type { Mode } from '../../../../src/gemini/options.ts';
 import { scriptedSandbox } from './play.ts';
 
 /** A client, and the addresses that it has asked. */

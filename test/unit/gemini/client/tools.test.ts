@@ -1,8 +1,8 @@
 import { type CallableTool, FunctionCallingConfigMode, type GenerateContentConfig, GoogleGenAI } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { LocalPythonOptions } from '../../../../src/answer/options.ts';
 import { InvalidOptionError } from '../../../../src/errors.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
-import type { LocalPythonOptions } from '../../../../src/gemini/options.ts';
 import { GEMINI_2, GEMINI_3 } from '../../support/geminiFake/client.ts';
 import { bodiesOf, collect, kindsOf, playLocally, runPython, scriptedSandbox, WITH_CODE } from './play.ts';
 

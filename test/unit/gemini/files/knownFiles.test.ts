@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KnownFiles } from '../../../../src/gemini/files/knownFiles.ts';
+import { KnownFiles } from '../../../../src/answer/request/knownFiles.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** A blob that says that it has this size. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LocalPythonOptions } from '../../../../src/gemini/options.ts';
+import type { LocalPythonOptions } from '../../../../src/answer/options.ts';
 import type { Script } from '../../../support/geminiFake/script/script.ts';
 import { bodiesOf, playLocally, runPython, scriptedSandbox, WITH_CODE } from '../client/play.ts';
 

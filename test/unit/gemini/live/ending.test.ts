@@ -154,13 +154,19 @@ describe('the end of a session', () => {
 });
 
 describe('two sessions on one sandbox', () => {
-  it('run their programs in turn, and get only their own results', async () => {
+  /** Opens both. The program of the first runs, until it is ended. */
+  async function openBoth() {
     const { run, end } = endlessRun();
     const sandbox = sandboxThat((code, options) => (code === 'slow' ? run(code, options) : `${code}\n`));
     const one = await openLive([calls('slow'), SAYS_42], { sandbox });
     const two = await openLive([calls('quick'), SAYS_42], { sandbox });
     one.ask();
     await vi.waitFor(() => expect(kindsOf(one.messages)).toEqual(['executableCode']));
+    return { one, two, end };
+  }
+
+  it('run their programs in turn, and get only their own results', async () => {
+    const { one, two, end } = await openBoth();
     two.ask();
     await vi.waitFor(() => expect(kindsOf(two.messages)).toEqual(['executableCode']));
     end('slow\n');
@@ -170,12 +176,7 @@ describe('two sessions on one sandbox', () => {
   });
 
   it('go on alone if the other is closed', async () => {
-    const { run } = endlessRun();
-    const sandbox = sandboxThat((code, options) => (code === 'slow' ? run(code, options) : `${code}\n`));
-    const one = await openLive([calls('slow'), SAYS_42], { sandbox });
-    const two = await openLive([calls('quick'), SAYS_42], { sandbox });
-    one.ask();
-    await vi.waitFor(() => expect(kindsOf(one.messages)).toEqual(['executableCode']));
+    const { one, two } = await openBoth();
     two.ask();
     one.session.close();
     await turnComplete(two.messages);

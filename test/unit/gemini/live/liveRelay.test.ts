@@ -1,6 +1,6 @@
 import { LiveServerMessage } from '@google/genai';
 import { expect, it, vi } from 'vitest';
-import { CodeFunctions } from '../../../../src/gemini/codec/languages.ts';
+import { CodeFunctions } from '../../../../src/answer/codec/codeFunctions.ts';
 import { LiveRelay } from '../../../../src/gemini/live/liveRelay.ts';
 import { sandboxThat } from './openLive.ts';
 

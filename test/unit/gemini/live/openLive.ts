@@ -1,8 +1,8 @@
 import type { LiveConnectConfig, LiveServerMessage, Part, Session } from '@google/genai';
 import { expect, vi } from 'vitest';
+import type { AnswerEvent } from '../../../../src/answer/events.ts';
+import type { LocalPythonOptions } from '../../../../src/answer/options.ts';
 import { withLocalPython } from '../../../../src/gemini/client.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
-import type { LocalPythonOptions } from '../../../../src/gemini/options.ts';
 import type { RunOptions } from '../../../../src/sandbox/options.ts';
 import type { RunResult } from '../../../../src/sandbox/result.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';

@@ -1,8 +1,8 @@
 import { GoogleGenAI, type LiveConnectConfig } from '@google/genai';
 import { describe, expect, it, vi } from 'vitest';
+import type { LocalCodeExecution } from '../../../../src/answer/options.ts';
+import { codeExecutionDeclarations, type LocalPythonOptions, withLocalPython } from '../../../../src/entries/index.ts';
 import { InvalidOptionError } from '../../../../src/errors.ts';
-import type { LocalCodeExecution } from '../../../../src/gemini/options.ts';
-import { codeExecutionDeclarations, type LocalPythonOptions, withLocalPython } from '../../../../src/index.ts';
 import {
   kindsOf,
   liveClient,
@@ -109,6 +109,12 @@ describe('the options of a session', () => {
   it('refuse an option that does not exist', async () => {
     const { connect } = liveClient([], { config: withTool({ timout: 5 } as LocalCodeExecution) });
     await expect(connect()).rejects.toThrow(/has no option `timout`/);
+  });
+
+  it('refuse to resume an answer, and name what resumes a session', async () => {
+    const { connect, script } = liveClient([], { config: withTool({ resume: {} as never }) });
+    await expect(connect()).rejects.toThrow(/A Live session goes on with `config\.sessionResumption`/);
+    expect(script.requests()).toEqual([]);
   });
 
   it('declare JavaScript too, whose programs run as such', async () => {

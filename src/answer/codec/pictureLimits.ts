@@ -1,0 +1,11 @@
+/** Limits for the pictures that code makes and the model gets. */
+export interface PictureLimits {
+  /** Pictures of one run. Only your app gets further ones. @default 10 */
+  count: number;
+  /** Pixels of the longer side. Larger pictures are scaled down. @default 1536 */
+  side: number;
+  /** Bytes of one picture. Larger pictures are compressed, and then scaled down. @default 1000000 */
+  bytes: number;
+}
+
+export const DEFAULT_PICTURE_LIMITS: PictureLimits = { count: 10, side: 1536, bytes: 1_000_000 };
