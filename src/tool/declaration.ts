@@ -1,0 +1,38 @@
+/** The tool apart from what runs code: a server, which has no DOM, can load this. */
+import { type CodeLanguage, describeFunction } from '../answer/codec/languages.ts';
+
+/** A piece of the model's copy of a result. */
+export type CodeToolContent = { type: 'text'; text: string } | { type: 'image'; mimeType: string; data: string };
+
+/** The part of a result that the model gets. */
+interface ShownResult {
+  output: string;
+  /** In base64. */
+  images: readonly { mimeType: string; data: string }[];
+}
+
+/** The JSON schema of the tool's input. */
+export const CODE_PARAMETERS = {
+  type: 'object',
+  properties: { code: { type: 'string', description: 'A complete program.' } },
+  required: ['code'],
+  additionalProperties: false,
+} as const;
+
+/** Some APIs refuse an empty text. */
+const NO_OUTPUT = '(no output)';
+
+/** Tells the model what the tool does. */
+export function describeCodeTool(language: CodeLanguage, isSealed = true): string {
+  const place = isSealed ? "It runs in the user's browser." : 'It runs in a Jupyter kernel on a server.';
+  return (
+    `${describeFunction(language, isSealed)} ${place} Files are read and written in the working directory. ` +
+    'Pictures that are plotted, displayed or saved are shown. If a run fails, correct the code and run it again.'
+  );
+}
+
+/** Gives the model's copy of a result: its output, then its pictures. */
+export function contentOf({ output, images }: ShownResult): CodeToolContent[] {
+  const text = output === '' ? NO_OUTPUT : output;
+  return [{ type: 'text', text }, ...images.map((image) => ({ type: 'image' as const, ...image }))];
+}
