@@ -1,0 +1,11 @@
+import { PARTIAL_ANSWERS } from '../answer/partialAnswer.ts';
+
+/**
+ * Gives the part of an answer that had arrived before it failed. A prompt with the option `resume` goes on from there.
+ *
+ * @param error with which `prompt()` or its stream rejected
+ * @returns an object in the shape of Gemini's `GenerateContentResponse`; `undefined` if nothing had arrived
+ */
+export function partialAnswer(error: unknown): object | undefined {
+  return PARTIAL_ANSWERS.endedBy(error);
+}
