@@ -1,6 +1,6 @@
 /** How `custom-elements.json` is made from the sources of the widget: what a page can use, and nothing else. */
 const SHOWN = [
-  'src/widget.ts',
+  'src/entries/widget.ts',
   'src/widget/box/gloveBox.ts',
   'src/widget/cell/gloveCell.ts',
   'src/widget/events.ts',
@@ -10,7 +10,7 @@ const EVENTS = /^Glove\w+Event$/;
 
 export default {
   globs: [
-    'src/widget.ts',
+    'src/entries/widget.ts',
     'src/widget/box/gloveBox.ts',
     'src/widget/cell/gloveCell.ts',
     'src/widget/{widgetElement,events,notAskedError}.ts',

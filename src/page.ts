@@ -1,4 +1,4 @@
-import { connect } from './chat/live/geminiChat.ts';
+import { connect } from './chat/live/connect.ts';
 import { Session } from './chat/session.ts';
 import { IndexedDbStore } from './chat/storage/indexedDbStore.ts';
 import { Preferences } from './chat/storage/preferences.ts';
@@ -41,6 +41,7 @@ function loadRestLater(): void {
   const look = async () => {
     if (!['ready', 'failed'].includes(session.engine.state)) return;
     session.removeEventListener('change', look);
+    if ('modelContext' in document) offerToAgents();
     if (!savesData()) {
       const { preload } = await import('./page/preload.ts');
       await preload();
@@ -50,6 +51,12 @@ function loadRestLater(): void {
     await registerServiceWorker(app);
   };
   session.addEventListener('change', look);
+}
+
+/** Offers Python to the browser's agent, if there is one. It is ready by then: browsers drop results of calls that add a frame. */
+async function offerToAgents(): Promise<void> {
+  const { offerPython } = await import('./page/agents/offerPython.ts');
+  await offerPython(session);
 }
 
 /** Whether the user asked the browser to save data. @see https://wicg.github.io/savedata/#savedata-attribute */

@@ -6,7 +6,7 @@ import type {
   GloveReadyEvent,
   GloveResultEvent,
   GloveRunEvent,
-} from '../build/library/widget.js';
+} from '../build/library/entries/widget.js';
 
 type Shared = 'assets' | 'frameUrl' | 'packages' | 'timeout' | 'theme';
 /** How markup spells attributes of more than one word. */
@@ -14,7 +14,10 @@ type Attributes<Name extends string> = Partial<Record<Name, string | undefined>>
 
 /** Attributes and properties of `<glove-box>`. */
 export type BoxProperties = Partial<
-  Pick<GloveBox, Shared | 'model' | 'demo' | 'autoplay' | 'pace' | 'prompt' | 'mode' | 'baseUrl' | 'persist' | 'apiKey'>
+  Pick<
+    GloveBox,
+    Shared | 'provider' | 'model' | 'demo' | 'autoplay' | 'pace' | 'prompt' | 'mode' | 'baseUrl' | 'persist' | 'apiKey'
+  >
 > &
   Attributes<'base-url' | 'frame-url'>;
 

@@ -1,6 +1,6 @@
 /** The elements in components of Svelte 5: `import type {} from 'glovebox/svelte'`. */
 import type { HTMLAttributes } from 'svelte/elements';
-import type { GloveBox, GloveCell } from '../build/library/widget.js';
+import type { GloveBox, GloveCell } from '../build/library/entries/widget.js';
 import type { BoxEvents, BoxProperties, CellEvents, CellProperties, Listeners } from './elements.js';
 
 declare module 'svelte/elements' {

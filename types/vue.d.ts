@@ -1,6 +1,6 @@
 /** The elements in templates of Vue 3: `import type {} from 'glovebox/vue'`. */
 import type { HTMLAttributes, PublicProps } from 'vue';
-import type { GloveBox, GloveCell } from '../build/library/widget.js';
+import type { GloveBox, GloveCell } from '../build/library/entries/widget.js';
 import type { BoxEvents, BoxProperties, CellEvents, CellProperties } from './elements.js';
 
 type Emit<Events> = <Name extends keyof Events>(name: Name, event: Events[Name]) => void;

@@ -1,4 +1,5 @@
 import type { Display, OutputChunk } from '../protocol.ts';
+import type { ApprovalRequest } from '../sandbox/tools/approval.ts';
 
 export type OutputPiece = Pick<OutputChunk, 'stream' | 'text'>;
 
@@ -10,17 +11,31 @@ export interface ShownDisplay extends Display {
 
 /** A prompt of `input()` that waits for the user's answer. */
 export interface InputRequest {
+  readonly type: 'input';
   readonly prompt: string;
   /** Gives the code its line and shows it in the cell. Does nothing if the code has ended. */
   answer(line: string): void;
 }
 
+/** The user's decision on a call of a tool: this one, this one and all others of that tool in this run, or not this one. */
+export type CallPermission = 'once' | 'run' | 'never';
+
+/** A call of a tool that waits for the user's approval. Code chose the parameters. */
+export interface ApprovalQuestion extends Pick<ApprovalRequest, 'tool' | 'description' | 'parameters'> {
+  readonly type: 'approval';
+  /** Does nothing if the code has ended. */
+  answer(permission: CallPermission): void;
+}
+
+/** What code asks its user. */
+export type UserRequest = InputRequest | ApprovalQuestion;
+
 /** The output of code so far, ready to be drawn. */
 export interface CellOutput {
   readonly output: readonly OutputPiece[];
   readonly displays?: readonly ShownDisplay[];
-  /** The prompts that wait for an answer, oldest first. Never empty. */
-  readonly inputRequests?: readonly InputRequest[];
+  /** The questions that wait for an answer, oldest first. Never empty. */
+  readonly userRequests?: readonly UserRequest[];
 }
 
 /** The number of characters that a cell shows: the last ones. */
@@ -39,6 +54,12 @@ export function addOutput<Cell extends CellOutput>(cell: Cell, piece: OutputPiec
 
 export function addDisplay<Cell extends CellOutput>(cell: Cell, display: Display): Cell {
   return { ...cell, displays: [...(cell.displays ?? []), { ...display, after: cell.output.length }] };
+}
+
+/** Returns the cell without questions, when its code has ended. */
+export function withoutUserRequests<Cell extends CellOutput>(cell: Cell): Cell {
+  const { userRequests: _, ...rest } = cell;
+  return rest as Cell;
 }
 
 export function showsPictures({ displays = [] }: CellOutput): boolean {

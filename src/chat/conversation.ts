@@ -1,10 +1,11 @@
+import type { AnswerEvent } from '../answer/events.ts';
 import { abortable } from '../async/abort.ts';
 import type { Cassette } from '../cassette/format.ts';
-import type { AnswerEvent } from '../gemini/events.ts';
-import { requestInput } from './inputRequest.ts';
-import type { Connection } from './live/geminiChat.ts';
+import type { Connection } from './live/access.ts';
+import type { Question } from './live/modelChat.ts';
 import { whyNoAnswer } from './live/noAnswer.ts';
 import { addEvent, addNote, type CodeEntry, changeCode, endTurn, startTurn, type Turn } from './transcript.ts';
+import { UserQuestions } from './userQuestions.ts';
 
 /** A conversation as components draw it: another object after each change. */
 export interface Conversation {
@@ -18,7 +19,7 @@ export interface Conversation {
 /** `failed` has an error if there was no turn yet to show it. */
 export type AnswerState = { state: 'running' } | { state: 'done' } | { state: 'failed'; error?: unknown };
 
-interface NextQuestion extends Pick<Turn, 'question' | 'files'> {
+interface NextQuestion extends Pick<Turn, 'question' | 'files'>, Pick<Question, 'tools'> {
   open: () => Promise<Connection>;
   signal: AbortSignal;
   onEvent: (event: AnswerEvent) => void;
@@ -81,7 +82,7 @@ export class ConversationTurns {
    * @throws QuestionBlockedError, AnswerBlockedError or EmptyAnswerError if the answer has nothing to read
    * @throws the error that ended the answer
    */
-  async ask({ question, files, open, signal, onEvent, resumes }: NextQuestion): Promise<void> {
+  async ask({ question, files, open, signal, tools, onEvent, resumes }: NextQuestion): Promise<void> {
     const id = this.#current.turns.length + 1;
     const change = (next: (turn: Turn) => Turn) => this.changeTurn(id, next);
     this.change({ turns: [...this.#current.turns, startTurn(id, question, files)] });
@@ -91,10 +92,16 @@ export class ConversationTurns {
         change((turn) => addEvent(turn, event));
         onEvent(event);
       };
-      const onInput = (prompt: string, run: { id: number }) =>
-        requestInput<CodeEntry>(prompt, (next) => change((turn) => changeCode(turn, run.id, next)));
-      const onNote = (text: string) => change((turn) => addNote(turn, text));
-      await abortable(connection.ask({ question, files, signal, resumes, onEvent: handle, onInput, onNote }), signal);
+      const changeCell = (cell: number) => (next: (entry: CodeEntry) => CodeEntry) =>
+        change((turn) => changeCode(turn, cell, next));
+      const questions = new UserQuestions();
+      const asking: Pick<Question, 'onInput' | 'onApproval'> = {
+        onInput: (prompt, run) => questions.input(prompt, changeCell(run.id)),
+        onApproval: (call, run) => questions.approval(call, changeCell(run.id)),
+      };
+      const onNote = (text: string, replaced?: string) => change((turn) => addNote(turn, text, replaced));
+      const toSend = { question, files, signal, resumes, onEvent: handle, onNote, ...asking, ...(tools && { tools }) };
+      await abortable(connection.ask(toSend), signal);
       this.#requireAnswer(id);
       change((turn) => endTurn(turn, { state: 'done' }));
     } catch (error) {

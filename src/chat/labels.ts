@@ -22,15 +22,15 @@ export function describeActivity(turn: Turn, engine: EngineState): string {
 }
 
 /** Says what a code cell without a result is waiting for. */
-export function describeRun({ inputRequests }: CodeEntry, engine: EngineState): string {
-  if (inputRequests) return WAITING_FOR_USER;
+export function describeRun({ userRequests }: CodeEntry, engine: EngineState): string {
+  if (userRequests) return WAITING_FOR_USER;
   if (engine.state === 'ready') return 'Running…';
   return engine.state === 'failed' ? 'Python could not be loaded' : 'Waiting for Python to load…';
 }
 
 /** Says how a run ended. */
-export function describeOutcome({ run, inputRequests }: CodeEntry): string {
-  if (run.state === 'running') return inputRequests ? WAITING_FOR_USER : 'Running…';
+export function describeOutcome({ run, userRequests }: CodeEntry): string {
+  if (run.state === 'running') return userRequests ? WAITING_FOR_USER : 'Running…';
   if (run.state === 'cut-off') return 'Not finished';
   switch (run.outcome) {
     case 'OUTCOME_OK':
@@ -74,8 +74,10 @@ export function describeAloud(turn: Turn | undefined, engine: EngineState): stri
 
 /** Says what the code asks the user, if it does. */
 function describeRequest({ entries }: Turn): string | undefined {
-  const prompt = entries.find(isRunning)?.inputRequests?.[0]?.prompt.trim();
-  if (prompt === undefined) return undefined;
+  const request = entries.find(isRunning)?.userRequests?.[0];
+  if (!request) return undefined;
+  if (request.type === 'approval') return `The code asks to call ${request.tool}.`;
+  const prompt = request.prompt.trim();
   return prompt === '' ? 'The code is waiting for a line of text.' : `The code asks: ${prompt}`;
 }
 

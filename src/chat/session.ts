@@ -1,10 +1,11 @@
+import type { AnswerEvent } from '../answer/events.ts';
 import type { Cassette } from '../cassette/format.ts';
-import type { AnswerEvent } from '../gemini/events.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Tool } from '../sandbox/tools/tool.ts';
 import type { Conversation } from './conversation.ts';
 import { DemoConversation } from './demo/demoConversation.ts';
 import { loadDemo, type Pace } from './demo/demos.ts';
-import type { Connect } from './live/geminiChat.ts';
+import type { Connect } from './live/access.ts';
 import { limitsOf } from './live/liveAccess.ts';
 import { LiveConversation, type OpenedConversation } from './live/liveConversation.ts';
 import { LivePython } from './live/livePython.ts';
@@ -33,6 +34,8 @@ export interface SessionOptions {
   preferences?: Preferences;
   /** Settings for this visit. They override the stored ones. */
   settings?: Partial<LiveSettings>;
+  /** Functions of the page that code in live conversations can call, read when it begins. */
+  tools?: () => Readonly<Record<string, Tool>>;
   /** Receives each event of each answer. */
   onAnswer?: (event: AnswerEvent) => void;
 }
@@ -59,7 +62,7 @@ export class Session extends EventTarget {
 
   constructor(options: SessionOptions) {
     super();
-    const { createSandbox, connect, pace, store } = options;
+    const { createSandbox, connect, pace, store, loadDemo: load = loadDemo, tools = () => ({}) } = options;
     const onChange = () => this.#changed();
     const onEvent = (event: AnswerEvent) => {
       this.python.follow(event);
@@ -74,14 +77,14 @@ export class Session extends EventTarget {
     this.#demoPython.addEventListener('change', onChange);
     this.#livePython = new LivePython({ createSandbox, store, autosave, settings, onChange });
     const chat = { connect, onChange, onEvent };
-    const load = options.loadDemo ?? loadDemo;
     this.#demo = new DemoConversation({ ...chat, loadDemo: load, pace, python: this.#demoPython, settings });
-    const chatOptions = () => ({ settings: this.#settings, notes: this.notes });
-    this.live = new LiveConversation({ ...chat, python: this.#livePython, autosave, chatOptions });
+    const chatOptions = () => ({ settings: this.settings, notes: this.notes });
+    this.live = new LiveConversation({ ...chat, python: this.#livePython, autosave, chatOptions, tools });
     this.python = new UserPython({
       current: () => this.#usedPython,
       sandbox: (python) => (python === this.live.python ? this.#livePython.sandbox(python) : python.sandbox()),
       timeout: () => this.#settings.timeout * 1000,
+      tools: (python) => (python === this.live.python ? tools() : {}),
       onChange,
       onUsed: (python) => {
         if (python === this.live.python && this.live.current) this.live.savePython();
@@ -108,13 +111,15 @@ export class Session extends EventTarget {
     return this.autosave?.settled ?? true;
   }
 
+  /** The settings of the next question. An open conversation goes on with its own provider. */
   get settings(): LiveSettings {
-    return this.#settings;
+    return { ...this.#settings, provider: this.live.provider ?? this.#settings.provider };
   }
 
   /** Takes effect with the next question; the conversation continues. */
   set settings(settings: LiveSettings) {
     this.#settings = settings;
+    this.live.provider = settings.provider;
     this.#reportUnsaved(this.#preferences.saveSettings(settings));
   }
 
@@ -130,7 +135,7 @@ export class Session extends EventTarget {
 
   /** The change of settings that is needed before a question can be asked. */
   get obstacle(): Obstacle | undefined {
-    return obstacleTo(this.#settings);
+    return obstacleTo(this.settings);
   }
 
   /** Whether an answer is running in the shown conversation. */
@@ -197,7 +202,6 @@ export class Session extends EventTarget {
     await this.#demo.undoAnswer();
   }
 
-  /** Asks the Gemini API. */
   ask(question: string, files: readonly File[] = []): Asked {
     return this.#ask(question, files);
   }

@@ -1,12 +1,10 @@
-import type { BlockedReason, FinishReason } from '@google/genai';
+import type { CodeLanguage } from '../answer/codec/languages.ts';
+import { type Outcome, outcomeOf } from '../answer/codec/outcome.ts';
+import type { AnswerProgress } from '../answer/events.ts';
 import { isNetworkFailure } from '../errors.ts';
-import type { CodeLanguage } from '../gemini/codec/languages.ts';
-import { type Outcome, outcomeOf } from '../gemini/codec/outcome.ts';
-import type { AnswerProgress } from '../gemini/events.ts';
 import type { RunResult } from '../sandbox/result.ts';
-import { addDisplay, addOutput, type CellOutput, showsPictures } from './cellOutput.ts';
+import { addDisplay, addOutput, type CellOutput, showsPictures, withoutUserRequests } from './cellOutput.ts';
 import { apiErrorMessage } from './errors/apiErrorMessage.ts';
-import { withoutInputRequests } from './inputRequest.ts';
 
 /** One question and its answer so far, ready to be drawn. */
 export interface Turn {
@@ -17,9 +15,9 @@ export interface Turn {
   readonly status: TurnStatus;
   readonly model?: string;
   readonly totalTokens?: number;
-  readonly finishReason?: FinishReason;
+  readonly finishReason?: string;
   /** Set if the API blocked the question. */
-  readonly blockReason?: BlockedReason;
+  readonly blockReason?: string;
 }
 
 type TurnStatus = { state: 'running' } | EndedStatus;
@@ -111,7 +109,9 @@ export function addEvent(turn: Turn, event: AnswerProgress): Turn {
       return { ...turn, entries: [...withoutRetry(turn.entries), retryStatus(event)] };
     case 'escalate':
       return { ...turn, entries: [...turn.entries, escalation(event.reason)] };
+    case 'fallback':
     case 'decision':
+    case 'tool-call':
     case 'file':
       return turn;
     case 'turn-end':
@@ -121,9 +121,12 @@ export function addEvent(turn: Turn, event: AnswerProgress): Turn {
   }
 }
 
-/** Adds a message about the progress of the answer. */
-export function addNote(turn: Turn, text: string): Turn {
-  return turn.status.state === 'running' ? { ...turn, entries: [...turn.entries, { type: 'status', text }] } : turn;
+/** Adds a message about the progress of the answer. @param replaced the message whose place it takes, if that is the latest */
+export function addNote(turn: Turn, text: string, replaced?: string): Turn {
+  if (turn.status.state !== 'running') return turn;
+  const last = turn.entries.at(-1);
+  const before = last?.type === 'status' && last.text === replaced ? turn.entries.slice(0, -1) : turn.entries;
+  return { ...turn, entries: [...before, { type: 'status', text }] };
 }
 
 /** Ends a turn. Its entries stay; code that is still running counts as cut off. */
@@ -143,7 +146,7 @@ export function isRunning(entry: Entry | undefined): entry is CodeEntry {
 
 /** Returns code whose run was stopped. */
 export function cutOff(entry: CodeEntry): CodeEntry {
-  return { ...withoutInputRequests(entry), run: { state: 'cut-off' } };
+  return { ...withoutUserRequests(entry), run: { state: 'cut-off' } };
 }
 
 function addEnd(turn: Turn, { finishReason, blockReason }: Extract<AnswerProgress, { type: 'turn-end' }>): Turn {
@@ -197,7 +200,7 @@ function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
     ...(durationMs !== undefined && { durationMs }),
     ...(restart && { restart }),
   } as const;
-  const ended: CodeEntry = { ...withoutInputRequests(entry), run };
+  const ended: CodeEntry = { ...withoutUserRequests(entry), run };
   // The last line tells the model about the restart; the user has a message of the page.
   const output = restart ? result.output.replace(/[^\n]*\n?$/, '') : result.output;
   // Google's servers stream no output: the result has all of it.

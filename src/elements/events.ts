@@ -1,5 +1,5 @@
+import type { AnswerEvent } from '../answer/events.ts';
 import type { LiveSettings } from '../chat/live/settings.ts';
-import type { AnswerEvent } from '../gemini/events.ts';
 
 /** The elements' requests to the owner of the session bubble out of shadow roots. */
 const OUTWARD = { bubbles: true, composed: true };

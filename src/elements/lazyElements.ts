@@ -1,4 +1,10 @@
 import { registerLater } from './register.ts';
 
+/** Loads the question about a call of a tool, which few apps have. */
+export const loadApproval = registerLater(async () => {
+  const { ApprovalRequestView } = await import('./cell/approvalRequestView.ts');
+  return { 'glove-approval-request': ApprovalRequestView };
+});
+
 /** Loads the elements that only some conversations need: pictures, tables, attachments. Until they arrive, their text is shown. */
 export const loadMedia = registerLater(async () => (await import('./mediaElements.ts')).MEDIA_ELEMENTS);

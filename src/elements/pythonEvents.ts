@@ -1,5 +1,5 @@
+import type { Mode } from '../answer/options.ts';
 import type { CellCode } from '../chat/python/userRuns.ts';
-import type { Mode } from '../gemini/options.ts';
 
 /** A request of the user to Python. */
 export type PythonRequest =

@@ -3,6 +3,7 @@ import { property, query } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { packagesObstacle } from '../chat/demo/packagesObstacle.ts';
 import { AUTOSAVE_PROBLEMS } from '../chat/labels.ts';
+import { nameOfModel, worksOffline } from '../chat/live/settings.ts';
 import type { Session } from '../chat/session.ts';
 import { isRunning } from '../chat/transcript.ts';
 import { ChangeController } from '../elements/changeController.ts';
@@ -78,6 +79,7 @@ export class App extends LitElement implements ActionHost {
       <div class="top">${this.renderHeader(session)} ${this.renderUpdate(session)}</div>
       <main tabindex="-1">
         ${session.conversation ? this.renderConversation(session) : this.renderWelcome(session)}
+        ${this.renderAgentRuns(session)}
         <div role="status">${this.renderProblem(session)}</div>
       </main>
       <section class="dock" aria-label="Ask">
@@ -130,8 +132,8 @@ export class App extends LitElement implements ActionHost {
   private renderUpdate({ running, python, settings }: Session): TemplateResult {
     return html`<glove-update-note
       .updates=${this.updates}
-      ?busy=${running || python.running || this.#actions.work !== ''}
-      ?forgetsKey=${settings.apiKey !== '' && !settings.keepsKey}
+      ?busy=${running || python.running || python.agents.running || this.#actions.work !== ''}
+      ?forgetsKey=${settings.apiKey + settings.serverKey !== '' && !settings.keepsKey}
     ></glove-update-note>`;
   }
 
@@ -142,9 +144,9 @@ export class App extends LitElement implements ActionHost {
       .engine=${session.engine}
       .memory=${python.memory}
       .files=${python.files}
-      .mode=${isLive && settings.apiKey !== '' && settings.mode !== 'demos' ? settings.mode : undefined}
+      .mode=${isLive && !session.obstacle && settings.provider === 'gemini' && settings.mode !== 'demos' ? settings.mode : undefined}
       ?filesOpen=${this.#actions.filesOpen}
-      ?busy=${session.running || python.running || python.busyWith !== undefined}
+      ?busy=${session.running || python.running || python.agents.running || python.busyWith !== undefined}
       ?ownRun=${python.running}
       ?live=${isLive}
     ></glove-session-bar>`;
@@ -180,9 +182,20 @@ export class App extends LitElement implements ActionHost {
         .conversation=${conversation}
         .engine=${engine}
         .runs=${python.runs}
-        ?busy=${running || python.running}
+        ?busy=${running || python.running || python.agents.running}
       ></glove-conversation-view>
     `;
+  }
+
+  /** Their element is loaded if the browser has agents. */
+  private renderAgentRuns({ engine, python, running }: Session): TemplateResult | typeof nothing {
+    if (python.agents.all.length === 0) return nothing;
+    return html`<glove-agent-runs
+      .runs=${python.agents.all}
+      .engine=${engine}
+      .ownRuns=${python.runs}
+      ?busy=${running || python.running || python.agents.running}
+    ></glove-agent-runs>`;
   }
 
   async showConversation(): Promise<void> {
@@ -225,14 +238,14 @@ function takesText(target: EventTarget | undefined): boolean {
 }
 
 function isPythonRunning({ python, conversation }: Session): boolean {
-  return python.running || (conversation?.turns.at(-1)?.entries.some(isRunning) ?? false);
+  return python.running || python.agents.running || (conversation?.turns.at(-1)?.entries.some(isRunning) ?? false);
 }
 
 /** Says where the next answer comes from. */
-function describeSource({ settings, conversation }: Session): string {
-  if (!navigator.onLine) return 'You are offline';
-  if (settings.mode === 'demos') return 'Offline demos only';
-  if (settings.apiKey !== '' && conversation?.source.type !== 'demo') return settings.model;
-  if (conversation?.source.type === 'live') return 'No API key';
+function describeSource({ settings, obstacle, conversation }: Session): string {
+  if (!navigator.onLine && !worksOffline(settings)) return 'You are offline';
+  if (obstacle === 'demos-only') return 'Offline demos only';
+  if (!obstacle && conversation?.source.type !== 'demo') return nameOfModel(settings);
+  if (conversation?.source.type === 'live') return obstacle === 'needs-server' ? 'No server' : 'No API key';
   return conversation ? 'Offline demo' : 'Offline demos';
 }

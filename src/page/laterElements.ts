@@ -1,5 +1,4 @@
 import { CONVERSATION_ELEMENTS } from '../elements/conversationElements.ts';
-import { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import { DropZone } from './files/dropZone.ts';
 import { FileTray } from './files/fileTray.ts';
 import { SessionBar } from './sessionBar.ts';
@@ -10,5 +9,4 @@ export const LATER_ELEMENTS = {
   'glove-session-bar': SessionBar,
   'glove-drop-zone': DropZone,
   'glove-file-tray': FileTray,
-  'glove-file-preview': FilePreviewDialog,
 };

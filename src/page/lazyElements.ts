@@ -1,4 +1,10 @@
-import { registerLater } from '../elements/register.ts';
+import { register, registerLater } from '../elements/register.ts';
 
 /** Loads the elements of conversations and files, which the first view of the page does not need. */
 export const loadConversation = registerLater(async () => (await import('./laterElements.ts')).LATER_ELEMENTS);
+
+/** Loads the preview of Python's files, with the first that is opened. */
+export async function loadFilePreview(): Promise<void> {
+  const { FilePreviewDialog } = await import('../elements/files/filePreviewDialog.ts');
+  register({ 'glove-file-preview': FilePreviewDialog });
+}

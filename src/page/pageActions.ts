@@ -13,7 +13,7 @@ import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
 import { exportConversationAs, openConversation, saveConversation } from './files/conversationFiles.ts';
 import type { FilesEvent } from './files/dropZone.ts';
 import type { FileTray } from './files/fileTray.ts';
-import { loadConversation } from './lazyElements.ts';
+import { loadConversation, loadFilePreview } from './lazyElements.ts';
 import type { SessionBar } from './sessionBar.ts';
 import type { PageUpdates } from './updates/pageUpdates.ts';
 
@@ -127,8 +127,9 @@ export class PageActions implements ReactiveController {
     return (await this.#host.confirm?.ask(confirmation)) ?? false;
   }
 
-  preview(path: string, preview: FilePreview): void {
-    this.#host.filePreview?.show(path, preview);
+  async preview(path: string, preview: FilePreview): Promise<void> {
+    await loadFilePreview();
+    await this.#host.filePreview?.show(path, preview);
   }
 
   #onPlay({ demo }: PlayEvent): void {

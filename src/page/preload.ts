@@ -7,8 +7,7 @@ import { loadMedia } from '../elements/lazyElements.ts';
 export async function preload(): Promise<void> {
   loadMedia();
   await Promise.allSettled([
-    import('@google/genai'),
-    import('../gemini/client.ts'),
+    import('../chat/live/geminiChat.ts'),
     import('../cassette/format.ts'),
     import('../cassette/replay.ts'),
     import('../cassette/replayTool.ts'),

@@ -13,7 +13,7 @@ const MAX_EXCERPT_LENGTH = 300;
 interface PageDialogs {
   /** Resolves to the user's decision. */
   ask(confirmation: Confirmation): Promise<boolean>;
-  preview(path: string, preview: FilePreview): void;
+  preview(path: string, preview: FilePreview): Promise<void>;
 }
 
 /**
@@ -60,7 +60,9 @@ async function rewind({ python }: Session, page: PageDialogs): Promise<void> {
     });
     return;
   }
-  const whose = last ? { model: ' of the model’s code', user: ' of your code' }[last.by] : '';
+  const whose = last
+    ? { model: ' of the model’s code', user: ' of your code', agent: ' of the browser’s agent' }[last.by]
+    : '';
   const confirmed = await page.ask({
     title: 'Undo the last run?',
     text: `Variables, files and packages go back to the state before the last run${whose}. The conversation stays, and the model is not told.`,
@@ -81,7 +83,7 @@ async function reset({ python }: Session, page: PageDialogs): Promise<void> {
 
 async function preview(path: string, { python }: Session, page: PageDialogs): Promise<void> {
   const mimeType = python.files.find((file) => file.path === path)?.mimeType ?? '';
-  page.preview(path, previewOf(mimeType, await python.readFile(path)));
+  await page.preview(path, previewOf(mimeType, await python.readFile(path)));
 }
 
 async function remove(path: string, { python }: Session, page: PageDialogs): Promise<void> {

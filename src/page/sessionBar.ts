@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { MODES, type Mode } from '../answer/options.ts';
 import { formatMegabytes } from '../bytes/formatSize.ts';
 import type { EngineState } from '../chat/python/lazySandbox.ts';
 import type { TrayFile } from '../chat/python/pythonFiles.ts';
 import { act } from '../elements/events.ts';
 import { type PythonRequest, requestPython } from '../elements/pythonEvents.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
-import { MODES, type Mode } from '../gemini/options.ts';
 
 const MODE_NAMES: Readonly<Record<Mode, string>> = {
   local: 'In this tab',

@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { watchPolicy } from '../sandbox/frame/policyWatch.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { PackagesOption } from '../sandbox/packages/packagesOption.ts';
+import type { Tool } from '../sandbox/tools/tool.ts';
 import { assetUrl } from './assetBase.ts';
 import { GloveErrorEvent } from './events.ts';
 import { isOwnRefusal, REFUSED, reportToAuthor } from './policyErrors.ts';
@@ -37,6 +38,12 @@ export abstract class WidgetElement<Loaded> extends LitElement {
    * @default 'page'
    */
   @property({ reflect: true }) theme: 'page' | 'light' | 'dark' | 'auto' = 'page';
+
+  /**
+   * Functions of the page that code can call, by name: `from tools import name`. A call whose tool has `approve: 'ask'` is shown in the element,
+   * and waits for the user. No attribute.
+   */
+  @property({ attribute: false }) tools: Record<string, Tool> = {};
 
   /** Messages about resources that the page's policy has refused: for the user, and for the author unless another element has it. */
   @state() protected refusals: readonly string[] = [];

@@ -1,8 +1,8 @@
+import type { AnswerEvent } from '../../answer/events.ts';
 import { abortable } from '../../async/abort.ts';
 import type { Cassette } from '../../cassette/format.ts';
-import type { AnswerEvent } from '../../gemini/events.ts';
 import { type Conversation, ConversationTurns } from '../conversation.ts';
-import type { Connect, Connection } from '../live/geminiChat.ts';
+import type { Connect, Connection } from '../live/access.ts';
 import type { LiveSettings } from '../live/settings.ts';
 import type { LazySandbox } from '../python/lazySandbox.ts';
 import { DemoPlay } from './demoPlay.ts';

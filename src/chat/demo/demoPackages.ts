@@ -1,6 +1,6 @@
 import { GloveboxError } from '../../errors.ts';
 import { canonicalName, LockIndex, readLock, VENDORED_LOCK } from '../../sandbox/packages/lock.ts';
-import type { Connection } from '../live/geminiChat.ts';
+import type { Connection } from '../live/access.ts';
 import type { PackagesObstacle } from './packagesObstacle.ts';
 
 /** The packages of a demo are not vendored, and cannot be downloaded. */

@@ -1,7 +1,7 @@
 import type { Cassette } from '../../cassette/format.ts';
 import type { Checkpoint } from '../../sandbox/checkpoint.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { Connection } from '../live/geminiChat.ts';
+import type { Connection } from '../live/access.ts';
 import { demoFiles } from './demos.ts';
 
 /** The progress of a demo: the next question, and the state of Python before it. */

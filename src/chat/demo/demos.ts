@@ -2,7 +2,7 @@ import { fromBase64 } from '../../bytes/base64.ts';
 import type { Cassette } from '../../cassette/format.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
 import { PageFileError } from '../errors/pageFileError.ts';
-import type { Access } from '../live/geminiChat.ts';
+import type { Access } from '../live/access.ts';
 
 /** A demo in the list. Its recording is fetched when it is played. */
 export interface Demo {

@@ -3,7 +3,7 @@ import { apiErrorMessage } from './apiErrorMessage.ts';
 import { explainStatus } from './explainStatus.ts';
 import { ExplainedError, type Explanation } from './explanation.ts';
 
-type Words = Pick<Explanation, 'title' | 'advice' | 'remedy'>;
+type Words = Omit<Explanation, 'detail'>;
 
 const UNKNOWN = { title: 'Something went wrong', advice: 'Nothing that has arrived is lost. Try again.' };
 const OFFLINE = {
@@ -52,8 +52,20 @@ const OWN: Readonly<Record<string, Words>> = {
   ConversationFileError: NOT_OPENED,
   ConversationRecordError: NOT_OPENED,
   PageFileError: { title: 'A file of this page could not be loaded', advice: RECONNECT },
-  QuestionBlockedError: { title: 'Gemini blocked this question', advice: 'Rephrase it.', remedy: 'question' },
-  AnswerBlockedError: { title: 'Gemini blocked its answer', advice: 'Rephrase your question.', remedy: 'question' },
+  QuestionBlockedError: { title: 'This question was blocked', advice: 'Rephrase it.', remedy: 'question' },
+  AnswerBlockedError: { title: 'The answer was blocked', advice: 'Rephrase your question.', remedy: 'question' },
+  BuiltInModelError: {
+    title: 'This browser has no model that can answer',
+    advice: 'Choose another one in Settings. The demos work everywhere.',
+    settings: true,
+    remedy: 'provider',
+  },
+  ContextWindowError: {
+    title: 'This is too long for the model of this browser',
+    advice: 'Shorten the question, send a smaller file, or choose another model in Settings.',
+    settings: true,
+    remedy: 'question',
+  },
   EmptyAnswerError: { title: 'The model sent an empty answer', advice: 'Try again, or rephrase your question.' },
   InvalidCassetteError: { title: 'This demo cannot be played', advice: 'Choose another demo.' },
   DemoPackagesError: {

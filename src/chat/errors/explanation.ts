@@ -12,17 +12,17 @@ export interface Explanation {
   remedy?: Remedy;
 }
 
-/** The key, model, proxy's address or question that the user has to change. `demos`: nothing helps, but the demos still work. */
-export const REMEDIES = ['key', 'model', 'address', 'question', 'demos'] as const;
+/** The key, model, server's address, question or provider that the user has to change. `demos`: nothing helps, but the demos still work. */
+export const REMEDIES = ['key', 'model', 'address', 'provider', 'question', 'demos'] as const;
 export type Remedy = (typeof REMEDIES)[number];
 
-/** An error of an earlier visit. Only its explanation was saved. */
+/** An error with its explanation: one of an earlier visit, of which nothing else was saved, or one of a server. */
 export class ExplainedError extends GloveboxError {
   override readonly name = 'ExplainedError';
   readonly explanation: Explanation;
 
-  constructor(explanation: Explanation) {
-    super(explanation.detail);
+  constructor(explanation: Explanation, options?: ErrorOptions) {
+    super(explanation.detail, options);
     this.explanation = explanation;
   }
 }

@@ -1,4 +1,4 @@
-import { partialAnswer } from '../../gemini/partialAnswer.ts';
+import { partialAnswer } from '../../answer/partialAnswer.ts';
 import { contentsOf } from './history.ts';
 import { messageParts } from './messageParts.ts';
 import { type ChatAccess, FailedAnswers, type ModelChat } from './modelChat.ts';

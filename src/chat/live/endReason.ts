@@ -22,5 +22,5 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Returns words for a finish reason or block reason; the API's own name if it is unknown. */
 export function describeEndReason(reason: string): string {
   if (Object.hasOwn(WORDS, reason)) return WORDS[reason] ?? reason;
-  return reason === 'OTHER' ? 'Gemini does not say' : reason;
+  return reason === 'OTHER' ? 'the model’s provider does not say' : reason;
 }

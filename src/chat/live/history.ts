@@ -1,10 +1,8 @@
 import type { Content, Part } from '@google/genai';
-import { CodeFunctions } from '../../gemini/codec/languages.ts';
-import type { LocalPart } from '../../gemini/codec/localCall.ts';
-import { encodeData } from '../../gemini/interactions/encodeData.ts';
+import { encodeData, encodeNamed } from '../../gemini/interactions/encodeData.ts';
 import { encodeSteps } from '../../gemini/interactions/encodeSteps.ts';
-import { type BlockPart, readInput } from '../../gemini/interactions/readInput.ts';
-import type { Block, Step, StepPart } from '../../gemini/interactions/wire.ts';
+import { readInput } from '../../gemini/interactions/readInput.ts';
+import type { Block, Step } from '../../gemini/interactions/wire.ts';
 
 /** What the model was asked and has answered so far, in the form of one API: contents of `generateContent`, or steps of interactions. */
 export type History = readonly Content[] | readonly Step[];
@@ -14,22 +12,30 @@ function isSteps(history: History): history is readonly Step[] {
   return first !== undefined && 'type' in first;
 }
 
-/** Returns a history as contents. Thoughts stay behind: a signature holds for its own API only. */
+/** Returns a history as contents. Thoughts of steps stay behind: a signature holds for its own API only. */
 export function contentsOf(history: History): Content[] {
-  if (!isSteps(history)) return [...history];
-  const contents = readInput(history, new CodeFunctions(['PYTHON', 'JAVASCRIPT']));
+  return isSteps(history) ? plainContents(readInput(history)) : [...history];
+}
+
+/** Returns a history for another provider: without thoughts, signatures, ids and whatever else only its own understands. */
+export function historyForOthers(history: History): Content[] {
+  return plainContents(contentsOf(history));
+}
+
+function plainContents(contents: readonly Content[]): Content[] {
   return contents.flatMap(({ role = 'user', parts = [] }) => {
     const kept = parts.filter(({ thought }) => !thought).flatMap(withoutSource);
     return kept.length > 0 ? [{ role, parts: kept }] : [];
   });
 }
 
-/** Drops what belongs to the other API: the step or block that a part comes from, ids and signatures. Steps of Google's other tools have no part. */
-function withoutSource(part: StepPart & BlockPart & LocalPart): Part[] {
-  const { received: _, block: __, localCall: ___, executableCode, codeExecutionResult, ...rest } = part;
+/** Keeps what every API understands. Steps of Google's other tools have no part. */
+function withoutSource({ text, inlineData, fileData, executableCode, codeExecutionResult }: Part): Part[] {
   if (executableCode) return [{ executableCode: withoutId(executableCode) }];
   if (codeExecutionResult) return [{ codeExecutionResult: withoutId(codeExecutionResult) }];
-  return Object.keys(rest).length > 0 ? [rest] : [];
+  if (inlineData) return [{ inlineData }];
+  if (fileData) return [{ fileData }];
+  return text ? [{ text }] : [];
 }
 
 function withoutId<Value extends { id?: string }>({ id: _, ...rest }: Value): Omit<Value, 'id'> {
@@ -53,10 +59,7 @@ function userSteps(parts: readonly Part[]): Step[] {
 
 /** Returns a part of the user as a block. A file keeps its name, which code finds it under. */
 export function blockOf({ text, inlineData, fileData }: Part): Block[] {
-  if (inlineData) {
-    const { displayName: name } = inlineData;
-    return [{ ...encodeData(inlineData), ...(name && { display_name: name }) }];
-  }
+  if (inlineData) return [encodeNamed(inlineData)];
   if (fileData) {
     const { fileUri: uri, mimeType = '' } = fileData;
     return [{ type: encodeData({ mimeType }).type, uri, ...(mimeType && { mime_type: mimeType }) }];

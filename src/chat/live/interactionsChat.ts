@@ -1,6 +1,6 @@
+import { partialInteraction } from '../../gemini/interactions/partialInteraction.ts';
 import { EventReader } from '../../gemini/interactions/readEvents.ts';
 import type { InteractionsApi, Step, StepEvent } from '../../gemini/interactions/wire.ts';
-import { partialInteraction } from '../../gemini/partialAnswer.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
 import { blockOf, stepsOf } from './history.ts';
 import { StreamedApiError, withoutWrapping } from './interactionErrors.ts';

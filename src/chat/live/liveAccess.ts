@@ -1,5 +1,5 @@
 import type { SandboxOptions } from '../../sandbox/options.ts';
-import type { Access } from './geminiChat.ts';
+import type { Access } from './access.ts';
 import type { History } from './history.ts';
 import { instructionFor } from './notes.ts';
 import type { LiveSettings } from './settings.ts';
@@ -10,25 +10,36 @@ export interface ChatOptions {
   readonly notes: readonly string[];
 }
 
-/** Returns how to reach the Gemini API with the user's settings. */
+/** Returns how to reach the model with the user's settings. */
 export function liveAccess({ settings, notes }: ChatOptions, history: History): Access {
-  const { apiKey, model, api, baseUrl, mode, timeout } = settings;
   const instruction = instructionFor(notes);
   return {
-    apiKey,
-    model,
-    api,
-    timeout: timeout * 1000,
-    ...(mode !== 'demos' && { mode }),
-    ...(baseUrl && { httpOptions: { baseUrl } }),
+    provider: settings.provider,
+    ...accessOf(settings),
+    timeout: settings.timeout * 1000,
     ...(instruction !== undefined && { instruction }),
     ...(history.length > 0 && { history }),
   };
 }
 
+function accessOf(settings: LiveSettings): Access {
+  switch (settings.provider) {
+    case 'gemini': {
+      const { apiKey, model, api, baseUrl, mode } = settings;
+      return { apiKey, model, api, ...(mode !== 'demos' && { mode }), ...(baseUrl && { httpOptions: { baseUrl } }) };
+    }
+    case 'openai':
+      return { apiKey: settings.serverKey, model: settings.serverModel, baseURL: settings.serverUrl };
+    case 'built-in':
+      return { apiKey: '', model: 'built-in' };
+    default:
+      return settings.provider satisfies never;
+  }
+}
+
 /** Whether a chat that was opened with some options can continue with others. */
 export function areSameOptions(one: ChatOptions, other: ChatOptions): boolean {
-  return one.settings === other.settings && one.notes.join('\0') === other.notes.join('\0');
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 type Limits = Required<Pick<SandboxOptions, 'memoryLimit' | 'packages'>>;

@@ -1,15 +1,17 @@
-import type { AnswerEvent } from '../../gemini/events.ts';
+import type { AnswerEvent } from '../../answer/events.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Tool } from '../../sandbox/tools/tool.ts';
 import { type Conversation, ConversationTurns } from '../conversation.ts';
 import type { LazySandbox } from '../python/lazySandbox.ts';
 import type { Autosave, AutosaveProblem } from '../storage/autosave.ts';
 import type { ConversationRecord } from '../storage/conversationRecord.ts';
 import { newId } from '../storage/conversationStore.ts';
 import { isCode } from '../transcript.ts';
-import type { Connect, Connection } from './geminiChat.ts';
+import type { Connect, Connection } from './access.ts';
 import type { History } from './history.ts';
 import { areSameOptions, type ChatOptions, liveAccess } from './liveAccess.ts';
 import type { LivePython } from './livePython.ts';
+import type { ProviderName } from './settings.ts';
 
 interface LiveConversationOptions {
   connect: Connect;
@@ -17,6 +19,8 @@ interface LiveConversationOptions {
   autosave: Autosave | undefined;
   /** The settings and notes of the next question. */
   chatOptions: () => ChatOptions;
+  /** The functions of the page that the code of the next question can call. */
+  tools: () => Readonly<Record<string, Tool>>;
   onChange: () => void;
   onEvent: (event: AnswerEvent) => void;
 }
@@ -39,6 +43,8 @@ export class LiveConversation {
   #chat: { connection: Connection; options: ChatOptions } | undefined;
   /** The history of an earlier visit, until there is a chat on this one. */
   #restoredHistory: History = [];
+  #restoredProvider: ProviderName | undefined;
+  #provider: ProviderName | undefined;
 
   constructor(options: LiveConversationOptions) {
     this.#options = options;
@@ -51,6 +57,16 @@ export class LiveConversation {
 
   get python(): LazySandbox {
     return this.#python;
+  }
+
+  /** Who answers this conversation; `undefined` before its first question. */
+  get provider(): ProviderName | undefined {
+    return this.#provider;
+  }
+
+  /** Takes effect with the next question, which brings the earlier turns. */
+  set provider(provider: ProviderName) {
+    if (this.#provider) this.#provider = provider;
   }
 
   /** The id of the saved conversation; `undefined` before the first question. */
@@ -79,7 +95,8 @@ export class LiveConversation {
         this.#options.onEvent(event);
         if (event.type === 'result') this.#save(turns);
       };
-      const asking = turns.ask({ question, files, resumes, open: () => this.#connect(turns), signal, onEvent });
+      const tools = this.#options.tools();
+      const asking = turns.ask({ question, files, resumes, tools, open: () => this.#connect(turns), signal, onEvent });
       this.#save(turns);
       try {
         await asking;
@@ -96,9 +113,11 @@ export class LiveConversation {
   }
 
   /** Continues a conversation of an earlier time. */
-  continueWith({ turns, history }: ConversationRecord, savedId: string, python?: LazySandbox): void {
+  continueWith({ turns, history, provider }: ConversationRecord, savedId: string, python?: LazySandbox): void {
     this.#turns = this.#createTurns(turns);
     this.#restoredHistory = history;
+    this.#restoredProvider = provider;
+    this.#provider = provider;
     this.#savedId = savedId;
     if (python) this.#python = python;
   }
@@ -114,6 +133,8 @@ export class LiveConversation {
     this.#turns = undefined;
     this.#chat = undefined;
     this.#restoredHistory = [];
+    this.#restoredProvider = undefined;
+    this.#provider = undefined;
     this.#savedId = newId();
     this.#python = python.create(() => this.#savedId);
     autosave?.report(undefined);
@@ -138,7 +159,7 @@ export class LiveConversation {
       import('../storage/conversationFile.ts'),
       this.hasCode ? this.#options.python.capture(this.#python) : undefined,
     ]);
-    return conversationFile({ conversation: { turns, history: this.#history }, ...(python && { python }) });
+    return conversationFile({ conversation: this.#recordOf(turns), ...(python && { python }) });
   }
 
   /**
@@ -170,19 +191,40 @@ export class LiveConversation {
     const options = this.#options.chatOptions();
     if (this.#chat && areSameOptions(this.#chat.options, options)) return this.#chat.connection;
     const python = this.#python;
-    const access = liveAccess(options, this.#history);
+    const { provider } = options.settings;
+    const access = liveAccess(options, await this.#historyFor(provider));
     const connection = await this.#options.connect(access, () => this.#options.python.sandbox(python));
-    if (this.#turns === turns) this.#chat = { connection, options };
+    if (this.#turns === turns) {
+      this.#chat = { connection, options };
+      this.#provider = provider;
+    }
     return connection;
+  }
+
+  /** Returns the history in words that a provider understands. */
+  async #historyFor(provider: ProviderName): Promise<History> {
+    if (this.#history.length === 0 || (this.#historyProvider ?? 'gemini') === provider) return this.#history;
+    const { historyForOthers } = await import('./history.ts');
+    return historyForOthers(this.#history);
   }
 
   get #history(): History {
     return this.#chat?.connection.history() ?? this.#restoredHistory;
   }
 
+  /** Who has answered last, whose words the history is in. */
+  get #historyProvider(): ProviderName | undefined {
+    return this.#chat?.options.settings.provider ?? this.#restoredProvider;
+  }
+
+  #recordOf(turns: ConversationRecord['turns']): ConversationRecord {
+    const provider = this.#historyProvider;
+    return { turns, history: this.#history, ...(provider && { provider }) };
+  }
+
   #save(turns: ConversationTurns): void {
     if (this.#turns !== turns) return;
-    this.#options.autosave?.save(this.#savedId, { turns: turns.current.turns, history: this.#history });
+    this.#options.autosave?.save(this.#savedId, this.#recordOf(turns.current.turns));
   }
 
   #createTurns(earlier?: ConversationRecord['turns']): ConversationTurns {

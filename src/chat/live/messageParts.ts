@@ -1,7 +1,7 @@
 import type { Part } from '@google/genai';
+import { filePart } from '../../answer/request/filePart.ts';
 import { formatSize } from '../../bytes/formatSize.ts';
 import { GloveboxError } from '../../errors.ts';
-import { filePart } from '../../gemini/filePart.ts';
 
 /** The maximum size of all attachments, in bytes: a request may have 20 MB, and base64 adds a third. */
 const MAX_BYTES = 14_000_000;

@@ -1,6 +1,8 @@
 import type { CallableTool, GoogleGenAI } from '@google/genai';
-import type { AnswerEvent } from '../../gemini/events.ts';
-import type { LocalCodeExecution } from '../../gemini/options.ts';
+import type { AnswerEvent } from '../../answer/events.ts';
+import type { LocalCodeExecution } from '../../answer/options.ts';
+import type { ApprovalRequest } from '../../sandbox/tools/approval.ts';
+import type { Tool } from '../../sandbox/tools/tool.ts';
 import type { History } from './history.ts';
 
 export interface Question {
@@ -9,15 +11,19 @@ export interface Question {
   files: readonly File[];
   signal: AbortSignal;
   onEvent: (event: AnswerEvent) => void;
-  /** Gets remarks for the user on how the question was asked. */
-  onNote?: (text: string) => void;
+  /** Gets remarks for the user on how the question was asked. A remark takes the place of the one that it names. */
+  onNote?: (text: string, replaced?: string) => void;
   /** The error that an earlier attempt at this question ended with: the answer goes on from there. */
   resumes?: unknown;
   /** Answers `input()` of the code with this id. Without it, `input()` raises EOFError. */
   onInput?: (prompt: string, run: { id: number }) => Promise<string>;
+  /** Functions of the page that the code can call. */
+  tools?: Readonly<Record<string, Tool>>;
+  /** Asks about calls of tools by the code with this id. Without it, calls that need an approval are refused. */
+  onApproval?: (request: ApprovalRequest, run: { id: number }) => Promise<boolean>;
 }
 
-/** What a chat of either API needs. */
+/** What a chat of either API of Gemini needs. */
 export interface ChatAccess {
   ai: GoogleGenAI;
   model: string;
@@ -26,7 +32,7 @@ export interface ChatAccess {
   history: History;
 }
 
-/** A chat of one API. */
+/** A chat of one provider. */
 export interface ModelChat {
   send(question: Question): Promise<void>;
   history(): History;
@@ -41,8 +47,14 @@ export class FailedAnswers {
   }
 
   /** Returns the options of code execution for a question. */
-  codeOptions({ onEvent, onInput, resumes }: Question): LocalCodeExecution {
+  codeOptions({ onEvent, onInput, tools, onApproval, resumes }: Question): LocalCodeExecution {
     const resume = typeof resumes === 'object' && resumes !== null ? this.#partial.get(resumes) : undefined;
-    return { onEvent, resume, ...(onInput && { onInput }) };
+    return {
+      onEvent,
+      resume,
+      ...(onInput && { onInput }),
+      ...(tools && { tools }),
+      ...(onApproval && { onApproval }),
+    };
   }
 }

@@ -1,7 +1,15 @@
-import type { Mode } from '../../gemini/options.ts';
+import type { Mode } from '../../answer/options.ts';
+import { isOnThisComputer } from './server/serverAddress.ts';
 
 /** The choices for `SandboxOptions.packages`. */
 const PACKAGES = ['vendored', 'distribution', 'pypi'] as const;
+
+/**
+ * Who can be asked: the Gemini API, any server that speaks OpenAI's Chat Completions API, or the built-in model of the browser. Their names
+ * are those of the widget's attribute.
+ */
+export const PROVIDERS = ['gemini', 'openai', 'built-in'] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
 
 /** The APIs of Gemini that can be asked. */
 const APIS = ['interactions', 'generateContent'] as const;
@@ -9,17 +17,25 @@ const APIS = ['interactions', 'generateContent'] as const;
 /** Where the model's code runs; `demos` sends no question. */
 const SETTINGS_MODES = ['local', 'server', 'auto', 'demos'] as const satisfies readonly (Mode | 'demos')[];
 
-/** How to reach the real API, and what the model's code may do. */
+/** How to reach the model, and what its code may do. Each provider has fields of its own, so that a key goes to no other. */
 export interface LiveSettings {
-  /** Only in memory, or in the tab's storage if {@link keepsKey}; never in an address or in longer storage. */
+  provider: ProviderName;
+  /** The key for Gemini. Only in memory, or in the tab's storage if {@link keepsKey}; never in an address or in longer storage. */
   apiKey: string;
-  /** Whether the key survives a reload of this tab. */
+  /** The key for the server, stored as {@link apiKey}. Empty if the server needs none. */
+  serverKey: string;
+  /** Whether the keys survive a reload of this tab. */
   keepsKey: boolean;
+  /** The address of the server, up to the version, such as `http://localhost:11434/v1`. */
+  serverUrl: string;
+  serverModel: string;
+  /** The model of Gemini. */
   model: string;
-  /** The API that is asked. */
+  /** The API of Gemini that is asked. */
   api: (typeof APIS)[number];
   /** The address of a proxy that speaks the Gemini API; empty for Google's own. */
   baseUrl: string;
+  /** Where code runs; only for Gemini it is anything but `local` or `demos`. See {@link modeOf}. */
   mode: (typeof SETTINGS_MODES)[number];
   /** Time limit per run, in seconds. */
   timeout: number;
@@ -44,8 +60,12 @@ export const MODELS = [
 export const DEFAULT_MODEL = MODELS[0];
 
 export const DEFAULT_SETTINGS: LiveSettings = {
+  provider: 'gemini',
   apiKey: '',
+  serverKey: '',
   keepsKey: false,
+  serverUrl: '',
+  serverModel: '',
   model: DEFAULT_MODEL,
   api: 'interactions',
   baseUrl: '',
@@ -55,28 +75,76 @@ export const DEFAULT_SETTINGS: LiveSettings = {
   packages: 'distribution',
 };
 
+/** The address of Ollama's server. */
+export const SERVER_EXAMPLE = 'http://localhost:11434/v1';
+
 /** In seconds. */
 export const TIMEOUTS = { min: 1, max: 3600 } as const;
 /** In MiB: what Python needs to start with some packages, and what WebAssembly can address. */
 export const MEMORIES = { min: 128, max: 4096 } as const;
 
-/** The change of settings that is needed before a question can be asked: a key, or another mode than `demos`. */
-export type Obstacle = 'needs-key' | 'demos-only';
+/** The change of settings that is needed before a question can be asked: a key, a server with a model, or another mode than `demos`. */
+export type Obstacle = 'needs-key' | 'needs-server' | 'demos-only';
 
-export function obstacleTo({ mode, apiKey }: LiveSettings): Obstacle | undefined {
+export function obstacleTo({ provider, mode, apiKey, serverUrl, serverModel }: LiveSettings): Obstacle | undefined {
   if (mode === 'demos') return 'demos-only';
-  return apiKey === '' ? 'needs-key' : undefined;
+  if (provider === 'openai') return serverUrl === '' || serverModel === '' ? 'needs-server' : undefined;
+  return provider === 'gemini' && apiKey === '' ? 'needs-key' : undefined;
+}
+
+/** Where the model's code runs. Only Gemini has servers for it. */
+export function modeOf({ provider, mode }: LiveSettings): LiveSettings['mode'] {
+  return provider === 'gemini' || mode === 'demos' ? mode : 'local';
+}
+
+/** Names the model that answers the next question, for the user. */
+export function nameOfModel({ provider, model, serverModel }: LiveSettings): string {
+  if (provider === 'built-in') return 'Built-in model';
+  return provider === 'openai' ? serverModel : model;
+}
+
+/** Whether the model can be asked without a connection. */
+export function worksOffline({ provider, serverUrl }: LiveSettings): boolean {
+  return provider === 'built-in' || (provider === 'openai' && isOnThisComputer(serverUrl));
 }
 
 /** The error of each invalid setting, for the user. */
 export type SettingsProblems = Partial<Record<keyof LiveSettings, string>>;
 
+/** The settings of a provider, which don't matter while another is chosen. */
+const OF_PROVIDER: Partial<Record<keyof LiveSettings, ProviderName>> = {
+  apiKey: 'gemini',
+  model: 'gemini',
+  api: 'gemini',
+  baseUrl: 'gemini',
+  serverUrl: 'openai',
+  serverKey: 'openai',
+  serverModel: 'openai',
+};
+
+/** Returns the problems that matter with the chosen provider. */
 export function problemsOf(settings: LiveSettings): SettingsProblems {
+  const { serverUrl, serverModel, provider } = settings;
+  const problems: SettingsProblems = {
+    ...invalidIn(settings),
+    ...(serverUrl === '' && { serverUrl: `Enter the address of a server, such as ${SERVER_EXAMPLE}.` }),
+    ...(serverModel === '' && { serverModel: 'Enter the name of a model, or list those of the server.' }),
+  };
+  const matters = (name: string) => (OF_PROVIDER[name as keyof LiveSettings] ?? provider) === provider;
+  return Object.fromEntries(Object.entries(problems).filter(([name]) => matters(name)));
+}
+
+/** Returns the settings that have a value that they can't have. */
+export function invalidIn(settings: LiveSettings): SettingsProblems {
   const problems = {
+    provider: problemOfChoice(settings.provider, PROVIDERS),
     apiKey: problemOfKey(settings.apiKey),
     model: problemOfModel(settings.model),
     api: problemOfChoice(settings.api, APIS),
-    baseUrl: problemOfAddress(settings.baseUrl),
+    baseUrl: problemOfAddress(settings.baseUrl, 'https://proxy.example.com'),
+    serverUrl: problemOfAddress(settings.serverUrl, SERVER_EXAMPLE),
+    serverKey: problemOfKey(settings.serverKey),
+    serverModel: problemOfServerModel(settings.serverModel),
     timeout: problemOfNumber(settings.timeout, TIMEOUTS, 'seconds'),
     memory: problemOfNumber(settings.memory, MEMORIES, 'MiB'),
     mode: problemOfChoice(settings.mode, SETTINGS_MODES),
@@ -96,10 +164,15 @@ function problemOfModel(model: unknown): string | undefined {
   return `Enter the name of a model, such as ${DEFAULT_MODEL}.`;
 }
 
-function problemOfAddress(address: unknown): string | undefined {
+/** Servers choose the names of their models freely: they may have spaces, or be files. */
+function problemOfServerModel(model: unknown): string | undefined {
+  return typeof model === 'string' ? undefined : 'Enter the name of a model.';
+}
+
+function problemOfAddress(address: unknown, example: string): string | undefined {
   if (address === '') return undefined;
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) return 'Enter a full address, such as https://proxy.example.com.';
+  if (!url || !/^https?:$/.test(url.protocol)) return `Enter a full address, such as ${example}.`;
   if (url.username || url.password || url.search || url.hash)
     return 'Remove the part before @ or after ? or #, which others may be able to read. The key is sent in a header.';
   return undefined;

@@ -35,7 +35,7 @@ export async function withKnownModels(error: unknown, { models }: GoogleGenAI): 
     const found: Model[] = [];
     for await (const model of await models.list({ config: { pageSize: 1000 } })) found.push(model);
     listed = namesOf(found);
-    return listed.length > 0 ? new UnknownModelError(reasonOf(error), listed) : error;
+    return listed.length > 0 ? new UnknownModelError(apiErrorMessage(error.message), listed) : error;
   } catch {
     // The first error matters to the user.
     return error;
@@ -48,10 +48,6 @@ function isUnknownModel(error: unknown): error is Error {
   // The Interactions API has errors of another form, with the response's body.
   const body = 'body' in error ? String(error.body) : error.message;
   return /"status"\s*:\s*"NOT_FOUND"|"code"\s*:\s*"model_not_found"/.test(body);
-}
-
-function reasonOf({ message }: Error): string {
-  return apiErrorMessage(message).replace(/^404 /, '');
 }
 
 function namesOf(found: readonly Model[]): string[] {

@@ -1,6 +1,6 @@
 import type { Content, Part } from '@google/genai';
 import * as v from 'valibot';
-import { OUTCOMES, type Outcome } from '../../gemini/codec/outcome.ts';
+import { OUTCOMES, type Outcome } from '../../answer/codec/outcome.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { addDisplay, addOutput, plainText } from '../cellOutput.ts';

@@ -3,7 +3,7 @@
  *
  * @see https://nbformat.readthedocs.io/en/latest/format_description.html
  */
-import type { Outcome } from '../../gemini/codec/outcome.ts';
+import type { Outcome } from '../../answer/codec/outcome.ts';
 import { RASTER_MIME_TYPES } from '../../pictures/mediaTypes.ts';
 import { inOrder, type OutputPiece, plainText, type ShownDisplay } from '../cellOutput.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isCode, type Turn } from '../transcript.ts';

@@ -1,9 +1,9 @@
-import type { AnswerProgress } from '../../gemini/events.ts';
+import type { AnswerProgress } from '../../answer/events.ts';
 
 /** A run that is part of Python's current state. */
 export interface LoggedRun {
   readonly code: string;
-  readonly by: 'model' | 'user';
+  readonly by: 'model' | 'user' | 'agent';
 }
 
 /** The runs that led to Python's current state, as far as this page knows. */

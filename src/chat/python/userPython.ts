@@ -1,5 +1,8 @@
-import type { AnswerProgress } from '../../gemini/events.ts';
+import type { AnswerProgress } from '../../answer/events.ts';
+import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Tool } from '../../sandbox/tools/tool.ts';
+import { AgentRuns, type Permissions } from './agentRuns.ts';
 import type { LazySandbox } from './lazySandbox.ts';
 import { PythonFiles, type TrayFile } from './pythonFiles.ts';
 import { type LoggedRun, RunLog } from './runLog.ts';
@@ -12,6 +15,8 @@ interface UserPythonOptions {
   sandbox: (python: LazySandbox) => Promise<Sandbox>;
   /** The time limit for each of the user's runs, in ms. */
   timeout: () => number;
+  /** The functions of the page that code can call. */
+  tools: (python: LazySandbox) => Readonly<Record<string, Tool>>;
   onChange: () => void;
   /** The user has changed variables or files. */
   onUsed: (python: LazySandbox) => void;
@@ -21,14 +26,16 @@ interface UserPythonOptions {
 interface PythonRecords {
   files: PythonFiles;
   log: RunLog;
+  agents: AgentRuns;
 }
 
-/** Does what the user wants of Python directly: runs code, manages files, undoes runs, resets. */
+/** Does what the user and the browser's agents want of Python directly: runs code, manages files, undoes runs, resets. */
 export class UserPython {
   readonly #options: UserPythonOptions;
   readonly #runs: UserRuns;
   readonly #records = new WeakMap<LazySandbox, PythonRecords>();
   readonly #memory = new WeakMap<LazySandbox, number | undefined>();
+  readonly #permissions: Permissions = { isAlways: false };
   #busyWith: 'rewind' | 'reset' | undefined;
 
   constructor(options: UserPythonOptions) {
@@ -43,6 +50,11 @@ export class UserPython {
 
   get running(): boolean {
     return this.#runs.running;
+  }
+
+  /** The programs of agents outside of the conversation. */
+  get agents(): Pick<AgentRuns, 'all' | 'running'> {
+    return this.#current.agents;
   }
 
   /** The work in progress besides runs. */
@@ -68,15 +80,26 @@ export class UserPython {
   }
 
   async run(code: CellCode): Promise<void> {
-    const python = this.#options.current();
-    const { log, files } = this.#current;
-    const { sandbox, timeout } = this.#options;
-    const result = await this.#runs.run(code, timeout(), () => sandbox(python));
-    if (!result) log.lose();
-    else if (!result.recovery?.undone) log.add({ code: code.code, by: 'user' });
-    for (const { path } of result?.files ?? []) files.markWritten(path);
-    this.#options.onUsed(python);
-    this.refresh();
+    const { current, sandbox, timeout, tools } = this.#options;
+    const python = current();
+    const place = { sandbox: () => sandbox(python), timeout: timeout(), tools: tools(python) };
+    const work = () => this.#runs.run(code, place);
+    await this.#recording(python, { code: code.code, by: 'user' }, work);
+  }
+
+  /**
+   * Runs a program of an agent outside of the conversation, if the user allows it.
+   *
+   * @returns `undefined` if the user refused it
+   * @throws the reason of `signal` or of Stop, or the errors of the sandbox
+   */
+  async runForAgent(code: string, signal: AbortSignal): Promise<RunResult | undefined> {
+    const { current, sandbox, timeout } = this.#options;
+    const python = current();
+    const { agents } = this.#recordsOf(python);
+    if (!(await agents.mayRun(code, signal))) return undefined;
+    const work = () => agents.run({ code, sandbox: () => sandbox(python), timeout: timeout(), signal });
+    return this.#recording(python, { code, by: 'agent' }, work);
   }
 
   stop(): void {
@@ -148,10 +171,38 @@ export class UserPython {
   }
 
   get #current(): PythonRecords {
-    const python = this.#options.current();
-    const records = this.#records.get(python) ?? { files: new PythonFiles(this.#options.onChange), log: new RunLog() };
+    return this.#recordsOf(this.#options.current());
+  }
+
+  #recordsOf(python: LazySandbox): PythonRecords {
+    const records = this.#records.get(python) ?? this.#newRecords();
     this.#records.set(python, records);
     return records;
+  }
+
+  #newRecords(): PythonRecords {
+    const { onChange } = this.#options;
+    return { files: new PythonFiles(onChange), log: new RunLog(), agents: new AgentRuns(this.#permissions, onChange) };
+  }
+
+  /** Keeps files and the log of runs up to date with a run. */
+  async #recording(
+    python: LazySandbox,
+    run: LoggedRun,
+    work: () => Promise<RunResult | undefined>,
+  ): Promise<RunResult | undefined> {
+    const { log, files } = this.#recordsOf(python);
+    let result: RunResult | undefined;
+    try {
+      result = await work();
+      return result;
+    } finally {
+      if (!result) log.lose();
+      else if (!result.recovery?.undone) log.add(run);
+      for (const { path } of result?.files ?? []) files.markWritten(path);
+      this.#options.onUsed(python);
+      this.refresh();
+    }
   }
 
   async #changeFiles(change: (files: PythonFiles, sandbox: Sandbox) => Promise<void>): Promise<void> {

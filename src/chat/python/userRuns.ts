@@ -1,7 +1,6 @@
 import type { RunResult } from '../../sandbox/result.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { type CodeEntry, startCode } from '../transcript.ts';
-import { runCode } from './runCode.ts';
+import { type CodeRun, runCode } from './runCode.ts';
 
 /** A run of the user: of the model's code, or of the user's edit of it. The model is not told. */
 export interface UserRun {
@@ -49,13 +48,11 @@ export class UserRuns {
   /**
    * Runs code, one at a time.
    *
-   * @param timeout in ms
    * @returns `undefined` if the run was stopped or could not begin
    */
   async run(
     { cell, of, code, language }: CellCode,
-    timeout: number,
-    sandbox: () => Promise<Sandbox>,
+    place: Pick<CodeRun, 'sandbox' | 'timeout' | 'tools'>,
   ): Promise<RunResult | undefined> {
     if (this.#current) return undefined;
     const current = new AbortController();
@@ -64,7 +61,7 @@ export class UserRuns {
     this.#set(cell, { of, entry: startCode({ id: 0, language, code }) });
     const { signal } = current;
     try {
-      return await runCode({ code, language, sandbox, timeout, signal, change });
+      return await runCode({ code, language, ...place, signal, change });
     } catch (error) {
       const run = this.#runs.get(cell);
       if (run && !signal.aborted) this.#set(cell, { ...run, error });

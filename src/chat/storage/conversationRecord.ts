@@ -1,13 +1,13 @@
 /** Converts a live conversation to JSON and back: the turns that the user sees, and the history that the model gets. Never the key. */
-import type { FinishReason } from '@google/genai';
 import * as v from 'valibot';
+import { OUTCOMES } from '../../answer/codec/outcome.ts';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
-import { OUTCOMES } from '../../gemini/codec/outcome.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { explainError } from '../errors/explainError.ts';
 import { ExplainedError, REMEDIES } from '../errors/explanation.ts';
 import type { History } from '../live/history.ts';
+import { PROVIDERS, type ProviderName } from '../live/settings.ts';
 import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
 import { type EndedStatus, endTurn, type Turn } from '../transcript.ts';
 
@@ -16,6 +16,8 @@ export interface ConversationRecord {
   readonly turns: readonly Turn[];
   /** The history that the chat sends to the model with the next question. */
   readonly history: History;
+  /** Who has answered last. @default 'gemini' */
+  readonly provider?: ProviderName;
 }
 
 /** A saved conversation is damaged or of an unknown version. The message names the place. */
@@ -24,7 +26,6 @@ export class ConversationRecordError extends GloveboxError {
 }
 
 /** Checks an enumeration of the SDK. It is only shown, and the API may add values. */
-const isText = (value: unknown): boolean => typeof value === 'string';
 
 /** A single character class needs no stack. valibot's own base64 check has a group, and fails on 4 million characters. */
 const base64 = v.pipe(
@@ -86,7 +87,7 @@ const turn = v.object({
   ]),
   model: v.exactOptional(v.string()),
   totalTokens: v.exactOptional(v.number()),
-  finishReason: v.exactOptional(v.custom<FinishReason>(isText)),
+  finishReason: v.exactOptional(v.string()),
 });
 
 /** Parts and steps go back to the API as they came. */
@@ -98,21 +99,25 @@ const record = v.object({
   version: v.literal(1),
   turns: v.pipe(v.array(turn), v.nonEmpty()),
   history: v.union([v.array(content), v.array(step)]),
+  provider: v.exactOptional(v.picklist(PROVIDERS)),
 });
 
 type StoredTurn = v.InferOutput<typeof turn>;
 type StoredFile = v.InferOutput<typeof file>;
 
 /** Returns a conversation as JSON. An answer that is still running counts as stopped. */
-export async function writeRecord({ turns, history }: ConversationRecord): Promise<string> {
+export async function writeRecord({ turns, ...rest }: ConversationRecord): Promise<string> {
   const stored = await Promise.all(turns.map((each) => storeTurn(endTurn(each, { state: 'stopped' }))));
-  return JSON.stringify({ format: 'glovebox-conversation', version: 1, turns: stored, history });
+  return JSON.stringify({ format: 'glovebox-conversation', version: 1, turns: stored, ...rest });
 }
 
 /** @throws ConversationRecordError that says what was expected and found */
 export function readRecord(json: string): ConversationRecord {
   const { success, output, issues } = v.safeParse(record, parseJson(json) ?? json.slice(0, 20));
-  if (success) return { turns: output.turns.map(restoreTurn), history: output.history as History };
+  if (success) {
+    const { turns, history, provider } = output;
+    return { turns: turns.map(restoreTurn), history: history as History, ...(provider && { provider }) };
+  }
   const [issue] = issues;
   throw new ConversationRecordError(
     `The conversation cannot be read: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,

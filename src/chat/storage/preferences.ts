@@ -1,9 +1,9 @@
 import { isJsonObject, parseJson } from '../../text/parseJson.ts';
 import { readNotes } from '../live/notes.ts';
-import { DEFAULT_SETTINGS, type LiveSettings, problemsOf } from '../live/settings.ts';
+import { DEFAULT_SETTINGS, invalidIn, type LiveSettings } from '../live/settings.ts';
 import { readText, writeText } from './webStorage.ts';
 
-/** Stores settings and notes from visit to visit. The key is never stored for longer than the tab, and only if the user asks for that. */
+/** Stores settings and notes from visit to visit. A key is never stored for longer than the tab, and only if the user asks for that. */
 export class Preferences {
   readonly #place: string | undefined;
   /** For a browser that stores nothing for this page. */
@@ -17,13 +17,21 @@ export class Preferences {
   readSettings(): LiveSettings {
     const settings = readSettings(this.#read(localStorageOf, 'settings'));
     const apiKey = this.#read(sessionStorageOf, 'key');
-    return apiKey === undefined ? settings : { ...settings, apiKey, keepsKey: true };
+    const serverKey = this.#read(sessionStorageOf, 'server-key');
+    if (apiKey === undefined && serverKey === undefined) return settings;
+    return { ...settings, apiKey: apiKey ?? '', serverKey: serverKey ?? '', keepsKey: true };
   }
 
   /** @returns whether the browser stored them */
-  saveSettings({ apiKey, keepsKey, ...settings }: LiveSettings): boolean {
-    const isKeySaved = this.#write(sessionStorageOf, 'key', keepsKey && apiKey !== '' ? apiKey : undefined);
-    return this.#write(localStorageOf, 'settings', JSON.stringify(settings)) && isKeySaved;
+  saveSettings({ apiKey, serverKey, keepsKey, ...settings }: LiveSettings): boolean {
+    const saveKey = (name: string, key: string) =>
+      this.#write(sessionStorageOf, name, keepsKey && key !== '' ? key : undefined);
+    const saved = [
+      saveKey('key', apiKey),
+      saveKey('server-key', serverKey),
+      this.#write(localStorageOf, 'settings', JSON.stringify(settings)),
+    ];
+    return !saved.includes(false);
   }
 
   /** The current notes: another tab may have changed them. */
@@ -55,13 +63,13 @@ const sessionStorageOf = () => sessionStorage;
 export function readSettings(json: string | undefined): LiveSettings {
   const stored = parseJson(json ?? '');
   const settings = { ...DEFAULT_SETTINGS, ...(isJsonObject(stored) && pick(stored)) };
-  const problems = problemsOf(settings);
+  const problems = invalidIn(settings);
   const replaced = Object.fromEntries(Object.entries(DEFAULT_SETTINGS).filter(([name]) => name in problems));
   return { ...settings, ...replaced };
 }
 
-/** The stored values that are settings, never the key. */
+/** The stored values that are settings, never a key. */
 function pick(stored: object): Partial<LiveSettings> {
-  const { apiKey: _, keepsKey: __, ...known } = DEFAULT_SETTINGS;
+  const { apiKey: _, serverKey: __, keepsKey: ___, ...known } = DEFAULT_SETTINGS;
   return Object.fromEntries(Object.entries(stored).filter(([name]) => name in known));
 }

@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { CodeLanguage } from '../../answer/codec/languages.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
-import type { CodeLanguage } from '../../gemini/codec/languages.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { LazyModule } from '../lazyModule.ts';
 import { requestPython } from '../pythonEvents.ts';

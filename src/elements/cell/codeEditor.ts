@@ -3,7 +3,7 @@ import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
-import type { CodeLanguage } from '../../gemini/codec/languages.ts';
+import type { CodeLanguage } from '../../answer/codec/languages.ts';
 
 interface CodeEditorOptions {
   parent: Element;

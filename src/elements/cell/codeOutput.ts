@@ -6,8 +6,9 @@ import {
   inOrder,
   type OutputPiece,
   type ShownDisplay,
+  type UserRequest,
 } from '../../chat/cellOutput.ts';
-import { loadMedia } from '../lazyElements.ts';
+import { loadApproval, loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { OutputText } from './outputText.ts';
 
@@ -41,19 +42,21 @@ export class CodeOutput extends LitElement {
   #hasAnswered = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('cell') && this.cell.displays) loadMedia();
+    if (!changed.has('cell')) return;
+    if (this.cell.displays) loadMedia();
+    if (this.cell.userRequests?.some(({ type }) => type === 'approval')) loadApproval();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const hasAsked = changed.get('cell')?.inputRequests;
-    if (!hasAsked || this.cell.inputRequests || !this.#hasAnswered) return;
+    const hasAsked = changed.get('cell')?.userRequests;
+    if (!hasAsked || this.cell.userRequests || !this.#hasAnswered) return;
     // The answered field is gone: moves its focus to the output.
     this.lastText?.focus();
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const parts = inOrder(this.cell);
-    const [request] = this.cell.inputRequests ?? [];
+    const [request] = this.cell.userRequests ?? [];
     if (parts.length === 0 && !request) return this.ended ? html`<p class="remark">No output.</p>` : nothing;
     return html`
       ${parts.map((part) => (isDisplay(part) ? this.renderDisplay(part) : this.renderText(part)))}
@@ -61,7 +64,8 @@ export class CodeOutput extends LitElement {
     `;
   }
 
-  private renderRequest(request: InputRequest): TemplateResult {
+  private renderRequest(request: UserRequest): TemplateResult {
+    if (request.type === 'approval') return html`<glove-approval-request .request=${request}></glove-approval-request>`;
     return html`<glove-input-request
       .prompt=${request.prompt}
       .answer=${(line: string) => this.answer(request, line)}

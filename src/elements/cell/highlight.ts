@@ -1,5 +1,5 @@
 import { classHighlighter, highlightCode } from '@lezer/highlight';
-import type { CodeLanguage } from '../../gemini/codec/languages.ts';
+import type { CodeLanguage } from '../../answer/codec/languages.ts';
 
 /** Code in one colour. */
 export interface Span {

@@ -15,6 +15,10 @@ const NOTICES = {
     text: 'Questions go to the Gemini API and need a key. Your text stays here. The demos need no key.',
     button: 'Enter a key',
   },
+  'needs-server': {
+    text: 'The settings name no server, or none of its models. Your text stays here.',
+    button: 'Choose a server',
+  },
   'demos-only': {
     text: 'The settings say “Offline demos only”, so no question is sent. Your text stays here.',
     button: 'Change settings',

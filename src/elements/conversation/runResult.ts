@@ -79,7 +79,7 @@ export class RunResultView extends LitElement {
     return html`
       <header class="row">
         <span class="label ${outcome}" role=${own ? 'status' : nothing} data-testid=${own ? 'own-outcome' : 'outcome'}>
-          <span class=${run.state === 'running' && !entry.inputRequests ? 'spinner' : 'mark'}></span>${this.describe(entry)}
+          <span class=${run.state === 'running' && !entry.userRequests ? 'spinner' : 'mark'}></span>${this.describe(entry)}
         </span>
         ${own ? nothing : html`<span class="field-name">codeExecutionResult${outcome && ` · ${outcome}`}</span>`}
         <slot></slot>

@@ -10,6 +10,7 @@ const REMEDY_BUTTONS: Readonly<Record<Remedy, { action: Action; label: string }>
   key: { action: 'open-settings', label: 'Enter another key' },
   model: { action: 'open-settings', label: 'Choose another model' },
   address: { action: 'open-settings', label: 'Check the address' },
+  provider: { action: 'open-settings', label: 'Choose another model' },
   question: { action: 'rephrase', label: 'Rephrase' },
   demos: { action: 'show-demos', label: 'Demos' },
 };

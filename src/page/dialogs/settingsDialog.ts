@@ -1,32 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import {
   DEFAULT_SETTINGS,
   type LiveSettings,
-  MEMORIES,
+  modeOf,
   problemsOf,
+  SERVER_EXAMPLE,
   type SettingsProblems,
-  TIMEOUTS,
 } from '../../chat/live/settings.ts';
 import { knownModels } from '../../chat/live/unknownModel.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
 import { SettingsEvent } from '../../elements/events.ts';
+import { register } from '../../elements/register.ts';
+import { BuiltInStatus } from './builtInStatus.ts';
+import { ServerModels } from './serverModels.ts';
+import { remarksOn, renderChoice, renderField, renderLimits, renderModes, renderRemarks } from './settingsFields.ts';
 import { settingsStyles } from './settingsStyles.ts';
-import { ABOUT, type Choice, MODE_CHOICES, PACKAGE_CHOICES } from './settingsText.ts';
+import { ABOUT, PACKAGE_CHOICES, PROVIDER_CHOICES } from './settingsText.ts';
 
 /** The choice of a model that is not in the list. */
 const OTHER = '';
 
-type TextField = 'apiKey' | 'model' | 'baseUrl' | 'timeout' | 'memory';
+register({ 'glove-built-in-status': BuiltInStatus });
 
-interface InputOptions {
-  type: 'text' | 'password' | 'url' | 'number';
-  placeholder?: string;
-  range?: { min: number; max: number };
-}
-
-/** Edits how to reach the Gemini API, and what the model's code may do. */
+/** Edits which model is asked and how, and what its code may do. */
 export class SettingsDialog extends DialogElement {
   static override readonly styles = [...DialogElement.styles, settingsStyles];
 
@@ -34,16 +31,24 @@ export class SettingsDialog extends DialogElement {
   /** Whether saving also asks the question. */
   @property({ type: Boolean }) asks = false;
   @state() private problems: SettingsProblems = {};
+  /** The provider whose fields are shown. */
+  @state() private provider: LiveSettings['provider'] = DEFAULT_SETTINGS.provider;
+  @state() private keepsKey = false;
   /** A model in the list, or {@link OTHER}. */
   @state() private chosenModel = '';
+  @state() private isOpen = false;
   @query('form') private readonly form: HTMLFormElement | null | undefined;
   @query('#api') private readonly apiChoice: HTMLSelectElement | null | undefined;
-  @query('select') private readonly modelChoice: HTMLSelectElement | null | undefined;
+  @query('#model-choice') private readonly modelChoice: HTMLSelectElement | null | undefined;
   @query('[name="model"]') private readonly modelInput: HTMLInputElement | null | undefined;
+  @query('[name="serverModel"]') private readonly serverModelInput: HTMLInputElement | null | undefined;
+
+  readonly #serverModels = new ServerModels(this);
 
   open(): void {
     this.problems = {};
     this.fill(this.settings);
+    this.isOpen = true;
     this.dialog?.showModal();
   }
 
@@ -54,22 +59,15 @@ export class SettingsDialog extends DialogElement {
 
   protected override render(): TemplateResult {
     return html`
-      <dialog aria-labelledby="title" @click=${this.closeOutside} @close=${() => this.fill(DEFAULT_SETTINGS)}>
+      <dialog aria-labelledby="title" @click=${this.closeOutside} @close=${this.clear}>
         <form novalidate @submit=${this.save} @input=${this.checkAgain}>
           <h2 id="title">Settings</h2>
-          <p>Changes apply to your next question. Everything except the key is saved in this browser.</p>
-          ${this.renderApi()}
-          <fieldset>
-            <legend>Where code runs</legend>
-            ${MODE_CHOICES.map((choice) => renderChoice('mode', choice))}
+          <p>Changes apply to your next question. Everything except keys is saved in this browser.</p>
+          <fieldset @change=${this.chooseProvider}>
+            <legend>Who answers</legend>
+            ${PROVIDER_CHOICES.map((choice) => renderChoice('provider', choice))}
           </fieldset>
-          <fieldset>
-            <legend>Limits in this tab</legend>
-            <div class="pair">
-              ${this.renderField('timeout', 'Time limit per run, in seconds', { type: 'number', range: TIMEOUTS })}
-              ${this.renderField('memory', 'Memory limit, in MiB', { type: 'number', range: MEMORIES })}
-            </div>
-          </fieldset>
+          ${this.renderGemini()} ${this.renderServer()} ${this.renderBuiltIn()} ${renderModes(this.provider)} ${renderLimits(this.problems)}
           <fieldset>
             <legend>Packages in this tab</legend>
             ${PACKAGE_CHOICES.map((choice) => renderChoice('packages', choice))}
@@ -84,20 +82,76 @@ export class SettingsDialog extends DialogElement {
     `;
   }
 
-  private renderApi(): TemplateResult {
+  private renderGemini(): TemplateResult {
+    const { apiKey, baseUrl } = this.problems;
     return html`
-      <fieldset>
+      <fieldset ?hidden=${this.provider !== 'gemini'}>
         <legend>Gemini</legend>
-        ${this.renderField('apiKey', 'API key', { type: 'password' })}
-        <div class="choice">
-          <input type="checkbox" id="keepsKey" name="keepsKey" aria-describedby="about-keepsKey" />
-          <label for="keepsKey">Keep the key until I close this tab</label>
-          <span class="about small" id="about-keepsKey">${ABOUT.keepsKey}</span>
-        </div>
-        ${this.renderModel()}
-        ${this.renderApiChoice()}
-        ${this.renderField('baseUrl', 'Address of a proxy', { type: 'url', placeholder: 'https://' })}
+        ${renderField('apiKey', { label: 'API key', type: 'password', problem: apiKey })}
+        ${this.provider === 'gemini' ? this.renderKeepsKey() : nothing} ${this.renderModel()} ${renderApiChoice()}
+        ${renderField('baseUrl', {
+          label: 'Address of a proxy',
+          type: 'url',
+          placeholder: 'https://',
+          problem: baseUrl,
+        })}
       </fieldset>
+    `;
+  }
+
+  private renderServer(): TemplateResult {
+    const { serverUrl, serverKey, serverModel } = this.problems;
+    return html`
+      <fieldset ?hidden=${this.provider !== 'openai'}>
+        <legend>Server</legend>
+        ${renderField('serverUrl', {
+          label: 'Address of the server',
+          type: 'url',
+          placeholder: SERVER_EXAMPLE,
+          problem: serverUrl,
+        })}
+        ${renderField('serverKey', { label: 'Key, if the server needs one', type: 'password', problem: serverKey })}
+        ${this.provider === 'openai' ? this.renderKeepsKey() : nothing}
+        ${renderField('serverModel', {
+          label: 'Model of the server',
+          type: 'text',
+          problem: serverModel,
+          below: this.#serverModels.render(
+            () => this.listServerModels(),
+            (model) => this.chooseServerModel(model),
+          ),
+        })}
+      </fieldset>
+    `;
+  }
+
+  private renderBuiltIn(): TemplateResult {
+    const isShown = this.provider === 'built-in';
+    return html`
+      <fieldset ?hidden=${!isShown}>
+        <legend>This browser’s model</legend>
+        <glove-built-in-status ?active=${isShown && this.isOpen}></glove-built-in-status>
+      </fieldset>
+    `;
+  }
+
+  private renderKeepsKey(): TemplateResult {
+    const onChange = ({ target }: Event) => {
+      if (target instanceof HTMLInputElement) this.keepsKey = target.checked;
+    };
+    return html`
+      <div class="choice">
+        <input
+          type="checkbox"
+          id="keepsKey"
+          name="keepsKey"
+          .checked=${this.keepsKey}
+          aria-describedby="about-keepsKey"
+          @change=${onChange}
+        />
+        <label for="keepsKey">Keep the key until I close this tab</label>
+        <span class="about small" id="about-keepsKey">${ABOUT.keepsKey}</span>
+      </div>
     `;
   }
 
@@ -118,58 +172,10 @@ export class SettingsDialog extends DialogElement {
           spellcheck="false"
           ?hidden=${this.chosenModel !== OTHER}
           aria-invalid=${this.problems.model !== undefined}
-          aria-describedby=${this.remarksOn('model')}
+          aria-describedby=${remarksOn('model', this.problems.model)}
         />
-        ${this.renderRemarks('model')}
+        ${renderRemarks('model', this.problems.model)}
       </div>
-    `;
-  }
-
-  private renderApiChoice(): TemplateResult {
-    return html`
-      <div class="field">
-        <label for="api">API</label>
-        <select id="api" name="api" aria-describedby="about-api">
-          <option value="interactions">Interactions</option>
-          <option value="generateContent">generateContent</option>
-        </select>
-        <div class="about small" id="about-api">${ABOUT.api}</div>
-      </div>
-    `;
-  }
-
-  private renderField(name: TextField, label: string, { type, placeholder, range }: InputOptions): TemplateResult {
-    return html`
-      <div class="field">
-        <label for=${name}>${label}</label>
-        <input
-          id=${name}
-          name=${name}
-          type=${type}
-          autocomplete="off"
-          spellcheck="false"
-          placeholder=${ifDefined(placeholder)}
-          min=${ifDefined(range?.min)}
-          max=${ifDefined(range?.max)}
-          ?autofocus=${name === 'apiKey'}
-          aria-invalid=${this.problems[name] !== undefined}
-          aria-describedby=${this.remarksOn(name)}
-        />
-        ${this.renderRemarks(name)}
-      </div>
-    `;
-  }
-
-  /** The ids of the remarks on a field. */
-  private remarksOn(name: TextField): string {
-    return this.problems[name] ? `problem-${name} about-${name}` : `about-${name}`;
-  }
-
-  private renderRemarks(name: TextField): TemplateResult {
-    const problem = this.problems[name];
-    return html`
-      ${problem ? html`<div class="problem" id="problem-${name}" role="alert">${problem}</div>` : nothing}
-      <div class="about small" id="about-${name}">${ABOUT[name]}</div>
     `;
   }
 
@@ -202,15 +208,36 @@ export class SettingsDialog extends DialogElement {
     if (this.chosenModel === OTHER) this.showField(modelInput);
   }
 
+  private chooseProvider(): void {
+    const settings = this.read();
+    this.provider = settings.provider;
+    const mode = this.form?.querySelector<HTMLInputElement>(`[name="mode"][value="${modeOf(settings)}"]`);
+    if (mode) mode.checked = true;
+  }
+
+  private async listServerModels(): Promise<void> {
+    const { serverUrl: baseURL, serverKey: apiKey, ...others } = this.read();
+    const { serverUrl, serverKey } = problemsOf({ ...others, serverUrl: baseURL, serverKey: apiKey });
+    if (serverUrl === undefined && serverKey === undefined) return this.#serverModels.list({ baseURL, apiKey });
+    this.problems = { ...(serverUrl && { serverUrl }), ...(serverKey && { serverKey }) };
+    await this.updateComplete;
+    this.showField(this.renderRoot.querySelector<HTMLElement>(`[name="${serverUrl ? 'serverUrl' : 'serverKey'}"]`));
+  }
+
+  private chooseServerModel(model: string): void {
+    if (this.serverModelInput) this.serverModelInput.value = model;
+    this.checkAgain();
+  }
+
   /** Updates the errors while the user corrects them. */
   private checkAgain(): void {
     if (Object.keys(this.problems).length > 0) this.problems = problemsOf(this.read());
   }
 
   private reset(): void {
-    const { apiKey, keepsKey } = this.read();
+    const { apiKey, serverKey, keepsKey } = this.read();
     this.problems = {};
-    this.fill({ ...DEFAULT_SETTINGS, apiKey, keepsKey });
+    this.fill({ ...DEFAULT_SETTINGS, apiKey, serverKey, keepsKey });
   }
 
   private read(): LiveSettings {
@@ -218,8 +245,12 @@ export class SettingsDialog extends DialogElement {
     const read = (name: keyof LiveSettings) => String(data.get(name) ?? '').trim();
     const number = (name: keyof LiveSettings) => (read(name) === '' ? Number.NaN : Number(read(name)));
     return {
+      provider: read('provider') as LiveSettings['provider'],
       apiKey: read('apiKey'),
-      keepsKey: data.has('keepsKey'),
+      serverKey: read('serverKey'),
+      keepsKey: this.keepsKey,
+      serverUrl: read('serverUrl'),
+      serverModel: read('serverModel'),
       model: read('model'),
       api: read('api') as LiveSettings['api'],
       baseUrl: read('baseUrl'),
@@ -230,12 +261,21 @@ export class SettingsDialog extends DialogElement {
     };
   }
 
-  /** Also called on close, so that a key that was not saved does not stay in the dialog. */
+  /** So that a key that was not saved does not stay in the dialog. */
+  private clear(): void {
+    this.isOpen = false;
+    this.#serverModels.reset();
+    this.fill(DEFAULT_SETTINGS);
+  }
+
   private fill(settings: LiveSettings): void {
+    this.provider = settings.provider;
+    this.keepsKey = settings.keepsKey;
+    const shown = { ...settings, mode: modeOf(settings) };
     for (const input of this.renderRoot.querySelectorAll('input')) {
-      const value = settings[input.name as keyof LiveSettings];
-      if (input.type === 'checkbox') input.checked = value === true;
-      else if (input.type === 'radio') input.checked = value === input.value;
+      if (input.type === 'checkbox') continue;
+      const value = shown[input.name as keyof LiveSettings];
+      if (input.type === 'radio') input.checked = value === input.value;
       else input.value = String(value);
     }
     if (this.apiChoice) this.apiChoice.value = settings.api;
@@ -243,13 +283,15 @@ export class SettingsDialog extends DialogElement {
   }
 }
 
-function renderChoice(name: 'mode' | 'packages', { value, label, about }: Choice<string>): TemplateResult {
-  const id = `${name}-${value}`;
+function renderApiChoice(): TemplateResult {
   return html`
-    <div class="choice">
-      <input type="radio" id=${id} name=${name} value=${value} aria-describedby="about-${id}" />
-      <label for=${id}>${label}</label>
-      <span class="about small" id="about-${id}">${about}</span>
+    <div class="field">
+      <label for="api">API</label>
+      <select id="api" name="api" aria-describedby="about-api">
+        <option value="interactions">Interactions</option>
+        <option value="generateContent">generateContent</option>
+      </select>
+      <div class="about small" id="about-api">${ABOUT.api}</div>
     </div>
   `;
 }

@@ -81,6 +81,27 @@ export const settingsStyles = css`
     grid-column: 2;
   }
 
+  .models {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 0.75rem;
+    margin: 0.25rem 0 0.5rem;
+  }
+
+  .models > [role='status'] {
+    flex: 1 1 12rem;
+    min-width: 0;
+  }
+
+  .models > .failed {
+    flex-basis: 100%;
+  }
+
+  .models select {
+    margin: 0;
+  }
+
   .pair {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));

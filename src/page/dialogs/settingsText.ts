@@ -7,6 +7,21 @@ export interface Choice<Value extends string> {
   readonly about: string;
 }
 
+export const PROVIDER_CHOICES: readonly Choice<LiveSettings['provider']>[] = [
+  { value: 'gemini', label: 'Gemini', about: 'Google’s models. You need a key for the Gemini API.' },
+  {
+    value: 'openai',
+    label: 'A server with OpenAI’s API',
+    about: 'At any address: Ollama, LM Studio, llama.cpp or vLLM on your own computer, OpenRouter, OpenAI.',
+  },
+  {
+    value: 'built-in',
+    label: 'This browser’s model',
+    about:
+      'Chrome’s built-in model. No key and no server: nothing leaves this computer. It is small, so ask for one thing at a time.',
+  },
+];
+
 export const MODE_CHOICES: readonly Choice<LiveSettings['mode']>[] = [
   {
     value: 'local',
@@ -53,6 +68,10 @@ export const ABOUT = {
   api: 'Google recommends Interactions. This page tells it to store nothing of your conversations. Choose generateContent for a proxy that has only that API.',
   baseUrl:
     'A server that forwards requests to the Gemini API, and sees the key. Leave it empty to use Google’s address.',
+  serverUrl:
+    'Up to the version, such as http://localhost:11434/v1 for Ollama. The server has to allow requests from this page.',
+  serverKey: 'Sent to this server only, in a header. Code can’t read it. Most servers on your own computer need none.',
+  serverModel: 'Models that can call functions work best. Others write their code as text.',
   timeout: 'A run that takes longer is stopped, and the model is told. Variables stay.',
   memory: 'For Python and its files. Code that needs more gets a MemoryError.',
 } as const;

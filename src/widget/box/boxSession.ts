@@ -1,8 +1,17 @@
 /** The code of a box that is loaded when it is first seen. */
 
+import type { AnswerEvent } from '../../answer/events.ts';
+import type { Mode } from '../../answer/options.ts';
 import { loadDemo, type Pace } from '../../chat/demo/demos.ts';
-import { connect } from '../../chat/live/geminiChat.ts';
-import { DEFAULT_SETTINGS, type LiveSettings } from '../../chat/live/settings.ts';
+import { AUTOSAVE_PROBLEMS } from '../../chat/labels.ts';
+import { connect } from '../../chat/live/connect.ts';
+import {
+  DEFAULT_SETTINGS,
+  type LiveSettings,
+  nameOfModel,
+  type Obstacle,
+  type ProviderName,
+} from '../../chat/live/settings.ts';
 import { Session } from '../../chat/session.ts';
 import { IndexedDbStore } from '../../chat/storage/indexedDbStore.ts';
 import { Composer } from '../../elements/composer/composer.ts';
@@ -10,14 +19,11 @@ import { CONVERSATION_ELEMENTS } from '../../elements/conversationElements.ts';
 import { register } from '../../elements/register.ts';
 import { EngineStatus } from '../../elements/status/engineStatus.ts';
 import { Problem } from '../../elements/status/problem.ts';
-import type { AnswerEvent } from '../../gemini/events.ts';
-import type { Mode } from '../../gemini/options.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Tool } from '../../sandbox/tools/tool.ts';
 import { assetUrl } from '../assetBase.ts';
 import { KeyForm } from './keyForm.ts';
-
-export { AUTOSAVE_PROBLEMS } from '../../chat/labels.ts';
 
 const ELEMENTS = {
   ...CONVERSATION_ELEMENTS,
@@ -32,13 +38,38 @@ interface BoxSessionOptions {
   /** The name under which the browser saves the conversation and its Python. */
   persist: string | undefined;
   pace: Pace;
+  tools: () => Record<string, Tool>;
   onAnswer: (event: AnswerEvent) => void;
   /** Aborts when the box is removed. */
   life: AbortSignal;
 }
 
+/** Says, to the author of a page, why a box asks nothing. */
+export const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  'needs-key': 'The box has no API key. Set the property `apiKey`.',
+  'needs-server': 'The box has no server to ask. Set the attributes `base-url` and `model`.',
+  'demos-only': 'The box plays demos only.',
+};
+
+/** Says what is wrong with a box. */
+export function noticesOf({ autosave, obstacle }: Session): string[] {
+  const { problem } = autosave ?? {};
+  return [
+    ...(problem ? [`${AUTOSAVE_PROBLEMS[problem.type]} ${problem.reason}`] : []),
+    ...(obstacle === 'needs-server' ? [OBSTACLES[obstacle]] : []),
+  ];
+}
+
+/** Says where the next answer comes from. */
+export function describeSource({ settings, obstacle, conversation }: Session): string {
+  if (conversation?.source.type === 'demo') return 'Offline demo';
+  if (obstacle === 'needs-server') return 'No server';
+  return obstacle ? 'No API key' : nameOfModel(settings);
+}
+
 /** The properties of a box that are settings. */
 interface BoxSettings {
+  provider: ProviderName;
   apiKey: string;
   model: string | undefined;
   api: LiveSettings['api'];
@@ -48,19 +79,19 @@ interface BoxSettings {
   timeout: number | undefined;
 }
 
-export function settingsOf({ apiKey, model, api, baseUrl, mode, timeout }: BoxSettings): LiveSettings {
+/** @param box whose properties are accessors, so that none of them would be in a rest of it */
+export function settingsOf({ provider, apiKey, model, api, baseUrl, mode, timeout }: BoxSettings): LiveSettings {
+  const ofServer = { serverKey: apiKey, serverModel: model ?? '', serverUrl: baseUrl ?? '' };
+  const ofGemini = { apiKey, api, mode, ...(model && { model }), ...(baseUrl && { baseUrl }) };
   return {
     ...DEFAULT_SETTINGS,
-    apiKey,
-    api,
-    mode,
-    ...(model && { model }),
-    ...(baseUrl && { baseUrl }),
+    provider,
+    ...(provider === 'openai' ? ofServer : ofGemini),
     ...(timeout && { timeout: timeout / 1000 }),
   };
 }
 
-export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: BoxSessionOptions): Session {
+export function createBoxSession({ sandbox, persist, pace, tools, onAnswer, life }: BoxSessionOptions): Session {
   register(ELEMENTS);
   const sandboxes = new Set<Sandbox>();
   const session = new Session({
@@ -76,6 +107,7 @@ export function createBoxSession({ sandbox, persist, pace, onAnswer, life }: Box
     loadDemo: loadBoxDemo,
     ...(persist && { store: new IndexedDbStore(`widget ${persist}`) }),
     pace,
+    tools,
     onAnswer,
   });
   life.addEventListener('abort', () => {

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import type { Mode } from '../../answer/options.ts';
 import type { Session } from '../../chat/session.ts';
 import { ChangeController } from '../../elements/changeController.ts';
 import type { Composer } from '../../elements/composer/composer.ts';
 import type { ConversationView } from '../../elements/conversation/conversationView.ts';
 import { GloveAnswerEvent } from '../../elements/events.ts';
 import { errorMessage } from '../../errors.ts';
-import type { Mode } from '../../gemini/options.ts';
 import { NotAskedError } from '../notAskedError.ts';
 import { absolute, WidgetElement } from '../widgetElement.ts';
 import { widgetStyles } from '../widgetStyles.ts';
@@ -20,10 +20,10 @@ type LazyCode = typeof import('./boxSession.ts');
 
 /** The SDK's default address. */
 const GEMINI = 'https://generativelanguage.googleapis.com/';
-const SETTINGS = ['apiKey', 'model', 'api', 'baseUrl', 'mode', 'timeout'];
+const SETTINGS = ['provider', 'apiKey', 'model', 'api', 'baseUrl', 'mode', 'timeout'];
 
 /**
- * A conversation with a Gemini model whose Python runs in the user's browser, sealed off from the page and the network. The element's
+ * A conversation with a model whose Python runs in the user's browser, sealed off from the page and the network. The element's
  * content is shown until the conversation begins.
  *
  * @tag glove-box
@@ -56,8 +56,13 @@ export class GloveBox extends WidgetElement<Session> {
   static override readonly styles = [...widgetStyles, boxStyles];
 
   /**
+   * Who is asked: Gemini; a server that speaks OpenAI's Chat Completions API, at `base-url` and with a `model`; or the built-in model of the
+   * browser, which needs neither.
+   */
+  @property() provider: 'gemini' | 'openai' | 'built-in' = 'gemini';
+  /**
    * The model that answers.
-   * @default 'gemini-3.8-flash'
+   * @default 'gemini-3.8-flash'; a server needs one
    */
   @property() model: string | undefined;
   /** A recorded conversation that plays without a key: a name in `demos/` beside widget.js, or the address of a cassette (`….json`). */
@@ -73,16 +78,16 @@ export class GloveBox extends WidgetElement<Session> {
    * @default 'local'
    */
   @property() mode: Mode = 'local';
-  /** The API that is asked. If a proxy has no Interactions API, the box says so and asks with `generateContent`. */
+  /** The API of Gemini that is asked. If a proxy has no Interactions API, the box says so and asks with `generateContent`. */
   @property() api: 'interactions' | 'generateContent' = 'interactions';
   /**
-   * The address of a proxy for the Gemini API. If it adds the key itself, any `apiKey` works.
+   * The address of a proxy for the Gemini API; if it adds the key itself, any `apiKey` works. Or that of the server, up to the version.
    * @default the Gemini API
    */
   @property({ attribute: 'base-url' }) baseUrl: string | undefined;
   /** A name under which the browser saves the conversation and its Python across reloads. Without it, both are gone with the page. */
   @property() persist: string | undefined;
-  /** The key for the Gemini API: in memory only, and no attribute, so that it is not in the markup. Without it, the box asks the user. */
+  /** The key: in memory only, and no attribute, so that it is not in the markup. If Gemini has none, the box asks the user. */
   @property({ attribute: false }) apiKey = '';
 
   @state() private code: LazyCode | undefined;
@@ -90,6 +95,7 @@ export class GloveBox extends WidgetElement<Session> {
   @state() private asksForKey = false;
   @query('glove-composer') private readonly composer: Composer | null | undefined;
   @query('glove-conversation-view') private readonly view: ConversationView | null | undefined;
+
   #session: Session | undefined;
   readonly #watch = new ChangeController(this);
   readonly #actions = new BoxActions({
@@ -111,14 +117,14 @@ export class GloveBox extends WidgetElement<Session> {
   /**
    * Asks the model. Resolves when the answer is complete or was stopped.
    *
-   * @throws NotAskedError if there is no key, or an answer is running
+   * @throws NotAskedError if there is no key or server, or an answer is running
    * @throws the error that ended the answer
    */
   async ask(question: string, files: readonly File[] = []): Promise<void> {
     const session = await this.begin();
     const asked = session.ask(question, files);
     if (asked === 'busy') throw new NotAskedError('An answer is running. Call stop() first.');
-    if (asked !== 'asked') throw new NotAskedError('The box has no API key. Set the property `apiKey`.');
+    if (asked !== 'asked') throw new NotAskedError(this.code?.OBSTACLES[asked] ?? asked);
     this.#follow();
     await this.code?.whenAnswered(session);
   }
@@ -157,6 +163,7 @@ export class GloveBox extends WidgetElement<Session> {
       sandbox: () => this.sandboxOptions(),
       persist: this.persist,
       pace: this.pace,
+      tools: () => this.tools,
       onAnswer: (event) => this.dispatchEvent(new GloveAnswerEvent(event)),
       life,
     });
@@ -212,7 +219,9 @@ export class GloveBox extends WidgetElement<Session> {
   }
 
   protected override addresses(): string[] {
-    return [...super.addresses(), ...[this.demo ?? [], this.baseUrl ?? GEMINI].flat().map(absolute)];
+    const asked = this.provider === 'gemini' ? GEMINI : undefined;
+    const given = [this.demo, this.baseUrl ?? asked].filter((address) => address !== undefined);
+    return [...super.addresses(), ...given.map(absolute)];
   }
 
   protected override get hasPictures(): boolean {
@@ -261,33 +270,23 @@ export class GloveBox extends WidgetElement<Session> {
 
   private renderStarts(): TemplateResult {
     const { prompt, demo } = this;
-    const start = (label: string, question: string, onClick: () => void) => html`
-      <button class="start" part="start" @click=${onClick}>
-        <span class="does">${label}</span>
-        <span>${question}</span>
-      </button>
-    `;
     return html`<div class="starts">
-      ${prompt ? start('Ask', prompt, () => this.#actions.ask(prompt)) : nothing}
-      ${demo ? start('Play the demo', this.demoQuestion, () => this.#playQuietly()) : nothing}
+      ${prompt ? startButton('Ask', prompt, () => this.#actions.ask(prompt)) : nothing}
+      ${demo ? startButton('Play the demo', this.demoQuestion, () => this.#playQuietly()) : nothing}
     </div>`;
   }
 
-  private renderNotices(session: Session | undefined): TemplateResult {
-    const { error } = this;
-    const problem = session?.autosave?.problem;
-    return html`
-      ${error ? html`<p class="notice">This could not be loaded: ${errorMessage(error)}</p>` : nothing}
-      ${problem ? html`<p class="notice">${this.code?.AUTOSAVE_PROBLEMS[problem.type]} ${problem.reason}</p>` : nothing}
-      ${this.refusals.map((text) => html`<p class="notice">${text}</p>`)}
-    `;
+  private renderNotices(session: Session | undefined): TemplateResult[] {
+    const failure = this.error ? [`This could not be loaded: ${errorMessage(this.error)}`] : [];
+    const notices = session ? (this.code?.noticesOf(session) ?? []) : [];
+    return [...failure, ...notices, ...this.refusals].map((text) => html`<p class="notice">${text}</p>`);
   }
 
   private renderDock(session: Session): TemplateResult {
     const { engine } = session;
     return html`
       <div class="dock" part="dock">
-        ${this.asksForKey && !this.apiKey ? html`<glove-key-form part="key" @glove-key=${this.onKey}></glove-key-form>` : nothing}
+        ${this.asksForKey && !this.apiKey ? html`<glove-key-form part="key" .provider=${this.provider} @glove-key=${this.onKey}></glove-key-form>` : nothing}
         <glove-composer ?running=${session.running}></glove-composer>
         <div class="status small">
           ${
@@ -295,7 +294,7 @@ export class GloveBox extends WidgetElement<Session> {
               ? html`<span>Python loads when needed</span>`
               : html`<glove-engine-status .engine=${engine}></glove-engine-status>`
           }
-          <span class="source">${describeSource(session)}</span>
+          <span class="source">${this.code?.describeSource(session)}</span>
           ${session.conversation ? html`<button class="quiet" @click=${() => session.startNew()}>New</button>` : nothing}
         </div>
       </div>
@@ -313,9 +312,13 @@ export class GloveBox extends WidgetElement<Session> {
   }
 }
 
-function describeSource({ settings, conversation }: Session): string {
-  if (conversation?.source.type === 'demo') return 'Offline demo';
-  return settings.apiKey === '' ? 'No API key' : settings.model;
+function startButton(label: string, question: string, onClick: () => void): TemplateResult {
+  return html`
+    <button class="start" part="start" @click=${onClick}>
+      <span class="does">${label}</span>
+      <span>${question}</span>
+    </button>
+  `;
 }
 
 declare global {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { query } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
+import type { ProviderName } from '../../chat/live/settings.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 
 /** The user entered a key, or cancelled: then there is no key. */
@@ -48,12 +49,16 @@ export class KeyForm extends LitElement {
     `,
   ];
 
+  @property({ attribute: false }) provider: ProviderName = 'gemini';
   @query('input') private readonly input: HTMLInputElement | null | undefined;
 
   protected override render(): TemplateResult {
     return html`
       <form @submit=${this.submit}>
-        <p>Questions go to the Gemini API and need a key. It stays in memory until you leave this page.</p>
+        <p>
+          ${this.provider === 'gemini' ? 'Questions go to the Gemini API and need a key.' : 'The server asks for a key.'} It stays in memory
+          until you leave this page.
+        </p>
         <label>API key<input type="password" required autocomplete="off" spellcheck="false" /></label>
         <button class="primary">Use key</button>
         <button type="button" @click=${() => this.dispatchEvent(new KeyEvent())}>Cancel</button>

@@ -183,7 +183,7 @@ export class GloveCell extends WidgetElement<LazySandbox> {
 
   async #runCode(code: string, signal: AbortSignal): Promise<RunResult> {
     const python = this.isConnected && (await this.begin());
-    const { lazy, timeout } = this;
+    const { lazy, timeout, tools } = this;
     if (!python || !lazy) throw new NotAskedError('The cell is not in a page.');
     const language = this.language === 'javascript' ? 'JAVASCRIPT' : 'PYTHON';
     this.dispatchEvent(new GloveRunEvent(code));
@@ -192,7 +192,7 @@ export class GloveCell extends WidgetElement<LazySandbox> {
       // A reset stops the run and removes its output.
       if (this.entry) this.entry = next(this.entry);
     };
-    return lazy.runCode({ code, language, sandbox: () => python.sandbox(), timeout, signal, change });
+    return lazy.runCode({ code, language, sandbox: () => python.sandbox(), timeout, tools, signal, change });
   }
 
   protected override get hasPictures(): boolean {
@@ -252,7 +252,7 @@ export class GloveCell extends WidgetElement<LazySandbox> {
     if (!entry) return nothing;
     const ended = entry.run.state === 'ended';
     const restart = entry.run.state === 'ended' ? entry.run.restart : undefined;
-    const isQuiet = !ended && entry.output.length === 0 && !entry.displays && !entry.inputRequests;
+    const isQuiet = !ended && entry.output.length === 0 && !entry.displays && !entry.userRequests;
     return html`
       <div class="output" part="output" ?hidden=${isQuiet}>
         ${restart ? html`<p class="remark">${this.lazy?.describeRestart(restart)}</p>` : nothing}

@@ -107,7 +107,7 @@ describe('an answer with nothing in it', () => {
     await answered(page, 'failed');
     const said = await page.getByRole('alert').textContent();
     expect(said?.replace(/\s+/g, ' ').trim()).toBe(
-      'Gemini blocked this question. Rephrase it. Reason: safety filters (SAFETY)',
+      'This question was blocked. Rephrase it. Reason: safety filters (SAFETY)',
     );
     await page.getByRole('button', { name: 'Rephrase' }).click();
     const field = page.getByRole('textbox', { name: 'Your question' });

@@ -178,7 +178,7 @@ describe('the settings', () => {
     const { page } = await newPage();
     await page.goto(URL_OF_PAGE);
     await page.getByRole('button', { name: 'Settings' }).click();
-    const model = page.getByLabel('Model');
+    const model = page.getByLabel('Model', { exact: true });
     await model.waitFor();
     expect(await model.locator('option').count()).toBeGreaterThan(2);
     expect(await page.getByLabel('Other name').isVisible()).toBe(false);

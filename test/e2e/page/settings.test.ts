@@ -34,7 +34,7 @@ describe('the settings', () => {
         return dialog.querySelector(`#${id}`)?.textContent?.trim().length ?? 0;
       }),
     );
-    expect(described.length).toBe(13);
+    expect(described.length).toBe(19);
     expect(Math.min(...described)).toBeGreaterThan(20);
     await page.screenshot({ path: path.join(OUTPUT, `settings-${name}.png`) });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -74,13 +74,13 @@ describe('the settings', () => {
     await page.goto(URL_OF_PAGE);
     await enterKey(page, script.baseUrl);
     await openSettings(page);
-    await page.getByLabel('Model').selectOption('Other…');
+    await page.getByLabel('Model', { exact: true }).selectOption('Other…');
     await page.getByLabel('Other name').fill('gemini-nobody-knows');
     await save(page);
     await ask(page, 'Hello?');
     await page.getByText('Models for this key: gemini-3.8-flash, gemini-3.5-flash,').waitFor();
     await page.getByRole('button', { name: 'Choose another model' }).click();
-    const offered = page.getByLabel('Model').locator('option');
+    const offered = page.getByLabel('Model', { exact: true }).locator('option');
     await vi.waitFor(async () => expect(await offered.allTextContents()).toContain('gemini-pro-latest'));
   });
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import type { GloveBox } from '../../../src/widget.ts';
+import type { GloveBox } from '../../../src/entries/widget.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { OUTPUT } from '../openBrowser.ts';
 import { call, output } from '../userActions.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GloveBox } from '../../../src/widget.ts';
+import type { GloveBox } from '../../../src/entries/widget.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { firstVisit, newPage } from '../openBrowser.ts';
 import { call, output } from '../userActions.ts';

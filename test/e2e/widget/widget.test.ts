@@ -3,8 +3,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
-import type { GloveBox } from '../../../src/widget.ts';
+import type { GloveBox } from '../../../src/entries/widget.ts';
+import { fakeLanguageModel } from '../../support/languageModelFake/languageModelFake.ts';
+import { startFakeOpenAI } from '../../support/openaiFake/server.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { call, output } from '../userActions.ts';
@@ -86,6 +89,45 @@ describe('a user of a page with the widget', () => {
     expect(heard).toEqual(
       expect.arrayContaining(['turn-start', 'code', 'output-delta', 'result', 'text-delta', 'turn-end']),
     );
+  });
+});
+
+describe('a box with another provider', () => {
+  const askBox = async (page: Page) => {
+    await page.getByRole('textbox', { name: 'Your question' }).fill('What is six times seven?');
+    await page.keyboard.press('Enter');
+  };
+
+  it('asks a server with OpenAI’s API, without a key', async () => {
+    await using openai = await startFakeOpenAI();
+    const script = openai.addScript({ turns: [{ parts: [call('print(6 * 7)')] }, { parts: [{ text: 'It is 42.' }] }] });
+    const { page, complaints } = await openSite(
+      `${SCRIPT}<glove-box provider="openai" model="local-llama" base-url="${script.baseURL}"></glove-box>`,
+    );
+    await askBox(page);
+    await answer(page, 'It is 42.').waitFor();
+    expect(await output(page).textContent()).toContain('42');
+    await page.getByText('local-llama', { exact: true }).waitFor();
+    expect(script.refusals()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells the author of the page if it has no server to ask', async () => {
+    const { page } = await openSite(`${SCRIPT}<glove-box provider="openai"></glove-box>`);
+    await page.getByText('Set the attributes `base-url` and `model`.').waitFor();
+    const refused = page.locator('glove-box').evaluate((box: GloveBox) => box.ask('Hello?'));
+    await expect(refused).rejects.toThrow('The box has no server to ask.');
+  });
+
+  it('asks the model of the browser, or says what that takes', async () => {
+    const { page } = await openSite(`${SCRIPT}<glove-box provider="built-in"></glove-box>`);
+    const turns = ['```python\nprint(6 * 7)\n```\n', 'It is 42.'].map((text) => ({ parts: [{ text }] }));
+    await page.evaluate('globalThis.LanguageModel = undefined');
+    await askBox(page);
+    await page.getByText('This browser has no model that can answer').waitFor();
+    await page.evaluate(`globalThis.LanguageModel = (${fakeLanguageModel})(${JSON.stringify({ turns })})`);
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await answer(page, 'It is 42.').waitFor();
   });
 });
 

@@ -1,5 +1,5 @@
+import type { AnswerProgress } from '../../../src/answer/events.ts';
 import { addEvent, endTurn, startTurn, type Turn } from '../../../src/chat/transcript.ts';
-import type { AnswerProgress } from '../../../src/gemini/events.ts';
 
 const TRACEBACK = `Traceback (most recent call last):
   File "<code>", line 1, in <module>

@@ -1,9 +1,9 @@
 import { FinishReason, Language } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { AnswerProgress } from '../../../src/answer/events.ts';
 import { MAX_SHOWN } from '../../../src/chat/cellOutput.ts';
 import { describeRestart } from '../../../src/chat/labels.ts';
 import { addEvent, endTurn, startTurn, type Turn } from '../../../src/chat/transcript.ts';
-import type { AnswerProgress } from '../../../src/gemini/events.ts';
 
 const code: AnswerProgress = { type: 'code', id: 1, language: Language.PYTHON, code: 'print(1)' };
 

@@ -1,10 +1,11 @@
 /** The page's chat in both APIs, with the SDK and the strict fake; programs are told what they come to. */
 import { describe, expect, it } from 'vitest';
+import type { AnswerEvent } from '../../../../src/answer/events.ts';
 import { explainError } from '../../../../src/chat/errors/explainError.ts';
-import { type Access, connect } from '../../../../src/chat/live/geminiChat.ts';
+import type { Access } from '../../../../src/chat/live/access.ts';
+import { connect } from '../../../../src/chat/live/connect.ts';
 import { contentsOf, type History, stepsOf } from '../../../../src/chat/live/history.ts';
 import type { LiveSettings } from '../../../../src/chat/live/settings.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
 import type { Script } from '../../../support/geminiFake/script/script.ts';
 import type { ScriptHandle } from '../../../support/geminiFake/server.ts';
 import { runPython, SERVER_ANSWER, scriptedSandbox } from '../../gemini/client/play.ts';

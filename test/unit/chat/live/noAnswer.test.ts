@@ -1,9 +1,9 @@
 import { BlockedReason, FinishReason } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { AnswerProgress } from '../../../../src/answer/events.ts';
 import { explainError } from '../../../../src/chat/errors/explainError.ts';
 import { whyNoAnswer } from '../../../../src/chat/live/noAnswer.ts';
 import { addEvent, startTurn } from '../../../../src/chat/transcript.ts';
-import type { AnswerProgress } from '../../../../src/gemini/events.ts';
 
 const turnAfter = (...events: AnswerProgress[]) => events.reduce(addEvent, startTurn(1, 'How many?'));
 const explained = (...events: AnswerProgress[]) => {
@@ -15,7 +15,7 @@ const ended = (finishReason?: FinishReason): AnswerProgress => ({ type: 'turn-en
 describe('an answer with nothing to read', () => {
   it('to a question that was blocked names the reason, in words and in the API’s word', () => {
     expect(explained({ type: 'turn-end', finishReason: undefined, blockReason: BlockedReason.SAFETY })).toEqual({
-      title: 'Gemini blocked this question',
+      title: 'This question was blocked',
       detail: 'Reason: safety filters (SAFETY)',
       remedy: 'question',
     });
@@ -23,7 +23,7 @@ describe('an answer with nothing to read', () => {
 
   it('that was held back names the reason', () => {
     expect(explained({ type: 'thought-delta', text: 'Hm.' }, ended(FinishReason.RECITATION))).toEqual({
-      title: 'Gemini blocked its answer',
+      title: 'The answer was blocked',
       detail: 'Reason: it repeats existing text too closely (RECITATION)',
       remedy: 'question',
     });

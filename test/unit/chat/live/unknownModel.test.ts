@@ -1,7 +1,7 @@
 import { GoogleGenAI } from '@google/genai';
 import { expect, it } from 'vitest';
 import { explainError } from '../../../../src/chat/errors/explainError.ts';
-import { connect } from '../../../../src/chat/live/geminiChat.ts';
+import { connect } from '../../../../src/chat/live/connect.ts';
 import { MODELS } from '../../../../src/chat/live/settings.ts';
 import { knownModels, withKnownModels } from '../../../../src/chat/live/unknownModel.ts';
 

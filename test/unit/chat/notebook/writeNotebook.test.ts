@@ -1,10 +1,10 @@
 import type { Content } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../../src/answer/codec/outcome.ts';
 import { writeScript } from '../../../../src/chat/notebook/pythonScript.ts';
 import { readNotebook } from '../../../../src/chat/notebook/readNotebook.ts';
 import { writeNotebook } from '../../../../src/chat/notebook/writeNotebook.ts';
 import { addEvent, endTurn, isCode, startTurn, type Turn } from '../../../../src/chat/transcript.ts';
-import type { Outcome } from '../../../../src/gemini/codec/outcome.ts';
 import { HAS_NBFORMAT, validationError } from '../../../support/validateNotebook.ts';
 import { answeredTurn, HUGE_PICTURE, PICTURE, QUESTION } from '../conversationTurns.ts';
 

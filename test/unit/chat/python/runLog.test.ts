@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AnswerProgress } from '../../../../src/answer/events.ts';
 import { RunLog } from '../../../../src/chat/python/runLog.ts';
-import type { AnswerProgress } from '../../../../src/gemini/events.ts';
 
 const start = (mode: 'local' | 'server'): AnswerProgress => ({ type: 'turn-start', model: 'm', mode });
 const code = (text: string): AnswerProgress => ({ type: 'code', id: 1, language: 'PYTHON', code: text });

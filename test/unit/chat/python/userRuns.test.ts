@@ -12,9 +12,19 @@ const RESULT = {
   durationMs: 3,
 };
 
+interface Place {
+  sandbox: () => Promise<Sandbox>;
+  timeout: number;
+  tools: Record<string, never>;
+}
+
 /** Python that does what the test says. */
-function pythonThat(run: (options: RunOptions) => Promise<Partial<RunResult>>): () => Promise<Sandbox> {
-  return async () => ({ run: (_code: string, options: RunOptions) => run(options) }) as unknown as Sandbox;
+function pythonThat(run: (options: RunOptions) => Promise<Partial<RunResult>>): Place {
+  return placeOf(async () => ({ run: (_code: string, options: RunOptions) => run(options) }) as unknown as Sandbox);
+}
+
+function placeOf(sandbox: Place['sandbox']): Place {
+  return { sandbox, timeout: 30_000, tools: {} };
 }
 
 describe('a run of the user’s', () => {
@@ -28,7 +38,7 @@ describe('a run of the user’s', () => {
       onOutput?.({ stream: 'stdout', text: '2\n', time: 0 });
       return RESULT as unknown as RunResult;
     });
-    const result = await runs.run(CODE, 30_000, open);
+    const result = await runs.run(CODE, open);
     expect(result?.status).toBe('ok');
     expect([...new Set(seen)]).toEqual(['running: ', 'running: 2\n', 'ended: 2\n']);
     expect(runs.all.get(CODE.cell)).toMatchObject({ of: 'print(1)', entry: { code: 'print(2)' } });
@@ -36,11 +46,13 @@ describe('a run of the user’s', () => {
 
   it('goes on alone: another one waits for the user to ask again', async () => {
     const runs = new UserRuns(() => {});
-    const first = runs.run(CODE, 30_000, () => new Promise(() => {}));
+    const first = runs.run(
+      CODE,
+      placeOf(() => new Promise(() => {})),
+    );
     expect(
       await runs.run(
         { ...CODE, cell: 'other' },
-        30_000,
         pythonThat(async () => ({})),
       ),
     ).toBeUndefined();
@@ -57,7 +69,7 @@ describe('a run of the user’s', () => {
           signal?.addEventListener('abort', () => reject(signal.reason));
         }),
     );
-    const running = runs.run(CODE, 30_000, open);
+    const running = runs.run(CODE, open);
     await new Promise((resolve) => setTimeout(resolve));
     runs.stop();
     expect(await running).toBeUndefined();
@@ -73,14 +85,17 @@ describe('a run of the user’s', () => {
       given.push(timeout);
       return RESULT as unknown as RunResult;
     });
-    await new UserRuns(() => {}).run(CODE, 5000, open);
+    await new UserRuns(() => {}).run(CODE, { ...open, timeout: 5000 });
     expect(given).toEqual([5000]);
   });
 
   it('that could not begin says why', async () => {
     const runs = new UserRuns(() => {});
     const error = new Error('no Python');
-    await runs.run(CODE, 30_000, () => Promise.reject(error));
+    await runs.run(
+      CODE,
+      placeOf(() => Promise.reject(error)),
+    );
     expect(runs.all.get(CODE.cell)?.error).toBe(error);
     runs.forget(CODE.cell);
     expect(runs.all.size).toBe(0);

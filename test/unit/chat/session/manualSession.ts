@@ -1,11 +1,11 @@
-import type { Access, Connect } from '../../../../src/chat/live/geminiChat.ts';
+import type { AnswerEvent } from '../../../../src/answer/events.ts';
+import type { Access, Connect } from '../../../../src/chat/live/access.ts';
 import type { Question } from '../../../../src/chat/live/modelChat.ts';
 import type { CreateSandbox } from '../../../../src/chat/python/lazySandbox.ts';
 import { Session, type SessionOptions } from '../../../../src/chat/session.ts';
 import type { ConversationRecord } from '../../../../src/chat/storage/conversationRecord.ts';
 import type { ConversationStore } from '../../../../src/chat/storage/conversationStore.ts';
 import { summarise } from '../../../../src/chat/storage/summarise.ts';
-import type { AnswerEvent } from '../../../../src/gemini/events.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
 
 interface Asked extends Question {

@@ -30,6 +30,28 @@ describe('a session that is stored', () => {
     expect(await session.autosave?.store.list()).toHaveLength(1);
   });
 
+  it('goes on with the provider that answered, and a new conversation with the one of the settings', async () => {
+    const { store } = keepInMemory();
+    const server = { serverUrl: 'http://localhost:11434/v1', serverModel: 'llama' };
+    const first = manualSession(store);
+    first.session.settings = { ...first.session.settings, ...server, provider: 'openai' };
+    first.session.ask('How many?');
+    await settled();
+    first.asked[0]?.finish();
+    await settled();
+    const { session, asked } = manualSession(store);
+    session.settings = { ...session.settings, ...server };
+    await session.restore();
+    expect(session.settings.provider).toBe('openai');
+    session.ask('And now?');
+    await settled();
+    expect(asked[0]?.access).toMatchObject({ provider: 'openai', history: [{ parts: [{ text: 'said with llama' }] }] });
+    asked[0]?.finish();
+    await settled();
+    session.startNew();
+    expect(session.settings.provider).toBe('gemini');
+  });
+
   it('keeps a question before it is answered', async () => {
     const { store, current } = keepInMemory();
     manualSession(store).session.ask('How many?');

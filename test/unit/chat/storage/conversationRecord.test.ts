@@ -1,9 +1,9 @@
 import { FinishReason } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { AnswerProgress } from '../../../../src/answer/events.ts';
 import { explainError } from '../../../../src/chat/errors/explainError.ts';
 import { readRecord, writeRecord } from '../../../../src/chat/storage/conversationRecord.ts';
 import { addEvent, endTurn, startTurn, type Turn } from '../../../../src/chat/transcript.ts';
-import type { AnswerProgress } from '../../../../src/gemini/events.ts';
 import { HUGE_PICTURE, PICTURE } from '../conversationTurns.ts';
 
 const EVENTS: AnswerProgress[] = [

@@ -26,6 +26,19 @@ describe('settings', () => {
     expect(Object.values(problems)[0]).toMatch(words);
   });
 
+  it.each([
+    ['openai', 'serverUrl', '', /address of a server/],
+    ['openai', 'serverUrl', 'localhost:11434', /full address/],
+    ['openai', 'serverModel', '', /name of a model/],
+    ['openai', 'serverKey', 'a key', /no spaces/],
+  ] as const)('of the provider %s are explained where %s is "%s"', (provider, name, value, words) => {
+    const server = { serverUrl: 'http://localhost:11434/v1', serverModel: 'llama' };
+    const problems = problemsOf({ ...DEFAULT_SETTINGS, ...server, provider, [name]: value });
+    expect(Object.keys(problems)).toEqual([name]);
+    expect(Object.values(problems)[0]).toMatch(words);
+    expect(problemsOf({ ...DEFAULT_SETTINGS, ...server, [name]: value })).toEqual({});
+  });
+
   it('come back as they were kept; what cannot be used is as if it had not been set', () => {
     expect(readSettings('{"model":"gemini-2.5-pro","timeout":60}')).toMatchObject({
       model: 'gemini-2.5-pro',
@@ -39,7 +52,7 @@ describe('settings', () => {
   });
 
   it('never take the key from what outlives the tab', () => {
-    expect(readSettings('{"apiKey":"secret","keepsKey":true}')).toEqual(DEFAULT_SETTINGS);
+    expect(readSettings('{"apiKey":"secret","serverKey":"secret","keepsKey":true}')).toEqual(DEFAULT_SETTINGS);
   });
 });
 

@@ -1,0 +1,14 @@
+/** The script of the widget: `<glove-box>`, a conversation with its Python, and `<glove-cell>`, code that the user can run. */
+
+import { setAssetBase } from '../widget/assetBase.ts';
+import { GloveBox } from '../widget/box/gloveBox.ts';
+import { GloveCell } from '../widget/cell/gloveCell.ts';
+
+export { GloveAnswerEvent } from '../elements/events.ts';
+export { GloveErrorEvent, GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../widget/events.ts';
+export { NotAskedError } from '../widget/notAskedError.ts';
+export { GloveBox, GloveCell };
+
+setAssetBase(() => import.meta.url);
+if (!customElements.get('glove-box')) customElements.define('glove-box', GloveBox);
+if (!customElements.get('glove-cell')) customElements.define('glove-cell', GloveCell);

@@ -1,0 +1,112 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import {
+  type LiveSettings,
+  MEMORIES,
+  type ProviderName,
+  type SettingsProblems,
+  TIMEOUTS,
+} from '../../chat/live/settings.ts';
+import { ABOUT, type Choice, MODE_CHOICES } from './settingsText.ts';
+
+/** The settings that are typed. */
+export type TextField =
+  | 'apiKey'
+  | 'model'
+  | 'baseUrl'
+  | 'serverUrl'
+  | 'serverKey'
+  | 'serverModel'
+  | 'timeout'
+  | 'memory';
+
+interface InputOptions {
+  type: 'text' | 'password' | 'url' | 'number';
+  label: string;
+  placeholder?: string;
+  range?: { min: number; max: number };
+  /** The error of the value. */
+  problem: string | undefined;
+  /** Below the input, above the remarks. */
+  below?: TemplateResult | typeof nothing;
+}
+
+/** A labelled input, with its error and a sentence about it. */
+export function renderField(
+  name: TextField,
+  { type, label, placeholder, range, problem, below = nothing }: InputOptions,
+): TemplateResult {
+  return html`
+    <div class="field">
+      <label for=${name}>${label}</label>
+      <input
+        id=${name}
+        name=${name}
+        type=${type}
+        autocomplete="off"
+        spellcheck="false"
+        placeholder=${ifDefined(placeholder)}
+        min=${ifDefined(range?.min)}
+        max=${ifDefined(range?.max)}
+        ?autofocus=${name === 'apiKey'}
+        aria-invalid=${problem !== undefined}
+        aria-describedby=${remarksOn(name, problem)}
+      />
+      ${below} ${renderRemarks(name, problem)}
+    </div>
+  `;
+}
+
+/** The ids of the remarks on a field. */
+export function remarksOn(name: TextField, problem: string | undefined): string {
+  return problem ? `problem-${name} about-${name}` : `about-${name}`;
+}
+
+export function renderRemarks(name: TextField, problem: string | undefined): TemplateResult {
+  return html`
+    ${problem ? html`<div class="problem" id="problem-${name}" role="alert">${problem}</div>` : nothing}
+    <div class="about small" id="about-${name}">${ABOUT[name]}</div>
+  `;
+}
+
+/** One of several choices, with a sentence about it. */
+export function renderChoice(
+  name: keyof LiveSettings & ('provider' | 'mode' | 'packages'),
+  { value, label, about }: Choice<string>,
+): TemplateResult {
+  const id = `${name}-${value}`;
+  return html`
+    <div class="choice">
+      <input type="radio" id=${id} name=${name} value=${value} aria-describedby="about-${id}" />
+      <label for=${id}>${label}</label>
+      <span class="about small" id="about-${id}">${about}</span>
+    </div>
+  `;
+}
+
+/** Where code runs. Only Gemini has servers for it. */
+export function renderModes(provider: ProviderName): TemplateResult {
+  const isOffered = (value: LiveSettings['mode']) => provider === 'gemini' || value === 'local' || value === 'demos';
+  return html`
+    <fieldset>
+      <legend>Where code runs</legend>
+      ${MODE_CHOICES.map((choice) => html`<div ?hidden=${!isOffered(choice.value)}>${renderChoice('mode', choice)}</div>`)}
+    </fieldset>
+  `;
+}
+
+export function renderLimits({ timeout, memory }: SettingsProblems): TemplateResult {
+  const [time, size] = [
+    { problem: timeout, range: TIMEOUTS },
+    { problem: memory, range: MEMORIES },
+  ];
+  return html`
+    <fieldset>
+      <legend>Limits in this tab</legend>
+      <div class="pair">
+        ${renderField('timeout', { label: 'Time limit per run, in seconds', type: 'number', ...time })}
+        ${renderField('memory', { label: 'Memory limit, in MiB', type: 'number', ...size })}
+      </div>
+    </fieldset>
+  `;
+}
