@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
+import { hideJspi } from '../../support/browsers/hideJspi.ts';
 import { withPage } from '../../support/openPage.ts';
 import { type Mirror, startMirror } from '../../support/packageServer/mirror.ts';
 import { readWheelsIn, WHEELS_FOLDER } from '../../support/packageServer/realWheels.ts';
@@ -36,17 +37,22 @@ const { values } = parseArgs({
     times: { type: 'string' },
     write: { type: 'string' },
     profile: { type: 'string' },
+    'without-jspi': { type: 'boolean', default: false },
   },
 });
 const mirror = await startMirror();
-const { measured, machine } = await withPage(async (page) => {
-  // A page sees no other process, and a sealed frame is in one.
-  if ((await processMemory(page)) !== undefined) await page.exposeFunction('browserMemory', () => processMemory(page));
-  const times = values.times === undefined ? undefined : Number(values.times);
-  const choice = { only: values.only, times, packages: realPackages(mirror), kernel: mirror.kernel };
-  const inPage = await profiled(page, () => measureIn(page, choice));
-  return { measured: inPage, machine: machineOf(page) };
-});
+const { measured, machine } = await withPage(
+  async (page) => {
+    // A page sees no other process, and a sealed frame is in one.
+    if ((await processMemory(page)) !== undefined)
+      await page.exposeFunction('browserMemory', () => processMemory(page));
+    const times = values.times === undefined ? undefined : Number(values.times);
+    const choice = { only: values.only, times, packages: realPackages(mirror), kernel: mirror.kernel };
+    const inPage = await profiled(page, () => measureIn(page, choice));
+    return { measured: inPage, machine: machineOf(page) };
+  },
+  values['without-jspi'] ? [hideJspi()] : [],
+);
 await mirror.close();
 measured.push(...(await measureBytes((name) => isChosen(name, values.only))));
 const table = tableOf(measured);

@@ -1,6 +1,6 @@
 /** What it takes to have an interpreter: the first, another, and one in the place of one that had to be killed. */
 
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { GRACE } from '../../../src/protocol.ts';
 import { type Row, time } from './measure.ts';
 import { Stock } from './stock.ts';

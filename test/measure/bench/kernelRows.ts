@@ -1,5 +1,5 @@
 /** Against the kernel of JupyterLite, where a machine has that. */
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { timeFirstVisit } from './interpreterRows.ts';
 import { Kernel, type KernelPlace } from './kernel.ts';
 import { type Row, time, type Ways } from './measure.ts';

@@ -1,5 +1,5 @@
 /** What several sandboxes cost in one page. */
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { type Row, time, type Ways } from './measure.ts';
 import { Stock } from './stock.ts';
 

@@ -1,6 +1,6 @@
 /** What a turn of the model costs beside the model and the code: the adapter's own time. */
 import { type Content, GoogleGenAI, type Part } from '@google/genai';
-import { Sandbox, withLocalPython } from '../../../src/index.ts';
+import { Sandbox, withLocalPython } from '../../../src/entries/index.ts';
 import { type Row, time, type Ways } from './measure.ts';
 
 const MODEL = 'gemini-3-flash-preview';

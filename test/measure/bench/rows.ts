@@ -8,6 +8,7 @@ import { isChosen, type Measured, measureRow, type Row } from './measure.ts';
 import { hopRows } from './roundTrip.ts';
 import { runRows } from './runRows.ts';
 import { stateRows } from './stateRows.ts';
+import { toolRows } from './toolRows.ts';
 import { transferRows } from './transferRows.ts';
 
 export interface Choice {
@@ -40,6 +41,7 @@ function allRows({ packages, kernel }: Choice): Row[] {
     ...interpreterRows(packages),
     ...runRows(),
     ...transferRows(),
+    ...toolRows(),
     ...hopRows(),
     ...stateRows(),
     ...crowdRows(),

@@ -1,5 +1,5 @@
 /** What a run costs beside the code itself. */
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { Echo } from './echo.ts';
 import { type Row, time, type Ways } from './measure.ts';
 import { Stock } from './stock.ts';

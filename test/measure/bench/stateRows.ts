@@ -1,5 +1,5 @@
 /** What it takes to capture a session, to go back to it, and to make two of it. */
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { whenRefilled } from './interpreterRows.ts';
 import { type Row, time } from './measure.ts';
 

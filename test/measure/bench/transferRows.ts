@@ -1,5 +1,5 @@
 /** What it costs to bring things out, and in. */
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { Echo } from './echo.ts';
 import { type Row, time, type Ways } from './measure.ts';
 import { runBoth } from './runRows.ts';

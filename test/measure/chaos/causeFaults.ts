@@ -1,5 +1,5 @@
 /** Has faults happen to real sandboxes, and looks whether anything was lost. */
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { cutDownload } from './downloadFaults.ts';
 import { freeze } from './freezeFault.ts';
 import { refuseQuota, removeFrame } from './keptFaults.ts';

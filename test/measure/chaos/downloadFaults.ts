@@ -1,6 +1,6 @@
 /** Downloads that break off: of packages, which the session must survive, and of the engine, without which there is none. */
-import { EngineBootError, EngineDownloadError, Sandbox } from '../../../src/index.ts';
-import { type Scene, sleep } from './scene.ts';
+import { EngineBootError, EngineDownloadError, Sandbox } from '../../../src/entries/index.ts';
+import { IMPORT_TIMEOUT, type Scene, sleep } from './scene.ts';
 import { inTime, type ModelledSession } from './session.ts';
 
 const PACKAGES = ['greetings', 'drawing', 'heavy', 'pandas', 'matplotlib'];
@@ -25,9 +25,12 @@ async function cutPackage(scene: Scene, session: ModelledSession): Promise<void>
   scene.choose('ways', ['cut package']);
   const load = `import ${scene.random.pick(PACKAGES)}`;
   const cut = outside('cutDownloads', scene.random.integer(0, 150));
-  await session.leaveSomething(load);
-  await cut;
-  if (!(await session.leaveSomething(load))) throw new Error(`After its download was cut, "${load}" fails for good.`);
+  const isLoaded = await session.withTimeout(IMPORT_TIMEOUT, async () => {
+    await session.leaveSomething(load);
+    await cut;
+    return session.leaveSomething(load);
+  });
+  if (!isLoaded) throw new Error(`After its download was cut, "${load}" fails for good.`);
 }
 
 async function cutEngine(scene: Scene): Promise<void> {

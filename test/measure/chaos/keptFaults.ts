@@ -1,5 +1,11 @@
 /** Faults that only a session survives which the browser keeps: the frame is removed, or there is no room left. */
-import { GloveboxError, Sandbox, type SandboxOptions, SnapshotError, WorkerDiedError } from '../../../src/index.ts';
+import {
+  GloveboxError,
+  Sandbox,
+  type SandboxOptions,
+  SnapshotError,
+  WorkerDiedError,
+} from '../../../src/entries/index.ts';
 import type { Model } from './model.ts';
 import { count } from './report.ts';
 import { checkpoint, OPERATIONS, type Operation, type Scene, sleep } from './scene.ts';

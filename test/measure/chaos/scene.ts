@@ -1,4 +1,4 @@
-import { type Checkpoint, Sandbox, type SandboxOptions } from '../../../src/index.ts';
+import { type Checkpoint, Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 import type { Model } from './model.ts';
 import type { Outside } from './outside.ts';
 import type { Random } from './random.ts';
@@ -22,7 +22,7 @@ const REAL_HOLDINGS: readonly string[] = [
   'import matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.title(r"$x^2$");',
 ];
 /** Milliseconds for a run that imports a real package. */
-const IMPORT_TIMEOUT = 100_000;
+export const IMPORT_TIMEOUT = 100_000;
 
 /** One fault, and what there is to cause it with. */
 export class Scene {
@@ -66,10 +66,7 @@ export class Scene {
   }
 
   async #holdRealPackage(session: ModelledSession): Promise<void> {
-    const { timeout } = session;
-    session.timeout = IMPORT_TIMEOUT;
-    await session.leaveSomething(this.random.pick(REAL_HOLDINGS));
-    session.timeout = timeout;
+    await session.withTimeout(IMPORT_TIMEOUT, () => session.leaveSomething(this.random.pick(REAL_HOLDINGS)));
   }
 
   delay(): number {

@@ -1,4 +1,4 @@
-import { GloveboxError, Sandbox, type SandboxOptions, WorkerDiedError } from '../../../src/index.ts';
+import { GloveboxError, Sandbox, type SandboxOptions, WorkerDiedError } from '../../../src/entries/index.ts';
 import { Model, type Traces } from './model.ts';
 import type { Random } from './random.ts';
 
@@ -105,6 +105,17 @@ export class ModelledSession {
       ([name, text]) => `with open("${name}", "w") as _file: _file.write("${text}")`,
     );
     return (await this.run([...variables, ...files, code, 'print("completed")'].join('\n'), traces)) === 'completed\n';
+  }
+
+  /** @param timeout in ms, of each run of the work: how long a run takes on a busy machine decides nothing */
+  async withTimeout<Value>(timeout: number, work: () => Promise<Value>): Promise<Value> {
+    const before = this.timeout;
+    this.timeout = timeout;
+    try {
+      return await work();
+    } finally {
+      this.timeout = before;
+    }
   }
 
   get latest(): string {

@@ -1,5 +1,5 @@
 /** Interpreters that die at random moments, and ports that close. */
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import type { Random } from './random.ts';
 import { checkpoint, OPERATIONS, type Operation, type Scene } from './scene.ts';
 import type { ModelledSession } from './session.ts';

@@ -1,5 +1,5 @@
 /** Runs programs in the sandbox, each in a session of its own. */
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import type { Outcome, Program } from './program.ts';
 
 /** Milliseconds that a program gets. */

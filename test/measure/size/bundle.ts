@@ -10,6 +10,15 @@ type Output = Rolldown.RolldownOutput['output'];
 
 /** Builds a page that imports the sandbox alone, as an application does. */
 export function buildHost(): Promise<Output> {
+  return buildEntry('host', fileURLToPath(new URL('host.ts', import.meta.url)));
+}
+
+/** Builds an app that imports one entry of the package, such as `built-in-model`. */
+export function buildAdapter(entry: string): Promise<Output> {
+  return buildEntry(entry, fileURLToPath(new URL(`../../../src/entries/${entry}.ts`, import.meta.url)));
+}
+
+function buildEntry(name: string, file: string): Promise<Output> {
   return outputOf({
     configFile: false,
     publicDir: false,
@@ -17,7 +26,7 @@ export function buildHost(): Promise<Output> {
     build: {
       write: false,
       target: 'es2022',
-      rolldownOptions: { input: { host: fileURLToPath(new URL('host.ts', import.meta.url)) } },
+      rolldownOptions: { input: { [name]: file }, preserveEntrySignatures: 'strict' },
     },
   });
 }

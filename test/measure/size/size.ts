@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buildHost, buildPage, firstLoad } from './bundle.ts';
+import { buildAdapter, buildHost, buildPage, firstLoad } from './bundle.ts';
 import { compressAll, sizeOfCore } from './hosted.ts';
 import { firstVisit, widgetInSight } from './visit.ts';
 
@@ -16,10 +16,22 @@ interface Figure {
 const KB = 1000;
 /** Bytes: a page that imports `Sandbox`, before it makes one. */
 const HOST = 15_000;
+/** Bytes: an app that imports the built-in model, before it opens a session. */
+const BUILT_IN_MODEL = 5000;
+/** Entries of the package, until when their size is counted, and how many bytes they may have. */
+const ENTRIES: readonly [entry: string, until: string, budget: number][] = [
+  ['built-in-model', 'it opens a session', BUILT_IN_MODEL],
+  ['openai', 'its first question', 20_000],
+  ['anthropic', 'its first question', 16_000],
+  ['ai-sdk', 'it asks a model', 16_000],
+  ['tool', 'a model calls it', 10_000],
+  ['mcp', 'a client connects', 20_000],
+  ['jupyter', 'it connects to a kernel', 20_000],
+];
 /** Bytes: the widget, once a conversation is in sight, without its Python. */
 const WIDGET = 60_000;
 /** Bytes: what the page is kept with, beyond what a first visit has moved by then. */
-const KEPT = 470_000;
+const KEPT = 490_000;
 /** What a first visit may move beside Pyodide's own core, as a part of that. */
 const BESIDE_CORE = 0.025;
 
@@ -34,12 +46,18 @@ try {
 
 async function measure(folder: string): Promise<Figure[]> {
   const host = await buildHost();
+  const entries: Figure[] = [];
+  for (const [entry, until, budget] of ENTRIES) {
+    const size = await firstLoad(await buildAdapter(entry), entry);
+    entries.push({ name: `An app that imports glovebox/${entry}, before ${until}`, size, budget });
+  }
   await buildPage(folder);
   await compressAll(folder);
   const core = await sizeOfCore(folder);
   const visit = await firstVisit(folder);
   return [
     { name: 'A page that imports Sandbox, before it makes one', size: await firstLoad(host, 'host'), budget: HOST },
+    ...entries,
     { name: 'The widget, once a conversation is in sight', size: await widgetInSight(folder), budget: WIDGET },
     { name: 'Pyodide’s own core', size: core, budget: Number.POSITIVE_INFINITY },
     { name: 'A first visit, until Python is ready', size: visit.ready, budget: core * (1 + BESIDE_CORE) },

@@ -1,5 +1,5 @@
 /** Uses a sandbox for a long time, in all the ways in which it can be used. */
-import { Sandbox, type SandboxOptions } from '../../../src/index.ts';
+import { Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 
 /** Runs between two uses of something larger than a run. */
 const RUNS_EACH = 25;
