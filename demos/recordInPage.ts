@@ -1,7 +1,7 @@
 import type { Cassette } from '../src/cassette/format.ts';
 import { recordFetch } from '../src/cassette/record.ts';
 import { demoAccess, demoFiles } from '../src/chat/demo/demos.ts';
-import { connect } from '../src/chat/live/geminiChat.ts';
+import { connect } from '../src/chat/live/connect.ts';
 import type { LiveSettings } from '../src/chat/live/settings.ts';
 import type { SandboxOptions } from '../src/sandbox/options.ts';
 import { Sandbox } from '../src/sandbox/sandbox.ts';

@@ -21,8 +21,20 @@ const ORDER = [
   'interactionsConversation',
   'interactionsStateless',
   'interactionsPlot',
+  'interactionsZoom',
   'interactionsFunctions',
   'interactionsSearch',
+  'openaiResponses',
+  'openaiStreaming',
+  'openaiCompatible',
+  'claude',
+  'builtInModel',
+  'mcpServer',
+  'mcpToolsInPython',
+  'aiSdkAgent',
+  'aiSdkMiddleware',
+  'aiSdkToolsInPython',
+  'jupyter',
   'live',
   'liveFunctions',
   'picturesIn',
@@ -36,11 +48,24 @@ const ORDER = [
   'reportGenerator',
 ];
 
-const SOURCES: Record<string, string> = import.meta.glob(['../*.ts', '../interactions/*.ts', '!../apiKey.ts'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const SOURCES: Record<string, string> = import.meta.glob(
+  [
+    '../*.ts',
+    '../interactions/*.ts',
+    '../anthropic/*.ts',
+    '../builtInModel/*.ts',
+    '../aiSdk/*.ts',
+    '../jupyter/*.ts',
+    '../mcp/*.ts',
+    '../openai/*.ts',
+    '!../**/apiKey.ts',
+  ],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 
 /** The examples in the folder above. The comment on the first line of each has its title and its description. */
 export const EXAMPLES: Example[] = Object.entries(SOURCES)

@@ -5,7 +5,15 @@
 import { errorMessage } from '../../src/errors.ts';
 import type { RunReport } from './runReport.ts';
 
-const EXAMPLES = import.meta.glob(['../*.ts', '../interactions/*.ts', '!../apiKey.ts']);
+const EXAMPLES = import.meta.glob([
+  '../*.ts',
+  '../interactions/*.ts',
+  '../anthropic/*.ts',
+  '../builtInModel/*.ts',
+  '../aiSdk/*.ts',
+  '../jupyter/*.ts',
+  '!../**/apiKey.ts',
+]);
 
 let state: RunReport['state'] = 'running';
 

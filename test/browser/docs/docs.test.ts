@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import page from '../../../docs/getting-started-library.md?raw';
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
 
 /** The blocks up to the ones that take a model, under the headings that they stand below. */

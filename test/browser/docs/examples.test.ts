@@ -1,6 +1,6 @@
 import { setDefaultBaseUrls } from '@google/genai';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 import { EXAMPLE_SCRIPTS } from '../../support/examples/scripts.ts';
 import type { ScriptedExample } from '../../support/examples/turns.ts';
 

@@ -1,5 +1,7 @@
 /** What snippets of the documentation use that is the user's own, or that the page has just made. */
 import type { CallableTool, GoogleGenAI as Client, GenerateContentResponse } from '@google/genai';
+import type { Client as McpClient } from '@modelcontextprotocol/client';
+import type { ToolSet } from 'ai';
 import type { Cassette, Checkpoint, Sandbox } from 'glovebox';
 
 declare global {
@@ -14,6 +16,9 @@ declare global {
   const model: string;
   const contents: string;
   const response: GenerateContentResponse;
+  const mcpClient: McpClient;
+  const aiTools: ToolSet;
   const weather: CallableTool;
   const draw: (thing: unknown) => void;
+  const addToolOutput: (output: never) => unknown;
 }

@@ -146,10 +146,9 @@ function configOf(): object {
       noUnusedParameters: false,
       allowUnusedLabels: true,
       paths: {
-        glovebox: ['../../../../src/index.ts'],
-        'glovebox/sandbox': ['../../../../src/sandbox.ts'],
+        glovebox: ['../../../../src/entries/index.ts'],
         'glovebox/vite': ['../../../../src/vite/glovebox.ts'],
-        'glovebox/widget': ['../../../../src/widget.ts'],
+        'glovebox/*': ['../../../../src/entries/*.ts'],
       },
     },
     include: ['*', '../../../../src/vite/*.d.ts'],
