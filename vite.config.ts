@@ -17,6 +17,14 @@ const WITHOUT_JSPI = 'test/browser/sandbox/withoutJspi.test.ts';
 /** Much of the time of these tests is waiting, so that two files at a time share a small machine well. */
 const TWO_AT_A_TIME = 2;
 
+/** Another version of Anthropic's SDK, in a folder. */
+function anthropicSdk(folder: string) {
+  return [
+    { find: /^@anthropic-ai\/sdk$/, replacement: `${folder}/index.mjs` },
+    { find: /^@anthropic-ai\/sdk\/(.+)$/, replacement: `${folder}/$1.mjs` },
+  ];
+}
+
 export default defineConfig({
   base: './',
   // Missing pages are a 404, as on a static host.
@@ -24,9 +32,15 @@ export default defineConfig({
   // As in an application that depends on the package.
   resolve: {
     alias: [
-      { find: /^glovebox$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^glovebox$/, replacement: fileURLToPath(new URL('src/entries/index.ts', import.meta.url)) },
+      {
+        find: /^glovebox\/([\w-]+(\/[\w-]+)?)$/,
+        replacement: fileURLToPath(new URL('src/entries/$1.ts', import.meta.url)),
+      },
       // Another version of the SDK: see scripts/testSdkVersions.ts.
       ...(process.env.GENAI_SDK ? [{ find: /^@google\/genai(\/web)?$/, replacement: process.env.GENAI_SDK }] : []),
+      ...(process.env.OPENAI_SDK ? [{ find: /^openai$/, replacement: process.env.OPENAI_SDK }] : []),
+      ...(process.env.ANTHROPIC_SDK ? anthropicSdk(process.env.ANTHROPIC_SDK) : []),
     ],
   },
   plugins: [
@@ -61,7 +75,8 @@ export default defineConfig({
       }),
       inBrowser(CHROMIUM, {
         name: 'isolated',
-        include: ['test/browser/sandbox/seal.test.ts', 'test/browser/sandbox/{lifecycle,python,javascript}/*.test.ts'],
+        // The frame is made in another way there. What runs in it is the same.
+        include: ['test/browser/sandbox/{seal,lifecycle/*,python/run,python/timeout,javascript/run}.test.ts'],
         headers: ISOLATED,
       }),
       inBrowser(CHROMIUM, { name: 'security', include: ['test/security/*.test.ts'] }),

@@ -1,9 +1,15 @@
 /** Builds the library for the package: modules for an application's own bundler, with their dependencies built in. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from 'vite';
 import { bundledText } from './src/vite/internal/bundledText.ts';
 import { engineBuild } from './src/vite/internal/engineBuild.ts';
 import { sealedFrame } from './src/vite/internal/sealedFrame.ts';
 import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
+
+const ENTRIES = readdirSync(path.join(import.meta.dirname, 'src/entries'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => `src/entries/${name}`);
 
 export default defineConfig({
   publicDir: false,
@@ -16,7 +22,7 @@ export default defineConfig({
     // Applications minify by themselves, and their developers can read this code in a debugger.
     minify: false,
     reportCompressedSize: false,
-    lib: { entry: ['src/index.ts', 'src/sandbox.ts', 'src/widget.ts'], formats: ['es'] },
+    lib: { entry: ENTRIES, formats: ['es'] },
     rolldownOptions: {
       // Bundled programs, each a build of its own, take the longest.
       checks: { bundlerTimings: false },

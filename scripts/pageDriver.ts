@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright';
-import type { AnswerEvent } from '../src/gemini/events.ts';
+import type { AnswerEvent } from '../src/answer/events.ts';
 import { LAUNCH_ARGUMENTS } from './findBrowser.ts';
 import { ensureBrowser } from './installBrowser.ts';
 import type { PartPrinter } from './partPrinter.ts';
@@ -63,7 +63,7 @@ export class PageDriver {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByLabel('API key').fill(apiKey);
     if (model !== undefined) {
-      await page.getByLabel('Model').selectOption('Other…');
+      await page.getByLabel('Model', { exact: true }).selectOption('Other…');
       await page.getByLabel('Other name').fill(model);
     }
     if (api !== undefined) await page.getByLabel('API', { exact: true }).selectOption(api);

@@ -1,5 +1,5 @@
-import type { Outcome } from '../src/gemini/codec/outcome.ts';
-import type { AnswerProgress } from '../src/gemini/events.ts';
+import type { Outcome } from '../src/answer/codec/outcome.ts';
+import type { AnswerProgress } from '../src/answer/events.ts';
 import { forTerminal } from '../src/text/controlCharacters.ts';
 
 export type PrintFormat = 'text' | 'json';
@@ -58,11 +58,13 @@ export class PartPrinter {
       case 'decision':
       case 'output-delta':
       case 'display':
+      case 'tool-call':
       case 'usage':
       case 'file':
         break;
       case 'retry':
       case 'escalate':
+      case 'fallback':
         this.#note(event.reason);
         break;
       default:

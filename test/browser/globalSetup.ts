@@ -1,6 +1,9 @@
 import type { TestProject } from 'vitest/node';
+import { startFakeAnthropic } from '../support/anthropicFake/server.ts';
 import { startListener } from '../support/exfiltrationListener.ts';
 import { startFakeGemini } from '../support/geminiFake/server.ts';
+import { type JupyterServer, NO_JUPYTER, startJupyterServer } from '../support/jupyterServer.ts';
+import { startFakeOpenAI } from '../support/openaiFake/server.ts';
 import { type RealPackages, startMirror } from '../support/packageServer/mirror.ts';
 
 declare module 'vitest' {
@@ -11,8 +14,14 @@ declare module 'vitest' {
     hidesJspi: boolean;
     /** Where the strict fake of the Gemini API listens. */
     fakeGemini: string;
+    /** Where the strict fake of OpenAI's API listens. */
+    fakeOpenAI: string;
+    /** Where the one of Anthropic's API listens. */
+    fakeAnthropic: string;
     /** Where a server listens for whatever gets out of the sandbox. */
     listener: string;
+    /** A Jupyter server that allows every origin, and one that allows none but its own; `undefined` if this machine has none. */
+    jupyter: { open: { url: string; token: string }; strict: { url: string; token: string } } | undefined;
     /** Where a mirror of packages listens, whether it has a native one, which takes a compiler, and whether it has real ones. */
     mirror: { origin: string; hasNative: boolean; hasRealWheels: boolean; realPackages: RealPackages[] };
   }
@@ -20,9 +29,14 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const fakeGemini = await startFakeGemini();
+  const fakeOpenAI = await startFakeOpenAI();
+  const fakeAnthropic = await startFakeAnthropic();
   const listener = await startListener();
   const mirror = await startMirror();
+  const jupyter = NO_JUPYTER === undefined ? await startJupyterServers() : undefined;
   project.provide('fakeGemini', fakeGemini.origin);
+  project.provide('fakeOpenAI', fakeOpenAI.origin);
+  project.provide('fakeAnthropic', fakeAnthropic.origin);
   project.provide('listener', listener.origin);
   project.provide('mirror', {
     origin: mirror.origin,
@@ -30,9 +44,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
     hasRealWheels: mirror.hasRealWheels,
     realPackages: mirror.realPackages,
   });
+  project.provide('jupyter', jupyter && { open: accessTo(jupyter.open), strict: accessTo(jupyter.strict) });
   return async () => {
+    await jupyter?.open.close();
+    await jupyter?.strict.close();
     await fakeGemini.close();
+    await fakeOpenAI.close();
+    await fakeAnthropic.close();
     await listener.close();
     await mirror.close();
   };
+}
+
+async function startJupyterServers() {
+  const [open, strict] = await Promise.all([startJupyterServer(['--ServerApp.allow_origin=*']), startJupyterServer()]);
+  return { open, strict };
+}
+
+function accessTo({ url, token }: JupyterServer): { url: string; token: string } {
+  return { url, token };
 }

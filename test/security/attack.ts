@@ -1,5 +1,5 @@
 import { asyncDispose } from '../../src/async/disposal.ts';
-import { type RunResult, Sandbox, type SandboxOptions } from '../../src/index.ts';
+import { type RunResult, Sandbox, type SandboxOptions } from '../../src/entries/index.ts';
 
 /** What a probe that sets something up in the page is given. Sandboxes are closed after it. */
 export class Attack implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { GloveboxError, type RunResult, Sandbox } from '../../src/index.ts';
+import { GloveboxError, type RunResult, Sandbox } from '../../src/entries/index.ts';
 import { Attack, flaws, type PageProbe } from './attack.ts';
 import { PageWatch } from './pageWatch.ts';
 import { judge, type Probe, type Verdict } from './probe.ts';

@@ -1,5 +1,5 @@
 /** A probe: one small program as a hostile model would write it, which begins with what it tries and what must happen. */
-import type { RunStatus } from '../../src/index.ts';
+import type { RunStatus } from '../../src/entries/index.ts';
 
 export interface Probe {
   /** The folder that it is in. */

@@ -1,3 +1,4 @@
+import type { AnswerProgress } from '../../src/answer/events.ts';
 import { asyncDispose } from '../../src/async/disposal.ts';
 import { addEvent, startTurn, type Turn } from '../../src/chat/transcript.ts';
 import type { CodeCell } from '../../src/elements/cell/codeCell.ts';
@@ -5,7 +6,6 @@ import type { TurnView } from '../../src/elements/conversation/turnView.ts';
 import { CONVERSATION_ELEMENTS } from '../../src/elements/conversationElements.ts';
 import { MEDIA_ELEMENTS } from '../../src/elements/mediaElements.ts';
 import { register } from '../../src/elements/register.ts';
-import type { AnswerProgress } from '../../src/gemini/events.ts';
 
 /** What a page shows of an answer, in the library's own components: everything below the element, shadow roots included. */
 export interface Shown extends AsyncDisposable {

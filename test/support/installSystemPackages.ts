@@ -1,6 +1,7 @@
 /**
  * Installs what some tests need of the system, where that may be done: Debian's own pytest with the real NumPy, pandas, Pillow,
- * Matplotlib and SymPy for the Python side, Jupyter's nbformat for exported notebooks, and a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
+ * Matplotlib and SymPy for the Python side, Jupyter's nbformat for exported notebooks, its server and kernel for code beyond the tab, and
+ * a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,6 +15,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'python3-matplotlib': '/usr/lib/python3/dist-packages/matplotlib/__init__.py',
   'python3-sympy': '/usr/lib/python3/dist-packages/sympy/__init__.py',
   'python3-nbformat': '/usr/lib/python3/dist-packages/nbformat/__init__.py',
+  'python3-jupyter-server': '/usr/lib/python3/dist-packages/jupyter_server/__init__.py',
+  'python3-ipykernel': '/usr/lib/python3/dist-packages/ipykernel/__init__.py',
   clang: '/usr/bin/clang',
   lld: '/usr/bin/wasm-ld',
 };

@@ -36,14 +36,24 @@ describe('the linter', () => {
     ['src/errors.ts', ARROWS, "import './sandbox/limits.ts';"],
     ['src/protocol.ts', ARROWS, "import './errors.ts';"],
     ['src/sandbox/session/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
-    ['src/gemini/loop/breaking.ts', ARROWS, "import '../../chat/transcript.ts';"],
+    ['src/answer/loop/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
+    ['src/sandbox/frame/breaking.ts', ARROWS, "import '../../answer/events.ts';"],
+    ['src/aiSdk/breaking.ts', ARROWS, "import '../chat/transcript.ts';"],
+    ['src/jupyter/breaking.ts', ARROWS, "import '../answer/events.ts';"],
+    ['src/tool/breaking.ts', ARROWS, "import '../gemini/client.ts';"],
+    ['src/gemini/live/breaking.ts', ARROWS, "import '../../chat/transcript.ts';"],
+    ['src/anthropic/breaking.ts', ARROWS, "import '../chat/transcript.ts';"],
+    ['src/builtInModel/breaking.ts', ARROWS, "import '../chat/transcript.ts';"],
+    ['src/mcp/breaking.ts', ARROWS, "import '../page/app.ts';"],
+    ['src/openai/breaking.ts', ARROWS, "import '../anthropic/client.ts';"],
+    ['src/aiSdk/breaking.ts', ARROWS, "import '../gemini/client.ts';"],
     ['src/cassette/breaking.ts', ARROWS, "import '../elements/events.ts';"],
     ['src/chat/live/breaking.ts', ARROWS, "import '../../elements/events.ts';"],
     ['src/elements/cell/breaking.ts', ARROWS, "import '../../page/app.ts';"],
     ['src/page/dialogs/breaking.ts', ARROWS, "import '../../widget/box/gloveBox.ts';"],
     ['src/widget/breaking.ts', ARROWS, "import '../page/app.ts';"],
-    ['src/index.ts', ARROWS, "export * from './elements/events.ts';"],
-    ['src/sandbox.ts', ARROWS, "export * from './gemini/client.ts';"],
+    ['src/entries/index.ts', ARROWS, "export * from './elements/events.ts';"],
+    ['src/entries/sandbox.ts', ARROWS, "export * from './gemini/client.ts';"],
     ['src/cli/vendor/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
     ['src/vite/internal/breaking.ts', ARROWS, "import '../../elements/events.ts';"],
     ['worker/python/breaking.ts', ARROWS, "import '../../src/sandbox/limits.ts';"],
@@ -132,6 +142,23 @@ describe('types', () => {
     const sources = files.filter((file) => file.endsWith('.ts'));
     expect(sources.length).toBeGreaterThan(200);
     expect(sources.filter((file) => !checked.has(path.join(ROOT, file)))).toEqual([]);
+  });
+});
+
+describe('the packages of other models', () => {
+  /** Folders that apps use without the package, or with a version of their own. */
+  const FOLDERS = ['answer', 'tool', 'openai', 'anthropic', 'builtInModel', 'aiSdk', 'mcp', 'jupyter'];
+  const PACKAGES =
+    /^(?:import|export) (?!type\b)[^;]*?from '(@google\/genai|ai|@ai-sdk\/[^']*|openai|@anthropic-ai\/[^']*|@modelcontextprotocol\/[^']*)'/m;
+
+  it.each(FOLDERS)('are no code of src/%s: it imports their types only', (folder) => {
+    const files = readdirSync(path.join(ROOT, 'src', folder), { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((file) => file.endsWith('.ts'));
+    expect(sources).not.toEqual([]);
+    const importing = sources.filter((file) =>
+      PACKAGES.test(readFileSync(path.join(ROOT, 'src', folder, file), 'utf8')),
+    );
+    expect(importing).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** The widget's entry, for a build's `input`. */
-export const WIDGET = { widget: 'src/widget.ts' };
+export const WIDGET = { widget: 'src/entries/widget.ts' };
 
 /**
  * Gives the widget's script the stable name `widget.js`, next to the page, in builds and in development. The chunks that it imports have
@@ -21,7 +21,7 @@ export function widgetScript(): Plugin {
     }),
     configureServer({ middlewares }) {
       middlewares.use((request, _, next) => {
-        if (request.url?.split('?')[0] === '/widget.js') request.url = '/src/widget.ts';
+        if (request.url?.split('?')[0] === '/widget.js') request.url = '/src/entries/widget.ts';
         next();
       });
     },

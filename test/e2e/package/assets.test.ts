@@ -16,7 +16,7 @@ describe('`npx glovebox assets` for a page without a bundler', () => {
   it('puts beside it what the library of the same package takes, and copies nothing a second time', async () => {
     const project = await freshProject({
       'site/index.html': html(`<script type="module">
-        import { Sandbox } from './glovebox/sandbox.js';
+        import { Sandbox } from './glovebox/entries/sandbox.js';
         const texts = [];
         for (const frameUrl of [undefined, 'pyodide/frame.html']) {
           await using sandbox = await Sandbox.create({ frameUrl });

@@ -23,21 +23,24 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** The page of the examples, for a user who has a key; what goes to Google's address is answered by the fake. */
-async function openExamples(name: string, options = {}): Promise<{ page: Page; script: ScriptHandle }> {
+async function openExamples(
+  name: string,
+  options = {},
+): Promise<{ page: Page; script: ScriptHandle; complaints: string[] }> {
   const script = gemini.addScript({ turns: EXAMPLE_SCRIPTS[name]?.turns ?? [] });
-  const { page } = await newPage(options);
+  const { page, complaints } = await newPage(options);
   page.on('dialog', (dialog) => dialog.accept(KEY));
   await answerAsGoogle(page, script.baseUrl);
   await page.goto(`${server.resolvedUrls?.local[0]}examples/`);
-  return { page, script };
+  return { page, script, complaints };
 }
 
 const output = (page: Page) => page.frameLocator('iframe').locator('body');
 
 describe('the page of the examples', () => {
   it('shows the source of the chosen one, asks for a key, and shows what it logs', async () => {
-    const { page, script } = await openExamples('streaming');
-    await page.getByRole('link', { name: 'Streaming' }).click();
+    const { page, script, complaints } = await openExamples('streaming');
+    await page.getByRole('link', { name: 'Streaming', exact: true }).click();
     expect(await page.getByRole('region', { name: 'Source' }).textContent()).toContain('generateContentStream({');
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByText('Done').waitFor();
@@ -45,6 +48,7 @@ describe('the page of the examples', () => {
     expect(script.refusals()).toEqual([]);
     expect(script.requests()[0]?.headers['x-goog-api-key']).toBe(KEY);
     expect(page.url()).not.toContain(KEY);
+    expect(complaints.filter((text) => text.includes('404'))).toEqual([]);
     await page.screenshot({ path: `${OUTPUT}examples.png` });
   });
 

@@ -110,6 +110,14 @@ describe('the package', () => {
       '.',
       './sandbox',
       './widget',
+      './tool',
+      './openai',
+      './anthropic',
+      './built-in-model',
+      './ai-sdk',
+      './ai-sdk/definition',
+      './mcp',
+      './jupyter',
       './vite',
       './react',
       './vue',
@@ -140,9 +148,16 @@ describe('the package', () => {
     },
   );
 
+  it('declares the tool of the AI SDK on a server, which has no DOM', async () => {
+    const file = path.join(installed, 'build/library/entries/ai-sdk/definition.js');
+    const program = `const { codeToolDefinition } = await import(${JSON.stringify(file)}); console.log(codeToolDefinition().description);`;
+    const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', program], machine);
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining('Runs Python code'), stderr: '' });
+  });
+
   it('needs no other package for the sandbox alone', () => {
     for (const file of ['sandbox.js', 'sandbox.d.ts']) {
-      expect(importsOf(path.join(installed, 'build/library', file))).toEqual([]);
+      expect(importsOf(path.join(installed, 'build/library/entries', file))).toEqual([]);
     }
   });
 

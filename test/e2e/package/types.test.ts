@@ -44,6 +44,45 @@ glovebox({ nonsense: true });
     expect(checked).toMatchObject({ code: 0, stdout: '' });
   });
 
+  it('has types for every provider without the SDK of any other', async () => {
+    const entries = [
+      'ai-sdk',
+      'ai-sdk/definition',
+      'anthropic',
+      'built-in-model',
+      'jupyter',
+      'mcp',
+      'openai',
+      'sandbox',
+      'tool',
+    ];
+    const files = {
+      ...Object.fromEntries(entries.map((entry, index) => [`${index}.ts`, `export * from 'glovebox/${entry}';`])),
+      'main.ts': `import type { AnswerEvent, AnswerOptions } from 'glovebox/openai';
+export function totalOf(event: AnswerEvent): number | undefined {
+  return event.type === 'usage' ? event.total.totalTokenCount : undefined;
+}
+// @ts-expect-error: there is no such mode
+export const options: AnswerOptions = { mode: 'nonsense' };
+`,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          target: 'es2022',
+          module: 'esnext',
+          moduleResolution: 'bundler',
+          lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable', 'esnext.disposable'],
+          types: [],
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+        },
+      }),
+    };
+    const project = await freshProject(files, ['typescript']);
+    const checked = await runInstalled(project, 'typescript/bin/tsc', ['--pretty', 'false']);
+    expect(checked).toMatchObject({ code: 0, stdout: '' });
+  });
+
   it('has types for the elements in JSX of React, in templates of Vue and in components of Svelte', async () => {
     const files = {
       // What the frameworks declare, as far as elements are concerned.

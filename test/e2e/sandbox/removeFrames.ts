@@ -1,4 +1,4 @@
-import { Sandbox } from '../../../src/index.ts';
+import { Sandbox } from '../../../src/entries/index.ts';
 
 interface Saving {
   /** Of the server of engines. */

@@ -57,6 +57,18 @@ export const INTERACTION_SCRIPTS: Record<string, ScriptedExample> = {
     pictures: 1,
   },
 
+  interactionsZoom: {
+    turns: [
+      {
+        expect: [field('input[0].content[0].mime_type', 'image/png'), { textContains: 'seismograph.png (image/png' }],
+        parts: [{ text: 'I look at the line closely.' }, runs('png', 'read_png', 'seismograph')],
+      },
+      shown('minute 42', ['image/png'], { text: 'In minute 42.' }),
+    ],
+    logs: ['I look at the line closely.', 'minute 42', 'In minute 42.'],
+    pictures: 1,
+  },
+
   interactionsSearch: {
     behaviors: { serverToolHistory: 'accepted' },
     turns: [

@@ -283,7 +283,7 @@ export const EXAMPLE_SCRIPTS: Record<string, ScriptedExample> = {
     turns: [
       {
         expect: [shows('image/png'), { textContains: 'pantry.png (image/png' }],
-        parts: [{ text: 'The stickers are too small: I zoom in.' }, runs('png', 'zoom')],
+        parts: [{ text: 'The stickers are too small: I zoom in.' }, runs('png', 'read_png', 'zoom')],
       },
       shown('cut out 1600 x 30 pixels', ['image/png'], runs('count_stickers')),
       shown('7 red stickers', ['image/png'], { text: 'Seven jars have one.' }),

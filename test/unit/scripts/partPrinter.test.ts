@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { PartPrinter, type PrintFormat } from '../../../scripts/partPrinter.ts';
-import type { AnswerProgress } from '../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../src/answer/events.ts';
 
 const ANSWER = [
   { type: 'turn-start', model: 'gemini-3-flash-preview' },

@@ -1,7 +1,7 @@
 // Bytecode that no compiler makes.
 // tries: run instructions that reach beyond the interpreter's stack and constants, into its memory
 // must: end this worker at most; the session goes on in another
-import { GloveboxError } from '../../../../src/index.ts';
+import { GloveboxError } from '../../../../src/entries/index.ts';
 import type { Attack } from '../../attack.ts';
 
 const PROGRAMS = [

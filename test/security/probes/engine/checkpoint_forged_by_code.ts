@@ -1,7 +1,7 @@
 // A checkpoint that code forges.
 // tries: answer the supervisor's request for a snapshot with one of its own making, of another shape, size and build
 // must: be refused, or be a snapshot of this session alone; another sandbox is what it was
-import { SnapshotError, WorkerDiedError } from '../../../../src/index.ts';
+import { SnapshotError, WorkerDiedError } from '../../../../src/entries/index.ts';
 import { type Attack, STEAL_PORT } from '../../attack.ts';
 import { ENDLESS_LIST } from '../../endlessList.ts';
 

@@ -1,7 +1,7 @@
 // A checkpoint that was changed.
 // tries: restore files that are whole by their hashes and checksum, with memory, parts, tables, names, links, descriptors and libraries that no interpreter has
 // must: refuse each with SnapshotError, and leave the session as it was
-import { Checkpoint, SnapshotError } from '../../../../src/index.ts';
+import { Checkpoint, SnapshotError } from '../../../../src/entries/index.ts';
 import type { Attack } from '../../attack.ts';
 import { forgeCheckpoint, forgePayload, gzip, readPayload } from '../../forgeCheckpoint.ts';
 

@@ -2,7 +2,7 @@
 // tries: send the page lists that take no room on the way and four billion steps to read, or have many wrong items: as output, of this
 // run and of another, and in the answers to a run, a list of files and a search for imports
 // must: be refused for their length; the interpreter is replaced
-import { type RunResult, type Sandbox, UntrustedMessageError } from '../../../../src/index.ts';
+import { type RunResult, type Sandbox, UntrustedMessageError } from '../../../../src/entries/index.ts';
 import { type Attack, STEAL_PORT } from '../../attack.ts';
 import { ENDLESS_LIST } from '../../endlessList.ts';
 

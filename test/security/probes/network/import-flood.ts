@@ -1,7 +1,7 @@
 // Imports without end.
 // tries: say that the code imports thousands of modules, or all that the distribution has
 // must: be refused, or cut to what one run may ask for
-import { UntrustedMessageError } from '../../../../src/index.ts';
+import { UntrustedMessageError } from '../../../../src/entries/index.ts';
 import type { Attack } from '../../attack.ts';
 
 const LIE = (names: string) => `import pyodide.code\npyodide.code.find_imports = lambda code: ${names}`;

@@ -1,7 +1,7 @@
 // The session that another name keeps.
 // tries: find in a session of one name what was kept under another
 // must: find nothing: names are told apart, also those that look like paths
-import { Sandbox } from '../../../../src/index.ts';
+import { Sandbox } from '../../../../src/entries/index.ts';
 import type { Attack } from '../../attack.ts';
 
 export default async function find(attack: Attack): Promise<string> {

@@ -1,7 +1,7 @@
 // Pictures that take for ever, where nobody looks for them.
 // tries: have a picture of 50,000 by 50,000 pixels decoded, or a drawing of a thousand million parts drawn, by HTML, by its styles, by Markdown, and by an SVG
 // must: be replaced by a sentence in each of them
-import type { AnswerProgress } from '../../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../../src/answer/events.ts';
 import type { Attack } from '../../attack.ts';
 import { show } from '../../shownAnswer.ts';
 

@@ -3,7 +3,7 @@
 // over what was printed, in one piece and split over many
 // must: be shown as signs, and command nothing
 import { PartPrinter } from '../../../../scripts/partPrinter.ts';
-import type { AnswerProgress } from '../../../../src/gemini/events.ts';
+import type { AnswerProgress } from '../../../../src/answer/events.ts';
 import type { Attack } from '../../attack.ts';
 
 export default async function command(attack: Attack): Promise<string> {
