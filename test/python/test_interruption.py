@@ -48,6 +48,18 @@ def test_a_timeout_waits_for_the_end_of_an_import_of_a_package(notebook):
     assert notebook.run("print(imported)").output == "True\n"
 
 
+def test_a_timeout_waits_until_code_that_begins_a_wait_is_done(notebook):
+    # As run_sync() does: it asks a class of collections.abc whether it can wait for an object.
+    asked = "exec(compile('signal.raise_signal(50); asked = True', '<frozen abc>', 'exec'), globals())"
+    result = notebook.run(f"{ALARM}{asked}\nprint('asked')\nalarm()\nprint('never')")
+    assert (result.status, result.output) == ("timeout", "asked\n")
+
+
+def test_a_timeout_ends_the_users_code_that_such_code_calls(notebook):
+    result = notebook.run(f"{ALARM}exec(compile('alarm(); print(1)', '<frozen abc>', 'exec'), globals())")
+    assert (result.status, result.output) == ("timeout", "")
+
+
 def test_a_timeout_ends_code_that_only_waits(notebook):
     notebook.loop.call_soon(lambda: notebook.loop.call_soon(notebook.session.expire))
     result = notebook.run("import asyncio\nprint('waiting')\nawait asyncio.Event().wait()")

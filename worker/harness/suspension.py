@@ -1,12 +1,19 @@
 """Synchronous waits for asynchronous answers, if the browser can suspend WebAssembly (JSPI)."""
 
+from abc import ABCMeta
 from collections.abc import Awaitable
+from types import CodeType
 from typing import TypeVar
 
 Answer = TypeVar("Answer")
 
+_INNER_FILES = {ABCMeta.__subclasscheck__.__code__.co_filename}
+
 try:
+    from pyodide import webloop
     from pyodide.ffi import can_run_sync, run_sync
+
+    _INNER_FILES.add(webloop.WebLoop.call_soon.__code__.co_filename)
 except ImportError:
     # CPython, where tests replace them.
 
@@ -25,6 +32,14 @@ def can_suspend() -> bool:
     It does if the browser has JSPI, and no JavaScript is on the stack between this code and the event loop.
     """
     return can_run_sync()
+
+
+def is_called_by_waits(code: CodeType) -> bool:
+    """Whether Pyodide's functions in C call this code when they begin a wait.
+
+    They can't handle an exception that comes out of it: Pyodide 314 then makes another one of it, or breaks down.
+    """
+    return code.co_filename in _INNER_FILES
 
 
 def run_uncancellable(awaitable: Awaitable[Answer]) -> Answer:

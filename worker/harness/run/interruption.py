@@ -2,7 +2,8 @@
 
 The worker raises a signal while Python runs (interrupts.ts). It may come at any bytecode, also of the harness. So the
 handler looks at the stack, and raises only inside a call of a function that is marked :func:`interruptible`, whose
-callers are prepared for the exception. It waits for the end of an import of a package. The signal comes again.
+callers are prepared for the exception. It waits for the end of an import of a package, and until a wait has begun. The
+signal comes again.
 """
 
 import signal
@@ -13,7 +14,7 @@ from typing import TypeVar
 
 from ..contract import Host
 from ..limits import LIMITS
-from ..suspension import can_suspend, run_uncancellable
+from ..suspension import can_suspend, is_called_by_waits, run_uncancellable
 from .sources import is_from_a_run, is_import_of_package
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -88,7 +89,7 @@ class Interruption:
 
     @protected
     def _on_alarm(self, _signal_number: int, frame: FrameType | None) -> None:
-        if not self._active:
+        if not self._active or _begins_a_wait(frame):
             return
         if self.host.alarm() == "tick":
             self._let_messages_in(frame)
@@ -122,6 +123,14 @@ class Interruption:
             # A background task: a KeyboardInterrupt would reach the event loop, which would take it for a fault.
             self.reason = reason
             raise CancelledError
+
+
+def _begins_a_wait(frame: FrameType | None) -> bool:
+    while frame is not None and not is_from_a_run(frame.f_code.co_filename):
+        if is_called_by_waits(frame.f_code):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _is_of_the_run(frame: FrameType | None) -> bool:

@@ -50,6 +50,19 @@ describe('a timeout', () => {
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 
+  it('comes after the beginning of a wait, which Python would not survive', async () => {
+    const code = [
+      'import time',
+      'from pyodide import webloop',
+      'begin = "end = time.monotonic() + 0.6\\nwhile time.monotonic() < end: pass"',
+      'exec(compile(begin, webloop.__file__, "exec"))',
+      'print("waits")',
+      'while True: pass',
+    ];
+    const { status, stdout, recovery } = await sandbox.run(code.join('\n'), { timeout: 300 });
+    expect({ status, stdout, recovery }).toEqual({ status: 'timeout', stdout: 'waits\n', recovery: undefined });
+  });
+
   it('ends a program that only waits', async () => {
     const code = 'import asyncio\nprint("waiting")\nawait asyncio.sleep(60)';
     expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({
