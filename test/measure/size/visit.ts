@@ -10,6 +10,9 @@ import { brotli } from './brotli.ts';
 /** Milliseconds that a slow machine may take for a visit. */
 const PATIENCE = 180_000;
 
+/** What the browser shows in the tab, and for the installed page. */
+const ICON = 'icon.svg';
+
 /** Bytes that a first visit moves, as they are sent. The heads of the answers are not counted: they are the host's. */
 export interface Visit {
   /** Until Python is ready, and nothing more is asked for. */
@@ -86,7 +89,9 @@ async function visit(
   try {
     context.setDefaultTimeout(PATIENCE);
     await read(await context.newPage(), host);
-    const sizes = await Promise.all(host.requests.map((file) => sizeOf(path.join(folder, file))));
+    // Once: how often the browser asks for the icon differs from visit to visit.
+    const files = host.requests.filter((file, index) => file !== ICON || host.requests.indexOf(file) === index);
+    const sizes = await Promise.all(files.map((file) => sizeOf(path.join(folder, file))));
     return sizes.reduce((sum, size) => sum + size, 0);
   } finally {
     await context.close();
