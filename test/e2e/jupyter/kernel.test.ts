@@ -172,17 +172,14 @@ describe.skipIf(NO_JUPYTER !== undefined)('a Jupyter kernel', () => {
   });
 
   describe('that hears of no interrupt', () => {
-    const STUCK = 'import itertools\nprint("counting", flush=True)\nany(itertools.repeat(False))';
+    const STUCK = 'import itertools\nany(itertools.repeat(False))';
 
     it('is restarted if it was started here, and the result says so', async () => {
       const kernel = await connect();
       await kernel.run('gone = 1');
       const result = await kernel.run(STUCK, { timeout: 500 });
-      expect(result).toMatchObject({
-        status: 'timeout',
-        stdout: 'counting\n',
-        recovery: { undone: true, lostRuns: [1] },
-      });
+      // Not what it printed: the kernel's thread that sends it may never get its turn.
+      expect(result).toMatchObject({ status: 'timeout', recovery: { undone: true, lostRuns: [1] } });
       expect((await kernel.run('print("gone" in globals())')).output).toBe('False\n');
     });
 
