@@ -10,6 +10,8 @@ export async function doCellRequest(request: PythonRequest, { python, running }:
       return python.forgetRun(request.cell);
     case 'stop':
       return python.stop();
+    case 'introspect':
+      return request.give(running ? undefined : await python.introspection());
     default:
       return undefined;
   }

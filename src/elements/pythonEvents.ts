@@ -1,5 +1,6 @@
 import type { Mode } from '../answer/options.ts';
 import type { CellCode } from '../chat/python/userRuns.ts';
+import type { Introspection } from '../sandbox/introspection.ts';
 
 /** A request of the user to Python. */
 export type PythonRequest =
@@ -7,6 +8,8 @@ export type PythonRequest =
   /** The cell shows the model's code again: removes the user's run. */
   | { type: 'forget-run'; cell: string }
   | { type: 'stop' }
+  /** An editor has questions about names. Gets `undefined` if Python is not ready for them. */
+  | { type: 'introspect'; give: (introspection: Introspection | undefined) => void }
   | { type: 'rewind' }
   | { type: 'reset' }
   | { type: 'add-files'; files: readonly File[] }

@@ -27,6 +27,7 @@ export async function doPythonRequest(request: PythonRequest, session: Session, 
     case 'run':
     case 'forget-run':
     case 'stop':
+    case 'introspect':
       return doCellRequest(request, session);
     case 'rewind':
       return rewind(session, page);

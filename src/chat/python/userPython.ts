@@ -1,4 +1,5 @@
 import type { AnswerProgress } from '../../answer/events.ts';
+import type { Introspection } from '../../sandbox/introspection.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools/tool.ts';
@@ -104,6 +105,13 @@ export class UserPython {
 
   stop(): void {
     this.#runs.stop();
+  }
+
+  /** Gives what answers an editor's questions; `undefined` unless Python is ready: a question is no reason to load it. */
+  async introspection(): Promise<Introspection | undefined> {
+    const python = this.#options.current();
+    if (python.state.state !== 'ready') return undefined;
+    return (await python.sandbox().catch(() => undefined))?.introspection;
   }
 
   forgetRun(cell: string): void {

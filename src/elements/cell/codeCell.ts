@@ -4,6 +4,7 @@ import type { CodeLanguage } from '../../answer/codec/languages.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
+import type { Introspection } from '../../sandbox/introspection.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { LazyModule } from '../lazyModule.ts';
 import { requestPython } from '../pythonEvents.ts';
@@ -57,6 +58,7 @@ export class CodeCell extends LitElement {
 
   protected override updated(): void {
     const { code } = this;
+    this.toggleAttribute('editing', this.draft !== undefined);
     if (code && !this.isWhole) this.isLong = code.scrollHeight > code.clientHeight + SCROLLBAR;
   }
 
@@ -168,11 +170,16 @@ export class CodeCell extends LitElement {
       syntax,
       label: `${nameOfLanguage(entry.language)} code, editable`,
       description: `${runKey()} or Shift+Enter runs the code. Escape, then Tab leaves the editor.`,
+      askPython: entry.language === 'PYTHON' ? () => this.introspection() : undefined,
       onChange: (code) => {
         this.draft = code;
       },
       onRun: () => this.runCode(),
     });
+  }
+
+  private introspection(): Promise<Introspection | undefined> {
+    return new Promise((give) => requestPython(this, { type: 'introspect', give }));
   }
 
   private closeEditor(): void {

@@ -8,6 +8,11 @@ export const codeCellStyles = css`
     border-radius: var(--glove-radius);
   }
 
+  /* Lists of names reach over the edge. */
+  :host([editing]) {
+    overflow: visible;
+  }
+
   header {
     gap: 0 0.25rem;
     min-height: 2.5rem;

@@ -1,9 +1,11 @@
+import { closeCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { EditorState, type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import type { CodeLanguage } from '../../answer/codec/languages.ts';
+import { type AskPython, pythonHelp } from './pythonHelp.ts';
 
 interface CodeEditorOptions {
   parent: Element;
@@ -15,6 +17,8 @@ interface CodeEditorOptions {
   label: string;
   /** The accessible description, about its keys. */
   description: string;
+  /** Answers questions about names, for code in Python. */
+  askPython?: AskPython | undefined;
   onChange: (code: string) => void;
   onRun: () => void;
 }
@@ -29,8 +33,10 @@ export async function loadSyntax(language: CodeLanguage): Promise<Extension> {
 export class CodeEditor {
   readonly #view: EditorView;
 
-  constructor({ parent, root, code, syntax, label, description, onChange, onRun }: CodeEditorOptions) {
-    const run = () => {
+  constructor({ parent, root, code, syntax, label, description, askPython, onChange, onRun }: CodeEditorOptions) {
+    const run = (view: EditorView) => {
+      // Otherwise the next Escape closes the list, and the Tab after it indents.
+      closeCompletion(view);
       onRun();
       return true;
     };
@@ -49,6 +55,7 @@ export class CodeEditor {
         bracketMatching(),
         lineNumbers(),
         syntax,
+        askPython ? pythonHelp(askPython) : [],
         syntaxHighlighting(classHighlighter),
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': description }),
         EditorView.updateListener.of(({ docChanged, state }) => {

@@ -67,6 +67,34 @@ describe('a user of a demo', () => {
     expect(await editor(page).evaluate((element) => element.matches(':focus'))).toBe(false);
   });
 
+  it('is offered the names of the session, and told what a function takes', async () => {
+    const { page, complaints } = await playedDemo();
+    await page.getByRole('button', { name: 'Run again' }).click();
+    await ownOutcome(page).getByText('ran in').waitFor();
+    await edit(page, '"😀"; ');
+    await page.keyboard.type('first_pr');
+    await page.getByRole('option', { name: 'first_primes' }).waitFor();
+    await page.locator('.cm-completionInfo').waitFor();
+    expect(await page.locator('.cm-completionInfo').textContent()).toContain('first_primes(count)');
+    await page.screenshot({ path: path.join(OUTPUT, 'cell-completion.png') });
+    // CodeMirror takes no choice in the first moment, in which the user may not have seen the list.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Enter');
+        return editor(page).textContent();
+      })
+      .toBe('"😀"; first_primes');
+    await page.keyboard.type('(');
+    const help = page.getByRole('status').filter({ hasText: 'first_primes(count)' });
+    await help.waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'cell-signature.png') });
+    await page.keyboard.type('4)');
+    await help.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Enter');
+    await page.locator('glove-run-result[own]').getByText('[2, 3, 5, 7]').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('sees no jump when the editor takes the place of the code', async () => {
     const { page } = await playedDemo();
     await code(page).locator('.tok-keyword').first().waitFor();

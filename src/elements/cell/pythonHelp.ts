@@ -1,0 +1,151 @@
+import {
+  autocompletion,
+  type Completion as CodeMirrorCompletion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete';
+import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
+import { EditorView, showTooltip, type Tooltip, tooltips } from '@codemirror/view';
+import type { Introspection } from '../../sandbox/introspection.ts';
+import { escapeBidi } from '../../text/controlCharacters.ts';
+
+/** Gives the session's answers about names; `undefined` if Python is not ready for questions. */
+export type AskPython = () => Promise<Introspection | undefined>;
+
+/** Characters of a description that are shown. */
+const MAX_DESCRIPTION = 1_200;
+/** The name before the cursor, with its owners. */
+const NAME = /[\p{L}\p{N}_.]+$/u;
+
+/** Completes names as the user types, and shows what a function takes once its bracket is opened. The session knows both. */
+export function pythonHelp(ask: AskPython): Extension {
+  return [
+    autocompletion({ override: [(context) => complete(context, ask)], icons: false, tooltipClass: () => 'help' }),
+    // The cell contains its layout: nothing in it can be placed by the window.
+    tooltips({ position: 'absolute' }),
+    signature,
+    EditorView.updateListener.of(({ transactions, view }) => {
+      if (transactions.some((transaction) => transaction.isUserEvent('input.type'))) showSignature(view, ask);
+    }),
+    LOOK,
+  ];
+}
+
+async function complete(context: CompletionContext, ask: AskPython): Promise<CompletionResult | null> {
+  const { state, pos, explicit } = context;
+  if (!context.matchBefore(NAME) && !explicit) return null;
+  const code = state.doc.toString();
+  const introspection = await ask();
+  const found = await introspection?.complete(code, charactersIn(code.slice(0, pos))).catch(() => undefined);
+  if (!introspection || !found || context.aborted) return null;
+  const characters = Array.from(code);
+  const unitsBefore = (place: number) => characters.slice(0, place).join('').length;
+  const from = unitsBefore(found.start);
+  return {
+    from,
+    to: unitsBefore(found.end),
+    options: found.matches.map((label) => ({ label, info: infoOf(code.slice(0, from), introspection) })),
+    validFor: /^[\p{L}\p{N}_]*$/u,
+  };
+}
+
+/** The description of a chosen name. */
+function infoOf(before: string, introspection: Introspection): NonNullable<CodeMirrorCompletion['info']> {
+  return async ({ label }) => {
+    const text = await introspection.inspect(before + label).catch(() => undefined);
+    return text === undefined ? null : describe(text);
+  };
+}
+
+function describe(text: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'description';
+  element.textContent = escapeBidi(text.length > MAX_DESCRIPTION ? `${text.slice(0, MAX_DESCRIPTION)} …` : text);
+  return element;
+}
+
+const setSignature = StateEffect.define<{ pos: number; text: string } | null>();
+
+/** What the function takes whose brackets the cursor is in, until the cursor leaves them. */
+const signature = StateField.define<Tooltip | null>({
+  create: () => null,
+  update(tooltip, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setSignature)) return effect.value && tooltipOf(effect.value);
+    }
+    if (!tooltip) return null;
+    const pos = transaction.changes.mapPos(tooltip.pos);
+    return isInBrackets(transaction.state, pos) ? { ...tooltip, pos } : null;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
+function tooltipOf({ pos, text }: { pos: number; text: string }): Tooltip {
+  const create = () => {
+    const dom = describe(text);
+    dom.classList.add('help');
+    dom.setAttribute('role', 'status');
+    return { dom };
+  };
+  return { pos, above: true, create };
+}
+
+/** @param pos the place after the opening bracket */
+function isInBrackets(state: EditorState, pos: number): boolean {
+  const { head } = state.selection.main;
+  if (head < pos || head > state.doc.lineAt(pos).to) return false;
+  let open = 1;
+  for (const character of state.sliceDoc(pos, head)) {
+    if (character === '(') open += 1;
+    if (character === ')') open -= 1;
+    if (open === 0) return false;
+  }
+  return true;
+}
+
+async function showSignature(view: EditorView, ask: AskPython): Promise<void> {
+  const { head } = view.state.selection.main;
+  if (view.state.sliceDoc(head - 1, head) !== '(') return;
+  const before = view.state.sliceDoc(0, head - 1);
+  const introspection = await ask();
+  const text = await introspection?.inspect(before).catch(() => undefined);
+  // The user has typed on in the meantime.
+  if (text === undefined || view.state.sliceDoc(0, head) !== `${before}(`) return;
+  const [heading = '', , ...paragraphs] = text.split('\n\n');
+  const shown = [heading, paragraphs[0] ?? ''].join('\n').trim();
+  view.dispatch({ effects: setSignature.of(isInBrackets(view.state, head) ? { pos: head, text: shown } : null) });
+}
+
+function charactersIn(text: string): number {
+  return Array.from(text).length;
+}
+
+const LOOK = EditorView.theme({
+  '.cm-tooltip': {
+    zIndex: '2',
+    backgroundColor: 'var(--glove-raised)',
+    color: 'var(--glove-ink)',
+    border: '1px solid var(--glove-line-strong)',
+    borderRadius: '0.375rem',
+    // Not over the underscores of the line.
+    transform: 'translateY(2px)',
+  },
+  '.cm-tooltip-autocomplete > ul': { borderRadius: '0.3125rem' },
+  '.cm-tooltip-autocomplete .cm-completionInfo': { padding: '0' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { font: 'inherit', fontFamily: 'var(--glove-mono)', maxHeight: '12em' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '0.125rem 0.75rem', lineHeight: '1.5' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': {
+    backgroundColor: 'var(--glove-accent)',
+    color: 'var(--glove-accent-ink)',
+  },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+  '.description': {
+    maxWidth: 'min(28rem, 80vw)',
+    maxHeight: '12em',
+    padding: '0.375rem 0.75rem',
+    overflow: 'auto',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    font: '0.8125rem / 1.5 var(--glove-mono)',
+  },
+});
