@@ -33,7 +33,7 @@ const WIDGET = 60_000;
 /** Bytes: what the page is kept with, beyond what a first visit has moved by then. */
 const KEPT = 520_000;
 /** What a first visit may move beside Pyodide's own core, as a part of that. */
-const BESIDE_CORE = 0.025;
+const BESIDE_CORE = 0.03;
 
 const folder = await mkdtemp(path.join(tmpdir(), 'size-'));
 try {
