@@ -296,6 +296,9 @@ export interface FileInfo {
  */
 export type MimeBundle = Record<string, string>;
 
+/** The form of a figure of matplotlib that is the data in it: JSON text of a `Chart` of src/sandbox/charts/chart.ts. */
+export const CHART_MIME_TYPE = 'application/vnd.glovebox.chart+json';
+
 /** A value or picture that a run showed. */
 export interface Display {
   /** The value of the last expression, a call of `display()`, a figure of matplotlib, or a picture that the run saved. */

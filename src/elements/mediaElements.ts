@@ -2,6 +2,7 @@ import { Attachment } from './files/attachment.ts';
 import { FilePreviewDialog } from './files/filePreviewDialog.ts';
 import { MarkdownText } from './markdown/markdownText.ts';
 import { DisplayView } from './media/displayView.ts';
+import { FigureTable } from './media/figureTable.ts';
 import { FramedHtml } from './media/framedHtml.ts';
 import { Picture } from './media/picture.ts';
 import { RemoteImage } from './media/remoteImage.ts';
@@ -14,5 +15,6 @@ export const MEDIA_ELEMENTS = {
   'glove-picture': Picture,
   'glove-remote-image': RemoteImage,
   'glove-display-view': DisplayView,
+  'glove-figure-table': FigureTable,
   'glove-framed-html': FramedHtml,
 };

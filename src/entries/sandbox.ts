@@ -21,6 +21,22 @@ export type {
   RunError,
   RunStatus,
 } from '../protocol.ts';
+export type {
+  BarChart,
+  BarData,
+  BoxAndWhiskerChart,
+  BoxAndWhiskerData,
+  Chart,
+  ChartValue,
+  PieChart,
+  PieData,
+  PointChart,
+  PointData,
+  SingleChart,
+  SuperChart,
+  UnknownChart,
+} from '../sandbox/charts/chart.ts';
+export { describeChart } from '../sandbox/charts/describeChart.ts';
 export { Checkpoint } from '../sandbox/checkpoint.ts';
 export type { CodeExecutor, CodeFiles } from '../sandbox/codeExecutor.ts';
 export type { DownloadProgress } from '../sandbox/download/totalProgress.ts';

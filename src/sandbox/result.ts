@@ -10,6 +10,8 @@ import {
 } from '../protocol.ts';
 import { parseUntrustedJson } from '../text/parseJson.ts';
 import { omission, truncatePieces } from '../text/truncate.ts';
+import type { Chart } from './charts/chart.ts';
+import { chartsIn } from './charts/readChart.ts';
 import { imagesIn, type ResultImage } from './images.ts';
 import { DISPLAY_LIMIT, MAX_CALLS, MAX_DISPLAYS, PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { Losses } from './session/history.ts';
@@ -36,6 +38,11 @@ export interface RunResult {
   text?: string;
   /** The pictures among {@link results}, in order. */
   images: ResultImage[];
+  /**
+   * The data of the figures of matplotlib among {@link results}, in order: lines, points, bars, pies and box plots. A figure of another kind,
+   * such as an image, has none. Models are not shown it.
+   */
+  charts: Chart[];
   /** Text that the code wrote to stdout. With stderr at most 10 MiB; if more was written, the last line says how much is missing. */
   stdout: string;
   /** Text that the code wrote to stderr, then the traceback of the exception that ended the run. */
@@ -180,6 +187,7 @@ export class RunResultBuilder {
       ...(value !== undefined && { value }),
       ...(text !== undefined && { text }),
       images: imagesIn(this.#results),
+      charts: chartsIn(this.#results),
       stdout: [...this.#stdout, ...omitted].join(''),
       stderr: this.#stderr.join(''),
       results: this.#results,

@@ -1,5 +1,6 @@
 /** What a user does on the page, and what the model answers. */
 import type { Page } from 'playwright';
+import { CHART_MIME_TYPE } from '../../src/protocol.ts';
 
 /** @param api default: the page's own */
 export async function enterKey(page: Page, baseUrl: string, api?: 'generateContent'): Promise<void> {
@@ -81,6 +82,22 @@ class Picture:
     def _repr_png_(self):
         return png(1200, 800, (13, 107, 110))
 display(Picture())
+`;
+
+const BARS = [
+  { label: 'tea', group: 'old', value: 1 },
+  { label: 'milk', group: 'old', value: 2.5 },
+  { label: 'tea', group: 'new', value: 3 },
+  { label: 'milk', group: 'new', value: 4 },
+];
+
+/** Python that shows a figure with the data in it, as Matplotlib's have, after SHOW_PICTURE. */
+export const SHOW_FIGURE = `
+from base64 import b64encode
+display({
+    "image/png": b64encode(png(400, 250, (200, 180, 120))).decode(),
+    "${CHART_MIME_TYPE}": ${JSON.stringify({ type: 'bar', title: 'Sold', x_label: 'Ware', elements: BARS })},
+}, raw=True)
 `;
 
 /** Python that shows a table as pandas makes one. */

@@ -3,6 +3,8 @@ import { property } from 'lit/decorators.js';
 import { toBase64 } from '../../bytes/base64.ts';
 import type { ShownDisplay } from '../../chat/cellOutput.ts';
 import { SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
+import { describeChart } from '../../sandbox/charts/describeChart.ts';
+import { readChart } from '../../sandbox/charts/readChart.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { formOf, prettyJson } from './displayForm.ts';
 
@@ -16,9 +18,14 @@ export class DisplayView extends LitElement {
       }
 
       glove-picture,
+      glove-figure-table,
       glove-markdown-text,
       glove-framed-html {
         margin-inline: 1rem;
+      }
+
+      glove-figure-table {
+        margin-top: 0.375rem;
       }
 
       glove-output-text {
@@ -53,8 +60,13 @@ export class DisplayView extends LitElement {
     }
   }
 
-  private renderPicture({ path }: ShownDisplay, mimeType: string, data: string): TemplateResult {
-    return html`<glove-picture mimeType=${mimeType} .data=${data} .path=${path}></glove-picture>`;
+  private renderPicture({ path, data: forms }: ShownDisplay, mimeType: string, data: string): TemplateResult {
+    const chart = readChart(forms);
+    const alt = chart ? describeChart(chart) : '';
+    return html`
+      <glove-picture mimeType=${mimeType} .data=${data} .path=${path} .alt=${alt}></glove-picture>
+      ${chart ? html`<glove-figure-table .chart=${chart}></glove-figure-table>` : nothing}
+    `;
   }
 }
 

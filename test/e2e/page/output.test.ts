@@ -4,7 +4,7 @@ import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startServer } from '../../support/localServer.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { answered, newPage, OUTPUT } from '../openBrowser.ts';
-import { ask, call, enterKey, SHOW_PICTURE, SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
+import { ask, call, enterKey, SHOW_FIGURE, SHOW_PICTURE, SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
@@ -44,7 +44,7 @@ describe('a user sees what code shows', () => {
     ['wide-dark', { colorScheme: 'dark' }],
     ['phone', { viewport: { width: 320, height: 700 } }],
   ] as const)('as tables, values and pictures, in order, each once: %s', async (name, options) => {
-    const code = `${SHOW_TABLE}${SHOW_PICTURE}
+    const code = `${SHOW_TABLE}${SHOW_PICTURE}${SHOW_FIGURE}
 print("\\x1b[1;32mgood\\x1b[0m and \\x1b[31mbad\\x1b[0m")
 display(Table(3))
 class Data:
@@ -60,7 +60,11 @@ Table(40)`;
     const text = 'The mean is $\\bar{x} = \\frac{1}{n}\\sum_i x_i$, so:\n\n$$\\sigma^2 = 4.5$$\n\nIt costs $5.';
     const { page, complaints } = await answer([{ parts: [call(code)] }, { parts: [{ text }] }], options);
     await page.getByRole('button', { name: 'Enlarge: Picture from the code' }).waitFor();
-    expect(await page.locator('glove-picture').count()).toBe(1);
+    expect(await page.locator('glove-picture').count()).toBe(2);
+    await page.getByRole('img', { name: 'Bar chart: Sold; 4 bars in 2 groups' }).waitFor();
+    await page.getByText('Show as table').press('Enter');
+    const region = page.getByRole('region', { name: 'Bar chart: Sold; 4 bars in 2 groups' });
+    expect(await region.getByRole('row').allInnerTexts()).toEqual(['Ware\told\tnew', 'tea\t1\t3', 'milk\t2.5\t4']);
     expect(await output(page).allTextContents()).toEqual(['good and bad\n', 'the end\n']);
     const [small, large] = [page.frameLocator(SHOWN_HTML).first(), page.frameLocator(SHOWN_HTML).last()];
     await small.getByRole('cell', { name: '4', exact: true }).waitFor();

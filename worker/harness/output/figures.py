@@ -12,7 +12,8 @@ from typing import Any
 
 from ..errors.failure import format_traceback
 from ..import_hooks import after_import
-from ..representations.adapters import draw_figure
+from ..representations.adapters import CHART_MIME_TYPE, draw_figure, figure_chart
+from ..representations.mime_bundle import encode
 from ..representations.plain_text import plain_text
 from .display import DisplayPublisher
 
@@ -46,7 +47,8 @@ class Figures:
             # A figure that can't be drawn fails neither the others nor the run.
             print(format_traceback(error), end="", file=sys.stderr)
             return
-        self._publisher.show("figure", {"text/plain": plain_text(figure), "image/png": b64encode(drawn).decode()})
+        bundle = {"text/plain": plain_text(figure), "image/png": b64encode(drawn).decode()}
+        self._publisher.show("figure", bundle | _chart(figure))
 
     def _connect(self, pyplot: Any) -> None:
         figure_class = pyplot.Figure
@@ -80,6 +82,15 @@ def close_figure(figure: object) -> None:
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None and any(figure is shown for shown in _open_figures()):
         pyplot.close(figure)
+
+
+def _chart(figure: Any) -> dict[str, str]:
+    """Give the data of a figure as one more form of it. What can't be read has none, and fails nothing."""
+    try:
+        encoded = encode(CHART_MIME_TYPE, figure_chart(figure))
+    except Exception:
+        return {}
+    return {} if encoded in (None, "null") else {CHART_MIME_TYPE: encoded}
 
 
 def _open_figures() -> list[Any]:

@@ -14,6 +14,9 @@ from ..limits import LIMITS
 MAX_SIDE_LENGTH = 2000
 """Pixels of an image or a figure that is shown; a larger one is scaled down."""
 
+CHART_MIME_TYPE = "application/vnd.glovebox.chart+json"
+"""As in ``src/protocol.ts``."""
+
 _MAX_FORMULAS = 100
 """Elements of a container that is shown as one formula."""
 
@@ -34,6 +37,16 @@ def draw_figure(figure: Any) -> bytes:
         if drawn.tell() <= LIMITS["picture_size"]:
             return drawn.getvalue()
         resolution /= 2
+
+
+def figure_chart(value: object) -> object:
+    """Give the data of a figure of matplotlib, after it was drawn."""
+    if not _is_a(value, "matplotlib.figure", "Figure"):
+        return None
+    # Loaded when a figure is shown: few runs need it.
+    from ..charts.charts import chart_of
+
+    return chart_of(value)
 
 
 def pillow_png(value: Any) -> bytes | None:
@@ -99,6 +112,7 @@ def _all_formulas(values: Iterable[object], printable: type) -> bool:
 
 ADAPTERS: tuple[tuple[str, Callable[[object], object]], ...] = (
     ("image/png", figure_png),
+    (CHART_MIME_TYPE, figure_chart),
     ("image/png", pillow_png),
     ("text/latex", sympy_latex),
 )

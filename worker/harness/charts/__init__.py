@@ -1,0 +1,1 @@
+"""The data behind figures of matplotlib. Loaded with the first figure that is shown."""
