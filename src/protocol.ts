@@ -242,7 +242,9 @@ export interface ToolParameter {
 export type IntrospectionRequest =
   | { kind: 'complete'; code: string; cursor: number }
   | { kind: 'inspect'; code: string; cursor: number; detail: boolean }
-  | { kind: 'is-complete'; code: string };
+  | { kind: 'is-complete'; code: string }
+  | { kind: 'variables' }
+  | { kind: 'packages' };
 
 /** The result of a run, except its output. */
 export interface RunReply {

@@ -78,6 +78,7 @@ export type Action =
   | 'export-script'
   | 'list-demos'
   | 'toggle-files'
+  | 'toggle-variables'
   | 'update'
   | 'update-later';
 

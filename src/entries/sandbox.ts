@@ -44,7 +44,13 @@ export type { EngineProgress } from '../sandbox/engine/loadEngine.ts';
 export type { FileData } from '../sandbox/fileData.ts';
 export type { ResultImage } from '../sandbox/images.ts';
 export type { Introspection } from '../sandbox/introspection.ts';
-export type { Completeness, Completion } from '../sandbox/introspectionAnswers.ts';
+export type {
+  Completeness,
+  Completion,
+  InstalledPackage,
+  Variable,
+  VariableList,
+} from '../sandbox/introspectionAnswers.ts';
 export type { RunOptions, SandboxOptions, SandboxProgress } from '../sandbox/options.ts';
 export type { PackageProgress } from '../sandbox/packages/fetchPlan.ts';
 export { GEMINI_LIBRARIES, type GeminiLibrary } from '../sandbox/packages/knowledge/geminiLibraries.ts';

@@ -15,10 +15,10 @@ import { sharedStyles } from '../elements/styles/shared.ts';
 import { appStyles } from './appStyles.ts';
 import type { ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { Dialogs } from './dialogs/dialogs.ts';
-import type { FileTray } from './files/fileTray.ts';
 import { loadConversation } from './lazyElements.ts';
 import { type ActionHost, goToQuestion, PageActions } from './pageActions.ts';
 import type { SessionBar } from './sessionBar.ts';
+import type { Tray, TrayView } from './tray/tray.ts';
 import type { PageUpdates } from './updates/pageUpdates.ts';
 
 /** The name under which this tab stores text that was typed and not asked. */
@@ -41,7 +41,7 @@ export class App extends LitElement implements ActionHost {
   @query('glove-confirm-dialog') readonly confirm: ConfirmDialog | null | undefined;
   @query('input[type="file"]') readonly fileInput: HTMLInputElement | null | undefined;
   @query('glove-session-bar') readonly sessionBar: SessionBar | null | undefined;
-  @query('glove-file-tray') readonly fileTray: FileTray | null | undefined;
+  @query('glove-tray') readonly tray: Tray | null | undefined;
   @query('glove-file-preview') readonly filePreview: FilePreviewDialog | null | undefined;
   @query('glove-conversation-view') private readonly conversation: ConversationView | null | undefined;
   @query('main') private readonly main: HTMLElement | null | undefined;
@@ -73,7 +73,7 @@ export class App extends LitElement implements ActionHost {
   protected override render(): TemplateResult | typeof nothing {
     const { session } = this;
     if (!session) return nothing;
-    const { filesOpen, work, asksForSettings } = this.#actions;
+    const { trayView, work, asksForSettings } = this.#actions;
     return html`
       <button class="skip visually-hidden" @click=${() => this.composer?.focus()}>Skip to your question</button>
       <div class="top">${this.renderHeader(session)} ${this.renderUpdate(session)}</div>
@@ -83,7 +83,7 @@ export class App extends LitElement implements ActionHost {
         <div role="status">${this.renderProblem(session)}</div>
       </main>
       <section class="dock" aria-label="Ask">
-        ${filesOpen ? this.renderFiles(session) : nothing}
+        ${trayView ? this.renderTray(session, trayView) : nothing}
         <glove-composer
           draft-name=${DRAFT}
           ?running=${session.running}
@@ -91,7 +91,7 @@ export class App extends LitElement implements ActionHost {
         ></glove-composer>
         <div class="status small">
           <glove-engine-status .engine=${session.engine} ?running=${isPythonRunning(session)}></glove-engine-status>
-          ${session.conversation || filesOpen ? this.renderBar(session) : nothing}
+          ${session.conversation || trayView ? this.renderBar(session) : nothing}
           ${renderNoteCount(session.notes.length)}
           <span class="source" role="status" title=${describeSource(session)}>
             ${work || describeSource(session)}
@@ -145,15 +145,19 @@ export class App extends LitElement implements ActionHost {
       .memory=${python.memory}
       .files=${python.files}
       .mode=${isLive && !session.obstacle && settings.provider === 'gemini' && settings.mode !== 'demos' ? settings.mode : undefined}
-      ?filesOpen=${this.#actions.filesOpen}
-      ?busy=${session.running || python.running || python.agents.running || python.busyWith !== undefined}
+      .trayView=${this.#actions.trayView}
+      ?busy=${isBusy(session)}
       ?ownRun=${python.running}
-      ?live=${isLive}
     ></glove-session-bar>`;
   }
 
-  private renderFiles({ python, engine }: Session): TemplateResult {
-    return html`<glove-file-tray .files=${python.files} ?ready=${engine.state === 'ready'}></glove-file-tray>`;
+  private renderTray(session: Session, view: TrayView): TemplateResult {
+    return html`<glove-tray
+      .shown=${view}
+      .files=${session.python.files}
+      ?ready=${session.engine.state === 'ready'}
+      ?idle=${!isBusy(session)}
+    ></glove-tray>`;
   }
 
   private renderWelcome({ canGoBack, settings }: Session): TemplateResult {
@@ -235,6 +239,11 @@ function renderNoteCount(count: number): TemplateResult | typeof nothing {
 function takesText(target: EventTarget | undefined): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.closest('input, textarea, select, dialog') !== null;
+}
+
+/** Whether Python runs, or is changed in another way. */
+function isBusy({ running, python }: Session): boolean {
+  return running || python.running || python.agents.running || python.busyWith !== undefined;
 }
 
 function isPythonRunning({ python, conversation }: Session): boolean {

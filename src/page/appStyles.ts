@@ -210,7 +210,7 @@ export const appStyles = css`
     }
 
     /* A sheet over the whole page. */
-    glove-file-tray {
+    glove-tray {
       position: fixed;
       inset: 0;
       z-index: 3;

@@ -12,9 +12,9 @@ import type { Confirmation, ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
 import { exportConversationAs, openConversation, saveConversation } from './files/conversationFiles.ts';
 import type { FilesEvent } from './files/dropZone.ts';
-import type { FileTray } from './files/fileTray.ts';
 import { loadConversation, loadFilePreview } from './lazyElements.ts';
 import type { SessionBar } from './sessionBar.ts';
+import type { Tray, TrayView } from './tray/tray.ts';
 import type { PageUpdates } from './updates/pageUpdates.ts';
 
 type Part<Element> = Element | null | undefined;
@@ -28,7 +28,7 @@ export interface ActionHost extends ReactiveControllerHost, HTMLElement {
   readonly confirm: Part<ConfirmDialog>;
   readonly fileInput: Part<HTMLInputElement>;
   readonly sessionBar: Part<SessionBar>;
-  readonly fileTray: Part<FileTray>;
+  readonly tray: Part<Tray>;
   readonly filePreview: Part<FilePreviewDialog>;
   /** Moves to the end of the conversation. */
   showConversation(): Promise<void>;
@@ -46,7 +46,8 @@ export class PageActions implements ReactiveController {
   readonly #actions: Record<Action, () => void>;
   /** The current work on a file, such as `Saving…`; empty if there is none. */
   work = '';
-  filesOpen = false;
+  /** What the tray shows; `undefined` if it is closed. */
+  trayView: TrayView | undefined;
   demos: DemoListState = { state: 'loading' };
   #postponed: (() => void) | undefined;
 
@@ -75,7 +76,8 @@ export class PageActions implements ReactiveController {
       'export-notebook': () => this.#during('Exporting…', (shown) => exportConversationAs('notebook', shown)),
       'export-script': () => this.#during('Exporting…', (shown) => exportConversationAs('script', shown)),
       'list-demos': () => this.#listDemos(),
-      'toggle-files': () => this.#toggleFiles(),
+      'toggle-files': () => this.#toggleTray('files'),
+      'toggle-variables': () => this.#toggleTray('variables'),
       update: () => this.#reload(),
       'update-later': () => host.updates?.putOff(),
     };
@@ -162,7 +164,7 @@ export class PageActions implements ReactiveController {
       composer?.attachFiles(files);
       return;
     }
-    if (!this.filesOpen) this.#toggleFiles();
+    if (this.trayView !== 'files') this.#toggleTray('files');
     requestPython(this.#host, { type: 'add-files', files });
   }
 
@@ -174,17 +176,19 @@ export class PageActions implements ReactiveController {
     });
   }
 
-  /** Closing the tray marks its new files as seen. */
-  async #toggleFiles(): Promise<void> {
+  /** Opens the tray with a view, shows that view in the open tray, or closes it. */
+  async #toggleTray(view: TrayView): Promise<void> {
     loadConversation();
     const { session } = this.#host;
-    this.filesOpen = !this.filesOpen;
+    const before = this.trayView;
+    this.trayView = before === view ? undefined : view;
     this.#host.requestUpdate();
-    if (!this.filesOpen) session?.python.markFilesSeen();
-    else session?.python.refresh();
+    // Files that were in view are not new any more.
+    if (before === 'files') session?.python.markFilesSeen();
+    if (this.trayView === 'files') session?.python.refresh();
     await this.#host.updateComplete;
-    if (this.filesOpen) this.#host.fileTray?.focus();
-    else this.#host.sessionBar?.focusFiles();
+    if (!this.trayView) this.#host.sessionBar?.focusView(view);
+    else if (!before) this.#host.tray?.focus();
   }
 
   /** A key of an earlier visit may be gone: then the settings come first. */

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { MODES, type Mode } from '../answer/options.ts';
 import { formatMegabytes } from '../bytes/formatSize.ts';
 import type { EngineState } from '../chat/python/lazySandbox.ts';
@@ -7,6 +7,7 @@ import type { TrayFile } from '../chat/python/pythonFiles.ts';
 import { act } from '../elements/events.ts';
 import { type PythonRequest, requestPython } from '../elements/pythonEvents.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
+import type { TrayView } from './tray/tray.ts';
 
 const MODE_NAMES: Readonly<Record<Mode, string>> = {
   local: 'In this tab',
@@ -16,7 +17,7 @@ const MODE_NAMES: Readonly<Record<Mode, string>> = {
 
 const CLASSES: Partial<Record<PythonRequest['type'], string>> = { stop: 'turns', rewind: 'quiet turns' };
 
-/** The state of Python, with buttons for files, undo and reset. */
+/** The state of Python, with buttons for files, variables, undo and reset. */
 export class SessionBar extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -43,10 +44,10 @@ export class SessionBar extends LitElement {
         }
       }
 
-      /* Stays on one line. The menu has the download, too. */
+      /* Stays on one line. The tray has the variables, too. */
       @media (width < 32rem) {
         .memory,
-        .download {
+        .variables {
           display: none;
         }
 
@@ -111,27 +112,27 @@ export class SessionBar extends LitElement {
   /** In bytes; `undefined` if unknown. */
   @property({ attribute: false }) memory: number | undefined;
   @property({ attribute: false }) files: readonly TrayFile[] = [];
-  @property({ type: Boolean }) filesOpen = false;
+  /** What the tray shows; `undefined` if it is closed. */
+  @property({ attribute: false }) trayView: TrayView | undefined;
   /** Whether code is running, or Python is being changed in another way. */
   @property({ type: Boolean }) busy = false;
   /** Whether the user's code is running. */
   @property({ type: Boolean }) ownRun = false;
-  /** Whether the conversation can be downloaded. */
-  @property({ type: Boolean }) live = false;
   /** Where the model's code runs; `undefined` if there is no choice. */
   @property({ attribute: false }) mode: Mode | undefined;
 
-  @query('[aria-expanded]') private readonly filesButton: HTMLElement | null | undefined;
-
-  focusFiles(): void {
-    this.filesButton?.focus();
+  /** Moves the focus to the button that shows a view in the tray: if there is no room for it, to the first. */
+  focusView(view: TrayView): void {
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('[aria-expanded]')];
+    const shown = buttons.filter((button) => button.checkVisibility());
+    (shown.find((button) => button.classList.contains(view)) ?? shown[0])?.focus();
   }
 
   protected override render(): TemplateResult {
     const isDisabled = this.busy || this.engine.state !== 'ready';
     return html`
       ${this.memory === undefined ? nothing : renderMemory(this.memory)}
-      ${this.renderFilesButton()}
+      ${this.renderFilesButton()} ${this.renderVariablesButton()}
       ${
         // Both have the same place, so that nothing moves when a run begins.
         this.ownRun
@@ -141,7 +142,7 @@ export class SessionBar extends LitElement {
             })
       }
       ${this.renderButton('Reset', 'Reset Python', isDisabled, { type: 'reset' })}
-      ${this.live ? this.renderDownload() : nothing} ${this.mode ? this.renderMode(this.mode) : nothing}
+      ${this.mode ? this.renderMode(this.mode) : nothing}
     `;
   }
 
@@ -149,8 +150,17 @@ export class SessionBar extends LitElement {
     const fresh = this.files.filter(({ isNew }) => isNew).length;
     const label = `Python’s files: ${this.files.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
     return html`
-      <button class="quiet" aria-expanded=${this.filesOpen} aria-label=${label} title=${label} @click=${() => act(this, 'toggle-files')}>
+      <button class="quiet files" aria-expanded=${this.trayView === 'files'} aria-label=${label} title=${label} @click=${() => act(this, 'toggle-files')}>
         Files${this.files.length > 0 ? ` ${this.files.length}` : ''}${fresh > 0 ? html`<span class="new"></span>` : nothing}
+      </button>
+    `;
+  }
+
+  private renderVariablesButton(): TemplateResult {
+    const isOpen = this.trayView === 'variables';
+    return html`
+      <button class="quiet variables" aria-expanded=${isOpen} title="Python’s variables and packages" @click=${() => act(this, 'toggle-variables')}>
+        Variables
       </button>
     `;
   }
@@ -165,15 +175,6 @@ export class SessionBar extends LitElement {
         @click=${() => requestPython(this, request)}
       >
         ${label}
-      </button>
-    `;
-  }
-
-  private renderDownload(): TemplateResult {
-    const name = 'Download the conversation with its variables and files';
-    return html`
-      <button class="quiet download" aria-label=${name} title=${name} ?disabled=${this.busy} @click=${() => act(this, 'save-file')}>
-        Download
       </button>
     `;
   }

@@ -1,13 +1,14 @@
 import { importChunk } from '../async/importChunk.ts';
 import type { IntrospectionRequest } from '../protocol.ts';
-import type { Completeness, Completion } from './introspectionAnswers.ts';
+import type { Completeness, Completion, InstalledPackage, VariableList } from './introspectionAnswers.ts';
 import type { Interpreter } from './session/interpreter.ts';
 
 type Readers = typeof import('./frame/introspectionSchemas.ts');
 type InTurn = <Value>(use: (interpreter: Interpreter) => Promise<Value>) => Promise<Value>;
 
 /**
- * Answers what an editor asks while a user types. Nothing of the code runs, nor does a property of an object. Each call waits for earlier runs.
+ * Answers what an editor asks while a user types, and what a view of the session shows. Nothing of the code runs, nor does a property of an
+ * object. Each call waits for earlier runs.
  * Places in code are counted in characters (code points), as in Python and in Jupyter, not in units of UTF-16. All methods throw the errors of
  * `Sandbox.run` if the sandbox is closed or reset, or its worker dies.
  */
@@ -36,6 +37,16 @@ export class Introspection {
   /** Tells whether Enter should run the code, or begin another line. */
   isComplete(code: string): Promise<Completeness> {
     return this.#ask({ kind: 'is-complete', code }, ({ readCompleteness }) => readCompleteness);
+  }
+
+  /** Lists the variables of the session, without modules and names that begin with an underscore. */
+  variables(): Promise<VariableList> {
+    return this.#ask({ kind: 'variables' }, ({ readVariables }) => readVariables);
+  }
+
+  /** Lists the packages that are installed in the session, by name. */
+  packages(): Promise<InstalledPackage[]> {
+    return this.#ask({ kind: 'packages' }, ({ readPackages }) => readPackages);
   }
 
   #ask<Answer>(

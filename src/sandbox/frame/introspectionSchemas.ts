@@ -4,11 +4,15 @@ import { UntrustedMessageError } from '../../errors.ts';
 import { MODEL_OUTPUT_LIMIT } from '../../protocol.ts';
 import { parseUntrustedJson } from '../../text/parseJson.ts';
 import { truncate } from '../../text/truncate.ts';
-import type { Completeness, Completion } from '../introspectionAnswers.ts';
+import type { Completeness, Completion, InstalledPackage, VariableList } from '../introspectionAnswers.ts';
 
 /** Names of one completion, and characters of one: Python gives 500. */
 const MAX_MATCHES = 1_000;
 const MAX_NAME_LENGTH = 10_000;
+/** Variables of one answer (Python gives 500), dimensions of one (as NumPy allows), and packages. */
+const MAX_VARIABLES = 500;
+const MAX_DIMENSIONS = 64;
+const MAX_PACKAGES = 2_000;
 /** Characters of an answer. */
 const MAX_LENGTH = 16 * 1024 ** 2;
 
@@ -24,6 +28,19 @@ const completeness = v.object({
   indent: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_NAME_LENGTH))),
 });
 
+const shortText = v.pipe(v.string(), v.maxLength(MAX_NAME_LENGTH));
+const variable = v.object({
+  name: shortText,
+  type: shortText,
+  shape: v.exactOptional(v.pipe(v.array(count), v.maxLength(MAX_DIMENSIONS))),
+  preview: shortText,
+});
+const variables = v.object({ variables: v.pipe(v.array(variable), v.maxLength(MAX_VARIABLES)), omitted: count });
+const packages = v.object({
+  packages: v.pipe(v.array(v.object({ name: shortText, version: shortText })), v.maxLength(MAX_PACKAGES)),
+});
+
+export const readVariables = reader<VariableList>(variables);
 export const readCompletion = reader<Completion>(completion);
 export const readCompleteness = reader<Completeness>(completeness);
 
@@ -32,7 +49,12 @@ export function readDescription(data: unknown): string | undefined {
   return text === null ? undefined : truncate(text, MODEL_OUTPUT_LIMIT);
 }
 
+export function readPackages(data: unknown): InstalledPackage[] {
+  return readPackageList(data).packages;
+}
+
 const readText = reader(description);
+const readPackageList = reader(packages);
 
 function reader<Output>(schema: v.GenericSchema<unknown, Output>): (data: unknown) => Output {
   return (data) => {
@@ -41,6 +63,6 @@ function reader<Output>(schema: v.GenericSchema<unknown, Output>): (data: unknow
       abortEarly: true,
     });
     if (success) return output;
-    throw new UntrustedMessageError('The sandbox gave a malformed answer to an editor.');
+    throw new UntrustedMessageError('The sandbox gave a malformed answer to an editor or a view.');
   };
 }

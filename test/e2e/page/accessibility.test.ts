@@ -80,6 +80,12 @@ describe.each([
     await look('failure');
     await kept(page);
 
+    await page.getByRole('button', { name: /^Python’s files/ }).click();
+    await page.getByRole('tab', { name: 'Variables' }).click();
+    await page.getByText('No variables yet.').waitFor();
+    await look('tray');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+
     await page.getByRole('button', { name: 'Conversation', exact: true }).click();
     await look('menu');
     await page.getByRole('button', { name: 'Statistics' }).click();

@@ -11,7 +11,7 @@ const URL_OF_PAGE = inject('page');
 const gemini = fakeGemini();
 
 const STREET = new URL('../../../demos/files/street.png', import.meta.url);
-const tray = (page: Page) => page.getByRole('region', { name: 'Python’s files' });
+const tray = (page: Page) => page.getByRole('region', { name: 'Python’s session' });
 const row = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
 
 /** The user drops a file on the middle of an element, as a browser tells of it. */
@@ -48,7 +48,11 @@ open("plot.png", "wb").write(png(300, 200, (23, 113, 63)))
 os.makedirs("sub", exist_ok=True)
 open("sub/page.html", "w").write("<script>alert(1)</script><h1>page</h1>")
 open("invoice\\u202efdp.exe", "wb").write(b"MZ")
-open("data.bin", "wb").write(bytes(1234567))`;
+open("data.bin", "wb").write(bytes(1234567))
+rows = [{"day": n, "sold": n * n} for n in range(1200)]
+totals = {"north": 12.5, "south": [1, 2, 3]}
+note = "Every second day has\\na longer note that a list has no room for, whatever its width"
+pass`;
   const script = gemini.addScript({ turns: [{ parts: [call(program)] }, { parts: [{ text: 'Written.' }] }] });
   await page.goto(URL_OF_PAGE);
   await enterKey(page, script.baseUrl);
@@ -72,6 +76,14 @@ describe('what Python made', () => {
     await page.screenshot({ path: path.join(OUTPUT, `files-${name}.png`) });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+    await tray(page).getByRole('tab', { name: 'Files' }).press('ArrowRight');
+    await tray(page).getByText('(width, height, colour)').waitFor();
+    expect(
+      await page.evaluate(
+        'document.activeElement?.shadowRoot.activeElement.shadowRoot.activeElement.textContent.trim()',
+      ),
+    ).toBe('Variables');
+    await page.screenshot({ path: path.join(OUTPUT, `variables-${name}.png`) });
     await tray(page).getByRole('button', { name: 'Close', exact: true }).click();
     await page.getByRole('button', { name: 'Python’s files: 5', exact: true }).waitFor();
     expect(complaints).toEqual([]);
@@ -118,7 +130,7 @@ describe('files of the user', () => {
     await answered(page);
     await drop(page, 'main', 'sales.csv', 'day,sold\n1,42\n');
     await row(page, 'sales.csv').waitFor();
-    await drop(page, 'glove-file-tray section', 'more.csv', 'x');
+    await drop(page, 'glove-tray section', 'more.csv', 'x');
     await row(page, 'more.csv').waitFor();
     await tray(page)
       .getByLabel('Files for Python')

@@ -82,11 +82,11 @@ describe('a small screen', () => {
     await page.evaluate(() => scrollTo(0, 0));
     expect(await isInView(page, 'Ask')).toBe(false);
     await page.getByRole('button', { name: /^Python’s files/ }).click();
-    const sheet = await page.locator('glove-file-tray').boundingBox();
+    const sheet = await page.locator('glove-tray').boundingBox();
     expect(sheet).toMatchObject({ x: 0, y: 0, height: 360 });
     await page.screenshot({ path: path.join(OUTPUT, 'files-landscape.png') });
     await page.getByRole('button', { name: 'Close', exact: true }).click();
-    await page.locator('glove-file-tray').waitFor({ state: 'detached' });
+    await page.locator('glove-tray').waitFor({ state: 'detached' });
   });
 
   it('that is narrow has all that can be done with Python in sight, on one line', async () => {

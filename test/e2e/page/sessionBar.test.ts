@@ -70,18 +70,22 @@ describe('the bar of a session', () => {
     await status(page).getByText('is ready').waitFor();
   });
 
-  it('takes the last run back, and says before which that is', async () => {
+  it('takes the last run back, says before which that is, and shows the variables as they are then', async () => {
     const { page } = await asked([
       { parts: [call('x = 1')] },
       { parts: [call('x = 2')] },
       { parts: [{ text: 'Done.' }] },
     ]);
+    await page.getByRole('button', { name: 'Variables', exact: true }).click();
+    const value = page.getByRole('tabpanel', { name: 'Variables' }).locator('dl div', { hasText: 'x' });
+    await value.getByText('2', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Undo run' }).click();
     const dialog = page.getByRole('dialog', { name: 'Undo the last run?' });
     await dialog.getByText('x = 2').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'bar-undo.png') });
     await dialog.getByRole('button', { name: 'Undo run', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
+    await value.getByText('1', { exact: true }).waitFor();
     await runOwn(page, 'print(x)');
     await expect.poll(() => ownOutput(page).textContent()).toBe('1\n');
   });
@@ -121,12 +125,5 @@ describe('the bar of a session', () => {
     await said(page, 'It is 7.');
     expect(await page.getByRole('group', { name: 'Output of the code' }).textContent()).toBe('7\n');
     expect(script.refusals()).toEqual([]);
-  });
-
-  it('downloads the conversation with its Python', async () => {
-    const { page } = await asked([{ parts: [call('x = 1')] }, { parts: [{ text: 'Done.' }] }]);
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download the conversation' }).click();
-    expect((await download).suggestedFilename()).toBe('Go.glovebox');
   });
 });

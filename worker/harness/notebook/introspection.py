@@ -1,4 +1,4 @@
-"""Completions, descriptions of objects, and whether code is complete: what editors ask while a user types."""
+"""Completions, descriptions, variables: what editors and views ask while a user types or looks."""
 
 import ast
 import builtins
@@ -15,6 +15,7 @@ from typing import Any
 from ..limits import LIMITS
 from ..truncate import truncate
 from .syntax import translate
+from .variables import list_packages, list_variables
 
 MAX_MATCHES = 500
 """Names that an editor is given."""
@@ -29,7 +30,12 @@ _ALLOW_INCOMPLETE_INPUT: int = codeop.PyCF_ALLOW_INCOMPLETE_INPUT  # pyright: ig
 def answer(namespace: Mapping[str, Any], request: str) -> str:
     """Answer JSON of ``IntrospectionRequest`` (``src/protocol.ts``) with JSON of the answer of its kind."""
     asked = json.loads(request)
-    kind, code = asked["kind"], asked["code"]
+    kind = asked["kind"]
+    if kind == "variables":
+        return json.dumps(list_variables(namespace))
+    if kind == "packages":
+        return json.dumps({"packages": list_packages()})
+    code = asked["code"]
     if kind == "complete":
         return json.dumps(complete(namespace, code, asked["cursor"]))
     if kind == "inspect":
