@@ -70,6 +70,11 @@ export class SandboxFileError extends GloveboxError {
   override readonly name = 'SandboxFileError';
 }
 
+/** A table of the sandbox could not be asked: the session does not have it any more, or Python failed. Thrown by `sandbox.tables`. */
+export class TableError extends GloveboxError {
+  override readonly name = 'TableError';
+}
+
 /** A session could not be captured, restored or stored. The message says why, or what was expected and found. */
 export class SnapshotError extends GloveboxError {
   override readonly name = 'SnapshotError';

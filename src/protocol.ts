@@ -159,6 +159,8 @@ export interface WorkerCalls {
   importModules(names: string[]): Promise<void>;
   /** Answers what an editor asks while a user types, with JSON text. */
   introspect(request: IntrospectionRequest): Promise<string>;
+  /** Answers a question about a table that code showed with JSON text: `null` if the table is not kept. The question is JSON text, too. */
+  askTable(request: string): Promise<string>;
   /** Unpacks wheels, whose hashes the host has checked. Rejects if one can't be installed. */
   installWheels(wheels: Wheel[]): Promise<void>;
   /** Writes a file, and makes the folders on the way. `bytes` are transferred. Paths are relative to the working directory. */

@@ -12,6 +12,8 @@ export async function doCellRequest(request: PythonRequest, { python, running }:
       return python.stop();
     case 'introspect':
       return request.give(running ? undefined : await python.introspection());
+    case 'tables':
+      return request.give(await python.tables());
     default:
       return undefined;
   }

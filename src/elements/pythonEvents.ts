@@ -1,6 +1,7 @@
 import type { Mode } from '../answer/options.ts';
 import type { CellCode } from '../chat/python/userRuns.ts';
 import type { Introspection } from '../sandbox/introspection.ts';
+import type { SandboxTables } from '../sandbox/tables/sandboxTables.ts';
 
 /** A request of the user to Python. */
 export type PythonRequest =
@@ -10,6 +11,8 @@ export type PythonRequest =
   | { type: 'stop' }
   /** An editor has questions about names. Gets `undefined` if Python is not ready for them. */
   | { type: 'introspect'; give: (introspection: Introspection | undefined) => void }
+  /** A table is to be sorted, searched or paged. Gets `undefined` if Python is not ready. */
+  | { type: 'tables'; give: (tables: SandboxTables | undefined) => void }
   | { type: 'rewind' }
   | { type: 'reset' }
   | { type: 'add-files'; files: readonly File[] }

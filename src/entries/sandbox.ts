@@ -9,6 +9,7 @@ export {
   SandboxLimitError,
   SandboxResetError,
   SnapshotError,
+  TableError,
   UntrustedMessageError,
   WorkerDiedError,
 } from '../errors.ts';
@@ -60,6 +61,18 @@ export type { Recovery, RunResult } from '../sandbox/result.ts';
 export { Sandbox } from '../sandbox/sandbox.ts';
 export type { SandboxFiles } from '../sandbox/sandboxFiles.ts';
 export type { StoredSession } from '../sandbox/storage/browserStorage.ts';
+export type { SandboxTables, TableQuery } from '../sandbox/tables/sandboxTables.ts';
+export type {
+  TableCell,
+  TableColumn,
+  TableData,
+  TableFilter,
+  TableOperator,
+  TablePage,
+  TableSelection,
+  TableSort,
+  TableSummary,
+} from '../sandbox/tables/tableData.ts';
 export type {
   Approval,
   ApprovalAnswer,

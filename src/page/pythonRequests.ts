@@ -28,6 +28,7 @@ export async function doPythonRequest(request: PythonRequest, session: Session, 
     case 'forget-run':
     case 'stop':
     case 'introspect':
+    case 'tables':
       return doCellRequest(request, session);
     case 'rewind':
       return rewind(session, page);

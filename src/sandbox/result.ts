@@ -12,9 +12,11 @@ import { parseUntrustedJson } from '../text/parseJson.ts';
 import { omission, truncatePieces } from '../text/truncate.ts';
 import type { Chart } from './charts/chart.ts';
 import { chartsIn } from './charts/readChart.ts';
+import { tablesIn } from './frame/tableSchemas.ts';
 import { imagesIn, type ResultImage } from './images.ts';
 import { DISPLAY_LIMIT, MAX_CALLS, MAX_DISPLAYS, PAGE_OUTPUT_LIMIT } from './limits.ts';
 import type { Losses } from './session/history.ts';
+import type { TableData } from './tables/tableData.ts';
 import type { ToolCall } from './tools/toolCall.ts';
 
 /** The result of a run. Code made the texts, names and pictures in it: don't trust them. */
@@ -43,6 +45,8 @@ export interface RunResult {
    * such as an image, has none. Models are not shown it.
    */
   charts: Chart[];
+  /** The tables among {@link results}, in order, each with its first rows. `sandbox.tables` gives more of them, sorted and searched. */
+  tables: TableData[];
   /** Text that the code wrote to stdout. With stderr at most 10 MiB; if more was written, the last line says how much is missing. */
   stdout: string;
   /** Text that the code wrote to stderr, then the traceback of the exception that ended the run. */
@@ -188,6 +192,7 @@ export class RunResultBuilder {
       ...(text !== undefined && { text }),
       images: imagesIn(this.#results),
       charts: chartsIn(this.#results),
+      tables: tablesIn(this.#results),
       stdout: [...this.#stdout, ...omitted].join(''),
       stderr: this.#stderr.join(''),
       results: this.#results,

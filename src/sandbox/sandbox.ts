@@ -24,6 +24,7 @@ import type { RunResult } from './result.ts';
 import { SandboxFiles } from './sandboxFiles.ts';
 import type { SandboxSession } from './session/sandboxSession.ts';
 import { listStoredSessions, removeStored, type StoredSession, sessionAddress } from './storage/browserStorage.ts';
+import { SandboxTables } from './tables/sandboxTables.ts';
 import type { Tool } from './tools/tool.ts';
 
 /** Python, and JavaScript beside it, in a sealed frame of this page. Variables persist from run to run; runs queue, one at a time. */
@@ -39,6 +40,8 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
   );
   /** Completions and descriptions, for an editor. */
   readonly introspection = new Introspection((use) => this.#session.inTurn(use));
+  /** The rows of tables that code showed. */
+  readonly tables = new SandboxTables((use) => this.#session.inTurn(use));
   readonly #options: SandboxOptions;
   readonly #session: SandboxSession;
   #resumed = false;

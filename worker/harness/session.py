@@ -106,6 +106,12 @@ class Session:
 
         return introspection.answer(self.namespace, request)
 
+    def ask_table(self, request: str) -> str:
+        """Answer a question about a table, JSON of ``TableRequest``, with JSON."""
+        from .tables import registry
+
+        return registry.answer(request)
+
     def list_files(self) -> str:
         """List the files below the working directory, as JSON of ``path``, ``size`` and ``mimeType``."""
         return _encode_json(self._directory.all_files())

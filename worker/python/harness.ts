@@ -66,6 +66,7 @@ export interface Session {
   recursive_types(): string;
   call_at_depth(levels: number, then: () => void): void;
   introspect(request: string): string;
+  ask_table(request: string): string;
   file_exists(path: string): boolean;
   list_files(): string;
   remove_file(path: string): void;

@@ -134,6 +134,7 @@ function callsOf(worker: WorkerContext, pyodide: PyodideAPI, session: Session, g
     findImports: async (code) => findImports(pyodide, session, code),
     importModules: async (names) => session.import_modules(names),
     introspect: async (request) => session.introspect(JSON.stringify(request)),
+    askTable: async (request) => session.ask_table(request),
     installWheels: async (wheels) => installWheels(pyodide, wheels),
     async writeFile(path, bytes) {
       pyodide.FS.writeFile(session.prepare_path(path), new Uint8Array(bytes), { canOwn: true });

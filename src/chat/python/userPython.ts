@@ -2,6 +2,7 @@ import type { AnswerProgress } from '../../answer/events.ts';
 import type { Introspection } from '../../sandbox/introspection.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { SandboxTables } from '../../sandbox/tables/sandboxTables.ts';
 import type { Tool } from '../../sandbox/tools/tool.ts';
 import { AgentRuns, type Permissions } from './agentRuns.ts';
 import type { LazySandbox } from './lazySandbox.ts';
@@ -109,9 +110,12 @@ export class UserPython {
 
   /** Gives what answers an editor's questions; `undefined` unless Python is ready: a question is no reason to load it. */
   async introspection(): Promise<Introspection | undefined> {
-    const python = this.#options.current();
-    if (python.state.state !== 'ready') return undefined;
-    return (await python.sandbox().catch(() => undefined))?.introspection;
+    return (await this.#readySandbox())?.introspection;
+  }
+
+  /** Gives what answers questions about tables that code showed; `undefined` unless Python is ready. */
+  async tables(): Promise<SandboxTables | undefined> {
+    return (await this.#readySandbox())?.tables;
   }
 
   forgetRun(cell: string): void {
@@ -176,6 +180,11 @@ export class UserPython {
   /** @throws SandboxFileError */
   async removeFile(path: string): Promise<void> {
     await this.#changeFiles((current, sandbox) => current.remove(sandbox, path));
+  }
+
+  async #readySandbox(): Promise<Sandbox | undefined> {
+    const python = this.#options.current();
+    return python.state.state === 'ready' ? python.sandbox().catch(() => undefined) : undefined;
   }
 
   get #current(): PythonRecords {

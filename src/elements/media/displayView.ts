@@ -5,6 +5,9 @@ import type { ShownDisplay } from '../../chat/cellOutput.ts';
 import { SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import { describeChart } from '../../sandbox/charts/describeChart.ts';
 import { readChart } from '../../sandbox/charts/readChart.ts';
+import { TABLE_MIME_TYPE } from '../../sandbox/tables/tableData.ts';
+import { LazyModule } from '../lazyModule.ts';
+import { register } from '../register.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { formOf, prettyJson } from './displayForm.ts';
 
@@ -28,6 +31,10 @@ export class DisplayView extends LitElement {
         margin-top: 0.375rem;
       }
 
+      glove-table-view {
+        margin-inline: 1rem;
+      }
+
       glove-output-text {
         margin-bottom: -0.875rem;
       }
@@ -36,10 +43,26 @@ export class DisplayView extends LitElement {
 
   @property({ attribute: false }) display: ShownDisplay | undefined;
 
+  readonly #tables = new LazyModule(this, loadTables);
+
   protected override render(): TemplateResult | typeof nothing {
     const { display } = this;
-    const form = display && formOf(display.data);
-    if (!display || !form) return nothing;
+    if (!display) return nothing;
+    if (display.data[TABLE_MIME_TYPE] !== undefined) return this.renderTable(display);
+    return this.renderForm(display);
+  }
+
+  /** Renders the table once its element is loaded, and its text until then. One that is malformed has other forms. */
+  private renderTable(display: ShownDisplay): TemplateResult | typeof nothing {
+    const tables = this.#tables.value;
+    if (!tables) return renderText(display.data['text/plain'] ?? '');
+    const [table] = tables.tablesIn([display]);
+    return table ? html`<glove-table-view .table=${table}></glove-table-view>` : this.renderForm(display);
+  }
+
+  private renderForm(display: ShownDisplay): TemplateResult | typeof nothing {
+    const form = formOf(display.data);
+    if (!form) return nothing;
     switch (form.type) {
       case 'html':
         return html`<glove-framed-html .content=${form.content}></glove-framed-html>`;
@@ -68,6 +91,12 @@ export class DisplayView extends LitElement {
       ${chart ? html`<glove-figure-table .chart=${chart}></glove-figure-table>` : nothing}
     `;
   }
+}
+
+async function loadTables(): Promise<typeof import('../tables/tableElements.ts')> {
+  const tables = await import('../tables/tableElements.ts');
+  register(tables.TABLE_ELEMENTS);
+  return tables;
 }
 
 function renderText(text: string): TemplateResult {

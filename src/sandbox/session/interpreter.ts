@@ -35,11 +35,14 @@ import {
   readWorkerEvent,
 } from '../frame/messageSchemas.ts';
 import { Rpc } from '../frame/rpc.ts';
+import type { TableRequest } from '../tables/tableData.ts';
 
 /** Milliseconds that an idle interpreter gets to answer. One that takes longer is busy with work that no run waits for. */
 const ANSWER_TIME = 10_000;
 /** Milliseconds that wheels may take to be unpacked. */
 const INSTALL_TIME = 60_000;
+/** Milliseconds that a table of millions of rows may take to be sorted and searched. */
+const TABLE_TIME = 60_000;
 
 const FLOOD = 'The sandbox sent messages faster than the page can read them.';
 
@@ -139,6 +142,11 @@ export class Interpreter {
   /** @param read checks the answer, which is JSON text */
   async introspect<Answer>(request: IntrospectionRequest, read: (json: unknown) => Answer): Promise<Answer> {
     return this.#trusting(read, await this.#ask((remote) => remote.introspect(request)));
+  }
+
+  /** @param read checks the answer, which is JSON text */
+  async askTable<Answer>(request: TableRequest, read: (json: unknown) => Answer): Promise<Answer> {
+    return this.#trusting(read, await this.#ask((remote) => remote.askTable(JSON.stringify(request)), TABLE_TIME));
   }
 
   async importModules(names: string[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { LazySandbox } from '../../chat/python/lazySandbox.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import { ChangeController } from '../../elements/changeController.ts';
 import type { ActionEvent } from '../../elements/events.ts';
+import type { PythonRequestEvent } from '../../elements/pythonEvents.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import { GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../events.ts';
 import { NotAskedError } from '../notAskedError.ts';
@@ -201,7 +202,7 @@ export class GloveCell extends WidgetElement<LazySandbox> {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="cell" part="cell" role="group" aria-label="${this.languageName} cell" @glove-action=${this.onAction}>
+      <div class="cell" part="cell" role="group" aria-label="${this.languageName} cell" @glove-action=${this.onAction} @glove-python=${this.onPython}>
         ${this.lazy ? this.renderCell() : html`<slot></slot>`}
       </div>
     `;
@@ -276,6 +277,12 @@ export class GloveCell extends WidgetElement<LazySandbox> {
   private onAction(event: ActionEvent): void {
     event.stopPropagation();
     if (event.action === 'retry' || event.action === 'load-engine') this.runQuietly();
+  }
+
+  private async onPython(event: PythonRequestEvent): Promise<void> {
+    event.stopPropagation();
+    if (event.request.type !== 'tables') return;
+    event.request.give((await this.#sandbox?.sandbox().catch(() => undefined))?.tables);
   }
 
   private undo(): void {

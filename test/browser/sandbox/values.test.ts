@@ -1,6 +1,6 @@
 /** Values that go in and out of a run without being printed, and what is read of files and pictures. */
 import { describe, expect, it } from 'vitest';
-import { InvalidOptionError, type RunOptions, SandboxFileError } from '../../../src/entries/sandbox.ts';
+import { InvalidOptionError, type RunOptions, SandboxFileError, TableError } from '../../../src/entries/sandbox.ts';
 import { sandbox, shareSandbox } from './sharedSandbox.ts';
 
 shareSandbox();
@@ -92,6 +92,60 @@ print("no picture")`);
     await shown.decode();
     expect([shown.naturalWidth, shown.naturalHeight]).toEqual([7, 5]);
     expect(images[0]?.dataUrl).toBe(`data:image/svg+xml;base64,${images[0]?.data}`);
+  });
+});
+
+describe('the tables of a result', () => {
+  const MANY = '[{"n": n * 7919 % 10_000, "name": f"row {n}", "odd": n % 2 == 1 or None} for n in range(10_000)]';
+
+  it('have types and first rows, and the session sorts, filters and searches all of them', async () => {
+    const { tables, output, results } = await sandbox.run(MANY);
+    const [table] = tables;
+    expect(table).toMatchObject({ rowCount: 10_000, columnCount: 3, labels: 0 });
+    expect(table?.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['n', 'number'],
+      ['name', 'text'],
+      ['odd', 'boolean'],
+    ]);
+    expect(table?.rows).toHaveLength(50);
+    expect(table?.rows[1]).toEqual([7919, 'row 1', true]);
+    expect(output.startsWith("[{'n': 0, 'name': 'row 0', 'odd': None}, {'n': 7919,")).toBe(true);
+    expect(results).toHaveLength(1);
+    const handle = table?.handle ?? 0;
+    const last = await sandbox.tables.page(handle, { sortBy: { column: 0, descending: true }, limit: 2 });
+    expect([last.rows.map(([n]) => n), last.matching]).toEqual([[9999, 9998], 10_000]);
+    const found = await sandbox.tables.page(handle, {
+      search: 'ROW 99',
+      filters: [{ column: 2, operator: 'missing' }],
+      sortBy: { column: 1 },
+      offset: 1,
+      limit: 1,
+    });
+    expect(found).toEqual({ rows: [[(9900 * 7919) % 10_000, 'row 9900', null]], matching: 55 });
+    expect(await sandbox.tables.summary(handle, 2)).toEqual({ missing: 5000, distinct: 1, common: [[true, 5000]] });
+    expect(await sandbox.tables.summary(handle, 0)).toMatchObject({ min: 0, max: 9999, mean: 4999.5 });
+    const csv = await (
+      await sandbox.tables.csv(handle, { filters: [{ column: 0, operator: '<', value: '2' }] })
+    ).text();
+    expect(csv).toMatch(/^n,name,odd\r\n0,row 0,\r\n1,row \d+,True\r\n$/);
+  });
+
+  it('stay in what a checkpoint restores, and those of later are gone with a sentence', async () => {
+    const earlier = (await sandbox.run('[{"n": 1}, {"n": 2}]')).tables[0]?.handle ?? 0;
+    using checkpoint = await sandbox.checkpoint();
+    const later = (await sandbox.run('[{"n": 3}, {"n": 4}]')).tables[0]?.handle ?? 0;
+    await sandbox.restore(checkpoint);
+    expect((await sandbox.tables.page(earlier)).rows).toEqual([[1], [2]]);
+    const gone = sandbox.tables.page(later);
+    await expect(gone).rejects.toBeInstanceOf(TableError);
+    await expect(gone).rejects.toThrow(/Run the code that shows it again/);
+  });
+
+  it('say what is wrong with a question', async () => {
+    const handle = (await sandbox.run('[{"n": 1}, {"n": 2}]')).tables[0]?.handle ?? 0;
+    await expect(sandbox.tables.page(handle, { limit: 5000 })).rejects.toBeInstanceOf(InvalidOptionError);
+    await expect(sandbox.tables.summary(handle, -1)).rejects.toBeInstanceOf(InvalidOptionError);
+    await expect(sandbox.tables.summary(handle, 7)).rejects.toThrow(/Python could not answer: IndexError/);
   });
 });
 

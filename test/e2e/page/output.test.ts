@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startServer } from '../../support/localServer.ts';
@@ -110,6 +112,56 @@ Table(40)`;
     expect((await output(page).boundingBox())?.height).toBeGreaterThan(4000);
     await page.getByRole('button', { name: 'Show less' }).click();
     expect((await output(page).boundingBox())?.height).toBe(before);
+  });
+});
+
+describe('a user of a table that code shows', () => {
+  const ROWS = `[{"city": ["Oslo", "Rome", "Lima"][n % 3], "n": n * 7 % 1000, "price": None if n % 2 else n / 8} for n in range(1000)]`;
+  const first = (page: Page) => page.getByRole('row').nth(1).getByRole('cell').allTextContents();
+  const place = (page: Page, words: string) => page.getByText(words, { exact: true }).waitFor();
+  const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
+
+  it.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['phone', { viewport: { width: 390, height: 800 } }],
+  ] as const)('sorts, searches and filters all of its rows: %s', async (name, options) => {
+    const { page, complaints } = await answer([{ parts: [call(ROWS)] }, { parts: [{ text: 'There.' }] }], options);
+    const sort = page.getByRole('button', { name: 'n', exact: true });
+    await place(page, 'Rows 1–50 of 1,000');
+    await sort.click();
+    await sort.click();
+    await expect.poll(() => first(page)).toEqual(['Lima', '999', '–missing']);
+    expect(await page.getByRole('columnheader', { name: 'n', exact: false }).nth(1).getAttribute('aria-sort')).toBe(
+      'descending',
+    );
+    await page.getByRole('button', { name: 'Next page' }).press('Enter');
+    await place(page, 'Rows 51–100 of 1,000');
+    await page.getByRole('searchbox', { name: 'Search all rows' }).pressSequentially('rome');
+    await place(page, 'Rows 1–50 of 333 that match, of 1,000');
+
+    await page.getByRole('button', { name: 'About the column price' }).press('Enter');
+    const column = page.getByRole('region', { name: 'Column price' });
+    await column.getByText('500 (50 %)').waitFor();
+    await column.getByText('124.75').waitFor();
+    await column.getByRole('combobox').selectOption('is at least');
+    await column.getByRole('textbox', { name: 'Value' }).fill('124');
+    await page.keyboard.press('Enter');
+    await place(page, 'Rows 1–1 of 1 that match, of 1,000');
+    expect(await first(page)).toEqual(['Rome', '958', '124.25']);
+    expect(await violations(page)).toEqual([]);
+    await page.locator('glove-table-view').screenshot({ path: path.join(OUTPUT, `table-${name}.png`) });
+
+    await column.getByRole('button', { name: 'Close' }).press('Enter');
+    await expect
+      .poll(() => page.getByRole('button', { name: 'About the column price' }).evaluate((it) => it.matches(':focus')))
+      .toBe(true);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as CSV' }).click();
+    const file = await download;
+    expect(await readFile(await file.path(), 'utf8')).toBe('city,n,price\r\nRome,958,124.25\r\n');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect([overflow, complaints]).toEqual([0, []]);
   });
 });
 

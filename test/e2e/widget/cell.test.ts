@@ -176,6 +176,24 @@ Formula()</script></glove-cell>`);
     expect(complaints).toEqual([]);
   });
 
+  it('sorts all of a table, and its first rows when another cell has reset the session', async () => {
+    const { page, complaints } = await openSite(`${SCRIPT}<glove-cell session="one"><script type="text/python">
+[{"n": n * 7 % 200, "name": f"row {n}"} for n in range(200)]</script></glove-cell><glove-cell session="one">1</glove-cell>`);
+    await run(page);
+    const first = () => page.getByRole('row').nth(1).getByRole('cell').allTextContents();
+    const sort = page.getByRole('button', { name: 'n', exact: true });
+    await sort.click();
+    await sort.press('Enter');
+    await expect.poll(first).toEqual(['199', 'row 57']);
+    await page.evaluate(() => document.querySelectorAll('glove-cell')[1]?.reset());
+    await page.getByRole('button', { name: 'About the column name' }).click();
+    await page.getByText(/Run the code that shows it again/).waitFor();
+    await page.getByRole('searchbox', { name: 'Search all rows' }).fill('row 4');
+    await page.getByText(/Only the first 50 rows are left/).waitFor();
+    expect(await first()).toEqual(['143', 'row 49']);
+    expect(complaints).toEqual([]);
+  });
+
   it('shares variables between the cells of one session, and only between them', async () => {
     const { page } = await openSite(`${SCRIPT}
       <glove-cell session="one" autorun>value = "shared"</glove-cell>

@@ -16,6 +16,8 @@ MAX_SIDE_LENGTH = 2000
 
 CHART_MIME_TYPE = "application/vnd.glovebox.chart+json"
 """As in ``src/protocol.ts``."""
+TABLE_MIME_TYPE = "application/vnd.glovebox.table+json"
+"""As in ``src/sandbox/tables/tableData.ts``."""
 
 _MAX_FORMULAS = 100
 """Elements of a container that is shown as one formula."""
@@ -93,6 +95,17 @@ def sympy_latex(value: object) -> str | None:
     return f"$\\displaystyle {sympy.latex(value)}$"
 
 
+def table_description(value: Any) -> dict[str, Any] | None:
+    """Describe a DataFrame or a Series of pandas, or a list of dicts, for a page that asks for its rows."""
+    is_list = type(value) is list and len(value) > 1
+    if not is_list and not _is_a(value, "pandas", "DataFrame") and not _is_a(value, "pandas", "Series"):
+        return None
+    # Loaded with the first table: most runs show none.
+    from ..tables import registry
+
+    return registry.show(value)
+
+
 def _is_a(value: object, module: str, name: str) -> bool:
     return module in sys.modules and isinstance(value, getattr(sys.modules[module], name))
 
@@ -111,6 +124,7 @@ def _all_formulas(values: Iterable[object], printable: type) -> bool:
 
 
 ADAPTERS: tuple[tuple[str, Callable[[object], object]], ...] = (
+    (TABLE_MIME_TYPE, table_description),
     ("image/png", figure_png),
     (CHART_MIME_TYPE, figure_chart),
     ("image/png", pillow_png),

@@ -84,7 +84,7 @@ def _offered(value: object, include: Any, exclude: Any) -> dict[str, object]:
     if isinstance(bundle, Mapping):
         forms.update((name, form) for name, form in by_essence(bundle).items() if form is not None)
     for mime_type, adapter in ADAPTERS:
-        if mime_type not in forms:
+        if mime_type not in forms and _wanted(mime_type, include, exclude):
             _add(forms, mime_type, _attempt(lambda adapter=adapter: adapter(value)))
     for mime_type, name in _METHODS:
         if mime_type not in forms:

@@ -1,0 +1,112 @@
+import { importChunk } from '../../async/importChunk.ts';
+import { InvalidOptionError, TableError } from '../../errors.ts';
+import { checkChoice, checkNumber } from '../checkOption.ts';
+import type { TableCsv } from '../frame/tableSchemas.ts';
+import type { Interpreter } from '../session/interpreter.ts';
+import {
+  TABLE_OPERATORS,
+  type TablePage,
+  type TableRequest,
+  type TableSelection,
+  type TableSummary,
+} from './tableData.ts';
+
+type Readers = typeof import('../frame/tableSchemas.ts');
+type InTurn = <Value>(use: (interpreter: Interpreter) => Promise<Value>) => Promise<Value>;
+
+/** The rows of one page unless a request says otherwise, and the maximum. */
+const DEFAULT_ROWS = 50;
+const MAX_ROWS = 1_000;
+/** Characters of a whole table as CSV. */
+const MAX_CSV = 256 * 1024 ** 2;
+
+/** The rows of a table that are asked for. */
+export interface TableQuery extends TableSelection {
+  /** The number of rows before them, among those that match. @default 0 */
+  offset?: number;
+  /** The maximum of rows: from 1 to 1,000. @default 50 */
+  limit?: number;
+}
+
+/**
+ * The rows of the tables that code showed, `result.tables`: DataFrames and Series of pandas, lists of dicts. A session keeps the last 20,
+ * with at most 256 MiB together, and the last one in any case; they are part of its snapshots. Each call waits for earlier runs. Over
+ * millions of rows one may take seconds; Python that does not answer for 60 s is replaced. All methods throw TableError if the session does
+ * not have the table any more, InvalidOptionError if a value can't be used, and the errors of `Sandbox.run` if the sandbox is closed or
+ * reset, or its worker dies.
+ */
+export class SandboxTables {
+  readonly #inTurn: InTurn;
+
+  /** @internal */
+  constructor(inTurn: InTurn) {
+    this.#inTurn = inTurn;
+  }
+
+  /** Gives some rows of a table, sorted, searched and filtered over all of it. @param handle of the table */
+  async page(handle: number, query: TableQuery = {}): Promise<TablePage> {
+    const { offset = 0, limit = DEFAULT_ROWS } = query;
+    checkSelection(query);
+    checkNumber('offset', offset, 'a whole number, at least 0', isCount);
+    checkNumber(
+      'limit',
+      limit,
+      `a whole number from 1 to ${MAX_ROWS}`,
+      (rows) => isCount(rows - 1) && rows <= MAX_ROWS,
+    );
+    return this.#ask({ kind: 'page', handle, ...query, offset, limit }, ({ readTablePage }) => readTablePage);
+  }
+
+  /** Counts the values of a column, over all rows. @param column its position */
+  async summary(handle: number, column: number): Promise<TableSummary> {
+    checkColumn(column);
+    return this.#ask({ kind: 'summary', handle, column }, ({ readTableSummary }) => readTableSummary);
+  }
+
+  /**
+   * Writes rows of a table as CSV, with all columns, whole texts and a line of names. Runs that wait go between its pieces.
+   *
+   * @throws TableError also for more than 256 MiB
+   */
+  async csv(handle: number, selection: TableSelection = {}): Promise<Blob> {
+    checkSelection(selection);
+    const pieces: string[] = [];
+    let length = 0;
+    for (let offset: number | null = 0; offset !== null; ) {
+      const { text, next }: TableCsv = await this.#ask(
+        { kind: 'csv', handle, ...selection, offset },
+        ({ readTableCsv }) => readTableCsv,
+      );
+      pieces.push(text);
+      length += text.length;
+      if (length > MAX_CSV)
+        throw new TableError('The table has more than 256 MiB as CSV. Write it to a file with Python.');
+      // Untrusted code may go round in circles.
+      offset = next !== null && next > offset ? next : null;
+    }
+    return new Blob(pieces, { type: 'text/csv' });
+  }
+
+  #ask<Answer>(request: TableRequest, choose: (readers: Readers) => (json: unknown) => Answer): Promise<Answer> {
+    checkNumber('handle', request.handle, 'that of a table in result.tables', isCount);
+    return this.#inTurn(async (interpreter) => {
+      // Most pages never ask.
+      const readers = await importChunk(() => import('../frame/tableSchemas.ts'));
+      return interpreter.askTable(request, choose(readers));
+    });
+  }
+}
+
+function checkSelection({ sortBy, filters = [] }: TableSelection): void {
+  for (const { operator } of filters) checkChoice('operator', operator, TABLE_OPERATORS);
+  for (const { column } of sortBy ? [sortBy, ...filters] : filters) checkColumn(column);
+}
+
+function checkColumn(column: number): void {
+  if (isCount(column)) return;
+  throw new InvalidOptionError('A column is given by its position: a whole number, at least 0.');
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
