@@ -161,7 +161,7 @@ describe('a user of a table that code shows', () => {
     const file = await download;
     expect(await readFile(await file.path(), 'utf8')).toBe('city,n,price\r\nRome,958,124.25\r\n');
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect([overflow, complaints]).toEqual([0, []]);
+    expect([overflow <= 0, complaints]).toEqual([true, []]);
   });
 });
 
