@@ -1,5 +1,6 @@
 /** What a run costs beside the code itself. */
 import { Sandbox } from '../../../src/entries/index.ts';
+import { TABLE_MIME_TYPE } from '../../../src/sandbox/tables/tableData.ts';
 import { Echo } from './echo.ts';
 import { type Row, time, type Ways } from './measure.ts';
 import { Stock } from './stock.ts';
@@ -7,6 +8,7 @@ import { Stock } from './stock.ts';
 const TINY = '1 + 1';
 const TINY_RUNS = 1_000;
 const LOOP = 'total = 0\nfor n in range(3_000_000): total += n * n';
+const MANY_ROWS = 'rows = [{"city": "Bern", "day": n % 365, "sold": n / 8} for n in range(1_000_000)]';
 /** Milliseconds: none of these runs is to meet it. */
 const TIMEOUT = 600_000;
 
@@ -44,6 +46,13 @@ export function runRows(): Row[] {
       times: 10,
       open: () => runBoth(LOOP),
     },
+    {
+      name: 'table-1e6',
+      against: 'the same run without its table: a list of a million dicts as text alone',
+      target: { above: 200 },
+      times: 5,
+      open: showTable,
+    },
   ];
 }
 
@@ -58,6 +67,21 @@ export async function runBoth(code: string, runs = 1): Promise<Ways> {
       await sandbox.close();
       stock.end();
     },
+  };
+}
+
+/** What a run takes longer until the first rows of its table are here. */
+async function showTable(): Promise<Ways> {
+  const sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  await sandbox.run(MANY_ROWS, { timeout: TIMEOUT });
+  return {
+    ours: () =>
+      time(async () => {
+        const { tables } = await sandbox.run('display(rows)', { timeout: TIMEOUT });
+        if (tables[0]?.rows.length !== 50) throw new Error('The run showed no table.');
+      }),
+    reference: () => time(() => sandbox.run(`display(rows, exclude=['${TABLE_MIME_TYPE}'])`, { timeout: TIMEOUT })),
+    close: () => sandbox.close(),
   };
 }
 
