@@ -62,9 +62,7 @@ export const WORKER_ELEMENT = 'worker';
 export const SECRET_ELEMENT = 'secret';
 
 /** The only message that the host sends to the frame's window. All others go over the port that comes with it. */
-export interface Connect {
-  type: 'connect';
-}
+export type Connect = { type: 'connect' };
 
 export interface WorkerOptions {
   /** Bytes to which the interpreter's memory may grow. */
@@ -312,6 +310,15 @@ export interface Display {
   /** The path of the file, if the source is one. */
   path?: string;
 }
+
+/** What the page sends to the frame of a chart when that has told its secret: JSON of the chart, and the chart in words. */
+export type ChartOrder = { chart: string; description: string };
+/** What the frame of a chart sends: its height in pixels, what it did not load from elsewhere, why it can't be drawn. */
+export type ChartReport =
+  | { type: 'started'; secret: string }
+  | { type: 'height'; height: number }
+  | { type: 'refused'; address: string }
+  | { type: 'failed'; message: string };
 
 /** A wheel, or a zip of shared libraries, to be unpacked into site-packages. */
 export interface Wheel {

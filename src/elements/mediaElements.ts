@@ -1,6 +1,7 @@
 import { Attachment } from './files/attachment.ts';
 import { FilePreviewDialog } from './files/filePreviewDialog.ts';
 import { MarkdownText } from './markdown/markdownText.ts';
+import { ChartView } from './media/chartView.ts';
 import { DisplayView } from './media/displayView.ts';
 import { FigureTable } from './media/figureTable.ts';
 import { FramedHtml } from './media/framedHtml.ts';
@@ -16,5 +17,6 @@ export const MEDIA_ELEMENTS = {
   'glove-remote-image': RemoteImage,
   'glove-display-view': DisplayView,
   'glove-figure-table': FigureTable,
+  'glove-chart': ChartView,
   'glove-framed-html': FramedHtml,
 };

@@ -7,6 +7,7 @@
  */
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
 import { preferBrowserCache } from './browserCache.ts';
+import { answerChartProgram, isChartProgram } from './chartPrograms.ts';
 import { TAKE_OVER, type TakeOverAnswer } from './messages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -31,20 +32,26 @@ self.addEventListener('fetch', (event) => {
     if (isPage(request)) event.respondWith(answerPage({ event, request, url: new URL(request.url) }));
     return;
   }
+  if (isChartProgram(request.url)) {
+    event.respondWith(answerForPage(event, () => answerChartProgram(request)));
+    return;
+  }
   const cacheKey = build.getCacheKeyForURL(request.url);
-  if (cacheKey) event.respondWith(answer(event, cacheKey));
+  if (cacheKey) event.respondWith(answerForPage(event, () => answerFromBuild(event, cacheKey)));
 });
 
 self.addEventListener('message', (event) => {
   if (event.data === TAKE_OVER) event.waitUntil(takeOver(event.ports));
 });
 
-async function answer(event: FetchEvent, cacheKey: string): Promise<Response> {
-  const { request } = event;
+async function answerForPage(event: FetchEvent, answer: () => Promise<Response>): Promise<Response> {
   const client = await self.clients.get(event.clientId);
-  if (!client || !isPage(client)) return fetch(request);
+  return client && isPage(client) ? answer() : fetch(event.request);
+}
+
+function answerFromBuild(event: FetchEvent, cacheKey: string): Promise<Response> {
   const integrity = build.getIntegrityForCacheKey(cacheKey);
-  return build.strategy.handle({ event, request, params: { cacheKey, integrity } });
+  return build.strategy.handle({ event, request: event.request, params: { cacheKey, integrity } });
 }
 
 async function takeOver(ports: readonly MessagePort[]): Promise<void> {

@@ -38,6 +38,7 @@ describe('the linter', () => {
     ['src/sandbox/session/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
     ['src/answer/loop/breaking.ts', ARROWS, "import '../../gemini/client.ts';"],
     ['src/sandbox/frame/breaking.ts', ARROWS, "import '../../answer/events.ts';"],
+    ['src/viewer/breaking.ts', ARROWS, "import '../sandbox/limits.ts';"],
     ['src/aiSdk/breaking.ts', ARROWS, "import '../chat/transcript.ts';"],
     ['src/jupyter/breaking.ts', ARROWS, "import '../answer/events.ts';"],
     ['src/tool/breaking.ts', ARROWS, "import '../gemini/client.ts';"],

@@ -14,6 +14,7 @@ from .notebook.ipython_shim import provide_ipython
 from .notebook.magics import provide_magics
 from .notebook.syntax import translate
 from .output.display import DisplayPublisher
+from .output.interactive_charts import connect_charts
 from .output.pillow_viewer import register_viewer
 from .output.streams import Streams
 from .run.interruption import RunTimedOut
@@ -52,6 +53,7 @@ class Session:
         recursion_limit = deepen_recursion()
         UserInput(host)
         register_viewer(publisher)
+        connect_charts(publisher)
         provide_ipython(publisher)
         catch_process_exits()
         make_sleep_interruptible()

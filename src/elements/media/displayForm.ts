@@ -1,9 +1,12 @@
 import { RASTER_MIME_TYPES, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import type { MimeBundle } from '../../protocol.ts';
 import { parseJson } from '../../text/parseJson.ts';
+import { type Chart, chartIn } from '../../viewer/chart.ts';
 
 /** The format in which a display is shown. */
 type DisplayForm =
+  /** A chart, and the text in its place. */
+  | { type: 'chart'; chart: Chart; text: string }
   | { type: 'html' | 'markdown' | 'latex' | 'svg' | 'json' | 'text'; content: string }
   /** Base64. */
   | { type: 'picture'; mimeType: string; content: string };
@@ -24,6 +27,8 @@ const FORMS = [
  * @returns `undefined` if it can show none
  */
 export function formOf(data: MimeBundle): DisplayForm | undefined {
+  const chart = chartIn(data);
+  if (chart) return { type: 'chart', chart, text: data['text/plain'] ?? '' };
   for (const [mimeType, type] of FORMS) {
     const content = data[mimeType];
     if (content !== undefined) return type === 'picture' ? { type, mimeType, content } : { type, content };

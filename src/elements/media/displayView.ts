@@ -64,6 +64,8 @@ export class DisplayView extends LitElement {
     const form = formOf(display.data);
     if (!form) return nothing;
     switch (form.type) {
+      case 'chart':
+        return html`<glove-chart .chart=${form.chart} .text=${form.text}></glove-chart>`;
       case 'html':
         return html`<glove-framed-html .content=${form.content}></glove-framed-html>`;
       case 'markdown':

@@ -1,4 +1,5 @@
 import { WORKER_ELEMENT } from '../../protocol.ts';
+import { inScriptElement } from '../../text/inScriptElement.ts';
 
 /**
  * Makes the document of the sealed frame: a policy that the browser itself enforces, and one script, admitted by its hash. The policy allows
@@ -27,9 +28,4 @@ export function frameDocument(
   const meta = `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">`;
   const program = `<script id="${WORKER_ELEMENT}" type="text/plain">${inScriptElement(workerSource)}</script>`;
   return { html: `<!doctype html>${meta}<title>Python sandbox</title>${program}<script>${script}</script>`, policy };
-}
-
-/** @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements */
-function inScriptElement(source: string): string {
-  return source.replaceAll(/<(?=!--|\/?script)/gi, '\\x3C');
 }

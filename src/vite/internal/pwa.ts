@@ -7,7 +7,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 /** Bytes of the largest precached file: packages may be large. */
 const MAX_FILE_SIZE = 256 * 1024 ** 2;
 
-/** Files of the build that the page itself never requests. */
+/** Files of the build that the page itself never requests, or not before they are kept in another way. */
 const NOT_OF_THE_PAGE = [
   'widget.*',
   'assets/boxSession-*.js',
@@ -18,6 +18,9 @@ const NOT_OF_THE_PAGE = [
   'pyodide/vendored-manifest.json',
   // It opens no Live sessions, which need a network anyway.
   'assets/localLive-*.js',
+  // Kept when they are first used: see src/serviceWorker/chartPrograms.ts.
+  'assets/vegaProgram-*.js',
+  'assets/plotlyProgram-*.js',
 ];
 
 /** The page's light background colour, as in its style sheet. A `meta` element of the page gives the dark one. */

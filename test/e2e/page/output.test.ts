@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions, FrameLocator, Page } from 'playwright';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { startServer } from '../../support/localServer.ts';
 import { fakeGemini } from '../fakeGemini.ts';
@@ -162,6 +162,91 @@ describe('a user of a table that code shows', () => {
     expect(await readFile(await file.path(), 'utf8')).toBe('city,n,price\r\nRome,958,124.25\r\n');
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect([overflow <= 0, complaints]).toEqual([true, []]);
+  });
+});
+
+/** What libraries of charts give a notebook. */
+const CHARTS = `
+class Chart:
+    def __init__(self, name, chart):
+        self.forms = {f"application/vnd.{name}": chart}
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return self.forms
+rows = [{"month": month, "sales": sales} for month, sales in zip("ABC", (28, 55, 43))]
+encoding = {"x": {"field": "month"}, "y": {"field": "sales", "type": "quantitative"}}
+bars = {"mark": "bar", "title": "Bars", "width": 600, "data": {"values": rows}, "encoding": encoding}
+points = {"x": list(range(10)), "y": [each ** 2 for each in range(10)], "mode": "lines+markers"}
+lines = {"data": [points], "layout": {"title": {"text": "Squares"}, "images": [{"source": "ELSEWHERE/a.png"}]}}
+display(Chart("vegalite.v6.json", bars))
+display(Chart("plotly.v1+json", lines))
+display(Chart("vegalite.v5+json", {"mark": "point", "data": {"url": "ELSEWHERE/b.json"}, "encoding": encoding}))`;
+
+/** The marks at the axes, which are drawn in any order. */
+const ticks = async (chart: FrameLocator) =>
+  (await chart.locator('.xtick text, .ytick text').allTextContents()).toSorted();
+
+/** Pixels of the wider of two charts. */
+const widest = async (...charts: FrameLocator[]) =>
+  Math.max(
+    ...(await Promise.all(charts.map((chart) => chart.locator('svg').first().boundingBox()))).map(
+      (box) => box?.width ?? Number.POSITIVE_INFINITY,
+    ),
+  );
+
+describe('a user explores a chart', () => {
+  it('by mouse and by keyboard, in the colours and the width of the page, and nothing of it is loaded elsewhere', async () => {
+    const { origin, heard } = await listenElsewhere();
+    const { page } = await answer([
+      { parts: [call(CHARTS.replaceAll('ELSEWHERE', origin))] },
+      { parts: [{ text: 'There.' }] },
+    ]);
+    await page.getByText(`Left out of the chart, which has no network: ${origin}/a.png`).waitFor();
+    await page.getByText('Point chart, not drawn: it wants to load its data from elsewhere').waitFor();
+    const bars = page.frameLocator('iframe[title="Bar chart “Bars”, 3 points"]');
+    const lines = page.frameLocator('iframe[title="Line chart “Squares”, 10 points"]');
+
+    await bars.locator('.mark-rect path').nth(1).hover();
+    await bars.locator('#vg-tooltip-element.visible', { hasText: '55' }).waitFor();
+    // What is over the points hears the pointer, for all of them.
+    await lines.locator('.point').nth(3).hover({ force: true });
+    await lines.locator('.hovertext', { hasText: '9' }).waitFor();
+
+    const whole = await ticks(lines);
+    const box = await lines.locator('.nsewdrag').boundingBox();
+    if (!box) throw new Error('The chart has no axes.');
+    await page.mouse.move(box.x + 50, box.y + 50);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 200, box.y + 250, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => ticks(lines)).not.toEqual(whole);
+
+    const figure = lines.getByRole('application', { name: 'Line chart “Squares”, 10 points' });
+    await figure.press('0');
+    await expect.poll(() => ticks(lines)).toEqual(whole);
+    await figure.press('+');
+    await expect.poll(() => ticks(lines)).not.toEqual(whole);
+    await figure.press('0');
+    await figure.press('ArrowRight');
+    await figure.press('ArrowRight');
+    await lines.getByRole('status').getByText('(1, 1)').waitFor();
+    await bars.getByRole('application').press('ArrowRight');
+    await bars.getByRole('status').getByText('month: A, sales: 28').waitFor();
+
+    for (const [name, colorScheme, width] of [
+      ['wide', 'light', 1280],
+      ['wide-dark', 'dark', 1280],
+      ['phone', 'light', 390],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 1600 });
+      const ink = colorScheme === 'dark' ? 'rgb(229, 234, 236)' : 'rgb(26, 32, 35)';
+      await bars.locator(`.role-title-text text[fill="${ink}"]`).waitFor();
+      await expect.poll(() => widest(bars, lines)).toBeLessThan(width);
+      await page.locator('glove-chart').first().scrollIntoViewIfNeeded();
+      await page.screenshot({ path: path.join(OUTPUT, `chart-${name}.png`) });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    }
+    expect(heard).toEqual([]);
   });
 });
 

@@ -19,3 +19,15 @@ export async function sizeOfCore(folder: string): Promise<number> {
   }
   return size;
 }
+
+/**
+ * Bytes of one of the page's scripts, compressed.
+ *
+ * @param name without the hash that the build adds
+ */
+export async function sizeOfFile(folder: string, name: string): Promise<number> {
+  const files = await readdir(path.join(folder, 'assets'));
+  const file = files.find((each) => each.startsWith(`${name}-`));
+  if (file === undefined) throw new Error(`There is no script "${name}".`);
+  return (await brotli(await readFile(path.join(folder, 'assets', file)))).byteLength;
+}

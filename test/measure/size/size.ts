@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildAdapter, buildHost, buildPage, firstLoad } from './bundle.ts';
-import { compressAll, sizeOfCore } from './hosted.ts';
+import { compressAll, sizeOfCore, sizeOfFile } from './hosted.ts';
 import { firstVisit, widgetInSight } from './visit.ts';
 
 interface Figure {
@@ -32,6 +32,10 @@ const ENTRIES: readonly [entry: string, until: string, budget: number][] = [
 const WIDGET = 60_000;
 /** Bytes: what the page is kept with, beyond what a first visit has moved by then. */
 const KEPT = 520_000;
+/** Bytes: the program that draws charts of Altair, which comes with the first one. */
+const VEGA = 270_000;
+/** Bytes: the same for Plotly. */
+const PLOTLY = 440_000;
 /** What a first visit may move beside Pyodide's own core, as a part of that. */
 const BESIDE_CORE = 0.03;
 
@@ -62,6 +66,8 @@ async function measure(folder: string): Promise<Figure[]> {
     { name: 'Pyodide’s own core', size: core, budget: Number.POSITIVE_INFINITY },
     { name: 'A first visit, until Python is ready', size: visit.ready, budget: core * (1 + BESIDE_CORE) },
     { name: 'Stored afterwards, for visits without a network', size: visit.kept, budget: KEPT },
+    { name: 'A first chart of Altair', size: await sizeOfFile(folder, 'vegaProgram'), budget: VEGA },
+    { name: 'A first chart of Plotly', size: await sizeOfFile(folder, 'plotlyProgram'), budget: PLOTLY },
   ];
 }
 

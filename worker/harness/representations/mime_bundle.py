@@ -17,6 +17,9 @@ from .plain_text import plain_text
 MARKUP_LIMIT = 1024 * 1024
 """Characters of HTML and other text except ``text/plain``. Longer text is left out: half of it would be useless."""
 
+CHART_LIMIT = 8 * 1024 * 1024
+"""Characters of the JSON of a chart, which has all its data."""
+
 _METHODS = (
     ("text/html", "_repr_html_"),
     ("text/markdown", "_repr_markdown_"),
@@ -66,7 +69,7 @@ def by_essence(bundle: Mapping[object, object]) -> dict[str, object]:
 def encode(mime_type: str, form: object) -> str | None:
     """Encode a form as text: bytes as base64, data as JSON. ``None`` if that is impossible."""
     try:
-        if mime_type == "application/json" or mime_type.endswith("+json"):
+        if mime_type.endswith(("/json", "+json", ".json")):
             return _encode_json(form)
         if isinstance(form, bytes | bytearray | memoryview):
             return bytes(form).decode() if mime_type.endswith("+xml") else b64encode(form).decode()
@@ -125,6 +128,8 @@ def _wanted(mime_type: str, include: Any, exclude: Any) -> bool:
 
 
 def _limit(mime_type: str) -> int:
+    if mime_type.startswith(("application/vnd.vega", "application/vnd.plotly")):
+        return CHART_LIMIT
     # Base64 has four characters for three bytes.
     return LIMITS["picture_size"] * 4 // 3 + 4 if _is_binary_image(mime_type) else MARKUP_LIMIT
 

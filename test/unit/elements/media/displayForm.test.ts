@@ -24,6 +24,17 @@ it.each([
   expect(formOf(data as Record<string, string>)).toEqual(form);
 });
 
+it.each([
+  ['vega', 'application/vnd.vegalite.v5+json'],
+  ['vega', 'application/vnd.vegalite.v6+json'],
+  ['vega', 'application/vnd.vegalite.v6.json'],
+  ['vega', 'application/vnd.vega.v6+json'],
+  ['plotly', 'application/vnd.plotly.v1+json'],
+])('draws a chart with %s that is named %s', (library, name) => {
+  const data = { 'text/plain': 'Chart()', 'text/html': '<script>', [name]: '{}' };
+  expect(formOf(data)).toEqual({ type: 'chart', chart: { library, content: '{}' }, text: 'Chart()' });
+});
+
 it('writes JSON with a line for each value, and leaves alone what is none', () => {
   expect(prettyJson('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}');
   expect(prettyJson('{"a":')).toBe('{"a":');

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import type { ChartLibrary } from '../../../src/viewer/chart.ts';
+import { describeChart } from '../../../src/viewer/describeChart.ts';
+
+it.each<[ChartLibrary, object | string, string]>([
+  ['vega', { mark: 'bar', title: 'Sales', data: { values: [1, 2] } }, 'Bar chart “Sales”, 2 points'],
+  [
+    'vega',
+    { layer: [{ mark: { type: 'line' } }, { mark: 'point' }], datasets: { a: [1] } },
+    'Line and point chart, 1 point',
+  ],
+  ['plotly', { data: [{ y: [1, 2, 3] }], layout: { title: { text: '<b>Sales</b>' } } }, 'Line chart “Sales”, 3 points'],
+  ['plotly', { data: [{ mode: 'markers', x: { dtype: 'f8', bdata: 'AAAAAAAA8D8=' } }] }, 'Scatter chart, 1 point'],
+  ['plotly', { data: [{ type: 'pie', values: [1, 2] }] }, 'Pie chart, 2 points'],
+  ['plotly', 'no JSON', 'Chart'],
+])('a chart of %s is described in words: %j is %j', (library, chart, words) => {
+  const content = typeof chart === 'string' ? chart : JSON.stringify(chart);
+  expect(describeChart({ library, content })).toBe(words);
+});
