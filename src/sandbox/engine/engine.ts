@@ -210,7 +210,12 @@ export class Engine {
       await interpreter.ready;
       const packages = await prepare(interpreter);
       const snapshot = await frame.capture(interpreter);
-      if (snapshot.size > MAX_STORED_SNAPSHOT_SIZE) return snapshot.release();
+      if (snapshot.size > MAX_STORED_SNAPSHOT_SIZE) {
+        snapshot.release();
+        throw new RangeError(
+          `With ${packages.join(', ')} it has ${snapshot.size} bytes. Later sessions import them again.`,
+        );
+      }
       this.#baselines.set(sources, { snapshot, packages }, listener.onSnapshotRefused);
       this.#refill(frame);
     } finally {

@@ -55,6 +55,17 @@ describe.each(realPackages)(
       }
     });
 
+    it('leaves its packages imported for later sessions, and in the browser for the next visit', {
+      timeout: TIMEOUT,
+    }, async () => {
+      const first = await freshSandbox(OPTIONS);
+      await first.run(PREPARE, PATIENT);
+      await expect.poll(storedBaselines, PATIENT).toContainEqual(expect.stringMatching(`/${folder}/.*packages=.`));
+      const second = await freshSandbox(OPTIONS);
+      const code = 'import sys\nprint([name in sys.modules for name in ("numpy", "pandas", "matplotlib.pyplot")])';
+      expect((await second.run(code)).output).toBe('[True, True, True]\n');
+    });
+
     it('goes on where it was on the next visit', { timeout: TIMEOUT }, async () => {
       await Sandbox.forget(SESSION);
       const before = await freshSandbox({ ...OPTIONS, persist: SESSION });
@@ -69,6 +80,12 @@ describe.each(realPackages)(
     });
   },
 );
+
+/** The addresses of what the browser has stored. */
+async function storedBaselines(): Promise<string[]> {
+  const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  return (await Promise.all(opened.map((cache) => cache.keys()))).flat().map(({ url }) => url);
+}
 
 async function sizeOf(base64 = ''): Promise<[width: number, height: number]> {
   const { width, height } = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
