@@ -9,8 +9,8 @@ import { type Mirror, startMirror } from '../../support/packageServer/mirror.ts'
 import { readWheelsIn, WHEELS_FOLDER } from '../../support/packageServer/realWheels.ts';
 import { processMemory } from '../../support/processMemory.ts';
 import { measureBytes } from './bytesRows.ts';
-import type { RealPackages } from './interpreterRows.ts';
 import { isChosen, type Measured } from './measure.ts';
+import type { RealPackages } from './packageRows.ts';
 import type { Choice } from './rows.ts';
 import { summarise, tableOf } from './summary.ts';
 
@@ -96,14 +96,17 @@ async function profiled<Value>(page: Page, work: () => Promise<Value>): Promise<
 }
 
 /** The wheels that the variable GLOVEBOX_WHEELS names a folder of. */
-function realPackages({ origin, realPackages: [older] }: Mirror): RealPackages | undefined {
-  if (WHEELS_FOLDER === undefined || older === undefined) return undefined;
-  const engine = `${origin}/real/`;
-  const names = readWheelsIn(WHEELS_FOLDER, older.python).map(({ entry }) => entry);
-  const wheels = names
-    .filter(({ name }) => ['numpy', 'pillow'].includes(name))
-    .map((entry) => engine + entry.file_name);
-  return { engine, wheels };
+function realPackages({ origin, realPackages: engines }: Mirror): RealPackages | undefined {
+  const found = engines.find(({ names }) => ['numpy', 'pillow'].every((name) => names.includes(name)));
+  if (WHEELS_FOLDER === undefined || !found) {
+    process.stderr.write(
+      'Left out, since GLOVEBOX_WHEELS names no folder with their wheels: ready-packages, ready-pandas, first-plot.\n',
+    );
+    return undefined;
+  }
+  const engine = `${origin}/${found.folder}/`;
+  const entries = readWheelsIn(WHEELS_FOLDER, found.python).map(({ entry }) => entry);
+  return { engine, wheels: Object.fromEntries(entries.map(({ name, file_name }) => [name, engine + file_name])) };
 }
 
 function machineOf(page: Page): string {

@@ -16,29 +16,8 @@ const REFILL_TIME = 1_200;
 
 export const whenRefilled = () => new Promise((resolve) => setTimeout(resolve, REFILL_TIME));
 
-/** Real packages, where a machine has them. */
-export interface RealPackages {
-  engine: string;
-  wheels: string[];
-}
-
-const IMPORTS = 'import numpy\nfrom PIL import Image\nint(numpy.arange(4).sum())';
-
-/** @param packages numpy and Pillow; without them there is no row `ready-packages` */
-export function interpreterRows(packages: RealPackages | undefined): Row[] {
-  const withPackages: Row[] = packages
-    ? [
-        {
-          name: 'ready-packages',
-          against: 'stock Pyodide, until numpy and Pillow are imported',
-          target: { ratio: 0.08 },
-          times: TIMES,
-          open: () => readyPackages(packages),
-        },
-      ]
-    : [];
+export function interpreterRows(): Row[] {
   return [
-    ...withPackages,
     {
       name: 'boot-first',
       against: 'stock Pyodide, until 1 + 1 is there',
@@ -92,39 +71,8 @@ async function bootLater() {
   };
 }
 
-async function readyPackages({ engine, wheels }: RealPackages) {
-  await forgetAll();
-  const options = { assets: engine, packages: 'vendored' } as const;
-  const open = await Sandbox.create(options);
-  await open.run(IMPORTS);
-  // A snapshot without packages, and one with. Engines are kept only of the version that this build is for.
-  await whenKept(2);
-  return {
-    async ours() {
-      await whenRefilled();
-      let sandbox: Sandbox | undefined;
-      const taken = await time(async () => {
-        sandbox = await Sandbox.create(options);
-        await sandbox.run(IMPORTS);
-      });
-      await sandbox?.close();
-      return taken;
-    },
-    async reference() {
-      let stock: Stock | undefined;
-      const taken = await time(() => {
-        stock = new Stock();
-        return stock.run(IMPORTS, { engine, wheels });
-      });
-      stock?.end();
-      return taken;
-    },
-    close: () => open.close(),
-  };
-}
-
 /** Waits until the browser keeps so much. */
-async function whenKept(count: number): Promise<void> {
+export async function whenKept(count: number): Promise<void> {
   for (;;) {
     const names = await caches.keys();
     const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
@@ -203,6 +151,6 @@ async function stockBoot(): Promise<number> {
 }
 
 /** What an earlier visit may have left for a later one. */
-async function forgetAll(): Promise<void> {
+export async function forgetAll(): Promise<void> {
   for (const name of await caches.keys()) await caches.delete(name);
 }

@@ -2,8 +2,11 @@
 
 export type Unit = 'ms' | 'MB' | 'KB';
 
-/** What is aimed at: the most that ours is to be of the reference, or in its unit the most that it is to be above it. */
-export type Target = { ratio: number } | { above: number };
+/**
+ * What is aimed at: the most that ours is to be of the reference, in its unit the most that it is to be above it, or both of the reference and
+ * in its unit.
+ */
+export type Target = { ratio: number; most?: number } | { above: number };
 
 export interface Measured {
   name: string;

@@ -1,10 +1,11 @@
 /** What is measured, in the browser. */
 
-import { interpreterRows, type RealPackages } from './interpreterRows.ts';
+import { interpreterRows } from './interpreterRows.ts';
 import type { KernelPlace } from './kernel.ts';
 import { kernelRows } from './kernelRows.ts';
 import { crowdRows } from './manySandboxes.ts';
 import { isChosen, type Measured, measureRow, type Row } from './measure.ts';
+import { packageRows, type RealPackages } from './packageRows.ts';
 import { hopRows } from './roundTrip.ts';
 import { runRows } from './runRows.ts';
 import { stateRows } from './stateRows.ts';
@@ -16,7 +17,7 @@ export interface Choice {
   only: string[];
   /** How often each way is measured, where that is to be less than it takes for numbers that mean something. */
   times: number | undefined;
-  /** numpy and Pillow, where the machine has them. */
+  /** Real packages, where the machine has them. */
   packages: RealPackages | undefined;
   /** The kernel of JupyterLite, where the machine has it. */
   kernel: KernelPlace | undefined;
@@ -38,7 +39,8 @@ export async function measure(name: string, choice: Choice): Promise<Measured> {
 
 function allRows({ packages, kernel }: Choice): Row[] {
   return [
-    ...interpreterRows(packages),
+    ...(packages ? packageRows(packages) : []),
+    ...interpreterRows(),
     ...runRows(),
     ...transferRows(),
     ...toolRows(),

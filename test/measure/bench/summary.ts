@@ -1,5 +1,5 @@
 /** What was measured, in words and numbers. */
-import type { Measured, Target } from './measure.ts';
+import type { Measured, Target, Unit } from './measure.ts';
 
 /** A line of `--json`. */
 export interface Summary {
@@ -54,13 +54,18 @@ function spread(numbers: readonly number[], unit: string): string {
 function aimOf(row: Measured): string {
   const { target } = row;
   if (!target) return '';
-  const words = 'ratio' in target ? `≤ ${target.ratio}` : `≤ ${target.above} ${row.unit} above`;
-  return `${words}: ${isMet(row, target) ? 'met' : 'missed'}`;
+  return `${wordsOf(target, row.unit)}: ${isMet(row, target) ? 'met' : 'missed'}`;
+}
+
+function wordsOf(target: Target, unit: Unit): string {
+  if ('above' in target) return `≤ ${target.above} ${unit} above`;
+  return target.most === undefined ? `≤ ${target.ratio}` : `≤ ${target.ratio}, ≤ ${target.most} ${unit}`;
 }
 
 function isMet(row: Measured, target: Target): boolean {
   const { ours, reference, ratio } = summarise(row);
-  return 'ratio' in target ? ratio <= target.ratio : ours - reference <= target.above;
+  if ('above' in target) return ours - reference <= target.above;
+  return ratio <= target.ratio && ours <= (target.most ?? ours);
 }
 
 function quantile(numbers: readonly number[], part: number): number {
