@@ -156,6 +156,14 @@ def test_subplots_are_a_superchart_with_a_place_for_what_is_no_chart(chart_of):
     assert [(part["type"], part.get("title")) for part in chart["elements"]] == [("line", "Left"), ("unknown", None)]
 
 
+def test_axes_that_share_their_ticks_have_them_each(chart_of):
+    chart = chart_of(
+        "fig, both = plt.subplots(2, 1, sharex=True)\nfor ax in both:\n    ax.bar(['tea', 'milk'], [1, 2]);"
+    )
+    for part in chart["elements"]:
+        assert [bar["label"] for bar in part["elements"]] == ["tea", "milk"]
+
+
 def test_lines_and_points_in_one_place_are_two_charts(chart_of):
     chart = chart_of("plt.scatter([1, 2], [1, 2])\nplt.plot([1, 2], [1, 2]);")
     assert [part["type"] for part in chart["elements"]] == ["line", "scatter"]

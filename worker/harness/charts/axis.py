@@ -109,8 +109,10 @@ class Axis:
 
     @cached_property
     def _ticks(self) -> list[tuple[float, str]]:
-        labels = [shortened(_MATH.sub(r"\1", label.get_text())) for label in self._axis.get_majorticklabels()]
-        return list(zip(self._axis.get_majorticklocs(), labels, strict=True))
+        places = self._axis.get_majorticklocs()
+        # Of the formatter: the ticks themselves have no labels where they are hidden, as those of shared axes are.
+        labels = self._axis.get_major_formatter().format_ticks(places)
+        return [(place, shortened(_MATH.sub(r"\1", label))) for place, label in zip(places, labels, strict=False)]
 
     def _nearest(self, middle: float) -> str:
         place, label = min(self._ticks, key=lambda tick: abs(tick[0] - middle))
