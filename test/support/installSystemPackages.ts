@@ -1,6 +1,6 @@
 /**
- * Installs what some tests need of the system, where that may be done: Debian's own pytest with the real NumPy, pandas, Pillow,
- * Matplotlib and SymPy for the Python side, Jupyter's nbformat for exported notebooks, its server and kernel for code beyond the tab, and
+ * Installs what some tests need of the system, where that may be done: Debian's own pytest with the libraries of data analysis
+ * for the Python side, Jupyter's nbformat for exported notebooks, its server and kernel for code beyond the tab, and
  * a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
  */
 import { spawnSync } from 'node:child_process';
@@ -14,6 +14,12 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'python3-pil': '/usr/lib/python3/dist-packages/PIL/__init__.py',
   'python3-matplotlib': '/usr/lib/python3/dist-packages/matplotlib/__init__.py',
   'python3-sympy': '/usr/lib/python3/dist-packages/sympy/__init__.py',
+  'python3-seaborn': '/usr/lib/python3/dist-packages/seaborn/__init__.py',
+  'python3-scipy': '/usr/lib/python3/dist-packages/scipy/__init__.py',
+  'python3-sklearn': '/usr/lib/python3/dist-packages/sklearn/__init__.py',
+  'python3-openpyxl': '/usr/lib/python3/dist-packages/openpyxl/__init__.py',
+  'python3-statsmodels': '/usr/lib/python3/dist-packages/statsmodels/__init__.py',
+  'python3-networkx': '/usr/lib/python3/dist-packages/networkx/__init__.py',
   'python3-nbformat': '/usr/lib/python3/dist-packages/nbformat/__init__.py',
   'python3-jupyter-server': '/usr/lib/python3/dist-packages/jupyter_server/__init__.py',
   'python3-ipykernel': '/usr/lib/python3/dist-packages/ipykernel/__init__.py',
