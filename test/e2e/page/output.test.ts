@@ -66,6 +66,7 @@ Table(40)`;
     await page.getByRole('img', { name: 'Bar chart: Sold; 4 bars in 2 groups' }).waitFor();
     await page.getByText('Show as table').press('Enter');
     const region = page.getByRole('region', { name: 'Bar chart: Sold; 4 bars in 2 groups' });
+    await region.getByRole('row').last().waitFor();
     expect(await region.getByRole('row').allInnerTexts()).toEqual(['Ware\told\tnew', 'tea\t1\t3', 'milk\t2.5\t4']);
     expect(await output(page).allTextContents()).toEqual(['good and bad\n', 'the end\n']);
     const [small, large] = [page.frameLocator(SHOWN_HTML).first(), page.frameLocator(SHOWN_HTML).last()];
