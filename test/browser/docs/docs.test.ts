@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import page from '../../../docs/getting-started-library.md?raw';
 import { Sandbox } from '../../../src/entries/index.ts';
+import { describeChart } from '../../../src/entries/sandbox.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
 
 /** The blocks up to the ones that take a model, under the headings that they stand below. */
@@ -30,6 +31,7 @@ function isProgram(code: string): boolean {
 /** What the user has, and what the page of the snippets would find around it. */
 interface Given {
   Sandbox: typeof Sandbox;
+  describeChart: typeof describeChart;
   sandbox: Sandbox;
   code: string;
   draw: (thing: unknown) => void;
@@ -74,6 +76,7 @@ describe('getting started with the library', () => {
       code,
       {
         Sandbox,
+        describeChart,
         sandbox,
         code: `print("Hello", ${code.includes('onInput') ? 'input()' : '"you"'})`,
         draw: (thing) => drawn.push(thing),
