@@ -122,6 +122,9 @@ cell.addEventListener('glove-result', ({ result }) => {
 document.body.append(cell);
 await cell.run();
 `,
+      'glovebox()',
+      // As docs/widget.md says: the program that draws Plotly's charts is larger.
+      'build: { chunkSizeWarningLimit: 1500 }',
     );
     await build(project);
     const { page, complaints } = await open(gemini, await previewed(project));
