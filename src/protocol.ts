@@ -243,8 +243,7 @@ export type IntrospectionRequest =
   | { kind: 'complete'; code: string; cursor: number }
   | { kind: 'inspect'; code: string; cursor: number; detail: boolean }
   | { kind: 'is-complete'; code: string }
-  | { kind: 'variables' }
-  | { kind: 'packages' };
+  | { kind: 'variables' | 'packages' };
 
 /** The result of a run, except its output. */
 export interface RunReply {
@@ -309,6 +308,8 @@ export interface Display {
   data: MimeBundle;
   /** The path of the file, if the source is one. */
   path?: string;
+  /** IPython's `display_id`, if it has one: it replaces the display of the run that had the same one. At most 10,000 characters. */
+  displayId?: string;
 }
 
 /** What the page sends to the frame of a chart when that has told its secret: JSON of the chart, and the chart in words. */
@@ -341,10 +342,9 @@ export type WorkerEvent =
   | { type: 'display'; run: number; display: Display }
   | { type: 'host-request'; id: number; request: HostRequest };
 
-/** A piece of text that code wrote. */
+/** A piece of text that code wrote; `time` in milliseconds since the run began. */
 export interface OutputChunk {
   stream: 'stdout' | 'stderr';
   text: string;
-  /** Milliseconds since the run began. */
   time: number;
 }

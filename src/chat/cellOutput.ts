@@ -52,8 +52,14 @@ export function addOutput<Cell extends CellOutput>(cell: Cell, piece: OutputPiec
   return within({ ...cell, output });
 }
 
+/** A display takes the place of the earlier one with its id. */
 export function addDisplay<Cell extends CellOutput>(cell: Cell, display: Display): Cell {
-  return { ...cell, displays: [...(cell.displays ?? []), { ...display, after: cell.output.length }] };
+  const { displays = [], output } = cell;
+  const { displayId } = display;
+  const before = displayId === undefined ? undefined : displays.find((earlier) => earlier.displayId === displayId);
+  if (!before) return { ...cell, displays: [...displays, { ...display, after: output.length }] };
+  const updated = { ...display, after: before.after };
+  return { ...cell, displays: displays.map((earlier) => (earlier === before ? updated : earlier)) };
 }
 
 /** Returns the cell without questions, when its code has ended. */

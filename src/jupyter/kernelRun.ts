@@ -145,8 +145,8 @@ export class KernelRun {
       const { name, text } = readStream(content);
       this.#write(name, text);
     } else if (DISPLAYS.includes(type)) {
-      const { display, id } = readDisplay(type, content);
-      notifyListener(this.#collected.addDisplay(display, id), this.#plan.options.onDisplay);
+      const display = readDisplay(type, content);
+      notifyListener(this.#collected.addDisplay(display), this.#plan.options.onDisplay);
     }
   }
 

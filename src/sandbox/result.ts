@@ -142,10 +142,12 @@ export class RunResultBuilder {
   }
 
   /**
-   * @param id of a display that replaces the earlier one with this id, or that a later one may replace
+   * Adds a display, or puts it in the place of the one with its id.
+   *
    * @returns the display if it is within the limits, for the page's listener
    */
-  addDisplay(shown: Display, id?: string): Display[] {
+  addDisplay(shown: Display): Display[] {
+    const { displayId: id } = shown;
     const place = id === undefined ? undefined : this.#places.get(id);
     const before = place && this.#results[place.result];
     const size = sizeOf(shown) - (before ? sizeOf(before) : 0);

@@ -108,7 +108,7 @@ class FakeHost:
         self.on_next_task()
 
     def display(self, text: str) -> None:
-        display = SimpleNamespace(**{"path": None, **json.loads(text)})
+        display = SimpleNamespace(**{"path": None, "displayId": None, **json.loads(text)})
         self.shown.append(display)
         self.transcript.append(f"<{display.source}>")
 

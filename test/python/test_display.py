@@ -88,15 +88,18 @@ def test_display_takes_raw_bundles_and_gives_handles(notebook):
     assert [shown.data.get("text/html") or shown.data["text/plain"] for shown in result.shown] == ["<b>", "1", "2"]
 
 
-def test_an_update_of_a_display_is_shown_below_it_and_has_no_value_of_its_own(notebook):
+def test_an_update_of_a_display_is_shown_in_its_place_and_has_no_value_of_its_own(notebook):
     result = notebook.run(
         "from IPython.display import display, update_display\n"
         "display('one', display_id='bar');\nupdate_display('two', display_id='bar')"
     )
-    assert [(shown.source, shown.data["text/plain"]) for shown in result.shown] == [
-        ("display", "'one'"),
-        ("display", "'two'"),
+    assert [(shown.source, shown.data["text/plain"], shown.displayId) for shown in result.shown] == [
+        ("display", "'one'", "bar"),
+        ("display", "'two'", "bar"),
     ]
+    first, second, third = notebook.run("h = display(1, display_id=True)\nh.update(2)\nh.display(3)").shown
+    assert first.displayId == second.displayId == third.displayId
+    assert notebook.run("display(1)").shown[0].displayId is None
 
 
 def test_an_object_that_displays_itself_does(notebook):

@@ -30,6 +30,8 @@ class Display(TypedDict):
     data: MimeBundle
     path: NotRequired[str]
     """Of the file, if the source is one."""
+    displayId: NotRequired[str]
+    """IPython's ``display_id``: this display takes the place of the one of the same run that has it."""
 
 
 class RunError(TypedDict):

@@ -49,6 +49,7 @@ const display = v.object({
   source: v.picklist(['result', 'display', 'figure', 'file']),
   data: v.record(v.string(), v.string()),
   path: v.exactOptional(v.string()),
+  displayId: v.exactOptional(v.string()),
   after: v.number(),
 });
 

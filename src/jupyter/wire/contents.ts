@@ -95,11 +95,11 @@ export function readError(data: unknown): { type: string; message: string; trace
   };
 }
 
-/** A display, with its number if it has one: later ones with the same number replace it. */
-export function readDisplay(type: string, data: unknown): { display: Display; id: string | undefined } {
+export function readDisplay(type: string, data: unknown): Display {
   const { data: forms, transient } = readDisplayContent(data);
   const bundle = textsOf(forms);
-  return { display: { source: sourceOf(type, bundle), data: bundle }, id: transient.display_id };
+  const { display_id: displayId } = transient;
+  return { source: sourceOf(type, bundle), data: bundle, ...(displayId !== undefined && { displayId }) };
 }
 
 /** Turns the forms of a value into texts, and leaves out those whose names are no MIME types. */

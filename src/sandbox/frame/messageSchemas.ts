@@ -63,6 +63,7 @@ const display = v.object({
   source: v.picklist(['result', 'display', 'figure', 'file']),
   data: mimeBundle,
   path: v.exactOptional(short),
+  displayId: v.exactOptional(short),
 });
 
 /** Lengths are checked by the function that answers, because code waits for an answer. */

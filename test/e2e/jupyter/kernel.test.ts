@@ -115,7 +115,7 @@ describe.skipIf(NO_JUPYTER !== undefined)('a Jupyter kernel', () => {
         'from IPython.display import display\nhandle = display("one", display_id=True)\nprint("between")\nhandle.update("two")',
         { onDisplay: ({ data }) => heard.push(data['text/plain'] ?? '') },
       );
-      expect(results).toEqual([{ source: 'display', data: { 'text/plain': "'two'" } }]);
+      expect(results).toEqual([{ source: 'display', data: { 'text/plain': "'two'" }, displayId: expect.any(String) }]);
       expect(output).toBe("'two'\nbetween\n");
       expect(heard).toEqual(["'one'", "'two'"]);
     });

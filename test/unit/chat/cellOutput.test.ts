@@ -34,6 +34,12 @@ describe('what code gives', () => {
     expect(parts.join('')).toContain('earlier output is not shown');
   });
 
+  it('is shown in the place of what it updates', () => {
+    const progress = (text: string) => ({ ...value(text), displayId: 'progress' });
+    const begun = addDisplay(addOutput(addDisplay(EMPTY, progress('1 %')), write('a')), value('1'));
+    expect(texts(addDisplay(addOutput(begun, write('b')), progress('2 %')))).toEqual(['2 %', 'a', '1', 'b']);
+  });
+
   it('is known to have pictures in it or not', () => {
     expect(showsPictures(addDisplay(EMPTY, value('1')))).toBe(false);
     expect(showsPictures(addDisplay(EMPTY, { source: 'figure', data: { 'image/svg+xml': '<svg/>' } }))).toBe(true);

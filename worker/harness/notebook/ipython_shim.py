@@ -149,8 +149,8 @@ def provide_ipython(publisher: DisplayPublisher) -> None:
     names: dict[str, object] = {kind.__name__: kind for kind in _CLASSES}
 
     def update_display(value: object, *, display_id: object, **options: Any) -> None:
-        """Show a value once more, below the earlier output. Parameters as of ``IPython.display.update_display``."""
-        publisher.display(value, **options)
+        """Show a value in the place of another. Parameters as of ``IPython.display.update_display``."""
+        DisplayHandle(publisher, display_id).update(value, **options)
 
     names |= {"display": publisher.display, "update_display": update_display, "clear_output": clear_output}
 

@@ -15,6 +15,7 @@ from .streams import flush
 Source = Literal["result", "display", "figure", "file"]
 
 _encode_json = json.JSONEncoder().encode
+_MAX_ID_LENGTH = 1000
 
 
 class DisplayPublisher:
@@ -23,13 +24,20 @@ class DisplayPublisher:
     def __init__(self, host: Host) -> None:
         self.host = host
 
-    def show(self, source: Source, bundle: Mapping[str, str], path: str | None = None) -> None:
-        """Show one value, given in its forms by MIME type. ``path``: the file that it was read from."""
+    def show(
+        self, source: Source, bundle: Mapping[str, str], path: str | None = None, display_id: str | None = None
+    ) -> None:
+        """Show one value, given in its forms by MIME type.
+
+        ``path``: the file that it was read from. ``display_id``: it takes the place of what this run showed with it.
+        """
         flush(sys.stdout)
         flush(sys.stderr)
         shown = {"source": source, "data": bundle}
         if path is not None:
             shown["path"] = path
+        if display_id is not None:
+            shown["displayId"] = truncate(display_id, _MAX_ID_LENGTH)
         self.host.display(_encode_json(shown))
 
     def show_value(self, source: Source, value: object) -> None:
@@ -49,27 +57,28 @@ class DisplayPublisher:
         """Show values in every form that they have, in order with the output.
 
         The parameters are those of ``IPython.display.display``. With a ``display_id`` this returns a handle, whose
-        ``update`` shows a value once more. ``raw``: the values are dicts of forms by MIME type.
+        ``update`` shows another value in the place of this one. ``raw``: the values are dicts of forms by MIME type.
         """
+        handle = None if display_id is None else DisplayHandle(self, display_id)
+        shown_as = handle and handle.display_id
         for value in values:
             if raw and isinstance(value, Mapping):
-                self.show("display", _raw_bundle(value))
+                self.show("display", _raw_bundle(value), display_id=shown_as)
             elif not _shows_itself(value):
-                self.show("display", mime_bundle(value, include, exclude))
-        if display_id is None:
-            return None
-        return DisplayHandle(self, os.urandom(16).hex() if display_id is True else str(display_id))
+                self.show("display", mime_bundle(value, include, exclude), display_id=shown_as)
+        return handle
 
 
 class DisplayHandle:
-    """The result of ``display(..., display_id=...)``. It shows later values below, not in the same place."""
+    """The result of ``display(..., display_id=...)``. It shows later values of the same run in the same place."""
 
-    def __init__(self, publisher: DisplayPublisher, display_id: str) -> None:
+    def __init__(self, publisher: DisplayPublisher, display_id: object = None) -> None:
         self._publisher = publisher
-        self.display_id = display_id
+        self.display_id = os.urandom(16).hex() if display_id is None or display_id is True else str(display_id)
 
     def display(self, value: object, **options: Any) -> None:
         """Show a value."""
+        options["display_id"] = self.display_id
         self._publisher.display(value, **options)
 
     update = display

@@ -38,6 +38,21 @@ describe('the value of the last expression', () => {
     );
     expect(shown).toEqual(['a', '<b>b</b>', 'c', "'d'"]);
   });
+
+  it('takes the place of the display that it updates, for the model, too', async () => {
+    const heard: unknown[] = [];
+    const { results, output } = await sandbox.run(
+      'h = display("1 %", display_id=True)\nprint("on")\nh.update("2 %")\ndisplay(7)\nNone',
+      { onDisplay: ({ displayId, data }) => heard.push([displayId === undefined, data['text/plain']]) },
+    );
+    expect(results.map(({ data }) => data['text/plain'])).toEqual(["'2 %'", '7']);
+    expect(output).toBe("'2 %'\non\n7\n");
+    expect(heard).toEqual([
+      [false, "'1 %'"],
+      [false, "'2 %'"],
+      [true, '7'],
+    ]);
+  });
 });
 
 describe('a million lines', () => {
