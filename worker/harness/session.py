@@ -12,6 +12,7 @@ from .contract import Host
 from .host_tools import HostTools
 from .notebook.ipython_shim import provide_ipython
 from .notebook.magics import provide_magics
+from .notebook.pip import provide_pip
 from .notebook.syntax import translate
 from .output.display import DisplayPublisher
 from .output.interactive_charts import connect_charts
@@ -58,6 +59,7 @@ class Session:
         catch_process_exits()
         make_sleep_interruptible()
         provide_magics()
+        provide_pip()
         make_classes_findable()
         builtins.__dict__["display"] = publisher.display
         # Last, because it also restores what the session has installed.

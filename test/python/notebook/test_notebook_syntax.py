@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from harness.notebook.magics import requirement_names
+from harness.notebook.pip import requirement_names
 from harness.notebook.syntax import translate
 
 

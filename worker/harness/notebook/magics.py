@@ -4,13 +4,12 @@ import builtins
 import inspect
 import os
 import re
-import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from time import perf_counter
 from typing import Any, TypeVar
 
-from ..errors.hints import MODULES
+from .pip import install
 from .syntax import NAME
 
 Result = TypeVar("Result")
@@ -23,7 +22,6 @@ MAX_TIMING_SECONDS = 3.0
 
 _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "μs"), (1e-9, "ns"))
 _OPTION = re.compile(r"\s*-([nr])\s*(\d+)|\s*-[a-z]+(?=\s)")
-_REQUIREMENT = re.compile(r"([A-Za-z\d][\w.-]*)(?=[\[<>=!~;,]|$)")
 
 
 class Magics:
@@ -61,14 +59,8 @@ class Magics:
         print(f"{mean} ± {deviation} per loop (mean ± std. dev. of {runs})")
 
     def install(self, requirements: str) -> None:
-        """Tell which packages are installed: ``%pip install``. The page loaded them before the run began."""
-        for name in requirement_names(requirements):
-            version = _version_of(name)
-            if version is not None:
-                print(f"{name} {version} is installed.")
-            else:
-                reason = MODULES.get(name, "This page has no such package for the browser.")
-                print(f"{name} could not be installed. {reason}", file=sys.stderr)
+        """Tell which packages are installed: ``%pip install``."""
+        install(requirements)
 
     def describe(self, name: str, namespace: dict[str, Any], *, with_source: bool) -> None:
         """Describe an object: ``name?``, or with its source ``name??``."""
@@ -104,19 +96,6 @@ def provide_magics() -> None:
 def tell_time(seconds: float) -> None:
     """Print how long something took, as ``%time`` does."""
     print(f"Wall time: {_duration(seconds)}")
-
-
-def requirement_names(requirements: str) -> list[str]:
-    """Give the names of the packages in arguments of ``pip install``, without versions, options and comments."""
-    words = requirements.partition("#")[0].replace('"', "").replace("'", "").split()
-    return [match[0] for word in words if (match := _REQUIREMENT.match(word)) is not None]
-
-
-def _version_of(name: str) -> str | None:
-    # Imported here because that is slow.
-    import importlib.metadata
-
-    return _attempt(lambda: importlib.metadata.version(name))
 
 
 def _attempt(step: Callable[[], Result]) -> Result | None:

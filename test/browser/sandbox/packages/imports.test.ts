@@ -111,6 +111,19 @@ describe('packages that code installs as a notebook does', () => {
     expect((await sandbox.run(code)).output).toBe('please\n');
   });
 
+  it('are loaded for micropip and for pip in another process, too', async () => {
+    const sandbox = await freshSandbox(newAddresses().options);
+    const code = `import micropip, subprocess, sys
+await micropip.install(["greetings"])
+subprocess.check_call([sys.executable, "-m", "pip", "install", "-q", "py_drawing"])
+import greetings, drawing
+print(greetings.please, drawing.ink)
+await micropip.install("no-such-package")`;
+    const { stdout, error } = await sandbox.run(code);
+    expect(stdout).toBe('py_drawing 0.1 is installed.\nplease 3\n');
+    expect(error?.message).toMatch(/^Can't install 'no-such-package'\. This page has no such package/);
+  });
+
   it('do not keep the imports beside them from being loaded', async () => {
     const sandbox = await freshSandbox(newAddresses().options);
     const code =

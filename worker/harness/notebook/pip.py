@@ -1,0 +1,105 @@
+"""Packages that code installs itself: ``micropip.install()``, and pip in another process.
+
+The page finds such calls in the code, and loads what they name before the run begins
+(``src/sandbox/packages/knowledge/pipInstalls.ts``). What is called here tells what came of it.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
+from types import ModuleType
+from typing import Any
+
+from ..errors.hints import MODULES
+from ..import_hooks import after_import, provide_module
+
+NOT_LOADED = (
+    "This page has no such package for the browser, or the code did not name it as text: "
+    "packages are loaded before a run, when the code that names them is read."
+)
+
+_REQUIREMENT = re.compile(r"([A-Za-z\d][\w.-]*)(?=[\[<>=!~;,]|$)")
+
+
+def requirement_names(requirements: str) -> list[str]:
+    """Give the names of the packages in arguments of ``pip install``, without versions, options and comments."""
+    words = requirements.partition("#")[0].replace('"', "").replace("'", "").split()
+    return [match[0] for word in words if (match := _REQUIREMENT.match(word)) is not None]
+
+
+def install(requirements: str) -> list[str]:
+    """Print which packages are installed, to stderr those that are not. Give the names of the latter."""
+    missing: list[str] = []
+    for name in requirement_names(requirements):
+        try:
+            print(f"{name} {version(name)} is installed.")
+        except PackageNotFoundError:
+            missing.append(name)
+            print(f"{name} could not be installed. {MODULES.get(name, NOT_LOADED)}", file=sys.stderr)
+    return missing
+
+
+async def micropip_install(requirements: str | Iterable[str], keep_going: bool = False, **_ignored: object) -> None:
+    """Check that packages are installed.
+
+    Raises ``ValueError`` for one that is not, as ``micropip.install`` does.
+    https://micropip.pyodide.org/en/stable/project/api.html
+    """
+    texts = [requirements] if isinstance(requirements, str) else list(requirements)
+    for name in requirement_names(" ".join(texts)):
+        try:
+            version(name)
+        except PackageNotFoundError:
+            reason = MODULES.get(name, NOT_LOADED)
+            raise ValueError(f"Can't install {name!r}. {reason}") from None
+
+
+def provide_pip() -> None:
+    """Answer ``micropip``, and pip in another process, as if the page's packages came from there."""
+    provide_module("micropip", _fill_micropip, first=True)
+    after_import("subprocess", _answer_pip)
+
+
+def _fill_micropip(module: ModuleType) -> None:
+    module.__dict__["install"] = micropip_install
+
+
+def _answer_pip(subprocess: Any) -> None:
+    if hasattr(subprocess.run, "__wrapped__"):
+        return
+
+    def answering(call: Callable[..., Any], answer: Callable[[object, int], Any]) -> Callable[..., Any]:
+        @wraps(call)
+        def run(arguments: object, *rest: Any, **options: Any) -> Any:
+            requirements = _pip_requirements(arguments)
+            if requirements is None:
+                return call(arguments, *rest, **options)
+            return answer(arguments, 1 if install(requirements) else 0)
+
+        return run
+
+    def check(arguments: object, status: int) -> int:
+        if status:
+            raise subprocess.CalledProcessError(status, arguments)
+        return status
+
+    def completed(arguments: object, status: int) -> Any:
+        return subprocess.CompletedProcess(arguments, status, "", "")
+
+    subprocess.run = answering(subprocess.run, completed)
+    subprocess.call = answering(subprocess.call, lambda _, status: status)
+    subprocess.check_call = answering(subprocess.check_call, check)
+
+
+def _pip_requirements(arguments: object) -> str | None:
+    """Give what follows ``pip install`` in the arguments of a process; ``None`` if they are another program's."""
+    words = arguments.split() if isinstance(arguments, str) else arguments
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        return None
+    for program, command in pairwise(words):
+        if program in ("pip", "pip3") and command == "install":
+            return " ".join(words[words.index(program) + 2 :])
+    return None
