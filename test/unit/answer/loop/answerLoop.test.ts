@@ -11,10 +11,13 @@ const partsOf = (chunks: Partial<GenerateContentResponse>[]): Part[] =>
 const finishReasons = (chunks: Partial<GenerateContentResponse>[]) =>
   chunks.map((chunk) => chunk.candidates?.[0]?.finishReason);
 
-describe.each([
+const PAYLOADS = [
   ['in the shape of the API', OWN_PAYLOADS],
   ['recorded from the API', RECORDED_PAYLOADS],
-])('every payload %s', (_, payloads) => {
+] as const;
+
+// Not every machine has the recordings.
+describe.each(PAYLOADS.filter(([, payloads]) => payloads.length > 0))('every payload %s', (_, payloads) => {
   const answers = payloads.filter(({ isError }) => !isError);
 
   it.each(answers)('comes through as it is: $name', async (payload) => {
