@@ -41,9 +41,7 @@ export class Packages {
    * @throws the signal's reason if it aborts
    */
   async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<Loaded> {
-    const found = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
-    // The sandbox has one of its own, since this class does its work.
-    const imports = found.filter((name) => name !== 'micropip');
+    const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
     const budget = fullBudget();
     const named = code.includes('install') ? await abortable(pipInstallsOf(code), signal) : [];
     const failures = await this.#install(imports, named, interpreter, budget, signal);

@@ -1,5 +1,10 @@
 """Packages that code installs itself."""
 
+import sys
+from importlib.util import find_spec
+
+from harness.notebook.pip import provide_pip
+
 
 def test_micropip_says_nothing_of_what_is_installed_and_refuses_what_is_not(notebook):
     code = "import micropip\nawait micropip.install(['numpy>=1', 'pandas'])\nawait micropip.install('no-such-package')"
@@ -27,3 +32,12 @@ def test_pip_in_another_process_fails_with_a_status_and_a_reason_if_they_are_not
 def test_other_programs_are_left_to_the_system(notebook):
     code = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'pass']).returncode"
     assert notebook.run(code).value == "0"
+
+
+def test_micropip_is_no_package_that_the_page_has_to_look_for_also_before_the_first_run(monkeypatch):
+    hooks = [finder for finder in sys.meta_path if type(finder).__module__ == "harness.import_hooks"]
+    monkeypatch.setattr(sys, "meta_path", [finder for finder in sys.meta_path if finder not in hooks])
+    monkeypatch.delitem(sys.modules, "micropip", raising=False)
+    assert find_spec("micropip") is None
+    provide_pip()
+    assert find_spec("micropip") is not None

@@ -6,9 +6,8 @@ The page finds such calls in the code, and loads what they name before the run b
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from types import ModuleType
 from typing import Any
@@ -33,12 +32,12 @@ def requirement_names(requirements: str) -> list[str]:
 def install(requirements: str) -> list[str]:
     """Print which packages are installed, to stderr those that are not. Give the names of the latter."""
     missing: list[str] = []
-    for name in requirement_names(requirements):
-        try:
-            print(f"{name} {version(name)} is installed.")
-        except PackageNotFoundError:
+    for name, version in _versions(requirements):
+        if version is not None:
+            print(f"{name} {version} is installed.")
+        else:
             missing.append(name)
-            print(f"{name} could not be installed. {MODULES.get(name, NOT_LOADED)}", file=sys.stderr)
+            print(f"{name} could not be installed. {_why_missing(name)}", file=sys.stderr)
     return missing
 
 
@@ -49,18 +48,31 @@ async def micropip_install(requirements: str | Iterable[str], keep_going: bool =
     https://micropip.pyodide.org/en/stable/project/api.html
     """
     texts = [requirements] if isinstance(requirements, str) else list(requirements)
-    for name in requirement_names(" ".join(texts)):
-        try:
-            version(name)
-        except PackageNotFoundError:
-            reason = MODULES.get(name, NOT_LOADED)
-            raise ValueError(f"Can't install {name!r}. {reason}") from None
+    for name, version in _versions(" ".join(texts)):
+        if version is None:
+            raise ValueError(f"Can't install {name!r}. {_why_missing(name)}")
 
 
 def provide_pip() -> None:
     """Answer ``micropip``, and pip in another process, as if the page's packages came from there."""
     provide_module("micropip", _fill_micropip, first=True)
     after_import("subprocess", _answer_pip)
+
+
+def _versions(requirements: str) -> Iterator[tuple[str, str | None]]:
+    """Give the name of each package with its version; ``None`` if it is not installed."""
+    # Imported here because that is slow.
+    from importlib import metadata
+
+    for name in requirement_names(requirements):
+        try:
+            yield name, metadata.version(name)
+        except metadata.PackageNotFoundError:
+            yield name, None
+
+
+def _why_missing(name: str) -> str:
+    return MODULES.get(name, NOT_LOADED)
 
 
 def _fill_micropip(module: ModuleType) -> None:
@@ -99,7 +111,7 @@ def _pip_requirements(arguments: object) -> str | None:
     words = arguments.split() if isinstance(arguments, str) else arguments
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         return None
-    for program, command in pairwise(words):
-        if program in ("pip", "pip3") and command == "install":
-            return " ".join(words[words.index(program) + 2 :])
+    for place, pair in enumerate(pairwise(words)):
+        if pair in (("pip", "install"), ("pip3", "install")):
+            return " ".join(words[place + 2 :])
     return None
