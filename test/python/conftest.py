@@ -33,6 +33,9 @@ INTERRUPT = LIMITS["interrupt_signal"]
 set_limits(LIMITS)
 
 
+IPYTHON = ("IPython", "matplotlib_inline")
+
+
 class WithoutIPython(PathFinder):
     """Finds what Pyodide has: the machine may have IPython, which comes with Jupyter's kernels."""
 
@@ -42,7 +45,7 @@ class WithoutIPython(PathFinder):
     ) -> ModuleSpec | None:
         spec = super().find_spec(fullname, path, target)
         is_the_machines = spec is not None and "-packages" in str(spec.origin)
-        return None if fullname.partition(".")[0] == "IPython" and is_the_machines else spec
+        return None if fullname.partition(".")[0] in IPYTHON and is_the_machines else spec
 
 
 sys.meta_path[sys.meta_path.index(PathFinder)] = WithoutIPython
@@ -112,6 +115,9 @@ class FakeHost:
         self.shown.append(display)
         self.transcript.append(f"<{display.source}>")
 
+    def clear_output(self, wait: bool) -> None:
+        self.transcript.append("<clear, when more comes>" if wait else "<clear>")
+
     async def read_input(self, prompt: str) -> str | None:
         self.asked.append(prompt)
         return self.answers.pop(0) if self.answers else None
@@ -137,19 +143,23 @@ class Notebook:
         self.loop = loop
         self._runs = 0
 
-    def start(self, source: str, run: int, timeout: float, inputs: dict[str, Any] | None = None) -> asyncio.Future[str]:
+    def start(
+        self, source: str, run: int, timeout: float, inputs: dict[str, Any] | None = None, aside: bool = False
+    ) -> asyncio.Future[str]:
         """Start a run, whose reply comes later."""
         reply = self.loop.create_future()
-        self.session.run(source, run, json.dumps(inputs or {}), timeout, reply.set_result)
+        self.session.run(source, run, json.dumps(inputs or {}), timeout, aside, reply.set_result)
         return reply
 
-    def run(self, source: str, timeout: float = 30_000, inputs: dict[str, Any] | None = None) -> SimpleNamespace:
+    def run(
+        self, source: str, timeout: float = 30_000, inputs: dict[str, Any] | None = None, aside: bool = False
+    ) -> SimpleNamespace:
         """Run code: what came of it, in the words of src/protocol.ts, with what was written and shown."""
         self._runs += 1
         self.host.shown, self.host.transcript = [], []
 
         # As JavaScript calls it: from no task of the event loop.
-        answer = json.loads(self.loop.run_until_complete(self.start(source, self._runs, timeout, inputs)))
+        answer = json.loads(self.loop.run_until_complete(self.start(source, self._runs, timeout, inputs, aside)))
         return SimpleNamespace(
             status=answer["status"],
             error=SimpleNamespace(**{"hint": None, **answer["error"]}) if "error" in answer else None,
@@ -200,7 +210,7 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr = streams
     builtins.__dict__.update(original_builtins)
     # Made up, and bound to the host of this test.
-    for name in [name for name in sys.modules if name.partition(".")[0] == "IPython"]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in IPYTHON]:
         del sys.modules[name]
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")

@@ -65,7 +65,7 @@ def test_caches_links_and_packages_are_left_out(notebook, tmp_path_factory):
         ("a.md", "text/markdown"),
         ("a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("a.parquet", "application/vnd.apache.parquet"),
-        ("a.wav", "audio/x-wav"),
+        ("a.wav", "audio/wav"),
         ("noextension", "application/octet-stream"),
     ],
 )

@@ -29,7 +29,7 @@ class Display(TypedDict):
     source: Literal["result", "display", "figure", "file"]
     data: MimeBundle
     path: NotRequired[str]
-    """Of the file, if the source is one."""
+    """Of the file that is shown, if it is one."""
     displayId: NotRequired[str]
     """IPython's ``display_id``: this display takes the place of the one of the same run that has it."""
 
@@ -129,6 +129,9 @@ class Host(Protocol):
 
     def display(self, json: str, /) -> None:
         """Show one :class:`Display`, in order with the output that was flushed before."""
+
+    def clear_output(self, wait: bool, /) -> None:
+        """Remove what the run has written and shown. ``wait``: not before it writes or shows something else."""
 
     def read_input(self, prompt: str, /) -> Awaitable[str | None]:
         """Ask the user for a line. Anything but a string means that nobody answers."""

@@ -46,14 +46,29 @@ class HostTools:
 
     def __init__(self, host: Host) -> None:
         self.host = host
+        self._network: object = None
 
     def expose(self, descriptions: str) -> None:
         """Offer these tools and no others: JSON of each name with a ``ToolDescription``."""
         tools: dict[str, ToolDescription] = _decode_json(descriptions)
+        self._connect_network(tools.pop("network.fetch", None))
         withdraw_module(MODULE)
         if tools:
             # First: a file tools.py in the working directory must not hide the tools.
             provide_module(MODULE, lambda module: self._fill(module, tools), first=True)
+
+    def _connect_network(self, about: ToolDescription | None) -> None:
+        if about is None:
+            return
+        # Loaded when a page allows requests: most do not.
+        from .errors import hints
+        from .network.libraries import connect_libraries
+        from .network.page import Page
+
+        hints.network_hint = about["documentation"]
+        if self._network is None:
+            self._network = Page(self._wait, self._call)
+            connect_libraries(self._network)
 
     def _fill(self, module: ModuleType, tools: dict[str, ToolDescription]) -> None:
         def get(name: str) -> Tool:

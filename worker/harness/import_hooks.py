@@ -98,10 +98,11 @@ def after_import(name: str, action: Action) -> None:
 
 def provide_module(name: str, fill: Action, *, package: bool = False, first: bool = False) -> None:
     """Make a module importable that ``fill`` fills. ``first``: at once, and even if a real module has its name."""
-    (_first if first else _last).modules[name] = (fill, package)
-    # The page asks which modules can't be imported before the first run installs all hooks.
-    if first and _first not in sys.meta_path:
-        sys.meta_path.insert(0, _first)
+    provider = _first if first else _last
+    provider.modules[name] = (fill, package)
+    # The page asks which modules can't be imported before the first run installs all hooks: it would load IPython.
+    if provider not in sys.meta_path:
+        sys.meta_path.insert(0 if first else len(sys.meta_path), provider)
 
 
 def withdraw_module(name: str) -> None:

@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
+from .concurrency.installation import install_threads
 from .contract import Host
 from .host_tools import HostTools
 from .notebook.ipython_shim import provide_ipython
+from .notebook.libraries import adapt_libraries
 from .notebook.magics import provide_magics
 from .notebook.pip import provide_pip
 from .notebook.syntax import translate
+from .output.bokeh_documents import connect_bokeh
 from .output.display import DisplayPublisher
 from .output.interactive_charts import connect_charts
 from .output.pillow_viewer import register_viewer
 from .output.streams import Streams
+from .representations.figure_drawing import set_pixel_ratio
 from .run.interruption import RunTimedOut
 from .run.runner import Runner
 from .run.sources import make_classes_findable
@@ -55,11 +59,14 @@ class Session:
         UserInput(host)
         register_viewer(publisher)
         connect_charts(publisher)
-        provide_ipython(publisher)
+        connect_bokeh(publisher)
+        provide_ipython(publisher, self._directory)
         catch_process_exits()
-        make_sleep_interruptible()
+        self._turns = turns = install_threads(self._shared_loop.loop)
+        make_sleep_interruptible(turns)
         provide_magics()
         provide_pip()
+        adapt_libraries()
         make_classes_findable()
         builtins.__dict__["display"] = publisher.display
         # Last, because it also restores what the session has installed.
@@ -73,15 +80,24 @@ class Session:
             self._shared_loop,
             recursion_limit,
             self._pristine,
+            turns,
         )
 
-    def run(self, source: str, run: int, inputs: str, timeout: float, reply: Callable[[str], None]) -> None:
+    def run(
+        self, source: str, run: int, inputs: str, timeout: float, aside: bool, reply: Callable[[str], None]
+    ) -> None:
         """Run ``source`` for at most ``timeout`` milliseconds. ``inputs`` is JSON text of an object, by variable.
+
+        ``aside``: the variables that it sets are dropped at its end. Neither history nor tracebacks have its source.
 
         Call ``reply`` with JSON of a ``SessionReply`` when it has ended. The traceback of its error is written to
         stderr after all other output.
         """
-        self._runner.start(source, run, inputs, timeout, reply)
+        self._runner.start(source, run, inputs, timeout, aside, reply)
+
+    def set_pixel_ratio(self, ratio: float) -> None:
+        """Draw the figures of later runs with ``ratio`` pixels for each of the page, in each direction."""
+        set_pixel_ratio(ratio)
 
     def expire(self) -> None:
         """End the run because its time is up, also if it waits."""
@@ -114,7 +130,7 @@ class Session:
         """Answer a question about a table, JSON of ``TableRequest``, with JSON."""
         from .tables import registry
 
-        return registry.answer(request)
+        return registry.answer(request, self._directory.resolve)
 
     def list_files(self) -> str:
         """List the files below the working directory, as JSON of ``path``, ``size`` and ``mimeType``."""
@@ -134,9 +150,10 @@ class Session:
                 pass
 
     def describe_lost_tasks(self) -> str:
-        """Name the tasks that a snapshot can't carry, as JSON of sentences."""
+        """Name the tasks and threads that a snapshot can't carry, as JSON of sentences."""
         self._pristine.restore()
-        return _encode_json(describe_tasks(self._shared_loop.loop))
+        threads = [f"The thread {name}." for name in self._turns.names()]
+        return _encode_json(describe_tasks(self._shared_loop.loop) + threads)
 
     def describe_lost_objects(self, objects: Iterable[object]) -> str:
         """Name the variables that hold these objects of JavaScript, as JSON of sentences."""
@@ -145,6 +162,7 @@ class Session:
     def after_restore(self) -> None:
         """Adapt to another interpreter, in which the session was restored."""
         after_restore(self._shared_loop.loop)
+        self._turns.forget()
         self._randomness.renew()
 
     def file_exists(self, path: str) -> bool:

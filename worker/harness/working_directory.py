@@ -74,6 +74,11 @@ class WorkingDirectory:
             raise ValueError(f"{path!r} is not a path below the working directory.")
         return place
 
+    def locate(self, path: str) -> str | None:
+        """Give a file's path below the directory, wherever code is now; ``None`` if it is not there."""
+        place, start = os.path.realpath(path), os.path.join(self.root, "")
+        return place.removeprefix(start) if place.startswith(start) else None
+
     def prepare(self, path: str) -> str:
         """Resolve a path, and make the folders on the way to it."""
         place = self.resolve(path)

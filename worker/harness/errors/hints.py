@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 NO_NETWORK = "There is no network in the sandbox: send the data along as a file, or put it in the code."
 NO_PROCESSES = "The sandbox cannot start other programs or processes: do the work in Python, in this one process."
-NO_THREADS = "The sandbox cannot start threads or worker processes: use a plain loop, or asyncio for code that waits."
+NO_THREADS = "All threads share one processor here, and there are no other processes: use fewer, or a plain loop."
 NO_ANSWER = "Nobody can type an answer here: put the value in the code."
 NO_WINDOWS = "The sandbox has no windows and no terminal: print, call display(), or draw with matplotlib."
 OUT_OF_MEMORY = "The sandbox's memory is limited: work in chunks, use smaller types, or delete large variables."
@@ -20,8 +20,9 @@ NO_SHELL = (
     "Packages are loaded when they are imported."
 )
 NO_MAGIC = (
-    "The only notebook magics here are %time, %timeit, %%writefile, %pip install and name?; "
-    "%matplotlib and the like are ignored. Write plain Python instead of others."
+    "The only notebook magics here are %time, %timeit, %%writefile, %%html, %%markdown, %%latex, %%svg, %pip install "
+    "and name?; %matplotlib and the like are ignored. The page runs no scripts of cells. Write plain Python instead of "
+    "others."
 )
 NO_ALARM = (
     "A browser has no timers that interrupt Python: use asyncio.timeout() for code that awaits, or check "
@@ -81,6 +82,9 @@ MODULES: dict[str, str] = {
     "xdrlib": _REMOVED + "use struct instead.",
 }
 """Hints by the top-level name of a module that can't be imported."""
+
+network_hint = NO_NETWORK
+"""What is said of the network: another sentence if the page allows requests to some origins."""
 
 _NETWORK_MODULES = (
     "urllib",
@@ -162,6 +166,9 @@ def _no_processes(error: BaseException) -> str | None:
 
 
 def _no_network(error: BaseException) -> str | None:
+    if type(error).__name__ in ("HTTPError", "HTTPStatusError"):
+        # A server answered.
+        return None
     # These modules raise ValueError for a malformed URL.
     from_network = _belongs_to(type(error), _NETWORK_MODULES) and not isinstance(error, ValueError)
     without_socket = isinstance(error, OSError) and error.errno in _NO_SOCKET
@@ -172,7 +179,7 @@ def _no_network(error: BaseException) -> str | None:
     )
     in_there = isinstance(error, OSError) and _raised_in(error, _NETWORK_FILES)
     reasons = (from_network, without_socket, not_in_browsers, no_encryption, fetch_failed, in_there)
-    return NO_NETWORK if any(reasons) else None
+    return network_hint if any(reasons) else None
 
 
 def _too_big(error: BaseException) -> str | None:

@@ -10,6 +10,7 @@ from ..errors.failure import describe, describe_briefly
 from ..limits import LIMITS
 from ..output.display import DisplayPublisher
 from ..output.figures import Figures
+from ..output.missing_glyphs import MissingGlyphs
 from ..output.saved_images import show_images
 from ..output.streams import Streams
 from ..working_directory import MAX_ENTRIES, FileStamps, WorkingDirectory
@@ -32,6 +33,7 @@ class Cleanup:
         self._publisher = publisher
         self._directory = directory
         self._figures = Figures(publisher)
+        self._missing_glyphs = MissingGlyphs()
         self._before: FileStamps = {}
         self._ending: BaseException | None = None
         self._told_cut_off = False
@@ -56,6 +58,7 @@ class Cleanup:
         # User code may have put a file in the place of sys.stdout.
         self._do(self._streams.flush)
         self._do(self._figures.show_open)
+        self._do(self._missing_glyphs.tell)
         files = self._do(lambda: self._directory.changed_since(self._before)) or []
         self._do(lambda: show_images(self._directory, files, self._publisher))
         self._do(self._note_cut_off)

@@ -9,15 +9,16 @@ signal comes again.
 import signal
 from asyncio import CancelledError
 from collections.abc import Callable
-from types import CodeType, FrameType
+from types import FrameType
 from typing import TypeVar
 
+from ..concurrency.turns import Turns
 from ..contract import Host
 from ..limits import LIMITS
-from ..suspension import can_suspend, is_called_by_waits, run_uncancellable
+from ..suspension import can_suspend, run_uncancellable
+from .frames import begins_a_wait, interruptible, is_in_import, is_interruptible, is_of_the_run, is_protected, protected
 from .sources import is_from_a_run, is_import_of_package
 
-Function = TypeVar("Function", bound=Callable[..., object])
 Result = TypeVar("Result")
 
 
@@ -30,21 +31,6 @@ class RunTimedOut(BaseException):
 
 STOPPED = "The run was stopped."
 
-_INTERRUPTIBLE: list[CodeType] = []
-_PROTECTED: list[CodeType] = []
-
-
-def interruptible(function: Function) -> Function:
-    """Mark a function, or the steps of a coroutine, as code whose callers are prepared for interrupts."""
-    _INTERRUPTIBLE.append(function.__code__)
-    return function
-
-
-def protected(function: Function) -> Function:
-    """Mark a function that interrupts must not leave, except in calls of :func:`interruptible` functions."""
-    _PROTECTED.append(function.__code__)
-    return function
-
 
 @interruptible
 def run_interruptibly(step: Callable[[], Result]) -> Result:
@@ -55,8 +41,9 @@ def run_interruptibly(step: Callable[[], Result]) -> Result:
 class Interruption:
     """Interrupts a run at its timeout or on request."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, turns: Turns) -> None:
         self.host = host
+        self._turns = turns
         self.reason: type[BaseException] | None = None
         """The exception that interrupted the code: :class:`RunTimedOut`, ``KeyboardInterrupt``, or none so far."""
         self._active = False
@@ -84,12 +71,12 @@ class Interruption:
     def interrupt(self, reason: type[BaseException]) -> bool:
         """Interrupt the run when Python polls signals next. Tells whether one is active. The first reason counts."""
         if self._active and self.reason is None:
-            self.reason = reason
+            self._begin_end(reason)
         return self._active
 
     @protected
     def _on_alarm(self, _signal_number: int, frame: FrameType | None) -> None:
-        if not self._active or _begins_a_wait(frame):
+        if not self._active or begins_a_wait(frame):
             return
         if self.host.alarm() == "tick":
             self._let_messages_in(frame)
@@ -100,45 +87,32 @@ class Interruption:
             self._interrupt_frame(reason, frame)
 
     def _let_messages_in(self, frame: FrameType | None) -> None:
-        # Only the run itself is suspended. While it waits, and a callback of the event loop is on the stack, messages
-        # come in anyway, and Pyodide can't suspend a second stack.
-        if _is_of_the_run(frame) and can_suspend():
+        # Only the run itself and its threads are suspended: while they wait, and a callback of the event loop is on the
+        # stack, messages come in anyway. Another thread must not find modules that are imported in part.
+        if is_of_the_run(frame) and can_suspend() and not (self._turns.are_many and is_in_import(frame)):
             run_uncancellable(self.host.next_task())
+            if self._turns.has_to_end:
+                self._turns.check()
 
     def _interrupt_frame(self, reason: type[BaseException], frame: FrameType | None) -> None:
         runs_user_code = False
         while frame is not None:
             code = frame.f_code
-            if any(code is marked for marked in _PROTECTED):
+            if is_protected(code):
                 return
             # Native modules can't be imported twice: numpy and pandas would fail for as long as the session lives.
             if is_import_of_package(code) and not runs_user_code:
                 return
-            if any(code is marked for marked in _INTERRUPTIBLE):
-                self.reason = reason
+            if is_interruptible(code):
+                self._begin_end(reason)
                 raise reason(STOPPED) if reason is KeyboardInterrupt else reason()
             runs_user_code = runs_user_code or is_from_a_run(code.co_filename)
             frame = frame.f_back
         if runs_user_code:
             # A background task: a KeyboardInterrupt would reach the event loop, which would take it for a fault.
-            self.reason = reason
+            self._begin_end(reason)
             raise CancelledError
 
-
-def _begins_a_wait(frame: FrameType | None) -> bool:
-    while frame is not None and not is_from_a_run(frame.f_code.co_filename):
-        if is_called_by_waits(frame.f_code):
-            return True
-        frame = frame.f_back
-    return False
-
-
-def _is_of_the_run(frame: FrameType | None) -> bool:
-    """Whether the run called the interrupted code, and not the event loop."""
-    while frame is not None:
-        if any(frame.f_code is marked for marked in _PROTECTED):
-            return False
-        if any(frame.f_code is marked for marked in _INTERRUPTIBLE):
-            return True
-        frame = frame.f_back
-    return False
+    def _begin_end(self, reason: type[BaseException]) -> None:
+        self.reason = reason
+        self._turns.interrupt()

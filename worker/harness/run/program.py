@@ -14,7 +14,8 @@ from operator import or_
 from types import CodeType
 from typing import Any
 
-from ..notebook.syntax import translate
+from ..notebook.ipython_shim import InteractiveShell
+from ..notebook.syntax import NAME, translate
 
 _FUTURE_FLAGS = reduce(or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names))
 
@@ -64,14 +65,26 @@ def _compile(source: str, filename: str, flags: int, translated: Mapping[int, in
     tree = compile(source, filename, "exec", flags=flags | ast.PyCF_ONLY_AST, dont_inherit=True)
     if translated:
         _place(tree, translated)
+    shown = InteractiveShell.ast_node_interactivity
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    if shown == "all":
+        _show_all(tree.body)
     body = compile(tree, filename, "exec", flags=flags, dont_inherit=True)
     future_flags = (flags | body.co_flags) & _FUTURE_FLAGS
     expression = None
     if last is not None:
         only_value = ast.Expression(last.value)
         expression = compile(only_value, filename, "eval", flags=flags | future_flags, dont_inherit=True)
-    return Program(body, expression, not ends_in_semicolon(source), future_flags)
+    return Program(body, expression, shown != "none" and not ends_in_semicolon(source), future_flags)
+
+
+def _show_all(statements: list[ast.stmt]) -> None:
+    """Let each expression be shown, as IPython's ``ast_node_interactivity`` asks for."""
+    for statement in statements:
+        if isinstance(statement, ast.Expr):
+            show = ast.Attribute(ast.Name(NAME, ast.Load()), "show_value", ast.Load())
+            call = ast.copy_location(ast.Call(show, [statement.value], []), statement.value)
+            statement.value = ast.fix_missing_locations(call)
 
 
 def _with_line(error: SyntaxError, source: str) -> SyntaxError:

@@ -8,19 +8,24 @@ from time import perf_counter
 from typing import Any
 
 from .. import import_hooks
+from ..concurrency.turns import Turns
 from ..contract import Host
 from ..errors.failure import describe_briefly
+from ..notebook.history import History
 from ..notebook.magics import tell_time
 from ..output.display import DisplayPublisher
 from ..output.figures import close_figure
 from ..output.streams import Streams
+from ..representations.cursors import is_held, read_cursor
 from ..standard_library.event_loop import SharedLoop
 from ..standard_library.pristine import PristineState
 from ..standard_library.recursion import RecursionLimit
 from ..values import set_variables, to_json
 from ..working_directory import WorkingDirectory
+from .aside import Aside
 from .cleanup import Cleanup
-from .interruption import Interruption, interruptible, protected
+from .frames import interruptible, protected
+from .interruption import Interruption
 from .program import compile_program, evaluate
 from .sources import name_of_run, remember_source
 
@@ -49,6 +54,7 @@ class Runner:
         shared_loop: SharedLoop,
         recursion_limit: RecursionLimit,
         pristine: PristineState,
+        turns: Turns,
     ) -> None:
         self._namespace = namespace
         self._host = host
@@ -57,7 +63,9 @@ class Runner:
         self._shared_loop = shared_loop
         self._recursion_limit = recursion_limit
         self._pristine = pristine
-        self._interruption = Interruption(host)
+        self._history = History(namespace)
+        self._turns = turns
+        self._interruption = Interruption(host, turns)
         self._cleanup = Cleanup(self._interruption, streams, publisher, directory)
         self._future_flags = 0
         self._task: Task[object] | None = None
@@ -66,10 +74,12 @@ class Runner:
         self._ending: BaseException | None = None
         self._value: str | None = None
 
-    def start(self, source: str, run: int, inputs: str, timeout: float, reply: Callable[[str], None]) -> None:
+    def start(
+        self, source: str, run: int, inputs: str, timeout: float, aside: bool, reply: Callable[[str], None]
+    ) -> None:
         """Run ``source`` for at most ``timeout`` milliseconds, and call ``reply`` with JSON when it has ended.
 
-        ``inputs``: JSON text of the variables that are set first, by name.
+        ``inputs``: JSON text of the variables that are set first, by name. ``aside``: see :meth:`Session.run`.
         """
         self._pristine.restore()
         self._interruption.expect()
@@ -79,7 +89,7 @@ class Runner:
         self._ending = CancelledError()
         self._value = None
         self._reply = reply
-        self._task = loop.create_task(self._execute(source, name_of_run(run), inputs, timeout))
+        self._task = loop.create_task(self._execute(source, run, inputs, timeout, aside))
         # No second task that waits for it: code may wait for all tasks but its own.
         self._task.add_done_callback(self._finish)
 
@@ -90,12 +100,13 @@ class Runner:
             self._cancel_until_done(self._task)
 
     @protected
-    async def _execute(self, source: str, filename: str, inputs: str, timeout: float) -> None:
+    async def _execute(self, source: str, run: int, inputs: str, timeout: float, aside: bool) -> None:
         try:
+            self._turns.begin()
             self._prepare()
             # Not before: only a task of the event loop can be suspended.
             self._interruption.arm(timeout)
-            await self._evaluate(source, filename, inputs)
+            await self._evaluate(source, run, inputs, aside)
             self._ending = None
         except BaseException as error:
             # Stored, not raised: asyncio handles KeyboardInterrupt and cancellation in its own way.
@@ -103,6 +114,7 @@ class Runner:
         finally:
             # At once: the event loop comes next, and needs the builtins, too.
             self._pristine.restore()
+        await self._turns.end()
 
     def _prepare(self) -> None:
         self._recursion_limit.count_from_here()
@@ -111,27 +123,36 @@ class Runner:
         self._cleanup.begin()
 
     @interruptible
-    async def _evaluate(self, source: str, filename: str, inputs: str) -> None:
-        set_variables(self._namespace, inputs)
-        remember_source(filename, source)
+    async def _evaluate(self, source: str, run: int, inputs: str, aside: bool) -> None:
+        filename = name_of_run(run)
+        namespace = Aside(self._namespace) if aside else self._namespace
+        set_variables(namespace, inputs)
+        if not aside:
+            self._history.add_source(run, source)
+            remember_source(filename, source)
         self._host.use_more_stack(True)
         try:
             program = compile_program(source, filename, self._future_flags)
         finally:
             self._host.use_more_stack(False)
-        self._future_flags = program.future_flags
+        if not aside:
+            self._future_flags = program.future_flags
         start = perf_counter()
-        await evaluate(program.body, self._namespace)
-        value = program.expression and await evaluate(program.expression, self._namespace)
+        await evaluate(program.body, namespace)
+        value = program.expression and await evaluate(program.expression, namespace)
         if program.is_timed:
             tell_time(perf_counter() - start)
         if program.expression:
             self._value = to_json(value)
         if value is not None and program.shown:
-            self._namespace["_"] = value
-            self._publisher.show_value("result", value)
+            # A cursor that code holds it may still read: it is left as it is.
+            shown = value if is_held(value, self._namespace) else read_cursor(value)
+            if not aside:
+                self._history.add_value(run, value)
+            self._publisher.show_value("result", shown)
             # Otherwise the figure would be shown again at the end of the run.
             close_figure(value)
+        self._turns.join_all()
 
     @protected
     def _finish(self, _task: Task[object]) -> None:
@@ -160,6 +181,7 @@ class Runner:
     def _cancel_until_done(self, task: Task[object] | None) -> None:
         if task is None or task.done():
             return
+        self._turns.interrupt()
         self._cancel_tasks()
         self._shared_loop.loop.call_later(CANCEL_AGAIN_SECONDS, self._cancel_until_done, task)
 

@@ -1,0 +1,1 @@
+"""Threads that take turns, and what runs in them: executors, pools, processes."""
