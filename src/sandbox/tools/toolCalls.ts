@@ -1,6 +1,9 @@
 import { abortable, whenAborted } from '../../async/abort.ts';
+import { importChunk } from '../../async/importChunk.ts';
 import { errorMessage } from '../../errors.ts';
-import type { HostAnswer } from '../../protocol.ts';
+import { FETCH_TOOL, type HostAnswer } from '../../protocol.ts';
+import type { Network } from '../network/network.ts';
+import type { PageFetch } from '../network/pageFetch.ts';
 import {
   type ApprovalRequest,
   askForApproval,
@@ -19,11 +22,24 @@ const MAX_NAME_LENGTH = 100;
 /** Characters of an error's message. */
 const MAX_MESSAGE_LENGTH = 10_000;
 
+/** Characters of the address and the headers of a request. */
+const MAX_HEADERS_LENGTH = 256 * 1024;
+/** The longest delay that browsers' timers take, in milliseconds. */
+const MAX_DELAY = 2 ** 31 - 1;
+
 /** The tools of a sandbox, and what holds for their calls. */
 export interface ToolSettings {
   table: ToolTable;
   limits: ToolLimits;
   onApproval: OnApproval | undefined;
+  /** Where code's requests may go, if anywhere. */
+  network?: Network | undefined;
+}
+
+/** A tool, and the limits for a call of it. */
+interface LimitedTool {
+  tool: Tool;
+  limits: Omit<ToolLimits, 'calls'>;
 }
 
 /** The run whose code calls. */
@@ -42,7 +58,9 @@ export class ToolCalls {
   readonly #settings: ToolSettings;
   readonly #run: CallingRun;
   #calls = 0;
+  #requests = 0;
   #waiting = 0;
+  #fetch: Promise<PageFetch> | undefined;
 
   constructor(settings: ToolSettings, run: CallingRun) {
     this.#settings = settings;
@@ -55,12 +73,9 @@ export class ToolCalls {
    */
   async answer(name: string, json: string, pause: () => () => void): Promise<HostAnswer> {
     this.#calls += 1;
-    const { limits } = this.#settings;
     const call = new RecordedCall(this.#calls, name, this.#run);
     try {
-      if (this.#calls > limits.calls) throw new Error(`More than ${limits.calls} calls of tools in one run.`);
-      const tool = this.#settings.table.get(name);
-      if (!tool) throw new Error(`There is no tool ${shorten(name)}.`);
+      const { tool, limits } = await this.#find(name);
       const parameters = await readArguments(tool, json, limits.argumentLength);
       call.parameters = recordParameters(parameters);
       if (await isToBeAsked(name, tool.approve, parameters)) {
@@ -70,7 +85,7 @@ export class ToolCalls {
         await call.waiting(this.#ask({ tool: name, description, parameters, run, signal }, pause));
       }
       call.report('running');
-      const value = await this.#execute(name, tool, parameters);
+      const value = await this.#execute(name, { tool, limits }, parameters);
       call.succeed(value);
       return { value };
     } catch (error) {
@@ -78,6 +93,35 @@ export class ToolCalls {
       call.fail(error instanceof ToolRefusedError ? 'refused' : 'error', reason);
       return { error: reason, name: nameOf(error) };
     }
+  }
+
+  /** Requests have limits of their own. */
+  async #find(name: string): Promise<LimitedTool> {
+    const { network, limits, table } = this.#settings;
+    if (name === FETCH_TOOL) {
+      if (!network) throw new Error('This page allows no requests: there is no network in the sandbox.');
+      this.#requests += 1;
+      const { requests, requestSize } = network.limits;
+      if (this.#requests > requests)
+        throw new Error(`More than ${requests} requests in one run: this page allows no more.`);
+      const { tool } = await this.#openFetch(network);
+      // It limits the time and the response itself: while a request waits for others, its time does not go on.
+      const argumentLength = Math.ceil((requestSize * 4) / 3) + MAX_HEADERS_LENGTH;
+      return { tool, limits: { argumentLength, resultLength: Infinity, time: MAX_DELAY } };
+    }
+    if (this.#calls - this.#requests > limits.calls) {
+      throw new Error(`More than ${limits.calls} calls of tools in one run.`);
+    }
+    const tool = table.get(name);
+    if (!tool) throw new Error(`There is no tool ${shorten(name)}.`);
+    return { tool, limits };
+  }
+
+  #openFetch(network: Network): Promise<PageFetch> {
+    this.#fetch ??= importChunk(() => import('../network/pageFetch.ts')).then(
+      ({ PageFetch }) => new PageFetch(network),
+    );
+    return this.#fetch;
   }
 
   async #ask(request: ApprovalRequest, pause: () => () => void): Promise<void> {
@@ -92,8 +136,8 @@ export class ToolCalls {
     }
   }
 
-  async #execute(name: string, tool: Tool, parameters: Record<string, unknown>): Promise<string> {
-    const { time, resultLength } = this.#settings.limits;
+  async #execute(name: string, { tool, limits }: LimitedTool, parameters: Record<string, unknown>): Promise<string> {
+    const { time, resultLength } = limits;
     const result = await within(time, this.#run.signal, name, (signal) => tool.execute(parameters, { signal }));
     const text = JSON.stringify(result ?? null);
     if (text === undefined) throw new Error(`The tool ${name} returned something that is not JSON.`);

@@ -1,15 +1,23 @@
 import { importChunk } from '../../async/importChunk.ts';
 import { InvalidOptionError } from '../../errors.ts';
-import type { ToolDescription } from '../../protocol.ts';
+import { FETCH_TOOL, type ToolDescription } from '../../protocol.ts';
+import type { Network } from '../network/network.ts';
 import { isToolName } from './pythonNames.ts';
 import type { Tool } from './tool.ts';
 
 /** The tools of a sandbox, in a map, so that no name reaches a prototype. */
 export class ToolTable {
   readonly #tools = new Map<string, Tool>();
-  #version = 0;
+  readonly #network: Network | undefined;
+  #version: number;
 
-  /** Counts up with each change; 0 if there has never been a tool. */
+  /** @param network where code's requests may go, if anywhere */
+  constructor(network?: Network) {
+    this.#network = network;
+    this.#version = network ? 1 : 0;
+  }
+
+  /** Counts up with each change; 0 if there has never been anything to tell. */
   get version(): number {
     return this.#version;
   }
@@ -42,11 +50,12 @@ export class ToolTable {
     return () => this.#takeBack(tools, replaced);
   }
 
-  /** Describes the tools, for Python and JavaScript. */
+  /** Describes the tools, for Python and JavaScript; among them {@link FETCH_TOOL}, if there is a network. */
   async describe(): Promise<Record<string, ToolDescription>> {
     // Most pages have no tools.
     const { describeTool } = await importChunk(() => import('./signature.ts'));
-    return Object.fromEntries([...this.#tools].map(([name, tool]) => [name, describeTool(tool)]));
+    const tools = [...this.#tools].map(([name, tool]) => [name, describeTool(tool)] as const);
+    return Object.fromEntries(this.#network ? [...tools, [FETCH_TOOL, await describeFetch(this.#network)]] : tools);
   }
 
   #takeBack(tools: Record<string, Tool>, replaced: ReadonlyMap<string, Tool>): void {
@@ -59,4 +68,11 @@ export class ToolTable {
       else this.#tools.delete(name);
     }
   }
+}
+
+/** Code needs to know only that it is there, and what to say if it is not used. */
+async function describeFetch({ origins }: Network): Promise<ToolDescription> {
+  // Kernels of Jupyter have tools, and no such network.
+  const { describeOrigins } = await importChunk(() => import('../network/network.ts'));
+  return { documentation: describeOrigins(origins), signature: '', parameters: [], takesMore: false };
 }
