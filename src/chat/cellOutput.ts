@@ -1,5 +1,6 @@
 import type { Display, OutputChunk } from '../protocol.ts';
 import type { ApprovalRequest } from '../sandbox/tools/approval.ts';
+import { chartIn } from '../viewer/chart.ts';
 
 export type OutputPiece = Pick<OutputChunk, 'stream' | 'text'>;
 
@@ -62,14 +63,23 @@ export function addDisplay<Cell extends CellOutput>(cell: Cell, display: Display
   return { ...cell, displays: displays.map((earlier) => (earlier === before ? updated : earlier)) };
 }
 
+/** Returns the cell without what it has shown so far: `clear_output()`. */
+export function clearOutput<Cell extends CellOutput>(cell: Cell): Cell {
+  const { displays: _, ...rest } = cell;
+  return { ...rest, output: [] } as unknown as Cell;
+}
+
 /** Returns the cell without questions, when its code has ended. */
 export function withoutUserRequests<Cell extends CellOutput>(cell: Cell): Cell {
   const { userRequests: _, ...rest } = cell;
   return rest as Cell;
 }
 
+/** Whether it has pictures, or charts, of which the model gets pictures. */
 export function showsPictures({ displays = [] }: CellOutput): boolean {
-  return displays.some(({ data }) => Object.keys(data).some((mimeType) => mimeType.startsWith('image/')));
+  return displays.some(
+    ({ data }) => chartIn(data) !== undefined || Object.keys(data).some((mimeType) => mimeType.startsWith('image/')),
+  );
 }
 
 /** Returns output and displays in their order. */

@@ -85,9 +85,9 @@ export class JupyterKernel implements CodeExecutor, AsyncDisposable {
   async run(code: string, options: RunOptions = {}): Promise<RunResult> {
     if (typeof code !== 'string') throw new InvalidOptionError(`run() takes code as a string, not ${typeof code}.`);
     const timeout = timeoutOf(options);
-    if (languageOf(options) !== 'python') {
+    if (languageOf(options) !== 'python' || options.aside) {
       throw new InvalidOptionError(
-        'A Jupyter kernel runs Python alone. Leave the option `language` out, or use a Sandbox.',
+        'A Jupyter kernel runs Python alone, and not `aside`. Leave the option out, or use a Sandbox.',
       );
     }
     const inputs = encodeInputs(options.inputs ?? {}, 'python');
@@ -100,7 +100,7 @@ export class JupyterKernel implements CodeExecutor, AsyncDisposable {
       session.throwIfAborted();
       const losses = { runs: this.#lost.splice(0), files: false };
       const details = { run, timeout, undone: ending.killed, losses, language: 'Python', beginsAfresh: true } as const;
-      return ending.collected.compose(ending.reply, details);
+      return await ending.collected.compose(ending.reply, details);
     }, options.signal);
   }
 

@@ -11,6 +11,7 @@ import { readFile } from './kernelFiles.ts';
 import type { KernelProcess } from './kernelProcess.ts';
 import {
   type RunFacts,
+  readClearing,
   readDisplay,
   readError,
   readInputRequest,
@@ -60,6 +61,8 @@ export class KernelRun {
   readonly #ended = new AbortController();
   #started = 0;
   #isTimedOut = false;
+  /** Whether the next output takes the place of all that came before: `clear_output(wait=True)`. */
+  #clearsNext = false;
   #timer: PausableTimer | undefined;
 
   constructor(kernel: KernelProcess, plan: KernelRunPlan) {
@@ -146,11 +149,22 @@ export class KernelRun {
       this.#write(name, text);
     } else if (DISPLAYS.includes(type)) {
       const display = readDisplay(type, content);
+      if (type !== 'update_display_data') this.#clearIfDue();
       notifyListener(this.#collected.addDisplay(display), this.#plan.options.onDisplay);
+    } else if (type === 'clear_output') {
+      this.#clearsNext = true;
+      if (!readClearing(content).wait) this.#clearIfDue();
     }
   }
 
+  #clearIfDue(): void {
+    if (!this.#clearsNext) return;
+    this.#clearsNext = false;
+    notifyListener([this.#collected.clear()], this.#plan.options.onClearOutput);
+  }
+
   #write(stream: OutputChunk['stream'], text: string): void {
+    this.#clearIfDue();
     const chunks = this.#collected.addOutput([{ stream, text, time: this.#elapsed }]);
     notifyListener(chunks, this.#plan.options.onOutput);
   }

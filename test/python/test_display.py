@@ -113,7 +113,7 @@ def test_what_notebooks_import_from_ipython_is_there_without_it(notebook):
         "import IPython.display as d\nfrom IPython import get_ipython\nfrom IPython.core.display import HTML as H\n"
         "for value in (HTML('<b>'), Markdown('*m*'), Latex('$l$'), SVG('<svg/>'), JSON({'a': 1}), Math('x^2')):\n"
         "    display(value)\n"
-        "clear_output(wait=True)\nprint(get_ipython(), H is HTML, d.HTML is HTML)"
+        "print(get_ipython(), H is HTML, d.HTML is HTML)"
     )
     forms = [{name: text for name, text in shown.data.items() if name != "text/plain"} for shown in result.shown]
     assert forms == [
@@ -126,6 +126,18 @@ def test_what_notebooks_import_from_ipython_is_there_without_it(notebook):
     ]
     assert result.shown[0].data["text/plain"] == "<IPython.display.HTML object>"
     assert result.output == "None True True\n"
+
+
+def test_ipython_is_there_before_the_first_run_so_that_the_page_loads_no_package_for_it(notebook):
+    from importlib.util import find_spec
+
+    assert find_spec("IPython") is not None
+
+
+def test_output_is_cleared_after_what_was_printed_before(notebook):
+    notebook.run("from IPython.display import clear_output")
+    code = "print('a', end='')\nclear_output()\nprint('b')\nclear_output(wait=True)"
+    assert notebook.run(code).transcript == ["a", "<clear>", "b\n", "<clear, when more comes>"]
 
 
 def test_javascript_is_shown_by_name_only(notebook):

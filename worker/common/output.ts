@@ -17,19 +17,24 @@ const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Gathers what code writes into batches of ordered chunks. */
 export class Output {
-  readonly #send: (chunks: OutputChunk[]) => void;
+  readonly #send: (chunks: OutputChunk[], clears: boolean) => void;
   readonly #promptBatches: number;
   #decoders = newDecoders();
   #chunks: OutputChunk[] = [];
+  #limit = 0;
   #left = 0;
   #dropped = 0;
   #length = 0;
   #runStarted = 0;
+  /** Whether what is sent next takes the place of all that was sent before. */
+  #clears = false;
+  /** Whether what is written or shown next does. */
+  #waitsToClear = false;
   #windowStarted = 0;
   #sentInWindow = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(send: (chunks: OutputChunk[]) => void, promptBatches = PROMPT_BATCHES) {
+  constructor(send: (chunks: OutputChunk[], clears: boolean) => void, promptBatches = PROMPT_BATCHES) {
     this.#send = send;
     this.#promptBatches = promptBatches;
   }
@@ -37,8 +42,11 @@ export class Output {
   /** @param limit characters that this run may send */
   begin(limit: number): void {
     this.#runStarted = clock();
+    this.#limit = limit;
     this.#left = limit;
     this.#dropped = 0;
+    this.#clears = false;
+    this.#waitsToClear = false;
     // The run before may have ended in the middle of a character.
     this.#decoders = newDecoders();
   }
@@ -63,6 +71,23 @@ export class Output {
     }
   }
 
+  /** Removes what the run has written, also what was sent. @param waits until something else is written or shown */
+  clear(waits: boolean): void {
+    this.#waitsToClear = waits;
+    if (waits) return;
+    this.#discard();
+    this.#flushSoon(clock());
+  }
+
+  /** Sends what was written before a display. @returns whether the display takes the place of all that came before */
+  flushBeforeDisplay(): boolean {
+    if (this.#waitsToClear) this.#discard();
+    if (this.#chunks.length > 0) this.flush();
+    const clears = this.#clears;
+    this.#clears = false;
+    return clears;
+  }
+
   flushIfDue(now: number): void {
     if (now - this.#windowStarted >= WINDOW) {
       this.#windowStarted = now;
@@ -74,14 +99,16 @@ export class Output {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#chunks.length === 0) return;
+    if (this.#chunks.length === 0 && !this.#clears) return;
     this.#sentInWindow += 1;
-    this.#send(this.#chunks);
+    this.#send(this.#chunks, this.#clears);
+    this.#clears = false;
     this.#chunks = [];
     this.#length = 0;
   }
 
   #gather(stream: OutputChunk['stream'], written: string): void {
+    if (this.#waitsToClear && written !== '') this.#discard();
     const text = written.slice(0, this.#left);
     this.#left -= text.length;
     this.#dropped += written.length - text.length;
@@ -92,8 +119,22 @@ export class Output {
     else this.#chunks.push({ stream, text, time: now - this.#runStarted });
     this.#length += text.length;
     if (this.#length >= BATCH_LENGTH) this.flush();
-    else this.flushIfDue(now);
+    else this.#flushSoon(now);
+  }
+
+  #flushSoon(now: number): void {
+    this.flushIfDue(now);
     // While Python is busy no timer fires, and the interrupts look after this; while it awaits, only a timer does.
-    if (this.#chunks.length > 0) this.#timer ??= setTimeout(() => this.flush(), WINDOW);
+    if (this.#chunks.length > 0 || this.#clears) this.#timer ??= setTimeout(() => this.flush(), WINDOW);
+  }
+
+  /** What is cleared counts for no limit. */
+  #discard(): void {
+    this.#waitsToClear = false;
+    this.#clears = true;
+    this.#chunks = [];
+    this.#length = 0;
+    this.#left = this.#limit;
+    this.#dropped = 0;
   }
 }

@@ -1,5 +1,5 @@
 import anser from 'anser';
-import { ESCAPE } from './terminal.ts';
+import { ESCAPE } from '../../text/terminal.ts';
 
 /** Text in one style. */
 export interface AnsiSpan {

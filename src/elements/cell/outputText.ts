@@ -2,10 +2,10 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { OutputPiece } from '../../chat/cellOutput.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
+import { ESCAPE, withoutColours, writeOver } from '../../text/terminal.ts';
 import { LazyModule } from '../lazyModule.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { ansiColours } from './ansiColours.ts';
-import { ESCAPE, withoutColours, writeOver } from './terminal.ts';
 
 /** Within this distance, in pixels, the output counts as scrolled to its end. */
 const NEAR = 24;

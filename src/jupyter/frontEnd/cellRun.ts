@@ -36,7 +36,11 @@ export class CellRun {
       const { error } = await sandbox.run(code, {
         timeout: Number.POSITIVE_INFINITY,
         signal,
-        ...(!silent && { onOutput: (chunk) => this.#write(chunk), onDisplay: (display) => this.#show(display) }),
+        ...(!silent && {
+          onOutput: (chunk) => this.#write(chunk),
+          onDisplay: (display) => this.#show(display),
+          onClearOutput: () => this.#clear(),
+        }),
         ...(mayAsk && { onInput: ask }),
       });
       this.#flush(error?.traceback);
@@ -70,6 +74,11 @@ export class CellRun {
     const data = contentsOf(forms);
     if (source !== 'result') this.#publish('display_data', { data, metadata: {}, transient: {} });
     else this.#publish('execute_result', { data, metadata: {}, execution_count: this.#context.executionCount });
+  }
+
+  #clear(): void {
+    this.#flush(this.#held);
+    this.#publish('clear_output', { wait: false });
   }
 
   /** Sends the text that was held back, without the traceback at its end. */

@@ -4,6 +4,7 @@ import { UntrustedMessageError } from '../../errors.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
 import { type Display, type FileInfo, type MimeBundle, MODEL_OUTPUT_LIMIT, VALUE_LIMIT } from '../../protocol.ts';
 import { ERROR_MESSAGE_LIMIT, ERROR_TYPE_LIMIT } from '../../sandbox/limits.ts';
+import { withoutColours } from '../../text/terminal.ts';
 import { truncate } from '../../text/truncate.ts';
 
 /** Characters of the reason why a message is malformed. */
@@ -17,8 +18,6 @@ const MAX_TRACEBACK_ENTRIES = 10_000;
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 /** The text that figures of matplotlib have beside their picture. */
 const FIGURE = /^<Figure size /;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character begins each colour
-const COLOURS = /\u001b\[[\d;]*m/g;
 
 const text = (limit: number) =>
   v.pipe(
@@ -30,6 +29,7 @@ const display = v.object({
   data: v.record(v.string(), v.unknown()),
   transient: v.optional(v.object({ display_id: v.optional(v.string()) }), {}),
 });
+const clearing = v.object({ wait: v.optional(v.boolean(), false) });
 const inputRequest = v.object({ prompt: v.fallback(text(MODEL_OUTPUT_LIMIT), '') });
 const status = v.object({ execution_state: v.string() });
 const kernelInfo = v.object({
@@ -67,6 +67,7 @@ const facts = v.object({
 export type RunFacts = v.InferOutput<typeof facts>;
 
 export const readStream = reader(stream, 'output');
+export const readClearing = reader(clearing, 'an order to clear the output');
 export const readInputRequest = reader(inputRequest, 'a question');
 export const readStatus = reader(status, 'a status');
 export const readKernelInfo = reader(kernelInfo, 'a description of the kernel');
@@ -87,10 +88,10 @@ const readDisplayContent = reader(display, 'a display');
 /** An exception, with plain texts. */
 export function readError(data: unknown): { type: string; message: string; traceback: string } {
   const { ename, evalue, traceback } = readFailure(data);
-  const lines = traceback.join('\n').replaceAll(COLOURS, '');
+  const lines = withoutColours(traceback.join('\n'));
   return {
     type: truncate(ename, ERROR_TYPE_LIMIT),
-    message: truncate(evalue.replaceAll(COLOURS, ''), ERROR_MESSAGE_LIMIT),
+    message: truncate(withoutColours(evalue), ERROR_MESSAGE_LIMIT),
     traceback: `${truncate(lines || `${ename}: ${evalue}`, TRACEBACK_LIMIT)}\n`,
   };
 }

@@ -60,6 +60,16 @@ describe('a cell', () => {
     ]);
   });
 
+  it('takes back what it has shown', async () => {
+    const { shown } = await openFrontEnd().execute(
+      'import sys\nfrom IPython.display import clear_output\nprint("held", file=sys.stderr)\nclear_output()\nprint("kept")',
+    );
+    expect(shown.slice(-2)).toEqual([
+      { type: 'clear_output', wait: false },
+      { type: 'stream', name: 'stdout', text: 'kept\n' },
+    ]);
+  });
+
   it('that fails shows its traceback once, after what it wrote to stderr', async () => {
     const { reply, shown } = await openFrontEnd().execute('import sys\nprint("warning", file=sys.stderr)\n1 / 0');
     expect(shown.slice(1)).toMatchObject([

@@ -149,6 +149,17 @@ describe('the idioms of notebooks', () => {
     expect(await outputOf('%matplotlib inline\nimport math\nprint(math.pi > 3)')).toBe('True\n');
   });
 
+  it('earlier values are in Out and _, also when the session goes on elsewhere, but objects of JavaScript are not', async () => {
+    const { run } = await sandbox.run('6 * 7');
+    await sandbox.run('import js\njs.Object.new()');
+    await sandbox.run('"later"');
+    for (const kept of ['a', 'b']) await sandbox.run(`"${kept}"`);
+    await move();
+    expect(await outputOf(`print(Out[${run}], _${run}, In[${run}], ${run + 1} in Out, _)`)).toBe(
+      '42 42 6 * 7 False b\n',
+    );
+  });
+
   it('%%time prints how long it took, beside the value', async () => {
     const { output } = await sandbox.run('%%time\nx = 6 * 7\nx');
     expect(output).toMatch(/^Wall time: [\d.]+ [nμm]?s\n42\n$/);
@@ -156,6 +167,38 @@ describe('the idioms of notebooks', () => {
 
   it('%timeit prints the mean of several measurements', async () => {
     expect(await outputOf('%timeit -n 10 -r 3 sum(range(10))')).toMatch(/ per loop \(mean ± std\. dev\. of 3 runs/);
+  });
+
+  it('all expressions are shown if code asks for that, until it asks for the last one again', async () => {
+    await sandbox.run(
+      'from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.ast_node_interactivity = "all"',
+    );
+    expect((await sandbox.run('1\nNone\nx = 2\nx\n3')).output).toBe('1\n2\n3\n');
+    await sandbox.run("%config InteractiveShell.ast_node_interactivity = 'last_expr'");
+    expect((await sandbox.run('1\n2')).output).toBe('2\n');
+  });
+
+  it('a link to a file finds it, also from another folder', async () => {
+    const { results } = await sandbox.run(
+      'import os\nfrom IPython.display import FileLink\nos.makedirs("there", exist_ok=True)\nos.chdir("there")\n' +
+        'open("kept.txt", "w").close()\ndisplay(FileLink("kept.txt"))\nos.chdir("..")',
+    );
+    expect(results.filter(({ source }) => source === 'display')).toEqual([
+      { source: 'display', data: { 'text/plain': 'kept.txt' }, path: 'there/kept.txt' },
+    ]);
+  });
+
+  it('nest_asyncio has nothing to do', async (context) => {
+    needsSuspending(context);
+    const code = 'import nest_asyncio\nnest_asyncio.apply()\nloop = asyncio.get_event_loop()\n';
+    expect(await outputOf(`${MAIN}${code}asyncio.run(main())\nloop.run_until_complete(main())`)).toBe('on\non\n');
+  });
+
+  it('a bar that is written over its line is one line for the model, and has no colours', async () => {
+    const code = 'for n in range(3): print(f"\\r\\x1b[32m{n}\\x1b[0m of 2", end="", flush=True)\nprint()';
+    const { output, stdout } = await sandbox.run(code);
+    expect(output).toBe('2 of 2\n');
+    expect(stdout).toContain('\r\x1b[32m1');
   });
 
   it('the source of a class is found, also beside a magic', async () => {

@@ -3,6 +3,7 @@ import {
   addDisplay,
   addOutput,
   type CellOutput,
+  clearOutput,
   inOrder,
   MAX_SHOWN,
   showsPictures,
@@ -38,6 +39,11 @@ describe('what code gives', () => {
     const progress = (text: string) => ({ ...value(text), displayId: 'progress' });
     const begun = addDisplay(addOutput(addDisplay(EMPTY, progress('1 %')), write('a')), value('1'));
     expect(texts(addDisplay(addOutput(begun, write('b')), progress('2 %')))).toEqual(['2 %', 'a', '1', 'b']);
+  });
+
+  it('is gone when it is cleared', () => {
+    const shown = addDisplay(addOutput(EMPTY, write('a')), value('1'));
+    expect(texts(addOutput(clearOutput(shown), write('b')))).toEqual(['b']);
   });
 
   it('is known to have pictures in it or not', () => {

@@ -7,7 +7,9 @@ from typing import Any
 
 from ..import_hooks import provide_module
 from ..output.display import DisplayHandle, DisplayPublisher
+from ..representations.figure_drawing import choose_formats
 from ..representations.mime_types import mime_type_of
+from ..working_directory import WorkingDirectory
 
 
 class DisplayObject:
@@ -25,7 +27,7 @@ class DisplayObject:
     ) -> None:
         if filename is None and isinstance(data, os.PathLike):
             data, filename = None, data
-        self.data = data
+        self.data: Any = data
         self.url = url
         self.filename = filename
         self.metadata = metadata or {}
@@ -133,8 +135,11 @@ def _sniff(data: object) -> str | None:
     return next((mime_type for signature, mime_type in _SIGNATURES if start.startswith(signature)), None)
 
 
-def clear_output(wait: bool = False) -> None:
-    """Do nothing: output has gone to the page and the model already. Animations show their frames below each other."""
+class InteractiveShell:
+    """The settings of IPython that have an effect here."""
+
+    ast_node_interactivity = "last_expr"
+    """Which expressions of a program are shown: ``last_expr``, ``all`` or ``none``."""
 
 
 def get_ipython() -> None:
@@ -144,15 +149,56 @@ def get_ipython() -> None:
 _CLASSES = (HTML, Markdown, Latex, Math, SVG, JSON, Pretty, Code, Javascript, Image, DisplayHandle, DisplayObject)
 
 
-def provide_ipython(publisher: DisplayPublisher) -> None:
-    """Make ``IPython.display`` importable, unless the real IPython is installed."""
-    names: dict[str, object] = {kind.__name__: kind for kind in _CLASSES}
+_FORMS = {
+    "pretty": "text/plain",
+    "html": "text/html",
+    "markdown": "text/markdown",
+    "latex": "text/latex",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "json": "application/json",
+}
 
+
+def _functions(publisher: DisplayPublisher) -> dict[str, object]:
     def update_display(value: object, *, display_id: object, **options: Any) -> None:
         """Show a value in the place of another. Parameters as of ``IPython.display.update_display``."""
         DisplayHandle(publisher, display_id).update(value, **options)
 
-    names |= {"display": publisher.display, "update_display": update_display, "clear_output": clear_output}
+    def publish_display_data(data: object, *_metadata: object, transient: Any = None, **_ignored: object) -> None:
+        """Show forms by MIME type."""
+        publisher.display(data, raw=True, display_id=(transient or {}).get("display_id"))
+
+    def show_as(mime_type: str) -> Callable[..., None]:
+        def show(*values: object, raw: bool = False, **options: Any) -> None:
+            """Show values in one form. ``raw``: they are that form."""
+            for value in values:
+                if raw:
+                    publisher.display({mime_type: value}, raw=True, **options)
+                else:
+                    publisher.display(value, include=("text/plain", mime_type), **options)
+
+        return show
+
+    functions: tuple[Any, ...] = (publisher.display, publisher.clear_output, update_display, publish_display_data)
+    names: dict[str, object] = {function.__name__: function for function in functions}
+    names["set_matplotlib_formats"] = choose_formats
+    return names | {f"display_{name}": show_as(mime_type) for name, mime_type in _FORMS.items()}
+
+
+def provide_ipython(publisher: DisplayPublisher, directory: WorkingDirectory) -> None:
+    """Make ``IPython.display`` importable, unless the real IPython is installed."""
+
+    def fill_display(module: ModuleType) -> None:
+        # Loaded when code imports it: few runs do.
+        from . import media
+
+        media.FileLink.publisher = media.ProgressBar.publisher = publisher
+        media.FileLink.directory = directory
+        kinds = (*_CLASSES, media.Audio, media.Video, media.IFrame, media.YouTubeVideo, media.VimeoVideo)
+        kinds += (media.ScribdDocument, media.FileLink, media.FileLinks, media.ProgressBar)
+        module.__dict__.update({kind.__name__: kind for kind in kinds} | _functions(publisher))
 
     def fill(contents: dict[str, object]) -> Callable[[ModuleType], None]:
         return lambda module: module.__dict__.update(contents)
@@ -160,7 +206,11 @@ def provide_ipython(publisher: DisplayPublisher) -> None:
     # Packages read IPython's version here.
     about = {"version_info": (9, 0, 0, ""), "__version__": "9.0.0", "get_ipython": get_ipython}
     provide_module("IPython", fill({**about, "display": publisher.display}), package=True)
-    provide_module("IPython.display", fill(names))
-    provide_module("IPython.core", fill({}), package=True)
-    provide_module("IPython.core.display", fill(names))
+    for name in ("IPython.core", "IPython.lib"):
+        provide_module(name, fill({}), package=True)
+    for name in ("IPython.display", "IPython.core.display", "IPython.core.display_functions", "IPython.lib.display"):
+        provide_module(name, fill_display)
+    provide_module("IPython.core.interactiveshell", fill({"InteractiveShell": InteractiveShell}))
     provide_module("IPython.core.getipython", fill({"get_ipython": get_ipython}))
+    provide_module("matplotlib_inline", fill({}), package=True)
+    provide_module("matplotlib_inline.backend_inline", fill({"set_matplotlib_formats": choose_formats}))

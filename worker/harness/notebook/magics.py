@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import Any, TypeVar
 
+from ..representations.figure_drawing import choose_formats
+from .ipython_shim import InteractiveShell
 from .pip import install
 from .syntax import NAME
 
@@ -57,6 +59,24 @@ class Magics:
         mean, deviation = _duration(statistics.fmean(times)), _duration(statistics.pstdev(times))
         runs = f"{repeats} run{'' if repeats == 1 else 's'}, {loops:,} loop{'' if loops == 1 else 's'} each"
         print(f"{mean} ± {deviation} per loop (mean ± std. dev. of {runs})")
+
+    def show(self, kind: str, text: str) -> None:
+        """Show a cell as what it is: ``%%html``, ``%%markdown``, ``%%latex``, ``%%svg``."""
+        mime_type = "image/svg+xml" if kind == "svg" else f"text/{kind}"
+        builtins.__dict__["display"]({mime_type: text}, raw=True)
+
+    def choose_formats(self, *formats: str) -> None:
+        """Choose the formats of figures: ``%config InlineBackend.figure_formats``."""
+        choose_formats(*formats)
+
+    def choose_shown(self, which: str) -> None:
+        """Choose which expressions are shown: ``%config InteractiveShell.ast_node_interactivity``."""
+        InteractiveShell.ast_node_interactivity = which
+
+    def show_value(self, value: object) -> None:
+        """Show the value of an expression that is not the last one."""
+        if value is not None:
+            builtins.__dict__["display"](value)
 
     def install(self, requirements: str) -> None:
         """Tell which packages are installed: ``%pip install``."""

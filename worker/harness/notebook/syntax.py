@@ -24,12 +24,17 @@ class Translation:
 
 
 _INSTALL = r"(?:python3? -m )?(?:uv )?(?:pip3?|conda|mamba|micromamba) install\s+(?P<requirements>.+)"
+_FORMATS = r"%config\s+InlineBackend\.figure_formats?\s*=\s*(?P<formats>.+)"
+_SHOWN = r"%config\s+InteractiveShell\.ast_node_interactivity\s*=\s*['\"]?(?P<which>\w+)['\"]?"
+_WORD = re.compile(r"\w+")
 _NOTHING_TO_DO = r"%(?:matplotlib|config|load_ext|reload_ext|autoreload|autosave)\b.*"
 _OBJECT = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
 
 _LINES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), translate)
     for pattern, translate in (
+        (_FORMATS, lambda match: f"{NAME}.choose_formats({', '.join(map(repr, _WORD.findall(match['formats'])))})"),
+        (_SHOWN, lambda match: f"{NAME}.choose_shown({match['which']!r})"),
         (_NOTHING_TO_DO, lambda _match: "pass"),
         (rf"[!%]?\s*{_INSTALL}", lambda match: f"{NAME}.install({match['requirements']!r})"),
         (r"%time\s+(?P<code>.+)", lambda match: _timed(match["code"])),
@@ -82,6 +87,8 @@ def _translate_cell(source: str) -> Translation | None:
             return Translation(f"{before}{NAME}.timeit({timed!r}, globals())", one_line, False)
         case "writefile" | "file":
             return Translation(f"{before}{NAME}.write_file({match['rest'].strip()!r}, {body!r})", one_line, False)
+        case "html" | "HTML" | "markdown" | "latex" | "svg" | "SVG" as magic:
+            return Translation(f"{before}{NAME}.show({magic.lower()!r}, {body!r})", one_line, False)
         case _:
             return None
 

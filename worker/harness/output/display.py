@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from ..contract import Host
 from ..limits import LIMITS
+from ..representations.cursors import read_cursor
 from ..representations.mime_bundle import by_essence, encode, mime_bundle, within_limits
 from ..truncate import truncate
 from .streams import flush
@@ -29,7 +30,7 @@ class DisplayPublisher:
     ) -> None:
         """Show one value, given in its forms by MIME type.
 
-        ``path``: the file that it was read from. ``display_id``: it takes the place of what this run showed with it.
+        ``path``: the file that is shown. ``display_id``: it takes the place of what this run showed with it.
         """
         flush(sys.stdout)
         flush(sys.stderr)
@@ -39,6 +40,12 @@ class DisplayPublisher:
         if display_id is not None:
             shown["displayId"] = truncate(display_id, _MAX_ID_LENGTH)
         self.host.display(_encode_json(shown))
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Remove what this run has printed and shown. ``wait``: not before it prints or shows something else."""
+        flush(sys.stdout)
+        flush(sys.stderr)
+        self.host.clear_output(bool(wait))
 
     def show_value(self, source: Source, value: object) -> None:
         """Show a value in every form that it has."""
@@ -65,7 +72,7 @@ class DisplayPublisher:
             if raw and isinstance(value, Mapping):
                 self.show("display", _raw_bundle(value), display_id=shown_as)
             elif not _shows_itself(value):
-                self.show("display", mime_bundle(value, include, exclude), display_id=shown_as)
+                self.show("display", mime_bundle(read_cursor(value), include, exclude), display_id=shown_as)
         return handle
 
 

@@ -1,4 +1,4 @@
-"""Shows the images that a run saved as files."""
+"""Shows the images and documents that a run saved as files."""
 
 from base64 import b64encode
 
@@ -9,19 +9,29 @@ from ..representations.mime_types import IMAGES
 from ..working_directory import WorkingDirectory
 from .display import DisplayPublisher
 
+PDF = "application/pdf"
+
 
 def show_images(directory: WorkingDirectory, files: list[FileInfo], publisher: DisplayPublisher) -> None:
-    """Show the images among ``files``: as many and as large ones as the limits allow.
+    """Show the images among ``files``: as many and as large ones as the limits allow. Documents are shown by name.
 
     An image with very many pixels is shown with fewer if that can be done; the file itself stays as it is.
     """
-    images = [file for file in files if file["mimeType"] in IMAGES and 0 < file["size"] <= LIMITS["picture_size"]]
+    images = [file for file in files if _is_shown(file)]
     for image in images[: LIMITS["saved_pictures"]]:
-        try:
-            mime_type, data = _read(directory.resolve(image["path"]), image["mimeType"])
-        except (OSError, ValueError):
-            continue
-        publisher.show("file", {"text/plain": image["path"], mime_type: data}, image["path"])
+        bundle = {"text/plain": image["path"]}
+        if image["mimeType"] != PDF:
+            try:
+                mime_type, data = _read(directory.resolve(image["path"]), image["mimeType"])
+            except (OSError, ValueError):
+                continue
+            bundle[mime_type] = data
+        publisher.show("file", bundle, image["path"])
+
+
+def _is_shown(file: FileInfo) -> bool:
+    is_image = file["mimeType"] in IMAGES and file["size"] <= LIMITS["picture_size"]
+    return file["size"] > 0 and (is_image or file["mimeType"] == PDF)
 
 
 def _read(path: str, mime_type: str) -> tuple[str, str]:

@@ -55,6 +55,55 @@ describe('what Python writes', () => {
     expect(chunks.every(({ time }) => time === 30)).toBe(true);
   });
 
+  describe('that is cleared', () => {
+    let heard: unknown[];
+    beforeEach(() => {
+      heard = [];
+      output = new Output((chunks, clears) => heard.push([clears, textOf([chunks])]));
+      output.begin(10);
+    });
+
+    it('goes with what is written next, in one message', () => {
+      output.writeText('stdout', 'a');
+      output.clear(true);
+      output.writeText('stderr', 'b');
+      expect(heard).toEqual([
+        [false, 'a'],
+        [true, 'b'],
+      ]);
+    });
+
+    it('stays if nothing comes after it', () => {
+      output.writeText('stdout', 'a');
+      output.clear(true);
+      output.flush();
+      output.begin(10);
+      output.writeText('stdout', 'b');
+      expect(heard).toEqual([
+        [false, 'a'],
+        [false, 'b'],
+      ]);
+    });
+
+    it('goes at once if it is not to wait, or with a display', () => {
+      output.clear(false);
+      expect(heard).toEqual([[true, '']]);
+      output.clear(true);
+      expect([output.flushBeforeDisplay(), output.flushBeforeDisplay()]).toEqual([true, false]);
+    });
+
+    it('is not sent if that has not happened yet, and counts for no limit', () => {
+      for (let step = 0; step < 1_000; step += 1) {
+        output.clear(step % 2 === 0);
+        output.writeText('stdout', `step ${step}\n`);
+      }
+      output.flush();
+      expect(heard.length).toBeLessThan(20);
+      expect(heard.at(-1)).toEqual([true, 'step 999\n']);
+      expect(output.dropped).toBe(0);
+    });
+  });
+
   it('is dropped and counted beyond the limit of its run', () => {
     output.begin(5);
     output.write('stdout', bytes('1234567890'));

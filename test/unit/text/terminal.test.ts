@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAnsi } from '../../../../src/elements/cell/ansi.ts';
-import { withoutColours, writeOver } from '../../../../src/elements/cell/terminal.ts';
+import { readAnsi } from '../../../src/elements/cell/ansi.ts';
+import { readTerminal, withoutColours, writeOver } from '../../../src/text/terminal.ts';
 
 describe('text for a terminal', () => {
   it('keeps its colours and weights', () => {
@@ -33,5 +33,14 @@ describe('text for a terminal', () => {
     ['plain\n', 'plain\n'],
   ])('that goes back in its line shows what is written over it: %j', (written, seen) => {
     expect(writeOver(written)).toBe(seen);
+  });
+
+  it('is read in its last state, wherever its pieces end', () => {
+    expect(readTerminal(['0%', '\r', '\x1b[32m100%\x1b[0m\n', 'done\n'])).toEqual(['100%\ndone\n']);
+    expect(readTerminal(['one\n', 'two\n'])).toEqual(['one\n', 'two\n']);
+  });
+
+  it('may be one line of any length', () => {
+    expect(writeOver(`${'x'.repeat(3_000_000)}${'\r'.repeat(3_000_000)}y`)).toBe('y');
   });
 });
