@@ -47,6 +47,7 @@ export async function convertPicture(
     context.fillStyle = 'white';
     context.fillRect(0, 0, canvas.width, canvas.height);
   }
+  context.imageSmoothingQuality = 'high';
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await canvas.convertToBlob({ type, quality: QUALITY });
   return { mimeType: blob.type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };

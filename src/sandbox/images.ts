@@ -1,4 +1,5 @@
 import { toBase64 } from '../bytes/base64.ts';
+import { displaySize } from '../pictures/displaySize.ts';
 import { RASTER_MIME_TYPES, SVG_MIME_TYPE } from '../pictures/mediaTypes.ts';
 import type { Display, MimeBundle } from '../protocol.ts';
 
@@ -10,6 +11,10 @@ export interface ResultImage {
   data: string;
   /** The picture as a `data:` address: the `src` of an `<img>`. */
   dataUrl: string;
+  /** CSS pixels that it takes on a page: its own, or fewer of a figure that was drawn for a dense screen. Absent for an SVG. */
+  width?: number;
+  /** As {@link width}. */
+  height?: number;
 }
 
 /** Gives the pictures among displays, each in its preferred form. */
@@ -25,5 +30,5 @@ function imageIn(forms: MimeBundle): ResultImage | undefined {
 }
 
 function image(mimeType: string, data: string): ResultImage {
-  return { mimeType, data, dataUrl: `data:${mimeType};base64,${data}` };
+  return { mimeType, data, dataUrl: `data:${mimeType};base64,${data}`, ...displaySize(mimeType, data) };
 }

@@ -1,7 +1,7 @@
 /** Where programs that draw charts are kept once they were used: most visits never draw one. */
 const CACHE = 'chart-programs';
 /** The name of such a file, which ends in a hash of its content. */
-const NAME = /\/assets\/((?:vega|plotly)Program)-[\w-]+\.js$/;
+const NAME = /\/assets\/((?:vega|plotly|plotlyFull|bokeh)Program)-[\w-]+\.js$/;
 
 export function isChartProgram(url: string): boolean {
   return NAME.test(url);

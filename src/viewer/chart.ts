@@ -1,7 +1,7 @@
 import type { MimeBundle } from '../protocol.ts';
 
 /** What a chart is drawn with: Vega stands for Vega-Lite, too. */
-export type ChartLibrary = 'vega' | 'plotly';
+export type ChartLibrary = 'vega' | 'plotly' | 'bokeh';
 
 /** An interactive chart. */
 export interface Chart {
@@ -14,6 +14,8 @@ export interface Chart {
 const NAMES: readonly [name: RegExp, library: ChartLibrary][] = [
   [/^application\/vnd\.(?:vegalite|vega)\.v\d+[.+]json$/, 'vega'],
   [/^application\/vnd\.plotly\.v\d+\+json$/, 'plotly'],
+  // What `bokeh.embed.json_item` gives. Bokeh's own names are those of scripts.
+  [/^application\/vnd\.glovebox\.bokeh\+json$/, 'bokeh'],
 ];
 
 /** Finds the chart among the forms of a value. */

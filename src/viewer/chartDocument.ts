@@ -6,7 +6,7 @@ const STYLE = `
   main { display: flow-root; }
   main:focus-visible { outline: 2px solid light-dark(#0d6b6e, #5cc4c0); outline-offset: -2px; }
   svg, canvas { display: block; }
-  .spoken { position: absolute; clip-path: inset(50%); }
+  .spoken { position: fixed; inset: 0 auto auto 0; clip-path: inset(50%); }
   .help { position: fixed; inset: auto 2px 2px auto; margin: 0; padding: 0.125rem 0.5rem; background: light-dark(#ffffff, #12171a); opacity: 0; pointer-events: none; }
   main:focus-visible ~ .help { opacity: 1; }`;
 

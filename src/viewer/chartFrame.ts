@@ -21,12 +21,18 @@ export class ChartFrame {
   readonly #secret = crypto.getRandomValues(new BigUint64Array(2)).join('');
   #port: MessagePort | undefined;
   #cancelTimeout = () => {};
+  #hasStarted = false;
 
   /** @param program the text of the script */
   constructor(program: string, order: ChartOrder, onNews: (news: ChartNews) => void) {
     this.document = chartDocument(program, this.#secret);
     this.#order = order;
     this.#onNews = onNews;
+  }
+
+  /** Whether its script has ever run. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
   }
 
   /** Connects with the document when it has loaded: again after a move of the element, which empties the frame. */
@@ -55,6 +61,7 @@ export class ChartFrame {
       return;
     }
     this.#cancelTimeout();
+    this.#hasStarted = true;
     if (report.secret === this.#secret) port.postMessage(this.#order);
     else this.#fail(REPLACED);
   }

@@ -1,6 +1,7 @@
 """Figures of matplotlib are shown, whichever code draws them."""
 
 import io
+import sys
 from base64 import b64decode
 
 import pytest
@@ -109,3 +110,74 @@ def test_a_figure_that_cannot_be_drawn_fails_neither_the_run_nor_the_other_figur
 def test_nothing_that_matplotlib_keeps_for_itself_looks_like_a_file_of_the_run(notebook):
     result = notebook.run("import matplotlib.pyplot as plt\nplt.plot([1]);")
     assert result.files == []
+
+
+def test_a_figure_that_is_drawn_ahead_is_not_seen(notebook, monkeypatch):
+    notebook.run("import matplotlib.pyplot as plt")
+    name = "harness.output.first_figure"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    notebook.session.import_modules([name])
+    assert name in sys.modules
+    result = notebook.run("print(plt.get_fignums(), plt.figure().number)")
+    assert (result.output, sources(result)) == ("[] 1\n", [])
+
+
+def test_characters_that_no_font_has_are_told_once_for_the_whole_run(notebook):
+    result = notebook.run(
+        "import matplotlib.pyplot as plt\nfor _ in range(2):\n    plt.title('日本語'); plt.xlabel('日付'); plt.show()"
+    )
+    first, second, note = result.transcript
+    assert (first, second, note.count("\n")) == ("<figure>", "<figure>", 1)
+    assert "drawn as empty boxes: " in note
+    assert set("日本語付") <= set(note)
+    assert notebook.run("plt.title('plain');").transcript == ["<figure>"]
+    assert notebook.run("import warnings\nwarnings.simplefilter('ignore')\nplt.title('日');").transcript == ["<figure>"]
+
+
+@pytest.fixture
+def dense_screen(notebook):
+    notebook.session.set_pixel_ratio(2)
+    yield
+    notebook.session.set_pixel_ratio(1)
+
+
+def pixels(shown):
+    """Give the size of a picture, and its pixels for each one of the page."""
+    image = picture(shown)
+    return image.size, image.text.get("Pixel-Ratio")
+
+
+@pytest.mark.usefixtures("dense_screen")
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        ("plt.figure(figsize=(4, 3))", ((800, 600), "2")),
+        ("plt.figure(figsize=(15, 6))", ((2000, 800), "1.33333")),
+        ("plt.figure(figsize=(30, 6))", ((2000, 400), None)),
+    ],
+)
+def test_a_figure_for_a_dense_screen_has_more_pixels_as_far_as_the_limit_allows(notebook, make, expected):
+    result = notebook.run(f"import matplotlib.pyplot as plt\n{make}.text(0, 0, 'x');\nplt.show()\nf = {make}\nf")
+    assert [pixels(shown) for shown in result.shown] == [expected, expected]
+
+
+RETINA = (
+    "%config InlineBackend.figure_format = 'retina'",
+    "%config InlineBackend.figure_formats = {'retina', 'svg'}",
+    "from IPython.display import set_matplotlib_formats\nset_matplotlib_formats('retina')",
+    "from matplotlib_inline.backend_inline import set_matplotlib_formats\nset_matplotlib_formats('png2x', quality=90)",
+)
+
+
+@pytest.mark.parametrize("choice", RETINA)
+def test_code_that_asks_for_retina_gets_it_for_the_session(notebook, choice):
+    notebook.run(choice)
+    draw = "import matplotlib.pyplot as plt\nplt.figure(figsize=(2, 1)).text(0, 0, 'x');"
+    assert pixels(notebook.run(draw).shown[0]) == ((400, 200), "2")
+    notebook.run("%config InlineBackend.figure_format = 'png'")
+    assert pixels(notebook.run(draw).shown[0]) == ((200, 100), None)
+
+
+def test_the_file_that_code_saves_has_the_resolution_that_it_asks_for(notebook, dense_screen):
+    result = notebook.run("import matplotlib.pyplot as plt\nplt.figure(figsize=(2, 1)).savefig('a.png', dpi=50)")
+    assert pixels(result.shown[-1]) == ((100, 50), None)

@@ -17,10 +17,14 @@ export interface Drawing {
   look: Look;
   /** Tells that something elsewhere was not loaded. */
   refuse(address: string): void;
+  /** Tells something else about the drawing, as a sentence. */
+  note(sentence: string): void;
 }
 
 /** A chart that is drawn. */
 export interface Drawn extends Controls {
+  /** Gives a picture of it. Without this, there can be none. */
+  toPicture?(): Promise<HTMLCanvasElement | HTMLImageElement>;
   remove(): void;
 }
 
@@ -29,6 +33,8 @@ export type Draw = (drawing: Drawing) => Promise<Drawn>;
 type Tell = (report: ChartReport) => void;
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
+/** The look of a picture, as that of a light page. */
+const ON_WHITE: Look = { isDark: false, ink: '#1a2023', line: '#d3d9da' };
 /** Characters of an address or a message that the page is told. */
 const MAX_TOLD = 500;
 
@@ -50,9 +56,18 @@ async function follow(draw: Draw, order: ChartOrder, tell: Tell): Promise<void> 
   // The libraries give their element a name and a role of their own.
   const container = figure.appendChild(document.createElement('div'));
   const refuse = (address: string) => tell({ type: 'refused', address: address.slice(0, MAX_TOLD) });
-  addEventListener('securitypolicyviolation', ({ blockedURI }) => refuse(blockedURI));
+  const note = (message: string) => tell({ type: 'noted', message: message.slice(0, MAX_TOLD) });
+  addEventListener('securitypolicyviolation', ({ blockedURI }) => {
+    // Of code in the text of a chart, it is a word.
+    if (blockedURI.includes(':')) refuse(blockedURI);
+  });
   try {
-    const drawWith = (look: Look) => draw({ container, chart: JSON.parse(order.chart), look, refuse });
+    if (order.asPicture) {
+      const drawn = await draw({ container, chart: JSON.parse(order.chart), look: ON_WHITE, refuse, note });
+      tell({ type: 'picture', data: await pictureOf(drawn) });
+      return;
+    }
+    const drawWith = (look: Look) => draw({ container, chart: JSON.parse(order.chart), look, refuse, note });
     await drawInColours(drawWith, container, tell);
   } catch (error) {
     tell({ type: 'failed', message: String(error instanceof Error ? error.message : error).slice(0, MAX_TOLD) });
@@ -77,6 +92,19 @@ async function drawInColours(
     drawn.remove();
     container.replaceChildren();
   }
+}
+
+/** A PNG in base64. Charts have no background of their own. */
+async function pictureOf({ toPicture }: Drawn): Promise<string> {
+  const picture = await toPicture?.();
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  if (!picture || !context) throw new Error('there is no picture of it');
+  [canvas.width, canvas.height] = [picture.width, picture.height];
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0);
+  return canvas.toDataURL('image/png').replace(/^.*,/, '');
 }
 
 /** Resolves when the page's colours or the width of the frame change. */

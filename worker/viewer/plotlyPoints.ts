@@ -1,13 +1,17 @@
 /** The points of figures of Plotly, and their values in words. */
-import Plotly, { type PlotlyElement, type PlotlyPlace, type PlotlyTrace } from 'plotly.js-cartesian-dist-min';
+import type { PlotlyElement, PlotlyLibrary, PlotlyPlace, PlotlyTrace } from 'plotly.js-cartesian-dist-min';
 
 /** Shows the values of the point with this number, counted through all traces. @returns them in words */
-export function showPoint(element: PlotlyElement, point: number): string | undefined {
+export function showPoint(Plotly: PlotlyLibrary, element: PlotlyElement, point: number): string | undefined {
   let first = 0;
   for (const [curveNumber, trace] of element.calcdata.entries()) {
-    const count = countOf(trace);
+    const values = element._fullData[curveNumber] ?? {};
+    const { type, xaxis } = values;
+    const isFlat = (xaxis !== undefined && type !== 'scattergl') || type === 'pie' || type === 'scatterternary';
+    const count = isFlat ? countOf(trace) : rowsOf(values);
     if (point < first + count) {
-      hover(element, curveNumber, trace, point - first);
+      if (!isFlat) return wordsOfRow(values, point - first);
+      hover(Plotly, element, curveNumber, trace, point - first);
       return [...element.querySelectorAll('.hoverlayer .hovertext')].map(wordsIn).join('; ');
     }
     first += count;
@@ -20,8 +24,16 @@ function countOf(trace: PlotlyTrace): number {
   return Array.isArray(rows) ? rows.length * (rows[0]?.length ?? 0) : trace.length;
 }
 
-function hover(element: PlotlyElement, curveNumber: number, trace: PlotlyTrace, point: number): void {
+function hover(
+  Plotly: PlotlyLibrary,
+  element: PlotlyElement,
+  curveNumber: number,
+  trace: PlotlyTrace,
+  point: number,
+): void {
   const slice = element.querySelectorAll(`.pielayer .trace:nth-child(${curveNumber + 1}) .slice`)[point];
+  // Without this, Plotly would wait between one point and the next, and the words would be those of the one before.
+  Plotly.Fx.unhover(element);
   if (slice) slice.dispatchEvent(new MouseEvent('mouseover'));
   else Plotly.Fx.hover(element, [{ curveNumber, ...placeOf(trace, point) }]);
 }
@@ -37,6 +49,58 @@ function placeOf([first]: PlotlyTrace, point: number): PlotlyPlace {
 function centreOf(places: readonly number[] | undefined, cells: number, cell: number): number {
   const start = places?.[cell] ?? cell;
   return places && places.length > cells ? (start + (places[cell + 1] ?? start)) / 2 : start;
+}
+
+/** Of traces in space, on maps and the like. Plotly shows their values under the pointer alone. */
+const COLUMNS = [
+  'labels',
+  'locations',
+  'x',
+  'y',
+  'z',
+  'lat',
+  'lon',
+  'r',
+  'theta',
+  'values',
+  'value',
+  'open',
+  'high',
+  'low',
+  'close',
+  'text',
+];
+
+function rowsOf(values: Record<string, unknown>): number {
+  const cells = listOf(values.z);
+  return Math.max(cells.length * columnsOf(values), ...COLUMNS.map((name) => listOf(values[name]).length));
+}
+
+/** The columns of a surface; 1 for other traces. */
+function columnsOf({ z }: Record<string, unknown>): number {
+  return Math.max(1, listOf(listOf(z)[0]).length);
+}
+
+function wordsOfRow(values: Record<string, unknown>, row: number): string {
+  const columns = columnsOf(values);
+  const [line, column] = [Math.floor(row / columns), row % columns];
+  const told = COLUMNS.flatMap((name) => {
+    const list = listOf(values[name]);
+    const value = columns === 1 ? list[row] : cellOf(name, list, line, column);
+    return typeof value === 'number' || typeof value === 'string' ? `${name}: ${value}` : [];
+  });
+  return told.length === 0 ? `${values.type} ${row + 1}` : told.join(', ');
+}
+
+/** Of a surface, whose `x` and `y` may be left out. */
+function cellOf(name: string, list: ArrayLike<unknown>, line: number, column: number): unknown {
+  if (name === 'x') return list[column] ?? column;
+  if (name === 'y') return list[line] ?? line;
+  return listOf(list[line])[column];
+}
+
+function listOf(values: unknown): ArrayLike<unknown> {
+  return Array.isArray(values) || ArrayBuffer.isView(values) ? (values as unknown as ArrayLike<unknown>) : [];
 }
 
 /** The lines of a label. */

@@ -53,6 +53,8 @@ async function show({ container, look, refuse }: Drawing, spec: Spec, config: ob
 function drawnIn(container: HTMLElement, view: View, { call }: Handler, spec: string): Drawn {
   let shown: Point | undefined;
   return {
+    // Vega has no types of its own for the canvas of a browser.
+    toPicture: async () => (await view.toCanvas()) as unknown as HTMLCanvasElement,
     remove: () => {
       view.finalize();
       container.replaceChildren();

@@ -1,4 +1,5 @@
 import type { FunctionCall, FunctionDeclaration, Language } from '@google/genai';
+import type { Reach } from '../../sandbox/codeExecutor.ts';
 import { CODE_FUNCTIONS, type CodeLanguage, describeFunction, type Program } from './languages.ts';
 
 /** Converts to the SDK's type, which names only Python, although the API's field is an open string. */
@@ -9,14 +10,14 @@ export function asLanguage(language: CodeLanguage): Language {
 /** The functions that replace `codeExecution` in a request, one for each language. */
 export class CodeFunctions {
   readonly #names = new Map<CodeLanguage, string>();
-  readonly #isSealed: boolean;
+  readonly #reach: Reach;
 
   /**
    * @param taken names of the application's functions, which ours avoid
-   * @param isSealed whether code runs in the sealed sandbox
+   * @param reach what code can reach
    */
-  constructor(languages: readonly CodeLanguage[], taken: ReadonlySet<string> = new Set(), isSealed = true) {
-    this.#isSealed = isSealed;
+  constructor(languages: readonly CodeLanguage[], taken: ReadonlySet<string> = new Set(), reach: Reach = []) {
+    this.#reach = reach;
     for (const language of languages) {
       let { name } = CODE_FUNCTIONS[language];
       while (taken.has(name)) name += '_here';
@@ -45,7 +46,7 @@ export class CodeFunctions {
   get declarations(): FunctionDeclaration[] {
     return [...this.#names].map(([language, name]) => ({
       name,
-      description: describeFunction(language, this.#isSealed),
+      description: describeFunction(language, this.#reach),
       parametersJsonSchema: {
         type: 'object',
         properties: { code: { type: 'string', description: CODE_FUNCTIONS[language].code } },

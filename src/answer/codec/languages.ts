@@ -1,3 +1,5 @@
+import type { Reach } from '../../sandbox/codeExecutor.ts';
+
 /** Languages of programs, as in `executableCode.language`. */
 export type CodeLanguage = 'PYTHON' | 'JAVASCRIPT';
 
@@ -12,8 +14,8 @@ export interface Program {
 interface CodeFunction {
   name: string;
   description: string;
-  /** What code can't do in the sealed sandbox. */
-  seal: string;
+  /** What there is not in the sealed sandbox, beside the network. */
+  missing: string;
   /** Describes the argument `code`. */
   code: string;
 }
@@ -25,7 +27,7 @@ export const CODE_FUNCTIONS: Readonly<Record<CodeLanguage, CodeFunction>> = {
     description:
       'Runs Python code and returns what it printed. Variables, imports and functions stay from one call to the next. ' +
       'Print every value that you need to see.',
-    seal: 'There is no network and no way to install packages.',
+    missing: ' and no way to install packages.',
     code: 'A complete Python program.',
   },
   JAVASCRIPT: {
@@ -33,15 +35,21 @@ export const CODE_FUNCTIONS: Readonly<Record<CodeLanguage, CodeFunction>> = {
     description:
       'Runs JavaScript code and returns what it logged to the console. Top-level variables and functions stay from one call to the ' +
       'next; top-level await works. Log every value that you need to see.',
-    seal: 'There is no network, no DOM and no Node.js.',
+    missing: ', no DOM and no Node.js.',
     code: 'A complete JavaScript program.',
   },
 };
 
 /** Tells a model what a function that runs code does. */
-export function describeFunction(language: CodeLanguage, isSealed: boolean): string {
-  const { description, seal } = CODE_FUNCTIONS[language];
-  return isSealed ? `${description} ${seal}` : description;
+export function describeFunction(language: CodeLanguage, reach: Reach): string {
+  const { description, missing } = CODE_FUNCTIONS[language];
+  return reach === 'all' ? description : `${description} There is ${describeNetwork(reach)}${missing}`;
+}
+
+/** The network of the sealed sandbox, in words. */
+export function describeNetwork(origins: readonly string[]): string {
+  if (origins.length === 0) return 'no network';
+  return `no network except for requests to ${origins.join(', ')} (requests, urllib, httpx; no redirects)`;
 }
 
 /** Reads the API's field, an open string; in the Interactions API in lower case. Anything else counts as Python. */

@@ -1,8 +1,11 @@
 import type { Content, Blob as InlineData, Part } from '@google/genai';
+import { importChunk } from '../../async/importChunk.ts';
 import { convertPicture } from '../../pictures/convertPicture.ts';
+import { displaySize } from '../../pictures/displaySize.ts';
 import { imageSize } from '../../pictures/imageSize.ts';
 import { RASTER_MIME_TYPES, RASTER_TYPES, SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
-import type { Display } from '../../protocol.ts';
+import type { Display, MimeBundle } from '../../protocol.ts';
+import { type Chart, chartIn } from '../../viewer/chart.ts';
 import type { PictureLimits } from './pictureLimits.ts';
 
 /** The types that a part of an answer may have. */
@@ -14,10 +17,40 @@ const FORMS: readonly string[] = [...RASTER_MIME_TYPES, SVG_MIME_TYPE];
 /** Fitted pictures to remember, since each request repeats the pictures of earlier ones. */
 const MAX_REMEMBERED = 64;
 
-/** Collects the pictures that a run displayed, in types that the API takes. Skips those that can't be converted. */
-export async function picturesOf(results: readonly Display[]): Promise<InlineData[]> {
-  const pictures = await Promise.all(results.map(({ data }) => pictureIn(data)));
+/**
+ * Collects the pictures that a run displayed, in types that the API takes, and draws its interactive charts. Skips what can't be converted, or
+ * drawn in time.
+ */
+export async function picturesOf(
+  results: readonly Display[],
+  { count, chartTime }: Pick<PictureLimits, 'count' | 'chartTime'>,
+): Promise<InlineData[]> {
+  const charts = chartTime > 0 ? results.flatMap(({ data }) => chartOf(data) ?? []).slice(0, count) : [];
+  const drawn = charts.length > 0 ? await drawCharts(charts, chartTime) : [];
+  const pictures = await Promise.all(
+    results.map(({ data }) => {
+      const chart = chartOf(data);
+      if (!chart) return pictureIn(data);
+      const png = drawn[charts.findIndex(({ content }) => content === chart.content)];
+      return png === undefined ? undefined : { mimeType: 'image/png', data: png };
+    }),
+  );
   return pictures.filter((picture) => picture !== undefined);
+}
+
+/** A chart that has no picture of its own. */
+function chartOf(forms: MimeBundle): Chart | undefined {
+  return FORMS.some((form) => forms[form] !== undefined) ? undefined : chartIn(forms);
+}
+
+async function drawCharts(charts: readonly Chart[], milliseconds: number): Promise<(string | undefined)[]> {
+  try {
+    const { drawPictures } = await importChunk(() => import('../../viewer/chartPictures.ts'));
+    return await drawPictures(charts, milliseconds);
+  } catch {
+    // The model reads of the charts all the same.
+    return [];
+  }
 }
 
 async function pictureIn(forms: Record<string, string>): Promise<InlineData | undefined> {
@@ -25,8 +58,16 @@ async function pictureIn(forms: Record<string, string>): Promise<InlineData | un
   if (mimeType === undefined) return undefined;
   // Notebooks allow white space in base64, the API does not.
   const data = mimeType === SVG_MIME_TYPE ? (forms[mimeType] ?? '') : (forms[mimeType] ?? '').replace(/\s+/g, '');
-  if (READABLE.includes(mimeType)) return { mimeType, data };
+  if (READABLE.includes(mimeType)) return asShown({ mimeType, data });
   return convertPicture({ mimeType, data }, 'image/png').catch(() => undefined);
+}
+
+/** Scales a figure for a dense screen down to the size that the page shows: more pixels tell a model nothing, and cost tokens. */
+async function asShown(picture: { mimeType: string; data: string }): Promise<InlineData> {
+  const pixels = imageSize(picture.mimeType, picture.data);
+  const shown = displaySize(picture.mimeType, picture.data);
+  if (!pixels || !shown || shown.width === pixels.width) return picture;
+  return convertPicture(picture, 'image/png', Math.max(shown.width, shown.height)).catch(() => picture);
 }
 
 /** Whether a picture may be made by code. Pictures drawn by the model have a signature or are thoughts. */

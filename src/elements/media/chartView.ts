@@ -4,14 +4,21 @@ import { errorMessage } from '../../errors.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import type { Chart } from '../../viewer/chart.ts';
 import { ChartFrame, type ChartNews } from '../../viewer/chartFrame.ts';
-import { describeChart } from '../../viewer/describeChart.ts';
+import { chartLabel } from '../../viewer/chartLabel.ts';
 import { loadProgram } from '../../viewer/programs.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 /** The maximum height, in rem. What is higher scrolls. */
 const MAX_HEIGHT = 80;
-/** Addresses that are named. */
-const MAX_REFUSED = 5;
+/** Sentences below a chart, each with at most one address. */
+const MAX_NOTES = 5;
+
+/** A sentence below the chart. */
+interface Note {
+  text: string;
+  /** Of what was not loaded. */
+  address: string;
+}
 
 type Drawing =
   | { state: 'loading' }
@@ -41,7 +48,7 @@ export class ChartView extends LitElement {
   /** What is shown if the chart can't be drawn. */
   @property({ attribute: false }) text = '';
   @state() private drawing: Drawing = { state: 'loading' };
-  @state() private refused: readonly string[] = [];
+  @state() private notes: readonly Note[] = [];
   /** Pixels. */
   @state() private height = 0;
   @query('iframe') private readonly element: HTMLIFrameElement | null | undefined;
@@ -57,7 +64,7 @@ export class ChartView extends LitElement {
     if (!changed.has('chart')) return;
     this.disconnect();
     this.drawing = { state: 'loading' };
-    this.refused = [];
+    this.notes = [];
     if (this.chart) this.load(this.chart);
   }
 
@@ -67,7 +74,7 @@ export class ChartView extends LitElement {
     return html`
       ${drawing.state === 'drawn' ? '' : html`<p class="note field-name" role="status">Drawing the chart…</p>`}
       ${drawing.state === 'loading' ? '' : this.renderFrame(drawing.frame)}
-      ${this.refused.map((address) => html`<p class="note field-name">Left out of the chart, which has no network: <bdi>${address}</bdi></p>`)}
+      ${this.notes.map(({ text, address }) => html`<p class="note field-name">${text} <bdi>${address}</bdi></p>`)}
     `;
   }
 
@@ -97,9 +104,9 @@ export class ChartView extends LitElement {
   }
 
   private async load(chart: Chart): Promise<void> {
-    this.#description = describeChart(chart);
+    this.#description = chartLabel(chart);
     try {
-      const program = await loadProgram(chart.library);
+      const program = await loadProgram(chart);
       // Meanwhile, the element may have got another chart.
       if (chart !== this.chart) return;
       const order = { chart: chart.content, description: this.#description };
@@ -125,19 +132,26 @@ export class ChartView extends LitElement {
         if (this.drawing.state === 'framed') this.drawing = { ...this.drawing, state: 'drawn' };
         break;
       case 'refused':
-        this.note(escapeBidi(news.address));
+        this.note({ text: 'Left out of the chart, which has no network:', address: escapeBidi(news.address) });
+        break;
+      case 'noted':
+        this.note({ text: escapeBidi(news.message), address: '' });
         break;
       case 'failed':
         this.disconnect();
         this.drawing = { state: 'failed', reason: escapeBidi(news.message) };
+        break;
+      case 'picture':
+        // Not asked for.
         break;
       default:
         news satisfies never;
     }
   }
 
-  private note(address: string): void {
-    if (this.refused.length < MAX_REFUSED && !this.refused.includes(address)) this.refused = [...this.refused, address];
+  private note(note: Note): void {
+    const isKnown = this.notes.some(({ text, address }) => text === note.text && address === note.address);
+    if (!isKnown && this.notes.length < MAX_NOTES) this.notes = [...this.notes, note];
   }
 }
 

@@ -9,7 +9,7 @@ import { TABLE_MIME_TYPE } from '../../sandbox/tables/tableData.ts';
 import { LazyModule } from '../lazyModule.ts';
 import { register } from '../register.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { formOf, prettyJson } from './displayForm.ts';
+import { formOf, standaloneSvg } from './displayForm.ts';
 
 /** A display of code, in its richest format. */
 export class DisplayView extends LitElement {
@@ -21,18 +21,18 @@ export class DisplayView extends LitElement {
       }
 
       glove-picture,
-      glove-figure-table,
+      glove-figure-data,
+      glove-table-view,
       glove-markdown-text,
-      glove-framed-html {
+      glove-framed-html,
+      glove-shown-media,
+      glove-file-card,
+      glove-highlighted-code {
         margin-inline: 1rem;
       }
 
-      glove-figure-table {
+      glove-figure-data {
         margin-top: 0.375rem;
-      }
-
-      glove-table-view {
-        margin-inline: 1rem;
       }
 
       glove-output-text {
@@ -63,6 +63,8 @@ export class DisplayView extends LitElement {
   private renderForm(display: ShownDisplay): TemplateResult | typeof nothing {
     const form = formOf(display.data);
     if (!form) return nothing;
+    if (form.type === 'text' && display.path !== undefined)
+      return html`<glove-file-card .path=${display.path}></glove-file-card>`;
     switch (form.type) {
       case 'chart':
         return html`<glove-chart .chart=${form.chart} .text=${form.text}></glove-chart>`;
@@ -73,11 +75,17 @@ export class DisplayView extends LitElement {
       case 'latex':
         return html`<glove-markdown-text .text=${asBlock(form.content)}></glove-markdown-text>`;
       case 'svg':
-        return this.renderPicture(display, SVG_MIME_TYPE, toBase64(new TextEncoder().encode(form.content)));
+        return this.renderPicture(
+          display,
+          SVG_MIME_TYPE,
+          toBase64(new TextEncoder().encode(standaloneSvg(form.content))),
+        );
       case 'picture':
         return this.renderPicture(display, form.mimeType, form.content);
-      case 'json':
-        return renderText(prettyJson(form.content));
+      case 'media':
+        return html`<glove-shown-media .mimeType=${form.mimeType} .data=${form.content}></glove-shown-media>`;
+      case 'code':
+        return html`<glove-highlighted-code .text=${form.content} .language=${form.language}></glove-highlighted-code>`;
       case 'text':
         return renderText(form.content);
       default:
@@ -90,7 +98,7 @@ export class DisplayView extends LitElement {
     const alt = chart ? describeChart(chart) : '';
     return html`
       <glove-picture mimeType=${mimeType} .data=${data} .path=${path} .alt=${alt}></glove-picture>
-      ${chart ? html`<glove-figure-table .chart=${chart}></glove-figure-table>` : nothing}
+      ${chart ? html`<glove-figure-data .chart=${chart}></glove-figure-data>` : nothing}
     `;
   }
 }

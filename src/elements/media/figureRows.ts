@@ -54,3 +54,9 @@ function rowsOfSeries(entries: Entry[], { x_label: x = 'x', y_label: y = 'y' }: 
   if (!isFull || places.size * names.length !== entries.length) return { header: ['Series', x, y], rows: entries };
   return { header: [x, ...names], rows: [...places].map(([place, values]) => [place, ...values.values()]) };
 }
+
+/** Without the last digits of a number, which are noise of a sum, and without the midnight of a day. */
+export function readable(value: ChartValue): string {
+  if (typeof value === 'number') return String(Number(value.toPrecision(12)));
+  return value.replace(/^(\d{4}-\d\d-\d\d)T00:00:00$/, '$1');
+}

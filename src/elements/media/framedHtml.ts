@@ -6,6 +6,8 @@ import { FRAME_DOCUMENT, fillFrame, readPythonHtml } from './pythonHtml.ts';
 /** The collapsed and the maximum height, in rem. */
 const COLLAPSED = 20;
 const MAX_HEIGHT = 80;
+/** What runs code, or holds a document that does, as the HTML of many libraries of maps and networks. */
+const CODE = /<(?:script|iframe|object|embed)[\s>]/i;
 
 /** HTML from Python, in a frame that runs and loads nothing, and is as high as its content. */
 export class FramedHtml extends LitElement {
@@ -21,6 +23,10 @@ export class FramedHtml extends LitElement {
         width: 100%;
         height: 0;
         border: 0;
+      }
+
+      .note {
+        margin: 0.375rem 0 0;
       }
 
       .toggle {
@@ -52,6 +58,7 @@ export class FramedHtml extends LitElement {
         srcdoc=${FRAME_DOCUMENT}
         @load=${this.fill}
       ></iframe>
+      ${CODE.test(this.content) ? html`<p class="note field-name">Shown without its scripts and frames, which do not run here.</p>` : nothing}
       ${this.height > inPixels(COLLAPSED) ? this.renderToggle() : nothing}
     `;
   }

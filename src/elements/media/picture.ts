@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { fromBase64 } from '../../bytes/base64.ts';
-import { imageSize } from '../../pictures/imageSize.ts';
+import { displaySize } from '../../pictures/displaySize.ts';
 import { pictureExtension } from '../../pictures/mediaTypes.ts';
 import { whyUnfit } from '../../pictures/oversizedPictures.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
@@ -21,7 +21,7 @@ export class Picture extends DialogElement {
         overflow: hidden;
         border: 1px solid var(--glove-line);
         border-radius: var(--glove-radius);
-        background: #fff;
+        background: none;
         cursor: zoom-in;
       }
 
@@ -29,18 +29,21 @@ export class Picture extends DialogElement {
         display: block;
         max-width: 100%;
         height: auto;
+        /* Behind what is transparent, and not of the button: where that is a fraction of a pixel wider, it would show. */
+        background: #fff;
       }
 
+      /* By the width alone, which the element states: the height follows before it is decoded. A drawing may state none. */
       .open img {
+        max-width: min(100%, 32rem * var(--ratio, 100));
         max-height: 32rem;
-        width: auto;
       }
 
       :host([small]) .open img {
         width: auto;
         min-width: 2.5rem;
         max-width: 9rem;
-        height: 3.5rem;
+        height: var(--glove-thumbnail-height, 3.5rem);
         object-fit: cover;
       }
 
@@ -59,10 +62,10 @@ export class Picture extends DialogElement {
         flex: 1;
         min-height: 0;
         overflow: auto;
-        background: #fff;
       }
 
       .stage.fitted img {
+        max-width: min(100%, (100dvh - 5rem) * var(--ratio, 100));
         max-height: calc(100dvh - 5rem);
         margin: 0 auto;
       }
@@ -99,10 +102,16 @@ export class Picture extends DialogElement {
   @property() alt = '';
   /** Why it is not shown, if it is not safe to. */
   @state() private unfit: string | undefined;
+  /** In CSS pixels; unknown for drawings. */
+  @state() private size: ReturnType<typeof displaySize>;
   @state() private isFitted = true;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('mimeType') || changed.has('data')) this.unfit = whyUnfit(this.mimeType, this.data);
+    if (!changed.has('mimeType') && !changed.has('data')) return;
+    this.unfit = whyUnfit(this.mimeType, this.data);
+    this.size = displaySize(this.mimeType, this.data);
+    if (this.size) this.style.setProperty('--ratio', String(this.size.width / this.size.height));
+    else this.style.removeProperty('--ratio');
   }
 
   protected override render(): TemplateResult {
@@ -128,8 +137,8 @@ export class Picture extends DialogElement {
 
   /** With its size, so that nothing moves when it is decoded. */
   private renderImage(alt: string): TemplateResult {
-    const { width, height } = imageSize(this.mimeType, this.data) ?? {};
-    return html`<img src=${this.address} width=${width ?? nothing} height=${height ?? nothing} alt=${alt} />`;
+    const { size } = this;
+    return html`<img src=${this.address} width=${size?.width ?? nothing} height=${size?.height ?? nothing} alt=${alt} />`;
   }
 
   /** An image element runs no scripts of an SVG, and loads nothing that it refers to. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CHART_MIME_TYPE, type Display, type MimeBundle } from '../../protocol.ts';
-import { parseUntrustedJson } from '../../text/parseJson.ts';
+import { readUntrustedJson } from '../../text/parseJson.ts';
 import type { BarChart, BoxAndWhiskerChart, Chart, PieChart, PointChart, UnknownChart } from './chart.ts';
 
 /** Characters of the JSON of a chart: 2 MiB. Python gives 5,000 points. */
@@ -75,16 +75,8 @@ export function chartsIn(displays: readonly Display[]): Chart[] {
 
 /** Reads the data of a figure; `undefined` if there is none, or none of this shape: code can show what it likes. */
 export function readChart(data: MimeBundle): Chart | undefined {
-  const json = data[CHART_MIME_TYPE];
-  if (json === undefined || json.length > MAX_LENGTH) return undefined;
-  const { success, output } = v.safeParse(chart, parsed(json), { abortEarly: true });
+  const { success, output } = v.safeParse(chart, readUntrustedJson(data[CHART_MIME_TYPE], MAX_LENGTH), {
+    abortEarly: true,
+  });
   return success ? output : undefined;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return parseUntrustedJson(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,20 @@
 import type { Content, GenerateContentResponse } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { imageSize } from '../../../src/pictures/imageSize.ts';
+import { figure, itemOf } from '../../support/charts/bokehItem.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';
-import { call, collect, kinds, MODEL, OLD_MODEL, partsOf, play, requestWith, WITH_CODE_EXECUTION } from './play.ts';
+import {
+  answersWith,
+  call,
+  collect,
+  kinds,
+  MODEL,
+  OLD_MODEL,
+  partsOf,
+  play,
+  requestWith,
+  WITH_CODE_EXECUTION,
+} from './play.ts';
 
 shareSandbox();
 beforeEach(() => sandbox.reset());
@@ -100,6 +112,20 @@ describe('a picture that code made', () => {
     expect(imageSize(mimeType, data)).toEqual({ width: 1536, height: 384 });
   });
 
+  it('that was drawn for a dense screen goes to the model with the pixels that it takes on any other', async () => {
+    const mark = 'chunk(b"tEXt", b"Pixel-Ratio\\0002") + chunk(b"IDAT"';
+    const { ai, report } = await play({
+      turns: [
+        { parts: [call(`${PNG.replace('chunk(b"IDAT"', mark)}\nsave("dense.png", 800, 600)`)] },
+        { parts: [{ text: 'Sharp.' }] },
+      ],
+    });
+    await ai.models.generateContent(requestWith(['Draw.']));
+    const [part] = responsesIn((await report()).requests.at(-1)?.body.contents);
+    const { mimeType = '', data = '' } = part?.functionResponse?.parts?.[0]?.inlineData ?? {};
+    expect(imageSize(mimeType, data)).toEqual({ width: 400, height: 300 });
+  });
+
   it('that has too many bytes for the model is compressed', async () => {
     const { ai, report } = await play({
       turns: [{ parts: [call(`${PNG}\nsave("noise.png", 900, 900, True)`)] }, { parts: [{ text: 'Noise.' }] }],
@@ -175,6 +201,52 @@ describe('a picture that code made', () => {
       'inlineData',
       'text',
     ]);
+    expect((await report()).refusals).toEqual([]);
+  });
+});
+
+describe('an interactive chart', () => {
+  const CHARTS = call(`
+import json
+class Chart:
+    def __init__(self, name, chart):
+        self.forms = {f"application/vnd.{name}": chart}
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return self.forms
+rows = [{"month": month, "sales": sales} for month, sales in zip("ABC", (28, 55, 43))]
+encoding = {"x": {"field": "month"}, "y": {"field": "sales", "type": "quantitative"}}
+display(Chart("vegalite.v6.json", {"mark": "bar", "width": 300, "data": {"values": rows}, "encoding": encoding}))
+display(Chart("vegalite.v6.json", {"mark": "bar", "data": {"url": "https://elsewhere.example"}, "encoding": encoding}))
+display(Chart("glovebox.bokeh+json", json.loads(r'''${JSON.stringify(itemOf(figure({ width: 400 })))}''')))
+Chart("plotly.v1+json", {"data": [{"type": "bar", "y": [1, 2, 3]}], "layout": {"width": 500, "height": 300}})`);
+  const WORDS = 'Interactive chart: Bar chart, 3 points';
+  const turns = [{ parts: [CHARTS] }, { expect: answersWith(WORDS), parts: [{ text: 'There.' }] }];
+
+  it('goes to the model as a picture on white, with its words, if it can be drawn', async () => {
+    const { ai, report } = await play({ turns }, { pictures: { chartTime: 60_000 } });
+    const response = await ai.models.generateContent(requestWith(['Draw.']));
+    expect((await report()).refusals).toEqual([]);
+    const pictures = picturesIn(response);
+    const sizes = pictures.map(({ mimeType = '', data = '' }) => imageSize(mimeType, data));
+    expect(sizes).toEqual([
+      { width: expect.toSatisfy((width) => width > 300 && width < 400), height: expect.any(Number) },
+      { width: 400, height: 300 },
+      { width: 500, height: 300 },
+    ]);
+    for (const { data = '' } of pictures) {
+      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+      context?.drawImage(bitmap, 0, 0);
+      const pixels = new Uint32Array(context?.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer ?? []);
+      expect(pixels[0]).toBe(0xffffffff);
+      expect(new Set(pixels).size).toBeGreaterThan(10);
+    }
+    expect(document.querySelectorAll('iframe[aria-hidden]')).toHaveLength(0);
+  });
+
+  it('goes to the model in words alone if there is no time for a picture', async () => {
+    const { ai, report } = await play({ turns }, { pictures: { chartTime: 0 } });
+    expect(picturesIn(await ai.models.generateContent(requestWith(['Draw.'])))).toEqual([]);
     expect((await report()).refusals).toEqual([]);
   });
 });

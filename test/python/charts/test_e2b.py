@@ -72,6 +72,24 @@ def test_categories_on_one_axis(chart_of):
     assert (chart["type"], chart["x_scale"], chart["y_scale"]) == ("line", "linear", "categorical")
 
 
+def test_ticks_with_names_make_numbers_categories(chart_of):
+    chart = chart_of("plt.plot([0, 1, 2], [5, 3, 4]); plt.xticks([0, 1, 2], ['First', 'Second', 'Third'])")
+    assert (chart["x_scale"], chart["x_tick_labels"]) == ("categorical", ["First", "Second", "Third"])
+
+
+def test_dates_that_are_all_the_same_are_dates(chart_of):
+    chart = chart_of("plt.plot([datetime.date(2023, 9, 1)] * 3, [1, 2, 3])")
+    assert (chart["x_scale"], chart["y_scale"]) == ("datetime", "linear")
+    assert [x[:10] for x, _ in chart["elements"][0]["points"]] == ["2023-09-01"] * 3
+
+
+@pytest.mark.parametrize("straight", ["[1, 2], [2, 2]", "[1, 1], [2, 3]", "[1] * 4, [2, 3, 4, 5]"])
+def test_a_straight_line_that_was_plotted_is_data_and_a_limit_is_none(chart_of, straight):
+    # E2B takes one of two points for a line of the grid.
+    chart = chart_of(f"plt.plot([1, 2], [2, 3]); plt.plot({straight}, label='straight'); plt.axhline(2.5); plt.grid()")
+    assert [line["label"] for line in chart["elements"]] == ["Line 1", "straight"]
+
+
 def test_two_sets_of_points(chart_of):
     chart = chart_of(
         "for name, count in (('one', 5), ('two', 10)):\n"

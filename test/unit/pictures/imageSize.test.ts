@@ -86,10 +86,10 @@ describe('a display with a picture', () => {
   const LARGE = '[image/png left out: it has 50,000 × 1,000 pixels; the limit is 25 million]';
   const DONE: RunReply = { status: 'ok', durationMs: 1, droppedOutput: 0, files: [] };
 
-  function show(display: Display) {
+  async function show(display: Display) {
     const collected = new RunResultBuilder();
     const heard = collected.addDisplay(display);
-    const { results, output } = collected.compose(DONE, {
+    const { results, output } = await collected.compose(DONE, {
       run: 1,
       timeout: 1000,
       undone: false,
@@ -100,34 +100,34 @@ describe('a display with a picture', () => {
     return { shown: results[0], output };
   }
 
-  it('of 25 million pixels is shown as it is', () => {
+  it('of 25 million pixels is shown as it is', async () => {
     const display: Display = { source: 'result', data: { 'image/png': png(5000, 5000), 'text/plain': 'picture' } };
-    expect(show(display)).toEqual({ shown: display, output: 'picture\n' });
+    expect(await show(display)).toEqual({ shown: display, output: 'picture\n' });
   });
 
-  it('of more pixels keeps its other forms, and says to the user and to the model what is missing', () => {
+  it('of more pixels keeps its other forms, and says to the user and to the model what is missing', async () => {
     const data = { 'image/png': png(50_000, 1000), 'image/svg+xml': '<svg/>', 'text/plain': 'picture' };
-    expect(show({ source: 'result', data })).toEqual({
+    expect(await show({ source: 'result', data })).toEqual({
       shown: { source: 'result', data: { 'text/plain': `picture\n${LARGE}`, 'image/svg+xml': '<svg/>' } },
       output: `picture\n${LARGE}\n`,
     });
   });
 
-  it('that is a figure or a file is not mentioned to the model, unless it is left out', () => {
+  it('that is a figure or a file is not mentioned to the model, unless it is left out', async () => {
     const file = (base64: string): Display => ({
       source: 'file',
       path: 'a.png',
       data: { 'text/plain': 'a.png', 'image/png': base64 },
     });
-    expect(show(file(PNG)).output).toBe('');
-    expect(show(file(png(50_000, 1000)))).toEqual({
+    expect((await show(file(PNG))).output).toBe('');
+    expect(await show(file(png(50_000, 1000)))).toEqual({
       shown: { source: 'file', path: 'a.png', data: { 'text/plain': `a.png\n${LARGE}` } },
       output: `${LARGE}\n`,
     });
   });
 
-  it('that is none says so, even if there was no text', () => {
-    expect(show({ source: 'display', data: { 'image/png': 'aGVsbG8=' } }).output).toBe(
+  it('that is none says so, even if there was no text', async () => {
+    expect((await show({ source: 'display', data: { 'image/png': 'aGVsbG8=' } })).output).toBe(
       '[image/png left out: it is not a valid picture of its type, or its size is unreadable]\n',
     );
   });

@@ -6,7 +6,14 @@ it('takes what a frame of a chart tells', () => {
   expect(readChartReport({ ...report, more: 1 })).toEqual(report);
 });
 
+it('takes a picture in base64 that has a size', () => {
+  const data = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  expect(readChartReport({ type: 'picture', data })).toEqual({ type: 'picture', data });
+});
+
 it.each([
+  { type: 'picture', data: 'bm8gUE5H' },
+  { type: 'picture', data: '<svg/>' },
   undefined,
   null,
   'drawn',
@@ -16,6 +23,7 @@ it.each([
   { type: 'height', height: -1 },
   { type: 'height', height: 1e9 },
   { type: 'refused', address: 'x'.repeat(501) },
+  { type: 'noted' },
   { type: 'failed', message: { toString: () => 'x' } },
 ])('ignores what is malformed: %j', (data) => {
   expect(readChartReport(data)).toBeUndefined();

@@ -12,7 +12,8 @@ from typing import Any
 
 from ..errors.failure import format_traceback
 from ..import_hooks import after_import
-from ..representations.adapters import CHART_MIME_TYPE, draw_figure, figure_chart
+from ..representations.adapters import CHART_MIME_TYPE, figure_chart
+from ..representations.figure_drawing import draw_figure
 from ..representations.mime_bundle import encode
 from ..representations.plain_text import plain_text
 from .display import DisplayPublisher

@@ -10,14 +10,22 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..limits import LIMITS
-
-MAX_SIDE_LENGTH = 2000
-"""Pixels of an image or a figure that is shown; a larger one is scaled down."""
+from .cursors import CursorRows
+from .figure_drawing import MAX_SIDE_LENGTH, draw_figure
 
 CHART_MIME_TYPE = "application/vnd.glovebox.chart+json"
 """As in ``src/protocol.ts``."""
 TABLE_MIME_TYPE = "application/vnd.glovebox.table+json"
 """As in ``src/sandbox/tables/tableData.ts``."""
+
+_FRAMES = (
+    ("pandas", "DataFrame"),
+    ("pandas", "Series"),
+    ("polars", "DataFrame"),
+    ("polars", "Series"),
+    ("pyarrow", "Table"),
+)
+"""Classes whose values are tables, by library."""
 
 _MAX_FORMULAS = 100
 """Elements of a container that is shown as one formula."""
@@ -26,19 +34,8 @@ _PNG_MODES = ("1", "L", "LA", "I", "I;16", "P", "RGB", "RGBA")
 
 
 def figure_png(value: object) -> bytes | None:
-    """Draw a figure of matplotlib at its own resolution, or a lower one if the image would be too large."""
+    """Draw a figure of matplotlib."""
     return draw_figure(value) if _is_a(value, "matplotlib.figure", "Figure") else None
-
-
-def draw_figure(figure: Any) -> bytes:
-    """Draw a figure of matplotlib as PNG."""
-    resolution = min(figure.dpi, MAX_SIDE_LENGTH / max(figure.get_size_inches()))
-    while True:
-        drawn = io.BytesIO()
-        figure.savefig(drawn, format="png", dpi=resolution)
-        if drawn.tell() <= LIMITS["picture_size"]:
-            return drawn.getvalue()
-        resolution /= 2
 
 
 def figure_chart(value: object) -> object:
@@ -53,7 +50,7 @@ def figure_chart(value: object) -> object:
 
 def pillow_png(value: Any) -> bytes | None:
     """Save an image of Pillow as PNG, a large one scaled down."""
-    if not _is_a(value, "PIL.Image", "Image"):
+    if not _is_a(value, "PIL.Image", "Image") or getattr(value, "is_animated", False):
         return None
     image = value if value.mode in _PNG_MODES else value.convert("RGB")
     side = MAX_SIDE_LENGTH
@@ -66,6 +63,15 @@ def pillow_png(value: Any) -> bytes | None:
         if saved.tell() <= LIMITS["picture_size"]:
             return saved.getvalue()
         side = max(image.size) // 2
+
+
+def pillow_gif(value: Any) -> bytes | None:
+    """Save a moving image of Pillow as GIF, all of it."""
+    if not _is_a(value, "PIL.Image", "Image") or not getattr(value, "is_animated", False):
+        return None
+    saved = io.BytesIO()
+    value.save(saved, format="GIF", save_all=True)
+    return saved.getvalue()
 
 
 def scaled_down(path: str) -> bytes | None:
@@ -96,9 +102,8 @@ def sympy_latex(value: object) -> str | None:
 
 
 def table_description(value: Any) -> dict[str, Any] | None:
-    """Describe a DataFrame or a Series of pandas, or a list of dicts, for a page that asks for its rows."""
-    is_list = type(value) is list and len(value) > 1
-    if not is_list and not _is_a(value, "pandas", "DataFrame") and not _is_a(value, "pandas", "Series"):
+    """Describe a table for a page that asks for its rows: a frame of a library, or rows in a list or a dict."""
+    if not _may_be_rows(value) and not any(_is_a(value, library, name) for library, name in _FRAMES):
         return None
     # Loaded with the first table: most runs show none.
     from ..tables import registry
@@ -106,8 +111,16 @@ def table_description(value: Any) -> dict[str, Any] | None:
     return registry.show(value)
 
 
+def _may_be_rows(value: Any) -> bool:
+    kind = type(value)
+    if kind is dict:
+        return len(value) > 1 and all(type(column) is list for column in value.values())
+    return kind is CursorRows or (kind is list and len(value) > 1)
+
+
 def _is_a(value: object, module: str, name: str) -> bool:
-    return module in sys.modules and isinstance(value, getattr(sys.modules[module], name))
+    found = getattr(sys.modules.get(module), name, None)
+    return found is not None and isinstance(value, found)
 
 
 def _is_formula(value: Any, printable: type) -> bool:
@@ -128,5 +141,6 @@ ADAPTERS: tuple[tuple[str, Callable[[object], object]], ...] = (
     ("image/png", figure_png),
     (CHART_MIME_TYPE, figure_chart),
     ("image/png", pillow_png),
+    ("image/gif", pillow_gif),
     ("text/latex", sympy_latex),
 )

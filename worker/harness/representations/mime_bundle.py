@@ -17,6 +17,9 @@ from .plain_text import plain_text
 MARKUP_LIMIT = 1024 * 1024
 """Characters of HTML and other text except ``text/plain``. Longer text is left out: half of it would be useless."""
 
+MEDIA_LIMIT = 16 * 1024 * 1024
+"""Bytes of sound and films."""
+
 CHART_LIMIT = 8 * 1024 * 1024
 """Characters of the JSON of a chart, which has all its data."""
 
@@ -32,6 +35,10 @@ _METHODS = (
 
 _WITHOUT_METHODS = frozenset((bool, int, float, complex, str, bytes, bytearray))
 """Types whose values have no form but their text. Looking for others is slow in WebAssembly."""
+
+_CHARTS = ("application/vnd.vega", "application/vnd.plotly", "application/vnd.glovebox.bokeh")
+
+_BINARY = ("image/", "audio/", "video/")
 
 _encode_json = json.JSONEncoder().encode
 
@@ -78,7 +85,7 @@ def encode(mime_type: str, form: object) -> str | None:
     if not isinstance(form, str):
         return None
     # Images as text are base64, which many libraries break into lines.
-    return "".join(form.split()) if _is_binary_image(mime_type) else form
+    return "".join(form.split()) if mime_type.startswith(_BINARY) and mime_type != "image/svg+xml" else form
 
 
 def _offered(value: object, include: Any, exclude: Any) -> dict[str, object]:
@@ -128,11 +135,9 @@ def _wanted(mime_type: str, include: Any, exclude: Any) -> bool:
 
 
 def _limit(mime_type: str) -> int:
-    if mime_type.startswith(("application/vnd.vega", "application/vnd.plotly")):
+    if mime_type.startswith(_CHARTS):
         return CHART_LIMIT
+    if mime_type == "image/svg+xml" or not mime_type.startswith(_BINARY):
+        return MARKUP_LIMIT
     # Base64 has four characters for three bytes.
-    return LIMITS["picture_size"] * 4 // 3 + 4 if _is_binary_image(mime_type) else MARKUP_LIMIT
-
-
-def _is_binary_image(mime_type: str) -> bool:
-    return mime_type.startswith("image/") and mime_type != "image/svg+xml"
+    return (LIMITS["picture_size"] if mime_type.startswith("image/") else MEDIA_LIMIT) * 4 // 3 + 4

@@ -16,7 +16,19 @@ it.each([
   ],
   [
     { 'text/plain': '{}', 'application/json': '{}' },
-    { type: 'json', content: '{}' },
+    { type: 'code', language: 'JAVASCRIPT', content: '{}' },
+  ],
+  [
+    { 'text/plain': 'Audio', 'text/html': '<audio>', 'audio/wav': 'AAAA' },
+    { type: 'media', mimeType: 'audio/wav', content: 'AAAA' },
+  ],
+  [
+    { 'text/plain': 'x = 1', 'text/markdown': '```python\nx = 1\n```' },
+    { type: 'code', language: 'PYTHON', content: 'x = 1' },
+  ],
+  [
+    { 'text/plain': 'x', 'text/markdown': '```python\nx\n```\nand words' },
+    { type: 'markdown', content: '```python\nx\n```\nand words' },
   ],
   [{ 'text/plain': '42' }, { type: 'text', content: '42' }],
   [{ 'application/x-unknown': '?' }, undefined],
@@ -30,6 +42,7 @@ it.each([
   ['vega', 'application/vnd.vegalite.v6.json'],
   ['vega', 'application/vnd.vega.v6+json'],
   ['plotly', 'application/vnd.plotly.v1+json'],
+  ['bokeh', 'application/vnd.glovebox.bokeh+json'],
 ])('draws a chart with %s that is named %s', (library, name) => {
   const data = { 'text/plain': 'Chart()', 'text/html': '<script>', [name]: '{}' };
   expect(formOf(data)).toEqual({ type: 'chart', chart: { library, content: '{}' }, text: 'Chart()' });

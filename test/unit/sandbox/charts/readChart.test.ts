@@ -45,7 +45,7 @@ describe('the data of a figure', () => {
   });
 });
 
-it('a result has the data of its figures in order, and shows none of it to the model', () => {
+it('a result has the data of its figures in order, and shows none of it to the model', async () => {
   const builder = new RunResultBuilder();
   for (const chart of [BAR, 'no JSON', PIE]) {
     const data = { 'text/plain': 'Figure', [CHART_MIME_TYPE]: JSON.stringify(chart) };
@@ -53,7 +53,27 @@ it('a result has the data of its figures in order, and shows none of it to the m
   }
   builder.addDisplay({ source: 'result', data: { 'text/plain': '7' } });
   const ending = { run: 1, timeout: 1, undone: false, losses: NOTHING_LOST, language: 'Python' } as const;
-  const result = builder.compose({ status: 'ok', durationMs: 1, droppedOutput: 0, files: [] }, ending);
+  const result = await builder.compose({ status: 'ok', durationMs: 1, droppedOutput: 0, files: [] }, ending);
   expect(result.charts).toEqual([BAR, PIE]);
   expect(result.output).toBe('7\n');
+});
+
+it('the model reads a description of an interactive chart in the place of its text', async () => {
+  const builder = new RunResultBuilder();
+  const chart = JSON.stringify({ data: [{ type: 'bar', x: ['a', 'b'], y: [1, 2] }] });
+  const show = () => {
+    const data = { 'text/plain': 'Figure({…})', 'application/vnd.plotly.v1+json': chart };
+    builder.addDisplay({ source: 'result', data });
+  };
+  show();
+  builder.clear();
+  builder.addOutput([{ stream: 'stdout', text: 'before', time: 0 }]);
+  show();
+  builder.addDisplay({ source: 'display', data: { 'text/plain': 'after' } });
+  const ending = { run: 1, timeout: 1, undone: false, losses: NOTHING_LOST, language: 'Python' } as const;
+  const result = await builder.compose({ status: 'ok', durationMs: 1, droppedOutput: 0, files: [] }, ending);
+  expect(result.output).toBe(
+    'before\nInteractive chart: Bar chart, 2 points\n- bar: x a, b; y 1 to 2; points: (a, 1), (b, 2)\nafter\n',
+  );
+  expect(result.text).toBe('Figure({…})');
 });

@@ -1,19 +1,23 @@
 import { isJsonObject, parseJson } from '../text/parseJson.ts';
 import { truncate } from '../text/truncate.ts';
-import type { Chart } from './chart.ts';
+import { figuresIn } from './bokehFigures.ts';
+import type { Chart, ChartLibrary } from './chart.ts';
+import { lengthOf } from './plotlyArray.ts';
 
 /** Characters of a title. */
 const MAX_TITLE = 200;
 /** Kinds of marks that are named. */
 const MAX_KINDS = 3;
-/** Bytes of one number, by the name of its type in Plotly's JSON. */
-const BYTES: Readonly<Record<string, number>> = { i1: 1, u1: 1, i2: 2, u2: 2, i4: 4, u4: 4, f4: 4, f8: 8 };
 
-/** Describes a chart in words, such as `Bar chart “Sales”, 12 points`, for those who don't see it. */
-export function describeChart({ library, content }: Chart): string {
+/** Names a chart by its kind, title and size, such as `Bar chart “Sales”, 12 points`, for those who don't see it. */
+export function chartLabel({ library, content }: Chart): string {
   const chart = parseJson(content);
-  if (!isJsonObject(chart)) return 'Chart';
-  const { kinds, title, points } = library === 'plotly' ? describePlotly(chart) : describeVega(chart);
+  return isJsonObject(chart) ? labelOf(library, chart) : 'Chart';
+}
+
+/** @param chart its specification */
+export function labelOf(library: ChartLibrary, chart: Record<string, unknown>): string {
+  const { kinds, title, points } = DESCRIBE[library](chart);
   const named = [...new Set(kinds)].slice(0, MAX_KINDS).join(' and ');
   const start = named === '' ? 'Chart' : `${named.charAt(0).toUpperCase()}${named.slice(1)} chart`;
   const quoted = title === '' ? '' : ` “${truncate(title, MAX_TITLE)}”`;
@@ -25,6 +29,12 @@ interface Description {
   title: string;
   points: number;
 }
+
+const DESCRIBE: Record<ChartLibrary, (chart: Record<string, unknown>) => Description> = {
+  vega: describeVega,
+  plotly: describePlotly,
+  bokeh: describeBokeh,
+};
 
 function describeVega(chart: Record<string, unknown>): Description {
   const views = viewsOf(chart);
@@ -38,7 +48,7 @@ function describeVega(chart: Record<string, unknown>): Description {
 }
 
 /** A chart of Vega-Lite, and all that it is put together from. */
-function viewsOf(chart: Record<string, unknown>): Record<string, unknown>[] {
+export function viewsOf(chart: Record<string, unknown>): Record<string, unknown>[] {
   const parts = ['layer', 'hconcat', 'vconcat', 'concat', 'spec'].flatMap((name) => chart[name] ?? []);
   return [chart, ...parts.filter(isJsonObject).flatMap(viewsOf)];
 }
@@ -46,30 +56,37 @@ function viewsOf(chart: Record<string, unknown>): Record<string, unknown>[] {
 function describePlotly({ data, layout }: Record<string, unknown>): Description {
   const traces = Array.isArray(data) ? data.filter(isJsonObject) : [];
   return {
-    kinds: traces.map(({ type, mode }) => (isLine(type, mode) ? 'line' : textOf(type) || 'scatter')),
+    kinds: traces.map(kindOfTrace),
     title: isJsonObject(layout) ? titleOf(layout.title) : '',
     points: sum(traces.map(({ x, y, z, values }) => Math.max(...[x, y, z, values].map(lengthOf)))),
   };
+}
+
+function describeBokeh(chart: Record<string, unknown>): Description {
+  const figures = figuresIn(chart);
+  const glyphs = figures.flatMap((figure) => figure.glyphs);
+  return {
+    kinds: glyphs.map(({ kind }) => kind),
+    title: figures.find(({ title }) => title !== '')?.title ?? '',
+    points: sum(glyphs.map(({ length }) => length)),
+  };
+}
+
+export function kindOfTrace({ type, mode }: Record<string, unknown>): string {
+  return isLine(type, mode) ? 'line' : textOf(type) || 'scatter';
 }
 
 function isLine(type: unknown, mode: unknown): boolean {
   return (type === undefined || type === 'scatter') && (mode === undefined || textOf(mode).includes('lines'));
 }
 
-/** Arrays may be encoded as base64 of their bytes. */
-function lengthOf(values: unknown): number {
-  if (Array.isArray(values)) return values.length;
-  if (!isJsonObject(values)) return 0;
-  return Math.floor((textOf(values.bdata).length * 3) / 4 / (BYTES[textOf(values.dtype)] ?? 8));
-}
-
 /** Both libraries take a text, lines of text, or an object with one of these. */
-function titleOf(title: unknown): string {
+export function titleOf(title: unknown): string {
   const text = isJsonObject(title) ? title.text : title;
   return (Array.isArray(text) ? text.map(textOf).join(' ') : textOf(text)).replaceAll(/<[^>]*>/g, ' ').trim();
 }
 
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 

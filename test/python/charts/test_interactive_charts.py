@@ -80,7 +80,10 @@ def test_a_figure_of_plotly_is_shown_as_its_specification(libraries, end):
     assert (result.status, json.loads(shown.data[FORM["plotly"]])) == ("ok", {"data": [1]})
 
 
-@pytest.mark.parametrize("name", ["application/vnd.vegalite.v6.json", "application/vnd.plotly.v1+json"])
+@pytest.mark.parametrize(
+    "name",
+    ["application/vnd.vegalite.v6.json", "application/vnd.plotly.v1+json", "application/vnd.glovebox.bokeh+json"],
+)
 def test_a_chart_has_room_for_its_data_and_a_larger_one_is_left_out(notebook, name):
     code = f"display({{'{name}': {{'data': 'x' * SIZE}}, 'text/plain': 'chart'}}, raw=True)"
     (large,) = notebook.run(code.replace("SIZE", "5_000_000")).shown

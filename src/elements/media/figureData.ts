@@ -1,15 +1,18 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Chart, ChartValue, SingleChart } from '../../sandbox/charts/chart.ts';
+import type { Chart, SingleChart } from '../../sandbox/charts/chart.ts';
 import { describeChart } from '../../sandbox/charts/describeChart.ts';
+import { escapeBidi } from '../../text/controlCharacters.ts';
+import { LazyModule } from '../lazyModule.ts';
+import { register } from '../register.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { rowsOf } from './figureRows.ts';
+import { readable, rowsOf } from './figureRows.ts';
 
 /** Rows of a chart that are shown. */
 const MAX_ROWS = 500;
 
-/** The data of a figure as tables, when the user asks for them. */
-export class FigureTable extends LitElement {
+/** The data of a figure, drawn anew with its values and as tables, when the user asks for these. */
+export class FigureData extends LitElement {
   static override readonly styles = [
     sharedStyles,
     css`
@@ -18,6 +21,18 @@ export class FigureTable extends LitElement {
         color: var(--glove-ink-soft);
         font-size: 0.875rem;
         cursor: pointer;
+      }
+
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1.25rem;
+      }
+
+      /* What is open has the whole width. */
+      details[open] {
+        flex-basis: 100%;
+        min-width: 0;
       }
 
       .remark {
@@ -49,26 +64,55 @@ export class FigureTable extends LitElement {
   ];
 
   @property({ attribute: false }) chart: Chart | undefined;
-  @state() private isOpen = false;
+  @state() private isTable = false;
+  @state() private isDrawn = false;
+
+  readonly #figures = new LazyModule(this, loadFigures);
 
   protected override render(): TemplateResult | typeof nothing {
     const { chart } = this;
     const charts = (chart?.type === 'superchart' ? chart.elements : [chart]).filter((each) => each !== undefined);
     if (!charts.some(({ elements }) => elements.length > 0)) return nothing;
     return html`
-      <details @toggle=${this.toggle}>
+      <details @toggle=${this.draw}>
+        <summary>Explore values</summary>
+        ${this.isDrawn && this.#figures.value ? charts.map(renderDrawn) : nothing}
+      </details>
+      <details @toggle=${this.list}>
         <summary>Show as table</summary>
-        ${this.isOpen ? charts.map(renderChart) : nothing}
+        ${this.isTable ? charts.map(renderTable) : nothing}
       </details>
     `;
   }
 
-  private toggle({ currentTarget }: Event): void {
-    this.isOpen = currentTarget instanceof HTMLDetailsElement && currentTarget.open;
+  private draw({ currentTarget }: Event): void {
+    this.isDrawn = isOpen(currentTarget);
+  }
+
+  private list({ currentTarget }: Event): void {
+    this.isTable = isOpen(currentTarget);
   }
 }
 
-function renderChart(chart: SingleChart): TemplateResult | typeof nothing {
+async function loadFigures(): Promise<typeof import('../figures/figureElements.ts')> {
+  const figures = await import('../figures/figureElements.ts');
+  register(figures.FIGURE_ELEMENTS);
+  return figures;
+}
+
+function isOpen(element: EventTarget | null): boolean {
+  return element instanceof HTMLDetailsElement && element.open;
+}
+
+function renderDrawn(chart: SingleChart): TemplateResult | typeof nothing {
+  if (chart.elements.length === 0) return nothing;
+  return html`
+    ${chart.title === undefined ? nothing : html`<p class="remark">${escapeBidi(chart.title)}</p>`}
+    <glove-figure-chart .chart=${chart}></glove-figure-chart>
+  `;
+}
+
+function renderTable(chart: SingleChart): TemplateResult | typeof nothing {
   const { header, rows } = rowsOf(chart);
   if (rows.length === 0) return nothing;
   const name = describeChart(chart);
@@ -92,10 +136,4 @@ function renderChart(chart: SingleChart): TemplateResult | typeof nothing {
       </table>
     </div>
   `;
-}
-
-/** Without the last digits of a number, which are noise of a sum, and without the midnight of a day. */
-function readable(value: ChartValue): string {
-  if (typeof value === 'number') return String(Number(value.toPrecision(12)));
-  return value.replace(/^(\d{4}-\d\d-\d\d)T00:00:00$/, '$1');
 }

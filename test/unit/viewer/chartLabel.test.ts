@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ChartLibrary } from '../../../src/viewer/chart.ts';
-import { describeChart } from '../../../src/viewer/describeChart.ts';
+import { chartLabel } from '../../../src/viewer/chartLabel.ts';
+import { figure, itemOf } from '../../support/charts/bokehItem.ts';
 
 it.each<[ChartLibrary, object | string, string]>([
   ['vega', { mark: 'bar', title: 'Sales', data: { values: [1, 2] } }, 'Bar chart “Sales”, 2 points'],
@@ -13,7 +14,9 @@ it.each<[ChartLibrary, object | string, string]>([
   ['plotly', { data: [{ mode: 'markers', x: { dtype: 'f8', bdata: 'AAAAAAAA8D8=' } }] }, 'Scatter chart, 1 point'],
   ['plotly', { data: [{ type: 'pie', values: [1, 2] }] }, 'Pie chart, 2 points'],
   ['plotly', 'no JSON', 'Chart'],
+  ['bokeh', itemOf(figure()), 'Bar and line chart “Sales”, 6 points'],
+  ['bokeh', { doc: 7 }, 'Chart'],
 ])('a chart of %s is described in words: %j is %j', (library, chart, words) => {
   const content = typeof chart === 'string' ? chart : JSON.stringify(chart);
-  expect(describeChart({ library, content })).toBe(words);
+  expect(chartLabel({ library, content })).toBe(words);
 });

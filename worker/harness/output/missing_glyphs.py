@@ -1,0 +1,51 @@
+"""One note on all characters that no font of a run's figures has, in place of a warning for each."""
+
+import sys
+import warnings
+from functools import wraps
+from typing import Any
+
+from ..import_hooks import after_import
+
+_MAX_NAMED = 50
+_NOTE = (
+    "Characters that {fonts} has not are drawn as empty boxes: {characters}. Use other characters, or add a file of a "
+    'font that has them: matplotlib.font_manager.fontManager.addfont("its path"), and its name in '
+    'plt.rcParams["font.family"].'
+)
+
+
+class MissingGlyphs:
+    """The characters that matplotlib found no glyph for since they were told last."""
+
+    def __init__(self) -> None:
+        self._characters: dict[str, None] = {}
+        self._fonts = "the font"
+        after_import("matplotlib._text_helpers", self._connect)
+
+    def tell(self) -> None:
+        """Write the note, if there is something to tell."""
+        if not self._characters:
+            return
+        characters = "".join(list(self._characters)[:_MAX_NAMED])
+        more = len(self._characters) - len(characters)
+        self._characters.clear()
+        named = f"{characters} and {more} more" if more > 0 else characters
+        print(_NOTE.format(fonts=self._fonts, characters=named), file=sys.stderr)
+
+    def _connect(self, helpers: Any) -> None:
+        # Of another session, it keeps what it catches to itself.
+        warn = getattr(helpers.warn_on_missing_glyph, "__wrapped__", helpers.warn_on_missing_glyph)
+
+        @wraps(warn)
+        def note(codepoint: int, *fonts: str) -> None:
+            """Note a character of which matplotlib would warn."""
+            # Code may want no warnings, or errors in their place.
+            with warnings.catch_warnings(record=True) as caught:
+                warn(codepoint, *fonts)
+            if caught:
+                self._characters[chr(codepoint)] = None
+                # Matplotlib names them since 3.7.
+                self._fonts = ", ".join(fonts) or self._fonts
+
+        helpers.warn_on_missing_glyph = note
