@@ -224,3 +224,58 @@ def test_all_rows_are_written_as_csv_whole_and_in_their_order(notebook):
         ["4999", "4999", "x" * 1000 + ",\n"],
         "10",
     )
+
+
+CURSOR = """
+import sqlite3
+db = sqlite3.connect(":memory:")
+db.execute("CREATE TABLE t (n, s)")
+db.executemany("INSERT INTO t VALUES (?, ?)", [(2, "b"), (1, None)])
+"""
+
+
+def test_a_cursor_that_no_variable_holds_is_a_table_and_others_are_left_to_their_code(notebook):
+    result = notebook.run(f"{CURSOR}db.execute('SELECT n, s FROM t')")
+    assert table_of(result)["rows"] == [[2, "b"], [1, None]]
+    assert result.shown[0].data["text/plain"] == "[(2, 'b'), (1, None)]"
+    held = notebook.run(f"{CURSOR}found = db.execute('SELECT count(*) AS c FROM t')\nfound")
+    assert TABLE not in held.shown[0].data
+    table = table_of(notebook.run("display(found)"))
+    assert ([each["name"] for each in table["columns"]], table["rows"]) == (["c"], [[2]])
+    assert "sqlite3.Cursor" in notebook.run("db.execute('DELETE FROM t')").shown[0].data["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("source", "rows"),
+    [
+        ("from typing import NamedTuple\nclass P(NamedTuple):\n    x: int\n    y: str\n[P(1, 'a'), P(2, None)]",
+         [[1, "a"], [2, None]]),
+        ("{'a': [1, 2], 'b': ['x', None]}", [[1, "x"], [2, None]]),
+        (f"{CURSOR}db.row_factory = sqlite3.Row\ndb.execute('SELECT * FROM t').fetchall()", [[2, "b"], [1, None]]),
+    ],
+)  # fmt: skip
+def test_named_columns_are_a_table(notebook, source, rows):
+    table = table_of(notebook.run(source))
+    assert table["rows"] == rows
+    assert column(notebook, table, 0, sortBy={"column": 0}) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "source", ["{'a': [1, 2], 'b': [1]}", "{'a': [1, 2]}", "{'a': [1, 2], 'b': [[], []]}", "[(1, 2), (3, 4)]"]
+)
+def test_other_containers_are_none(notebook, source):
+    assert TABLE not in notebook.run(source).shown[0].data
+
+
+@pytest.mark.parametrize("library", ["polars", "pyarrow"])
+def test_frames_of_other_libraries_are_tables(notebook, library):
+    pytest.importorskip(library)
+    make = {"polars": "polars.DataFrame(data)", "pyarrow": "pyarrow.table(data)"}[library]
+    data = "{'n': [3, None, 1], 's': ['b', 'A', None], 'd': [datetime.date(2026, 1, 2), None, None]}"
+    table = table_of(notebook.run(f"import datetime, {library}\ndata = {data}\n{make}"))
+    assert [each["type"] for each in table["columns"]] == ["number", "text", "date"]
+    assert table["columns"][0]["dtype"] in ("Int64", "int64")
+    assert table["rows"] == [[3, "b", "2026-01-02"], [None, "A", None], [1, None, None]]
+    assert column(notebook, table, 0, sortBy={"column": 0, "descending": True}) == [3, 1, None]
+    assert column(notebook, table, 1, search="a") == ["A"]
+    assert ask(notebook, table, "summary", column=0)["mean"] == 2

@@ -65,6 +65,11 @@ const TYPES: readonly FileType[] = [
     mimeTypes: ['application/vnd.apache.parquet', 'application/parquet', 'application/x-parquet'],
     reading: 'by code',
   },
+  {
+    extensions: ['sqlite', 'sqlite3', 'db', 'db3'],
+    mimeTypes: ['application/vnd.sqlite3', 'application/x-sqlite3'],
+    reading: 'by code',
+  },
   { extensions: ['zip'], mimeTypes: ['application/zip', 'application/x-zip-compressed'], reading: 'by code' },
 ];
 

@@ -3,8 +3,10 @@ import { property, query, state } from 'lit/decorators.js';
 import { formatSize } from '../../bytes/formatSize.ts';
 import { visibleName } from '../../text/safeName.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { canPreview, type FilePreview, previewOf } from './filePreview.ts';
+import { type FileContent, readWithoutPython } from './fileContent.ts';
+import { iconOf } from './fileIcon.ts';
 import type { FilePreviewDialog } from './filePreviewDialog.ts';
+import { canShow, kindOf, ownFile } from './shownFile.ts';
 
 /** A file that is sent with a question: a thumbnail or a name, which open a preview. */
 export class Attachment extends LitElement {
@@ -37,6 +39,17 @@ export class Attachment extends LitElement {
         white-space: nowrap;
       }
 
+      svg {
+        flex: none;
+        width: 1.125rem;
+        margin: 0 -0.25rem 0 0.625rem;
+        fill: none;
+        stroke: var(--glove-ink-soft);
+        stroke-width: 1.5;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+
       /* Only the name is printed. */
       @media print {
         .name {
@@ -47,7 +60,8 @@ export class Attachment extends LitElement {
   ];
 
   @property({ attribute: false }) file: File | undefined;
-  @state() private preview: FilePreview | undefined;
+  /** The picture that the file is. */
+  @state() private picture: (FileContent & { type: 'picture' }) | undefined;
   @query('glove-file-preview') private readonly dialog: FilePreviewDialog | null | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -55,32 +69,34 @@ export class Attachment extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { file, preview } = this;
+    const { file, picture } = this;
     if (!file) return nothing;
     const name = visibleName(file.name);
     const words = html`<bdi>${name}</bdi> <small>${formatSize(file.size)}</small>`;
-    switch (preview?.type) {
-      case 'picture':
-        return html`
-          <glove-picture small mimeType=${preview.mimeType} .data=${preview.data} .path=${file.name}></glove-picture>
-          <span class="name">${words}</span>
-        `;
-      case 'text':
-        return html`
-          <button type="button" class="name" aria-label="Open ${name}" @click=${() => this.dialog?.show(file.name, preview)}>${words}</button>
-          <glove-file-preview></glove-file-preview>
-        `;
-      default:
-        return html`<span class="name">${words}</span>`;
+    const shown = ownFile(file);
+    const kind = kindOf(shown);
+    if (picture) {
+      return html`
+        <glove-picture small mimeType=${picture.mimeType} .data=${picture.data} .path=${file.name}></glove-picture>
+        <span class="name">${words}</span>
+      `;
     }
+    if (kind === 'picture' || !canShow(shown)) return html`${iconOf(kind)}<span class="name">${words}</span>`;
+    return html`
+      ${iconOf(kind)}
+      <button type="button" class="name" aria-label="Open ${name}" @click=${() => this.dialog?.show(shown)}>${words}</button>
+      <glove-file-preview></glove-file-preview>
+    `;
   }
 
-  /** An unreadable file has no preview. Sending it shows the error. */
+  /** An unreadable file has no thumbnail. Sending it shows the error. */
   private async read(): Promise<void> {
     const { file } = this;
-    this.preview = undefined;
-    if (!file || !canPreview({ path: file.name, mimeType: file.type, size: file.size })) return;
-    const bytes = await file.arrayBuffer().catch(() => undefined);
-    if (bytes && file === this.file) this.preview = previewOf(file.type, new Uint8Array(bytes));
+    this.picture = undefined;
+    if (!file) return;
+    const shown = ownFile(file);
+    if (kindOf(shown) !== 'picture' || !canShow(shown)) return;
+    const content = await readWithoutPython(shown).catch(() => undefined);
+    if (file === this.file && content?.type === 'picture') this.picture = content;
   }
 }

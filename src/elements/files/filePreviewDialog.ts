@@ -1,20 +1,32 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import { visibleName } from '../../text/safeName.ts';
+import { state } from 'lit/decorators.js';
+import { downloadName, visibleName } from '../../text/safeName.ts';
 import { DialogElement } from '../dialogElement.ts';
+import type { GloveDraftEvent } from '../events.ts';
 import { requestPython } from '../pythonEvents.ts';
-import type { FilePreview } from './filePreview.ts';
+import { registerLater } from '../register.ts';
+import { downloadFile } from './downloadFile.ts';
+import type { ShownFile } from './shownFile.ts';
 
+const loadView = registerLater(async () => (await import('./fileElements.ts')).FILE_ELEMENTS);
+
+/** A dialog that shows a file as what it is. */
 export class FilePreviewDialog extends DialogElement {
   static override readonly styles = [
     ...DialogElement.styles,
     css`
       dialog {
-        width: min(52rem, calc(100vw - 1rem));
+        width: min(60rem, calc(100vw - 1rem));
       }
 
-      form {
+      dialog[open] {
+        display: flex;
+        flex-direction: column;
+      }
+
+      .sheet {
         padding: 1rem;
+        overflow: auto;
       }
 
       h2 {
@@ -23,81 +35,50 @@ export class FilePreviewDialog extends DialogElement {
         overflow-wrap: anywhere;
       }
 
-      pre {
-        overflow: auto;
-        max-height: calc(100dvh - 14rem);
-        margin: 0;
-        padding: 0.75rem 1rem;
-        border-radius: var(--glove-radius);
-        background: var(--glove-surface);
-        font: 0.8438rem / 1.6 var(--glove-mono);
-        tab-size: 4;
-      }
-
-      img {
-        display: block;
-        max-width: 100%;
-        max-height: calc(100dvh - 12rem);
-        margin: 0 auto;
-        background: #fff;
-      }
-
-      p {
-        margin-top: 0.5rem;
-      }
-
       .buttons {
         margin-top: 1rem;
       }
     `,
   ];
 
-  /** Whether it is one of Python's files, which can be downloaded. */
-  @property({ type: Boolean }) downloadable = false;
-  @state() private path = '';
-  @state() private preview: FilePreview | undefined;
+  @state() private file: ShownFile | undefined;
 
-  async show(path: string, preview: FilePreview): Promise<void> {
-    this.path = path;
-    this.preview = preview;
+  async show(file: ShownFile): Promise<void> {
+    loadView();
+    this.file = file;
     await this.updateComplete;
     if (!this.dialog?.open) this.dialog?.showModal();
   }
 
   protected override render(): TemplateResult {
+    const { file } = this;
     return html`
-      <dialog aria-labelledby="title" @close=${this.forget}>
-        <form method="dialog">
-          <h2 id="title"><bdi>${visibleName(this.path)}</bdi></h2>
-          ${this.preview ? this.renderPreview(this.preview) : nothing}
+      <dialog aria-labelledby="title" @close=${this.forget} @click=${this.closeOutside}>
+        <div class="sheet">
+          <h2 id="title"><bdi>${visibleName(file?.path ?? '')}</bdi></h2>
+          ${file ? html`<glove-file-view .file=${file} @glove-draft=${this.onDraft}></glove-file-view>` : nothing}
           <div class="buttons">
-            <button class="primary" autofocus>Close</button>
-            ${this.downloadable ? html`<button type="button" @click=${this.download}>Download</button>` : nothing}
+            <button type="button" class="primary" autofocus @click=${this.close}>Close</button>
+            <button type="button" @click=${this.download}>Download</button>
           </div>
-        </form>
+        </div>
       </dialog>
     `;
   }
 
-  private renderPreview(preview: FilePreview): TemplateResult {
-    switch (preview.type) {
-      case 'picture':
-        return html`<img src="data:${preview.mimeType};base64,${preview.data}" alt=${visibleName(this.path)} />`;
-      case 'text':
-        return html`
-          <pre tabindex="0" role="region" aria-label="Beginning of the file">${preview.text}</pre>
-          ${preview.isCut ? html`<p>Only the beginning is shown.${this.downloadable ? ' Download the file for the rest.' : ''}</p>` : nothing}
-        `;
-      case 'none':
-        return html`<p>${preview.reason}</p>`;
-    }
+  /** Nothing behind an open dialog takes the focus. */
+  private onDraft({ question }: GloveDraftEvent): void {
+    if (question !== '') this.close();
   }
 
   private download(): void {
-    requestPython(this, { type: 'download-file', path: this.path });
+    const { file } = this;
+    if (!file) return;
+    if (file.own) downloadFile(new File([file.own], downloadName(file.path), { type: 'application/octet-stream' }));
+    else requestPython(this, { type: 'download-file', path: file.path });
   }
 
   private forget(): void {
-    this.preview = undefined;
+    this.file = undefined;
   }
 }

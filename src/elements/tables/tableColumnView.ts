@@ -11,9 +11,10 @@ import {
   type TableSummary,
 } from '../../sandbox/tables/tableData.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
+import { GloveDraftEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { TableRows } from './tableRows.ts';
-import { formatCount, nameOfColumn, OPERATOR_NAMES, textOfCell } from './tableText.ts';
+import { formatCount, nameOfColumn, nameOfTable, OPERATOR_NAMES, textOfCell } from './tableText.ts';
 
 const STATISTICS = [
   ['min', 'Smallest'],
@@ -119,12 +120,21 @@ export class TableColumnView extends LitElement {
   ];
 
   @property({ attribute: false }) table: TableData | undefined;
+  /** What a question calls the table. */
+  @property({ attribute: false }) name: string | undefined;
   @property({ attribute: false }) column = 0;
   @property({ attribute: false }) filter: TableFilter | undefined;
   @property({ attribute: false }) rows: TableRows | undefined;
   @state() private summary: TableSummary | 'loading' | undefined;
   @state() private note: string | undefined;
+  /** Whether there is a field for questions. */
+  @state() private canAsk = false;
   @state() private operator: TableOperator = 'contains';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.canAsk = !this.dispatchEvent(new GloveDraftEvent(''));
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('column') || changed.has('rows')) this.load();
@@ -142,6 +152,7 @@ export class TableColumnView extends LitElement {
         <header class="row">
           <span class="name">${name}</span>
           <span class="field-name">${escapeBidi(described.dtype)}</span>
+          ${this.canAsk ? html`<button @click=${() => this.ask(table, name)}>Ask about this column</button>` : nothing}
           <button class="quiet" @click=${this.close}>Close</button>
         </header>
         <div class="facts" role="status">${summary === 'loading' ? html`<span class="remark">Counting …</span>` : this.renderFacts(table, summary)}</div>
@@ -226,6 +237,11 @@ export class TableColumnView extends LitElement {
     this.dispatchEvent(
       new FilterEvent({ column, operator, ...(typeof value === 'string' && { value: value.trim() }) }),
     );
+  }
+
+  private ask(table: TableData, column: string): void {
+    const name = this.name ?? nameOfTable(table);
+    this.dispatchEvent(new GloveDraftEvent(`What does the column “${column}” of ${name} tell?`));
   }
 
   private close(): void {

@@ -1,8 +1,10 @@
-import type { TableCell, TableColumn, TableOperator } from '../../sandbox/tables/tableData.ts';
+import type { TableCell, TableColumn, TableData, TableOperator } from '../../sandbox/tables/tableData.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 
 /** The decimal places of a number that is neither large nor small. */
 const DECIMALS = 6;
+/** Columns that name a table. */
+const NAMED_COLUMNS = 5;
 
 /** Operators as a sentence has them, after the name of a column. */
 export const OPERATOR_NAMES: Record<TableOperator, string> = {
@@ -32,6 +34,13 @@ export function nameOfColumn({ name }: TableColumn, position: number, labels: nu
   if (name !== '') return escapeBidi(name);
   if (position < labels) return labels === 1 ? 'Index' : `Index ${position + 1}`;
   return 'Value';
+}
+
+/** Names a table by its first columns. */
+export function nameOfTable({ columns, labels }: TableData): string {
+  const names = columns.slice(labels).map((column, position) => nameOfColumn(column, position + labels, labels));
+  const rest = names.length > NAMED_COLUMNS ? ', …' : '';
+  return `the table with the columns ${names.slice(0, NAMED_COLUMNS).join(', ')}${rest}`;
 }
 
 /** Writes names and rows with tabs between the cells, as spreadsheets paste them, or with commas. */

@@ -15,6 +15,8 @@ import { tableViewStyles } from './tableViewStyles.ts';
 const ROWS = 50;
 /** A table with fewer rows needs no search. */
 const MIN_ROWS_TO_SEARCH = 10;
+/** Rows that are in sight without scrolling. */
+const IN_SIGHT = 11;
 /** How long the button says "Copied", in ms. */
 const COPIED_FOR = 2000;
 
@@ -23,6 +25,8 @@ export class TableView extends LitElement {
   static override readonly styles = [sharedStyles, tableViewStyles];
 
   @property({ attribute: false }) table: TableData | undefined;
+  /** What a question calls it, such as the name of its file. @default its columns */
+  @property({ attribute: false }) name: string | undefined;
   @state() private selection: TableSelection = {};
   @state() private offset = 0;
   /** The rows that are shown; `undefined` for the first ones. */
@@ -50,10 +54,11 @@ export class TableView extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { table, column } = this;
     if (!table) return nothing;
+    const { rows } = this.shown(table);
     return html`
       ${this.renderTools(table)} ${this.renderFilters(table)}
       ${column === undefined ? nothing : this.renderColumn(table, column)}
-      <div class="rows" tabindex="0" role="region" aria-label="Rows of the table" aria-busy=${this.isBusy}>
+      <div class="rows ${rows.length > IN_SIGHT ? 'long' : ''}" tabindex="0" role="region" aria-label="Rows of the table" aria-busy=${this.isBusy}>
         <table>
           <thead>
             <tr>
@@ -61,7 +66,7 @@ export class TableView extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${this.shown(table).rows.map((row) => html`<tr>${row.map((cell, position) => renderCell(table, cell, position))}</tr>`)}
+            ${rows.map((row) => html`<tr>${row.map((cell, position) => renderCell(table, cell, position))}</tr>`)}
           </tbody>
         </table>
       </div>
@@ -117,6 +122,7 @@ export class TableView extends LitElement {
     return html`
       <glove-table-column
         .table=${table}
+        .name=${this.name}
         .column=${column}
         .filter=${this.selection.filters?.find((filter) => filter.column === column)}
         .rows=${this.#rows}

@@ -54,6 +54,11 @@ export const tableViewStyles = css`
     background: var(--glove-paper);
   }
 
+  /* Firefox makes room for a scrollbar only if there is one in any case. */
+  .long {
+    overflow-y: scroll;
+  }
+
   .rows:focus-visible {
     outline-offset: -2px;
   }

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { formatSize } from '../../bytes/formatSize.ts';
 import type { TrayFile } from '../../chat/python/pythonFiles.ts';
-import { canPreview } from '../../elements/files/filePreview.ts';
+import { canShow } from '../../elements/files/shownFile.ts';
 import { type PythonRequest, requestPython } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { visibleName } from '../../text/safeName.ts';
@@ -60,12 +60,13 @@ export class FileList extends LitElement {
     const name = visibleName(path);
     return html`
       <li class="row">
+        <glove-file-thumbnail .file=${file}></glove-file-thumbnail>
         <span class="words">
           <bdi>${name}</bdi> ${isNew ? html`<span class="new">new</span>` : nothing}
           <small>${formatSize(size)} · ${mimeType}</small>
         </span>
         <span class="actions">
-          ${canPreview(file) ? this.renderAction('Show', name, { type: 'preview-file', path }) : nothing}
+          ${canShow(file) ? this.renderAction('Show', name, { type: 'preview-file', path }) : nothing}
           ${this.renderAction('Download', name, { type: 'download-file', path })}
           ${this.renderAction('Delete', name, { type: 'remove-file', path })}
         </span>

@@ -2,9 +2,15 @@
 import * as v from 'valibot';
 import { TableError, UntrustedMessageError } from '../../errors.ts';
 import type { Display } from '../../protocol.ts';
-import { parseUntrustedJson } from '../../text/parseJson.ts';
+import { readUntrustedJson } from '../../text/parseJson.ts';
 import { ERROR_MESSAGE_LIMIT } from '../limits.ts';
-import { TABLE_MIME_TYPE, type TableData, type TablePage, type TableSummary } from '../tables/tableData.ts';
+import {
+  TABLE_MIME_TYPE,
+  type TableData,
+  type TableFile,
+  type TablePage,
+  type TableSummary,
+} from '../tables/tableData.ts';
 
 /** Python's limits (worker/harness/tables/table.py), with room. */
 const MAX_COLUMNS = 200;
@@ -13,6 +19,8 @@ const MAX_ROWS = 1_000;
 const MAX_CELL_LENGTH = 1_000;
 const MAX_NAME_LENGTH = 200;
 const MAX_COMMON = 5;
+const MAX_PARTS = 1_000;
+const MAX_PART_LENGTH = 10_000;
 /** Characters of JSON. A piece of CSV may have long texts. */
 const MAX_LENGTH = 64 * 1024 ** 2;
 
@@ -59,6 +67,13 @@ const summary = v.object({
   deviation: statistic,
 });
 const csv = v.object({ text: v.string(), next: v.nullable(count) });
+const partName = v.pipe(v.string(), v.maxLength(MAX_PART_LENGTH));
+const file = v.object({
+  parts: v.pipe(v.array(partName), v.maxLength(MAX_PARTS)),
+  part: v.nullable(partName),
+  table: v.nullable(table),
+  note: v.nullable(v.pipe(v.string(), v.maxLength(ERROR_MESSAGE_LIMIT))),
+});
 const failure = v.object({ error: v.pipe(v.string(), v.maxLength(ERROR_MESSAGE_LIMIT)) });
 
 /** A piece of a table, and the number of the row at which the next one begins; `null` at the end. */
@@ -67,7 +82,9 @@ export type TableCsv = v.InferOutput<typeof csv>;
 /** Gives the tables among displays. One that is malformed is left out: its display has other forms. */
 export function tablesIn(displays: readonly Pick<Display, 'data'>[]): TableData[] {
   return displays.flatMap(({ data }) => {
-    const { success, output } = v.safeParse(table, parse(data[TABLE_MIME_TYPE]), { abortEarly: true });
+    const { success, output } = v.safeParse(table, readUntrustedJson(data[TABLE_MIME_TYPE], MAX_LENGTH), {
+      abortEarly: true,
+    });
     return success ? output : [];
   });
 }
@@ -75,11 +92,12 @@ export function tablesIn(displays: readonly Pick<Display, 'data'>[]): TableData[
 export const readTablePage = reader<TablePage>(page);
 export const readTableSummary = reader<TableSummary>(summary);
 export const readTableCsv = reader<TableCsv>(csv);
+export const readTableFile = reader<TableFile>(file);
 
 /** @throws TableError if Python could not answer; UntrustedMessageError if the answer is malformed */
 function reader<Output>(schema: v.GenericSchema<unknown, Output>): (json: unknown) => Output {
   return (json) => {
-    const answer = parse(json);
+    const answer = readUntrustedJson(json, MAX_LENGTH);
     if (answer === null) throw new TableError(GONE);
     const failed = v.safeParse(failure, answer);
     if (failed.success) throw new TableError(`Python could not answer: ${failed.output.error}`);
@@ -87,16 +105,6 @@ function reader<Output>(schema: v.GenericSchema<unknown, Output>): (json: unknow
     if (success) return output;
     throw new UntrustedMessageError('The sandbox gave a malformed answer about a table.');
   };
-}
-
-/** @returns `undefined` if it is no JSON */
-function parse(json: unknown): unknown {
-  if (typeof json !== 'string' || json.length > MAX_LENGTH) return undefined;
-  try {
-    return parseUntrustedJson(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether every row has a cell for each column. */

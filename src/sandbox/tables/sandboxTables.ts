@@ -5,6 +5,8 @@ import type { TableCsv } from '../frame/tableSchemas.ts';
 import type { Interpreter } from '../session/interpreter.ts';
 import {
   TABLE_OPERATORS,
+  type TableFile,
+  type TableFileOptions,
   type TablePage,
   type TableRequest,
   type TableSelection,
@@ -19,6 +21,8 @@ const DEFAULT_ROWS = 50;
 const MAX_ROWS = 1_000;
 /** Characters of a whole table as CSV. */
 const MAX_CSV = 256 * 1024 ** 2;
+/** Python lists no files in hidden folders. */
+const FOLDER = '.glovebox-opened';
 
 /** The rows of a table that are asked for. */
 export interface TableQuery extends TableSelection {
@@ -87,14 +91,50 @@ export class SandboxTables {
     return new Blob(pieces, { type: 'text/csv' });
   }
 
-  #ask<Answer>(request: TableRequest, choose: (readers: Readers) => (json: unknown) => Answer): Promise<Answer> {
-    checkNumber('handle', request.handle, 'that of a table in result.tables', isCount);
+  /**
+   * Reads a file as a table: CSV (`.csv`, `.tsv`), JSON with a list of objects (`.json`, `.jsonl`), a SQLite database (`.db`, `.sqlite`), and
+   * with openpyxl a workbook (`.xlsx`), with pyarrow Parquet (`.parquet`). Of a large file, the first two million cells are read. The
+   * session keeps the last five, besides the tables that code showed.
+   *
+   * @param file a path in the working directory, or a file of the user, which the session does not keep
+   * @throws TableError if the file is not what its name says, or the query fails; SandboxFileError if there is no room for it
+   */
+  async open(file: string | File, options: TableFileOptions = {}): Promise<TableFile> {
+    if (typeof file === 'string') return this.#inTurn((interpreter) => openFile(interpreter, file, options));
+    const [ending] = /\.\w+$/.exec(file.name) ?? [''];
+    const path = `${FOLDER}/file${ending}`;
     return this.#inTurn(async (interpreter) => {
-      // Most pages never ask.
-      const readers = await importChunk(() => import('../frame/tableSchemas.ts'));
-      return interpreter.askTable(request, choose(readers));
+      await interpreter.writeFile(path, await file.arrayBuffer());
+      try {
+        return await openFile(interpreter, path, options);
+      } finally {
+        await interpreter.removeFile(FOLDER);
+      }
     });
   }
+
+  async #ask<Answer>(
+    request: Exclude<TableRequest, { kind: 'file' }>,
+    choose: (readers: Readers) => (json: unknown) => Answer,
+  ): Promise<Answer> {
+    checkNumber('handle', request.handle, 'that of a table in result.tables', isCount);
+    return this.#inTurn((interpreter) => ask(interpreter, request, choose));
+  }
+}
+
+function openFile(interpreter: Interpreter, path: string, { part, query }: TableFileOptions): Promise<TableFile> {
+  const request = { kind: 'file', path, ...(part !== undefined && { part }), ...(query && { query }) } as const;
+  return ask(interpreter, request, ({ readTableFile }) => readTableFile);
+}
+
+async function ask<Answer>(
+  interpreter: Interpreter,
+  request: TableRequest,
+  choose: (readers: Readers) => (json: unknown) => Answer,
+): Promise<Answer> {
+  // Most pages never ask.
+  const readers = await importChunk(() => import('../frame/tableSchemas.ts'));
+  return interpreter.askTable(request, choose(readers));
 }
 
 function checkSelection({ sortBy, filters = [] }: TableSelection): void {

@@ -89,9 +89,31 @@ export interface TableSelection {
   filters?: TableFilter[];
 }
 
+/** What to open of a file: one of its tables, or the result of a query. */
+export interface TableFileOptions {
+  /** The name of a table of a database, a sheet of a workbook, or a list of records in JSON. @default the first one */
+  part?: string;
+  /** An SQL query for a SQLite database, which is only read. It may take 10 s. */
+  query?: string;
+}
+
+/** A file as a table. Code may have written the file: don't trust it. */
+export interface TableFile {
+  /** The names of its tables, at most 1,000. Empty for a file that is one table. */
+  parts: string[];
+  /** The one that was read. `null` for a query, and for a file that is one table. */
+  part: string | null;
+  /** `null` if there is no table, or it can't be read. */
+  table: TableData | null;
+  /** A sentence about what is missing, and why. */
+  note: string | null;
+}
+
 /** A question about a table, as Python gets it. */
-export type TableRequest = { handle: number } & (
-  | ({ kind: 'page'; offset: number; limit: number } & TableSelection)
-  | ({ kind: 'csv'; offset: number } & TableSelection)
-  | { kind: 'summary'; column: number }
-);
+export type TableRequest =
+  | ({ handle: number } & (
+      | ({ kind: 'page'; offset: number; limit: number } & TableSelection)
+      | ({ kind: 'csv'; offset: number } & TableSelection)
+      | { kind: 'summary'; column: number }
+    ))
+  | ({ kind: 'file'; path: string } & TableFileOptions);

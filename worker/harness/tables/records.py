@@ -1,151 +1,90 @@
-"""Tables of lists of dicts."""
+"""Tables of lists and dicts, and of the rows of cursors."""
 
-import datetime
-import math
 import sys
-from collections import Counter
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
-from .cells import Cell, cell_of, in_order, is_missing, number_of, tester, text_of
-from .table import MAX_CELL_LENGTH, MOST_COMMON, Column, ColumnType, Filter, Summary, Table, name_of
-
-_CHECKED_ROWS = 1000
-"""Rows whose keys and values decide what a list is: looking at millions would keep the run waiting."""
-
-_TYPES: dict[type, ColumnType] = {
-    bool: "boolean",
-    int: "number",
-    float: "number",
-    Decimal: "number",
-    str: "text",
-    datetime.date: "date",
-    datetime.datetime: "date",
-}
+from ..representations.cursors import CursorRows
+from .plain_table import CHECKED_ROWS, TYPES, PlainTable
 
 
-class Records(Table):
+class Records(PlainTable):
     """A list of dicts: a column for each key of the first rows, in the order in which they appear."""
 
     def __init__(self, rows: list[dict[Any, Any]]) -> None:
-        super().__init__()
+        super().__init__(list(dict.fromkeys(name for row in rows[:CHECKED_ROWS] for name in row)), len(rows))
         self._rows_by_name = rows
-        self._names = list(dict.fromkeys(name for row in rows[:_CHECKED_ROWS] for name in row))
-        self.row_count = len(rows)
-        self.column_count = len(self._names)
-        # A dict and its values take some hundred bytes.
-        self.size = 64 * self.row_count * (2 + self.column_count)
 
-    def column(self, position: int) -> Column:
-        """Describe a column by the types of its first values."""
-        first = range(min(_CHECKED_ROWS, self.row_count))
-        present = [value for value in self._values(position, first) if not is_missing(value)]
-        names = sorted({type(value).__name__ for value in present})
-        types: set[ColumnType] = {_TYPES.get(type(value), "other") for value in present}
-        return {
-            "name": name_of(self._names[position]),
-            "type": types.pop() if len(types) == 1 else "other",
-            "dtype": ", ".join(names)[:100],
-        }
-
-    def summary(self, position: int) -> Summary:
-        """Count the values of a column."""
-        values = self._values(position)
-        present = [value for value in values if not is_missing(value)]
-        counts = _count(present)
-        summary: Summary = {
-            "missing": len(values) - len(present),
-            "distinct": len(counts),
-            "common": [(cell_of(value, MAX_CELL_LENGTH), count) for value, count in counts.most_common(MOST_COMMON)],
-        }
-        kind = self.column(position)["type"]
-        if present and kind in ("number", "date"):
-            distinct = list(counts)
-            order = in_order(distinct)
-            summary["min"] = cell_of(distinct[order[0]], MAX_CELL_LENGTH)
-            summary["max"] = cell_of(distinct[order[-1]], MAX_CELL_LENGTH)
-        if present and kind == "number":
-            numbers = [number for value in present if (number := number_of(value)) is not None]
-            _add_statistics(summary, sorted(numbers))
-        return summary
-
-    def cells(self, position: int, rows: Sequence[int], length: int | None) -> list[Cell]:
-        """Give the cells of some rows."""
-        values = self._values(position, rows)
-        return [None if is_missing(value) else cell_of(value, length) for value in values]
-
-    def sort(self, position: int, descending: bool) -> Sequence[int]:
-        """Give all rows, sorted by a column."""
-        values = self._values(position)
-        present = [row for row, value in enumerate(values) if not is_missing(value)]
-        missing = [row for row, value in enumerate(values) if is_missing(value)]
-        # Twice reversed, equal values stay in order.
-        if descending:
-            present.reverse()
-        ordered = [present[place] for place in in_order([values[row] for row in present])]
-        if descending:
-            ordered.reverse()
-        return ordered + missing
-
-    def select(self, rows: Sequence[int], search: str, filters: list[Filter]) -> Sequence[int]:
-        """Give those of the rows that match."""
-        for each in filters:
-            test = _test_of(each["operator"], each.get("value", ""))
-            rows = [row for row, value in zip(rows, self._values(each["column"], rows), strict=True) if test(value)]
-        if search:
-            test = _test_of("contains", search)
-            rows = [row for row in rows if any(map(test, self._rows_by_name[row].values()))]
-        return rows
-
-    def _values(self, position: int, rows: Sequence[int] | None = None) -> list[Any]:
+    def values(self, position: int, rows: Sequence[int] | None = None) -> list[Any]:
+        """Give the values of a key; ``None`` for a row that lacks it."""
         name, by_name = self._names[position], self._rows_by_name
         return [row.get(name) for row in (by_name if rows is None else [by_name[row] for row in rows])]
 
 
-def records_of(value: list[Any]) -> Records | None:
-    """Make a table of a list with at least two dicts whose values are scalars, or rows of ``sqlite3``."""
-    if len(value) < 2:
+class Columns(PlainTable):
+    """Named columns of the same length."""
+
+    def __init__(self, names: Sequence[object], columns: Sequence[list[Any]]) -> None:
+        super().__init__(names, len(columns[0]) if columns else 0)
+        self._columns_in_order = columns
+
+    def values(self, position: int, rows: Sequence[int] | None = None) -> list[Any]:
+        """Give the values of a column."""
+        values = self._columns_in_order[position]
+        return values if rows is None else [values[row] for row in rows]
+
+
+def columns_of(
+    names: Sequence[object],
+    rows: Iterable[Sequence[Any]],
+    convert: Callable[[Sequence[Any]], list[Any]] = list,
+) -> Columns:
+    """Make a table of rows. Those that are too short have missing values at their end, and further columns no name."""
+    columns = [convert(column) for column in zip_longest(*rows)]
+    length = len(columns[0]) if columns else 0
+    columns += [[None] * length for _ in names[len(columns) :]]
+    return Columns([*names, *[""] * (len(columns) - len(names))], columns)
+
+
+def table_of_rows(value: Any) -> PlainTable | None:
+    """Make a table of rows that are dicts, named tuples or rows of ``sqlite3``, or of named columns: all of scalars.
+
+    A single row, or a single column, is none, except for the rows of a cursor.
+    """
+    if type(value) is CursorRows:
+        return columns_of(value.names, value) if value.names else None
+    if type(value) is dict:
+        return _table_of_columns(value)
+    kind = type(value[0])
+    if set(map(type, value)) != {kind}:
         return None
-    sqlite: Any = sys.modules.get("sqlite3")
-    if sqlite is not None and type(value[0]) is sqlite.Row and set(map(type, value)) == {sqlite.Row}:
-        return Records([dict(zip(row.keys(), row, strict=True)) for row in value])
-    if type(value[0]) is not dict or set(map(type, value)) != {dict}:
-        return None
-    first = value[:_CHECKED_ROWS]
     # A copy, because rows may be added to the list later.
-    return Records(list(value)) if any(first) and all(map(_is_record, first)) else None
+    return Records(list(value)) if kind is dict and _are_records(value) else _table_of_tuples(kind, value)
 
 
-def _is_record(row: dict[Any, Any]) -> bool:
-    return all(type(name) is str and (each is None or type(each) in _TYPES) for name, each in row.items())
+def _table_of_tuples(kind: type, rows: list[Any]) -> PlainTable | None:
+    sqlite: Any = sys.modules.get("sqlite3")
+    if sqlite is not None and kind is sqlite.Row:
+        return columns_of(rows[0].keys(), rows)
+    names = getattr(kind, "_fields", None)
+    if not issubclass(kind, tuple) or type(names) is not tuple:
+        return None
+    return columns_of(names, rows) if names and all(map(_are_scalars, rows[:CHECKED_ROWS])) else None
 
 
-def _test_of(name: str, wanted: str) -> Callable[[object], bool]:
-    if name == "missing":
-        return is_missing
-    if name == "present":
-        return lambda value: not is_missing(value)
-    test = tester(name, wanted)
-    return lambda value: not is_missing(value) and test(value)
+def _table_of_columns(columns: dict[Any, list[Any]]) -> PlainTable | None:
+    lengths = set(map(len, columns.values()))
+    fits = len(lengths) == 1 and lengths.pop() > 1 and all(type(name) is str for name in columns)
+    if not fits or not all(_are_scalars(column[:CHECKED_ROWS]) for column in columns.values()):
+        return None
+    return Columns(list(columns), [list(column) for column in columns.values()])
 
 
-def _count(values: list[Any]) -> Counter[Any]:
-    try:
-        return Counter(values)
-    except Exception:
-        return Counter(map(text_of, values))
+def _are_records(rows: list[dict[Any, Any]]) -> bool:
+    first = rows[:CHECKED_ROWS]
+    return any(first) and all(_are_scalars(row.values()) and all(type(name) is str for name in row) for row in first)
 
 
-def _add_statistics(summary: Summary, numbers: list[float]) -> None:
-    """Compute the statistics of sorted numbers as pandas does. Those that are not finite have none."""
-    count = len(numbers)
-    try:
-        mean = math.fsum(numbers) / count
-        squares = math.fsum((number - mean) ** 2 for number in numbers)
-    except (OverflowError, ValueError, ZeroDivisionError):
-        return
-    summary["mean"] = mean
-    summary["median"] = (numbers[count // 2] + numbers[(count - 1) // 2]) / 2
-    if count > 1:
-        summary["deviation"] = math.sqrt(squares / (count - 1))
+def _are_scalars(values: Iterable[object]) -> bool:
+    return all(each is None or type(each) in TYPES for each in values)

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readTableCsv, readTablePage, readTableSummary, tablesIn } from '../../../../src/sandbox/frame/tableSchemas.ts';
+import {
+  readTableCsv,
+  readTableFile,
+  readTablePage,
+  readTableSummary,
+  tablesIn,
+} from '../../../../src/sandbox/frame/tableSchemas.ts';
 import { TABLE_MIME_TYPE } from '../../../../src/sandbox/tables/tableData.ts';
 
 const TABLE = {
@@ -10,6 +16,8 @@ const TABLE = {
   columns: [{ name: 'n', type: 'number', dtype: 'int' }],
   rows: [[1], [null]],
 };
+
+const FILE = { parts: [], part: null, table: TABLE, note: null };
 
 const tables = (json: string) => tablesIn([{ data: { [TABLE_MIME_TYPE]: json, 'text/plain': 'text' } }]);
 
@@ -45,6 +53,8 @@ describe('an answer about a table', () => {
     ['too many values', readTableSummary, { missing: 0, distinct: 9, common: Array(9).fill([1, 1]) }],
     ['no text', readTableCsv, { text: 1, next: null }],
     ['nothing', readTablePage, undefined],
+    ['more tables in a file than are listed', readTableFile, { ...FILE, parts: Array(2000).fill('a') }],
+    ['a file whose table is malformed', readTableFile, { ...FILE, table: { ...TABLE, rowCount: 1 } }],
   ] as const)('is refused if it has %s', (_, read, answer) => {
     expect(() => read(JSON.stringify(answer))).toThrow('malformed answer about a table');
   });
