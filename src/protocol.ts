@@ -1,15 +1,12 @@
 /**
- * The types and constants that the host page (trusted) and the sealed frame (untrusted) share.
- *
- * The host calls the frame through comlink, and listens to plain messages. It never exposes an object of its own, because a comlink peer
- * can reach the constructors of an exposed object.
+ * The types and constants that the host page (trusted) and the sealed frame (untrusted) share. The host calls the frame through comlink, and
+ * listens to plain messages. It never exposes an object of its own: a comlink peer can reach the constructors of an exposed object.
  */
 
 /** All of {@link RunStatus}. */
 export const RUN_STATUSES = ['ok', 'error', 'timeout'] as const;
 /**
  * How a run ended: `'ok'` (the code ran to its end), `'error'` (it failed) or `'timeout'`.
- *
  * @useDeclaredType
  */
 export type RunStatus = (typeof RUN_STATUSES)[number];
@@ -44,7 +41,6 @@ export const BOOT_STEPS = ['compile', 'start', 'prepare'] as const;
 /**
  * The steps from downloaded files to an interpreter that takes runs, in order: `'compile'` (the WebAssembly module, once for each frame),
  * `'start'` (Python itself), `'prepare'` (the sandbox's own Python modules).
- *
  * @useDeclaredType
  */
 export type BootStep = (typeof BOOT_STEPS)[number];
@@ -56,8 +52,8 @@ export type OtherEngineFiles = Record<Exclude<EngineFile, 'wasm'>, ArrayBuffer |
 export const WORKER_ELEMENT = 'worker';
 
 /**
- * The element of the frame's document that holds the host's secret, if that document was made from text. Otherwise the secret is in the
- * address, after `#`. A page that embeds this one can load another document in the frame's place, but can read neither.
+ * The element with the host's secret in a document of the frame that was made from text. Otherwise the secret is in the address, after `#`.
+ * A page that embeds this one can load another document in the frame's place, but can read neither.
  */
 export const SECRET_ELEMENT = 'secret';
 
@@ -115,8 +111,8 @@ export interface SupervisorCalls {
   startJavaScript(id: number, source: string, port: MessagePort): Promise<void>;
   /** Ends a worker at once, whatever it is doing. */
   terminateWorker(id: number): Promise<void>;
-  /** Keeps `count` workers ready that can go on from any snapshot. */
-  keepSpares(count: number): Promise<void>;
+  /** Keeps `count` workers ready that can go on from any snapshot, and one that has gone on from the snapshot `restored` already. */
+  keepSpares(count: number, restored?: number): Promise<void>;
   /** Takes a snapshot of a worker between two runs, and stores it under a number. Rejects if that is impossible. */
   capture(worker: number, snapshot: number): Promise<SnapshotInfo>;
   dropSnapshot(snapshot: number): Promise<void>;
@@ -183,13 +179,20 @@ export interface RunRequest {
   code: string;
   /** Variables that are set before the code runs: JSON text of an object. */
   inputs: string;
+  /** Whether its variables are dropped at its end, and its source is not remembered. Python only. */
+  aside: boolean;
   /** Milliseconds until the run is interrupted, except those in which a person is asked; `Infinity` for never. */
   timeout: number;
   /** Characters of output that are sent. Further ones are counted and dropped. */
   outputLimit: number;
   /** Whether `input()` is answered. Otherwise it fails at once. */
   answersInput: boolean;
+  /** Pixels in each direction that a figure of matplotlib is drawn with, for one of the page. */
+  pixelRatio: number;
 }
+
+/** The tool that sends code's requests to other servers, if the page allows that. No other has its name, which Python can't import. */
+export const FETCH_TOOL = 'network.fetch';
 
 /** Requests of running code to the host. The arguments of a tool are JSON text. */
 export type HostRequest =
@@ -204,10 +207,7 @@ export type FileRequest =
   | { kind: 'list-files' }
   | { kind: 'remove-file'; path: string };
 
-/**
- * A typed line, JSON text of a tool's result or of a list of files, or the bytes of a file; `null` if there is no answer or no result. Or
- * the reason why the request failed, with the name of a tool's error.
- */
+/** A typed line, JSON of a tool's result or of a list of files, or a file's bytes; `null` if there is none. Or why it failed, with a tool's error's name. */
 export type HostAnswer = { value: string | ArrayBuffer | null } | { error: string; name?: string };
 
 /** Answers a `host-request`. A message and no call: code waits for it, and the host for nothing. */
@@ -302,24 +302,24 @@ export const CHART_MIME_TYPE = 'application/vnd.glovebox.chart+json';
 
 /** A value or picture that a run showed. */
 export interface Display {
-  /** The value of the last expression, a call of `display()`, a figure of matplotlib, or a picture that the run saved. */
+  /** The value of the last expression, a call of `display()`, a figure of matplotlib, or a picture or PDF that the run saved. */
   source: 'result' | 'display' | 'figure' | 'file';
   /** All forms of the value. `text/plain` is nearly always among them. */
   data: MimeBundle;
-  /** The path of the file, if the source is one. */
+  /** The path of the file that is shown, if it is one. A PDF, and what `FileLink` shows, have no other form but their text. */
   path?: string;
   /** IPython's `display_id`, if it has one: it replaces the display of the run that had the same one. At most 10,000 characters. */
   displayId?: string;
 }
 
-/** What the page sends to the frame of a chart when that has told its secret: JSON of the chart, and the chart in words. */
-export type ChartOrder = { chart: string; description: string };
-/** What the frame of a chart sends: its height in pixels, what it did not load from elsewhere, why it can't be drawn. */
+/** What the page sends to the frame of a chart; and hears: pixels, a PNG in base64, what was not loaded, a sentence, why it can't be drawn. */
+export type ChartOrder = { chart: string; description: string; asPicture?: boolean };
 export type ChartReport =
   | { type: 'started'; secret: string }
+  | { type: 'picture'; data: string }
   | { type: 'height'; height: number }
   | { type: 'refused'; address: string }
-  | { type: 'failed'; message: string };
+  | { type: 'noted' | 'failed'; message: string };
 
 /** A wheel, or a zip of shared libraries, to be unpacked into site-packages. */
 export interface Wheel {
@@ -330,7 +330,7 @@ export interface Wheel {
   packageType: 'package' | 'shared_library';
 }
 
-/** Messages of a worker to the host, in order. */
+/** Messages of a worker to the host, in order. `clears`: what the run has written and shown before is removed first. */
 export type WorkerEvent =
   | { type: 'boot-step'; step: BootStep }
   | { type: 'ready'; python: string; pyodide: string }
@@ -338,8 +338,8 @@ export type WorkerEvent =
   | { type: 'boot-failed'; message: string }
   /** The interpreter ended itself, or crashed. It answers no more calls. */
   | { type: 'broken'; message: string }
-  | { type: 'output-delta'; run: number; chunks: OutputChunk[] }
-  | { type: 'display'; run: number; display: Display }
+  | { type: 'output-delta'; run: number; chunks: OutputChunk[]; clears?: boolean }
+  | { type: 'display'; run: number; display: Display; clears?: boolean }
   | { type: 'host-request'; id: number; request: HostRequest };
 
 /** A piece of text that code wrote; `time` in milliseconds since the run began. */

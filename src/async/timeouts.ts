@@ -1,7 +1,7 @@
 /** A timer this many milliseconds late means a frozen page or a sleeping machine; a busy page is never this late. */
 const FROZEN = 2_000;
 /** The longest delay that browsers' timers take, in milliseconds (24.8 days). A longer one counts as never. */
-const MAX_DELAY = 2 ** 31 - 1;
+export const MAX_DELAY = 2 ** 31 - 1;
 
 /**
  * Calls back after so many milliseconds of waiting for a peer. If the page was frozen meanwhile, so was the peer: the time begins again.

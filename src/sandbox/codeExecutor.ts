@@ -19,6 +19,8 @@ export interface CodeExecutor {
    * a place that is no sealed sandbox.
    */
   readonly packages: PackagesOption | 'installed';
+  /** The origins that code can send requests to, if it is sealed off from all others: the model is told. @default none */
+  readonly origins?: readonly string[];
   /** The files below the working directory. */
   readonly files: CodeFiles;
   /** The functions that are exposed, by name: the model is told. @default none */
@@ -35,9 +37,13 @@ export interface CodeExecutor {
   createAnother(): Promise<CodeExecutor>;
 }
 
-/** Whether code is sealed off there: `true` also if that is not known before it is opened. */
-export function isSealed(place: CodeExecutor | Promise<CodeExecutor> | (() => unknown)): boolean {
-  return !('packages' in place && place.packages === 'installed');
+/** The origins that code can send requests to, or `'all'` if it is not sealed off. */
+export type Reach = readonly string[] | 'all';
+
+/** Tells what code can reach there: no origin if that is not known before it is opened. */
+export function reachOf(place: CodeExecutor | Promise<CodeExecutor> | (() => unknown)): Reach {
+  if (!('packages' in place)) return [];
+  return place.packages === 'installed' ? 'all' : (place.origins ?? []);
 }
 
 /** The files of a {@link CodeExecutor}. Paths are relative to its working directory, with slashes, and can't lead out of it. */

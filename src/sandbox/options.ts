@@ -1,11 +1,13 @@
 import { importChunk } from '../async/importChunk.ts';
 import { InvalidOptionError } from '../errors.ts';
+import { MAX_PIXEL_RATIO } from '../pictures/pixelRatio.ts';
 import type { Display, OutputChunk } from '../protocol.ts';
 import { checkChoice, checkNumber } from './checkOption.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineOptions } from './engine/engine.ts';
 import type { EngineProgress } from './engine/loadEngine.ts';
 import { MIN_MEMORY_LIMIT } from './limits.ts';
+import type { NetworkOptions } from './network/network.ts';
 import type { PackageProgress } from './packages/fetchPlan.ts';
 import type { PackagesOption } from './packages/packagesOption.ts';
 import type { OnApproval } from './tools/approval.ts';
@@ -29,7 +31,8 @@ export type SandboxProgress = EngineProgress | { step: 'ready' } | ({ step: 'pac
 /** Options of a sandbox, fixed when it is created. */
 export interface SandboxOptions {
   /**
-   * The folder with the engine's files, named as in the `pyodide` package.
+   * The folder with the engine's files, named as in the `pyodide` package. A folder of that package on a CDN, `…/pyodide@314.0.7/`, must have
+   * exactly the files that this build was made with: `create` checks their hash.
    * @default `pyodide/` beside the page
    */
   assets?: string | URL;
@@ -62,6 +65,13 @@ export interface SandboxOptions {
    * @see https://packaging.python.org/en/latest/specifications/simple-repository-api/
    */
   pypiUrl?: string | URL;
+  /**
+   * Servers that code may send requests to, with `requests`, `urllib`, `httpx`, `pyodide.http` and `fetch`. The page sends them, without its
+   * cookies and its address, if the server allows requests from other sites (CORS); redirects are not followed. What code has seen, it can
+   * send there.
+   * @default none: code has no network
+   */
+  network?: NetworkOptions;
   /** Limits for the calls of exposed tools. @default see {@link ToolLimits} */
   toolLimits?: Partial<ToolLimits>;
   /**
@@ -88,10 +98,34 @@ export interface SandboxOptions {
    */
   checkpointMemory?: number;
   /**
-   * The number of interpreters that the page keeps ready, so that new ones start at once. The first sandbox of an engine decides.
+   * The number of interpreters that the page keeps ready, so that new ones start at once. When code has imported packages, there is one more that
+   * has them imported: with numpy, pandas and matplotlib it takes 146 MiB. Devices that say they have less than 4 GiB of memory have none of that
+   * kind. With 0 there are none at all. The first sandbox of an engine decides.
    * @default 1
    */
   prewarm?: number;
+  /**
+   * Milliseconds without a call after which the sandbox ends its worker, so that an idle session takes only the memory of its captured state. The
+   * next call goes on from that, in another worker, which takes some 0.1 s and longer for a large state. A session that can't be captured as
+   * a whole (see {@link Checkpoint.lost}) keeps its worker.
+   * @default Infinity
+   */
+  releaseAfter?: number;
+  /**
+   * Pixels that figures of matplotlib are drawn with for each CSS pixel, from 1 to 4: 2 is sharp on dense screens. `images` of a
+   * result have their sizes in CSS pixels, and models get the figures with 1. Code may choose 2 itself, as in a notebook, by
+   * `%config InlineBackend.figure_format = 'retina'`.
+   * @default 1
+   */
+  pixelRatio?: number;
+  /**
+   * What keeps this sandbox apart from the others of the page. With `'worker'`, each has workers and a memory of its own, and all of them share
+   * a sealed frame with the compiled engine and the snapshots. With `'frame'`, it has a frame of its own: even code that took over everything
+   * in its frame would find no other sandbox there, and nothing that later visits start from. The engine is compiled again for it, and its
+   * packages are imported again each time.
+   * @default 'worker'
+   */
+  isolation?: 'worker' | 'frame';
   /**
    * Modules that are loaded and imported before `create` resolves, by the names that code imports: `['numpy', 'PIL']`. Downloads are told to
    * `onProgress`. A reset session loads them again when its code imports them.
@@ -122,6 +156,13 @@ export interface RunOptions {
    */
   inputs?: Record<string, unknown>;
   /**
+   * Whether the code runs beside the session, as the checks of an exercise do: it reads the session's variables, but those that it sets, its
+   * `inputs` among them, are dropped at its end, and neither `In` and `Out` nor tracebacks have its source. Objects and files that it changes
+   * stay changed. Python in a `Sandbox` only.
+   * @default false
+   */
+  aside?: boolean;
+  /**
    * Milliseconds from the start of the code until the run times out; `Infinity` for never. Calls of tools count; waits for `onInput` and
    * `onApproval`, and the loading of packages, don't. A run that times out gives a result with its output until then.
    * @default 30000
@@ -136,6 +177,11 @@ export interface RunOptions {
   onOutput?: (chunk: OutputChunk) => void;
   /** Called with each display as the code makes it. */
   onDisplay?: (display: Display) => void;
+  /**
+   * Called when code has called IPython's `clear_output()`: what it has written and shown before is no part of the result any more. With
+   * `wait=True` this is when the next output comes, just before `onOutput` or `onDisplay` is called with that.
+   */
+  onClearOutput?: () => void;
   /** Called when a tool is called, and again with a new record when the call waits for an approval, runs, and has ended. */
   onToolCall?: (call: ToolCall) => void;
   /** Answers `input()`, and may take its time. Without it, or if it gives `null` or throws, Python gets an `EOFError`. */
@@ -152,7 +198,19 @@ export interface RunOptions {
  */
 export async function checkOptions(options: SandboxOptions): Promise<URL> {
   const folder = engineFolder(options.assets);
-  const { memoryLimit, prewarm, checkpointMemory, persist, packages, frameUrl, preload } = options;
+  const {
+    memoryLimit,
+    prewarm,
+    checkpointMemory,
+    persist,
+    packages,
+    frameUrl,
+    preload,
+    network,
+    pixelRatio,
+    isolation,
+    releaseAfter,
+  } = options;
   if (frameUrl !== undefined) addressOf('frameUrl', frameUrl, 'the address of a file');
   checkNumber(
     'memoryLimit',
@@ -162,11 +220,20 @@ export async function checkOptions(options: SandboxOptions): Promise<URL> {
   );
   checkNumber('checkpointMemory', checkpointMemory, 'bytes, at least 0', (value) => value >= 0 && value < Infinity);
   checkNumber('prewarm', prewarm, 'a whole number, at least 0', (value) => Number.isInteger(value) && value >= 0);
+  checkNumber(
+    'pixelRatio',
+    pixelRatio,
+    `a number from 1 to ${MAX_PIXEL_RATIO}`,
+    (value) => value >= 1 && value <= MAX_PIXEL_RATIO,
+  );
+  checkNumber('releaseAfter', releaseAfter, 'milliseconds, more than 0', (value) => value > 0);
+  checkChoice('isolation', isolation, ['worker', 'frame']);
   if (persist !== undefined && (typeof persist !== 'string' || persist === '')) {
     throw new InvalidOptionError(`The option \`persist\` takes a name, not ${JSON.stringify(persist)}.`);
   }
   checkPreload(preload);
   if (packages !== undefined) await checkPackagesOption(packages, folder);
+  if (network !== undefined) await checkNetworkOption(network);
   return folder;
 }
 
@@ -186,8 +253,9 @@ export function timeoutOf({ timeout = DEFAULT_TIMEOUT }: RunOptions): number {
 }
 
 /** @throws InvalidOptionError */
-export function languageOf({ language = 'python' }: RunOptions): 'python' | 'javascript' {
+export function languageOf({ language = 'python', aside }: RunOptions): 'python' | 'javascript' {
   checkChoice('language', language, ['python', 'javascript']);
+  if (aside && language !== 'python') throw new InvalidOptionError('The option `aside` is for Python.');
   return language;
 }
 
@@ -199,9 +267,11 @@ export function engineOptionsOf(options: SandboxOptions): EngineOptions {
     pypiUrl = '',
     prewarm = DEFAULT_PREWARM,
     frameUrl,
+    isolation = 'worker',
   } = options;
   return {
     prewarm,
+    isOwn: isolation === 'frame',
     sources: JSON.stringify([packages, String(distributionUrl), String(pypiUrl)]),
     ...(frameUrl !== undefined && { frameUrl: addressOf('frameUrl', frameUrl, 'the address of a file') }),
   };
@@ -232,6 +302,12 @@ export function areTrusted({ packages = DEFAULT_PACKAGES }: SandboxOptions): boo
 async function checkPackagesOption(option: PackagesOption, base: URL): Promise<void> {
   const { readPackagesOption } = await importChunk(() => import('./packages/packagesOption.ts'));
   readPackagesOption(option, base);
+}
+
+/** @throws InvalidOptionError */
+async function checkNetworkOption(option: NetworkOptions): Promise<void> {
+  const { readNetworkOptions } = await importChunk(() => import('./network/network.ts'));
+  readNetworkOptions(option);
 }
 
 /** @throws InvalidOptionError */

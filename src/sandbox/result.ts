@@ -1,3 +1,4 @@
+import { importChunk } from '../async/importChunk.ts';
 import { dropOversizedPictures } from '../pictures/oversizedPictures.ts';
 import {
   type Display,
@@ -8,8 +9,10 @@ import {
   type RunReply,
   type RunStatus,
 } from '../protocol.ts';
-import { parseUntrustedJson } from '../text/parseJson.ts';
+import { readUntrustedJson } from '../text/parseJson.ts';
+import { readTerminal } from '../text/terminal.ts';
 import { omission, truncatePieces } from '../text/truncate.ts';
+import { chartIn, type Chart as InteractiveChart } from '../viewer/chart.ts';
 import type { Chart } from './charts/chart.ts';
 import { chartsIn } from './charts/readChart.ts';
 import { tablesIn } from './frame/tableSchemas.ts';
@@ -27,7 +30,8 @@ export interface RunResult {
   status: RunStatus;
   /**
    * The output for the model, like the server's `codeExecutionResult.output`: stdout and the texts of displays if the run succeeded;
-   * otherwise also stderr, with the traceback, or a note on the timeout. At most 65,536 characters (64 KiB), head and tail.
+   * otherwise also stderr, with the traceback, or a note on the timeout. The text of an interactive chart of Plotly, Vega or Bokeh is a description:
+   * its kind, axes, series, ranges and first values. At most 65,536 characters (64 KiB), head and tail.
    */
   output: string;
   /**
@@ -115,6 +119,8 @@ export class RunResultBuilder {
   /** The text that a notebook would show: stdout and the texts of displayed values, in order. */
   readonly #shown: string[] = [];
   readonly #results: Display[] = [];
+  /** The interactive charts, by the places of their texts. */
+  readonly #charts = new Map<number, InteractiveChart>();
   readonly #calls = new Map<number, ToolCall>();
   /** The places in both lists of the displays that later ones may replace, by their ids. */
   readonly #places = new Map<string, { result: number; text: number }>();
@@ -158,16 +164,29 @@ export class RunResultBuilder {
     // Figures and files have no text, except a note on a picture that was left out.
     const text = isValue ? display.data['text/plain'] : note;
     const line = text === undefined ? '' : `${text}\n`;
+    const chart = chartIn(display.data);
     if (place) {
       this.#results[place.result] = display;
       this.#shown[place.text] = line;
+      if (chart) this.#charts.set(place.text, chart);
+      else this.#charts.delete(place.text);
       return [display];
     }
-    if (line !== '') this.#shown.push(...lineBreakAfter(this.#shown));
+    if (line !== '' || chart) this.#shown.push(...lineBreakAfter(this.#shown));
     if (id !== undefined) this.#places.set(id, { result: this.#results.length, text: this.#shown.length });
+    if (chart) this.#charts.set(this.#shown.length, chart);
     this.#results.push(display);
     this.#shown.push(line);
     return [display];
+  }
+
+  /** Removes what the run has written and shown so far. The limits are for what remains. */
+  clear(): void {
+    for (const pieces of [this.#stdout, this.#stderr, this.#shown, this.#results]) pieces.length = 0;
+    for (const places of [this.#places, this.#charts]) places.clear();
+    this.#characters = 0;
+    this.#displayed = 0;
+    this.#dropped = 0;
   }
 
   /** Replaces the record of a call by a later one. @returns the record, for the page's listener */
@@ -176,12 +195,13 @@ export class RunResultBuilder {
     return [call];
   }
 
-  compose(reply: RunReply, ending: Ending): RunResult {
+  async compose(reply: RunReply, ending: Ending): Promise<RunResult> {
+    await this.#describeCharts();
     const { run, undone, losses } = ending;
     const { runs: lostRuns, files: lostFiles } = losses;
     const isRecovered = undone || lostRuns.length > 0 || lostFiles;
     const { droppedOutput, variables: _, value: json, ...rest } = reply;
-    const value = json === undefined ? undefined : valueIn(json);
+    const value = readUntrustedJson(json, Number.POSITIVE_INFINITY);
     const text = this.#results.findLast(({ source }) => source === 'result')?.data['text/plain'];
     const dropped = this.#dropped + droppedOutput;
     const omitted = dropped > 0 ? [`\n${omission(dropped)}\n`] : [];
@@ -189,7 +209,7 @@ export class RunResultBuilder {
     return {
       ...rest,
       ok: rest.status === 'ok',
-      output: truncatePieces(forModel, MODEL_OUTPUT_LIMIT),
+      output: truncatePieces(readTerminal(forModel), MODEL_OUTPUT_LIMIT),
       ...(value !== undefined && { value }),
       ...(text !== undefined && { text }),
       images: imagesIn(this.#results),
@@ -204,6 +224,14 @@ export class RunResultBuilder {
     };
   }
 
+  /** Replaces the texts of interactive charts, which are Python's and mostly of no use, by descriptions. */
+  async #describeCharts(): Promise<void> {
+    if (this.#charts.size === 0) return;
+    const loaded = await importChunk(() => import('../viewer/summariseChart.ts')).catch(() => undefined);
+    if (!loaded) return;
+    for (const [place, chart] of this.#charts) this.#shown[place] = `${await loaded.summariseChart(chart)}\n`;
+  }
+
   #forModel(status: RunStatus, shown: string[], ending: Ending): string[] {
     const { timeout, undone, losses, language } = ending;
     const before = undone ? [] : describeEarlierLosses(losses, language);
@@ -212,15 +240,6 @@ export class RunResultBuilder {
     const after = undone ? describeLosses(ending) : '';
     const note = status === 'error' ? after : describeTimeout(timeout, after);
     return note === '' ? written : [...written, ...lineBreakAfter(written), note];
-  }
-}
-
-function valueIn(json: string): unknown {
-  try {
-    return parseUntrustedJson(json);
-  } catch {
-    // Code has tampered with it, or it is nested too deeply.
-    return undefined;
   }
 }
 

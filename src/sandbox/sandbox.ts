@@ -81,6 +81,7 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
       );
       sandbox = new Sandbox(options, session);
       await session.whenFirstReady(options.from !== undefined, options.signal);
+      await lease.whenStored();
       await session.preload(options.preload ?? [], options.signal);
       sandbox.#resumed = session.live.history.latest !== undefined;
       return sandbox;
@@ -110,6 +111,11 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
   /** Where the packages that code imports come from. */
   get packages(): PackagesOption {
     return this.#options.packages ?? DEFAULT_PACKAGES;
+  }
+
+  /** The origins that code can send requests to ({@link SandboxOptions.network}). */
+  get origins(): readonly string[] {
+    return [...(this.#session.tools.network?.origins ?? [])];
   }
 
   /** Bytes to which Python's own memory had grown when the last run ended, files not included; `undefined` if that is not known. */

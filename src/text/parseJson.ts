@@ -21,3 +21,19 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
 export function parseUntrustedJson(text: string): unknown {
   return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
 }
+
+/**
+ * Reads JSON of code that is not trusted, as {@link parseUntrustedJson} does.
+ *
+ * @param maxLength characters that the text may have
+ * @returns `undefined` if it is no text, a longer one, or no JSON
+ */
+export function readUntrustedJson(json: unknown, maxLength: number): unknown {
+  if (typeof json !== 'string' || json.length > maxLength) return undefined;
+  try {
+    return parseUntrustedJson(json);
+  } catch {
+    // Code has tampered with it, or it is nested too deeply.
+    return undefined;
+  }
+}

@@ -1,5 +1,6 @@
 import { inspect } from 'node-inspect-extracted';
 import {
+  FETCH_TOOL,
   MODEL_OUTPUT_LIMIT,
   type RunError,
   type RunReply,
@@ -10,6 +11,7 @@ import {
 import { HostRequests } from '../common/hostRequests.ts';
 import { nextTask } from '../common/nextTask.ts';
 import { Output } from '../common/output.ts';
+import { fetchThroughPage } from '../common/pageFetch.ts';
 import { truncate } from '../common/truncate.ts';
 import { catchUncaught } from '../common/uncaught.ts';
 import { makeConsole } from './console.ts';
@@ -86,7 +88,8 @@ export class Runtime {
     this.#end({ status: why === 'timeout' ? 'timeout' : 'error' });
   }
 
-  setTools(tools: Record<string, ToolDescription>): void {
+  setTools({ [FETCH_TOOL]: network, ...tools }: Record<string, ToolDescription>): void {
+    if (network) fetchThroughPage(this.#ask);
     define(
       'tools',
       makeTools(tools, (name, json) => this.#ask({ kind: 'tool', name, arguments: json })),

@@ -105,13 +105,14 @@ export interface FileSystem {
 
 /** The files in memory. Emscripten looks these functions up here whenever it calls them. */
 export interface MemoryFileSystem {
+  createNode(parent: FileNode, name: string, mode: number, device: number): FileNode;
   expandFileStorage(node: FileNode, capacity: number): void;
   resizeFileStorage(node: FileNode, size: number): void;
   ops_table: {
     file: {
       stream: {
         write(
-          stream: FileStream,
+          stream: Pick<FileStream, 'node'>,
           buffer: Uint8Array,
           offset: number,
           length: number,

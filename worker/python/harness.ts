@@ -44,6 +44,8 @@ export interface HarnessHost {
   use_more_stack(more: boolean): void;
   /** Shows one Display, given as JSON. */
   display(json: string): void;
+  /** Removes what the run has written and shown. */
+  clear_output(wait: boolean): void;
   read_input(prompt: string): Promise<string | undefined>;
   /** Calls a tool of the page with JSON text, and gives JSON text. Rejects with the tool's error. */
   call_tool(name: string, json: string): Promise<string | undefined>;
@@ -56,7 +58,15 @@ export interface HarnessHost {
 export interface Session {
   python_version: string;
   /** `reply` gets the JSON of a {@link SessionReply}. */
-  run(source: string, run: number, inputs: string, timeout: number, reply: (json: string) => void): void;
+  run(
+    source: string,
+    run: number,
+    inputs: string,
+    timeout: number,
+    aside: boolean,
+    reply: (json: string) => void,
+  ): void;
+  set_pixel_ratio(ratio: number): void;
   expire(): void;
   stop(): void;
   set_tools(descriptions: string): void;

@@ -14,11 +14,6 @@ import { bootRuntime, type Runtime } from './runtime.ts';
 
 type Begin = Extract<ToWorker, { type: 'begin' }>;
 
-interface Beginning {
-  options: WorkerOptions;
-  snapshot: Promise<Snapshot> | Snapshot | undefined;
-}
-
 removeSharedState();
 reportClose(send);
 
@@ -27,7 +22,8 @@ let expected: Promise<Snapshot> | undefined;
 const unsent: WorkerEvent[] = [];
 const memoryLimit = new MemoryLimit();
 const engine = new PendingEngine();
-const beginning = Promise.withResolvers<Beginning>();
+const beginning = Promise.withResolvers<WorkerOptions>();
+const given = Promise.withResolvers<Begin['snapshot']>();
 const booted = Promise.withResolvers<Runtime>();
 
 addEventListener('message', async ({ data, ports }: MessageEvent<ToWorker>) => {
@@ -39,6 +35,8 @@ addEventListener('message', async ({ data, ports }: MessageEvent<ToWorker>) => {
     case 'expect':
       expected = readFile(data.file);
       return;
+    case 'restore':
+      return given.resolve(data.snapshot);
     case 'begin':
       return begin(data, ports[0]);
     case 'capture':
@@ -58,26 +56,23 @@ function begin({ options, snapshot }: Begin, hostPort: MessagePort | undefined):
   port = hostPort;
   for (const event of unsent.splice(0)) send(event);
   memoryLimit.limit = options.memoryLimit;
-  beginning.resolve({ options, snapshot: found(snapshot) });
-  expected = undefined;
-}
-
-function found(snapshot: Begin['snapshot']): Beginning['snapshot'] {
-  if (snapshot === 'expected') return expected;
-  return snapshot instanceof Blob ? readFile(snapshot) : snapshot;
+  beginning.resolve(options);
+  // Without effect if it has gone on from one already.
+  given.resolve(snapshot);
 }
 
 async function readFile(file: Blob): Promise<Snapshot> {
-  const snapshot = await unpackFile(file);
-  await compileLibraries(snapshot);
+  const modules = new WeakMap();
+  const snapshot = await unpackFile(file, (files) => compileLibraries(files, modules));
+  await compileLibraries(snapshot, modules);
   return snapshot;
 }
 
 async function prepare(restores: boolean): Promise<void> {
   try {
-    const snapshot = restores ? beginning.promise.then(snapshotOf) : undefined;
+    const snapshot = restores ? given.promise.then(snapshotOf) : undefined;
     const runtime = await bootRuntime(engine, memoryLimit, snapshot, send);
-    const { options } = await beginning.promise;
+    const options = await beginning.promise;
     if (restores) postMessage({ type: 'restored' } satisfies FromWorker);
     else if (options.captureAs !== undefined) sendCaptured(capture(runtime, undefined));
     if (port) {
@@ -87,7 +82,7 @@ async function prepare(restores: boolean): Promise<void> {
     send({ type: 'ready', ...runtime.versions });
     booted.resolve(runtime);
   } catch (error) {
-    const { options } = await beginning.promise;
+    const options = await beginning.promise;
     const message = String(error);
     if (restores && options.orAfresh && port)
       postMessage({ type: 'restore-refused', message } satisfies FromWorker, { transfer: [port] });
@@ -95,9 +90,14 @@ async function prepare(restores: boolean): Promise<void> {
   }
 }
 
-async function snapshotOf({ snapshot }: Beginning): Promise<Snapshot> {
-  if (!snapshot) throw new Error('The supervisor has no such snapshot.');
-  return snapshot;
+async function snapshotOf(snapshot: Begin['snapshot']): Promise<Snapshot> {
+  const known = expected;
+  // It is large.
+  expected = undefined;
+  if (snapshot instanceof Blob) return readFile(snapshot);
+  const found = snapshot === 'known' ? await known : snapshot;
+  if (!found) throw new Error('The supervisor has no such snapshot.');
+  return found;
 }
 
 function capture({ snapshotTaker }: Runtime, reuse: ArrayBuffer | undefined): Captured {

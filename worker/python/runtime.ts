@@ -1,10 +1,11 @@
 import { transfer } from 'comlink';
 import type { PyodideAPI } from 'pyodide';
-import type { Display, RunReply, WorkerCalls, WorkerEvent } from '../../src/protocol.ts';
+import { type Display, FETCH_TOOL, type RunReply, type WorkerCalls, type WorkerEvent } from '../../src/protocol.ts';
 import { clock } from '../common/clock.ts';
 import { HostRequests } from '../common/hostRequests.ts';
 import { nextTask } from '../common/nextTask.ts';
 import { Output } from '../common/output.ts';
+import { fetchThroughPage } from '../common/pageFetch.ts';
 import { truncate } from '../common/truncate.ts';
 import { catchUncaught } from '../common/uncaught.ts';
 import { SnapshotTaker } from '../snapshot/capture.ts';
@@ -42,7 +43,7 @@ class WorkerContext {
 
   constructor(send: (event: WorkerEvent) => void) {
     this.send = send;
-    this.output = new Output((chunks) => send({ type: 'output-delta', run: this.run, chunks }));
+    this.output = new Output((chunks, clears) => send({ type: 'output-delta', run: this.run, chunks, clears }));
     this.interrupts = new Interrupts((now) => this.output.flushIfDue(now));
     this.requests = new HostRequests(send);
   }
@@ -94,9 +95,10 @@ function hostOf(worker: WorkerContext): HarnessHost {
     reopen_streams: () => worker.reopenStreams(),
     next_task: nextTask,
     display(json) {
-      output.flush();
-      send({ type: 'display', run: worker.run, display: JSON.parse(json) as Display });
+      const clears = output.flushBeforeDisplay();
+      send({ type: 'display', run: worker.run, display: JSON.parse(json) as Display, clears });
     },
+    clear_output: (wait) => output.clear(wait),
     async read_input(prompt) {
       if (!worker.answersInput) return undefined;
       const resume = interrupts.pause();
@@ -116,12 +118,13 @@ function hostOf(worker: WorkerContext): HarnessHost {
 function callsOf(worker: WorkerContext, pyodide: PyodideAPI, session: Session, guard: StackGuard): WorkerCalls {
   const { output, requests } = worker;
   return {
-    async run({ run, code, inputs, timeout, outputLimit, answersInput }): Promise<RunReply> {
+    async run({ run, code, inputs, timeout, aside, outputLimit, answersInput, pixelRatio }): Promise<RunReply> {
       Object.assign(worker, { run, answersInput });
       output.begin(outputLimit);
       guard.adjust((levels, then) => session.call_at_depth(levels, then));
       const started = clock();
-      const json = await new Promise<string>((resolve) => session.run(code, run, inputs, timeout, resolve));
+      session.set_pixel_ratio(pixelRatio);
+      const json = await new Promise<string>((resolve) => session.run(code, run, inputs, timeout, aside, resolve));
       const reply = JSON.parse(json) as SessionReply;
       output.flush();
       const durationMs = clock() - started;
@@ -130,7 +133,10 @@ function callsOf(worker: WorkerContext, pyodide: PyodideAPI, session: Session, g
     stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
     pauseUntilAnswered: async (id) => requests.whenAnswered(id, worker.interrupts.pause()),
     ping: async () => {},
-    setTools: async (tools) => session.set_tools(JSON.stringify(tools)),
+    async setTools(tools) {
+      if (FETCH_TOOL in tools) fetchThroughPage((request) => requests.ask(request));
+      session.set_tools(JSON.stringify(tools));
+    },
     findImports: async (code) => findImports(pyodide, session, code),
     importModules: async (names) => session.import_modules(names),
     introspect: async (request) => session.introspect(JSON.stringify(request)),

@@ -9,11 +9,11 @@ const BASIS = 0x811c9dc5;
  * A sum of 32 bits that finds damage, not forgery: one changed word changes it for sure. An unforgeable hash would take as long as restoring a
  * snapshot, because browsers have none built in for the workers of the frame.
  *
- * @param start the byte at which to begin, a multiple of 4
+ * @param bytes that begin at a multiple of 4 in their buffer
  */
-export function checksum(bytes: ArrayBuffer, start: number): number {
-  const count = Math.floor((bytes.byteLength - start) / WORD);
-  const words = new Int32Array(bytes, start, count);
+export function checksum({ buffer, byteOffset: start, byteLength }: Uint8Array<ArrayBuffer>): number {
+  const count = Math.floor(byteLength / WORD);
+  const words = new Int32Array(buffer, start, count);
   const whole = count - (count % LANES);
   let [a, b, c, d] = [BASIS, BASIS, BASIS, BASIS];
   for (let index = 0; index < whole; index += LANES) {
@@ -22,6 +22,6 @@ export function checksum(bytes: ArrayBuffer, start: number): number {
     c = Math.imul(c ^ (words[index + 2] as number), PRIME);
     d = Math.imul(d ^ (words[index + 3] as number), PRIME);
   }
-  const rest = new Uint8Array(bytes, start + whole * WORD);
+  const rest = new Uint8Array(buffer, start + whole * WORD, byteLength - whole * WORD);
   return [a, b, c, d, ...rest].reduce((sum, value) => Math.imul(sum ^ value, PRIME), BASIS) >>> 0;
 }

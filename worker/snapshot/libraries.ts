@@ -1,6 +1,6 @@
 /** Native modules and the libraries that they link to: code that lives outside the interpreter's memory, at addresses inside it. */
 import type { EmscriptenModule, LoadedLibrary } from '../python/emscripten.ts';
-import { type Library, type Snapshot, SnapshotError, type TableFunction } from './snapshot.ts';
+import { type Contents, type Library, type Snapshot, SnapshotError, type TableFunction } from './snapshot.ts';
 
 /**
  * Offsets in Emscripten's record of a library, in bytes.
@@ -78,8 +78,8 @@ function symbolsOf(libraries: LoadedLibrary[]): Map<unknown, { library: string; 
  * @param modules what was compiled before, by the contents of the library's file; it is added to
  */
 export async function compileLibraries(
-  { libraries, tree }: Snapshot,
-  modules = new WeakMap<ArrayBuffer, Promise<WebAssembly.Module>>(),
+  { libraries, tree }: Pick<Snapshot, 'libraries' | 'tree'>,
+  modules = new WeakMap<Contents, Promise<WebAssembly.Module>>(),
 ): Promise<void> {
   const names = new Set(libraries.map(({ name }) => name));
   const files = new Map(

@@ -1,15 +1,19 @@
 /**
- * Snapshots as one piece of bytes: the length of a description, a checksum of what comes after it, the description as JSON, the contents of
- * files, and the memory without its empty pages; all of it in gzip if it is to be small rather than quick.
+ * Snapshots as bytes in three pieces: a description as JSON, the contents of files, and the memory without its empty pages. Before them come
+ * the length of each, then the checksum of each. All of it is in gzip if it is to be small rather than quick.
  */
 import { readBlob } from '../common/readBlob.ts';
 import { checksum } from './checksum.ts';
 import { readSnapshot } from './shape.ts';
-import { type Entry, type OpenFile, type Snapshot, SnapshotError } from './snapshot.ts';
+import { type Contents, type Entry, type OpenFile, type Snapshot, SnapshotError } from './snapshot.ts';
 
-/** Bytes of the length that comes first, and of it with the checksum. */
-const CHECKSUM_START = 4;
-const DESCRIPTION_START = 8;
+/** Bytes of a length, and of a checksum. */
+const NUMBER_SIZE = 4;
+const PIECES = 3;
+/** Bytes before the first piece. */
+const START_SIZE = 2 * PIECES * NUMBER_SIZE;
+/** What JSON may end in. */
+const SPACE = 0x20;
 /** Bytes of memory that are left out together if all are zero. */
 const PAGE_SIZE = 4096;
 /** Bytes that are looked at in one go. */
@@ -32,7 +36,7 @@ interface PackedFile {
 /** @param compress whether it is to be small rather than quick */
 export async function pack(snapshot: Snapshot, compress: boolean): Promise<ArrayBuffer> {
   const { memory: _, memoryStart: __, tree, openFiles, ...rest } = snapshot;
-  const contents: ArrayBuffer[] = [];
+  const contents: Contents[] = [];
   const packed = (file: Entry | OpenFile): PackedFile & object => {
     if (!('contents' in file) || !file.contents) return { ...file };
     const { contents: bytes, ...others } = file;
@@ -42,13 +46,27 @@ export async function pack(snapshot: Snapshot, compress: boolean): Promise<Array
   const { parts, filled } = filledParts(snapshot);
   const libraries = rest.libraries.map(({ module: _, ...library }) => library);
   const description = { ...rest, libraries, parts, tree: tree.map(packed), openFiles: openFiles.map(packed) };
-  const encoded = new TextEncoder().encode(JSON.stringify(description));
-  const bytes = await readBlob(new Blob([new ArrayBuffer(DESCRIPTION_START), encoded, ...contents, ...filled]));
+  const pieces = [[new TextEncoder().encode(JSON.stringify(description))], contents, filled].map(aligned);
+  const bytes = await readBlob(new Blob([new ArrayBuffer(START_SIZE), ...pieces.flat()]));
   const start = new DataView(bytes);
-  start.setUint32(0, encoded.length);
-  start.setUint32(CHECKSUM_START, checksum(bytes, DESCRIPTION_START));
+  let end = START_SIZE;
+  for (const [index, piece] of pieces.entries()) {
+    const size = lengthOf(piece);
+    start.setUint32(index * NUMBER_SIZE, size);
+    start.setUint32((PIECES + index) * NUMBER_SIZE, checksum(new Uint8Array(bytes, end, size)));
+    end += size;
+  }
   if (!compress) return bytes;
   return new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+}
+
+/** Bytes, and spaces up to the next word. */
+function aligned(chunks: Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer>[] {
+  return [...chunks, new Uint8Array(-lengthOf(chunks) & (WORD_SIZE - 1)).fill(SPACE)];
+}
+
+function lengthOf(chunks: Uint8Array[]): number {
+  return chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /**
@@ -56,20 +74,41 @@ export async function pack(snapshot: Snapshot, compress: boolean): Promise<Array
  * @throws SnapshotError if these are not the bytes that {@link pack} made
  */
 export async function unpack(bytes: ArrayBuffer, size: number): Promise<Snapshot> {
-  try {
+  return orDamaged(async () => {
     const isCompressed = new DataView(bytes).getUint16(0) === GZIP;
-    return read(isCompressed ? await decompress(bytes, size + MAX_DESCRIPTION) : bytes);
-  } catch (error) {
-    throw new SnapshotError('the snapshot is damaged', { cause: error });
-  }
+    const whole = isCompressed ? await decompress(bytes, size + MAX_DESCRIPTION) : bytes;
+    const [description, contents, memory] = piecesOf(new DataView(whole), whole.byteLength).map(
+      ({ start, size, sum }) => {
+        const piece = new Uint8Array(whole, start, size);
+        check(piece, sum);
+        return piece;
+      },
+    ) as [Piece, Piece, Piece];
+    // In a buffer of their own: the memory's is not needed for as long as the files are.
+    const files = readFiles(description, contents.slice());
+    return withMemory(files, memory);
+  });
 }
 
-/** @throws SnapshotError if the file can't be read, or does not hold the bytes of {@link pack} */
-export async function unpackFile(file: Blob): Promise<Snapshot> {
-  const bytes = await readBlob(file).catch((error: unknown) => {
-    throw new SnapshotError('the snapshot cannot be read', { cause: error });
+/**
+ * @param onFiles is given the files and libraries while the memory is still being read
+ * @throws SnapshotError if the file can't be read, or does not hold the bytes of {@link pack}
+ */
+export async function unpackFile(file: Blob, onFiles: (files: Files) => unknown = () => {}): Promise<Snapshot> {
+  const read = async (start: number, size: number) => new Uint8Array(await readBlob(file.slice(start, start + size)));
+  return orDamaged(async () => {
+    const pieces = piecesOf(new DataView((await orUnreadable(read(0, START_SIZE))).buffer), file.size);
+    const [description, contents, memory] = pieces.map(async ({ start, size, sum }) => {
+      const piece = await orUnreadable(read(start, size));
+      check(piece, sum);
+      return piece;
+    }) as [Promise<Piece>, Promise<Piece>, Promise<Piece>];
+    // All of them are read at once, and each may fail before it is waited for.
+    memory.catch(() => {});
+    const files = readFiles(...(await Promise.all([description, contents])));
+    onFiles(files);
+    return withMemory(files, await memory);
   });
-  return unpack(bytes, bytes.byteLength);
 }
 
 /** The parts of the memory that are not empty, in whole pages, and what is in them. */
@@ -125,29 +164,58 @@ async function decompress(bytes: ArrayBuffer, most: number): Promise<ArrayBuffer
   return readBlob(new Blob(chunks));
 }
 
-function read(bytes: ArrayBuffer): Snapshot {
-  const start = new DataView(bytes);
-  const found = checksum(bytes, DESCRIPTION_START);
-  const expected = start.getUint32(CHECKSUM_START);
-  if (found !== expected) throw new RangeError(`Its checksum is ${found} instead of ${expected}.`);
-  const size = start.getUint32(0);
-  let end = DESCRIPTION_START + size;
-  const text = new TextDecoder().decode(new Uint8Array(bytes, DESCRIPTION_START, size));
-  const description = JSON.parse(text) as Description;
-  const skip = (size: number) => {
-    const start = end;
+type Piece = Uint8Array<ArrayBuffer>;
+
+/** What the first two pieces hold. */
+type Files = Omit<Snapshot, 'memory' | 'memoryStart'>;
+
+function piecesOf(start: DataView, whole: number): { start: number; size: number; sum: number }[] {
+  let end = START_SIZE;
+  const pieces = Array.from({ length: PIECES }, (_, index) => {
+    const size = start.getUint32(index * NUMBER_SIZE);
     end += size;
-    if (end > bytes.byteLength) throw new RangeError('Bytes are missing at its end.');
-    return start;
-  };
+    return { start: end - size, size, sum: start.getUint32((PIECES + index) * NUMBER_SIZE) };
+  });
+  if (end !== whole) throw new RangeError(`It has ${whole} bytes instead of ${end}.`);
+  return pieces;
+}
+
+function check(piece: Piece, expected: number): void {
+  const found = checksum(piece);
+  if (found !== expected) throw new RangeError(`Its checksum is ${found} instead of ${expected}.`);
+}
+
+function readFiles(piece: Piece, contents: Piece): Files {
+  const description = JSON.parse(new TextDecoder().decode(piece)) as Description;
+  let end = 0;
   const unpacked = ({ size, ...file }: PackedFile) => {
     if (size === undefined) return file;
-    const start = skip(size);
-    return { ...file, contents: bytes.slice(start, end) };
+    end += size;
+    return { ...file, contents: new Uint8Array(contents.buffer, end - size, size) };
   };
-  const tree = description.tree.map(unpacked);
-  const openFiles = description.openFiles.map(unpacked);
-  const memoryStart = skip(description.parts.reduce((sum, [start, stop]) => sum + stop - start, 0));
-  // The memory is not copied: restore() lays it out.
-  return readSnapshot({ ...description, tree, openFiles, memory: bytes, memoryStart });
+  const tree = description.tree.map(unpacked) as Entry[];
+  return { ...description, tree, openFiles: description.openFiles.map(unpacked) as OpenFile[] };
+}
+
+/** The memory is not copied: restore() lays it out. */
+function withMemory(files: Files, { buffer, byteOffset }: Piece): Snapshot {
+  return readSnapshot({ ...files, memory: buffer, memoryStart: byteOffset });
+}
+
+async function orDamaged(read: () => Promise<Snapshot>): Promise<Snapshot> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof Unreadable ? error : new SnapshotError('the snapshot is damaged', { cause: error });
+  }
+}
+
+class Unreadable extends SnapshotError {}
+
+async function orUnreadable(reading: Promise<Piece>): Promise<Piece> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw new Unreadable('the snapshot cannot be read', { cause: error });
+  }
 }

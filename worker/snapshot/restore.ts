@@ -24,6 +24,8 @@ export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Bui
     );
   }
   advanceClock(snapshot.clock);
+  // Whoever still has the snapshot must not keep the memory a second time.
+  snapshot.memory = new ArrayBuffer();
   return snapshot.references;
 }
 

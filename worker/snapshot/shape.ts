@@ -5,11 +5,13 @@
 import { type Build, MAX_LOST } from '../../src/protocol.ts';
 import type { References } from '../python/emscripten.ts';
 import {
+  type Contents,
   type Entry,
   type Library,
   type OpenFile,
   type Snapshot,
   SnapshotError,
+  sizeOf,
   type TableFunction,
 } from './snapshot.ts';
 
@@ -42,7 +44,9 @@ const buffer = only<ArrayBuffer>('buffer', (value) => value instanceof ArrayBuff
 const time = only<number>('time', (value) => Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER);
 const address = count(MAX_MEMORY);
 const place = count(MAX_TABLE);
-const contents = optional(buffer);
+const contents = optional(
+  only<Contents>('bytes', (value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer),
+);
 
 const file = {
   path,
@@ -134,7 +138,7 @@ function areInOrder({ parts, memorySize }: Snapshot): boolean {
 }
 
 function areThere({ memory, memoryStart, parts }: Snapshot): boolean {
-  return memoryStart + parts.reduce((sum, [start, stop]) => sum + stop - start, 0) <= memory.byteLength;
+  return memoryStart + sizeOf(parts) <= memory.byteLength;
 }
 
 function isAbsolute(value: string): boolean {

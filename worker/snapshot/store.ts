@@ -1,7 +1,7 @@
 import type { SnapshotInfo } from '../../src/protocol.ts';
 import { compileLibraries } from './libraries.ts';
 import { unpackFile } from './pack.ts';
-import { type Entry, type Snapshot, SnapshotError } from './snapshot.ts';
+import { type Contents, contentsOf, type Entry, type Snapshot, SnapshotError } from './snapshot.ts';
 
 /** Buffers of dropped snapshots that the worker that filled them may fill again. */
 const MAX_BUFFERS = 2;
@@ -16,11 +16,11 @@ interface Stored {
 export class SnapshotStore {
   readonly #snapshots = new Map<number, Stored>();
   /** For each worker, the contents of files of its latest snapshot, by version. */
-  readonly #contents = new Map<number, Map<string, ArrayBuffer>>();
+  readonly #contents = new Map<number, Map<string, Contents>>();
   /** For each worker that has no such contents yet, what it goes on from. */
   readonly #origins = new Map<number, Stored>();
   /** Compiled libraries, by the contents of their files. */
-  readonly #modules = new WeakMap<ArrayBuffer, Promise<WebAssembly.Module>>();
+  readonly #modules = new WeakMap<Contents, Promise<WebAssembly.Module>>();
   /** The worker that a snapshot was taken of. */
   readonly #owners = new Map<number, number>();
   /** Their contents belong to one session: no other worker may get them. */
@@ -55,9 +55,9 @@ export class SnapshotStore {
     this.#snapshots.set(id, { what: complete });
     if (worker !== undefined) this.#owners.set(id, worker);
     compileLibraries(complete, this.#modules);
-    const { memorySize, tree, openFiles, lost, build } = complete;
-    const files = [...tree, ...openFiles].map((file) => ('contents' in file ? (file.contents?.byteLength ?? 0) : 0));
-    return { size: files.reduce((sum, size) => sum + size, memorySize), lost, build };
+    const { memorySize, lost, build } = complete;
+    const size = contentsOf(complete).reduce((sum, { byteLength }) => sum + byteLength, memorySize);
+    return { size, lost, build };
   }
 
   drop(id: number): void {
@@ -115,13 +115,13 @@ export class SnapshotStore {
     return { ...snapshot, tree };
   }
 
-  async #contentsOf(worker: number): Promise<Map<string, ArrayBuffer> | undefined> {
+  async #contentsOf(worker: number): Promise<Map<string, Contents> | undefined> {
     const origin = this.#origins.get(worker);
     return origin ? contentsByVersion((await this.#read(origin)).tree) : this.#contents.get(worker);
   }
 }
 
-function contentsByVersion(tree: Entry[]): Map<string, ArrayBuffer> {
+function contentsByVersion(tree: Entry[]): Map<string, Contents> {
   return new Map(
     tree.flatMap((entry) =>
       entry.kind === 'file' && entry.contents ? [[entry.version, entry.contents] as const] : [],

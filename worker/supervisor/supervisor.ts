@@ -9,6 +9,7 @@ import type {
 import { readBlob } from '../common/readBlob.ts';
 import { pack, unpack } from '../snapshot/pack.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
+import { buffersOf, copyOf } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
 import { patchFactory } from './patchPyodide.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './workerMessages.ts';
@@ -25,6 +26,8 @@ export class Supervisor implements SupervisorCalls {
   readonly #spares: Worker[] = [];
   /** The snapshots that some of them have been given already, by number. */
   readonly #expected = new WeakMap<Worker, number>();
+  /** A worker that has gone on from a snapshot before it is needed. */
+  #restored: { worker: Worker; snapshot: number } | undefined;
   /** A worker that is about to boot from nothing. */
   #booting: Worker | undefined;
   readonly #program: WorkerProgram;
@@ -76,14 +79,16 @@ export class Supervisor implements SupervisorCalls {
   async startWorker(id: number, options: WorkerOptions, port: MessagePort): Promise<void> {
     const snapshot = options.from === undefined ? undefined : this.#snapshots.get(options.from);
     if (options.from !== undefined && !snapshot && !options.orAfresh) throw new Error('There is no such snapshot.');
-    const worker = (snapshot ? this.#spares.pop() : this.#takeBooting()) ?? this.#prepareWorker(snapshot !== undefined);
+    const spare = snapshot ? (this.#takeRestored(options.from) ?? this.#spares.pop()) : this.#takeBooting();
+    const worker = spare ?? this.#prepareWorker(snapshot !== undefined);
     this.#workers.set(id, worker);
     if (options.from !== undefined) this.#snapshots.inherit(id, options.from);
     this.#program.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
     if (options.captureAs !== undefined || snapshot) this.#listenOnce(worker, id, options);
-    const isThere = options.from !== undefined && this.#expected.get(worker) === options.from;
-    const message: ToWorker = { type: 'begin', options, snapshot: isThere ? 'expected' : snapshot };
-    worker.postMessage(message, [port]);
+    const isKnown = options.from !== undefined && this.#expected.get(worker) === options.from;
+    const own = isKnown || !snapshot || snapshot instanceof Blob ? undefined : copyOf(snapshot);
+    const message: ToWorker = { type: 'begin', options, snapshot: isKnown ? 'known' : (own ?? snapshot) };
+    worker.postMessage(message, [port, ...(own ? buffersOf(own) : [])]);
   }
 
   async startJavaScript(id: number, source: string, port: MessagePort): Promise<void> {
@@ -100,10 +105,12 @@ export class Supervisor implements SupervisorCalls {
     this.#snapshots.forget(id);
   }
 
-  async keepSpares(count: number): Promise<void> {
+  async keepSpares(count: number, restored?: number): Promise<void> {
     while (this.#spares.length > count) this.#spares.pop()?.terminate();
     while (this.#spares.length < count) this.#spares.push(this.#prepareWorker(true));
-    if (isWhole(this.#parts)) this.#snapshots.readFiles();
+    if (!isWhole(this.#parts)) return;
+    this.#snapshots.readFiles();
+    if (restored !== undefined) await this.#restoreAhead(restored);
   }
 
   async capture(workerId: number, snapshotId: number): Promise<SnapshotInfo> {
@@ -122,6 +129,7 @@ export class Supervisor implements SupervisorCalls {
   }
 
   async dropSnapshot(id: number): Promise<void> {
+    this.#takeRestored(id)?.terminate();
     this.#snapshots.drop(id);
   }
 
@@ -142,6 +150,24 @@ export class Supervisor implements SupervisorCalls {
     if (!worker) return;
     this.#expected.set(worker, id);
     worker.postMessage({ type: 'expect', file } satisfies ToWorker);
+  }
+
+  async #restoreAhead(id: number): Promise<void> {
+    const snapshot = await this.#snapshots.read(id);
+    if (!snapshot || !this.#snapshots.get(id) || this.#restored?.snapshot === id) return;
+    this.#restored?.worker.terminate();
+    const worker = this.#prepareWorker(true);
+    this.#restored = { worker, snapshot: id };
+    this.#expected.set(worker, id);
+    const own = copyOf(snapshot);
+    worker.postMessage({ type: 'restore', snapshot: own } satisfies ToWorker, buffersOf(own));
+  }
+
+  #takeRestored(id: number | undefined): Worker | undefined {
+    if (!this.#restored || this.#restored.snapshot !== id) return undefined;
+    const { worker } = this.#restored;
+    this.#restored = undefined;
+    return worker;
   }
 
   #takeBooting(): Worker | undefined {

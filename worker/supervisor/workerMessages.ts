@@ -22,8 +22,10 @@ export type ToWorker =
   | { type: 'parts'; parts: Partial<EngineParts> }
   /** The snapshot that it will probably start from, to be read while it waits for the engine. */
   | { type: 'expect'; file: Blob }
+  /** The snapshot that it goes on from before it is asked to. */
+  | { type: 'restore'; snapshot: Snapshot }
   /** Comes with the host's port. */
-  | { type: 'begin'; options: WorkerOptions; snapshot: Snapshot | Blob | 'expected' | undefined }
+  | { type: 'begin'; options: WorkerOptions; snapshot: Snapshot | Blob | 'known' | undefined }
   /** Comes with a port for the answer, a {@link Captured}. `reuse`: a buffer for the memory. */
   | { type: 'capture'; reuse: ArrayBuffer | undefined };
 

@@ -7,7 +7,7 @@ import { baselineAddress, readStored, removeStored, writeStored } from '../stora
 import type { CheckpointHeader } from '../storage/checkpointFile.ts';
 
 /** A snapshot that interpreters without variables start from. */
-interface Baseline {
+export interface Baseline {
   snapshot: SnapshotHandle;
   /** The packages that it has imported, by canonical name. */
   packages: string[];
@@ -28,14 +28,25 @@ const MAX_BASELINES = 4;
 /** Bytes by which the memory of WebAssembly grows: an interpreter may take one page more than its snapshot says. */
 const PAGE_SIZE = 64 * 1024;
 
+/** What the browser may store for the next visit: a snapshot of a frame that only one sandbox uses is in a place of its own. */
+export type Storing = 'when-idle' | 'at-once' | 'never';
+
+/** The key of the stored baseline of frames that only one sandbox uses. */
+const OWN_FRAME = 'own-frame';
+
 /** An engine's baselines, one for each place that packages come from. The browser stores them for the next visit. */
 export class Baselines {
   readonly #base: URL;
+  readonly #isOwn: boolean;
   readonly #byKey = new Map<string, Baseline>();
 
-  /** @param base the folder of the engine */
-  constructor(base: URL) {
+  /**
+   * @param base the folder of the engine
+   * @param isOwn whether only one sandbox uses the frame: then there is no baseline from frames that others have used
+   */
+  constructor(base: URL, isOwn: boolean) {
     this.#base = base;
+    this.#isOwn = isOwn;
   }
 
   get isEmpty(): boolean {
@@ -52,17 +63,20 @@ export class Baselines {
   }
 
   /**
-   * Has later interpreters start here, and stores the baseline for the next visit once the page is idle.
+   * Has later interpreters start here, and stores the baseline for the next visit.
    *
    * @param onRefused is told why it can't be stored
+   * @returns a promise that resolves when it is stored, if that is done at once
    */
-  set(key: string, baseline: Baseline, onRefused: (reason: string) => void): void {
+  async set(key: string, baseline: Baseline, storing: Storing, onRefused: (reason: string) => void): Promise<void> {
     this.#byKey.get(key)?.snapshot.release();
     this.#byKey.delete(key);
     this.#byKey.set(key, baseline);
     const withPackages = [...this.#byKey.keys()].filter((each) => each !== NO_PACKAGES);
     for (const oldest of withPackages.slice(0, -MAX_BASELINES)) this.#remove(oldest);
-    whenIdle(() => this.#store(key, baseline).catch((error) => onRefused(`It was not stored: ${error}`)));
+    const store = () => this.#store(key, baseline).catch((error) => onRefused(`It was not stored: ${error}`));
+    if (storing === 'at-once') await store();
+    else if (storing === 'when-idle') whenIdle(store);
   }
 
   /** Removes a baseline that was refused, here and from the browser's storage. */
@@ -77,8 +91,8 @@ export class Baselines {
 
   /** Reads the best stored baseline. One that is damaged is removed, and `onRefused` is told why. */
   async readStored(sources: string, onRefused: (reason: string) => void): Promise<StoredBaseline | undefined> {
-    for (const key of [sources, NO_PACKAGES]) {
-      const address = baselineAddress(this.#base, key);
+    for (const key of this.#isOwn ? [NO_PACKAGES] : [sources, NO_PACKAGES]) {
+      const address = this.#addressOf(key);
       const file = await readStored(address);
       if (!file) continue;
       const { openCheckpointFile } = await importChunk(() => import('../storage/checkpointFile.ts'));
@@ -103,12 +117,16 @@ export class Baselines {
     const payload = await snapshot.export({ compress: false });
     const { writeCheckpointFile } = await import('../storage/checkpointFile.ts');
     const file = await writeCheckpointFile({ build, size, lost, packages, runs: 0, python: '' }, payload);
-    await writeStored(baselineAddress(this.#base, key), file);
+    await writeStored(this.#addressOf(key), file);
   }
 
   #remove(key: string): void {
     this.#byKey.get(key)?.snapshot.release();
     this.#byKey.delete(key);
-    removeStored(baselineAddress(this.#base, key));
+    removeStored(this.#addressOf(key));
+  }
+
+  #addressOf(key: string): string {
+    return baselineAddress(this.#base, this.#isOwn ? OWN_FRAME : key);
   }
 }

@@ -10,13 +10,16 @@ import type { BootListener, Frame } from '../frame/frame.ts';
 import type { SnapshotHandle } from '../frame/snapshotHandle.ts';
 import { DEFAULT_MEMORY_LIMIT, MAX_STORED_SNAPSHOT_SIZE } from '../limits.ts';
 import type { Interpreter } from '../session/interpreter.ts';
-import { Baselines, NO_PACKAGES } from './baselines.ts';
+import { type Baseline, Baselines, NO_PACKAGES, type Storing } from './baselines.ts';
 import { type EngineProgress, loadEngine } from './loadEngine.ts';
 
 /** Milliseconds in which an interpreter must be able to go on from a snapshot, however large. */
 const RESTORE_TIME = 60_000;
 /** Milliseconds in which Python must have booted from nothing, on the slowest of machines. */
 const BOOT_TIME = 120_000;
+
+/** GiB of a device that has room for an interpreter in reserve. @see https://www.w3.org/TR/device-memory/ */
+const MIN_DEVICE_MEMORY = 4;
 
 /** Options that make interpreters ready sooner. */
 export interface EngineOptions {
@@ -26,6 +29,8 @@ export interface EngineOptions {
   frameUrl?: URL;
   /** Where packages come from, as a key: interpreters start with the packages that others from the same place have imported. */
   sources: string;
+  /** Whether only one sandbox uses it. Nothing that code has run beside is then stored for later visits. */
+  isOwn: boolean;
 }
 
 /** Callbacks for the start of an interpreter. */
@@ -43,6 +48,8 @@ export interface EngineLease {
   resumeInterpreter(snapshot: number, options: { memoryLimit: number }, listener: InterpreterListener): Interpreter;
   /** The packages that an interpreter of {@link startInterpreter} had when it was ready, by canonical name. */
   packagesOf(interpreter: Interpreter): readonly string[];
+  /** Waits until an engine that only one sandbox uses has stored what its next visit starts from. Called before any code runs. */
+  whenStored(): Promise<void>;
   /**
    * Has later interpreters start with packages imported, on this visit and the next.
    *
@@ -64,6 +71,7 @@ export class Engine {
   readonly #listeners = new Set<(progress: EngineProgress) => void>();
   readonly #frame: Promise<Frame>;
   readonly #prewarm: number;
+  readonly #isOwn: boolean;
   readonly #baselines: Baselines;
   /** The packages of the interpreters that were started from a baseline. */
   readonly #packages = new WeakMap<Interpreter, string[]>();
@@ -71,16 +79,21 @@ export class Engine {
   readonly #users = new RefCount((reason) => this.#close(reason));
   readonly #onGone: () => void;
   #opened: Frame | undefined;
+  /** A baseline with packages that the next interpreter will probably start from: to go on from it takes long, and is done ahead. */
+  #next: Baseline | undefined;
   /** The interpreter that is to leave the first baseline. */
   #first: Interpreter | undefined;
   /** Whether it could not be captured: another would not do better. */
   #isRefused = false;
+  /** Settles when an engine of one sandbox has stored what it leaves for the next visit. */
+  #stored = Promise.resolve();
 
   /** @param onGone called when the engine failed to load, or was released by its last user */
-  constructor(base: URL, { prewarm, sources, frameUrl }: EngineOptions, onGone: () => void) {
+  constructor(base: URL, { prewarm, sources, frameUrl, isOwn }: EngineOptions, onGone: () => void) {
     this.#prewarm = prewarm;
+    this.#isOwn = isOwn;
     this.#onGone = onGone;
-    this.#baselines = new Baselines(base);
+    this.#baselines = new Baselines(base, isOwn);
     this.#frame = loadEngine({
       base,
       frameUrl,
@@ -114,6 +127,7 @@ export class Engine {
         startInterpreter: (options, listener) => this.#start(frame, options, listener, sources),
         resumeInterpreter: (from, options, listener) => this.#resume(frame, { ...options, from }, listener),
         packagesOf: (interpreter) => this.#packages.get(interpreter) ?? [],
+        whenStored: () => this.#stored,
         startWith: (prepare, listener) => this.#startWith(frame, prepare, listener, sources),
       };
     } catch (error) {
@@ -128,6 +142,7 @@ export class Engine {
     const best = this.#baselines.best(sources, options.memoryLimit);
     if (!best) return this.#boot(frame, options, listener);
     const { key, baseline } = best;
+    if (baseline.packages.length > 0) this.#next = baseline;
     const dropBaseline = () => {
       this.#packages.delete(interpreter);
       this.#baselines.drop(key, baseline);
@@ -139,7 +154,8 @@ export class Engine {
       { ...options, from: baseline.snapshot.number, orAfresh: true, captureAs: frame.nextSnapshot() },
       {
         onBootStep: listener.onBootStep,
-        onCaptured: (snapshot) => this.#setPlainBaseline(frame, snapshot, listener),
+        onCaptured: (snapshot) =>
+          this.#setPlainBaseline(frame, snapshot, this.#isOwn ? 'never' : 'when-idle', listener),
         onSnapshotRefused: (reason) => {
           dropBaseline();
           listener.onSnapshotRefused(reason);
@@ -160,17 +176,26 @@ export class Engine {
     const late = new EngineBootError(`Python could not be started: it was not ready after ${BOOT_TIME / 1000} s.`);
     if (this.#isRefused || this.#first?.ended === false)
       return endIfLate(frame.startInterpreter(options, { onBootStep }), BOOT_TIME, late);
+    const storing = !this.#isOwn ? 'when-idle' : this.#first ? 'never' : 'at-once';
+    let settle: (stored?: Promise<void>) => void = () => {};
+    if (this.#isOwn) {
+      this.#stored = new Promise((resolve) => {
+        settle = resolve;
+      });
+    }
     this.#first = frame.startInterpreter(
       { ...options, captureAs: frame.nextSnapshot() },
       {
         onBootStep,
-        onCaptured: (snapshot) => this.#setPlainBaseline(frame, snapshot, listener),
+        onCaptured: (snapshot) => settle(this.#setPlainBaseline(frame, snapshot, storing, listener)),
         onSnapshotRefused: (reason) => {
           this.#isRefused = true;
+          settle();
           listener.onSnapshotRefused(reason);
         },
       },
     );
+    this.#first.ready.catch(() => settle());
     return endIfLate(this.#first, BOOT_TIME, late);
   }
 
@@ -193,6 +218,7 @@ export class Engine {
     sources: string,
   ): void {
     const work = () => this.#prepareBaseline(frame, prepare, listener, sources);
+    if (this.#isOwn) return;
     // One after the other, so that each starts with the packages that those before it have imported.
     whenIdle(() => this.#preparations.run(work).catch((error) => listener.onSnapshotRefused(String(error))));
   }
@@ -216,21 +242,29 @@ export class Engine {
           `With ${packages.join(', ')} it has ${snapshot.size} bytes. Later sessions import them again.`,
         );
       }
-      this.#baselines.set(sources, { snapshot, packages }, listener.onSnapshotRefused);
+      this.#next = { snapshot, packages };
+      void this.#baselines.set(sources, this.#next, 'when-idle', listener.onSnapshotRefused);
       this.#refill(frame);
     } finally {
       interpreter.end(new Error('It was started only for its snapshot.'));
     }
   }
 
-  #setPlainBaseline(frame: Frame, snapshot: SnapshotHandle, listener: InterpreterListener): void {
-    this.#baselines.set(NO_PACKAGES, { snapshot, packages: [] }, listener.onSnapshotRefused);
+  async #setPlainBaseline(
+    frame: Frame,
+    snapshot: SnapshotHandle,
+    storing: Storing,
+    listener: InterpreterListener,
+  ): Promise<void> {
     this.#refill(frame);
+    await this.#baselines.set(NO_PACKAGES, { snapshot, packages: [] }, storing, listener.onSnapshotRefused);
   }
 
-  /** Replaces a prewarmed interpreter that was used, once the page is idle. */
+  /** Replaces prewarmed interpreters that were used, once the page is idle. */
   #refill(frame: Frame): void {
-    whenIdle(() => frame.keepSpares(this.#prewarm));
+    // An engine of one sandbox has no next one.
+    const restoresAhead = this.#prewarm > 0 && !this.#isOwn && hasRoom();
+    whenIdle(() => frame.keepSpares(this.#prewarm, restoresAhead ? this.#next?.snapshot.number : undefined));
   }
 
   #report(progress: EngineProgress): void {
@@ -255,6 +289,12 @@ export class Engine {
     this.#giveUp.abort(reason);
     this.#opened?.close(reason);
   }
+}
+
+/** Whether the device has memory for an interpreter with packages that nobody may need. Not all browsers tell. */
+function hasRoom(): boolean {
+  const { deviceMemory = MIN_DEVICE_MEMORY } = navigator as Navigator & { deviceMemory?: number };
+  return deviceMemory >= MIN_DEVICE_MEMORY;
 }
 
 /** Ends an interpreter that is not ready in time. */

@@ -6,6 +6,7 @@ import type { DownloadProgress } from '../download/totalProgress.ts';
 import type { Frame } from '../frame/frame.ts';
 import { downloadEngine } from './downloadEngine.ts';
 import { type CachedEngine, cacheEngine, evictEngine, evictOutdated, readCachedEngine } from './engineCache.ts';
+import { isPackageFolder } from './packageFolder.ts';
 
 /** Progress of the engine until it is ready. */
 export type EngineProgress =
@@ -30,7 +31,7 @@ interface LoadEngineOptions {
  * Opens a sealed frame, and brings an engine into it: the browser's cached copy, or else a downloaded one.
  *
  * @throws EngineDownloadError if a file of the engine can't be downloaded
- * @throws EngineBootError if the frame can't be opened, or the engine can't be compiled
+ * @throws EngineBootError if the frame can't be opened, the engine of a CDN has been changed, or the engine can't be compiled
  */
 export async function loadEngine(options: LoadEngineOptions): Promise<Frame> {
   const { base, signal, onProgress } = options;
@@ -89,8 +90,15 @@ async function download(opening: Promise<Frame>, { base, signal, onProgress }: L
     onWasm: (chunk) => sendChunk(wasm, chunk),
     onFile: (name, bytes) => void opening.then((frame) => frame.addFiles({ [name]: bytes })).catch(() => {}),
   });
+  // Before the engine is complete, and so before any of its Python runs.
+  if (isPackageFolder(base)) await check(base, parts);
   wasm.postMessage(null);
   maintainCache(() => cacheEngine(base, parts), signal);
+}
+
+async function check(base: URL, parts: Uint8Array<ArrayBuffer>[]): Promise<void> {
+  const { checkEngine } = await importChunk(() => import('./checkEngine.ts'));
+  await checkEngine(base, parts);
 }
 
 /** Sends a copy: the page may still cache the bytes themselves. */

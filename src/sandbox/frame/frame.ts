@@ -222,8 +222,9 @@ export class Frame implements SnapshotHost {
     this.#ask((remote) => remote.dropSnapshot(snapshot)).catch(() => {});
   }
 
-  keepSpares(count: number): void {
-    this.#ask((remote) => remote.keepSpares(count)).catch(() => {});
+  /** @param restored a snapshot from which one more has gone on already */
+  keepSpares(count: number, restored?: number): void {
+    this.#ask((remote) => remote.keepSpares(count, restored)).catch(() => {});
   }
 
   #numberOf(interpreter: Interpreter): number {

@@ -67,6 +67,12 @@ async function readSealedDocument(url: URL, html: string): Promise<Response> {
     );
   });
   if (!response.ok) throw new EngineBootError(`${url.href} could not be read: the server answered ${response.status}.`);
+  const type = response.headers.get('Content-Type') ?? '';
+  if (!type.startsWith('text/html')) {
+    throw new EngineBootError(
+      `${url.href} is served as "${type}", which no frame shows: it has to be text/html. Without the option \`frameUrl\`, the frame is made from text.`,
+    );
+  }
   if ((await response.text()) === html) return response;
   throw new EngineBootError(
     `${url.href} is not the sealed frame of this build. Put the file frame.html of this build there, unchanged.`,

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { UntrustedMessageError } from '../../errors.ts';
 import { MODEL_OUTPUT_LIMIT } from '../../protocol.ts';
-import { parseUntrustedJson } from '../../text/parseJson.ts';
+import { readUntrustedJson } from '../../text/parseJson.ts';
 import { truncate } from '../../text/truncate.ts';
 import type { Completeness, Completion, InstalledPackage, VariableList } from '../introspectionAnswers.ts';
 
@@ -58,10 +58,7 @@ const readPackageList = reader(packages);
 
 function reader<Output>(schema: v.GenericSchema<unknown, Output>): (data: unknown) => Output {
   return (data) => {
-    const isShort = typeof data === 'string' && data.length <= MAX_LENGTH;
-    const { success, output } = v.safeParse(schema, isShort ? parseUntrustedJson(data) : undefined, {
-      abortEarly: true,
-    });
+    const { success, output } = v.safeParse(schema, readUntrustedJson(data, MAX_LENGTH), { abortEarly: true });
     if (success) return output;
     throw new UntrustedMessageError('The sandbox gave a malformed answer to an editor or a view.');
   };

@@ -86,8 +86,13 @@ const workerEvents = {
   ready: v.object({ type: v.literal('ready'), python: short, pyodide: short }),
   'boot-failed': v.object({ type: v.literal('boot-failed'), message: text(TEXT) }),
   broken: v.object({ type: v.literal('broken'), message: text(TEXT) }),
-  'output-delta': v.object({ type: v.literal('output-delta'), run: count, chunks: listOf(outputChunk, MAX_CHUNKS) }),
-  display: v.object({ type: v.literal('display'), run: count, display }),
+  'output-delta': v.object({
+    type: v.literal('output-delta'),
+    run: count,
+    chunks: listOf(outputChunk, MAX_CHUNKS),
+    clears: v.exactOptional(v.boolean()),
+  }),
+  display: v.object({ type: v.literal('display'), run: count, display, clears: v.exactOptional(v.boolean()) }),
   'host-request': v.object({ type: v.literal('host-request'), id: count, request: hostRequest }),
 } satisfies SchemaOfEach<WorkerEvent>;
 const workerEvent = v.variant('type', Object.values(workerEvents));

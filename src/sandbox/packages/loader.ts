@@ -1,4 +1,5 @@
 import { DownloadFailure, download, PACKAGE_STALL_TIMEOUT } from '../download/download.ts';
+import { isPackageFolder } from '../engine/packageFolder.ts';
 import type { SandboxOptions } from '../options.ts';
 import { Catalog, type Listing } from './catalog.ts';
 import { type FetchContext, fullBudget, type PackageBudget } from './fetchContext.ts';
@@ -103,7 +104,7 @@ export class PackageLoader {
     const { assets } = this.#options;
     const [lock, vendored] = await Promise.all([
       readLockFile(new URL('pyodide-lock.json', assets), context),
-      readLockFile(new URL(VENDORED_LOCK, assets), context).catch(noneVendored),
+      isPackageFolder(assets) ? undefined : readLockFile(new URL(VENDORED_LOCK, assets), context).catch(noneVendored),
     ]);
     const distribution: Listing = { index: new LockIndex(lock), folders: this.#mirrors() };
     // Wheels of another Python do not load; that happens when the engine was updated and the wheels were not.

@@ -57,6 +57,8 @@ export interface Versions {
 export interface RunListener {
   onOutput(chunks: OutputChunk[]): void;
   onDisplay(display: Display): void;
+  /** Removes what came before. */
+  onClearOutput(): void;
   /** @param pause stops the worker's clock until the answer is there: a person is asked */
   onRequest(request: HostRequest, pause: () => void): Promise<HostAnswer>;
 }
@@ -267,11 +269,9 @@ export class Interpreter {
         this.fail(this.#brokenDown(event.message));
         break;
       case 'output-delta':
-        // Output that comes after its run has ended is dropped.
-        if (event.run === this.#current?.run) this.#current.listener.onOutput(event.chunks);
-        break;
       case 'display':
-        if (event.run === this.#current?.run) this.#current.listener.onDisplay(event.display);
+        // Output that comes after its run has ended is dropped.
+        if (event.run === this.#current?.run) tellOutput(event, this.#current.listener);
         break;
       case 'host-request':
         this.#answer(event.id, event.request);
@@ -295,4 +295,10 @@ export class Interpreter {
     // A worker for JavaScript has no clock of its own.
     if (this.language === 'Python') this.#link.call((remote) => remote.pauseUntilAnswered(request)).catch(() => {});
   }
+}
+
+function tellOutput(event: Extract<WorkerEvent, { clears?: boolean }>, listener: RunListener): void {
+  if (event.clears) listener.onClearOutput();
+  if (event.type === 'display') listener.onDisplay(event.display);
+  else listener.onOutput(event.chunks);
 }

@@ -6,9 +6,9 @@ import source from '../../../worker/javascript/main.ts?bundled';
  */
 const USED =
   'Array ArrayBuffer BigInt Blob Buffer DOMException Error FinalizationRegistry Function JSON Map Math MessageChannel Number Object ' +
-  'Promise Proxy Reflect RegExp Response Set String Symbol SyntaxError TextDecoder TypeError URL Uint8Array WeakMap addEventListener ' +
-  'clearTimeout console decodeURI decodeURIComponent define encodeURI encodeURIComponent escape importScripts location parseFloat ' +
-  'parseInt performance process setTimeout unescape';
+  'Promise Proxy Reflect RegExp Request Response Set String Symbol SyntaxError TextDecoder TypeError URL Uint8Array WeakMap ' +
+  'addEventListener atob btoa clearTimeout console decodeURI decodeURIComponent define encodeURI encodeURIComponent escape ' +
+  'importScripts location parseFloat parseInt performance process setTimeout unescape';
 
 /** The program of a worker that runs JavaScript. This module is loaded when it is first needed. */
 export const PROGRAM = `(({${USED.replaceAll(' ', ',')}})=>{${source}\n})(globalThis)`;

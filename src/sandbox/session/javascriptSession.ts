@@ -64,7 +64,7 @@ export class JavaScriptSession {
       for (const picture of await files.pictures(changed))
         notifyListener(collected.addDisplay(picture), options.onDisplay);
       const losses = { runs: this.#lostRuns.splice(0), files: false };
-      return collected.compose(
+      return await collected.compose(
         { ...reply, files: changed },
         { run, timeout, undone: killed, losses, language: 'JavaScript', beginsAfresh: true },
       );

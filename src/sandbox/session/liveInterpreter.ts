@@ -7,6 +7,7 @@ import { History, type Losses, mergeLosses, NOTHING_LOST, type State } from './h
 import type { Interpreter, Versions } from './interpreter.ts';
 
 const REPLACED = 'Python had to be replaced to end the run before this one. Variables are gone.';
+const RELEASED = 'The worker of the idle session was released.';
 const LOST = 'Python broke down and had to be replaced. These runs have lost their variables and files:';
 
 interface LiveInterpreterOptions {
@@ -93,6 +94,12 @@ export class LiveInterpreter {
     this.#losses = mergeLosses(this.#losses, losses);
     this.#current = this.#startFromLatest();
     if (losses.runs.length > 0) this.#options.onRunsLost(new WorkerDiedError(REPLACED, { lostRuns: losses.runs }));
+  }
+
+  /** Ends the interpreter if the latest state has all of the session: the next call goes on from that. */
+  releaseIfCaptured(): void {
+    const { isCurrent, latest } = this.#history;
+    if (isCurrent && latest?.snapshot.lost.length === 0) this.#current.end(new WorkerDiedError(RELEASED));
   }
 
   /** Gives the losses, to be reported once. */

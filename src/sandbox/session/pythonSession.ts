@@ -17,6 +17,8 @@ interface PythonSessionOptions {
   lease: EngineLease;
   packages: Packages;
   tools: ToolSettings;
+  /** Of figures. */
+  pixelRatio: number;
   /** Whether later interpreters may start with the packages that code imports here. */
   sharesImports: boolean;
 }
@@ -40,7 +42,7 @@ export class PythonSession {
   /** @throws what `Sandbox.run` does */
   async run(request: SessionRun): Promise<RunResult> {
     const { run, timeout, options, python, session } = request;
-    const { live, captures, lease, tools } = this.#options;
+    const { live, captures, lease, tools, pixelRatio } = this.#options;
     await abortable(this.#sendTools(python), options.signal);
     const missing = await this.#loadPackages(request);
     const started = performance.now();
@@ -48,6 +50,7 @@ export class PythonSession {
       const { reply, collected, killed } = await runCode(python, {
         ...request,
         tools,
+        pixelRatio,
         missing,
         isReplaceable: () => !session.aborted && !lease.frame.closed,
       });
@@ -58,7 +61,7 @@ export class PythonSession {
         await live.whenReady(session);
       }
       const losses = live.takeLosses();
-      return collected.compose(reply, { run, timeout, undone: killed, losses, language: 'Python' });
+      return await collected.compose(reply, { run, timeout, undone: killed, losses, language: 'Python' });
     } finally {
       captures.budget.addRun(performance.now() - started);
       if (!python.ended) live.history.addRun(run);

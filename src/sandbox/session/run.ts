@@ -35,6 +35,8 @@ export interface SessionRun {
 /** A run, with the host's part in it. */
 interface RunPlan extends SessionRun {
   tools: ToolSettings;
+  /** Of figures. @default 1 */
+  pixelRatio?: number;
   /** The modules that could not be loaded. */
   missing?: PackageFailure[];
   /** Whether another interpreter could take over if this one breaks down. */
@@ -60,7 +62,7 @@ const OVERRUN = Symbol('overrun');
  * @throws the signal's reason if `options.signal` aborts, or the reason with which the interpreter was ended from outside
  */
 export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<RunEnd> {
-  const { run, code, inputs, timeout, options, missing = [], isReplaceable } = plan;
+  const { run, code, inputs, timeout, options, pixelRatio = 1, missing = [], isReplaceable } = plan;
   const collected = new RunResultBuilder();
   const started = performance.now();
   const ended = new AbortController();
@@ -72,14 +74,17 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
     code,
     inputs,
     timeout,
+    aside: options.aside ?? false,
     outputLimit: PAGE_OUTPUT_LIMIT,
     answersInput: options.onInput !== undefined,
+    pixelRatio,
   };
   const tell = (chunks: OutputChunk[]) => notifyListener(collected.addOutput(chunks), options.onOutput);
   try {
     const reply = await interpreter.run(request, {
       onOutput: tell,
       onDisplay: (display) => notifyListener(collected.addDisplay(display), options.onDisplay),
+      onClearOutput: () => notifyListener([collected.clear()], options.onClearOutput),
       onRequest: answerer(plan, interpreter, timer, collected, ended.signal),
     });
     options.signal?.throwIfAborted();

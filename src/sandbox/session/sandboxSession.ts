@@ -4,6 +4,7 @@ import { type GloveboxError, SandboxClosedError, SandboxResetError, SnapshotErro
 import { Checkpoint } from '../checkpoint.ts';
 import type { EngineLease } from '../engine/engine.ts';
 import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT } from '../limits.ts';
+import { readNetworkOptions } from '../network/network.ts';
 import { areTrusted, type SandboxOptions, type SandboxProgress } from '../options.ts';
 import { Packages } from '../packages/packages.ts';
 import { SessionPersistence } from '../storage/sessionPersistence.ts';
@@ -12,6 +13,7 @@ import type { ToolSettings } from '../tools/toolCalls.ts';
 import { ToolTable } from '../tools/toolTable.ts';
 import { AutoCapture } from './autoCapture.ts';
 import type { State } from './history.ts';
+import { IdleRelease } from './idleRelease.ts';
 import type { Interpreter, Versions } from './interpreter.ts';
 import { JavaScriptSession } from './javascriptSession.ts';
 import { LiveInterpreter } from './liveInterpreter.ts';
@@ -30,6 +32,7 @@ export class SandboxSession {
   readonly #lease: EngineLease;
   readonly #mutex = new Mutex();
   readonly #captures: AutoCapture;
+  readonly #idleRelease: IdleRelease;
   #versions: Versions | undefined;
   #runs: number;
   /** Aborts when the session ends. */
@@ -43,6 +46,7 @@ export class SandboxSession {
    */
   constructor(lease: EngineLease, assets: URL, options: SandboxOptions, runs: number, beginning: State | undefined) {
     const { persist, memoryLimit = DEFAULT_MEMORY_LIMIT, checkpointMemory = DEFAULT_CHECKPOINT_MEMORY } = options;
+    const { releaseAfter = Infinity } = options;
     const { frame } = lease;
     const onProgress = (progress: SandboxProgress) => notifyListener([progress], options.onProgress);
     const packages = new Packages(
@@ -63,16 +67,20 @@ export class SandboxSession {
       whenFree: () => this.#captureIfFree(),
       onCaptured: () => this.storage?.schedule(),
     });
-    const { toolLimits, onApproval } = options;
-    const tools = { table: new ToolTable(), limits: { ...DEFAULT_LIMITS, ...toolLimits }, onApproval };
+    const { toolLimits, onApproval, pixelRatio = 1 } = options;
+    const network = options.network && readNetworkOptions(options.network);
+    const limits = { ...DEFAULT_LIMITS, ...toolLimits };
+    const tools = { table: new ToolTable(network), limits, onApproval, network };
     const sharesImports = areTrusted(options);
     this.#lease = lease;
     this.#runs = runs;
     this.live = live;
     this.tools = tools;
     this.#captures = captures;
+    const ifFree = (release: (session: AbortSignal) => Promise<void>) => this.#whenNobodyWaits(release);
+    this.#idleRelease = new IdleRelease({ after: releaseAfter, live, captures, ifFree });
     this.languages = {
-      python: new PythonSession({ live, captures, lease, packages, tools, sharesImports }),
+      python: new PythonSession({ live, captures, lease, packages, tools, pixelRatio, sharesImports }),
       javascript: new JavaScriptSession(frame, tools, () => live.history.addFile()),
     };
     if (persist === undefined) return;
@@ -121,6 +129,7 @@ export class SandboxSession {
       if (this.live.current.ended && !session.aborted) this.live.replace();
       release();
       this.#captures.schedule();
+      this.#idleRelease.schedule();
     }
   }
 
@@ -163,6 +172,7 @@ export class SandboxSession {
     this.#closed = true;
     const closed = new SandboxClosedError();
     this.#captures.stop();
+    this.#idleRelease.stop();
     this.#reject(closed);
     this.#endInterpreters(closed);
     await this.storage?.close();
@@ -197,6 +207,11 @@ export class SandboxSession {
   /** A run that waits captures for itself when its turn comes. */
   async #captureIfFree(): Promise<void> {
     if (this.#mutex.isFree) await this.inTurn((...turn) => this.#captures.captureIfDue(...turn));
+  }
+
+  async #whenNobodyWaits(use: (session: AbortSignal) => Promise<void>): Promise<void> {
+    if (!this.#mutex.isFree || this.#closed) return;
+    await this.#mutex.run(() => use(this.#ended.signal));
   }
 
   /** After a rewind or a restore the stored copy is out of date: replaces or removes it. */

@@ -62,8 +62,20 @@ describe.each(realPackages)(
       await first.run(PREPARE, PATIENT);
       await expect.poll(storedBaselines, PATIENT).toContainEqual(expect.stringMatching(`/${folder}/.*packages=.`));
       const second = await freshSandbox(OPTIONS);
-      const code = 'import sys\nprint([name in sys.modules for name in ("numpy", "pandas", "matplotlib.pyplot")])';
-      expect((await second.run(code)).output).toBe('[True, True, True]\n');
+      const loaded =
+        '("numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib._mathtext")';
+      const code = `import sys\nprint([name in sys.modules for name in ${loaded}])`;
+      const { output, results } = await second.run(code);
+      expect({ output, results }).toEqual({ output: '[True, True, True, True, True]\n', results: [] });
+      // Also those that begin with what was restored before they were asked for: nothing of another is in them.
+      const drawn = new Set<unknown>();
+      for (let more = 0; more < 3; more += 1) {
+        const another = await freshSandbox(OPTIONS);
+        const begun = await another.run('import random\nassert "frame" not in dir()\nframe = 1\nrandom.random()');
+        expect(begun).toMatchObject({ status: 'ok' });
+        drawn.add(begun.value);
+      }
+      expect(drawn.size).toBe(3);
     });
 
     it('goes on where it was on the next visit', { timeout: TIMEOUT }, async () => {

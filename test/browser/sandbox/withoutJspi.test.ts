@@ -112,6 +112,41 @@ describe('when the browser cannot suspend Python', () => {
     expect((await sandbox.run('await asyncio.sleep(0)\nprint(ran)')).stdout).toBe('[]\n');
   });
 
+  it('threads run one after the other, as do those of an executor', async () => {
+    const code = [
+      'import queue, threading',
+      'from concurrent.futures import ThreadPoolExecutor',
+      'items, got = queue.Queue(), []',
+      'def work(): got.append((items.get(), threading.current_thread().name))',
+      'threads = [threading.Thread(target=work, name=f"T{n}") for n in range(2)]',
+      'for n, thread in enumerate(threads):',
+      '    items.put(n)',
+      '    thread.start()',
+      'for thread in threads: thread.join()',
+      'with ThreadPoolExecutor(4) as pool: print(got, list(pool.map(abs, range(3))))',
+    ].join('\n');
+    expect((await sandbox.run(code)).output).toBe("[(0, 'T0'), (1, 'T1')] [0, 1, 2]\n");
+  });
+
+  it.each([
+    ['more than a queue holds', 'threading.Thread(target=lambda: [items.put(n) for n in range(3)]).start()'],
+    ['for what comes later', 'threading.Thread(target=queue.Queue().get).start()'],
+    ['for a lock that is held', 'lock = threading.Lock()\nlock.acquire()\nlock.acquire()'],
+  ])('a thread that would wait %s fails the run, and says what to write', async (_, code) => {
+    const { status, stdout, error } = await sandbox.run(
+      `import queue, threading\nitems = queue.Queue(2)\n${code}\nprint("went on")`,
+    );
+    expect({ status, stdout }).toEqual({ status: 'error', stdout: '' });
+    expect(error?.message).toMatch(/cannot switch between threads.* or use asyncio/);
+  });
+
+  it('a run times out in a thread, and nothing goes on behind it', async () => {
+    const code =
+      'import threading\ndef spin():\n    while True: pass\nthreading.Thread(target=spin).start()\nprint("on")';
+    const { status, stdout, recovery } = await sandbox.run(code, { timeout: 300 });
+    expect({ status, stdout, recovery }).toEqual({ status: 'timeout', stdout: '', recovery: undefined });
+  });
+
   it('Stop ends what awaits, and the variables are kept', async () => {
     await sandbox.run('kept = 43');
     const stopped = await stopWhilePrinting('import asyncio\nprint("on")\nawait asyncio.sleep(60)');

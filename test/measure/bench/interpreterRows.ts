@@ -1,6 +1,6 @@
 /** What it takes to have an interpreter: the first, another, and one in the place of one that had to be killed. */
 
-import { Sandbox } from '../../../src/entries/index.ts';
+import { Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 import { GRACE } from '../../../src/protocol.ts';
 import { type Row, time } from './measure.ts';
 import { Stock } from './stock.ts';
@@ -8,6 +8,8 @@ import { Stock } from './stock.ts';
 const ASSETS = '/pyodide/';
 const TINY = '1 + 1';
 const TIMES = 10;
+/** One right after the other: no spare has been made in between. */
+const RESETS = 20;
 /** Never looks up, so that its worker has to be ended. */
 const STUBBORN = 'import itertools\nany(itertools.repeat(False))';
 const TIMEOUT = 200;
@@ -38,6 +40,19 @@ export function interpreterRows(): Row[] {
       target: { ratio: 0.08 },
       times: TIMES,
       open: newInterpreter,
+    },
+    {
+      name: 'own-frame',
+      against: 'stock Pyodide, until 1 + 1 is there',
+      times: TIMES,
+      open: newFrame,
+    },
+    {
+      name: 'reset',
+      against: 'stock Pyodide, ended and booted again',
+      target: { ratio: 0.05 },
+      times: RESETS,
+      open: reset,
     },
     {
       name: 'recover',
@@ -93,6 +108,32 @@ async function newInterpreter() {
   };
 }
 
+/** The browser has what an earlier frame of a sandbox's own has left. */
+async function newFrame() {
+  const visit = await Sandbox.create({ assets: ASSETS, isolation: 'frame' });
+  await whenKept(2);
+  await visit.close();
+  return {
+    ours: () => timeFirstRun({ isolation: 'frame' }),
+    reference: stockBoot,
+    async close() {},
+  };
+}
+
+/** The first is the first call of its page. */
+async function reset() {
+  const sandbox = await Sandbox.create({ assets: ASSETS });
+  return {
+    ours: () =>
+      time(async () => {
+        await sandbox.reset();
+        await sandbox.run(TINY);
+      }),
+    reference: stockBoot,
+    close: () => sandbox.close(),
+  };
+}
+
 async function recover() {
   const sandbox = await Sandbox.create({ assets: ASSETS });
   let stock = new Stock();
@@ -130,10 +171,10 @@ export async function timeFirstVisit(): Promise<number> {
 }
 
 /** The time until a new sandbox has its first result. */
-async function timeFirstRun(): Promise<number> {
+async function timeFirstRun(options: SandboxOptions = {}): Promise<number> {
   let sandbox: Sandbox | undefined;
   const taken = await time(async () => {
-    sandbox = await Sandbox.create({ assets: ASSETS });
+    sandbox = await Sandbox.create({ assets: ASSETS, ...options });
     await sandbox.run(TINY);
   });
   await sandbox?.close();

@@ -1,7 +1,7 @@
 /** What it takes to have real packages, where a machine has them: numpy and Pillow, and numpy, pandas and matplotlib. */
 
 import { Sandbox } from '../../../src/entries/index.ts';
-import { forgetAll, whenKept, whenRefilled } from './interpreterRows.ts';
+import { forgetAll, whenKept } from './interpreterRows.ts';
 import { type Row, time, type Ways } from './measure.ts';
 import { Stock } from './stock.ts';
 
@@ -10,6 +10,8 @@ const TIMES = 10;
 const FEW_TIMES = 5;
 /** Milliseconds: to import all this for the first time takes long on a machine that does much else. */
 const PATIENT = { timeout: 300_000 };
+/** Milliseconds in which a page that has nothing to do restores these packages for the next session. */
+const RESTORE_TIME = 5_000;
 /** What an earlier visit leaves in the browser: a snapshot without packages, and one with. Engines are stored only of this build's version. */
 const KEPT = 2;
 
@@ -78,13 +80,15 @@ export function packageRows(packages: RealPackages): Row[] {
   return [...(has(PICTURES) ? forPictures : []), ...(has(TABLES) ? forTables : [])];
 }
 
+const whenRestored = () => new Promise((resolve) => setTimeout(resolve, RESTORE_TIME));
+
 /** A second sandbox, in a page whose first one has the packages. */
 async function readyAgain(packages: RealPackages, imports: Imports): Promise<Ways> {
   await forgetAll();
   const open = await visit(packages, imports);
   return {
     async ours() {
-      await whenRefilled();
+      await whenRestored();
       return timeVisit(packages, imports);
     },
     reference: () => timeStock(packages, imports),
@@ -110,7 +114,7 @@ async function firstPlot(packages: RealPackages): Promise<Ways> {
   const open = await visit(packages, TABLES);
   return {
     async ours() {
-      await whenRefilled();
+      await whenRestored();
       const sandbox = await Sandbox.create(optionsFor(packages));
       await sandbox.run(TABLES.code, PATIENT);
       const taken = await time(async () => {
@@ -147,7 +151,8 @@ async function timeVisit(packages: RealPackages, { code }: Imports): Promise<num
   let sandbox: Sandbox | undefined;
   const taken = await time(async () => {
     sandbox = await Sandbox.create(optionsFor(packages));
-    await sandbox.run(code, PATIENT);
+    const { ok, stderr } = await sandbox.run(code, PATIENT);
+    if (!ok) throw new Error(stderr);
   });
   await sandbox?.close();
   return taken;

@@ -1,5 +1,6 @@
 /** What is measured, in the browser. */
 
+import { chartRows } from './chartRows.ts';
 import { interpreterRows } from './interpreterRows.ts';
 import type { KernelPlace } from './kernel.ts';
 import { kernelRows } from './kernelRows.ts';
@@ -42,6 +43,7 @@ function allRows({ packages, kernel }: Choice): Row[] {
     ...(packages ? packageRows(packages) : []),
     ...interpreterRows(),
     ...runRows(),
+    ...chartRows(),
     ...transferRows(),
     ...toolRows(),
     ...hopRows(),

@@ -55,6 +55,33 @@ describe('the value of the last expression', () => {
   });
 });
 
+describe('output that is cleared', () => {
+  it('is gone at once, or when the next output comes, also what was written to stderr', async () => {
+    const shown: string[] = [];
+    const code =
+      'import sys\nfrom IPython.display import clear_output\nprint("gone")\nprint("gone", file=sys.stderr)\nclear_output()\n' +
+      'print("too")\nclear_output(wait=True)\ndisplay("gone")\nclear_output(wait=True)\ndisplay("kept")\nclear_output(True)\nNone';
+    const { stdout, stderr, results, output } = await sandbox.run(code, {
+      onOutput: ({ text }) => shown.push(text.trim()),
+      onDisplay: ({ data }) => shown.push(data['text/plain'] ?? ''),
+      onClearOutput: () => shown.splice(0),
+    });
+    expect({ stdout, stderr, output, shown }).toEqual({
+      stdout: '',
+      stderr: '',
+      output: "'kept'\n",
+      shown: ["'kept'"],
+    });
+    expect(results).toEqual([{ source: 'display', data: { 'text/plain': "'kept'" } }]);
+  });
+
+  it('counts for no limit', async () => {
+    const code = 'for step in range(150): display(step); clear_output(wait=True); print("x" * 1_000_000)\nNone';
+    const { stdout, results } = await sandbox.run(`from IPython.display import clear_output\n${code}`);
+    expect([stdout.length, results]).toEqual([1_000_001, []]);
+  });
+});
+
 describe('a million lines', () => {
   const LINES = 'for n in range(1_000_000): print(n)';
   const TELLS_LONG_TASKS = PerformanceObserver.supportedEntryTypes.includes('longtask');
@@ -148,7 +175,6 @@ describe('limits', () => {
     ['recursion to the limit', 'def f(): f()\nf()', 'RecursionError'],
     ['a fork bomb', 'import os\nwhile True: os.fork()', /Error/],
     ['a subprocess', 'import subprocess\nsubprocess.run(["ls"])', /Error/],
-    ['a thread', 'import threading\nthreading.Thread(target=print).start()', 'RuntimeError'],
   ])('%s ends in an error, and the next run works', async (_, code, type) => {
     const { status, error } = await sandbox.run(code);
     expect(status).toBe('error');

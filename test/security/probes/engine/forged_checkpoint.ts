@@ -68,9 +68,9 @@ async function forge(genuine: Blob): Promise<Record<string, () => Promise<Blob>>
   const { lost: _, ...withoutLosses } = description;
   return {
     ...Object.fromEntries(Object.entries(CHANGES).map(([what, changes]) => [what, () => file(changes)])),
-    'no mark': async () => new Blob(['GLOVEBOX', rest]),
+    'no mark': async () => new Blob(['GLOVEBOX', ...rest]),
     'no payload': () => raw(new ArrayBuffer(0)),
-    'a payload of nothing': async () => raw(await forgePayload('null', new Uint8Array())),
+    'a payload of nothing': async () => raw(await forgePayload('null', [new Uint8Array(), new Uint8Array()])),
     'no losses': async () => raw(await forgePayload(JSON.stringify(withoutLosses), rest)),
     'a prototype': async () =>
       raw(await forgePayload('{"__proto__": {"pwned": 1}, "tree": [], "openFiles": [], "parts": []}', rest)),

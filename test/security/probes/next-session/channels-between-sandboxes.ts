@@ -1,5 +1,5 @@
 // A channel between two sandboxes.
-// tries: speak from one sandbox to another of the same page, which shares its frame and its opaque origin: what one was given to keep, the
+// tries: speak from one sandbox to another of the same page, which shares its frame and its opaque origin, or has a frame of its own: what one was given to keep, the
 // other may be allowed to send somewhere
 // must: not be heard there
 import type { Attack } from '../../attack.ts';
@@ -26,9 +26,12 @@ await new Promise((resolve) => setTimeout(resolve, 500));
 `;
 
 export default async function speak(attack: Attack): Promise<string> {
-  const [one, other] = [await attack.sandbox(), await attack.sandbox()];
-  await one.run(LISTEN, { language: 'javascript' });
-  await other.run(SPEAK, { language: 'javascript' });
-  const { output } = await one.run('heard', { language: 'javascript' });
-  return output === '0\n' ? 'blocked: nothing is heard' : `escaped: ${output.trim()} messages are heard`;
+  for (const isolation of ['worker', 'frame'] as const) {
+    const [one, other] = [await attack.sandbox({ isolation }), await attack.sandbox({ isolation })];
+    await one.run(LISTEN, { language: 'javascript' });
+    await other.run(SPEAK, { language: 'javascript' });
+    const { output } = await one.run('heard', { language: 'javascript' });
+    if (output !== '0\n') return `escaped: ${output.trim()} messages are heard by a ${isolation} of its own`;
+  }
+  return 'blocked: nothing is heard, neither in one frame nor in two';
 }

@@ -13,6 +13,7 @@ describe('a list of variables that the frame sends', () => {
   });
 
   it.each([
+    ['no JSON', 'x'],
     ['no text', { variables: [], omitted: 0 }],
     ['a shape of other things', JSON.stringify({ variables: [{ ...variable, shape: ['3'] }], omitted: 0 })],
     ['a negative length', JSON.stringify({ variables: [{ ...variable, shape: [-1] }], omitted: 0 })],

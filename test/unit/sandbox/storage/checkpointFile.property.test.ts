@@ -21,7 +21,7 @@ const HEADER = {
   packages: ['numpy', 'polite'],
 };
 
-const encode = (text: string): ArrayBuffer => new TextEncoder().encode(text).slice().buffer;
+const encode = (text: string): Bytes => new TextEncoder().encode(text);
 
 /** Some memory with a hole, and files. */
 function snapshot(): Snapshot {
