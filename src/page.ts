@@ -5,9 +5,11 @@ import { Preferences } from './chat/storage/preferences.ts';
 import { GloveAnswerEvent } from './elements/events.ts';
 import { register } from './elements/register.ts';
 import type { App } from './page/app.ts';
+import { appearance } from './page/appearance.ts';
 import { FIRST_ELEMENTS } from './page/firstElements.ts';
 import { loadConversation } from './page/lazyElements.ts';
 
+appearance.apply();
 register(FIRST_ELEMENTS);
 const address = new URLSearchParams(location.search);
 // Several pages may share a host.
@@ -29,7 +31,7 @@ loadRestLater();
 
 const demo = address.get('demo');
 if (demo !== null) session.playDemo(demo);
-const restored = session.restore();
+const restored = session.restore().then(() => app?.openSharedLink());
 afterFirstPaint(async () => {
   await restored;
   session.loadEngine();
@@ -66,11 +68,11 @@ function savesData(): boolean {
 }
 
 /** Shows the state on the root element, for tests and scripts that drive the page. */
-function showOnRoot({ engine, conversation, saved }: Session): void {
+function showOnRoot({ engine, conversation, autosave }: Session): void {
   const { dataset } = document.documentElement;
   dataset.engine = engine.state === 'idle' ? 'loading' : engine.state;
   dataset.answer = conversation?.answer.state ?? 'idle';
-  dataset.saved = String(saved);
+  dataset.saved = String(autosave?.settled ?? true);
 }
 
 function afterFirstPaint(work: () => void): void {

@@ -94,6 +94,7 @@ function preliminaryOutputs(): (item: CodeToolProgress) => CodeToolOutput {
   let output = '';
   return (item) => {
     if (item.type === 'output') output = (output + item.text).slice(-MODEL_OUTPUT_LIMIT);
+    else if (item.type === 'clear-output') output = '';
     return { status: 'running', output, images: [], files: [] };
   };
 }

@@ -36,6 +36,7 @@ export function checkAnswerOptions(options: AnswerOptions): void {
   );
   checkNumber('pictures.side', pictures?.side, 'pixels, at least 1', (value) => value >= 1);
   checkNumber('pictures.bytes', pictures?.bytes, 'bytes, at least 1', (value) => value >= 1);
+  checkNumber('pictures.chartTime', pictures?.chartTime, 'milliseconds, at least 0', isNotNegative);
   checkNumber('retry.attempts', retry?.attempts, 'a whole number, at least 1', isCount);
   checkNumber('retry.initialDelayMs', retry?.initialDelayMs, 'milliseconds, at least 0', isNotNegative);
   checkNumber('retry.maxDelayMs', retry?.maxDelayMs, 'milliseconds, at least 0', isNotNegative);

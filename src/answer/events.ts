@@ -31,7 +31,7 @@ export interface TokenCounts {
 /**
  * An event of an answer, for your own interface. `answer` is the number of the answer, unique in this page: several may be given at once.
  * Events are the same in every mode, unary or streamed. A `code` event shares its `id`, which counts up from 1 in each answer, with its
- * `decision`, `output-delta`, `display`, `tool-call`, `result`, `image` and `file` events. Every answer begins with `turn-start` and ends with `turn-end`.
+ * `decision`, `output-delta`, `display`, `clear-output`, `tool-call`, `result`, `image` and `file` events. Every answer begins with `turn-start` and ends with `turn-end`.
  */
 export type AnswerEvent = { answer: number } & AnswerProgress;
 
@@ -49,6 +49,8 @@ export type AnswerProgress =
    * again as `image` events, in the form that the model gets.
    */
   | ({ type: 'display'; id: number } & Display)
+  /** Code has called `clear_output()`: what its run has written and shown before is no part of its result. */
+  | { type: 'clear-output'; id: number }
   /** A call of a tool by a program: when it waits for an approval, when it runs, and when it has ended. */
   | { type: 'tool-call'; id: number; call: ToolCall }
   | ({ type: 'result'; id: number; outcome: Outcome; output: string } & Partial<RunFacts>)

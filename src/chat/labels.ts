@@ -32,6 +32,7 @@ export function describeRun({ userRequests }: CodeEntry, engine: EngineState): s
 export function describeOutcome({ run, userRequests }: CodeEntry): string {
   if (run.state === 'running') return userRequests ? WAITING_FOR_USER : 'Running…';
   if (run.state === 'cut-off') return 'Not finished';
+  if (run.state === 'not-run') return 'Not run yet';
   switch (run.outcome) {
     case 'OUTCOME_OK':
       return run.durationMs === undefined ? 'Done' : `Ran in ${formatDuration(run.durationMs)}`;
@@ -68,7 +69,7 @@ export function describeAloud(turn: Turn | undefined, engine: EngineState): stri
     case 'stopped':
       return 'Stopped.';
     case 'done':
-      return `Answer: ${finalText(turn)}`;
+      return turn.notebook ? '' : `Answer: ${finalText(turn)}`;
   }
 }
 
@@ -103,7 +104,7 @@ export const AUTOSAVE_PROBLEMS: Readonly<Record<AutosaveProblem['type'], string>
   'page-part-missing':
     'This conversation is not saved yet, because a part of this page could not be loaded. Check your connection. It will be saved with your next question.',
   'python-not-restored':
-    'The variables and files of this conversation could not be restored. Python starts afresh: ask the model to run the code again.',
+    'The variables and files of this conversation could not be restored. Python starts afresh: run the code again.',
   'python-not-saved':
     'Python’s variables and files could not be saved in this browser and will be lost when you reload or close the tab. The conversation stays. Delete other conversations to make room.',
   'file-without-python':

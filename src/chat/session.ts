@@ -10,6 +10,7 @@ import { limitsOf } from './live/liveAccess.ts';
 import { LiveConversation, type OpenedConversation } from './live/liveConversation.ts';
 import { LivePython } from './live/livePython.ts';
 import { type LiveSettings, type Obstacle, obstacleTo } from './live/settings.ts';
+import { UserNotebook } from './notebook/userNotebook.ts';
 import { type CreateSandbox, type EngineState, LazySandbox } from './python/lazySandbox.ts';
 import { UserPython } from './python/userPython.ts';
 import { Autosave } from './storage/autosave.ts';
@@ -49,11 +50,13 @@ export class Session extends EventTarget {
   readonly python: UserPython;
   /** The user's own conversation. It stays open while demos are shown. */
   readonly live: LiveConversation;
+  /** The cells of the notebook that the user's conversation begins with. */
+  readonly notebook: UserNotebook;
+  readonly demo: DemoConversation;
   /** Saves conversations, if the session has a store. */
   readonly autosave: Autosave | undefined;
   readonly #demoPython: LazySandbox;
   readonly #livePython: LivePython;
-  readonly #demo: DemoConversation;
   #shown: 'demo' | 'live' | undefined;
   /** The conversation whose Python was used last. Demos have a Python of their own, so that they leave no variables behind. */
   #used: 'demo' | 'live' = 'demo';
@@ -77,7 +80,7 @@ export class Session extends EventTarget {
     this.#demoPython.addEventListener('change', onChange);
     this.#livePython = new LivePython({ createSandbox, store, autosave, settings, onChange });
     const chat = { connect, onChange, onEvent };
-    this.#demo = new DemoConversation({ ...chat, loadDemo: load, pace, python: this.#demoPython, settings });
+    this.demo = new DemoConversation({ ...chat, loadDemo: load, pace, python: this.#demoPython, settings });
     const chatOptions = () => ({ settings: this.settings, notes: this.notes });
     this.live = new LiveConversation({ ...chat, python: this.#livePython, autosave, chatOptions, tools });
     this.python = new UserPython({
@@ -90,6 +93,7 @@ export class Session extends EventTarget {
         if (python === this.live.python && this.live.current) this.live.savePython();
       },
     });
+    this.notebook = new UserNotebook(this, () => this.#leaveLive());
   }
 
   /** The engine of the Python that was used last. */
@@ -98,17 +102,12 @@ export class Session extends EventTarget {
   }
 
   get conversation(): Conversation | undefined {
-    return this.#shown === 'live' ? this.live.current : this.#shown && this.#demo.current;
+    return this.#shown === 'live' ? this.live.current : this.#shown && this.demo.current;
   }
 
   /** Whether the user's conversation is open but not shown. */
   get canGoBack(): boolean {
     return this.#shown !== 'live' && this.live.current !== undefined;
-  }
-
-  /** Whether nothing waits to be saved. */
-  get saved(): boolean {
-    return this.autosave?.settled ?? true;
   }
 
   /** The settings of the next question. An open conversation goes on with its own provider. */
@@ -191,23 +190,19 @@ export class Session extends EventTarget {
   async playDemo(name: string): Promise<void> {
     this.stop();
     this.python.stop();
-    await this.#demo.play(name, () => this.#show('demo'));
+    await this.demo.play(name, () => this.#show('demo'));
   }
 
   /** Undoes what the stopped answer of a demo has done to Python, and asks its question again. */
   async undoAnswer(): Promise<void> {
-    if (!this.#demo.isStopped || this.running) return;
-    if (!this.#demo.canUndo) return void this.retry();
+    if (!this.demo.isStopped || this.running) return;
+    if (!this.demo.canUndo) return void this.retry();
     this.python.stop();
-    await this.#demo.undoAnswer();
-  }
-
-  ask(question: string, files: readonly File[] = []): Asked {
-    return this.#ask(question, files);
+    await this.demo.undoAnswer();
   }
 
   stop(): void {
-    this.#demo.stop();
+    this.demo.stop();
     this.live.stop();
   }
 
@@ -222,7 +217,7 @@ export class Session extends EventTarget {
     if (!last || this.running) return 'busy';
     if (this.obstacle) return this.obstacle;
     this.live.dropLastTurn();
-    return this.#ask(last.question, last.files, last.status.state === 'failed' ? last.status.error : undefined);
+    return this.ask(last.question, last.files, last.status.state === 'failed' ? last.status.error : undefined);
   }
 
   /** Stops the answer and shows the list of demos. {@link goBack} returns to the user's conversation. */
@@ -257,8 +252,13 @@ export class Session extends EventTarget {
     };
   }
 
+  /** Code that the user runs next is apart from the conversation: in the Python of the demos. */
+  useDemoPython(): void {
+    this.#used = 'demo';
+  }
+
   /** @param resumes the error that an earlier attempt at this question ended with */
-  #ask(question: string, files: readonly File[], resumes?: unknown): Asked {
+  ask(question: string, files: readonly File[] = [], resumes?: unknown): Asked {
     const { obstacle } = this;
     if (obstacle) return obstacle;
     if (this.running) return 'busy';

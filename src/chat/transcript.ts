@@ -3,13 +3,28 @@ import { type Outcome, outcomeOf } from '../answer/codec/outcome.ts';
 import type { AnswerProgress } from '../answer/events.ts';
 import { isNetworkFailure } from '../errors.ts';
 import type { RunResult } from '../sandbox/result.ts';
-import { addDisplay, addOutput, type CellOutput, showsPictures, withoutUserRequests } from './cellOutput.ts';
+import {
+  addDisplay,
+  addOutput,
+  type CellOutput,
+  clearOutput,
+  showsPictures,
+  withoutUserRequests,
+} from './cellOutput.ts';
 import { apiErrorMessage } from './errors/apiErrorMessage.ts';
 
-/** One question and its answer so far, ready to be drawn. */
+/** Where a notebook comes from. Nobody has read the code of a link before it is opened. */
+export type NotebookOrigin = 'scratchpad' | 'file' | 'link';
+
+/** One question and its answer so far, ready to be drawn; or a notebook of the user. */
 export interface Turn {
   readonly id: number;
+  /** The title, if the turn is a notebook. */
   readonly question: string;
+  /** Set if the turn is a notebook: its entries are cells, which the user edits and runs. */
+  readonly notebook?: NotebookOrigin;
+  /** The host of the page with the link that it was opened from, if it is known. */
+  readonly from?: string;
   readonly files: readonly File[];
   readonly entries: readonly Entry[];
   readonly status: TurnStatus;
@@ -29,9 +44,11 @@ export type EndedStatus =
 
 export type Entry = TextEntry | StatusEntry | CodeEntry | ImageEntry;
 
-interface TextEntry {
+export interface TextEntry {
   readonly type: 'text' | 'thought';
   readonly text: string;
+  /** The cell of a notebook: unique among its entries. */
+  readonly id?: number;
 }
 
 /** A message about the progress of the answer. */
@@ -50,8 +67,9 @@ export interface CodeEntry extends CellOutput {
   readonly run: RunStatus;
 }
 
-/** `cut-off` is a run without a result: its answer was stopped or failed. */
+/** `not-run` is a cell of a notebook; `cut-off` is a run without a result: its answer was stopped or failed. */
 type RunStatus =
+  | { state: 'not-run' }
   | { state: 'running' }
   | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart }
   | { state: 'cut-off' };
@@ -96,6 +114,8 @@ export function addEvent(turn: Turn, event: AnswerProgress): Turn {
       const { type: _, id, ...display } = event;
       return changeCode(turn, id, (entry) => addDisplay(entry, display));
     }
+    case 'clear-output':
+      return changeCode(turn, event.id, clearOutput);
     case 'result':
       return changeCode(turn, event.id, (entry) => endCode(entry, event));
     case 'image':
@@ -138,6 +158,11 @@ export function endTurn(turn: Turn, status: EndedStatus): Turn {
 
 export function isCode(entry: Entry): entry is CodeEntry {
   return entry.type === 'code';
+}
+
+/** Whether it is code whose run has begun. */
+export function hasRun(entry: Entry): boolean {
+  return isCode(entry) && entry.run.state !== 'not-run';
 }
 
 export function isRunning(entry: Entry | undefined): entry is CodeEntry {

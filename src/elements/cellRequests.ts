@@ -14,6 +14,8 @@ export async function doCellRequest(request: PythonRequest, { python, running }:
       return request.give(running ? undefined : await python.introspection());
     case 'tables':
       return request.give(await python.tables());
+    case 'read-file':
+      return request.give(await python.readFile(request.path).catch(() => undefined));
     default:
       return undefined;
   }

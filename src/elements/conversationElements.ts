@@ -4,8 +4,10 @@ import { InputRequestView } from './cell/inputRequestView.ts';
 import { OutputText } from './cell/outputText.ts';
 import { Announcer } from './conversation/announcer.ts';
 import { ConversationView } from './conversation/conversationView.ts';
+import { QuestionView } from './conversation/questionView.ts';
 import { RunResultView } from './conversation/runResult.ts';
 import { StatusLine } from './conversation/statusLine.ts';
+import { TurnActions } from './conversation/turnActions.ts';
 import { TurnView } from './conversation/turnView.ts';
 import { MarkdownText } from './markdown/markdownText.ts';
 
@@ -19,6 +21,8 @@ export const CONVERSATION_ELEMENTS = {
   'glove-code-cell': CodeCell,
   'glove-markdown-text': MarkdownText,
   'glove-status-line': StatusLine,
+  'glove-question': QuestionView,
+  'glove-turn-actions': TurnActions,
   'glove-turn-view': TurnView,
   'glove-conversation-view': ConversationView,
 };

@@ -21,6 +21,21 @@ export class AskEvent extends Event {
   }
 }
 
+/**
+ * The user wants to ask about something that is shown. Whoever has a field for questions puts the question there and calls
+ * `preventDefault()`. An empty question only asks whether there is such a field.
+ */
+export class GloveDraftEvent extends Event {
+  static readonly type = 'glove-draft';
+  /** Code may have chosen names in it: show it to the user before it is sent. */
+  readonly question: string;
+
+  constructor(question: string) {
+    super(GloveDraftEvent.type, { ...OUTWARD, cancelable: true });
+    this.question = question;
+  }
+}
+
 /** The user saved settings. */
 export class SettingsEvent extends Event {
   constructor(readonly settings: LiveSettings) {
@@ -65,6 +80,8 @@ export type Action =
   | 'rephrase'
   | 'undo-answer'
   | 'show-demos'
+  | 'open-scratchpad'
+  | 'break-out'
   | 'new-conversation'
   | 'save-file'
   | 'open-file'
@@ -74,7 +91,9 @@ export type Action =
   | 'open-conversations'
   | 'open-statistics'
   | 'show-conversation'
+  | 'share'
   | 'export-notebook'
+  | 'export-page'
   | 'export-script'
   | 'list-demos'
   | 'toggle-files'
@@ -86,6 +105,7 @@ declare global {
   interface GlobalEventHandlersEventMap {
     'glove-play': PlayEvent;
     'glove-ask': AskEvent;
+    'glove-draft': GloveDraftEvent;
     'glove-settings': SettingsEvent;
     'glove-notes': NotesEvent;
     'glove-action': ActionEvent;

@@ -6,5 +6,12 @@ export const loadApproval = registerLater(async () => {
   return { 'glove-approval-request': ApprovalRequestView };
 });
 
+/** Loads the elements of notebooks. */
+export const loadNotebook = registerLater(async () => {
+  const { NotebookView } = await import('./notebook/notebookView.ts');
+  const { TextCell } = await import('./notebook/textCell.ts');
+  return { 'glove-notebook': NotebookView, 'glove-text-cell': TextCell };
+});
+
 /** Loads the elements that only some conversations need: pictures, tables, attachments. Until they arrive, their text is shown. */
 export const loadMedia = registerLater(async () => (await import('./mediaElements.ts')).MEDIA_ELEMENTS);

@@ -17,6 +17,8 @@ export type PythonRequest =
   | { type: 'reset' }
   | { type: 'add-files'; files: readonly File[] }
   | { type: 'preview-file'; path: string }
+  /** A thumbnail, or a file that code shows, is wanted. Gets `undefined` if the file can't be read. */
+  | { type: 'read-file'; path: string; give: (bytes: Uint8Array<ArrayBuffer> | undefined) => void }
   | { type: 'download-file'; path: string }
   | { type: 'remove-file'; path: string }
   | { type: 'choose-mode'; mode: Mode };

@@ -1,14 +1,16 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { packagesObstacle } from '../chat/demo/packagesObstacle.ts';
+import { loadPagePart } from '../chat/errors/pageFileError.ts';
 import { AUTOSAVE_PROBLEMS } from '../chat/labels.ts';
+import type { TurnChange } from '../chat/live/changeTurns.ts';
 import { nameOfModel, worksOffline } from '../chat/live/settings.ts';
 import type { Session } from '../chat/session.ts';
-import { isRunning } from '../chat/transcript.ts';
+import { isCode, isRunning } from '../chat/transcript.ts';
 import { ChangeController } from '../elements/changeController.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
+import type { TurnEvent } from '../elements/conversation/turnEvent.ts';
 import { act } from '../elements/events.ts';
 import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
@@ -20,6 +22,8 @@ import { type ActionHost, goToQuestion, PageActions } from './pageActions.ts';
 import type { SessionBar } from './sessionBar.ts';
 import type { Tray, TrayView } from './tray/tray.ts';
 import type { PageUpdates } from './updates/pageUpdates.ts';
+import { ownKeyStyles, renderOwnKey } from './welcome/ownKey.ts';
+import { proofStyles, renderProofs } from './welcome/proofs.ts';
 
 /** The name under which this tab stores text that was typed and not asked. */
 const DRAFT = 'glovebox-draft';
@@ -31,7 +35,7 @@ const DROP_LABELS = {
 
 /** The whole page. It draws the session; {@link PageActions} handles what the user does. */
 export class App extends LitElement implements ActionHost {
-  static override readonly styles = [sharedStyles, appStyles];
+  static override readonly styles = [sharedStyles, appStyles, proofStyles, ownKeyStyles];
 
   @property({ attribute: false }) session: Session | undefined;
   /** Newer builds of the page, if the browser stores the page. */
@@ -50,12 +54,14 @@ export class App extends LitElement implements ActionHost {
   readonly #watch = new ChangeController(this);
   readonly #onConnection = () => this.requestUpdate();
   readonly #onKey = (event: KeyboardEvent) => this.onKey(event);
+  readonly #onTurn = ({ change }: TurnEvent) => this.changeTurns(change);
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('online', this.#onConnection);
     addEventListener('offline', this.#onConnection);
     addEventListener('keydown', this.#onKey);
+    this.addEventListener('glove-turn', this.#onTurn);
   }
 
   override disconnectedCallback(): void {
@@ -63,6 +69,7 @@ export class App extends LitElement implements ActionHost {
     removeEventListener('online', this.#onConnection);
     removeEventListener('offline', this.#onConnection);
     removeEventListener('keydown', this.#onKey);
+    this.removeEventListener('glove-turn', this.#onTurn);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -99,7 +106,7 @@ export class App extends LitElement implements ActionHost {
         </div>
       </section>
       <glove-drop-zone label=${DROP_LABELS[goToQuestion(session) ? 'question' : 'python']}></glove-drop-zone>
-      <glove-file-preview downloadable></glove-file-preview>
+      <glove-file-preview></glove-file-preview>
       <glove-dialogs .session=${session} ?asks=${asksForSettings}></glove-dialogs>
       <glove-confirm-dialog></glove-confirm-dialog>
     `;
@@ -120,6 +127,7 @@ export class App extends LitElement implements ActionHost {
         <glove-conversation-menu
           ?hasConversation=${session.live.current !== undefined}
           ?shown=${session.conversation !== undefined}
+          ?hasCode=${session.conversation?.turns.some(({ entries }) => entries.some(isCode))}
           notes=${session.notes.length}
           ?busy=${session.running || this.#actions.work !== ''}
         ></glove-conversation-menu>
@@ -160,11 +168,22 @@ export class App extends LitElement implements ActionHost {
     ></glove-tray>`;
   }
 
-  private renderWelcome({ canGoBack, settings }: Session): TemplateResult {
+  private renderWelcome(session: Session): TemplateResult {
+    const { canGoBack, demo, obstacle } = session;
     return html`
       <div class="welcome"><slot></slot></div>
       ${canGoBack ? html`<button class="back" @click=${this.goBack}>Back to your conversation</button>` : nothing}
-      <glove-demo-list .list=${this.#actions.demos} .obstacle=${packagesObstacle(settings)}></glove-demo-list>
+      <glove-live-cell .session=${session}>
+        <slot name="code" slot="code"></slot>
+        <slot name="picture" slot="picture"></slot>
+      </glove-live-cell>
+      ${renderProofs()}
+      <glove-demo-list
+        ?all=${this.#actions.wantsAllDemos}
+        .list=${this.#actions.demos}
+        .obstacle=${demo.packagesObstacle}
+      ></glove-demo-list>
+      ${obstacle === 'needs-key' ? renderOwnKey() : nothing}
     `;
   }
 
@@ -202,6 +221,11 @@ export class App extends LitElement implements ActionHost {
     ></glove-agent-runs>`;
   }
 
+  /** Opens the code that the page's address has, if it has some. */
+  openSharedLink(): Promise<void> {
+    return this.#actions.openSharedLink();
+  }
+
   async showConversation(): Promise<void> {
     await this.updateComplete;
     // The focused element may be gone: a demo's card, a Retry button.
@@ -221,6 +245,18 @@ export class App extends LitElement implements ActionHost {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || takesText(target)) return;
     event.preventDefault();
     this.composer?.focus();
+  }
+
+  /** Edits, regenerates or branches. A key of an earlier visit may be gone: then the settings come first. */
+  private async changeTurns(change: TurnChange): Promise<void> {
+    await this.#actions.explaining(async () => {
+      const { changeTurns } = await loadPagePart(() => import('../chat/live/changeTurns.ts'));
+      const done = this.session && (await changeTurns(change, this.session));
+      if (done !== undefined && done !== 'asked' && done !== 'busy') {
+        this.#actions.openSettings(() => this.changeTurns(change));
+      }
+      await this.showConversation();
+    });
   }
 
   private goBack(): void {

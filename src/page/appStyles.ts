@@ -5,6 +5,8 @@ export const appStyles = css`
     display: flex;
     flex-direction: column;
     min-height: 100dvh;
+
+    --glove-end: 7.5rem;
   }
 
   /* Always visible. */
@@ -88,7 +90,7 @@ export const appStyles = css`
   }
 
   .welcome {
-    padding-top: clamp(1.5rem, 6vh, 4rem);
+    padding-top: clamp(1rem, 4vh, 2.5rem);
   }
 
   .back {
@@ -112,8 +114,12 @@ export const appStyles = css`
     margin-top: 0.25rem;
   }
 
+  glove-live-cell {
+    margin-top: 1.5rem;
+  }
+
   glove-demo-list {
-    margin-top: 2.5rem;
+    margin-top: 2rem;
   }
 
   glove-conversation-view {

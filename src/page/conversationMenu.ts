@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { type Action, act } from '../elements/events.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
+import { appearance } from './appearance.ts';
 
 /** The menu for the whole conversation. */
 export class ConversationMenu extends LitElement {
@@ -20,6 +21,8 @@ export class ConversationMenu extends LitElement {
         background: var(--glove-raised);
         color: var(--glove-ink);
         box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.18);
+        max-height: calc(100dvh - 4rem);
+        overflow: auto;
       }
 
       [popover] button {
@@ -48,6 +51,8 @@ export class ConversationMenu extends LitElement {
   @property({ type: Boolean }) hasConversation = false;
   /** Whether a conversation is shown, the user's or a demo. */
   @property({ type: Boolean }) shown = false;
+  /** Whether there is code in it. */
+  @property({ type: Boolean }) hasCode = false;
   @property({ type: Number }) notes = 0;
   /** Whether something is running that has to end first. */
   @property({ type: Boolean }) busy = false;
@@ -58,13 +63,18 @@ export class ConversationMenu extends LitElement {
       <button class="quiet" popovertarget="menu">Conversation</button>
       <div id="menu" popover @beforetoggle=${this.place}>
         ${this.renderItem('New conversation', 'new-conversation', !this.hasConversation)}
+        ${this.renderItem('Scratchpad', 'open-scratchpad', false)}
         ${this.renderItem('Save to a file', 'save-file', !this.hasConversation || this.busy)}
+        ${this.renderItem('Share as a link', 'share', !this.hasCode)}
         ${this.renderItem('Export as a notebook (.ipynb)', 'export-notebook', !this.shown || this.busy)}
+        ${this.renderItem('Export as a web page (.html)', 'export-page', !this.shown || this.busy)}
         ${this.renderItem('Export as Python (.py)', 'export-script', !this.shown || this.busy)}
         ${this.renderItem('Open a file', 'open-file', this.busy)}
         <hr />
         ${this.renderItem(this.notes > 0 ? `Notes for the model (${this.notes})` : 'Notes for the model', 'open-notes', false)}
         ${this.renderItem('Statistics', 'open-statistics', false)}
+        ${this.renderToggle(appearance.theme === 'dark' ? 'Light theme' : 'Dark theme', () => appearance.toggleTheme())}
+        ${this.renderToggle(appearance.namesApiFields ? 'Hide API fields' : 'Show API fields', () => appearance.toggleApiFields())}
         ${this.shown ? this.renderItem('All demos', 'show-demos', false) : nothing}
       </div>
     `;
@@ -72,6 +82,15 @@ export class ConversationMenu extends LitElement {
 
   private renderItem(label: string, action: Action, disabled: boolean): TemplateResult {
     return html`<button class="quiet" ?disabled=${disabled} @click=${() => this.choose(action)}>${label}</button>`;
+  }
+
+  private renderToggle(label: string, toggle: () => void): TemplateResult {
+    const onClick = () => {
+      this.menu?.hidePopover();
+      toggle();
+      this.requestUpdate();
+    };
+    return html`<button class="quiet" @click=${onClick}>${label}</button>`;
   }
 
   private choose(action: Action): void {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Demo } from '../chat/demo/demos.ts';
+import { listNames } from '../chat/demo/listNames.ts';
 import type { PackagesObstacle } from '../chat/demo/packagesObstacle.ts';
 import { PlayEvent } from '../elements/events.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
@@ -9,6 +10,9 @@ export type DemoListState =
   | { state: 'loading' }
   | { state: 'ready'; demos: Demo[] }
   | { state: 'failed'; error: unknown };
+
+/** The demos with a picture, in `pictures/`. They come first, and the others behind a link. */
+const FEATURED = ['primes', 'csv-question', 'dijkstra', 'chart'];
 
 /** The demos, which play without a key. */
 export class DemoList extends LitElement {
@@ -39,6 +43,35 @@ export class DemoList extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
         gap: 0.75rem;
+      }
+
+      .featured {
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr));
+      }
+
+      .featured button {
+        gap: 0.5rem;
+        padding: 0 0 0.625rem;
+        overflow: hidden;
+      }
+
+      .featured img {
+        display: block;
+        width: 100%;
+        height: auto;
+      }
+
+      .featured .title {
+        padding-inline: 0.75rem;
+        font-size: 0.9375rem;
+      }
+
+      button.all {
+        width: auto;
+        height: auto;
+        margin: 0.5rem 0 0 -0.75rem;
+        padding: 0.375rem 0.75rem;
+        color: var(--glove-accent);
       }
 
       button {
@@ -106,8 +139,10 @@ export class DemoList extends LitElement {
   ];
 
   @property({ attribute: false }) list: DemoListState = { state: 'loading' };
-  /** Why packages cannot be downloaded. */
+  /** Why packages cannot be downloaded. One that only did not arrive may be tried again. */
   @property({ attribute: false }) obstacle: PackagesObstacle | undefined;
+  /** Whether all demos are shown, also those without a picture. */
+  @property({ type: Boolean }) all = false;
   /** The vendored packages. They are listed only if packages cannot be downloaded. */
   @state() private vendored: ReadonlySet<string> | undefined;
 
@@ -118,7 +153,7 @@ export class DemoList extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <h2>Play a demo</h2>
-      <p>No key and no network needed. The model’s answers come from a file; Python really runs.</p>
+      <p>No key needed, and no network unless a card names packages. The model’s answers come from a file; Python really runs.</p>
       ${this.renderList()}
     `;
   }
@@ -130,8 +165,34 @@ export class DemoList extends LitElement {
       case 'failed':
         return html`<glove-problem .error=${this.list.error} retry="list-demos"></glove-problem>`;
       case 'ready':
-        return html`${groupsOf(this.list.demos).map(([group, demos]) => this.renderGroup(group, demos))}`;
+        return this.renderDemos(this.list.demos);
     }
+  }
+
+  private renderDemos(demos: readonly Demo[]): TemplateResult {
+    const featured = FEATURED.flatMap((name) => demos.filter((demo) => demo.name === name));
+    const others = demos.filter((demo) => !featured.includes(demo));
+    const toggle = () => {
+      this.all = !this.all;
+    };
+    return html`
+      <ul class="featured">
+        ${featured.map((demo) => html`<li>${this.renderFeatured(demo)}</li>`)}
+      </ul>
+      <button class="quiet all" aria-expanded=${this.all} @click=${toggle}>
+        ${this.all ? 'Fewer demos' : `All ${demos.length} demos`}
+      </button>
+      ${this.all ? groupsOf(others).map(([group, each]) => this.renderGroup(group, each)) : nothing}
+    `;
+  }
+
+  private renderFeatured({ name, title, description }: Demo): TemplateResult {
+    return html`
+      <button title=${description} @click=${() => this.dispatchEvent(new PlayEvent(name))}>
+        <img src="./pictures/${name}.svg" alt="" width="160" height="90" />
+        <span class="title">${title}</span>
+      </button>
+    `;
   }
 
   private renderGroup(group: string, demos: readonly Demo[]): TemplateResult {
@@ -146,7 +207,7 @@ export class DemoList extends LitElement {
   private renderDemo({ name, title, description, packages = [] }: Demo): TemplateResult {
     const isMissing = this.obstacle !== undefined && packages.some((each) => !this.vendored?.has(each));
     return html`
-      <button ?disabled=${isMissing} @click=${() => this.dispatchEvent(new PlayEvent(name))}>
+      <button ?disabled=${isMissing && this.obstacle !== 'not-arrived'} @click=${() => this.dispatchEvent(new PlayEvent(name))}>
         <span class="title">${title}</span>
         <span class="description">${description}</span>
         ${packages.length > 0 ? html`<span class="packages">${describePackages(packages, isMissing ? this.obstacle : undefined)}</span>` : nothing}
@@ -163,12 +224,14 @@ export class DemoList extends LitElement {
 }
 
 function describePackages(packages: readonly string[], obstacle: PackagesObstacle | undefined): string {
-  const names = packages.join(' and ');
+  const names = listNames(packages);
   switch (obstacle) {
     case undefined:
       return `Uses ${names}, downloaded from Pyodide if needed.`;
     case 'offline':
       return `Needs ${names}, which cannot be downloaded: you are offline.`;
+    case 'not-arrived':
+      return `Needs ${names}, which did not arrive from cdn.jsdelivr.net. Play it to try again.`;
     case 'not-allowed':
       return `Needs ${names}. Your settings allow no downloads.`;
   }

@@ -2,6 +2,7 @@ import { CONVERSATION_ELEMENTS } from '../elements/conversationElements.ts';
 import { DropZone } from './files/dropZone.ts';
 import { SessionBar } from './sessionBar.ts';
 import { FileList } from './tray/fileList.ts';
+import { FileThumbnail } from './tray/fileThumbnail.ts';
 import { Tray } from './tray/tray.ts';
 import { VariableList } from './tray/variableList.ts';
 
@@ -12,5 +13,6 @@ export const LATER_ELEMENTS = {
   'glove-drop-zone': DropZone,
   'glove-tray': Tray,
   'glove-file-list': FileList,
+  'glove-file-thumbnail': FileThumbnail,
   'glove-variable-list': VariableList,
 };

@@ -1,11 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { listDemos } from '../chat/demo/demos.ts';
 import { explainError } from '../chat/errors/explainError.ts';
+import { loadPagePart } from '../chat/errors/pageFileError.ts';
+import type { NotebookRequest } from '../chat/notebook/userNotebook.ts';
 import type { Session } from '../chat/session.ts';
+import { isShareFragment } from '../chat/share/shareFragment.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { Action, ActionEvent, AskEvent, NotesEvent, PlayEvent, SettingsEvent } from '../elements/events.ts';
-import type { FilePreview } from '../elements/files/filePreview.ts';
 import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
+import type { ShownFile } from '../elements/files/shownFile.ts';
+import '../elements/notebook/notebookEvent.ts';
 import { type PythonRequest, requestPython } from '../elements/pythonEvents.ts';
 import type { DemoListState } from './demoList.ts';
 import type { Confirmation, ConfirmDialog } from './dialogs/confirmDialog.ts';
@@ -49,6 +53,8 @@ export class PageActions implements ReactiveController {
   /** What the tray shows; `undefined` if it is closed. */
   trayView: TrayView | undefined;
   demos: DemoListState = { state: 'loading' };
+  /** Whether the user has asked for all demos. */
+  wantsAllDemos = false;
   #postponed: (() => void) | undefined;
 
   constructor(host: ActionHost) {
@@ -66,14 +72,18 @@ export class PageActions implements ReactiveController {
       'new-conversation': showTop(() => session()?.startNew()),
       'save-file': () => this.#during('Saving…', saveConversation),
       'open-file': () => host.fileInput?.click(),
-      'show-demos': showTop(() => session()?.showDemos()),
+      'show-demos': showTop(() => this.#showAllDemos()),
+      'open-scratchpad': showTop(() => session()?.notebook.openScratchpad()),
+      'break-out': showTop(() => this.#breakOut()),
       'load-engine': () => session()?.loadEngine(),
       'open-settings': () => this.openSettings(),
       'open-notes': () => this.openDialog('notes'),
       'open-conversations': () => this.openDialog('conversations'),
       'open-statistics': () => this.openDialog('statistics'),
       'show-conversation': () => host.showConversation(),
+      share: () => this.openDialog('share'),
       'export-notebook': () => this.#during('Exporting…', (shown) => exportConversationAs('notebook', shown)),
+      'export-page': () => this.#during('Exporting…', (shown) => exportConversationAs('page', shown)),
       'export-script': () => this.#during('Exporting…', (shown) => exportConversationAs('script', shown)),
       'list-demos': () => this.#listDemos(),
       'toggle-files': () => this.#toggleTray('files'),
@@ -84,15 +94,22 @@ export class PageActions implements ReactiveController {
     host.addController(this);
     host.addEventListener('glove-play', (event) => this.#onPlay(event));
     host.addEventListener('glove-ask', (event) => this.#onAsk(event));
+    host.addEventListener('glove-draft', (event) => host.composer?.takeDraft(event));
     host.addEventListener('glove-settings', (event) => this.#onSettings(event));
     host.addEventListener('glove-notes', (event) => this.#onNotes(event));
     host.addEventListener('glove-action', ({ action }: ActionEvent) => this.#actions[action]());
     host.addEventListener('glove-files', (event) => this.#onFiles(event));
+    host.addEventListener('glove-notebook', ({ request }) => this.#onNotebook(request));
     host.addEventListener('glove-python', ({ request }) => this.#onPython(request));
   }
 
   hostConnected(): void {
     this.#listDemos();
+    addEventListener('hashchange', this.#onAddress);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('hashchange', this.#onAddress);
   }
 
   /** Whether the settings are open so that something can be done afterwards. */
@@ -124,14 +141,26 @@ export class PageActions implements ReactiveController {
     this.#host.showConversation();
   }
 
+  /** Opens the code that the page's address has, if it has some. Nothing of it runs. */
+  async openSharedLink(): Promise<void> {
+    if (!isShareFragment(location.hash)) return;
+    await this.#during('Opening the link…', async (session) => {
+      const { openShared } = await loadPagePart(() => import('./files/openShared.ts'));
+      await openShared(session);
+    });
+    this.#host.showTop();
+  }
+
+  readonly #onAddress = () => this.openSharedLink();
+
   /** Resolves to the user's decision. */
   async ask(confirmation: Confirmation): Promise<boolean> {
     return (await this.#host.confirm?.ask(confirmation)) ?? false;
   }
 
-  async preview(path: string, preview: FilePreview): Promise<void> {
+  async show(file: ShownFile): Promise<void> {
     await loadFilePreview();
-    await this.#host.filePreview?.show(path, preview);
+    await this.#host.filePreview?.show(file);
   }
 
   #onPlay({ demo }: PlayEvent): void {
@@ -170,10 +199,24 @@ export class PageActions implements ReactiveController {
 
   async #onPython(request: PythonRequest): Promise<void> {
     const { session } = this.#host;
-    await this.#explaining(async () => {
+    await this.explaining(async () => {
       const { doPythonRequest } = await import('./pythonRequests.ts');
       if (session) await doPythonRequest(request, session, this);
     });
+  }
+
+  /** Opens the scratchpad with a program that tries to leave the sandbox. */
+  async #breakOut(): Promise<void> {
+    await this.#during('', async (session) => {
+      const { default: code } = await loadPagePart(() => import('./welcome/breakOut.py?raw'));
+      await session.notebook.openScratchpad(code.trimEnd());
+    });
+  }
+
+  #onNotebook(request: NotebookRequest): void {
+    const { session } = this.#host;
+    // The model's code comes first.
+    if (session && !(session.running && request.type.startsWith('run'))) session.notebook.do(request);
   }
 
   /** Opens the tray with a view, shows that view in the open tray, or closes it. */
@@ -217,6 +260,11 @@ export class PageActions implements ReactiveController {
     await updates?.reload();
   }
 
+  #showAllDemos(): void {
+    this.wantsAllDemos = true;
+    this.#host.session?.showDemos();
+  }
+
   async #listDemos(): Promise<void> {
     this.#showDemos({ state: 'loading' });
     try {
@@ -236,11 +284,12 @@ export class PageActions implements ReactiveController {
     const { session } = this.#host;
     if (!session) return;
     this.#showWork(words);
-    await this.#explaining(() => work(session));
+    await this.explaining(() => work(session));
     this.#showWork('');
   }
 
-  async #explaining(work: () => Promise<void>): Promise<void> {
+  /** Does some work, and shows its error in a dialog. */
+  async explaining(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Session } from '../chat/session.ts';
 import { doCellRequest } from '../elements/cellRequests.ts';
 import { downloadFile } from '../elements/files/downloadFile.ts';
-import { type FilePreview, previewOf } from '../elements/files/filePreview.ts';
+import type { ShownFile } from '../elements/files/shownFile.ts';
 import type { PythonRequest } from '../elements/pythonEvents.ts';
 import { downloadName, visibleName } from '../text/safeName.ts';
 import type { Confirmation } from './dialogs/confirmDialog.ts';
@@ -13,7 +13,7 @@ const MAX_EXCERPT_LENGTH = 300;
 interface PageDialogs {
   /** Resolves to the user's decision. */
   ask(confirmation: Confirmation): Promise<boolean>;
-  preview(path: string, preview: FilePreview): Promise<void>;
+  show(file: ShownFile): Promise<void>;
 }
 
 /**
@@ -29,6 +29,7 @@ export async function doPythonRequest(request: PythonRequest, session: Session, 
     case 'stop':
     case 'introspect':
     case 'tables':
+    case 'read-file':
       return doCellRequest(request, session);
     case 'rewind':
       return rewind(session, page);
@@ -37,7 +38,7 @@ export async function doPythonRequest(request: PythonRequest, session: Session, 
     case 'add-files':
       return python.addFiles(request.files);
     case 'preview-file':
-      return preview(request.path, session, page);
+      return show(request.path, session, page);
     case 'download-file': {
       // Without a type, the browser does not open the file as part of this page.
       const bytes = await python.readFile(request.path);
@@ -83,9 +84,9 @@ async function reset({ python }: Session, page: PageDialogs): Promise<void> {
   if (confirmed) await python.reset();
 }
 
-async function preview(path: string, { python }: Session, page: PageDialogs): Promise<void> {
-  const mimeType = python.files.find((file) => file.path === path)?.mimeType ?? '';
-  await page.preview(path, previewOf(mimeType, await python.readFile(path)));
+async function show(path: string, { python }: Session, page: PageDialogs): Promise<void> {
+  const file = python.files.find((each) => each.path === path);
+  if (file) await page.show({ ...file, read: async () => new Blob([await python.readFile(path)]) });
 }
 
 async function remove(path: string, { python }: Session, page: PageDialogs): Promise<void> {

@@ -8,7 +8,7 @@ import type { LocalPythonOptions } from '../answer/options.ts';
 import { whileRunning } from '../async/whileRunning.ts';
 import type { Display, FileInfo, OutputChunk, RunStatus } from '../protocol.ts';
 import { checkChoice, checkNumber } from '../sandbox/checkOption.ts';
-import { isSealed } from '../sandbox/codeExecutor.ts';
+import { reachOf } from '../sandbox/codeExecutor.ts';
 import type { RunOptions } from '../sandbox/options.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import type { OnApproval } from '../sandbox/tools/approval.ts';
@@ -48,6 +48,8 @@ export interface CodeToolOptions {
 export type CodeToolProgress =
   | ({ type: 'output' } & Pick<OutputChunk, 'stream' | 'text'>)
   | { type: 'display'; display: Display }
+  /** It has called `clear_output()`: what came before is no part of its result. */
+  | { type: 'clear-output' }
   | { type: 'tool-call'; call: ToolCall };
 
 /** The result of a call. Code made the texts, names and pictures in it: don't trust them. */
@@ -100,7 +102,7 @@ export function codeTool(options: CodeToolOptions): CodeTool {
   const told = spoken === 'PYTHON' ? describeTools(options.tools ?? {}) : '';
   const {
     name = CODE_FUNCTIONS[spoken].name,
-    description = `${describeCodeTool(spoken, isSealed(options.sandbox))}\n\n${told}`.trim(),
+    description = `${describeCodeTool(spoken, reachOf(options.sandbox))}\n\n${told}`.trim(),
   } = options;
   const openSandbox = lazySandbox(options.sandbox);
   let programs = 0;
@@ -128,7 +130,8 @@ export function codeTool(options: CodeToolOptions): CodeTool {
     const queue = RunQueue.of(await openSandbox());
     const result = await queue.run(code, runOptions, { files: [], tools: options.tools ?? {} });
     const { ok, status, output, files } = result;
-    const pictures = await fitAll(await picturesOf(result.results), { ...DEFAULT_PICTURE_LIMITS, ...options.pictures });
+    const limits = { ...DEFAULT_PICTURE_LIMITS, ...options.pictures };
+    const pictures = await fitAll(await picturesOf(result.results, limits), limits);
     const images = pictures.map(({ mimeType = '', data = '' }) => ({ mimeType, data }));
     return { ok, status, output, images, files, isRefused: false, run: result };
   }
@@ -156,6 +159,7 @@ function listenersFor(push: (item: CodeToolProgress) => void): RunOptions {
   return {
     onOutput: ({ stream, text }) => push({ type: 'output', stream, text }),
     onDisplay: (display) => push({ type: 'display', display }),
+    onClearOutput: () => push({ type: 'clear-output' }),
     onToolCall: (call) => push({ type: 'tool-call', call }),
   };
 }

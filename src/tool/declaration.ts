@@ -1,5 +1,6 @@
 /** The tool apart from what runs code: a server, which has no DOM, can load this. */
 import { type CodeLanguage, describeFunction } from '../answer/codec/languages.ts';
+import type { Reach } from '../sandbox/codeExecutor.ts';
 
 /** A piece of the model's copy of a result. */
 export type CodeToolContent = { type: 'text'; text: string } | { type: 'image'; mimeType: string; data: string };
@@ -23,10 +24,10 @@ export const CODE_PARAMETERS = {
 const NO_OUTPUT = '(no output)';
 
 /** Tells the model what the tool does. */
-export function describeCodeTool(language: CodeLanguage, isSealed = true): string {
-  const place = isSealed ? "It runs in the user's browser." : 'It runs in a Jupyter kernel on a server.';
+export function describeCodeTool(language: CodeLanguage, reach: Reach = []): string {
+  const place = reach === 'all' ? 'It runs in a Jupyter kernel on a server.' : "It runs in the user's browser.";
   return (
-    `${describeFunction(language, isSealed)} ${place} Files are read and written in the working directory. ` +
+    `${describeFunction(language, reach)} ${place} Files are read and written in the working directory. ` +
     'Pictures that are plotted, displayed or saved are shown. If a run fails, correct the code and run it again.'
   );
 }

@@ -26,7 +26,7 @@ export async function ask(page: Page, question: string): Promise<void> {
 /** Chooses from the menu of the conversation. */
 export async function choose(page: Page, action: string): Promise<void> {
   await page.getByRole('button', { name: 'Conversation', exact: true }).click();
-  await page.getByRole('button', { name: action }).click();
+  await page.locator('glove-conversation-menu').getByRole('button', { name: action }).click();
 }
 
 /** Waits until the browser has kept what is to be kept. */
@@ -38,6 +38,9 @@ export async function kept(page: Page): Promise<void> {
 export async function said(page: Page, text: string): Promise<void> {
   await page.locator('glove-markdown-text').getByText(text).waitFor();
 }
+
+/** Shows the demos behind the link, too. */
+export const showAllDemos = (page: Page) => page.getByRole('button', { name: /^All \d+ demos$/ }).click();
 
 export const demo = (page: Page, title: string) => page.getByRole('button', { name: title });
 export const output = (page: Page) => page.getByLabel('Output of the code');
@@ -115,3 +118,17 @@ class Table:
 
 /** The frame that it is shown in. */
 export const SHOWN_HTML = 'iframe[title="Table or text displayed by the code"]';
+
+/** Python that shows an interactive chart, as libraries of charts do, with `Chart(name, specification)`. */
+export const CHART_CLASS = `
+class Chart:
+    def __init__(self, name, chart):
+        self.forms = {f"application/vnd.{name}": chart}
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return self.forms
+rows = [{"month": month, "sales": sales} for month, sales in zip("ABC", (28, 55, 43))]
+encoding = {"x": {"field": "month"}, "y": {"field": "sales", "type": "quantitative"}}
+bars = {"mark": "bar", "title": "Bars", "data": {"values": rows}, "encoding": encoding}
+points = {"x": list(range(10)), "y": [each ** 2 for each in range(10)], "mode": "lines+markers"}
+squares = {"data": [points], "layout": {"title": {"text": "Squares"}}}
+`;

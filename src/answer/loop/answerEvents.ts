@@ -58,7 +58,7 @@ export class AnswerEvents {
   emit(
     event: Extract<
       AnswerProgress,
-      { type: 'output-delta' | 'display' | 'tool-call' | 'retry' | 'escalate' | 'fallback' }
+      { type: 'output-delta' | 'display' | 'clear-output' | 'tool-call' | 'retry' | 'escalate' | 'fallback' }
     >,
   ): void {
     this.#onEvent(event);

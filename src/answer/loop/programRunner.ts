@@ -8,6 +8,7 @@ import type { Tool } from '../../sandbox/tools/tool.ts';
 import { type ProposedProgram, type RunDecision, runAsDecided } from '../beforeRun.ts';
 import type { Program } from '../codec/languages.ts';
 import { outcomeOf } from '../codec/outcome.ts';
+import { DEFAULT_PICTURE_LIMITS } from '../codec/pictureLimits.ts';
 import { picturesOf } from '../codec/pictures.ts';
 import type { LocalPythonOptions } from '../options.ts';
 import type { UserFile } from '../request/userFiles.ts';
@@ -111,6 +112,7 @@ export class ProgramRunner {
       ...(signal && { signal }),
       onOutput: ({ stream, text }) => events.emit({ type: 'output-delta', id, stream, text }),
       onDisplay: (display) => events.emit({ type: 'display', id, ...display }),
+      onClearOutput: () => events.emit({ type: 'clear-output', id }),
       onToolCall: (call) => events.emit({ type: 'tool-call', id, call }),
       ...(onInput && { onInput: (prompt) => onInput(prompt, ids) }),
       ...(onApproval && { onApproval: (request) => onApproval(request, ids) }),
@@ -126,7 +128,7 @@ export class ProgramRunner {
     return {
       outcome: outcomeOf(result.status),
       output: result.output,
-      pictures: await picturesOf(result.results),
+      pictures: await picturesOf(result.results, { ...DEFAULT_PICTURE_LIMITS, ...options.pictures }),
       files: written,
       ...(unsupported && { unsupported }),
     };

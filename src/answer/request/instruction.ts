@@ -1,6 +1,6 @@
 import type { CodeExecutor } from '../../sandbox/codeExecutor.ts';
 import { GEMINI_LIBRARIES } from '../../sandbox/packages/knowledge/geminiLibraries.ts';
-import type { CodeLanguage } from '../codec/languages.ts';
+import { type CodeLanguage, describeNetwork } from '../codec/languages.ts';
 import type { Protocol } from '../codec/protocol.ts';
 
 /** The place where the model's code runs, as far as it is known before the first run. */
@@ -13,6 +13,8 @@ export interface Environment {
   libraries: readonly string[] | undefined;
   /** Whether code runs in the sealed sandbox of the user's browser, and not in a kernel on a server. */
   isSealed: boolean;
+  /** The origins that sealed code can send requests to. */
+  origins: readonly string[];
   /** Time limit per run, in ms. */
   timeout: number;
   /** Names of the functions that Python can import from the module `tools`. */
@@ -34,14 +36,14 @@ export function librariesOf(sandbox: CodeExecutor | undefined): string[] | undef
 }
 
 export function describeEnvironment(environment: Environment): string {
-  const { languages, timeout, toolDescriptions, protocol, seesPictures, isSealed } = environment;
+  const { languages, timeout, toolDescriptions, protocol, seesPictures, isSealed, origins } = environment;
   const javascript = languages.includes('JAVASCRIPT');
   const seconds = Number.isFinite(timeout) ? `Each run may take ${timeout / 1000} s. ` : '';
   const sentences = [
     protocol === 'fences' ? howToFence(javascript) : '',
     `${languages.map((language) => nameOf(language, environment)).join(' and ')} ${javascript ? 'run' : 'runs'} ${
       isSealed
-        ? "in the user's browser, sealed off: no network, no subprocesses, no way to install packages."
+        ? `in the user's browser, sealed off: ${describeNetwork(origins)}, no subprocesses, no way to install packages.`
         : 'in a Jupyter kernel on a server.'
     }`,
     librariesSentence(environment),

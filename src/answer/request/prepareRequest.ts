@@ -1,5 +1,5 @@
 import type { Content, GenerateContentConfig, GenerateContentParameters, GenerateContentResponse } from '@google/genai';
-import { type CodeExecutor, isSealed } from '../../sandbox/codeExecutor.ts';
+import { type CodeExecutor, reachOf } from '../../sandbox/codeExecutor.ts';
 import { describeTools } from '../../sandbox/tools/describeTools.ts';
 import type { Tool } from '../../sandbox/tools/tool.ts';
 import { checkCandidateCount } from '../checkOptions.ts';
@@ -134,7 +134,7 @@ function dialectOf(
   const { functions, circulates } = cache ?? {};
   return {
     protocol: cache?.protocol ?? chosen,
-    functions: functions ?? new CodeFunctions(languages, callables.names, isSealed(sandbox)),
+    functions: functions ?? new CodeFunctions(languages, callables.names, reachOf(sandbox)),
     signsCalls: areSigned && signsCalls(model),
     pictures,
     circulates: circulates ?? (hasOthers && combinesTools && chosen === 'functions'),
@@ -183,7 +183,8 @@ export async function instructionOf(
     languages: dialect.functions.languages,
     pythonVersion: ready?.pythonVersion ?? '',
     libraries: librariesOf(ready),
-    isSealed: !ready || isSealed(ready),
+    isSealed: !ready || reachOf(ready) !== 'all',
+    origins: ready?.origins ?? [],
     timeout,
     tools: Object.keys(tools),
     toolDescriptions: describeTools(tools),

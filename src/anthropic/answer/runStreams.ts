@@ -5,6 +5,7 @@ export class RunStreams {
   readonly #stderr = new Map<number, string>();
 
   note(event: AnswerEvent): void {
+    if (event.type === 'clear-output') this.#stderr.delete(event.id);
     if (event.type !== 'output-delta' || event.stream !== 'stderr') return;
     this.#stderr.set(event.id, (this.#stderr.get(event.id) ?? '') + event.text);
   }

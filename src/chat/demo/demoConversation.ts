@@ -7,7 +7,7 @@ import type { LiveSettings } from '../live/settings.ts';
 import type { LazySandbox } from '../python/lazySandbox.ts';
 import { DemoPlay } from './demoPlay.ts';
 import { demoAccess, type Pace } from './demos.ts';
-import { packagesObstacle } from './packagesObstacle.ts';
+import { type PackagesObstacle, packagesObstacle } from './packagesObstacle.ts';
 
 interface DemoConversationOptions {
   connect: Connect;
@@ -25,6 +25,8 @@ export class DemoConversation {
   #turns: ConversationTurns | undefined;
   /** The demo that is played, or was played last. */
   #play: DemoPlay | undefined;
+  /** Whether the packages of the demo that was played last arrived. */
+  #havePackagesArrived = true;
 
   constructor(options: DemoConversationOptions) {
     this.#options = options;
@@ -32,6 +34,11 @@ export class DemoConversation {
 
   get current(): Conversation | undefined {
     return this.#turns?.current;
+  }
+
+  /** Why packages that are not vendored cannot be had, as far as is known without asking a server. */
+  get packagesObstacle(): PackagesObstacle | undefined {
+    return packagesObstacle(this.#options.settings()) ?? (this.#havePackagesArrived ? undefined : 'not-arrived');
   }
 
   stop(): void {
@@ -97,6 +104,8 @@ export class DemoConversation {
     if (!packages) return connection;
     const { explainingPackages, requirePackages } = await import('./demoPackages.ts');
     await requirePackages(packages, packagesObstacle(this.#options.settings()));
-    return explainingPackages(connection, packages);
+    return explainingPackages(connection, packages, (haveArrived) => {
+      this.#havePackagesArrived = haveArrived;
+    });
   }
 }

@@ -1,16 +1,16 @@
 import { GloveboxError } from '../../errors.ts';
 import { canonicalName, LockIndex, readLock, VENDORED_LOCK } from '../../sandbox/packages/lock.ts';
 import type { Connection } from '../live/access.ts';
+import { listNames } from './listNames.ts';
 import type { PackagesObstacle } from './packagesObstacle.ts';
 
 /** The packages of a demo are not vendored, and cannot be downloaded. */
 class DemoPackagesError extends GloveboxError {
   override readonly name = 'DemoPackagesError';
-  /** Why they cannot be downloaded; `failed` if the download failed. */
-  readonly obstacle: PackagesObstacle | 'failed';
+  readonly obstacle: PackagesObstacle;
 
-  constructor(packages: readonly string[], obstacle: PackagesObstacle | 'failed', options?: ErrorOptions) {
-    super(`The demo imports ${packages.join(' and ')}.`, options);
+  constructor(packages: readonly string[], obstacle: PackagesObstacle, options?: ErrorOptions) {
+    super(`The demo imports ${listNames(packages)}.`, options);
     this.obstacle = obstacle;
   }
 }
@@ -39,8 +39,16 @@ export async function listVendored(): Promise<ReadonlySet<string>> {
 /** Part of Python's message when a package cannot be imported. */
 const NOT_DOWNLOADED = /could not be downloaded/;
 
-/** Wraps a connection: if the recording does not match because packages could not be downloaded, the error says so. */
-export function explainingPackages(connection: Connection, packages: readonly string[]): Connection {
+/**
+ * Wraps a connection: if the recording does not match because packages could not be downloaded, the error says so.
+ *
+ * @param onArrival is told after each answer whether they could
+ */
+export function explainingPackages(
+  connection: Connection,
+  packages: readonly string[],
+  onArrival: (haveArrived: boolean) => void,
+): Connection {
   return {
     ...connection,
     async ask(question) {
@@ -52,7 +60,9 @@ export function explainingPackages(connection: Connection, packages: readonly st
       try {
         await connection.ask({ ...question, onEvent });
       } catch (error) {
-        throw isMissing ? new DemoPackagesError(packages, 'failed', { cause: error }) : error;
+        throw isMissing ? new DemoPackagesError(packages, 'not-arrived', { cause: error }) : error;
+      } finally {
+        onArrival(!isMissing);
       }
     },
   };

@@ -1,9 +1,13 @@
 import type { LiveSettings } from '../live/settings.ts';
 
-/** Why packages cannot be downloaded: the settings, or no network. */
-export type PackagesObstacle = 'not-allowed' | 'offline';
+/** Why packages cannot be downloaded: the settings, no network, or a server that gave none when it was last asked. */
+export type PackagesObstacle = 'not-allowed' | 'offline' | 'not-arrived';
 
-export function packagesObstacle({ mode, packages }: LiveSettings): PackagesObstacle | undefined {
+/** What is known without asking a server. */
+export function packagesObstacle({
+  mode,
+  packages,
+}: LiveSettings): Exclude<PackagesObstacle, 'not-arrived'> | undefined {
   if (mode === 'demos' || packages === 'vendored') return 'not-allowed';
   return globalThis.navigator?.onLine === false ? 'offline' : undefined;
 }

@@ -51,6 +51,7 @@ const OWN: Readonly<Record<string, Words>> = {
   SandboxFileError: { title: 'This file cannot be used', advice: 'Code may have deleted or changed it.' },
   ConversationFileError: NOT_OPENED,
   ConversationRecordError: NOT_OPENED,
+  ShareLinkError: { title: 'This link cannot be opened', advice: 'Nothing here has changed.' },
   PageFileError: { title: 'A file of this page could not be loaded', advice: RECONNECT },
   QuestionBlockedError: { title: 'This question was blocked', advice: 'Rephrase it.', remedy: 'question' },
   AnswerBlockedError: { title: 'The answer was blocked', advice: 'Rephrase your question.', remedy: 'question' },
@@ -70,7 +71,9 @@ const OWN: Readonly<Record<string, Words>> = {
   InvalidCassetteError: { title: 'This demo cannot be played', advice: 'Choose another demo.' },
   DemoPackagesError: {
     title: 'The packages of this demo could not be downloaded',
-    advice: 'They come from Pyodide, at cdn.jsdelivr.net. Check your connection and the settings, then try again.',
+    advice:
+      'They come from Pyodide, at cdn.jsdelivr.net. Check your connection and the settings, or play another demo.',
+    remedy: 'demos',
   },
   CassetteMismatchError: {
     title: 'The recording does not match Python’s output',

@@ -1,5 +1,5 @@
 import type { CallableTool, HttpOptions } from '@google/genai';
-import type { Mode } from '../../answer/options.ts';
+import type { AnswerOptions, Mode } from '../../answer/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { History } from './history.ts';
 import type { Question } from './modelChat.ts';
@@ -31,6 +31,8 @@ export interface Access {
    * @default 30000
    */
   timeout?: number;
+  /** Limits for the pictures that the model gets, with Gemini only. */
+  pictures?: AnswerOptions['pictures'];
   /** The `systemInstruction`. */
   instruction?: string;
   /** Functions of the page that the model and its Python may call, with `generateContent` only. */

@@ -9,7 +9,16 @@ import { withKnownModels } from './unknownModel.ts';
 
 /** Opens a chat with a model of the Gemini API. */
 export function openGeminiChat(access: Access, sandbox: OpenSandbox): ModelChat {
-  const { apiKey, model, httpOptions, api = 'generateContent', mode = 'local', timeout, instruction } = access;
+  const {
+    apiKey,
+    model,
+    httpOptions,
+    api = 'generateContent',
+    mode = 'local',
+    timeout,
+    pictures,
+    instruction,
+  } = access;
   const { tools = [], history = [] } = access;
   const remote = new GoogleGenAI({ apiKey, ...(httpOptions && { httpOptions }) });
   const ai = withLocalPython(remote, {
@@ -17,6 +26,7 @@ export function openGeminiChat(access: Access, sandbox: OpenSandbox): ModelChat 
     mode,
     toolsFromPython: true,
     ...(timeout !== undefined && { timeout }),
+    ...(pictures && { pictures }),
   });
   const shared = { ai, model, instruction, tools };
   let chat = (api === 'interactions' ? openInteractionsChat : openContentsChat)({ ...shared, history });

@@ -6,7 +6,7 @@ import type { LazySandbox } from '../python/lazySandbox.ts';
 import type { Autosave, AutosaveProblem } from '../storage/autosave.ts';
 import type { ConversationRecord } from '../storage/conversationRecord.ts';
 import { newId } from '../storage/conversationStore.ts';
-import { isCode } from '../transcript.ts';
+import { hasRun, isCode, type Turn } from '../transcript.ts';
 import type { Connect, Connection } from './access.ts';
 import type { History } from './history.ts';
 import { areSameOptions, type ChatOptions, liveAccess } from './liveAccess.ts';
@@ -74,8 +74,9 @@ export class LiveConversation {
     return this.#turns && this.#savedId;
   }
 
+  /** Whether code has run, so that Python has variables and files of the conversation. */
   get hasCode(): boolean {
-    return this.current?.turns.some(({ entries }) => entries.some(isCode)) ?? false;
+    return this.current?.turns.some(({ entries }) => entries.some(hasRun)) ?? false;
   }
 
   stop(): void {
@@ -110,6 +111,33 @@ export class LiveConversation {
   /** Removes the last turn, to ask its question again. */
   dropLastTurn(): void {
     if (this.#turns) this.#turns.change({ turns: this.#turns.current.turns.slice(0, -1) });
+  }
+
+  /** Keeps the first turns only. @param history of them, which the model gets with the next question */
+  keepFirst(count: number, history: History): void {
+    if (!this.#turns) return;
+    this.#turns.change({ turns: this.#turns.current.turns.slice(0, count), answer: { state: 'done' } });
+    this.#chat = undefined;
+    this.#restoredHistory = history;
+    this.#restoredProvider = undefined;
+    if (count > 0) this.#save(this.#turns);
+  }
+
+  /** Begins with a notebook, and saves it. */
+  begin(notebook: Turn, savedId = newId()): void {
+    this.continueWith({ turns: [notebook], history: [] }, savedId);
+    if (this.#turns) this.#save(this.#turns);
+  }
+
+  /** The notebook that the conversation begins with. */
+  get notebook(): Turn | undefined {
+    return this.current?.turns.find(({ notebook }) => notebook);
+  }
+
+  changeNotebook(change: (notebook: Turn) => Turn): void {
+    if (!this.#turns || !this.notebook) return;
+    this.#turns.changeTurn(this.notebook.id, change);
+    this.#save(this.#turns);
   }
 
   /** Continues a conversation of an earlier time. */
@@ -201,8 +229,13 @@ export class LiveConversation {
     return connection;
   }
 
-  /** Returns the history in words that a provider understands. */
+  /** Returns the history in words that a provider understands. The first question brings the notebook before it, as it is now. */
   async #historyFor(provider: ProviderName): Promise<History> {
+    const { notebook } = this;
+    if (notebook && !this.#chat && this.current?.turns.length === 2) {
+      const { historyOf } = await import('../notebook/notebookHistory.ts');
+      return historyOf([notebook]);
+    }
     if (this.#history.length === 0 || (this.#historyProvider ?? 'gemini') === provider) return this.#history;
     const { historyForOthers } = await import('./history.ts');
     return historyForOthers(this.#history);

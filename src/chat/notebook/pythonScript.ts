@@ -1,6 +1,6 @@
 import { plainText } from '../cellOutput.ts';
 import { type CodeEntry, isCode, type Turn } from '../transcript.ts';
-import { questionMarkdown } from './writeNotebook.ts';
+import { numberOf, questionMarkdown } from './writeNotebook.ts';
 
 /**
  * Returns a conversation as a Python file with cells; text and output are comments.
@@ -8,8 +8,8 @@ import { questionMarkdown } from './writeNotebook.ts';
  * @see https://jupytext.readthedocs.io/en/latest/formats-scripts.html#the-percent-format
  */
 export function writeScript(turns: readonly Turn[]): string {
-  const cells = turns.flatMap((turn, index) => [
-    comment(questionMarkdown(turn, index + 1)),
+  const cells = turns.flatMap((turn) => [
+    ...(turn.notebook ? [] : [comment(questionMarkdown(turn, numberOf(turn, turns)))]),
     ...turn.entries.flatMap((entry) => {
       if (isCode(entry)) return [writeCode(entry)];
       return entry.type === 'text' ? [comment(entry.text.trim())] : [];
@@ -39,6 +39,7 @@ function writeCode(entry: CodeEntry): string {
 
 /** Says why code is commented out. */
 function whyNotRun({ run }: CodeEntry): string | undefined {
+  if (run.state === 'not-run') return undefined;
   if (run.state !== 'ended') return 'This code was stopped and is commented out:';
   switch (run.outcome) {
     case 'OUTCOME_OK':

@@ -1,13 +1,15 @@
-import type { Content, Part } from '@google/genai';
 import * as v from 'valibot';
 import { OUTCOMES, type Outcome } from '../../answer/codec/outcome.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
 import { parseJson } from '../../text/parseJson.ts';
-import { addDisplay, addOutput, plainText } from '../cellOutput.ts';
+import { withoutColours } from '../../text/terminal.ts';
+import { addDisplay, addOutput } from '../cellOutput.ts';
 import { dropOversizedPicturesIn } from '../oversizedPictures.ts';
 import { ConversationFileError } from '../storage/conversationFile.ts';
 import type { ConversationRecord } from '../storage/conversationRecord.ts';
 import { type CodeEntry, type Entry, isCode, type Turn } from '../transcript.ts';
+import { historyOf } from './notebookHistory.ts';
+import { newCode, startNotebook } from './notebookTurn.ts';
 
 const text = v.pipe(
   v.union([v.string(), v.array(v.string())]),
@@ -50,18 +52,18 @@ const cell = v.variant('cell_type', [
   }),
 ]);
 
-const notebook = v.object({ nbformat: v.literal(4), cells: v.pipe(v.array(cell), v.nonEmpty()) });
+const notebook = v.object({
+  nbformat: v.literal(4),
+  metadata: v.fallback(v.object({ language_info: v.optional(v.object({ name: v.string() })) }), {}),
+  cells: v.pipe(v.array(cell), v.nonEmpty()),
+});
 
 type Cell = v.InferOutput<typeof cell>;
 type CodeCell = Extract<Cell, { cell_type: 'code' }>;
 
-/** Terminal colours. @see https://en.wikipedia.org/wiki/ANSI_escape_code#CSI */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with it
-const COLOURS = /\u001b\[[\d;]*m/g;
-
 /**
- * Reads a Jupyter notebook as a conversation. A notebook that this page wrote has its questions, but no thoughts and files; any other
- * notebook becomes the answer to one question.
+ * Reads a Jupyter notebook. One that this page wrote has its questions, but no thoughts and files: it is a conversation again. The cells of any
+ * other are a notebook.
  *
  * @param name of the file
  * @throws ConversationFileError
@@ -72,39 +74,51 @@ export function readNotebook(json: string, name: string): ConversationRecord {
     const place = v.getDotPath(issues[0]) ?? 'the whole';
     throw new ConversationFileError(`This is not a notebook that this page can read: ${place}: ${issues[0].message}.`);
   }
+  const language = read.metadata.language_info?.name ?? 'python';
+  if (language.toLowerCase() !== 'python') {
+    throw new ConversationFileError(`This notebook is in ${language}. Only notebooks in Python can be opened.`);
+  }
   const turns = readTurns(read.cells, name);
-  return { turns, history: turns.flatMap(historyOf) };
+  return { turns, history: historyOf(turns) };
 }
 
 function readTurns(cells: readonly Cell[], name: string): Turn[] {
-  const turns: Turn[] = [];
-  for (const each of cells) {
-    const question = each.cell_type === 'code' ? undefined : each.metadata?.glovebox?.question;
-    const current = turns.at(-1);
-    if (question !== undefined || !current)
-      turns.push(begin(turns.length + 1, question ?? `This is the notebook ${name}.`));
-    if (question !== undefined) continue;
-    const turn = turns[turns.length - 1];
-    if (turn) turns[turns.length - 1] = { ...turn, entries: [...turn.entries, ...readCell(each, turn.entries)] };
+  const firstQuestion = cells.findIndex((each) => questionOf(each) !== undefined);
+  const own = firstQuestion === -1 ? cells : cells.slice(0, firstQuestion);
+  const turns: Turn[] = own.length > 0 ? [startNotebook(name, 'file', own.flatMap(readCell))] : [];
+  for (const each of cells.slice(own.length)) {
+    const question = questionOf(each);
+    const turn = turns.at(-1);
+    if (question !== undefined) turns.push(begin(turns.length + 1, question));
+    else if (turn) turns[turns.length - 1] = { ...turn, entries: numbered([...turn.entries, ...readCell(each)]) };
   }
   return turns;
+}
+
+function questionOf(each: Cell): string | undefined {
+  return each.cell_type === 'code' ? undefined : each.metadata?.glovebox?.question;
+}
+
+/** Numbers the code of an answer. */
+function numbered(entries: readonly Entry[]): Entry[] {
+  let runs = 0;
+  return entries.map((entry) => {
+    if (!isCode(entry)) return entry;
+    runs += 1;
+    return { ...entry, id: runs };
+  });
 }
 
 function begin(id: number, question: string): Turn {
   return { id, question, files: [], entries: [], status: { state: 'done' } };
 }
 
-function readCell(each: Cell, before: readonly Entry[]): Entry[] {
+function readCell(each: Cell): Entry[] {
   if (each.cell_type !== 'code') return each.source.trim() === '' ? [] : [{ type: 'text', text: each.source }];
-  const id = before.filter(isCode).length + 1;
   const outcome = outcomeOf(each);
   const cell: CodeEntry = {
-    type: 'code',
-    id,
-    language: 'PYTHON',
-    code: each.source,
-    output: [],
-    run: outcome === null ? { state: 'cut-off' } : { state: 'ended', outcome },
+    ...newCode(each.source),
+    run: outcome === null ? { state: each.metadata.glovebox ? 'cut-off' : 'not-run' } : { state: 'ended', outcome },
   };
   return [dropOversizedPicturesIn(each.outputs.reduce(addNotebookOutput, cell))];
 }
@@ -121,7 +135,7 @@ function addNotebookOutput(cell: CodeEntry, each: CodeCell['outputs'][number]): 
     case 'stream':
       return addOutput(cell, { stream: each.name, text: each.text });
     case 'error': {
-      const lines = each.traceback.map((line) => `${line.replace(COLOURS, '')}\n`);
+      const lines = each.traceback.map((line) => `${withoutColours(line)}\n`);
       return addOutput(cell, { stream: 'stderr', text: lines.join('') });
     }
     default:
@@ -135,21 +149,4 @@ function addNotebookOutput(cell: CodeEntry, each: CodeCell['outputs'][number]): 
 /** Jupyter breaks the base64 of pictures into lines. */
 function withoutBreaks(mimeType: string, form: string): string {
   return isRaster(mimeType) ? form.replace(/\s/g, '') : form;
-}
-
-/** Returns a turn as history for the model. */
-function historyOf({ question, entries }: Turn): Content[] {
-  const parts = entries.flatMap((entry): Part[] => {
-    if (entry.type === 'text') return [{ text: entry.text }];
-    if (!isCode(entry) || entry.run.state !== 'ended') return [];
-    const { code, run } = entry;
-    return [
-      { executableCode: { language: 'PYTHON', code } },
-      { codeExecutionResult: { outcome: run.outcome, output: plainText(entry) } },
-    ] as Part[];
-  });
-  return [
-    { role: 'user', parts: [{ text: question }] },
-    { role: 'model', parts: parts.length > 0 ? parts : [{ text: '' }] },
-  ];
 }

@@ -4,6 +4,8 @@
  * @see https://nbformat.readthedocs.io/en/latest/format_description.html
  */
 import type { Outcome } from '../../answer/codec/outcome.ts';
+import { displaySize } from '../../pictures/displaySize.ts';
+import { type ImageSize, imageSize } from '../../pictures/imageSize.ts';
 import { RASTER_MIME_TYPES } from '../../pictures/mediaTypes.ts';
 import { inOrder, type OutputPiece, plainText, type ShownDisplay } from '../cellOutput.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isCode, type Turn } from '../transcript.ts';
@@ -30,15 +32,15 @@ interface CodeCell {
   cell_type: 'code';
   id: string;
   source: string;
-  /** `null` if the run was cut off. */
-  metadata: { glovebox: { outcome: Outcome | null } };
+  /** `null` if the run was cut off; empty if the cell was not run. */
+  metadata: { glovebox?: { outcome: Outcome | null } };
   execution_count: number | null;
   outputs: Output[];
 }
 
 type Output =
   | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: string }
-  | { output_type: 'display_data'; data: Record<string, string>; metadata: Record<string, never> }
+  | { output_type: 'display_data'; data: Record<string, string>; metadata: Record<string, ImageSize> }
   | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
 
 /** Removes everything from HTML that loads something or leads elsewhere. */
@@ -46,12 +48,14 @@ type SanitizeHtml = (html: string) => string;
 
 /** SVG, Markdown and unsanitized HTML can load pictures from other sites. */
 const SAFE_FORMS = new Set<string>(['text/plain', 'text/latex', ...RASTER_MIME_TYPES]);
+const MEDIA = /^(audio|video)\/[\w.+-]+$/;
 
 export function writeNotebook(turns: readonly Turn[], sanitize: SanitizeHtml): Notebook {
-  const cells = turns.flatMap((turn, index) => [
-    writeQuestion(turn, index + 1),
-    ...writeEntries(turn.entries, sanitize),
-  ]);
+  const cells = turns.flatMap((turn) =>
+    turn.notebook
+      ? writeEntries(turn.entries, sanitize, (text) => text)
+      : [writeQuestion(turn, numberOf(turn, turns)), ...writeEntries(turn.entries, sanitize, withoutPictures)],
+  );
   return {
     nbformat: 4,
     nbformat_minor: 5,
@@ -61,6 +65,11 @@ export function writeNotebook(turns: readonly Turn[], sanitize: SanitizeHtml): N
     },
     cells: numbered(cells),
   };
+}
+
+/** Returns the number of a question: a notebook before it does not count. */
+export function numberOf(turn: Turn, turns: readonly Turn[]): number {
+  return turns.filter(({ notebook }) => !notebook).indexOf(turn) + 1;
 }
 
 export function questionMarkdown({ question, files }: Turn, number: number): string {
@@ -87,11 +96,12 @@ function writeQuestion(turn: Turn, number: number): MarkdownCell {
   return { ...markdown(questionMarkdown(turn, number)), metadata: { glovebox: { question: turn.question } } };
 }
 
-function writeEntries(entries: readonly Entry[], sanitize: SanitizeHtml): Cell[] {
+/** @param safe makes text of a model safe to open elsewhere */
+function writeEntries(entries: readonly Entry[], sanitize: SanitizeHtml, safe: (text: string) => string): Cell[] {
   const cells: Cell[] = [];
   for (const entry of entries) {
     const last = cells.at(-1);
-    if (entry.type === 'text') cells.push(markdown(withoutPictures(entry.text.trim())));
+    if (entry.type === 'text') cells.push(markdown(safe(entry.text.trim())));
     else if (isCode(entry)) cells.push(writeCode(entry, sanitize));
     else if (entry.type === 'image' && last?.cell_type === 'code') last.outputs.push(writePicture(entry));
     else if (entry.type === 'image') cells.push(writeModelPicture(entry));
@@ -109,17 +119,21 @@ function writeCode(entry: CodeEntry, sanitize: SanitizeHtml): Cell {
   return {
     cell_type: 'code',
     id: '',
-    metadata: { glovebox: { outcome: entry.run.state === 'ended' ? entry.run.outcome : null } },
+    metadata: entry.run.state === 'not-run' ? {} : { glovebox: { outcome: outcomeOf(entry) } },
     source: entry.code,
     // `numbered` sets the number.
-    execution_count: entry.run.state === 'ended' ? 0 : null,
+    execution_count: outcomeOf(entry) === null ? null : 0,
     outputs: writeOutput(entry, sanitize),
   };
 }
 
+function outcomeOf({ run }: CodeEntry): Outcome | null {
+  return run.state === 'ended' ? run.outcome : null;
+}
+
 function writeOutput(entry: CodeEntry, sanitize: SanitizeHtml): Output[] {
-  const { output, run } = entry;
-  const outcome = run.state === 'ended' ? run.outcome : 'OUTCOME_OK';
+  const { output } = entry;
+  const outcome = outcomeOf(entry) ?? 'OUTCOME_OK';
   // A run writes the reason last.
   const reason = outcome === 'OUTCOME_OK' ? undefined : output.findLast(({ stream }) => stream === 'stderr');
   const outputs = inOrder(entry).flatMap((part) => {
@@ -131,11 +145,29 @@ function writeOutput(entry: CodeEntry, sanitize: SanitizeHtml): Output[] {
 
 /** Writes a display in the formats that load nothing when the notebook is opened. */
 function writeDisplay({ data }: ShownDisplay, sanitize: SanitizeHtml): Output[] {
-  const html = sanitize(data['text/html'] ?? '');
-  const safe = Object.entries(data).filter(([mimeType]) => SAFE_FORMS.has(mimeType));
+  const html = sanitize(data['text/html'] ?? '') || playerOf(data);
+  const safe = Object.entries(data).filter(([mimeType]) => SAFE_FORMS.has(mimeType) || MEDIA.test(mimeType));
   const forms = { ...Object.fromEntries(safe), ...(html.trim() && { 'text/html': html }) };
   if (Object.keys(forms).length === 0) return [];
-  return [{ output_type: 'display_data', data: forms, metadata: {} }];
+  return [{ output_type: 'display_data', data: forms, metadata: sizesOf(forms) }];
+}
+
+/** Tells the size of pictures that take fewer pixels than they have, as IPython does. */
+function sizesOf(forms: Record<string, string>): Record<string, ImageSize> {
+  const sizes = Object.entries(forms).flatMap(([mimeType, data]) => {
+    const shown = displaySize(mimeType, data);
+    return shown && shown.width !== imageSize(mimeType, data)?.width ? [[mimeType, shown] as const] : [];
+  });
+  return Object.fromEntries(sizes);
+}
+
+/** Writes sound and films as IPython does, for viewers that know no such forms. */
+function playerOf(data: ShownDisplay['data']): string {
+  for (const [mimeType, base64] of Object.entries(data)) {
+    const tag = MEDIA.exec(mimeType)?.[1];
+    if (tag && /^[\w+/=]*$/.test(base64)) return `<${tag} controls src="data:${mimeType};base64,${base64}"></${tag}>`;
+  }
+  return '';
 }
 
 /** The first line of a traceback. That of a syntax error begins with the file. */

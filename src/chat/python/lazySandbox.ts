@@ -35,6 +35,12 @@ function advance(state: EngineState, progress: SandboxProgress): EngineState {
   }
 }
 
+/** The options with which figures look sharp on this screen. Where there is none, as in Node, those of any other. */
+function forScreen(): Pick<SandboxOptions, 'pixelRatio'> {
+  const { devicePixelRatio = 1 } = globalThis;
+  return { pixelRatio: devicePixelRatio > 1 ? 2 : 1 };
+}
+
 /** A sandbox that is ready to replace another. */
 export interface Successor {
   takeOver(): void;
@@ -104,7 +110,11 @@ export class LazySandbox extends EventTarget {
    */
   async resume(from: Checkpoint): Promise<Successor> {
     let isUsed = false;
-    const sandbox = await this.#create({ from, onProgress: (progress) => isUsed && this.#follow(progress) });
+    const sandbox = await this.#create({
+      from,
+      ...forScreen(),
+      onProgress: (progress) => isUsed && this.#follow(progress),
+    });
     return {
       takeOver: () => {
         isUsed = true;
@@ -129,7 +139,7 @@ export class LazySandbox extends EventTarget {
   async #load(): Promise<Sandbox> {
     this.#change({ state: 'loading', progress: { step: 'download', loaded: 0, total: 0 } });
     try {
-      const sandbox = await this.#create({ onProgress: (progress) => this.#follow(progress) });
+      const sandbox = await this.#create({ ...forScreen(), onProgress: (progress) => this.#follow(progress) });
       this.#change({ state: 'ready', python: sandbox.pythonVersion });
       return sandbox;
     } catch (error) {

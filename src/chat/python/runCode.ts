@@ -4,7 +4,7 @@ import type { RunOptions } from '../../sandbox/options.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools/tool.ts';
-import { addDisplay, addOutput } from '../cellOutput.ts';
+import { addDisplay, addOutput, clearOutput } from '../cellOutput.ts';
 import { type CodeEntry, cutOff, endOwnRun } from '../transcript.ts';
 import { UserQuestions } from '../userQuestions.ts';
 
@@ -42,6 +42,7 @@ export async function runCode({
       ...(timeout !== undefined && { timeout }),
       onOutput: ({ stream, text }) => change((entry) => addOutput(entry, { stream, text })),
       onDisplay: (display) => change((entry) => addDisplay(entry, display)),
+      onClearOutput: () => change(clearOutput),
       onInput: (prompt) => questions.input(prompt, change),
       onApproval: (call) => questions.approval(call, change),
     };

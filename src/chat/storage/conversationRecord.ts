@@ -42,7 +42,7 @@ const run = v.variant('state', [
     durationMs: v.exactOptional(v.number()),
     restart: v.exactOptional(v.object({ lostRuns: v.number(), lostFiles: v.boolean() })),
   }),
-  v.object({ state: v.literal('cut-off') }),
+  v.object({ state: v.picklist(['not-run', 'cut-off']) }),
 ]);
 
 const display = v.object({
@@ -54,7 +54,7 @@ const display = v.object({
 });
 
 const entry = v.variant('type', [
-  v.object({ type: v.picklist(['text', 'thought']), text: v.string() }),
+  v.object({ type: v.picklist(['text', 'thought']), text: v.string(), id: v.exactOptional(v.number()) }),
   v.object({ type: v.literal('status'), text: v.string(), until: v.exactOptional(v.number()) }),
   v.object({
     type: v.literal('code'),
@@ -80,6 +80,8 @@ const explanation = v.object({
 const turn = v.object({
   id: v.number(),
   question: v.string(),
+  notebook: v.exactOptional(v.picklist(['scratchpad', 'file', 'link'])),
+  from: v.exactOptional(v.string()),
   files: v.array(file),
   entries: v.array(entry),
   status: v.variant('state', [

@@ -11,7 +11,7 @@ export function summarise(id: string, { turns }: ConversationRecord): Summary {
     id,
     title: titleFor(turns[0]?.question ?? ''),
     changed: Date.now(),
-    questions: turns.length,
+    questions: turns.filter(({ notebook }) => !notebook).length,
     statistics: statisticsOf(turns),
     text: searchableText(turns),
   };

@@ -7,6 +7,7 @@ import type { CodeEntry } from '../../chat/transcript.ts';
 import type { Introspection } from '../../sandbox/introspection.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { LazyModule } from '../lazyModule.ts';
+import { requestNotebook } from '../notebook/notebookEvent.ts';
 import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
@@ -17,10 +18,12 @@ import { lineNumberStyles, lineNumbers } from './lineNumbers.ts';
 
 /** How long the button says "Copied", in ms. */
 const COPIED_FOR = 2000;
+/** After which pause in typing the edit of the user's own code counts, in ms. */
+const EDIT_PAUSE = 400;
 /** The height of a scrollbar, in pixels. */
 const SCROLLBAR = 20;
 
-/** The model's code and its output. The user can edit and run it. */
+/** The model's code and its output, or the user's own. The user can edit and run it. */
 export class CodeCell extends LitElement {
   static override readonly styles = [sharedStyles, codeColours, lineNumberStyles, codeCellStyles];
 
@@ -31,6 +34,8 @@ export class CodeCell extends LitElement {
   @property({ attribute: false }) run: UserRun | undefined;
   /** Whether something else is running. */
   @property({ type: Boolean }) busy = false;
+  /** Whether the code is the user's own: an edit is the code from then on, and a run is its result. */
+  @property({ type: Boolean, reflect: true }) own = false;
   /** The user's edit, once editing has begun. */
   @state() private draft: string | undefined;
   @state() private copied = false;
@@ -45,15 +50,18 @@ export class CodeCell extends LitElement {
     JAVASCRIPT: new LazyModule(this, () => loadHighlighter('JAVASCRIPT')),
   };
   #editor: CodeEditor | undefined;
+  #editTimer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.reportEdit();
     this.closeEditor();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('entry');
-    if (before && before.code !== this.entry?.code) this.closeEditor();
+    const { code } = this.entry ?? {};
+    if (before && before.code !== code && code !== this.draft) this.closeEditor();
   }
 
   protected override updated(): void {
@@ -68,15 +76,30 @@ export class CodeCell extends LitElement {
     return html`
       <header class="row">
         <span class="label">${nameOfLanguage(entry.language)}</span>
-        <span class="field-name">executableCode · ${entry.language}</span>
-        ${this.renderActions(entry)}
+        ${this.own ? nothing : html`<span class="field-name api">executableCode · ${entry.language}</span>`}
+        <slot name="actions"></slot>
+        ${this.own ? nothing : this.renderActions(entry)}
         <button class="quiet" @click=${this.copy} aria-label="Copy the code">${this.copied ? 'Copied' : 'Copy'}</button>
+        ${this.own ? this.renderOwnActions() : nothing}
         <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
       </header>
       ${draft === undefined ? this.renderCode(entry) : this.renderEditor()}
-      <glove-run-result .entry=${entry} .engine=${this.engine}></glove-run-result>
-      ${this.renderOwnRun(entry)}
+      ${this.own ? this.renderResult(entry) : html`<glove-run-result .entry=${entry} .engine=${this.engine}></glove-run-result>`}
+      ${this.own ? nothing : this.renderOwnRun(entry)}
     `;
+  }
+
+  /** The result of the user's own code: of the run that is going on, or of the last one. */
+  private renderResult(entry: CodeEntry): TemplateResult | typeof nothing {
+    const shown = this.run?.entry ?? entry;
+    if (shown.run.state === 'not-run') return nothing;
+    return html`<glove-run-result alone .entry=${shown} .error=${this.run?.error} .engine=${this.engine}></glove-run-result>`;
+  }
+
+  private renderOwnActions(): TemplateResult {
+    if (this.run?.entry.run.state === 'running') return this.renderStopButton();
+    const title = this.busy ? 'Something else is running' : runKey();
+    return html`<button ?disabled=${this.busy} title=${title} @click=${this.runCode}>Run</button>`;
   }
 
   private renderActions(entry: CodeEntry): TemplateResult | typeof nothing {
@@ -118,7 +141,8 @@ export class CodeCell extends LitElement {
         aria-label=${label}
         data-lines=${lineNumbers(code)}
         @keydown=${this.onKey}
-      ><code>${shown}</code></pre>
+        @click=${this.onClick}
+      ><code>${code === '' ? html`<span class="empty">Write Python here</span>` : shown}</code></pre>
       ${this.isLong ? this.renderToggle() : nothing}
     `;
   }
@@ -154,7 +178,13 @@ export class CodeCell extends LitElement {
     else this.edit();
   }
 
-  private async edit(): Promise<void> {
+  /** The user's own code is edited where it is clicked; a selection is for copying. */
+  private onClick(): void {
+    if (this.own && getSelection()?.isCollapsed !== false) this.edit();
+  }
+
+  /** Opens the editor, and moves the focus there. */
+  async edit(): Promise<void> {
     const { entry } = this;
     if (!entry || entry.run.state === 'running' || this.#editor) return;
     const { CodeEditor, loadSyntax } = await import('./codeEditor.ts');
@@ -171,11 +201,23 @@ export class CodeCell extends LitElement {
       label: `${nameOfLanguage(entry.language)} code, editable`,
       description: `${runKey()} or Shift+Enter runs the code. Escape, then Tab leaves the editor.`,
       askPython: entry.language === 'PYTHON' ? () => this.introspection() : undefined,
-      onChange: (code) => {
-        this.draft = code;
-      },
+      onChange: (code) => this.onEdit(code),
       onRun: () => this.runCode(),
     });
+  }
+
+  private onEdit(code: string): void {
+    this.draft = code;
+    clearTimeout(this.#editTimer);
+    if (this.own) this.#editTimer = setTimeout(() => this.reportEdit(), EDIT_PAUSE);
+  }
+
+  private reportEdit(): void {
+    clearTimeout(this.#editTimer);
+    const { own, draft, entry } = this;
+    if (own && entry && draft !== undefined && draft !== editable(entry)) {
+      requestNotebook(this, { type: 'edit', cell: entry.id, text: draft });
+    }
   }
 
   private introspection(): Promise<Introspection | undefined> {
@@ -199,6 +241,11 @@ export class CodeCell extends LitElement {
   private runCode(): void {
     const { entry, cell, busy } = this;
     if (!entry || busy || entry.run.state === 'running') return;
+    if (this.own) {
+      this.reportEdit();
+      requestNotebook(this, { type: 'run', cell: entry.id });
+      return;
+    }
     const { code: of, language } = entry;
     requestPython(this, { type: 'run', code: { cell, of, code: this.draft ?? of, language } });
   }

@@ -82,6 +82,35 @@ export const codeCellStyles = css`
     padding-right: 1rem;
   }
 
+  /* The result is at the side if there is room. */
+  @media (width >= 45rem) {
+    :host([beside]) {
+      display: grid;
+      grid-template: auto 1fr auto / minmax(0, 1fr) 15rem;
+    }
+
+    :host([beside]) header {
+      grid-column: 1 / -1;
+      padding-bottom: 0.375rem;
+      border-bottom: 1px solid var(--glove-line);
+    }
+
+    :host([beside]) glove-run-result {
+      grid-area: 2 / 2 / 4 / 3;
+      border-top: 0;
+      border-left: 1px solid var(--glove-line);
+    }
+  }
+
+  :host([own]) pre {
+    cursor: text;
+  }
+
+  .empty {
+    color: var(--glove-ink-soft);
+    font-style: italic;
+  }
+
   pre:focus-visible {
     outline-offset: -2px;
   }

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Obstacle } from '../../chat/live/settings.ts';
 import { readText, writeText } from '../../chat/storage/webStorage.ts';
-import { AskEvent, act } from '../events.ts';
+import { AskEvent, act, type GloveDraftEvent } from '../events.ts';
 import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { composerStyles } from './composerStyles.ts';
@@ -135,6 +135,16 @@ export class Composer extends LitElement {
     const { textarea } = this;
     if (textarea) textarea.value = [question, textarea.value].filter((text) => text !== '').join('\n\n');
     this.files = files;
+    this.focus();
+  }
+
+  /** Takes a question that an element suggests, behind the typed text, to be changed and asked. */
+  takeDraft(event: GloveDraftEvent): void {
+    const { textarea } = this;
+    if (!textarea) return;
+    event.preventDefault();
+    if (event.question === '') return;
+    textarea.value = [textarea.value, event.question].filter((text) => text !== '').join('\n\n');
     this.focus();
   }
 

@@ -4,7 +4,9 @@ import type { Conversation } from '../../chat/conversation.ts';
 import { describeAloud } from '../../chat/labels.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
+import type { Turn } from '../../chat/transcript.ts';
 import { act } from '../events.ts';
+import { loadNotebook } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { StickToBottom } from './stickToBottom.ts';
 
@@ -27,6 +29,16 @@ export class ConversationView extends LitElement {
         margin-bottom: -1rem;
       }
 
+      /* Over the conversation, above the field for questions. */
+      .end {
+        position: sticky;
+        bottom: var(--glove-end, 0.5rem);
+        align-self: center;
+        margin-top: -2.5rem;
+        border-radius: 1.25rem;
+        box-shadow: 0 0.25rem 0.75rem rgb(0 0 0 / 0.18);
+      }
+
       .buttons {
         margin-top: -1.25rem;
       }
@@ -43,7 +55,7 @@ export class ConversationView extends LitElement {
   /** Whether something is running, so that the user can run nothing else. */
   @property({ type: Boolean }) busy = false;
 
-  readonly #scroll = new StickToBottom(this);
+  readonly #scroll = new StickToBottom(this, () => !this.conversation?.turns.at(-1)?.notebook);
 
   /** Scrolls to the end, and stays there as the answer arrives. */
   follow(): void {
@@ -57,9 +69,10 @@ export class ConversationView extends LitElement {
     const isScripted = source.type === 'demo' && source.origin === 'written';
     return html`
       ${this.renderNotice(conversation)}
-      ${turns.map(
-        (turn, index) =>
-          html`<glove-turn-view
+      ${turns.map((turn, index) =>
+        turn.notebook
+          ? this.renderNotebook(turn, conversation)
+          : html`<glove-turn-view
             .turn=${turn}
             .engine=${engine}
             .name=${`${conversation.id}/${turn.id}`}
@@ -67,12 +80,26 @@ export class ConversationView extends LitElement {
             ?busy=${this.busy}
             ?last=${index === turns.length - 1}
             ?scripted=${isScripted}
+            ?own=${source.type === 'live' && !this.embedded}
             ?embedded=${this.embedded}
           ></glove-turn-view>`,
       )}
       ${this.renderEnd(conversation)}
+      ${this.#scroll.isAway ? html`<button class="end" @click=${this.follow}>↓ To the end</button>` : nothing}
       <glove-announcer .text=${describeAloud(turns.at(-1), engine)}></glove-announcer>
     `;
+  }
+
+  private renderNotebook(turn: Turn, { id, turns }: Conversation): TemplateResult {
+    loadNotebook();
+    return html`<glove-notebook
+      .turn=${turn}
+      .engine=${this.engine}
+      .name=${`${id}/${turn.id}`}
+      .runs=${this.runs}
+      ?busy=${this.busy}
+      ?asked=${turns.length > 1}
+    ></glove-notebook>`;
   }
 
   private renderNotice({ source }: Conversation): TemplateResult | typeof nothing {

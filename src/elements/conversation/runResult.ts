@@ -68,6 +68,8 @@ export class RunResultView extends LitElement {
   @property({ attribute: false }) engine: EngineState = { state: 'idle' };
   /** Whether the user has run it. */
   @property({ type: Boolean }) own = false;
+  /** Whether there is no model that has written the code, or gets its result. */
+  @property({ type: Boolean }) alone = false;
   /** Why the code could not be run at all. */
   @property({ attribute: false }) error: unknown;
 
@@ -78,10 +80,10 @@ export class RunResultView extends LitElement {
     const outcome = run.state === 'ended' ? run.outcome : '';
     return html`
       <header class="row">
-        <span class="label ${outcome}" role=${own ? 'status' : nothing} data-testid=${own ? 'own-outcome' : 'outcome'}>
+        <span class="label ${outcome}" role=${own || this.alone ? 'status' : nothing} data-testid=${own ? 'own-outcome' : 'outcome'}>
           <span class=${run.state === 'running' && !entry.userRequests ? 'spinner' : 'mark'}></span>${this.describe(entry)}
         </span>
-        ${own ? nothing : html`<span class="field-name">codeExecutionResult${outcome && ` · ${outcome}`}</span>`}
+        ${own || this.alone ? nothing : html`<span class="field-name api">codeExecutionResult${outcome && ` · ${outcome}`}</span>`}
         <slot></slot>
       </header>
       ${this.renderRemarks(entry)}
@@ -89,22 +91,29 @@ export class RunResultView extends LitElement {
         .cell=${entry}
         label=${own ? 'Output of your run' : 'Output of the code'}
         ?ended=${run.state === 'ended'}
-        ?own=${own}
+        ?own=${own || this.alone}
       ></glove-code-output>
     `;
   }
 
   private describe(entry: CodeEntry): string {
     const { own, engine } = this;
-    if (!own) return entry.run.state === 'running' ? describeRun(entry, engine) : describeOutcome(entry);
+    if (!own) return this.describeRun(entry);
     switch (entry.run.state) {
       case 'running':
         return `Your run: ${within(describeRun(entry, engine))}`;
+      case 'not-run':
       case 'cut-off':
         return this.error ? `Your run: ${within(explainError(this.error).title)}` : 'Your run: stopped';
       case 'ended':
         return `Your run: ${within(describeOutcome(entry))}`;
     }
+  }
+
+  private describeRun(entry: CodeEntry): string {
+    if (entry.run.state === 'running') return describeRun(entry, this.engine);
+    if (this.error) return explainError(this.error).title;
+    return this.alone && entry.run.state === 'cut-off' ? 'Stopped' : describeOutcome(entry);
   }
 
   private renderRemarks({ run }: CodeEntry): TemplateResult {

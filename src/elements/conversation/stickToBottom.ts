@@ -13,13 +13,17 @@ const SCROLLER = 'data-scroller';
  */
 export class StickToBottom implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
+  readonly #applies: () => boolean;
   readonly #growth = new ResizeObserver(() => this.#keepUp());
   #following = true;
   #top = 0;
+  #isAway = false;
   #scroller: Element = document.documentElement;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  /** @param applies whether the page is at the end when it opens, and stays there: not in what the user writes */
+  constructor(host: ReactiveControllerHost & Element, applies: () => boolean) {
     this.#host = host;
+    this.#applies = applies;
     host.addController(this);
   }
 
@@ -39,6 +43,11 @@ export class StickToBottom implements ReactiveController {
     return this.#scroller === document.documentElement ? window : this.#scroller;
   }
 
+  /** Whether the end is far out of sight. */
+  get isAway(): boolean {
+    return this.#isAway;
+  }
+
   /** Scrolls to the end and stays there, as after a question. */
   follow(): void {
     this.#following = true;
@@ -51,9 +60,13 @@ export class StickToBottom implements ReactiveController {
     if (isNear) this.#following = true;
     else if (page.scrollTop < this.#top) this.#following = false;
     this.#top = page.scrollTop;
+    const isAway = page.scrollHeight - page.clientHeight - page.scrollTop > page.clientHeight / 2;
+    if (isAway === this.#isAway) return;
+    this.#isAway = isAway;
+    this.#host.requestUpdate();
   };
 
   #keepUp(): void {
-    if (this.#following) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (this.#following && this.#applies()) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 }

@@ -19,20 +19,6 @@ export class TurnView extends LitElement {
         gap: 1rem;
       }
 
-      h2 {
-        align-self: flex-end;
-        max-width: min(34rem, 92%);
-        margin: 0 0 0.25rem;
-        padding: 0.625rem 1rem;
-        border-radius: calc(var(--glove-radius) * 1.6) calc(var(--glove-radius) * 1.6) calc(var(--glove-radius) * 0.4);
-        background: var(--glove-accent-wash);
-        font-size: 1rem;
-        font-weight: 500;
-        line-height: 1.5;
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-      }
-
       details {
         color: var(--glove-ink-soft);
         font-size: 0.9375rem;
@@ -85,6 +71,8 @@ export class TurnView extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** Whether the demo was written by hand, so that no model is named. */
   @property({ type: Boolean }) scripted = false;
+  /** Whether the conversation is the user's own, and can be changed here. */
+  @property({ type: Boolean }) own = false;
   /** Whether there is no list of demos to return to. */
   @property({ type: Boolean }) embedded = false;
 
@@ -92,7 +80,7 @@ export class TurnView extends LitElement {
     const { turn } = this;
     if (!turn) return nothing;
     return html`
-      <h2><span class="visually-hidden">Question: </span>${turn.question}</h2>
+      <glove-question .turn=${turn} ?own=${this.own} ?last=${this.last} ?busy=${this.busy}></glove-question>
       ${turn.files.length > 0 ? renderFiles(turn.files) : nothing}
       ${turn.entries.map((entry) => this.renderEntry(entry))} ${this.renderError(turn)}
       ${turn.status.state === 'failed' ? nothing : html`<footer class="row remark">${this.renderFooter(turn)}</footer>`}
@@ -141,8 +129,11 @@ export class TurnView extends LitElement {
       if (turn.entries.some(isRunning)) return nothing;
       return html`<span class="spinner"></span>${describeActivity(turn, this.engine)}`;
     }
-    const facts = [describeEnd(turn), ...(this.scripted ? [] : describeCost(turn))];
-    return html`${facts.join(' · ')}`;
+    const facts = [...describeEnd(turn), ...(this.scripted ? [] : describeCost(turn))];
+    return html`
+      ${facts.join(' · ')}
+      <glove-turn-actions .turn=${turn} ?own=${this.own} ?last=${this.last} ?busy=${this.busy}></glove-turn-actions>
+    `;
   }
 }
 
@@ -167,8 +158,9 @@ function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
   return html`<glove-picture mimeType=${mimeType} .data=${data}></glove-picture>`;
 }
 
-function describeEnd({ status, finishReason }: Turn): string {
-  if (status.state === 'stopped') return status.undone ? 'Stopped and undone' : 'Stopped';
+/** Says how an answer ended, if not as usual. */
+function describeEnd({ status, finishReason }: Turn): string[] {
+  if (status.state === 'stopped') return [status.undone ? 'Stopped and undone' : 'Stopped'];
   const reason = String(finishReason ?? 'STOP');
-  return reason === 'STOP' ? 'Answer complete' : `Ended early: ${describeEndReason(reason)}`;
+  return reason === 'STOP' ? [] : [`Ended early: ${describeEndReason(reason)}`];
 }

@@ -134,6 +134,11 @@ export const sharedStyles = css`
     overflow-wrap: anywhere;
   }
 
+  /* The names of the API's fields, for developers who want them. */
+  .field-name.api {
+    display: var(--glove-api-fields, none);
+  }
+
   .visually-hidden:not(:focus) {
     position: absolute;
     width: 1px;

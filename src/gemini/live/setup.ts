@@ -9,7 +9,7 @@ import { liveBehaviorsOf } from '../../answer/request/modelAbilities.ts';
 import { instructionOf } from '../../answer/request/prepareRequest.ts';
 import { InvalidOptionError } from '../../errors.ts';
 import { checkChoice } from '../../sandbox/checkOption.ts';
-import { isSealed } from '../../sandbox/codeExecutor.ts';
+import { reachOf } from '../../sandbox/codeExecutor.ts';
 import type { Tool as SandboxTool } from '../../sandbox/tools/tool.ts';
 import { declare } from './declarations.ts';
 
@@ -34,7 +34,7 @@ export async function prepareSetup(
   const { languages = ['PYTHON'], sandbox } = options;
   const given = config?.tools ?? [];
   const callables = await Callables.read(given);
-  const functions = new CodeFunctions(languages, callables.names, isSealed(sandbox));
+  const functions = new CodeFunctions(languages, callables.names, reachOf(sandbox));
   const tools = toolsForPython(options, callables);
   const tool: LocalCodeExecution | undefined = codeExecutionIn(given);
   if (!tool) return { config, functions, tools };

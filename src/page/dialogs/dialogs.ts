@@ -5,7 +5,7 @@ import type { Session } from '../../chat/session.ts';
 import { ChangeController } from '../../elements/changeController.ts';
 
 interface Dialog extends LitElement {
-  open(): void;
+  open(): void | Promise<void>;
 }
 
 /** Each dialog is loaded when it is first opened. */
@@ -16,6 +16,7 @@ const DIALOGS = {
     tag: 'glove-conversation-list',
     load: async () => (await import('./conversationList.ts')).ConversationList,
   },
+  share: { tag: 'glove-share-dialog', load: async () => (await import('./shareDialog.ts')).ShareDialog },
   statistics: {
     tag: 'glove-statistics-dialog',
     load: async () => (await import('./statisticsDialog.ts')).StatisticsDialog,
@@ -41,7 +42,7 @@ export class Dialogs extends LitElement {
     }
     const dialog = this.renderRoot.querySelector<Dialog>(tag);
     await dialog?.updateComplete;
-    dialog?.open();
+    await dialog?.open();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -55,6 +56,7 @@ export class Dialogs extends LitElement {
       <glove-settings-dialog .settings=${session.settings} ?asks=${this.asks}></glove-settings-dialog>
       <glove-notes-dialog .notes=${session.notes}></glove-notes-dialog>
       <glove-conversation-list .session=${session}></glove-conversation-list>
+      <glove-share-dialog .session=${session}></glove-share-dialog>
       <glove-statistics-dialog .session=${session}></glove-statistics-dialog>
     `;
   }

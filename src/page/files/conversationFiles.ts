@@ -3,7 +3,15 @@ import { downloadFile } from '../../elements/files/downloadFile.ts';
 import type { Confirmation } from '../dialogs/confirmDialog.ts';
 
 /** Downloads the shown conversation as a file for other programs. */
-export async function exportConversationAs(format: 'notebook' | 'script', { conversation }: Session): Promise<void> {
+export async function exportConversationAs(
+  format: 'notebook' | 'script' | 'page',
+  { conversation }: Session,
+): Promise<void> {
+  if (format === 'page') {
+    const { htmlReport } = await import('./htmlReport.ts');
+    if (conversation) downloadFile(htmlReport(conversation.turns));
+    return;
+  }
   const { exportConversation } = await import('../../chat/notebook/exportConversation.ts');
   if (conversation) downloadFile(exportConversation(conversation.turns, format));
 }

@@ -21,6 +21,8 @@ const NOT_OF_THE_PAGE = [
   // Kept when they are first used: see src/serviceWorker/chartPrograms.ts.
   'assets/vegaProgram-*.js',
   'assets/plotlyProgram-*.js',
+  'assets/plotlyFullProgram-*.js',
+  'assets/bokehProgram-*.js',
 ];
 
 /** The page's light background colour, as in its style sheet. A `meta` element of the page gives the dark one. */

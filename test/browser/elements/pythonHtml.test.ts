@@ -2,6 +2,8 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { MEDIA_ELEMENTS } from '../../../src/elements/mediaElements.ts';
 import { register } from '../../../src/elements/register.ts';
 
+const PATIENCE = { timeout: 30_000 };
+
 /** HTML that Python made, as it is drawn. */
 async function draw(html: string): Promise<{ frame: HTMLIFrameElement; body: HTMLElement }> {
   register(MEDIA_ELEMENTS);
@@ -9,15 +11,12 @@ async function draw(html: string): Promise<{ frame: HTMLIFrameElement; body: HTM
   Object.assign(element, { content: html });
   document.body.append(element);
   onTestFinished(() => element.remove());
-  return vi.waitFor(
-    () => {
-      const frame = element.shadowRoot?.querySelector('iframe');
-      const body = frame?.contentDocument?.body;
-      if (!frame || !body?.firstElementChild || frame.clientHeight === 0) throw new Error('It is not drawn yet.');
-      return { frame, body };
-    },
-    { timeout: 30_000 },
-  );
+  return vi.waitFor(() => {
+    const frame = element.shadowRoot?.querySelector('iframe');
+    const body = frame?.contentDocument?.body;
+    if (!frame || !body?.firstElementChild || frame.clientHeight === 0) throw new Error('It is not drawn yet.');
+    return { frame, body };
+  }, PATIENCE);
 }
 
 it('has its own styles, in elements and in attributes', async () => {
@@ -31,7 +30,7 @@ it('has its own styles, in elements and in attributes', async () => {
 
 it('is as high as it is, and no higher than some twenty lines at first', async () => {
   const { frame, body } = await draw('<p>one</p><p>two</p>');
-  await vi.waitFor(() => expect(frame.clientHeight).toBe(Math.ceil(body.getBoundingClientRect().height)));
+  await vi.waitFor(() => expect(frame.clientHeight).toBe(Math.ceil(body.getBoundingClientRect().height)), PATIENCE);
   const { frame: high } = await draw('<p>line</p>'.repeat(100));
   expect(high.clientHeight).toBe(320);
 });

@@ -152,6 +152,15 @@ describe('conversations', () => {
     expect(download.suggestedFilename()).toMatch(/\.py$/);
     expect(text).toContain('# %%\ndef first_primes(count):');
     expect(text).toContain('# sum_of_primes=5117');
+    const report = await exported(page, 'Export as a web page');
+    expect(report.download.suggestedFilename()).toMatch(/\.html$/);
+    expect(report.text).not.toMatch(/<script|\son\w+=/);
+    await page.setContent(report.text);
+    await page.getByRole('heading', { name: 'What is the sum of the first 50 prime numbers?' }).waitFor();
+    await page.getByText('def first_primes(count):').waitFor();
+    await page.getByText('sum_of_primes=5117').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await page.screenshot({ path: path.join(OUTPUT, 'report.png'), fullPage: true });
   });
 });
 

@@ -127,7 +127,7 @@ describe('an answer with nothing in it', () => {
     await ask(page, 'How many?');
     await answered(page, 'failed');
     await page.getByText('The model sent an empty answer').waitFor();
-    expect(await page.getByText('Answer complete').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Copy answer' }).count()).toBe(0);
     await page.screenshot({ path: path.join(OUTPUT, 'empty-answer.png') });
     await kept(page);
     await page.reload();

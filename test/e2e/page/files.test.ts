@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { fakeGemini } from '../fakeGemini.ts';
+import { inEveryLook } from '../looks.ts';
 import { answered, engineReady, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, call, enterKey, SHOW_PICTURE } from '../userActions.ts';
 
@@ -49,6 +51,16 @@ os.makedirs("sub", exist_ok=True)
 open("sub/page.html", "w").write("<script>alert(1)</script><h1>page</h1>")
 open("invoice\\u202efdp.exe", "wb").write(b"MZ")
 open("data.bin", "wb").write(bytes(1234567))
+import json, sqlite3, wave
+with wave.open("tone.wav", "wb") as tone:
+    tone.setparams((1, 1, 8000, 0, "NONE", ""))
+    tone.writeframes(bytes(16000))
+json.dump({"name": "glove", "sizes": [7, 3]}, open("config.json", "w"))
+with sqlite3.connect("shop.db") as shop:
+    shop.execute("CREATE TABLE orders (id INTEGER, city TEXT)")
+    shop.executemany("INSERT INTO orders VALUES (?, ?)", [(1, "Bern"), (2, "Bern"), (3, "Zug")])
+    shop.execute("CREATE TABLE people AS SELECT 'Ada' AS name")
+shop.close()
 rows = [{"day": n, "sold": n * n} for n in range(1200)]
 totals = {"north": 12.5, "south": [1, 2, 3]}
 note = "Every second day has\\na longer note that a list has no room for, whatever its width"
@@ -58,24 +70,19 @@ pass`;
   await enterKey(page, script.baseUrl);
   await ask(page, 'Write files.');
   await answered(page);
-  await page.getByRole('button', { name: 'Python’s files: 5, 5 new' }).click();
+  await page.getByRole('button', { name: 'Python’s files: 8, 8 new' }).click();
   await row(page, 'table.csv').waitFor();
   return { page, complaints };
 }
 
 describe('what Python made', () => {
-  it.each([
-    ['wide', {}],
-    ['wide-dark', { colorScheme: 'dark' }],
-    ['phone', { viewport: { width: 320, height: 700 } }],
-  ] as const)('is in the tray, new, with size and type, under names that hide nothing: %s', async (name, options) => {
-    const { page, complaints } = await madeFiles(options);
+  it('is in the tray, new, with size and type, under names that hide nothing', async () => {
+    const { page, complaints } = await madeFiles();
     await row(page, 'table.csv').getByText('18 bytes · text/csv').waitFor();
     await row(page, 'data.bin').getByText('1.2 MB').waitFor();
     await row(page, 'invoice‹U+202E›fdp.exe').getByText('new').waitFor();
-    await page.screenshot({ path: path.join(OUTPUT, `files-${name}.png`) });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await row(page, 'plot.png').getByRole('button', { name: 'Enlarge: plot.png' }).waitFor();
+    await inEveryLook(page, 'files');
     await tray(page).getByRole('tab', { name: 'Files' }).press('ArrowRight');
     await tray(page).getByText('(width, height, colour)').waitFor();
     expect(
@@ -83,26 +90,67 @@ describe('what Python made', () => {
         'document.activeElement?.shadowRoot.activeElement.shadowRoot.activeElement.textContent.trim()',
       ),
     ).toBe('Variables');
-    await page.screenshot({ path: path.join(OUTPUT, `variables-${name}.png`) });
+    await inEveryLook(page, 'variables');
     await tray(page).getByRole('button', { name: 'Close', exact: true }).click();
-    await page.getByRole('button', { name: 'Python’s files: 5', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Python’s files: 8', exact: true }).waitFor();
     expect(complaints).toEqual([]);
   });
 
-  it('can be looked at, as text or picture and never as a page', async () => {
-    const { page } = await madeFiles();
-    await page.getByRole('button', { name: 'Show table.csv' }).click();
-    const dialog = page.getByRole('dialog', { name: 'table.csv' });
-    expect(await dialog.getByRole('region').textContent()).toBe('day,sold\n1,2\n2,40\n');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Show plot.png' }).click();
-    await page.getByRole('dialog', { name: 'plot.png' }).getByRole('img').waitFor();
-    await page.screenshot({ path: path.join(OUTPUT, 'files-preview.png') });
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Show sub/page.html' }).click();
-    await page.getByRole('dialog').getByText('<script>alert(1)</script>').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
+  it('can be looked at, as table, tree, picture or text, and never as a page', async () => {
+    const { page, complaints } = await madeFiles();
+    const dialog = page.getByRole('dialog');
+    const first = () => dialog.getByRole('row').nth(1).getByRole('cell').allTextContents();
+    const look = async (name: string) => {
+      await page.getByRole('button', { name: `Show ${name}` }).click();
+      await page.getByRole('dialog', { name }).waitFor();
+    };
+    const findNothing = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    const close = async (name: string) => {
+      await findNothing();
+      await page.screenshot({ path: path.join(OUTPUT, `file-${name}.png`) });
+      await page.keyboard.press('Escape');
+    };
+    await look('table.csv');
+    await dialog.getByRole('button', { name: 'sold', exact: true }).click();
+    await dialog.getByRole('button', { name: 'sold', exact: true }).click();
+    await expect.poll(first).toEqual(['2', '40']);
+    await dialog.getByRole('button', { name: 'Show as text' }).click();
+    const text = dialog.getByRole('region', { name: 'Beginning of the file' }).locator('pre');
+    expect(await text.textContent()).toBe('day,sold\n1,2\n2,40\n');
+    await close('csv');
+
+    await look('shop.db');
+    await expect.poll(first).toEqual(['1', 'Bern']);
+    await dialog.getByLabel('Table', { exact: true }).selectOption('people');
+    await expect.poll(first).toEqual(['Ada']);
+    await dialog.getByRole('textbox', { name: 'SQL query' }).fill('SELECT count(*) AS n FROM absent');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('no such table: absent').waitFor();
+    await dialog
+      .getByRole('textbox', { name: 'SQL query' })
+      .fill('SELECT city, count(*) AS n FROM orders GROUP BY city');
+    await page.keyboard.press('Enter');
+    await expect.poll(first).toEqual(['Bern', '2']);
+    await inEveryLook(page, 'file-db', { check: findNothing });
+    await close('db');
+
+    await look('config.json');
+    await dialog.getByText('name: "glove"').waitFor();
+    await dialog.getByText('sizes: 2 items').click();
+    await dialog.getByText('1: 3').waitFor();
+    await close('json');
+
+    await look('plot.png');
+    await dialog.getByRole('img').waitFor();
+    await close('picture');
+    await look('tone.wav');
+    await expect.poll(() => dialog.locator('audio').evaluate((it: HTMLAudioElement) => it.duration)).toBe(2);
+    await close('audio');
+    await look('sub/page.html');
+    await dialog.getByText('<script>alert(1)</script>').waitFor();
+    await close('text');
     expect(await page.getByRole('button', { name: 'Show data.bin' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
   });
 
   it('can be downloaded under a name that leads nowhere, and deleted', async () => {
@@ -138,7 +186,7 @@ describe('files of the user', () => {
     await row(page, 'picked.txt').waitFor();
     await paste(page, 'main');
     await row(page, 'pasted-1.png').waitFor();
-    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
     await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('print(open("sales.csv").read())\nopen("made.txt", "w").write("m")\nNone');
@@ -177,13 +225,16 @@ describe('files of the user', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'attached.png') });
     await ask(page, 'What does the sign say?');
     await answered(page);
+    await engineReady(page);
     const sent = page.getByRole('list', { name: 'Files of this question' });
     const thumbnail = sent.getByRole('img', { name: 'street.png' }).first();
     expect(await thumbnail.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
     expect(await sent.getByRole('img').count()).toBe(1);
     await page.screenshot({ path: path.join(OUTPUT, 'sent.png') });
     await sent.getByRole('button', { name: 'Open orders.csv' }).click();
-    await page.getByRole('dialog').getByText('day,sold').waitFor();
+    await page.getByRole('dialog').getByText('1 row × 2 columns').waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.screenshot({ path: path.join(OUTPUT, 'sent-table.png') });
     await page.keyboard.press('Escape');
     await sent.getByRole('button', { name: 'Enlarge: street.png' }).click();
     await page.getByRole('dialog', { name: 'street.png' }).getByRole('button', { name: 'Actual size' }).waitFor();

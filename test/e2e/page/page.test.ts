@@ -5,7 +5,8 @@ import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import { StaticServer } from '../../support/staticServer.ts';
 import { fakeGemini } from '../fakeGemini.ts';
-import { answered, engineReady, firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
+import { inEveryLook } from '../looks.ts';
+import { answered, engineReady, firstVisit, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, demo, output, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -30,21 +31,9 @@ describe('a user without a key', () => {
     expect(await output(page).textContent()).toContain('sum_of_primes=5117');
     expect(await page.getByTestId('outcome').textContent()).toMatch(/Ran in \d+(\.\d)? m?s/);
     await said(page, 'The sum of the first 50 prime numbers is 5117.');
-    await page.screenshot({ path: path.join(OUTPUT, 'answer.png'), fullPage: true });
+    await inEveryLook(page, 'answer', { fullPage: true });
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
-  });
-
-  it.each([
-    ['light', 'light'],
-    ['dark', 'dark'],
-  ] as const)('can read it on a narrow phone, %s', async (_, colorScheme) => {
-    const { page } = await newPage({ ...PHONE, colorScheme });
-    await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
-    await answered(page);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: path.join(OUTPUT, `phone-${colorScheme}.png`), fullPage: true });
   });
 
   it('who types a question keeps it, and is told what is needed', async () => {

@@ -7,6 +7,7 @@ import { fakeLanguageModel, type ModelScript } from '../../support/languageModel
 import { startServer } from '../../support/localServer.ts';
 import { type FakeOpenAI, startFakeOpenAI } from '../../support/openaiFake/server.ts';
 import { fakeGemini } from '../fakeGemini.ts';
+import { inEveryLook } from '../looks.ts';
 import { answered, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept, output, said } from '../userActions.ts';
 
@@ -104,26 +105,21 @@ describe('a server with OpenAI’s API', () => {
     await page.getByText('Enter the address of a server').waitFor();
   });
 
-  it.each([
-    ['wide', {}],
-    ['phone', PHONE],
-    ['dark', { colorScheme: 'dark' as const }],
-  ])('that does not run is explained, in the settings and in the answer: %s', async (name, look) => {
-    const { page } = await newPage(look);
+  it('that does not run is explained, in the settings and in the answer', async () => {
+    const { page } = await newPage();
     const server = await startServer(() => {});
     await server.close();
     await page.goto(URL_OF_PAGE);
     await chooseServer(page, server.origin);
     await page.getByRole('button', { name: 'List its models' }).click();
     await page.getByText('No server answers at this address').scrollIntoViewIfNeeded();
-    await shot(page, `server-down-settings-${name}`);
+    await inEveryLook(page, 'server-down-settings');
     await page.getByLabel('Model of the server').fill('llama');
     await save(page);
     await ask(page, 'Hello?');
     await answered(page, 'failed');
     await page.getByText('Start it on this computer').waitFor();
-    await shot(page, `server-down-${name}`);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await inEveryLook(page, 'server-down');
   });
 
   it('that does not allow the page is explained with the setting of Ollama', async () => {
@@ -176,22 +172,18 @@ describe('the model of the browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each([
-    ['wide', {}],
-    ['phone', PHONE],
-    ['dark', { colorScheme: 'dark' as const }],
-  ])('says what it takes if there is none: %s', async (name, look) => {
-    const { page } = await newPage(look);
+  it('says what it takes if there is none', async () => {
+    const { page } = await newPage();
     await stubModel(page, 'none');
     await page.goto(URL_OF_PAGE);
     await chooseBuiltIn(page);
     await page.getByText('22 GB of free disk space').scrollIntoViewIfNeeded();
-    await shot(page, `built-in-none-settings-${name}`);
+    await inEveryLook(page, 'built-in-none-settings');
     await save(page);
     await ask(page, 'Hello?');
     await answered(page, 'failed');
     await page.getByText('This browser has no model that can answer').waitFor();
-    await shot(page, `built-in-none-${name}`);
+    await inEveryLook(page, 'built-in-none');
     await page.getByRole('button', { name: 'Choose another model' }).click();
     await page.getByRole('radio', { name: 'Gemini' }).waitFor();
   });

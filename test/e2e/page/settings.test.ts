@@ -3,6 +3,7 @@ import type { Page } from 'playwright';
 import { describe, expect, inject, it, vi } from 'vitest';
 import { instructionFor } from '../../../src/chat/live/notes.ts';
 import { fakeGemini } from '../fakeGemini.ts';
+import { inEveryLook } from '../looks.ts';
 import { answered, engineReady, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { ask, call, choose, enterKey, kept, said } from '../userActions.ts';
 
@@ -19,12 +20,8 @@ const openSettings = (page: Page) => page.getByRole('button', { name: 'Settings'
 const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
 
 describe('the settings', () => {
-  it.each([
-    ['wide', {}],
-    ['phone', PHONE],
-    ['dark', { colorScheme: 'dark' as const }],
-  ])('say what each of them means, %s', async (name, options) => {
-    const { page, complaints } = await newPage(options);
+  it('say what each of them means', async () => {
+    const { page, complaints } = await newPage();
     await page.goto(URL_OF_PAGE);
     await openSettings(page);
     await page.getByRole('radio', { name: 'Also from PyPI' }).waitFor();
@@ -36,9 +33,7 @@ describe('the settings', () => {
     );
     expect(described.length).toBe(19);
     expect(Math.min(...described)).toBeGreaterThan(20);
-    await page.screenshot({ path: path.join(OUTPUT, `settings-${name}.png`) });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await inEveryLook(page, 'settings');
     expect(complaints).toEqual([]);
   });
 

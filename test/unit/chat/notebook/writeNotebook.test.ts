@@ -142,10 +142,10 @@ describe('code that failed', () => {
     const { turns, history } = readNotebook(JSON.stringify({ nbformat: 4, cells }), 'a.ipynb');
     expect(turns[0]?.entries.filter(isCode).map(({ run }) => run)).toEqual([
       { state: 'ended', outcome: 'OUTCOME_FAILED' },
-      { state: 'cut-off' },
+      { state: 'not-run' },
       { state: 'ended', outcome: 'OUTCOME_OK' },
     ]);
-    expect(history[1]?.parts).toHaveLength(4);
+    expect(history[1]?.parts).toHaveLength(5);
   });
 
   it.each([
@@ -188,6 +188,32 @@ describe('what a run showed', () => {
     expect(validationError(notebook)).toBe('');
   });
 
+  it('has the size that it takes, if it was drawn for a dense screen', () => {
+    const bytes = Buffer.from(PICTURE, 'base64');
+    bytes.writeUInt32BE(1280, 16);
+    bytes.writeUInt32BE(960, 20);
+    const mark = Buffer.from('\0\0\0\x0dtEXtPixel-Ratio\x002\0\0\0\0', 'latin1');
+    const data = Buffer.concat([bytes.subarray(0, 33), mark, bytes.subarray(33)]).toString('base64');
+    const code = { type: 'code', id: 1, language: 'PYTHON', code: '' } as const;
+    const shown = { type: 'display', id: 1, source: 'figure', data: { 'image/png': data } } as const;
+    const notebook = writeNotebook([[code, shown].reduce(addEvent, startTurn(1, 'Draw.'))], noHtml);
+    expect(notebook.cells[1]).toMatchObject({ outputs: [{ metadata: { 'image/png': { width: 640, height: 480 } } }] });
+    expect(validationError(notebook)).toBe('');
+  });
+
+  it('is played by any viewer if it is sound, and only if it is', () => {
+    const heard = (data: string) =>
+      ({ type: 'display', id: 1, source: 'display', data: { 'text/plain': 'Audio', 'audio/wav': data } }) as const;
+    const code = { type: 'code', id: 1, language: 'PYTHON', code: '' } as const;
+    const [, cell] = writeNotebook(
+      [[code, heard('eA=='), heard('"onerror="x')].reduce(addEvent, startTurn(1, 'Play it.'))],
+      noHtml,
+    ).cells;
+    const player = '<audio controls src="data:audio/wav;base64,eA=="></audio>';
+    expect(cell).toMatchObject({ outputs: [{ data: { 'text/html': player, 'audio/wav': 'eA==' } }, { data: {} }] });
+    expect(JSON.stringify(cell).match(/<audio/g)).toHaveLength(1);
+  });
+
   it('is in the Python file as text', () => {
     expect(writeScript([turn])).toContain('# Output:\n# a\n# Table(2 rows)\n');
   });
@@ -213,17 +239,19 @@ describe('a notebook that somebody else wrote', () => {
     },
   ];
 
-  it('is the answer to one question', () => {
+  it('is a notebook, whose cells are numbered; as a file again, Jupyter has its cells and outcomes', () => {
     const { turns } = readNotebook(
       JSON.stringify({ nbformat: 4, nbformat_minor: 2, metadata: {}, cells }),
       'sales.ipynb',
     );
     expect(turns).toMatchObject([
       {
-        question: 'This is the notebook sales.ipynb.',
+        question: 'sales.ipynb',
+        notebook: 'file',
         entries: [
-          { type: 'text', text: '# Sales\nof a year' },
+          { type: 'text', id: 1, text: '# Sales\nof a year' },
           {
+            id: 2,
             code: '1 / 0',
             output: [{ stream: 'stderr', text: 'ZeroDivisionError\n' }],
             displays: [{ source: 'result', data: { 'text/plain': '42', 'application/json': '{"a":1}' }, after: 0 }],
@@ -231,6 +259,21 @@ describe('a notebook that somebody else wrote', () => {
         ],
       },
     ]);
+    const again = writeNotebook(turns, noHtml);
+    expect(validationError(again)).toBe('');
+    expect(again.cells).toMatchObject([
+      { cell_type: 'markdown', source: '# Sales\nof a year' },
+      { cell_type: 'code', source: '1 / 0', outputs: [{ data: { 'text/plain': '42' } }, { output_type: 'error' }] },
+    ]);
+    expect(readNotebook(JSON.stringify(again), 'sales.ipynb').turns[0]?.entries.map(({ type }) => type)).toEqual([
+      'text',
+      'code',
+    ]);
+  });
+
+  it('of another language is refused by its name', () => {
+    const json = JSON.stringify({ nbformat: 4, metadata: { language_info: { name: 'julia' } }, cells });
+    expect(() => readNotebook(json, 'a.ipynb')).toThrow('This notebook is in julia.');
   });
 
   it('shows its pictures, but none that a browser had better not decode', () => {

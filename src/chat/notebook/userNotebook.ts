@@ -1,0 +1,92 @@
+import type { LiveConversation } from '../live/liveConversation.ts';
+import type { UserPython } from '../python/userPython.ts';
+import { isCode, type Turn } from '../transcript.ts';
+import { addCode, changeNotebook, type NotebookChange, newCode, startNotebook, withCell } from './notebookTurn.ts';
+
+/** What the user wants of the notebook that is shown. */
+export type NotebookRequest = NotebookChange | { type: 'run'; cell: number } | { type: 'run-all' };
+
+/** The id under which the scratchpad is saved: there is one. */
+const SCRATCHPAD = 'scratchpad';
+
+/** The session, as its notebook uses it. */
+interface NotebookHost {
+  readonly live: LiveConversation;
+  readonly python: UserPython;
+  /** Shows the user's conversation. */
+  goBack(): void;
+  openSaved(id: string): Promise<void>;
+}
+
+/** Opens notebooks. Changes and runs the cells of the notebook that the user's conversation begins with. */
+export class UserNotebook {
+  readonly #host: NotebookHost;
+  readonly #live: LiveConversation;
+  readonly #leave: () => void;
+  #isRunningAll = false;
+
+  /** @param leave leaves the open conversation, which stays among the saved ones */
+  constructor(host: NotebookHost, leave: () => void) {
+    this.#host = host;
+    this.#live = host.live;
+    this.#leave = leave;
+  }
+
+  /** Shows a notebook in place of the open conversation, which stays among the saved ones. Nothing of it runs. */
+  open(notebook: Turn, savedId?: string): void {
+    this.#leave();
+    this.#live.begin(notebook, savedId);
+    this.#host.goBack();
+  }
+
+  /**
+   * Shows the scratchpad as it was left: Python without a model.
+   *
+   * @param code is added as a cell
+   */
+  async openScratchpad(code?: string): Promise<void> {
+    await this.#host.openSaved(SCRATCHPAD);
+    if (this.#live.savedId !== SCRATCHPAD) {
+      this.open(startNotebook('Scratchpad', 'scratchpad', [newCode(code)]), SCRATCHPAD);
+    } else if (code !== undefined) {
+      this.#live.changeNotebook((notebook) => addCode(notebook, code));
+    }
+  }
+
+  async do(request: NotebookRequest): Promise<void> {
+    if (request.type === 'run') await this.#run(request.cell);
+    else if (request.type === 'run-all') await this.#runAll();
+    else this.#live.changeNotebook((notebook) => changeNotebook(notebook, request));
+  }
+
+  /** Runs all code, until a cell fails or is stopped. */
+  async #runAll(): Promise<void> {
+    if (this.#isRunningAll) return;
+    this.#isRunningAll = true;
+    try {
+      for (const { id } of this.#live.notebook?.entries.filter(isCode) ?? []) {
+        if (!(await this.#run(id))) break;
+      }
+    } finally {
+      this.#isRunningAll = false;
+    }
+  }
+
+  /** @returns whether the code succeeded, or there is nothing to run */
+  async #run(id: number): Promise<boolean> {
+    const { current: conversation, notebook } = this.#live;
+    const cell = notebook?.entries.filter(isCode).find((each) => each.id === id);
+    if (!conversation || !notebook || !cell || cell.code.trim() === '') return true;
+    const name = `${conversation.id}/${notebook.id}/${id}`;
+    const { code, language } = cell;
+    const { python } = this.#host;
+    await python.run({ cell: name, of: code, code, language });
+    const run = python.runs.get(name);
+    if (!run || run.error !== undefined || this.#live.current?.id !== conversation.id) return false;
+    this.#live.changeNotebook((turn) =>
+      withCell(turn, id, (now) => (isCode(now) ? { ...run.entry, id, code: now.code } : now)),
+    );
+    python.forgetRun(name);
+    return run.entry.run.state === 'ended' && run.entry.run.outcome === 'OUTCOME_OK';
+  }
+}

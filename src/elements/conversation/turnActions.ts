@@ -1,0 +1,60 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { answerMarkdown } from '../../chat/answerMarkdown.ts';
+import type { Turn } from '../../chat/transcript.ts';
+import { sharedStyles } from '../styles/shared.ts';
+import { TurnEvent } from './turnEvent.ts';
+
+/** How long the button says "Copied", in ms. */
+const COPIED_FOR = 2000;
+
+/** What the user can do with an answer. */
+export class TurnActions extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: inline-flex;
+        flex-wrap: wrap;
+      }
+
+      button {
+        min-height: 1.75rem;
+        padding: 0 0.5rem;
+        font-size: 0.8125rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) turn: Turn | undefined;
+  /** Whether the conversation is the user's own, so that it can be changed. */
+  @property({ type: Boolean }) own = false;
+  /** Whether this is the last turn. */
+  @property({ type: Boolean }) last = false;
+  /** Whether something is running. */
+  @property({ type: Boolean }) busy = false;
+  @state() private copied = false;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { turn, own, busy } = this;
+    if (!turn) return nothing;
+    const change = (type: 'regenerate' | 'branch') => () => this.dispatchEvent(new TurnEvent({ type, turn: turn.id }));
+    return html`
+      <button class="quiet" title="Copy the answer as Markdown" @click=${this.copy}>
+        ${this.copied ? 'Copied' : 'Copy answer'}
+      </button>
+      ${own && this.last ? html`<button class="quiet" ?disabled=${busy} @click=${change('regenerate')}>Regenerate</button>` : nothing}
+      ${own ? html`<button class="quiet" title="Go on from here in a copy of this conversation" ?disabled=${busy} @click=${change('branch')}>Branch</button>` : nothing}
+      <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
+    `;
+  }
+
+  private async copy(): Promise<void> {
+    if (!this.turn) return;
+    await navigator.clipboard.writeText(answerMarkdown(this.turn));
+    this.copied = true;
+    setTimeout(() => {
+      this.copied = false;
+    }, COPIED_FOR);
+  }
+}

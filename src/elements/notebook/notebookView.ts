@@ -1,0 +1,128 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { isCell, type NotebookCell } from '../../chat/notebook/notebookTurn.ts';
+import type { EngineState } from '../../chat/python/lazySandbox.ts';
+import type { UserRun } from '../../chat/python/userRuns.ts';
+import { isCode, type NotebookOrigin, type Turn } from '../../chat/transcript.ts';
+import type { CodeCell } from '../cell/codeCell.ts';
+import { requestPython } from '../pythonEvents.ts';
+import { sharedStyles } from '../styles/shared.ts';
+import { requestNotebook } from './notebookEvent.ts';
+import { notebookStyles } from './notebookStyles.ts';
+import type { TextCell } from './textCell.ts';
+
+const ABOUT: Readonly<Record<NotebookOrigin, string>> = {
+  scratchpad: 'Python without a model. Cells share variables and files. It is kept in this browser.',
+  file: 'Opened from a file. Results are those of the file until you run a cell.',
+  link: 'Somebody else may have written this code: read it before you run it. Nothing has run yet. It cannot reach this page or your computer.',
+};
+
+function describeOrigin({ from }: Turn, origin: NotebookOrigin): string {
+  if (origin !== 'link') return ABOUT[origin];
+  return `Opened from a link${from === undefined ? '' : ` on ${from}`}. ${ABOUT.link}`;
+}
+
+/** A notebook: cells of code and text that the user edits and runs. */
+export class NotebookView extends LitElement {
+  static override readonly styles = [sharedStyles, notebookStyles];
+
+  @property({ attribute: false }) turn: Turn | undefined;
+  @property({ attribute: false }) engine: EngineState = { state: 'idle' };
+  /** The turn's name, for the names of its cells. */
+  @property({ attribute: false }) name = '';
+  /** The user's runs, by cell. */
+  @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
+  /** Whether something is running, so that the user can run nothing else. */
+  @property({ type: Boolean }) busy = false;
+  /** Whether a model has been asked about it. */
+  @property({ type: Boolean }) asked = false;
+
+  /** The cells that were there before the user added one, which is then edited. */
+  #before: ReadonlySet<number | undefined> | undefined;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { turn } = this;
+    if (!turn?.notebook) return nothing;
+    const cells = turn.entries.filter(isCell);
+    return html`
+      <header>
+        <h2>${turn.question}</h2>
+        ${cells.filter(isCode).length > 1 ? this.renderRunAll() : nothing}
+      </header>
+      <p class="about ${turn.notebook}" role="note">${describeOrigin(turn, turn.notebook)}</p>
+      ${repeat(
+        cells,
+        ({ id }) => id,
+        (cell, index) => this.renderCell(cell, index, cells.length),
+      )}
+      <div class="buttons add">
+        <button class="quiet" @click=${() => this.add('code', cells.at(-1))}>+ Code</button>
+        <button class="quiet" @click=${() => this.add('text', cells.at(-1))}>+ Text</button>
+      </div>
+      ${this.asked ? html`<p class="remark">The model knows this notebook as it was at your first question.</p>` : nothing}
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    const [first, ...others] = this.turn?.entries ?? [];
+    const isEmpty = first?.type === 'code' && first.code === '' && others.length === 0;
+    if (isEmpty) this.edit(first.id);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = this.#before;
+    if (!before || !changed.has('turn')) return;
+    const added = this.turn?.entries.filter(isCell).find(({ id }) => !before.has(id));
+    if (!added) return;
+    this.#before = undefined;
+    this.edit(added.id);
+  }
+
+  private renderRunAll(): TemplateResult {
+    const isRunning = [...this.runs.values()].some(({ entry }) => entry.run.state === 'running');
+    if (isRunning) return html`<button @click=${() => requestPython(this, { type: 'stop' })}>Stop</button>`;
+    return html`<button ?disabled=${this.busy} @click=${() => requestNotebook(this, { type: 'run-all' })}>Run all</button>`;
+  }
+
+  private renderCell(cell: NotebookCell, index: number, count: number): TemplateResult {
+    const actions = this.renderActions(cell, index, count);
+    if (cell.type !== 'code') return html`<glove-text-cell .entry=${cell}>${actions}</glove-text-cell>`;
+    const name = `${this.name}/${cell.id}`;
+    return html`<glove-code-cell
+      own
+      .entry=${cell}
+      .engine=${this.engine}
+      .cell=${name}
+      .run=${this.runs.get(name)}
+      ?busy=${this.busy}
+      >${actions}</glove-code-cell
+    >`;
+  }
+
+  private renderActions({ id = 0 }: NotebookCell, index: number, count: number): TemplateResult {
+    const move = (by: -1 | 1) => () => requestNotebook(this, { type: 'move', cell: id, by });
+    return html`
+      <span class="actions" slot="actions">
+        ${index > 0 ? html`<button class="quiet" aria-label="Move up" title="Move up" @click=${move(-1)}>↑</button>` : nothing}
+        ${index < count - 1 ? html`<button class="quiet" aria-label="Move down" title="Move down" @click=${move(1)}>↓</button>` : nothing}
+        <button class="quiet" aria-label="Delete this cell" @click=${() => requestNotebook(this, { type: 'remove', cell: id })}>Delete</button>
+      </span>
+    `;
+  }
+
+  private add(kind: 'code' | 'text', after: NotebookCell | undefined): void {
+    this.#before = new Set(this.turn?.entries.filter(isCell).map(({ id }) => id));
+    requestNotebook(this, { type: 'add', kind, ...(after?.id !== undefined && { after: after.id }) });
+  }
+
+  private async edit(id: number | undefined): Promise<void> {
+    await this.updateComplete;
+    const cells = this.renderRoot.querySelectorAll<CodeCell | TextCell>('glove-code-cell, glove-text-cell');
+    const added = [...cells].find(({ entry }) => entry?.id === id);
+    if (!added) return;
+    await customElements.whenDefined(added.localName);
+    await added.updateComplete;
+    added.edit();
+  }
+}

@@ -1,0 +1,91 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { TextEntry } from '../../chat/transcript.ts';
+import { sharedStyles } from '../styles/shared.ts';
+import { requestNotebook } from './notebookEvent.ts';
+
+/** Text of a notebook in Markdown, which the user can edit. */
+export class TextCell extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    css`
+      .row {
+        justify-content: flex-end;
+        gap: 0 0.25rem;
+        min-height: 2rem;
+      }
+
+      button {
+        min-height: 2rem;
+        padding: 0 0.625rem;
+        font-size: 0.8125rem;
+      }
+
+      textarea {
+        display: block;
+        width: 100%;
+        field-sizing: content;
+        min-height: 5rem;
+        padding: 0.625rem 0.75rem;
+        font: 0.875rem / 1.6 var(--glove-mono);
+        resize: vertical;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) entry: TextEntry | undefined;
+  @state() private editing = false;
+  @query('textarea') private readonly field: HTMLTextAreaElement | null | undefined;
+
+  protected override render(): TemplateResult {
+    const { text = '' } = this.entry ?? {};
+    return html`
+      <div class="row">
+        <slot name="actions"></slot>
+        ${
+          this.editing
+            ? html`<button @click=${this.keep}>Done</button>`
+            : html`<button class="quiet" @click=${this.edit}>Edit text</button>`
+        }
+      </div>
+      ${this.editing ? this.renderEditor(text) : this.renderText(text)}
+    `;
+  }
+
+  private renderText(text: string): TemplateResult {
+    if (text.trim() === '') return html`<p class="remark">Empty text</p>`;
+    return html`<glove-markdown-text .text=${text} @dblclick=${this.edit}></glove-markdown-text>`;
+  }
+
+  private renderEditor(text: string): TemplateResult {
+    return html`<textarea aria-label="Text in Markdown" .value=${text} @change=${this.report} @keydown=${this.onKey}></textarea>`;
+  }
+
+  /** Opens the editor, and moves the focus there. */
+  async edit(): Promise<void> {
+    this.editing = true;
+    await this.updateComplete;
+    this.field?.focus();
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const isDone =
+      event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.shiftKey));
+    if (!isDone) return;
+    event.preventDefault();
+    this.keep();
+  }
+
+  private report(): void {
+    const { entry, field } = this;
+    if (entry?.id === undefined || !field || field.value === entry.text) return;
+    requestNotebook(this, { type: 'edit', cell: entry.id, text: field.value });
+  }
+
+  private async keep(): Promise<void> {
+    this.report();
+    this.editing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector('button')?.focus();
+  }
+}

@@ -1,0 +1,183 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { Session } from '../../chat/session.ts';
+import { programsOf, type SharedPart, sharedCode } from '../../chat/share/sharedCode.ts';
+import { writeShareLink } from '../../chat/share/shareLink.ts';
+import type { Turn } from '../../chat/transcript.ts';
+import { DialogElement } from '../../elements/dialogElement.ts';
+import { errorMessage } from '../../errors.ts';
+
+/** Characters from which on some programs cut addresses. */
+const LONG = 2000;
+const VERY_LONG = 8000;
+/** How long the button says "Copied", in ms. */
+const COPIED_FOR = 2000;
+const ALL = 'all';
+const MAX_NAME_LENGTH = 60;
+
+/** Makes a link with code in it. */
+export class ShareDialog extends DialogElement {
+  static override readonly styles = [
+    ...DialogElement.styles,
+    css`
+      label {
+        display: block;
+        margin-top: 1rem;
+        font-size: 0.9375rem;
+        font-weight: 600;
+      }
+
+      label.check {
+        display: flex;
+        gap: 0.5rem;
+        font-weight: 400;
+      }
+
+      select,
+      input[readonly] {
+        margin-top: 0.25rem;
+      }
+
+      input[readonly] {
+        font-family: var(--glove-mono);
+        text-overflow: ellipsis;
+      }
+
+      .length {
+        margin-top: 0.375rem;
+        font-size: 0.875rem;
+      }
+
+      .problem {
+        margin-top: 1rem;
+        color: var(--glove-bad);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session | undefined;
+  @state() private choice: SharedPart = { withText: false };
+  @state() private link = '';
+  @state() private problem = '';
+  @state() private copied = false;
+  @query('input[readonly]') private readonly field: HTMLInputElement | null | undefined;
+
+  async open(): Promise<void> {
+    this.choice = { withText: false };
+    await this.write();
+    this.dialog?.showModal();
+  }
+
+  protected override render(): TemplateResult {
+    const { turns } = this;
+    const programs = programsOf(turns);
+    return html`
+      <dialog aria-labelledby="title" @click=${this.closeOutside}>
+        <form method="dialog">
+          <h2 id="title">Share as a link</h2>
+          <p>The code is in the link itself: nothing is sent to a server. Files, variables and results stay here.</p>
+          ${programs.length > 1 ? this.renderChoice(programs.map(({ code }) => code)) : nothing}
+          ${turns.some(({ notebook }) => !notebook) && this.choice.program === undefined ? this.renderTextChoice() : nothing}
+          ${this.problem === '' ? this.renderLink() : html`<p class="problem" role="alert">${this.problem}</p>`}
+          <div class="buttons">
+            ${this.problem === '' ? this.renderButtons() : nothing}
+            <button>Close</button>
+            <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
+          </div>
+        </form>
+      </dialog>
+    `;
+  }
+
+  private get turns(): readonly Turn[] {
+    return this.session?.conversation?.turns ?? [];
+  }
+
+  private renderChoice(programs: readonly string[]): TemplateResult {
+    return html`
+      <label>
+        What to share
+        <select @change=${this.choose} .value=${String(this.choice.program ?? ALL)}>
+          <option value=${ALL}>All ${programs.length} programs</option>
+          ${programs.map((code, index) => html`<option value=${index}>${index + 1}: ${nameOf(code)}</option>`)}
+        </select>
+      </label>
+    `;
+  }
+
+  private renderTextChoice(): TemplateResult {
+    const change = ({ target }: Event) => {
+      this.choice = { ...this.choice, withText: target instanceof HTMLInputElement && target.checked };
+      this.write();
+    };
+    return html`
+      <label class="check">
+        <input type="checkbox" .checked=${this.choice.withText} @change=${change} /> With questions and answers
+      </label>
+    `;
+  }
+
+  private renderLink(): TemplateResult {
+    const select = () => this.field?.select();
+    return html`
+      <label>
+        Link
+        <input readonly .value=${this.link} @focus=${select} />
+      </label>
+      <p class="length">${describeLength(this.link.length)}</p>
+    `;
+  }
+
+  private renderButtons(): TemplateResult {
+    const share = () => navigator.share({ title: document.title, url: this.link }).catch(() => {});
+    return html`
+      <button type="button" class="primary" autofocus @click=${this.copy}>${this.copied ? 'Copied' : 'Copy the link'}</button>
+      ${canShare(this.link) ? html`<button type="button" @click=${share}>Share…</button>` : nothing}
+    `;
+  }
+
+  private choose({ target }: Event): void {
+    const value = target instanceof HTMLSelectElement ? target.value : ALL;
+    this.choice = { ...this.choice, program: value === ALL ? undefined : Number(value) };
+    this.write();
+  }
+
+  private async write(): Promise<void> {
+    this.copied = false;
+    try {
+      this.link = await writeShareLink(sharedCode(this.turns, this.choice), location.origin + location.pathname);
+      this.problem = '';
+    } catch (error) {
+      this.problem = errorMessage(error);
+    }
+  }
+
+  private async copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.link);
+    this.copied = true;
+    setTimeout(() => {
+      this.copied = false;
+    }, COPIED_FOR);
+  }
+}
+
+/** Phones have a menu for it. */
+function canShare(url: string): boolean {
+  return (
+    typeof navigator.canShare === 'function' && matchMedia('(pointer: coarse)').matches && navigator.canShare({ url })
+  );
+}
+
+/** The first line that says something. */
+function nameOf(code: string): string {
+  const [line = ''] = code.trim().split('\n', 1);
+  return line.length > MAX_NAME_LENGTH ? `${line.slice(0, MAX_NAME_LENGTH)}…` : line;
+}
+
+function describeLength(length: number): string {
+  const count = `${length.toLocaleString('en')} characters.`;
+  if (length <= LONG) return count;
+  const limit =
+    length <= VERY_LONG ? 'Some chats and mail programs cut addresses' : 'Many chats and mail programs cut addresses';
+  return `${count} ${limit} of this length. If it does not arrive whole, export a notebook instead.`;
+}
