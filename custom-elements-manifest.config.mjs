@@ -12,7 +12,7 @@ export default {
   globs: [
     'src/entries/widget.ts',
     'src/widget/box/gloveBox.ts',
-    'src/widget/cell/gloveCell.ts',
+    'src/widget/cell/{cellAttributes,gloveCell}.ts',
     'src/widget/{widgetElement,events,notAskedError}.ts',
     'src/elements/events.ts',
   ],

@@ -2,13 +2,15 @@ import type {
   GloveAnswerEvent,
   GloveBox,
   GloveCell,
+  GloveCheckEvent,
+  GloveDraftEvent,
   GloveErrorEvent,
   GloveReadyEvent,
   GloveResultEvent,
   GloveRunEvent,
 } from '../build/library/entries/widget.js';
 
-type Shared = 'assets' | 'frameUrl' | 'packages' | 'timeout' | 'theme';
+type Shared = 'assets' | 'frameUrl' | 'packages' | 'origins' | 'timeout' | 'theme';
 /** How markup spells attributes of more than one word. */
 type Attributes<Name extends string> = Partial<Record<Name, string | undefined>>;
 
@@ -23,9 +25,26 @@ export type BoxProperties = Partial<
 
 /** Attributes and properties of `<glove-cell>`. */
 export type CellProperties = Partial<
-  Pick<GloveCell, Shared | 'code' | 'language' | 'session' | 'autorun' | 'readonly'>
+  Pick<
+    GloveCell,
+    | Shared
+    | 'code'
+    | 'language'
+    | 'src'
+    | 'files'
+    | 'session'
+    | 'dependsOn'
+    | 'autorun'
+    | 'readonly'
+    | 'offersRunAll'
+    | 'persist'
+    | 'solutionAfter'
+  >
 > &
-  Attributes<'frame-url'>;
+  Attributes<'frame-url' | 'depends-on'> & {
+    'run-all'?: boolean | undefined;
+    'solution-after'?: number | string | undefined;
+  };
 
 export interface BoxEvents {
   'glove-ready': GloveReadyEvent;
@@ -37,6 +56,8 @@ export interface CellEvents {
   'glove-ready': GloveReadyEvent;
   'glove-run': GloveRunEvent;
   'glove-result': GloveResultEvent;
+  'glove-check': GloveCheckEvent;
+  'glove-draft': GloveDraftEvent;
   'glove-error': GloveErrorEvent;
 }
 

@@ -1,6 +1,9 @@
-/** The elements in JSX of React 19: `import type {} from 'glovebox/react'`. */
+/** Hooks, and the elements in JSX of React 19: `import type {} from 'glovebox/react'`. */
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { GloveBox, GloveCell } from '../build/library/entries/widget.js';
+
+export * from '../build/library/entries/react.js';
+
 import type { BoxEvents, BoxProperties, CellEvents, CellProperties, Listeners } from './elements.js';
 
 type CustomElement<Kind> = DetailedHTMLProps<HTMLAttributes<Kind>, Kind>;

@@ -4,8 +4,14 @@ import { setAssetBase } from '../widget/assetBase.ts';
 import { GloveBox } from '../widget/box/gloveBox.ts';
 import { GloveCell } from '../widget/cell/gloveCell.ts';
 
-export { GloveAnswerEvent } from '../elements/events.ts';
-export { GloveErrorEvent, GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../widget/events.ts';
+export { GloveAnswerEvent, GloveDraftEvent } from '../elements/events.ts';
+export {
+  GloveCheckEvent,
+  GloveErrorEvent,
+  GloveReadyEvent,
+  GloveResultEvent,
+  GloveRunEvent,
+} from '../widget/events.ts';
 export { NotAskedError } from '../widget/notAskedError.ts';
 export { GloveBox, GloveCell };
 

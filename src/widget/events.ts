@@ -51,11 +51,42 @@ export class GloveResultEvent extends Event {
   }
 }
 
+/** What {@link GloveCheckEvent} tells. */
+export type CheckDetails = Pick<GloveCheckEvent, 'id' | 'passed' | 'score' | 'messages' | 'attempts' | 'seconds'>;
+
+/** The checks of an exercise have run. They run in the learner's tab, and so does the learner's code: it is no proof. */
+export class GloveCheckEvent extends Event {
+  static readonly type = 'glove-check';
+  /** The id of the cell. */
+  readonly id: string;
+  /** Whether all checks passed. */
+  readonly passed: boolean;
+  /** The part of the checks that passed, from 0 to 1. */
+  readonly score: number;
+  /** What the learner was told. */
+  readonly messages: readonly string[];
+  /** How often the checks of this cell have run, this time included. */
+  readonly attempts: number;
+  /** Seconds since the learner first typed or ran something in the cell; with `persist` added up over visits. */
+  readonly seconds: number;
+
+  constructor({ id, passed, score, messages, attempts, seconds }: CheckDetails) {
+    super(GloveCheckEvent.type, OUTWARD);
+    this.id = id;
+    this.passed = passed;
+    this.score = score;
+    this.messages = messages;
+    this.attempts = attempts;
+    this.seconds = seconds;
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'glove-ready': GloveReadyEvent;
     'glove-error': GloveErrorEvent;
     'glove-run': GloveRunEvent;
     'glove-result': GloveResultEvent;
+    'glove-check': GloveCheckEvent;
   }
 }

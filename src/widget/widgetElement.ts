@@ -1,10 +1,11 @@
 import { LitElement } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { isPackageFolder } from '../sandbox/engine/packageFolder.ts';
 import { watchPolicy } from '../sandbox/frame/policyWatch.ts';
 import type { SandboxOptions } from '../sandbox/options.ts';
 import type { PackagesOption } from '../sandbox/packages/packagesOption.ts';
 import type { Tool } from '../sandbox/tools/tool.ts';
-import { assetUrl } from './assetBase.ts';
+import { assetUrl, engineUrl } from './assetBase.ts';
 import { GloveErrorEvent } from './events.ts';
 import { isOwnRefusal, REFUSED, reportToAuthor } from './policyErrors.ts';
 
@@ -15,7 +16,7 @@ import { isOwnRefusal, REFUSED, reportToAuthor } from './policyErrors.ts';
 export abstract class WidgetElement<Loaded> extends LitElement {
   /**
    * The folder with the engine's files, relative to the page.
-   * @default `pyodide/` beside widget.js
+   * @default `pyodide/` beside widget.js; if that comes from a CDN for npm, the package `pyodide` there
    */
   @property() assets: string | undefined;
   /**
@@ -28,6 +29,11 @@ export abstract class WidgetElement<Loaded> extends LitElement {
    * @default 'distribution'
    */
   @property() packages: string | undefined;
+  /**
+   * The origins that code can send requests to, separated by spaces: `https://api.example.org`.
+   * @default none: code has no network
+   */
+  @property() origins: string | undefined;
   /**
    * Time limit per run, in ms.
    * @default 30000
@@ -87,7 +93,10 @@ export abstract class WidgetElement<Loaded> extends LitElement {
     this.#lifetime = new AbortController();
     const { signal } = this.#lifetime;
     watchPolicy(signal, (refusal, path) => {
-      const own = { addresses: [assetUrl('').href, ...this.addresses()], hasPictures: this.hasPictures };
+      const own = {
+        addresses: [assetUrl('').href, engineUrl().href, ...this.addresses()],
+        hasPictures: this.hasPictures,
+      };
       if (!path.includes(this) && !isOwnRefusal(refusal, own)) return;
       const forAuthor = reportToAuthor(refusal);
       this.refusals = [...new Set([REFUSED, ...this.refusals, ...(forAuthor === undefined ? [] : [forAuthor])])];
@@ -127,16 +136,23 @@ export abstract class WidgetElement<Loaded> extends LitElement {
 
   /** The sandbox options from the attributes. */
   protected async sandboxOptions(): Promise<SandboxOptions> {
-    const assets = this.assets === undefined ? assetUrl('pyodide/') : new URL(asFolder(this.assets), document.baseURI);
+    const assets = this.assets === undefined ? engineUrl() : new URL(asFolder(this.assets), document.baseURI);
     const frameUrl = await this.#findFrame(assets);
     const packages = readPackages(this.packages);
-    return { assets, ...(packages && { packages }), ...(frameUrl && { frameUrl }) };
+    const origins = wordsOf(this.origins);
+    return {
+      assets,
+      ...(packages && { packages }),
+      ...(frameUrl && { frameUrl }),
+      ...(origins.length > 0 && { network: { origins } }),
+    };
   }
 
   async #findFrame(assets: URL): Promise<URL | undefined> {
     if (this.frameUrl !== undefined) return this.frameUrl === '' ? undefined : new URL(this.frameUrl, document.baseURI);
     // On a cross-origin isolated page, a file would need its headers. A frame from text inherits them.
     if (crossOriginIsolated) return undefined;
+    if (isPackageFolder(assets)) return undefined;
     const { isSealedDocument } = await import('../sandbox/frame/frameElement.ts');
     const url = new URL('frame.html', assets);
     return (await isSealedDocument(url)) ? url : undefined;
@@ -160,9 +176,13 @@ function asFolder(address: string): string {
 }
 
 function readPackages(text: string | undefined): PackagesOption | undefined {
-  const words = text?.split(/\s+/).filter((word) => word !== '') ?? [];
+  const words = wordsOf(text);
   const [only] = words;
   if (only === undefined) return undefined;
   if (words.length === 1 && (only === 'vendored' || only === 'distribution' || only === 'pypi')) return only;
   return words;
+}
+
+export function wordsOf(text: string | undefined): string[] {
+  return text?.split(/\s+/).filter((word) => word !== '') ?? [];
 }

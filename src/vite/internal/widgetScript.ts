@@ -6,8 +6,10 @@ export const WIDGET = { widget: 'src/entries/widget.ts' };
 /**
  * Gives the widget's script the stable name `widget.js`, next to the page, in builds and in development. The chunks that it imports have
  * hashes in their names.
+ *
+ * @param options.standsAlone whether the script has in itself all that it imports before it runs. The page's build shares that with the page.
  */
-export function widgetScript(): Plugin {
+export function widgetScript({ standsAlone = false }: { standsAlone?: boolean } = {}): Plugin {
   return {
     name: 'glovebox-widget-script',
     config: () => ({
@@ -15,7 +17,7 @@ export function widgetScript(): Plugin {
         rolldownOptions: {
           output: { entryFileNames: ({ name }) => (name in WIDGET ? '[name].js' : 'assets/[name]-[hash].js') },
           // Pages may import its classes.
-          preserveEntrySignatures: 'exports-only',
+          preserveEntrySignatures: standsAlone ? 'allow-extension' : 'exports-only',
         },
       },
     }),

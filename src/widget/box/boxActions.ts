@@ -1,7 +1,7 @@
 import type { Session } from '../../chat/session.ts';
 import { doCellRequest } from '../../elements/cellRequests.ts';
 import type { Composer } from '../../elements/composer/composer.ts';
-import type { Action, ActionEvent, AskEvent } from '../../elements/events.ts';
+import type { Action, ActionEvent, AskEvent, GloveDraftEvent } from '../../elements/events.ts';
 import type { PythonRequestEvent } from '../../elements/pythonEvents.ts';
 
 /** The box, as its actions use it. */
@@ -43,6 +43,11 @@ export class BoxActions {
   readonly onAsk = (event: AskEvent): void => {
     event.stopPropagation();
     if (!this.ask(event.question, event.files)) event.preventDefault();
+  };
+
+  readonly onDraft = (event: GloveDraftEvent): void => {
+    event.stopPropagation();
+    this.#box.composer()?.takeDraft(event);
   };
 
   readonly onAction = (event: ActionEvent): void => {

@@ -111,7 +111,7 @@ export class GloveBox extends WidgetElement<Session> {
 
   /** Whether everything is saved that {@link persist} asks for. */
   get saved(): boolean {
-    return this.#session?.saved ?? true;
+    return this.#session?.autosave?.settled ?? true;
   }
 
   /**
@@ -237,6 +237,7 @@ export class GloveBox extends WidgetElement<Session> {
         part="box"
         @glove-ask=${this.#actions.onAsk}
         @glove-action=${this.#actions.onAction}
+        @glove-draft=${this.#actions.onDraft}
         @glove-python=${this.#actions.onPython}
         @input=${() => session?.loadEngine()}
       >

@@ -1,12 +1,20 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { codeColours } from '../../elements/cell/codeColours.ts';
 import { lineNumberStyles, lineNumbers } from '../../elements/cell/lineNumbers.ts';
 import { LazyModule } from '../../elements/lazyModule.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { applyChange, breakLine, indent, outdent } from './indentation.ts';
 
-/** A code editor: a text field with the same text in colours behind it. Tab moves the focus, as elsewhere in a page. */
+/** How the keyboard leaves the editor. @see https://www.w3.org/WAI/WCAG22/Understanding/no-keyboard-trap */
+const LEAVE = 'Tab indents once you edit. Escape, then Tab leaves the editor.';
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta']);
+
+/**
+ * A code editor: a text field with the same text in colours behind it. Tab indents once the user edits. Until then, and after Escape, it moves
+ * the focus, as elsewhere in a page.
+ */
 export class CellEditor extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -78,6 +86,8 @@ export class CellEditor extends LitElement {
   @property() language: 'python' | 'javascript' = 'python';
   @property() label = 'Code';
 
+  /** Whether the user does more than pass by with Tab. */
+  #isEditing = false;
   readonly #highlight = new LazyModule(this, async () =>
     (await import('../../elements/cell/highlight.ts')).loadHighlighter('PYTHON'),
   );
@@ -95,8 +105,11 @@ export class CellEditor extends LitElement {
           autocomplete="off"
           ?readonly=${this.readonly}
           .value=${live(this.code)}
+          aria-description=${this.readonly ? nothing : LEAVE}
           @input=${this.onInput}
           @keydown=${this.onKey}
+          @pointerdown=${this.beginEditing}
+          @blur=${this.endEditing}
         ></textarea>
       </div>
     `;
@@ -114,16 +127,23 @@ export class CellEditor extends LitElement {
     // The input event leaves the shadow tree, and the cell reads the code.
   }
 
-  /** Indents a new line like the line before it; after a colon, by four more. */
   private onKey(event: KeyboardEvent): void {
-    const { target: field } = event;
-    if (!(field instanceof HTMLTextAreaElement) || event.key !== 'Enter' || this.readonly || event.isComposing) return;
-    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { target: field, key, shiftKey, ctrlKey, metaKey, altKey } = event;
+    if (!(field instanceof HTMLTextAreaElement) || this.readonly || event.isComposing) return;
+    if (key === 'Escape') this.#isEditing = false;
+    else if (key !== 'Tab' && !MODIFIERS.has(key)) this.#isEditing = true;
+    if (ctrlKey || metaKey || altKey) return;
+    if (key === 'Enter' && !shiftKey) applyChange(field, breakLine(field, this.language));
+    else if (key === 'Tab' && this.#isEditing) applyChange(field, (shiftKey ? outdent : indent)(field, this.language));
+    else return;
     event.preventDefault();
-    const line = field.value.slice(0, field.selectionStart).split('\n').at(-1) ?? '';
-    const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-    const further = this.language === 'python' && line.trimEnd().endsWith(':') ? '    ' : '';
-    // Unlike a change of `value`, this can be undone.
-    document.execCommand('insertText', false, `\n${indent}${further}`);
+  }
+
+  private beginEditing(): void {
+    this.#isEditing = !this.readonly;
+  }
+
+  private endEditing(): void {
+    this.#isEditing = false;
   }
 }

@@ -9,9 +9,11 @@ import { CellEditor } from './cellEditor.ts';
 
 export { showsPictures } from '../../chat/cellOutput.ts';
 export { describeOutcome, describeRestart } from '../../chat/labels.ts';
-export { runCode } from '../../chat/python/runCode.ts';
 export { startCode } from '../../chat/transcript.ts';
-export { acquireSandbox } from './sharedSandboxes.ts';
+export { acquireSession } from './cellSession.ts';
+export { cellsOfSession, dependenciesOf } from './linkedCells.ts';
+export { fetchCode } from './pageFiles.ts';
+export { runCell } from './runCell.ts';
 
 export function defineCellElements(): void {
   register({

@@ -6,6 +6,7 @@ export const cellStyles = css`
   }
 
   .cell {
+    container-type: inline-size;
     overflow: hidden;
     border: 1px solid var(--glove-line);
     border-radius: var(--glove-radius);
@@ -42,6 +43,33 @@ export const cellStyles = css`
 
   .bar .quiet {
     margin-inline-start: auto;
+  }
+
+  /* Its place is kept, so that nothing moves when the editor gets the focus. */
+  .keys {
+    margin-inline-start: auto;
+    visibility: hidden;
+  }
+
+  .quiet + .keys {
+    margin-inline-start: 0;
+  }
+
+  glove-cell-editor:focus-within ~ .bar .keys {
+    visibility: visible;
+  }
+
+  /* Where it has no room beside the buttons, it has a line of its own. */
+  @container (width < 34rem) {
+    .keys {
+      display: none;
+    }
+
+    glove-cell-editor:focus-within ~ .bar .keys {
+      display: block;
+      flex-basis: 100%;
+      margin: 0;
+    }
   }
 
   /* Weaker than the colours of outcomes. */

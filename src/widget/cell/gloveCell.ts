@@ -1,21 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { LazySandbox } from '../../chat/python/lazySandbox.ts';
-import type { CodeEntry } from '../../chat/transcript.ts';
 import { ChangeController } from '../../elements/changeController.ts';
 import type { ActionEvent } from '../../elements/events.ts';
 import type { PythonRequestEvent } from '../../elements/pythonEvents.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import { GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../events.ts';
+import type { Exercise } from '../exercise/exercise.ts';
+import { exerciseStyles } from '../exercise/exerciseStyles.ts';
 import { NotAskedError } from '../notAskedError.ts';
-import { WidgetElement } from '../widgetElement.ts';
+import { absolute, wordsOf } from '../widgetElement.ts';
 import { widgetStyles } from '../widgetStyles.ts';
-import { readCode } from './cellCode.ts';
+import { CellAttributes } from './cellAttributes.ts';
+import { CellCode } from './cellCode.ts';
+import { hasExercise, readParts } from './cellContent.ts';
 import type { CellEditor } from './cellEditor.ts';
+import { renderOutput, renderState } from './cellOutput.ts';
+import { CellRunner, type RunPlan } from './cellRunner.ts';
+import type { CellSession } from './cellSession.ts';
 import { cellStyles } from './cellStyles.ts';
 
 /** The code that is loaded when the cell is first seen. */
 type LazyCode = typeof import('./cellRun.ts');
+type ExerciseCode = typeof import('../exercise/lazyExercise.ts');
 
 /**
  * Code that the user can run and edit, with its output below: for documentation, without a chat. The code is the element's content, best in
@@ -23,8 +30,14 @@ type LazyCode = typeof import('./cellRun.ts');
  *
  * @tag glove-cell
  * @slot - The code: text, a `<pre>`, or a `<script type="text/python">`.
+ * @slot setup - Code that runs before each run of the cell, without output.
+ * @slot check - Assertions that run after the code when the user asks for it. Their messages are shown.
+ * @slot hint - A hint. Hints are shown one after the other.
+ * @slot solution - Code that the user can see, after as many checks as `solution-after` says.
  * @fires {GloveRunEvent} glove-run - The code is about to run.
  * @fires {GloveResultEvent} glove-result - The run has ended, with or without an error.
+ * @fires {GloveCheckEvent} glove-check - The checks of an exercise have run.
+ * @fires {GloveDraftEvent} glove-draft - The user wants to ask about a column of a table. Offered only if the page calls `preventDefault()`.
  * @fires {GloveReadyEvent} glove-ready - Python is ready.
  * @fires {GloveErrorEvent} glove-error - The engine failed.
  * @csspart cell - The whole element.
@@ -40,140 +53,159 @@ type LazyCode = typeof import('./cellRun.ts');
  * @cssprop [--glove-radius=0.625rem] - Radius of corners.
  * @cssprop --glove-mono - Code font.
  */
-export class GloveCell extends WidgetElement<LazySandbox> {
-  static override readonly styles = [...widgetStyles, cellStyles];
+export class GloveCell extends CellAttributes {
+  static override readonly styles = [...widgetStyles, cellStyles, exerciseStyles];
 
   /**
-   * The code: the user's edit, else the value that the page has set, else the element's content. "Undo changes" and `reset()` remove the
-   * edit.
+   * The code: the user's edit, else the value that the page has set, else that of the file `src`, else the element's content. "Undo changes"
+   * and `reset()` remove the edit.
    */
   @property({ attribute: false })
   get code(): string | undefined {
-    return this.#typed ?? this.#original;
+    return this.#code.current;
   }
 
   set code(code: string | undefined) {
-    this.#given = code;
-    this.#typed = undefined;
+    this.#code.give(code);
   }
 
-  /** The language of the code. */
-  @property() language: 'python' | 'javascript' = 'python';
-  /** Cells with the same name share variables and files. Without a name, a cell has its own. */
-  @property() session: string | undefined;
-  /** Whether the code runs as soon as the cell is visible. */
-  @property({ type: Boolean }) autorun = false;
-  /** Whether the user can only run the code. */
-  @property({ type: Boolean }) readonly = false;
-
   @state() private lazy: LazyCode | undefined;
-  @state() private entry: CodeEntry | undefined;
+  @state() private isRunningAll = false;
 
-  #sandbox: LazySandbox | undefined;
-  #run: AbortController | undefined;
-  /** The code that the page has set. */
-  #given: string | undefined;
-  /** The element's content. */
-  #inside: string | undefined;
-  #typed: string | undefined;
+  readonly #code = new CellCode(this);
+  readonly #runner = new CellRunner({
+    plan: () => this.#plan(),
+    onRun: (code) => this.dispatchEvent(new GloveRunEvent(code)),
+    onResult: (result) => this.dispatchEvent(new GloveResultEvent(result)),
+    onError: (error) => this.fail(error),
+    onChange: () => this.requestUpdate(),
+  });
+  #session: CellSession | undefined;
+  #exercise: { state: Exercise; view: ExerciseCode } | undefined;
   #isReadyDispatched = false;
   /** Whether the user has started the run. */
   #isByHand = false;
-  /** The parser connects the element before its content is complete, and frameworks change the content at any time. */
-  readonly #contentObserver = new MutationObserver(() => this.#readCode());
   readonly #watch = new ChangeController(this);
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#readCode();
-    this.#contentObserver.observe(this, { childList: true, characterData: true, subtree: true });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#contentObserver.disconnect();
-  }
-
-  get #original(): string | undefined {
-    return this.#given ?? this.#inside;
-  }
-
-  #readCode(): void {
-    const inside = readCode(this);
-    if (inside === this.#inside) return;
-    this.#inside = inside;
-    if (this.#given === undefined) this.#type(undefined);
-  }
-
-  /** @param code the user's edit; `undefined` removes it */
-  #type(code: string | undefined): void {
-    this.#typed = code === this.#original ? undefined : code;
-    this.requestUpdate();
+  /**
+   * Runs the code, after that of the cells that it depends on.
+   *
+   * @returns the result, also if the code failed, or code that has to run before it; `undefined` if the run was stopped
+   * @throws NotAskedError if the cell is running, or not in a page
+   * @throws the error of an engine or a file that cannot be loaded
+   */
+  async run(): Promise<RunResult | undefined> {
+    this.error = undefined;
+    return this.#runner.run();
   }
 
   /**
-   * Runs the code.
+   * Runs all cells of the session, in the order of the page, until one fails.
    *
-   * @returns the result, also if the code failed; `undefined` if the run was stopped
-   * @throws NotAskedError if the cell is running, or not in a page
-   * @throws the error of an engine that cannot be loaded
+   * @throws NotAskedError if they are running
+   * @throws the errors of {@link run}
    */
-  async run(): Promise<RunResult | undefined> {
-    if (this.#run) throw new NotAskedError('The cell is running. Call stop() first.');
-    const run = new AbortController();
-    this.#run = run;
-    const { code = '' } = this;
-    this.error = undefined;
+  async runAll(): Promise<void> {
+    if (this.isRunningAll) throw new NotAskedError('The cells are running. Call stop() first.');
+    this.isRunningAll = true;
     try {
-      const result = await this.#runCode(code, run.signal);
-      this.dispatchEvent(new GloveResultEvent(result));
-      return result;
-    } catch (error) {
-      if (run.signal.aborted) return undefined;
-      this.fail(error);
-      throw error;
+      await this.begin();
+      for (const cell of this.lazy?.cellsOfSession(this, this.#cells()) ?? []) {
+        const result = await cell.run();
+        if (!result?.ok) return;
+      }
     } finally {
-      this.#run = undefined;
-      this.#isByHand = false;
-      this.requestUpdate();
+      this.isRunningAll = false;
     }
+  }
+
+  /**
+   * Runs the code, then the checks of the exercise, and dispatches `glove-check`. Does nothing without checks.
+   *
+   * @throws the errors of {@link run}
+   */
+  async check(): Promise<void> {
+    await this.begin();
+    if (this.#exercise?.state.hasChecks) await this.#exercise.state.check();
   }
 
   /** Stops the run. Variables stay if Python reacts in time; see `Sandbox.run`. */
   stop(): void {
-    this.#run?.abort(new DOMException('The user stopped the run.', 'AbortError'));
+    this.#exercise?.state.stop();
+    this.#runner.stop();
   }
 
   /** Resets Python for all cells of the session, and removes the user's edit in this cell. */
   reset(): void {
-    this.stop();
-    this.#sandbox?.reset();
-    this.entry = undefined;
+    this.#runner.clear();
+    this.#session?.reset();
     this.error = undefined;
-    this.#type(undefined);
+    this.#code.type(undefined);
   }
 
-  protected override async load(life: AbortSignal): Promise<LazySandbox> {
-    const lazy = await import('./cellRun.ts');
+  async #plan(): Promise<RunPlan> {
+    const session = this.isConnected && (await this.begin());
+    const { lazy, timeout, tools } = this;
+    if (!session || !lazy) throw new NotAskedError('The cell is not in a page.');
+    await this.#code.fetch(this.src, lazy.fetchCode);
+    return {
+      lazy,
+      code: this.code ?? '',
+      language: this.language === 'javascript' ? 'JAVASCRIPT' : 'PYTHON',
+      session,
+      dependencies: lazy.dependenciesOf(this, this.#cells()).map((cell) => ({
+        id: cell.id,
+        run: () => cell.#runner.runOnce(cell.code),
+        stop: () => cell.stop(),
+      })),
+      files: wordsOf(this.files).map((address) => new URL(address, document.baseURI)),
+      setup: readParts(this, 'setup'),
+      timeout,
+      tools,
+    };
+  }
+
+  /** All cells of the page or the shadow tree. */
+  #cells(): GloveCell[] {
+    return [...(this.getRootNode() as ParentNode).querySelectorAll('glove-cell')];
+  }
+
+  protected override async load(life: AbortSignal): Promise<CellSession> {
+    const [lazy, exercise] = await Promise.all([
+      import('./cellRun.ts'),
+      this.persist || hasExercise(this) ? import('../exercise/lazyExercise.ts') : undefined,
+    ]);
     life.throwIfAborted();
     lazy.defineCellElements();
     this.lazy = lazy;
-    const { python: sandbox, release } = lazy.acquireSandbox(this.session, () => this.sandboxOptions());
-    this.#sandbox = sandbox;
-    this.#watch.watch(sandbox);
-    sandbox.addEventListener('change', () => this.#dispatchReady(sandbox), { signal: life });
+    const { session, release } = lazy.acquireSession(this, this.#cells(), () => this.sandboxOptions());
+    const { python } = session;
+    this.#session = session;
+    this.#exercise = exercise && {
+      view: exercise,
+      state: new exercise.Exercise({
+        host: this,
+        code: this.#code,
+        python,
+        life,
+        onError: (error) => this.fail(error),
+      }),
+    };
+    this.#watch.watch(python);
+    python.addEventListener('change', () => this.#dispatchReady(python), { signal: life });
     life.addEventListener('abort', () => {
       this.stop();
       this.#watch.watch(undefined);
-      this.#sandbox = undefined;
+      this.#session = undefined;
       this.#isReadyDispatched = false;
       release();
     });
-    return sandbox;
+    return session;
   }
 
   protected override onLoaded(): void {
-    if (this.autorun && !this.#run) this.run().catch(() => {});
+    if (this.autorun && !this.#runner.isRunning) this.run().catch(() => {});
+    else if (this.lazy) this.#code.fetch(this.src, this.lazy.fetchCode).catch((error: unknown) => this.fail(error));
   }
 
   #dispatchReady({ state: engine }: LazySandbox): void {
@@ -182,28 +214,18 @@ export class GloveCell extends WidgetElement<LazySandbox> {
     this.dispatchEvent(new GloveReadyEvent(engine.python));
   }
 
-  async #runCode(code: string, signal: AbortSignal): Promise<RunResult> {
-    const python = this.isConnected && (await this.begin());
-    const { lazy, timeout, tools } = this;
-    if (!python || !lazy) throw new NotAskedError('The cell is not in a page.');
-    const language = this.language === 'javascript' ? 'JAVASCRIPT' : 'PYTHON';
-    this.dispatchEvent(new GloveRunEvent(code));
-    this.entry = lazy.startCode({ id: 0, language, code });
-    const change = (next: (entry: CodeEntry) => CodeEntry) => {
-      // A reset stops the run and removes its output.
-      if (this.entry) this.entry = next(this.entry);
-    };
-    return lazy.runCode({ code, language, sandbox: () => python.sandbox(), timeout, tools, signal, change });
+  protected override addresses(): string[] {
+    return [...super.addresses(), ...[this.src ?? [], wordsOf(this.files)].flat().map(absolute)];
   }
 
   protected override get hasPictures(): boolean {
-    return this.entry !== undefined && (this.lazy?.showsPictures(this.entry) ?? false);
+    return this.#runner.entry !== undefined && (this.lazy?.showsPictures(this.#runner.entry) ?? false);
   }
 
   protected override render(): TemplateResult {
     return html`
       <div class="cell" part="cell" role="group" aria-label="${this.languageName} cell" @glove-action=${this.onAction} @glove-python=${this.onPython}>
-        ${this.lazy ? this.renderCell() : html`<slot></slot>`}
+        ${this.lazy ? this.renderCell(this.lazy) : html`<slot></slot>`}
       </div>
     `;
   }
@@ -212,7 +234,11 @@ export class GloveCell extends WidgetElement<LazySandbox> {
     return this.language === 'javascript' ? 'JavaScript' : 'Python';
   }
 
-  private renderCell(): TemplateResult {
+  private renderCell(lazy: LazyCode): TemplateResult {
+    const { entry } = this.#runner;
+    const { state, view } = this.#exercise ?? {};
+    const isBusy = this.#runner.isRunning || state?.isChecking === true;
+    const shown = { entry, lazy, engine: this.#session?.python.state, isOwn: this.#isByHand };
     return html`
       <glove-cell-editor
         part="editor"
@@ -225,47 +251,33 @@ export class GloveCell extends WidgetElement<LazySandbox> {
       ></glove-cell-editor>
       <div class="bar row" part="bar">
         ${
-          this.#run
+          isBusy
             ? html`<button @click=${this.stop}>Stop</button>`
             : html`<button class="primary" @click=${this.runQuietly}>Run</button>`
         }
-        ${this.renderState()}
-        ${this.#typed === undefined ? nothing : html`<button class="quiet" @click=${this.undo}>Undo changes</button>`}
+        ${state && view?.renderCheck(state, () => this.check().catch(() => {}), isBusy)}
+        ${this.offersRunAll ? html`<button ?disabled=${this.isRunningAll} @click=${() => this.runAll().catch(() => {})}>Run all</button>` : nothing}
+        ${renderState(shown, this.languageName)}
+        ${state ? view?.renderHelp(state) : this.renderUndo()}
+        ${this.readonly ? nothing : html`<p class="keys small" aria-hidden="true"><kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the code</p>`}
       </div>
-      ${this.renderResult()}
+      ${renderOutput(shown)}
+      ${state && view?.renderExercise(state, this.language)}
       ${this.error && this.refusals.length === 0 ? html`<glove-problem .error=${this.error}></glove-problem>` : nothing}
       <div role="status">${this.refusals.map((words) => html`<p class="refusal">${words}</p>`)}</div>
     `;
   }
 
-  private renderState(): TemplateResult {
-    const engine = this.#sandbox?.state ?? { state: 'idle' };
-    if (engine.state === 'loading' || (engine.state === 'ready' && engine.packages)) {
-      return html`<glove-engine-status .engine=${engine}></glove-engine-status>`;
-    }
-    const entry = this.entry;
-    const outcome = entry?.run.state === 'ended' ? entry.run.outcome : '';
-    return html`<span class="label ${outcome}" role="status">${entry ? this.lazy?.describeOutcome(entry) : this.languageName}</span>`;
-  }
-
-  private renderResult(): TemplateResult | typeof nothing {
-    const { entry } = this;
-    if (!entry) return nothing;
-    const ended = entry.run.state === 'ended';
-    const restart = entry.run.state === 'ended' ? entry.run.restart : undefined;
-    const isQuiet = !ended && entry.output.length === 0 && !entry.displays && !entry.userRequests;
-    return html`
-      <div class="output" part="output" ?hidden=${isQuiet}>
-        ${restart ? html`<p class="remark">${this.lazy?.describeRestart(restart)}</p>` : nothing}
-        <glove-code-output .cell=${entry} ?ended=${ended} ?own=${this.#isByHand}></glove-code-output>
-      </div>
-    `;
+  private renderUndo(): TemplateResult | typeof nothing {
+    if (this.#code.typed === undefined) return nothing;
+    return html`<button class="quiet" @click=${() => this.#code.type(undefined)}>Undo changes</button>`;
   }
 
   private onInput({ currentTarget }: Event): void {
-    this.#type((currentTarget as CellEditor).code);
+    this.#exercise?.state.begin();
+    this.#code.type((currentTarget as CellEditor).code);
     // A user who types is about to run the code.
-    this.#sandbox?.preload();
+    this.#session?.python.preload();
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -281,19 +293,22 @@ export class GloveCell extends WidgetElement<LazySandbox> {
 
   private async onPython(event: PythonRequestEvent): Promise<void> {
     event.stopPropagation();
-    if (event.request.type !== 'tables') return;
-    event.request.give((await this.#sandbox?.sandbox().catch(() => undefined))?.tables);
-  }
-
-  private undo(): void {
-    this.#type(undefined);
+    const { request } = event;
+    if (request.type !== 'tables' && request.type !== 'read-file') return;
+    const sandbox = await this.#session?.python.sandbox().catch(() => undefined);
+    if (request.type === 'tables') request.give(sandbox?.tables);
+    else request.give(await sandbox?.files.read(request.path).catch(() => undefined));
   }
 
   /** Runs the code for the user: the cell shows what goes wrong. */
   private runQuietly(): void {
-    if (this.#run) return;
+    if (this.#runner.isRunning) return;
     this.#isByHand = true;
-    this.run().catch(() => {});
+    this.#exercise?.state.begin();
+    const end = () => {
+      this.#isByHand = false;
+    };
+    this.run().then(end, end);
   }
 }
 

@@ -188,6 +188,7 @@ Formula()</script></glove-cell>`);
     await page.evaluate(() => document.querySelectorAll('glove-cell')[1]?.reset());
     await page.getByRole('button', { name: 'About the column name' }).click();
     await page.getByText(/Run the code that shows it again/).waitFor();
+    expect(await page.getByRole('button', { name: 'Ask about this column' }).count()).toBe(0);
     await page.getByRole('searchbox', { name: 'Search all rows' }).fill('row 4');
     await page.getByText(/Only the first 50 rows are left/).waitFor();
     expect(await first()).toEqual(['143', 'row 49']);

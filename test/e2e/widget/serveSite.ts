@@ -11,12 +11,18 @@ let server: Promise<StaticServer> | undefined;
  * Serves a page of somebody's site, with the build in its folder `glovebox/`, until the running test is over. All sites of a worker have one
  * origin, so that the browser has the engine already.
  *
+ * @param files of the site besides, by path
  * @returns the page's address
  */
-export async function serveSite(html: string, headers: Record<string, string> = {}): Promise<string> {
+export async function serveSite(
+  html: string,
+  headers: Record<string, string> = {},
+  files: Record<string, string> = {},
+): Promise<string> {
   server ??= start();
   const { origin, replaced } = await server;
   replaced.set('index.html', { content: html, headers });
+  for (const [path, content] of Object.entries(files)) replaced.set(path, { content });
   onTestFinished(() => void replaced.clear());
   return origin;
 }

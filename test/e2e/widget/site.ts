@@ -4,10 +4,14 @@ import { serveSite } from './serveSite.ts';
 
 export const SCRIPT = '<script type="module" src="/glovebox/widget.js"></script>';
 
-/** Opens a page of somebody's site that has this in its body. */
-export async function openSite(body: string, open = newPage): Promise<OpenedPage & { origin: string }> {
+/** Opens a page of somebody's site that has this in its body. @param files of the site besides, by path */
+export async function openSite(
+  body: string,
+  open = newPage,
+  files: Record<string, string> = {},
+): Promise<OpenedPage & { origin: string }> {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>A site</title>${body}`;
-  const origin = await serveSite(html);
+  const origin = await serveSite(html, {}, files);
   const opened = await open();
   opened.page.setDefaultTimeout(90_000);
   await opened.page.goto(origin);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dedent } from '../../../src/widget/cell/cellCode.ts';
+import { dedent } from '../../../src/widget/cell/cellContent.ts';
 import { describeRefusal, isOwnRefusal } from '../../../src/widget/policyErrors.ts';
 
 describe("a cell's code", () => {

@@ -1,0 +1,3 @@
+/** A plugin of remark (Astro, Docusaurus, MDX) that makes cells of fenced blocks. */
+export type { CellsOptions } from '../markdown/cellBlock.ts';
+export { gloveboxCells } from '../markdown/remark.ts';

@@ -1,0 +1,49 @@
+import type { RunOptions } from '../../sandbox/options.ts';
+import type { RunResult } from '../../sandbox/result.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+
+/** What the checks of an exercise say. Code in the sandbox has a part in it: show it, but don't rely on it. */
+export interface Verdict {
+  /** Whether all checks passed. */
+  passed: boolean;
+  /** The part of the checks that passed, from 0 to 1. */
+  score: number;
+  /** What the checks that did not pass tell the learner. */
+  messages: readonly string[];
+}
+
+/** The learner's program and what came of it, as checks see it. */
+type Program = Pick<RunResult, 'stdout' | 'value'> & { code: string };
+
+/** Characters of output that checks see. */
+const MAX_OUTPUT = 1_000_000;
+const UNSAID = 'This is not right yet.';
+const TIMED_OUT = 'The check timed out. Does every loop of your code end?';
+
+/** The verdict on a program that failed before it could be checked. */
+export const FAILED: Verdict = { passed: false, score: 0, messages: ['Your code has to run to its end first.'] };
+
+/** Runs the checks of an exercise beside the learner's session, one after the other. */
+export async function runChecks(
+  sandbox: Sandbox,
+  checks: readonly string[],
+  { code, stdout, value }: Program,
+  options: Pick<RunOptions, 'signal' | 'timeout'>,
+): Promise<Verdict> {
+  const inputs = { learner_code: code, learner_output: stdout.slice(0, MAX_OUTPUT), learner_value: value ?? null };
+  const messages: string[] = [];
+  for (const check of checks) {
+    const message = messageOf(await sandbox.run(check, { ...options, inputs, aside: true }));
+    if (message !== undefined) messages.push(message);
+  }
+  const passed = messages.length === 0;
+  return { passed, score: passed ? 1 : 1 - messages.length / checks.length, messages };
+}
+
+/** Returns what a check tells the learner: the message of its assertion, or the error of the learner's code that it called. */
+export function messageOf({ status, error }: Pick<RunResult, 'status' | 'error'>): string | undefined {
+  if (status === 'ok') return undefined;
+  if (status === 'timeout' || !error) return TIMED_OUT;
+  if (error.type === 'AssertionError') return error.message || UNSAID;
+  return error.message === '' ? error.type : `${error.type}: ${error.message}`;
+}

@@ -1,0 +1,80 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { SHOWN_HINT } from '../cell/cellContent.ts';
+import type { Exercise } from './exercise.ts';
+
+/** The button that checks the code, if there is something to check. */
+export function renderCheck({ hasChecks }: Exercise, onCheck: () => void, isBusy: boolean): unknown {
+  return hasChecks ? html`<button ?disabled=${isBusy} @click=${onCheck}>Check</button>` : nothing;
+}
+
+/** The buttons for hints, for the solution and for a new beginning. */
+export function renderHelp(exercise: Exercise): TemplateResult {
+  const { hints, solution, isBegun } = exercise;
+  return html`<div class="help row">
+    ${
+      hints.shown < hints.all
+        ? html`<button class="quiet" @click=${() => exercise.showHint()}>${nameOfHint(hints)}</button>`
+        : nothing
+    }
+    ${solution === undefined ? nothing : renderSolutionButton(exercise)}
+    ${isBegun ? html`<button class="quiet" @click=${() => exercise.startOver()}>Start over</button>` : nothing}
+  </div>`;
+}
+
+/** What the checks have said, and the hints and the solution that the learner has asked for. */
+export function renderExercise(exercise: Exercise, language: string): TemplateResult {
+  const { solution, isSolutionShown, hints } = exercise;
+  return html`
+    <div role="status">${renderVerdict(exercise)}</div>
+    <div class="hints" ?hidden=${hints.shown === 0}>
+      <p class="remark">${hints.shown === 1 ? 'Hint' : 'Hints'}</p>
+      <slot name=${SHOWN_HINT}></slot>
+    </div>
+    ${
+      isSolutionShown && solution !== undefined
+        ? html`
+            <div class="solution" id="solution">
+              <p class="remark">Solution</p>
+              <glove-cell-editor .code=${solution} .language=${language} readonly label="Solution"></glove-cell-editor>
+            </div>
+          `
+        : nothing
+    }
+  `;
+}
+
+function nameOfHint({ shown, all }: Exercise['hints']): string {
+  return all === 1 ? 'Hint' : `Hint ${shown + 1} of ${all}`;
+}
+
+function renderSolutionButton(exercise: Exercise): TemplateResult {
+  const { attemptsLeft, isSolutionShown } = exercise;
+  const words = isSolutionShown ? 'Hide solution' : 'Show solution';
+  if (attemptsLeft === 0 || isSolutionShown) {
+    return html`
+      <button class="quiet" aria-expanded=${isSolutionShown} @click=${() => exercise.toggleSolution()}>${words}</button>
+    `;
+  }
+  const left = attemptsLeft === 1 ? '1 more attempt' : `${attemptsLeft} more attempts`;
+  return html`<span class="later">Solution after ${left}</span>`;
+}
+
+function renderVerdict({ verdict, passed, attempts, isChecking }: Exercise): TemplateResult | typeof nothing {
+  if (isChecking) return nothing;
+  if (!verdict) return passed ? html`<p class="verdict good">Solved.</p>` : nothing;
+  if (verdict.passed) {
+    const after = attempts === 1 ? 'at the first attempt' : `after ${attempts} attempts`;
+    return html`<p class="verdict good"><strong>Correct</strong>, ${after}.</p>`;
+  }
+  const { messages, score } = verdict;
+  const [message] = messages;
+  if (messages.length === 1 && score === 0) return html`<p class="verdict"><strong>Not yet.</strong> ${message}</p>`;
+  return html`
+    <div class="verdict">
+      <strong>${score === 0 ? 'Not yet.' : `Not yet: ${Math.round(score * 100)} % done.`}</strong>
+      <ul>
+        ${messages.map((each) => html`<li>${each}</li>`)}
+      </ul>
+    </div>
+  `;
+}
