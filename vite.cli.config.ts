@@ -1,8 +1,10 @@
 /** Builds the package's programs for Node, the command `glovebox` and the Vite plugin: Node runs no TypeScript from `node_modules`. */
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
 
 export default defineConfig({
   publicDir: false,
+  plugins: [thirdPartyNotices()],
   // The package does not depend on the other packages that they import.
   ssr: { noExternal: true },
   build: {

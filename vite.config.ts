@@ -61,11 +61,19 @@ export default defineConfig({
     rolldownOptions: { input: { index: 'index.html', ...WIDGET } },
   },
   test: {
+    // As for tests: a limit is there to end what hangs.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       // Generated examples take as long as the machine takes: a limit is there to end what hangs.
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          maxWorkers: TWO_AT_A_TIME,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       inBrowser(CHROMIUM, {
         name: 'browser',
@@ -78,12 +86,18 @@ export default defineConfig({
         // The frame is made in another way there. What runs in it is the same.
         include: ['test/browser/sandbox/{seal,lifecycle/*,python/run,python/timeout,javascript/run}.test.ts'],
         headers: ISOLATED,
+        group: { order: 0, maxWorkers: TWO_AT_A_TIME },
       }),
-      inBrowser(CHROMIUM, { name: 'security', include: ['test/security/*.test.ts'] }),
+      inBrowser(CHROMIUM, {
+        name: 'security',
+        include: ['test/security/*.test.ts'],
+        group: { order: 0, maxWorkers: TWO_AT_A_TIME },
+      }),
       inBrowser(CHROMIUM, {
         name: 'without-jspi',
         include: [WITHOUT_JSPI, 'test/browser/sandbox/depth.test.ts'],
         hidesJspi: true,
+        group: { order: 0, maxWorkers: TWO_AT_A_TIME },
       }),
       {
         extends: true,
@@ -95,7 +109,8 @@ export default defineConfig({
           isolate: false,
           sequence: { groupOrder: 2 },
           maxWorkers: TWO_AT_A_TIME,
-          testTimeout: 120_000,
+          // One goes through all of the page, in four looks.
+          testTimeout: 300_000,
           retry: BUSY_MACHINE,
           hookTimeout: 60_000,
         },

@@ -22,11 +22,11 @@ export default defineConfig({
     // Applications minify by themselves, and their developers can read this code in a debugger.
     minify: false,
     reportCompressedSize: false,
-    lib: { entry: ENTRIES, formats: ['es'] },
+    lib: { entry: [...ENTRIES, 'src/widget/withoutElements.ts'], formats: ['es'] },
     rolldownOptions: {
       // Bundled programs, each a build of its own, take the longest.
       checks: { bundlerTimings: false },
-      external: ['@google/genai', /^lit(\/|$)/],
+      external: ['@google/genai', 'react', /^lit(\/|$)/],
       output: {
         preserveModules: true,
         preserveModulesRoot: 'src',

@@ -58,6 +58,7 @@ export class PartPrinter {
       case 'decision':
       case 'output-delta':
       case 'display':
+      case 'clear-output':
       case 'tool-call':
       case 'usage':
       case 'file':

@@ -2,20 +2,26 @@
 import { ASSETS_USAGE, assets } from './assets.ts';
 /** `glovebox`: commands for developers of pages that use this library. */
 import { type Terminal, UsageError } from './commandLine.ts';
+import { INIT_USAGE, init } from './init/init.ts';
 import { VENDOR_USAGE, vendor } from './vendor/vendor.ts';
+import { WIDGET_USAGE, widget } from './widget.ts';
 
 const USAGE = `Usage: glovebox COMMAND
 
 Commands:
+  init [DIR]          write an application that runs
   assets DIR          copy the engine's files next to a page
   vendor PACKAGE...   download Python packages to serve with the page
+  widget DIR          copy the widget and its engine, for pages without a build step
 
 Run glovebox COMMAND --help for details.
 `;
 
 const COMMANDS: Record<string, { usage: string; run(args: string[], terminal: Terminal): Promise<number> }> = {
+  init: { usage: INIT_USAGE, run: init },
   assets: { usage: ASSETS_USAGE, run: assets },
   vendor: { usage: VENDOR_USAGE, run: vendor },
+  widget: { usage: WIDGET_USAGE, run: widget },
 };
 const HELP = ['--help', '-h'];
 const TERMINAL: Terminal = {

@@ -5,10 +5,11 @@ const UNFINISHED = /^\..+\.part$/;
 
 /** Writes a file under another name, then renames it, so that the file is complete whenever it exists. */
 export async function writeFileAtomically(folder: string, name: string, content: Uint8Array | string): Promise<void> {
-  const temporary = path.join(folder, `.${name}.${process.pid}.part`);
+  const file = path.join(folder, name);
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.part`);
   try {
     await writeFile(temporary, content, { flush: true });
-    await rename(temporary, path.join(folder, name));
+    await rename(temporary, file);
   } finally {
     await rm(temporary, { force: true });
   }

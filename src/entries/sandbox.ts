@@ -52,6 +52,7 @@ export type {
   Variable,
   VariableList,
 } from '../sandbox/introspectionAnswers.ts';
+export type { NetworkLimits, NetworkOptions } from '../sandbox/network/network.ts';
 export type { RunOptions, SandboxOptions, SandboxProgress } from '../sandbox/options.ts';
 export type { PackageProgress } from '../sandbox/packages/fetchPlan.ts';
 export { GEMINI_LIBRARIES, type GeminiLibrary } from '../sandbox/packages/knowledge/geminiLibraries.ts';
@@ -66,6 +67,8 @@ export type {
   TableCell,
   TableColumn,
   TableData,
+  TableFile,
+  TableFileOptions,
   TableFilter,
   TableOperator,
   TablePage,

@@ -4,6 +4,7 @@ import { startListener } from '../support/exfiltrationListener.ts';
 import { startFakeGemini } from '../support/geminiFake/server.ts';
 import { type JupyterServer, NO_JUPYTER, startJupyterServer } from '../support/jupyterServer.ts';
 import { startFakeOpenAI } from '../support/openaiFake/server.ts';
+import { startOtherSite } from '../support/otherSite.ts';
 import { type RealPackages, startMirror } from '../support/packageServer/mirror.ts';
 
 declare module 'vitest' {
@@ -20,6 +21,8 @@ declare module 'vitest' {
     fakeAnthropic: string;
     /** Where a server listens for whatever gets out of the sandbox. */
     listener: string;
+    /** A site of another origin, which allows requests. */
+    otherSite: string;
     /** A Jupyter server that allows every origin, and one that allows none but its own; `undefined` if this machine has none. */
     jupyter: { open: { url: string; token: string }; strict: { url: string; token: string } } | undefined;
     /** Where a mirror of packages listens, whether it has a native one, which takes a compiler, and whether it has real ones. */
@@ -32,12 +35,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const fakeOpenAI = await startFakeOpenAI();
   const fakeAnthropic = await startFakeAnthropic();
   const listener = await startListener();
+  const otherSite = await startOtherSite();
   const mirror = await startMirror();
   const jupyter = NO_JUPYTER === undefined ? await startJupyterServers() : undefined;
   project.provide('fakeGemini', fakeGemini.origin);
   project.provide('fakeOpenAI', fakeOpenAI.origin);
   project.provide('fakeAnthropic', fakeAnthropic.origin);
   project.provide('listener', listener.origin);
+  project.provide('otherSite', otherSite.origin);
   project.provide('mirror', {
     origin: mirror.origin,
     hasNative: mirror.hasNative,
@@ -52,6 +57,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await fakeOpenAI.close();
     await fakeAnthropic.close();
     await listener.close();
+    await otherSite.close();
     await mirror.close();
   };
 }

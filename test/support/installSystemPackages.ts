@@ -1,6 +1,6 @@
 /**
  * Installs what some tests need of the system, where that may be done: Debian's own pytest with the libraries of data analysis
- * for the Python side, Jupyter's nbformat for exported notebooks, its server and kernel for code beyond the tab, and
+ * for the Python side, MkDocs and Sphinx for sites with cells, Jupyter's nbformat for exported notebooks, its server and kernel for code beyond the tab, and
  * a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
  */
 import { spawnSync } from 'node:child_process';
@@ -23,6 +23,9 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'python3-nbformat': '/usr/lib/python3/dist-packages/nbformat/__init__.py',
   'python3-jupyter-server': '/usr/lib/python3/dist-packages/jupyter_server/__init__.py',
   'python3-ipykernel': '/usr/lib/python3/dist-packages/ipykernel/__init__.py',
+  mkdocs: '/usr/bin/mkdocs',
+  'python3-sphinx': '/usr/bin/sphinx-build',
+  'python3-myst-parser': '/usr/lib/python3/dist-packages/myst_parser/__init__.py',
   clang: '/usr/bin/clang',
   lld: '/usr/bin/wasm-ld',
 };

@@ -26,6 +26,8 @@ type Folders = Record<string, string>;
 interface StaticServerOptions {
   /** Sent with every answer. Default: none, as of a host that lets nobody set them. */
   headers?: Record<string, string>;
+  /** The types of some endings, in place of the usual ones: `{ '.html': 'text/plain' }`. */
+  types?: Record<string, string>;
   /** Makes of a file's content what is sent, under this `Content-Encoding`. */
   encoding?: { name: string; encode: (content: Buffer) => Promise<Buffer> };
 }
@@ -104,9 +106,9 @@ export class StaticServer implements AsyncDisposable {
     const content = replacement ? Buffer.from(replacement.content) : await this.#read(place, file);
     // The browser itself asks for its icon.
     if (!content) return { status: file === 'favicon.ico' ? 204 : 404, ...this.#headers() };
-    const { encoding } = this.#options;
+    const { encoding, types } = this.#options;
     const headers = {
-      'Content-Type': mimeTypeOf(file),
+      'Content-Type': types?.[path.extname(file)] ?? mimeTypeOf(file),
       ...this.#options.headers,
       ...replacement?.headers,
       ...(encoding && { 'Content-Encoding': encoding.name }),

@@ -8,8 +8,8 @@ import { pyodideFolder } from './pyodideFolder.ts';
 const ID = 'virtual:engine-build';
 
 /**
- * Compiles facts about the engine into the build: the sizes of its files, since hosts that compress do not tell the size of a download, and
- * their hash, by which a page recognizes its cached engine.
+ * Compiles facts about the engine into the build: its version, the sizes of its files, since hosts that compress do not tell the size of a
+ * download, and their hash, by which a page recognizes its cached engine and that of a CDN.
  */
 export function engineBuild(): Plugin {
   return {
@@ -23,7 +23,12 @@ export function engineBuild(): Plugin {
       const sizes = Object.fromEntries(names.map((name, index) => [name, files[index]?.byteLength]));
       const hash = createHash('sha256');
       for (const file of files) hash.update(file);
-      return `export const sizes = ${JSON.stringify(sizes)};\nexport const sha256 = ${JSON.stringify(hash.digest('hex'))};`;
+      const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+      return [
+        `export const version = ${JSON.stringify(version)};`,
+        `export const sizes = ${JSON.stringify(sizes)};`,
+        `export const sha256 = ${JSON.stringify(hash.digest('hex'))};`,
+      ].join('\n');
     },
   };
 }

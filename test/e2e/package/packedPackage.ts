@@ -32,7 +32,19 @@ export async function installPackage(tarball: string, project: string, beside: r
   return installed;
 }
 
+/** The programs of packages, for the scripts of a project. */
+const PROGRAMS = { glovebox: 'glovebox/bin/glovebox.js', tsc: 'typescript/bin/tsc', vite: 'vite/bin/vite.js' };
+
+/** Links programs where npm looks for them. */
+export function linkPrograms(project: string): void {
+  const folder = path.join(project, 'node_modules/.bin');
+  mkdirSync(folder);
+  for (const [name, program] of Object.entries(PROGRAMS))
+    symlinkSync(path.join('..', program), path.join(folder, name));
+}
+
 export interface Manifest {
+  version: string;
   dependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
   exports: Record<string, string | { types: string; default?: string }>;

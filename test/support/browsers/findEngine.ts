@@ -39,10 +39,15 @@ export function findEngine(name: EngineName): Engine | undefined {
 
 function findFirefox(): Engine | undefined {
   if (existsSync(firefox.executablePath())) return { name: 'firefox', provider: titledPlaywright('Firefox') };
-  const program = FIREFOX.map(onPath).find(Boolean) ?? FIREFOX_PLACES.find((place) => existsSync(place));
+  const program = findFirefoxProgram();
   return program === undefined
     ? undefined
     : { name: 'firefox', provider: pageProvider('firefox', () => openFirefox(program)) };
+}
+
+/** The Firefox of this machine. */
+export function findFirefoxProgram(): string | undefined {
+  return FIREFOX.map(onPath).find(Boolean) ?? FIREFOX_PLACES.find((place) => existsSync(place));
 }
 
 function findWebKit(): Engine | undefined {

@@ -1,4 +1,4 @@
-import puppeteer from 'puppeteer-core';
+import puppeteer, { type Browser } from 'puppeteer-core';
 import type { OpenBrowser } from './pageProvider.ts';
 
 /** Preferences that keep a test run from asking anything of the network, and from waiting for anything. */
@@ -10,14 +10,14 @@ const PREFERENCES = {
   'dom.timeout.enable_budget_timer_throttling': false,
 };
 
-/** Opens Firefox over WebDriver BiDi. */
+/** Starts Firefox, which is driven over WebDriver BiDi. */
+export function launchFirefox(executablePath: string): Promise<Browser> {
+  return puppeteer.launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: PREFERENCES });
+}
+
+/** Opens Firefox for Vitest. */
 export async function openFirefox(executablePath: string): Promise<OpenBrowser> {
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath,
-    headless: true,
-    extraPrefsFirefox: PREFERENCES,
-  });
+  const browser = await launchFirefox(executablePath);
   const page = await browser.newPage();
   // Such as `firefox/153.7.0`.
   const [, version] = (await browser.version()).split('/');

@@ -62,6 +62,12 @@ export function describeCodeExecutor(open: () => Promise<CodeExecutor>): void {
       expect(shown.filter((text) => text !== '')).toEqual(['a', '<b>b</b>', 'c', "'d'"]);
     });
 
+    it('has what it printed and showed since it cleared its output', async () => {
+      const code = 'print("gone")\ndisplay("gone")\nclear_output(wait=True)\nprint("kept")\nclear_output(wait=True)';
+      const result = await executor.run(`from IPython.display import clear_output, display\n${code};`);
+      expect(result).toMatchObject({ stdout: 'kept\n', output: 'kept\n', results: [] });
+    });
+
     it('streams its output while it still runs', async () => {
       const stop = new AbortController();
       const running = executor.run('import time\nfor n in range(1_000):\n    print("tick", n)\n    time.sleep(0.1)', {
