@@ -41,6 +41,7 @@ describe('the linter', () => {
     ['src/viewer/breaking.ts', ARROWS, "import '../sandbox/limits.ts';"],
     ['src/aiSdk/breaking.ts', ARROWS, "import '../chat/transcript.ts';"],
     ['src/jupyter/breaking.ts', ARROWS, "import '../answer/events.ts';"],
+    ['src/react/breaking.ts', ARROWS, "import '../gemini/client.ts';"],
     ['src/tool/breaking.ts', ARROWS, "import '../gemini/client.ts';"],
     ['src/gemini/live/breaking.ts', ARROWS, "import '../../chat/transcript.ts';"],
     ['src/anthropic/breaking.ts', ARROWS, "import '../chat/transcript.ts';"],

@@ -41,7 +41,7 @@ interface Given {
 
 async function runBlock(code: string, given: Given, check: (value: unknown, said: unknown) => void): Promise<void> {
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-  const program = code.replaceAll(/^import .*$/gm, '').replaceAll(SAID, 'check($1, $2);');
+  const program = code.replaceAll(/^import .* from '.*';$/gm, '').replaceAll(SAID, 'check($1, $2);');
   // Inside of braces, what a block declares may be called like what it is given.
   await new AsyncFunction(...Object.keys(given), 'check', `{ ${program} }`)(...Object.values(given), check);
 }

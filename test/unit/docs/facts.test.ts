@@ -54,6 +54,7 @@ describe('the numbers of the README are those of', () => {
     const [, probes, runs] =
       /^(\d+) probes, (\d+) runs of them, none got/m.exec(readPage('docs/security-probes.md')) ?? [];
     expect(readme).toContain(`[${probes} attack probes](docs/security-probes.md) ran ${runs} times`);
+    expect(readPage('src/page/welcome/proofs.ts')).toContain(`${probes} attacks in three browsers. None got out.`);
   });
 
   it('the bench', () => {
