@@ -95,7 +95,9 @@ export function describeCodeExecutor(open: () => Promise<CodeExecutor>): void {
 
     it('gives the pictures that it displays and saves', async () => {
       const displayed = await executor.run(`${SHOW_RED}\ndisplay(Image(red))`);
-      expect(displayed.images).toEqual([{ mimeType: 'image/png', data: RED, dataUrl: `data:image/png;base64,${RED}` }]);
+      expect(displayed.images).toEqual([
+        { mimeType: 'image/png', data: RED, dataUrl: `data:image/png;base64,${RED}`, width: 1, height: 1 },
+      ]);
       const saved = await executor.run(`${SHOW_RED}\nopen("red.png", "wb").write(red);`);
       expect(saved.results).toEqual([
         { source: 'file', path: 'red.png', data: { 'text/plain': 'red.png', 'image/png': RED } },
