@@ -8,10 +8,15 @@ import { messageParts } from './messageParts.ts';
 export type TurnChange =
   /** Asks it in other words, in place of what followed. */
   | { type: 'edit'; turn: number; question: string }
+  /** Asks for the rest of an answer that was cut. */
+  | { type: 'continue'; turn: number }
   /** Asks for another answer. */
   | { type: 'regenerate'; turn: number }
   /** Goes on from its answer in another conversation. */
   | { type: 'branch'; turn: number };
+
+/** What a user would write to get the rest of an answer. */
+const CONTINUE = 'Continue exactly where you stopped.';
 
 /**
  * Changes the user's conversation. Python stays as it is. If later turns would be lost, the change is made in a copy: the conversation stays among
@@ -26,6 +31,7 @@ export async function changeTurns(change: TurnChange, session: Session): Promise
   const turn = turns[index];
   if (!turn || running) return 'busy';
   if (change.type !== 'branch' && obstacle) return obstacle;
+  if (change.type === 'continue') return session.ask(CONTINUE);
   const isLast = index === turns.length - 1;
   if (change.type === 'branch' || !isLast) await copy(session, `Branch: ${turns[0]?.question ?? ''}`);
   const kept = turns.slice(0, change.type === 'branch' ? index + 1 : index);

@@ -19,6 +19,36 @@ const WORDS: Readonly<Record<string, string>> = {
   NO_IMAGE: 'the model made no picture',
 };
 
+/** The finish reasons of answers whose words were refused: others may get through. */
+const OTHER_WORDS_HELP: ReadonlySet<string> = new Set([
+  'SAFETY',
+  'IMAGE_SAFETY',
+  'RECITATION',
+  'IMAGE_RECITATION',
+  'BLOCKLIST',
+  'PROHIBITED_CONTENT',
+  'IMAGE_PROHIBITED_CONTENT',
+  'SPII',
+  'MODEL_ARMOR',
+  'JAILBREAK',
+]);
+
+/** The finish reasons after which the same question may well get a whole answer. */
+const ANOTHER_TRY_HELPS: ReadonlySet<string> = new Set([
+  'MALFORMED_FUNCTION_CALL',
+  'MALFORMED_RESPONSE',
+  'UNEXPECTED_TOOL_CALL',
+]);
+
+/** Says what to do about an answer that ended early; `undefined` if nothing is known to help. */
+export function adviseOnEnd(reason: string): string | undefined {
+  if (reason === 'MAX_TOKENS') return 'Let it continue, or ask for less.';
+  if (OTHER_WORDS_HELP.has(reason)) return 'Ask in other words.';
+  if (ANOTHER_TRY_HELPS.has(reason)) return 'Ask for another answer.';
+  if (reason === 'TOO_MANY_TOOL_CALLS') return 'Ask for one step at a time.';
+  return reason === 'LANGUAGE' ? 'Ask in another language.' : undefined;
+}
+
 /** Returns words for a finish reason or block reason; the API's own name if it is unknown. */
 export function describeEndReason(reason: string): string {
   if (Object.hasOwn(WORDS, reason)) return WORDS[reason] ?? reason;

@@ -16,6 +16,8 @@ export class TurnActions extends LitElement {
       :host {
         display: inline-flex;
         flex-wrap: wrap;
+        /* Its first word begins where the text above it does. */
+        margin-inline-start: -0.5rem;
       }
 
       button {
@@ -38,8 +40,11 @@ export class TurnActions extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { turn, own, busy } = this;
     if (!turn) return nothing;
-    const change = (type: 'regenerate' | 'branch') => () => this.dispatchEvent(new TurnEvent({ type, turn: turn.id }));
+    const wasCut = turn.finishReason === 'MAX_TOKENS';
+    const change = (type: 'continue' | 'regenerate' | 'branch') => () =>
+      this.dispatchEvent(new TurnEvent({ type, turn: turn.id }));
     return html`
+      ${own && this.last && wasCut ? html`<button class="quiet" ?disabled=${busy} @click=${change('continue')}>Continue</button>` : nothing}
       <button class="quiet" title="Copy the answer as Markdown" @click=${this.copy}>
         ${this.copied ? 'Copied' : 'Copy answer'}
       </button>

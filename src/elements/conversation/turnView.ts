@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { describeActivity } from '../../chat/labels.ts';
-import { describeEndReason } from '../../chat/live/endReason.ts';
+import { adviseOnEnd, describeEndReason } from '../../chat/live/endReason.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isRunning, type Turn } from '../../chat/transcript.ts';
@@ -162,5 +162,7 @@ function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
 function describeEnd({ status, finishReason }: Turn): string[] {
   if (status.state === 'stopped') return [status.undone ? 'Stopped and undone' : 'Stopped'];
   const reason = String(finishReason ?? 'STOP');
-  return reason === 'STOP' ? [] : [`Ended early: ${describeEndReason(reason)}`];
+  if (reason === 'STOP') return [];
+  const advice = adviseOnEnd(reason);
+  return [`Ended early: ${describeEndReason(reason)}${advice ? `. ${advice}` : ''}`];
 }

@@ -70,3 +70,24 @@ it('a user edits a question, asks for another answer, branches, copies, jumps to
   expect(script.refusals()).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+it('a user whose answer was cut reads what to do, and lets the model continue', async () => {
+  const { page, complaints } = await newPage();
+  const script = gemini.addScript({
+    turns: [
+      { parts: [{ text: 'One, two,' }], finishReason: 'MAX_TOKENS' },
+      { expect: [{ textContains: 'Continue exactly where you stopped.' }], parts: [{ text: 'three.' }] },
+    ],
+  });
+  await page.goto(URL_OF_PAGE);
+  await enterKey(page, script.baseUrl);
+  await ask(page, 'Count to three.');
+  await page.getByText('Ended early: it is too long. Let it continue, or ask for less.').waitFor();
+  await inEveryLook(page, 'turn-cut');
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await said(page, 'three.');
+  await answered(page);
+  expect(await page.getByRole('button', { name: 'Continue', exact: true }).count()).toBe(0);
+  expect(script.refusals()).toEqual([]);
+  expect(complaints).toEqual([]);
+});

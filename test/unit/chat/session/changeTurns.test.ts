@@ -40,6 +40,14 @@ it('another answer takes the place of the last one', async () => {
   expect(told(2)).not.toContain('Two?');
 });
 
+it('the rest of an answer that was cut is asked for after it', async () => {
+  const { session, asked, questions } = await answeredTwice();
+  expect(await changeTurns({ type: 'continue', turn: 2 }, session)).toBe('asked');
+  await settled();
+  expect(questions()).toEqual(['One?', 'Two?', 'Continue exactly where you stopped.']);
+  expect(asked[2]?.question).toBe('Continue exactly where you stopped.');
+});
+
 it('an earlier question is asked anew in a copy: the conversation stays among the saved ones', async () => {
   const { session, memory, questions } = await answeredTwice();
   const before = session.live.savedId ?? '';
