@@ -6,6 +6,7 @@ import type { Cassette, Checkpoint, Sandbox } from 'glovebox';
 
 declare global {
   const apiKey: string;
+  const baseURL: string;
   const ai: Client;
   const client: Client;
   const sandbox: Sandbox;

@@ -12,33 +12,54 @@ const inLanguage = (...languages: string[]) => BLOCKS.filter(({ language }) => l
 const placeOf = ({ file, line }: Block) => `${file}:${line}`;
 
 /** `html` is tried in a browser, by test/e2e/package/docs.test.ts; `text` is for what programs say. */
-const LANGUAGES = ['ts', 'js', 'json', 'python', 'sh', 'yaml', 'html', 'text'];
+const LANGUAGES = ['ts', 'js', 'diff', 'json', 'python', 'sh', 'yaml', 'html', 'text'];
+
+/** A change is two programs: the one before it, and the one after it. Both keep their line numbers. */
+function sidesOf(change: Block): Block[] {
+  const side = (dropped: string) =>
+    change.code.replaceAll(/^.*$/gm, (line) => (line.startsWith(dropped) ? '' : line.slice(1)));
+  return [side('+'), side('-')].map((code) => ({ ...change, language: 'ts', code }));
+}
 
 it('every block says what it is written in, so that it can be tried', () => {
   expect(BLOCKS.filter(({ language }) => !LANGUAGES.includes(language)).map(placeOf)).toEqual([]);
 });
 
 describe('TypeScript and JavaScript', () => {
-  const snippets = inLanguage('ts', 'js');
+  const snippets = [...inLanguage('ts', 'js'), ...inLanguage('diff').flatMap(sidesOf)];
   const wrong = {
     file: 'docs/wrong.md',
     line: 11,
     language: 'ts',
     code: "import { Sandbox } from 'glovebox';\nawait Sandbox.create({ memory: 1 });\n",
   };
+  const change = {
+    file: 'docs/change.md',
+    line: 5,
+    language: 'diff',
+    code: "-import { Sandbox } from 'glovebox/nothing';\n+import { Sandbox } from 'glovebox';\n Sandbox.forget(1);\n",
+  };
   let errors: string[];
   beforeAll(async () => {
-    errors = await typeErrorsOf([...snippets, wrong]);
+    errors = await typeErrorsOf([...snippets, wrong, ...sidesOf(change)]);
   }, 300_000);
 
   it('fits the library as it is', () => {
     expect(snippets.length).toBeGreaterThan(20);
-    expect(errors.filter((error) => !error.startsWith(wrong.file))).toEqual([]);
+    expect(errors.filter((error) => ![wrong, change].some(({ file }) => error.startsWith(file)))).toEqual([]);
   });
 
   it('is refused if it does not, with its page and line', () => {
     const found = errors.filter((error) => error.startsWith(wrong.file));
     expect(found).toEqual([expect.stringMatching(/^docs\/wrong\.md:12: .*'memory'/)]);
+  });
+
+  it('is refused before and after a change', () => {
+    const found = errors.filter((error) => error.startsWith(change.file));
+    expect(found).toEqual([
+      expect.stringMatching(/^docs\/change\.md:5: .*'glovebox\/nothing'/),
+      expect.stringMatching(/^docs\/change\.md:7: .*'number'/),
+    ]);
   });
 });
 
