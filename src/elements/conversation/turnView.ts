@@ -131,7 +131,7 @@ export class TurnView extends LitElement {
     }
     const facts = [...describeEnd(turn), ...(this.scripted ? [] : describeCost(turn))];
     return html`
-      ${facts.join(' · ')}
+      ${facts.length > 0 ? html`<span>${facts.join(' · ')}</span>` : nothing}
       <glove-turn-actions .turn=${turn} ?own=${this.own} ?last=${this.last} ?busy=${this.busy}></glove-turn-actions>
     `;
   }

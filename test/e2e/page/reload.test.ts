@@ -24,7 +24,7 @@ describe('a user who comes back', () => {
     await page.reload();
     await said(page, 'You sold 42.');
     await engineReady(page);
-    await page.locator('.tok-string').first().waitFor();
+    await page.locator('glove-turn-view .tok-string').first().waitFor();
     expect(await page.locator('glove-turn-view').innerText()).toBe(before);
     await page.screenshot({ path: path.join(OUTPUT, 'restored.png'), fullPage: true });
     await enterKey(page, script.baseUrl);

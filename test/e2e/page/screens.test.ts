@@ -133,7 +133,7 @@ describe('a question without a key', () => {
     const script = gemini.addScript({ turns: [{ parts: [{ text: 'Fifty.' }] }] });
     await page.goto(URL_OF_PAGE);
     await ask(page, 'How many?');
-    await page.getByRole('button', { name: 'Enter a key' }).click();
+    await page.getByRole('button', { name: 'Enter a key', exact: true }).click();
     await page.getByLabel('API key').fill('a-secret-key');
     await page.getByLabel('Address of a proxy').fill(script.baseUrl);
     await page.getByRole('button', { name: 'Save and ask' }).click();
