@@ -184,7 +184,10 @@ export interface RunOptions {
   onClearOutput?: () => void;
   /** Called when a tool is called, and again with a new record when the call waits for an approval, runs, and has ended. */
   onToolCall?: (call: ToolCall) => void;
-  /** Answers `input()`, and may take its time. Without it, or if it gives `null` or throws, Python gets an `EOFError`. */
+  /**
+   * Answers `input()`, and may take its time. Without it, or if it gives `null` or throws, Python gets an `EOFError`. What code reads from `sys.stdin`
+   * is asked line by line, with an empty prompt; there `null` is the end of the file.
+   */
   onInput?: (prompt: string) => string | null | Promise<string | null>;
   /** Asks about calls of tools in this run, in place of {@link SandboxOptions.onApproval}. @default the sandbox's */
   onApproval?: OnApproval;

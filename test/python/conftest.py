@@ -89,6 +89,7 @@ class FakeHost:
         self.on_next_task = lambda: None
         self.answers: list[str | None] = []
         self.asked: list[str] = []
+        self.somebody_answers = True
         self.tools: dict[str, Callable[..., object]] = {}
         self.calls: list[tuple[str, dict[str, object]]] = []
 
@@ -117,6 +118,9 @@ class FakeHost:
 
     def clear_output(self, wait: bool) -> None:
         self.transcript.append("<clear, when more comes>" if wait else "<clear>")
+
+    def answers_input(self) -> bool:
+        return self.somebody_answers
 
     async def read_input(self, prompt: str) -> str | None:
         self.asked.append(prompt)
@@ -190,7 +194,7 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     original_builtins = dict(builtins.__dict__)
-    streams = sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr
+    streams = sys.__stdin__, sys.__stdout__, sys.__stderr__, sys.stdin, sys.stdout, sys.stderr
     sys.stdout, sys.stderr = open_streams(host)
     handler = signal.getsignal(INTERRUPT)
     replaced = [(module, name, getattr(module, name)) for module, name in REPLACED]
@@ -207,7 +211,7 @@ def notebook(host: FakeHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         setattr(module, name, original)
     sys.setrecursionlimit(limit)
     signal.signal(INTERRUPT, handler)
-    sys.__stdout__, sys.__stderr__, sys.stdout, sys.stderr = streams
+    sys.__stdin__, sys.__stdout__, sys.__stderr__, sys.stdin, sys.stdout, sys.stderr = streams
     builtins.__dict__.update(original_builtins)
     # Made up, and bound to the host of this test.
     for name in [name for name in sys.modules if name.partition(".")[0] in IPYTHON]:

@@ -98,7 +98,8 @@ def test_what_pyodide_raises_for_the_network_has_the_same_hint(error):
 @pytest.mark.parametrize(
     ("error", "hint"),
     [
-        (OSError(errno.EIO, "I/O error"), hints.NO_ANSWER),
+        (OSError(errno.EIO, "I/O error"), hints.NO_DESCRIPTOR),
+        (EOFError("sys.stdin was read, but nobody is there to answer"), hints.NO_ANSWER),
         (
             RuntimeError("WebAssembly stack switching not supported in this JavaScript runtime"),
             hints.CANNOT_WAIT,

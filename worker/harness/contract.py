@@ -133,6 +133,10 @@ class Host(Protocol):
     def clear_output(self, wait: bool, /) -> None:
         """Remove what the run has written and shown. ``wait``: not before it writes or shows something else."""
 
+    def answers_input(self) -> bool:
+        """Tell whether somebody answers in this run."""
+        ...
+
     def read_input(self, prompt: str, /) -> Awaitable[str | None]:
         """Ask the user for a line. Anything but a string means that nobody answers."""
         ...

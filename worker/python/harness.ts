@@ -46,6 +46,8 @@ export interface HarnessHost {
   display(json: string): void;
   /** Removes what the run has written and shown. */
   clear_output(wait: boolean): void;
+  /** Whether somebody answers in this run. */
+  answers_input(): boolean;
   read_input(prompt: string): Promise<string | undefined>;
   /** Calls a tool of the page with JSON text, and gives JSON text. Rejects with the tool's error. */
   call_tool(name: string, json: string): Promise<string | undefined>;

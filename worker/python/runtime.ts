@@ -99,6 +99,7 @@ function hostOf(worker: WorkerContext): HarnessHost {
       send({ type: 'display', run: worker.run, display: JSON.parse(json) as Display, clears });
     },
     clear_output: (wait) => output.clear(wait),
+    answers_input: () => worker.answersInput,
     async read_input(prompt) {
       if (!worker.answersInput) return undefined;
       const resume = interrupts.pause();

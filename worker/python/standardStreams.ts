@@ -7,7 +7,7 @@ import { moduleOf } from './emscripten.ts';
 const DESCRIPTORS = [0, 1, 2];
 
 /**
- * Connects Python's output. Reading from stdin fails.
+ * Connects Python's output. Reading from the descriptor of stdin fails: `sys.stdin` asks the page (harness/standard_library/user_input.py).
  *
  * @returns a function that restores the file descriptors if code has closed (`os.close(1)`) or replaced (`os.dup2(file, 1)`) them
  */

@@ -72,8 +72,11 @@ describe('when the browser cannot suspend Python', () => {
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('input() raises an EOFError that says why', async () => {
-    const { error } = await sandbox.run('input("Name? ")', { onInput: () => 'Ada' });
+  it.each([
+    ['input()', 'input("Name? ")'],
+    ['sys.stdin', 'import sys\nsys.stdin.read()'],
+  ])('%s raises an EOFError that says why', async (_, code) => {
+    const { error } = await sandbox.run(code, { onInput: () => 'Ada' });
     expect(error).toMatchObject({ type: 'EOFError' });
     expect(error?.message).toMatch(/cannot wait for an answer in this browser/);
   });

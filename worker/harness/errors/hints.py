@@ -12,6 +12,7 @@ NO_NETWORK = "There is no network in the sandbox: send the data along as a file,
 NO_PROCESSES = "The sandbox cannot start other programs or processes: do the work in Python, in this one process."
 NO_THREADS = "All threads share one processor here, and there are no other processes: use fewer, or a plain loop."
 NO_ANSWER = "Nobody can type an answer here: put the value in the code."
+NO_DESCRIPTOR = "The file descriptor of the standard input has nothing to read: use sys.stdin, or call input()."
 NO_WINDOWS = "The sandbox has no windows and no terminal: print, call display(), or draw with matplotlib."
 OUT_OF_MEMORY = "The sandbox's memory is limited: work in chunks, use smaller types, or delete large variables."
 TOO_DEEP = "Python's stack is small in a browser: use a loop or an explicit stack instead of recursion."
@@ -143,8 +144,10 @@ def _missing_module(error: BaseException) -> str | None:
 
 
 def _no_input(error: BaseException) -> str | None:
-    from_stdin = isinstance(error, OSError) and error.errno == errno.EIO
-    return NO_ANSWER if from_stdin or (isinstance(error, EOFError) and "input" in str(error)) else None
+    if isinstance(error, OSError) and error.errno == errno.EIO:
+        return NO_DESCRIPTOR
+    is_of_ours = isinstance(error, EOFError) and any(name in str(error) for name in ("input()", "sys.stdin"))
+    return NO_ANSWER if is_of_ours else None
 
 
 def _no_threads(error: BaseException) -> str | None:

@@ -1,10 +1,11 @@
-"""The output streams, which outlive what user code does to them."""
+"""The standard streams, which outlive what user code does to them."""
 
 import io
 import sys
 from typing import Any
 
 from ..contract import Host
+from ..standard_library.standard_input import StandardInput
 
 
 class Stream(io.TextIOWrapper):
@@ -54,22 +55,25 @@ class _Buffer(io.BufferedWriter):
 
 
 class Streams:
-    """``sys.stdout`` and ``sys.stderr`` as they were when the session began."""
+    """``sys.stdin``, and ``sys.stdout`` and ``sys.stderr`` as they were when the session began."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, stdin: StandardInput) -> None:
         self._host = host
+        self.stdin = stdin
         self.stdout = Stream(sys.stdout)
         self.stderr = Stream(sys.stderr)
         self.restore()
 
     def restore(self) -> None:
         """Restore the streams and their file descriptors, whatever user code did to them."""
+        sys.stdin = sys.__stdin__ = self.stdin
         sys.stdout = sys.__stdout__ = self.stdout
         sys.stderr = sys.__stderr__ = self.stderr
         # Now: a stream in their place may have closed the descriptors when it was freed.
         self._host.reopen_streams()
         self.stdout.mend()
         self.stderr.mend()
+        self.stdin.forget()
 
     def flush(self) -> None:
         """Flush the host's streams, and those that user code put in their place."""
