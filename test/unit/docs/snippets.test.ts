@@ -172,7 +172,7 @@ function configOf(): object {
         'glovebox/*': ['../../../../src/entries/*.ts'],
       },
     },
-    include: ['*', '../../../../src/vite/*.d.ts'],
+    include: ['*', '../../../../src/vite/*.d.ts', '../../../../examples/proxy/*.js'],
   };
 }
 
