@@ -32,6 +32,7 @@ it('the engine is as large as it is, and of the version that it is', () => {
   const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const versions = readPage('docs/vendoring.md').match(/(?<=pyodide\/v)[\d.]+/g) ?? [];
   expect(new Set(versions)).toEqual(new Set([version]));
+  expect(readPage('docs/faq.md')).toContain(`now Pyodide ${version} with CPython`);
 });
 
 it('the version of Node is the one that the package asks for', () => {
@@ -54,6 +55,7 @@ describe('the numbers of the README are those of', () => {
     const [, probes, runs] =
       /^(\d+) probes, (\d+) runs of them, none got/m.exec(readPage('docs/security-probes.md')) ?? [];
     expect(readme).toContain(`[${probes} attack probes](docs/security-probes.md) ran ${runs} times`);
+    expect(readPage('docs/faq.md').replaceAll(/\s+/g, ' ')).toContain(`[${probes} probes](security-probes.md)`);
     expect(readPage('src/page/welcome/proofs.ts')).toContain(`${probes} attacks in three browsers. None got out.`);
   });
 
@@ -63,6 +65,10 @@ describe('the numbers of the README are those of', () => {
     expect(readme).toContain(`[${Math.round(ours / 10) * 10} ms, against ${stock} s for stock Pyodide]`);
     expect(readme).toContain(`${(measured('bytes-first').ours / 1000).toFixed(1)} MB (brotli)`);
     expect(readme).toContain(`${Math.round((measured('boot-first').ratio - 1) * 100)} % later`);
+    const first = (measured('boot-first').ours / 1000).toFixed(1);
+    expect(readPage('docs/faq.md')).toContain(
+      `[${Math.round(ours / 10) * 10} ms on later visits, and in ${first} s on`,
+    );
   });
 
   it('the faults and the runs that were counted', () => {
@@ -76,6 +82,7 @@ describe('the numbers of the README are those of', () => {
   it('the demos', () => {
     const { demos } = JSON.parse(readPage('public/demos/index.json'));
     expect(readme).toContain(`${demos.length} recorded demos`);
+    expect(readPage('CHANGELOG.md')).toContain(`with ${demos.length} recorded demos`);
   });
 });
 
