@@ -64,22 +64,6 @@ def test_a_query_without_an_end_is_ended(notebook, tmp_path, monkeypatch):
     assert opened(notebook, "empty.db", query=endless)["error"].startswith("TimeoutError: The query took longer")
 
 
-def test_a_workbook_gives_its_sheets_or_says_what_it_needs(notebook, tmp_path, monkeypatch):
-    notebook.run("""
-import openpyxl
-book = openpyxl.Workbook()
-book.active.title = "2025"
-book.active.append(["city", "n"])
-book.active.append(["Bern", 1.5])
-book.create_sheet("empty")
-book.save("book.xlsx")""")
-    answer = opened(notebook, "book.xlsx")
-    assert (answer["parts"], answer["part"], answer["table"]["rows"]) == (["2025", "empty"], "2025", [["Bern", 1.5]])
-    assert opened(notebook, "book.xlsx", part="empty")["table"] is None
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    assert "with the package openpyxl, which is not loaded" in opened(notebook, "book.xlsx")["note"]
-
-
 def test_a_file_that_is_larger_than_a_table_may_be_is_cut_and_says_so(notebook, tmp_path, monkeypatch):
     from harness.tables import files
 
@@ -88,9 +72,17 @@ def test_a_file_that_is_larger_than_a_table_may_be_is_cut_and_says_so(notebook, 
     answer = opened(notebook, "long.csv")
     assert (answer["table"]["rowCount"], answer["note"]) == (3, "Only the first 3 rows are read.")
     assert "not a path below" in opened(notebook, "../long.csv")["error"]
+    (tmp_path / "ragged.csv").write_text("a\n1\n2\n" + "," * 5 + "\n3\n")
+    assert opened(notebook, "ragged.csv")["table"]["rows"] == [[1], [2]]
+
+
+def test_a_parquet_file_says_which_package_reads_it(notebook, tmp_path, monkeypatch):
+    (tmp_path / "a.parquet").touch()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "with the package pyarrow, which is not loaded" in opened(notebook, "a.parquet")["note"]
 
 
 def test_a_parquet_file_is_a_table(notebook):
-    pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow", reason="Debian has no package of pyarrow.")
     notebook.run("import pyarrow.parquet as pq, pyarrow as pa\npq.write_table(pa.table({'n': [1, 2]}), 'a.parquet')")
     assert opened(notebook, "a.parquet")["table"]["rows"] == [[1], [2]]

@@ -24,6 +24,7 @@ MAX_PARTS = 1000
 _QUERY_TIME = 10_000
 """Milliseconds that a query may take."""
 
+_NO_RESULTS = "Some formulas have no result yet: the program that wrote the file does not compute them."
 _SAMPLE = 64 * 1024
 _STEPS = 100_000
 _HEADER_SIZE = 20
@@ -119,15 +120,21 @@ def _read_database(database: Any, part: str | None, query: str | None) -> Opened
 
 
 def _open_workbook(path: str, part: str | None, _query: str | None) -> Opened:
-    from openpyxl import load_workbook
+    from .workbook import UnreadableWorkbookError, Workbook
 
-    with closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
-        parts = workbook.sheetnames[:MAX_PARTS]
-        chosen = part if part in parts else parts[0]
-        rows = workbook[chosen].iter_rows(values_only=True)
-        names = list(next(rows, ()))
-        kept, note = _first_of((row for row in rows if any(cell is not None for cell in row)), len(names))
-        return Opened(parts, chosen, columns_of(names, kept) if names else None, note)
+    try:
+        with closing(Workbook(path)) as workbook:
+            parts = workbook.sheets[:MAX_PARTS]
+            chosen = part if part in parts else parts[0]
+            rows = workbook.rows(chosen)
+            names = next(rows, [])
+            kept, note = _first_of(rows, len(names))
+            if note is None and workbook.without_result > 0:
+                note = _NO_RESULTS
+    except UnreadableWorkbookError as error:
+        return Opened([], None, None, str(error))
+    first, *others = _without_indent([names, *kept])
+    return Opened(parts, chosen, columns_of(first, others) if first else None, note)
 
 
 def _open_parquet(path: str, _part: str | None, _query: str | None) -> Opened:
@@ -164,14 +171,20 @@ def _encoding_of(path: str) -> str:
 
 
 def _first_of(rows: Iterable[Sequence[Any]], width: int) -> tuple[list[Sequence[Any]], str | None]:
-    """Take as many rows as may be kept, and say if there are more."""
-    waiting = iter(rows)
-    kept = list(islice(waiting, max(1, MAX_CELLS // max(1, width))))
-    return kept, _note(len(kept), next(waiting, None) is not None)
+    """Take as many rows as may be kept, and say if there are more. All get as many cells as the longest one has."""
+    kept: list[Sequence[Any]] = []
+    for row in rows:
+        width = max(width, len(row))
+        if kept and (len(kept) + 1) * width > MAX_CELLS:
+            return kept, f"Only the first {len(kept):,} rows are read."
+        kept.append(row)
+    return kept, None
 
 
-def _note(count: int, more: bool) -> str | None:
-    return f"Only the first {count:,} rows are read." if more else None
+def _without_indent(rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Leave out the first columns if none of them has a value: a table may begin further to the right."""
+    indent = min(next((place for place, value in enumerate(row) if value is not None), 0) for row in rows)
+    return [row[indent:] for row in rows] if indent else rows
 
 
 def _before(first: list[str], rows: Iterator[list[str]]) -> Iterator[list[str]]:
