@@ -35,6 +35,12 @@ it('the engine is as large as it is, and of the version that it is', () => {
   expect(readPage('docs/faq.md')).toContain(`now Pyodide ${version} with CPython`);
 });
 
+it('the tag of the README is for this version, in the folder that the package has', () => {
+  const [, folder] = /const FOLDER = '([^']+)'/.exec(readPage('src/cli/widget.ts')) ?? [];
+  const { version } = JSON.parse(readPage('package.json'));
+  expect(readPage('README.md')).toContain(`src="https://cdn.jsdelivr.net/npm/glovebox@${version}/${folder}/widget.js"`);
+});
+
 it('the version of Node is the one that the package asks for', () => {
   const { engines } = JSON.parse(readPage('package.json'));
   const [, version = ''] = /Node ([\d.]+) or later/.exec(readPage('docs/getting-started-page.md')) ?? [];
@@ -66,6 +72,7 @@ describe('the numbers of the README are those of', () => {
     expect(readme).toContain(`${(measured('bytes-first').ours / 1000).toFixed(1)} MB (brotli)`);
     expect(readme).toContain(`${Math.round((measured('boot-first').ratio - 1) * 100)} % later`);
     const first = (measured('boot-first').ours / 1000).toFixed(1);
+    expect(readme).toContain(`${Math.round(ours / 10) * 10} ms, ${first} s the first time`);
     expect(readPage('docs/faq.md')).toContain(
       `[${Math.round(ours / 10) * 10} ms on later visits, and in ${first} s on`,
     );
