@@ -30,6 +30,10 @@ NO_ALARM = (
     "time.monotonic() in a loop. The run's own timeout ends code that takes too long."
 )
 CANNOT_WAIT = "This browser cannot wait in the middle of Python: write `await main()` instead of `asyncio.run(main())`."
+NO_FILMS = (
+    "There is no ffmpeg in the sandbox: save a GIF with ani.save('animation.gif', writer='pillow'). "
+    "An animation that is shown, or is the last expression, moves anyway."
+)
 NO_TIME_ZONES = "Time zone data is a separate package: load it with `import tzdata` first."
 _REMOVED = "It was removed from the standard library: "
 _NOT_IN_BROWSER = "It does not exist for the browser"
@@ -215,6 +219,12 @@ def _cannot_wait(error: BaseException) -> str | None:
     return CANNOT_WAIT if without_suspending else None
 
 
+def _no_films(error: BaseException) -> str | None:
+    is_refused = _raised_in(error, ("/subprocess.py",)) or "unknown file extension" in str(error)
+    frames = traceback.walk_tb(error.__traceback__) if is_refused else ()
+    return NO_FILMS if any("/matplotlib/animation.py" in each.f_code.co_filename for each, _ in frames) else None
+
+
 def _no_time_zones(error: BaseException) -> str | None:
     return NO_TIME_ZONES if type(error).__name__ == "ZoneInfoNotFoundError" else None
 
@@ -223,6 +233,7 @@ _RULES: tuple[Callable[[BaseException], str | None], ...] = (
     _missing_module,
     _no_input,
     _no_threads,
+    _no_films,
     _no_processes,
     _no_network,
     _too_deep,

@@ -13,6 +13,7 @@ from typing import Any
 from ..errors.failure import format_traceback
 from ..import_hooks import after_import
 from ..representations.adapters import CHART_MIME_TYPE, figure_chart
+from ..representations.animations import connect_animations, figure_gif, is_shown_moving
 from ..representations.figure_drawing import draw_figure
 from ..representations.mime_bundle import encode
 from ..representations.plain_text import plain_text
@@ -28,28 +29,31 @@ class Figures:
         # Away from the working directory, where the list of fonts would look like a file that the run wrote.
         os.environ.setdefault("MPLCONFIGDIR", os.path.join(tempfile.gettempdir(), "matplotlib"))
         after_import("matplotlib.pyplot", self._connect)
+        connect_animations()
 
-    def show_open(self) -> None:
-        """Show the open figures in the order in which they were made, and close them all."""
+    def show_open(self, moving: bool = True) -> None:
+        """Show the open figures in the order in which they were made, and close them all.
+
+        ``moving``: draw all frames of those that are animated, which may take seconds.
+        """
         open_figures = _open_figures()
         try:
             for figure in open_figures:
-                self._show(figure)
+                self._show(figure, moving)
         finally:
             for figure in open_figures:
                 close_figure(figure)
 
-    def _show(self, figure: Any) -> None:
-        if _is_empty(figure):
+    def _show(self, figure: Any, moving: bool = True) -> None:
+        if _is_empty(figure) or is_shown_moving(figure):
             return
         try:
-            drawn = draw_figure(figure)
+            forms = _forms(figure, moving)
         except Exception as error:
             # A figure that can't be drawn fails neither the others nor the run.
             print(format_traceback(error), end="", file=sys.stderr)
             return
-        bundle = {"text/plain": plain_text(figure), "image/png": b64encode(drawn).decode()}
-        self._publisher.show("figure", bundle | _chart(figure))
+        self._publisher.show("figure", {"text/plain": plain_text(figure), **forms})
 
     def _connect(self, pyplot: Any) -> None:
         figure_class = pyplot.Figure
@@ -83,6 +87,13 @@ def close_figure(figure: object) -> None:
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None and any(figure is shown for shown in _open_figures()):
         pyplot.close(figure)
+
+
+def _forms(figure: Any, moving: bool) -> dict[str, str]:
+    gif = figure_gif(figure) if moving else None
+    if gif is not None:
+        return {"image/gif": b64encode(gif).decode()}
+    return {"image/png": b64encode(draw_figure(figure)).decode(), **_chart(figure)}
 
 
 def _chart(figure: Any) -> dict[str, str]:

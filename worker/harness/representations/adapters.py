@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..limits import LIMITS
+from .animations import animation_gif
 from .cursors import CursorRows
 from .figure_drawing import MAX_SIDE_LENGTH, draw_figure
 
@@ -142,5 +143,6 @@ ADAPTERS: tuple[tuple[str, Callable[[object], object]], ...] = (
     (CHART_MIME_TYPE, figure_chart),
     ("image/png", pillow_png),
     ("image/gif", pillow_gif),
+    ("image/gif", animation_gif),
     ("text/latex", sympy_latex),
 )

@@ -4,6 +4,7 @@ The protocol is IPython's: https://ipython.readthedocs.io/en/stable/config/integ
 """
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -40,6 +41,9 @@ _CHARTS = ("application/vnd.vega", "application/vnd.plotly", "application/vnd.gl
 
 _BINARY = ("image/", "audio/", "video/")
 
+_PICTURE = re.compile(r'\s*<img (?:alt="[^"]*" )?src="data:(image/(?:png|jpeg|gif|webp));base64,([^"]*)" ?/?>\s*')
+"""HTML that is nothing but a picture."""
+
 _encode_json = json.JSONEncoder().encode
 
 
@@ -50,6 +54,7 @@ def mime_bundle(value: object, include: Any = None, exclude: Any = None) -> dict
     ``exclude`` are MIME types, also for ``_repr_mimebundle_``.
     """
     forms = {} if type(value) in _WITHOUT_METHODS else _offered(value, include, exclude)
+    _unwrap_picture(forms)
     text = forms.pop("text/plain", None)
     bundle = {"text/plain": truncate(text, LIMITS["value_length"]) if isinstance(text, str) else plain_text(value)}
     for mime_type, form in forms.items():
@@ -100,6 +105,15 @@ def _offered(value: object, include: Any, exclude: Any) -> dict[str, object]:
         if mime_type not in forms:
             _add(forms, mime_type, _call(value, name))
     return forms
+
+
+def _unwrap_picture(forms: dict[str, object]) -> None:
+    """Give a picture in HTML as a picture: as such, models see it, and it may be larger."""
+    html = forms.get("text/html")
+    found = _PICTURE.fullmatch(html) if isinstance(html, str) else None
+    if found:
+        del forms["text/html"]
+        forms.setdefault(found[1], found[2])
 
 
 def _add(forms: dict[str, object], mime_type: str, form: object) -> None:

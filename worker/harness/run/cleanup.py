@@ -57,7 +57,7 @@ class Cleanup:
     def _show_and_describe(self) -> SessionReply:
         # User code may have put a file in the place of sys.stdout.
         self._do(self._streams.flush)
-        self._do(self._figures.show_open)
+        self._do(lambda: self._figures.show_open(moving=self._interruption.reason is None))
         self._do(self._missing_glyphs.tell)
         files = self._do(lambda: self._directory.changed_since(self._before)) or []
         self._do(lambda: show_images(self._directory, files, self._publisher))

@@ -94,5 +94,6 @@ class _StandardInputBuffer(_Lines, io.BufferedIOBase):  # pyright: ignore[report
 
         super().__init__(more, b"")
 
-    # What there is without a second question.
-    read1 = _Lines.readline
+    def read1(self, size: int = -1, /) -> bytes:
+        """Read what one question gives, or the first ``size`` bytes of it."""
+        return self.readline(size)
