@@ -80,6 +80,22 @@ export class SnapshotError extends GloveboxError {
   override readonly name = 'SnapshotError';
 }
 
+/**
+ * Another tab, or another sandbox of this page, has the session of this name. Thrown by `Sandbox.create`, and by `save()` if another has taken the
+ * name over.
+ */
+export class SessionInUseError extends GloveboxError {
+  override readonly name = 'SessionInUseError';
+
+  /** @param session the name in `persist` */
+  constructor(session: string) {
+    super(
+      `The session ${JSON.stringify(session)} is open in another tab, or in another sandbox of this page. Close it there, or ` +
+        'create the sandbox with the option `takeOver: true`: the other one is then not stored any more.',
+    );
+  }
+}
+
 /** The sandbox was closed before or during the call. */
 export class SandboxClosedError extends GloveboxError {
   override readonly name = 'SandboxClosedError';

@@ -8,6 +8,7 @@ export {
   SandboxFileError,
   SandboxLimitError,
   SandboxResetError,
+  SessionInUseError,
   SnapshotError,
   TableError,
   UntrustedMessageError,

@@ -24,9 +24,14 @@ export const DEFAULT_PACKAGES = 'distribution';
 /**
  * Progress of a sandbox: the download of the engine in bytes, then one {@link BootStep} after the other, except those that another sandbox of
  * the page has done already, then `'ready'`; later on, the downloads of packages. `'snapshot-refused'` tells why a session can't be captured,
- * restored or stored; the sandbox works without.
+ * restored or stored; the sandbox works without. `'taken-over'` tells that another tab or sandbox has taken the name in
+ * {@link SandboxOptions.persist}: this one works on, and is not stored any more.
  */
-export type SandboxProgress = EngineProgress | { step: 'ready' } | ({ step: 'packages' } & PackageProgress);
+export type SandboxProgress =
+  | EngineProgress
+  | { step: 'ready' }
+  | ({ step: 'packages' } & PackageProgress)
+  | { step: 'taken-over' };
 
 /** Options of a sandbox, fixed when it is created. */
 export interface SandboxOptions {
@@ -87,10 +92,17 @@ export interface SandboxOptions {
   from?: Checkpoint;
   /**
    * A name under which this browser stores the session: after a reload, or tomorrow, a sandbox with this name goes on from there, unless
-   * {@link from} is given. If the session can't be stored, `onProgress` is told.
+   * {@link from} is given. If the session can't be stored, `onProgress` is told. One sandbox at a time has the name, among all tabs of this
+   * site; see {@link takeOver}.
    * @default none: the session is not stored
    */
   persist?: string;
+  /**
+   * What happens if another tab or sandbox has the name in {@link persist}. With `true`, that one stores its session and gives the name up: it works
+   * on without being stored, and its `onProgress` gets `'taken-over'`. Otherwise `create` rejects with a `SessionInUseError`.
+   * @default false
+   */
+  takeOver?: boolean;
   /**
    * Bytes for captured states, to which the session goes back when a run is killed or taken back. The oldest state is dropped first, the
    * latest never. With 0, nothing is captured automatically.
@@ -280,10 +292,7 @@ export function engineOptionsOf(options: SandboxOptions): EngineOptions {
   };
 }
 
-/**
- * The options of a sandbox for its fork. Two sandboxes with one name would overwrite each other's stored session, and the signal was for
- * the creation of the first.
- */
+/** The options of a sandbox for its fork. One sandbox at a time has the name, and the signal was for the creation of the first. */
 export function optionsOfFork({ persist: _, signal: __, preload: ___, ...options }: SandboxOptions): SandboxOptions {
   return options;
 }

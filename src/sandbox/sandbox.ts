@@ -1,3 +1,4 @@
+import { whenAborted } from '../async/abort.ts';
 import { asyncDispose } from '../async/disposal.ts';
 import { importChunk } from '../async/importChunk.ts';
 import { notifyListener } from '../async/notifyListener.ts';
@@ -24,6 +25,7 @@ import type { RunResult } from './result.ts';
 import { SandboxFiles } from './sandboxFiles.ts';
 import type { SandboxSession } from './session/sandboxSession.ts';
 import { listStoredSessions, removeStored, type StoredSession, sessionAddress } from './storage/browserStorage.ts';
+import type { SessionPersistence } from './storage/sessionPersistence.ts';
 import { SandboxTables } from './tables/sandboxTables.ts';
 import type { Tool } from './tools/tool.ts';
 
@@ -41,7 +43,10 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
   /** Completions and descriptions, for an editor. */
   readonly introspection = new Introspection((use) => this.#session.inTurn(use));
   /** The rows of tables that code showed. */
-  readonly tables = new SandboxTables((use) => this.#session.inTurn(use));
+  readonly tables = new SandboxTables(
+    (use) => this.#session.inTurn(use),
+    (...module) => this.#session.languages.python.loadModule(...module),
+  );
   readonly #options: SandboxOptions;
   readonly #session: SandboxSession;
   #resumed = false;
@@ -54,6 +59,8 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
    * @throws InvalidOptionError if an option has a value that can't be used
    * @throws PackageError if a module of {@link SandboxOptions.preload} can't be loaded
    * @throws SnapshotError if {@link SandboxOptions.from} is damaged, was released, or is of another build
+   * @throws SessionInUseError if another tab or sandbox has the name in {@link SandboxOptions.persist}, unless
+   *   {@link SandboxOptions.takeOver} is `true`
    * @throws SandboxLimitError if the page has as many sandboxes as {@link Sandbox.limit} allows
    * @throws the signal's reason if `signal` aborts
    */
@@ -64,32 +71,31 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
     Sandbox.#alive += 1;
     let lease: EngineLease | undefined;
     let sandbox: Sandbox | undefined;
+    let storage: SessionPersistence | undefined;
+    // Whoever waits for the name need not wait until everything else has been given up.
+    const stopWatching = whenAborted(options.signal, () => storage?.close());
     // A page that imports the sandbox, and may never create one, downloads little. The rest comes while the engine does.
     const loading = importChunk(() => import('./session/sandboxSession.ts'));
     loading.catch(() => {});
     try {
       lease = await leaseEngine(base, engineOptionsOf(options), options.onProgress, options.signal);
-      using stored = options.from ? undefined : await readStoredSession(options);
-      const from = options.from ?? stored;
-      const { SandboxSession } = await loading;
-      const session = new SandboxSession(
-        lease,
-        base,
-        options,
-        from?.session.runs ?? 0,
-        await from?.placeIn(lease.frame),
-      );
+      storage = await createStorage(options);
+      const session = await beginSession(await loading, lease, base, options, storage);
       sandbox = new Sandbox(options, session);
       await session.whenFirstReady(options.from !== undefined, options.signal);
       await lease.whenStored();
       await session.preload(options.preload ?? [], options.signal);
       sandbox.#resumed = session.live.history.latest !== undefined;
+      if (options.from && storage) await storeFromNow(session, options, storage);
       return sandbox;
     } catch (error) {
       if (!sandbox) Sandbox.#alive -= 1;
       lease?.release(error);
       await sandbox?.close();
+      await storage?.close();
       throw error;
+    } finally {
+      stopWatching();
     }
   }
 
@@ -227,6 +233,7 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
    * Stores the session in this browser now, under the name of the option `persist`. That happens every few seconds anyway.
    *
    * @throws SnapshotError if it can't be captured, or the browser has no room for it; the session stored before stays
+   * @throws SessionInUseError if another tab or sandbox has taken the name over
    * @throws InvalidOptionError if the sandbox was created without `persist`
    */
   async save(): Promise<void> {
@@ -241,7 +248,7 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
     return listStoredSessions();
   }
 
-  /** Removes the session that this browser has stored under a name, if there is one. */
+  /** Removes the session that this browser has stored under a name, if there is one. A sandbox that has the name stores it again later on. */
   static async forget(name: string): Promise<void> {
     await removeStored(sessionAddress(name));
   }
@@ -286,10 +293,40 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
   }
 }
 
-async function readStoredSession({ persist, onProgress }: SandboxOptions): Promise<Checkpoint | undefined> {
+/** A session that goes on from a checkpoint takes its name last: if it can't begin, the name stays with whoever has it. */
+async function beginSession(
+  { SandboxSession }: typeof import('./session/sandboxSession.ts'),
+  lease: EngineLease,
+  base: URL,
+  options: SandboxOptions,
+  storage: SessionPersistence | undefined,
+): Promise<SandboxSession> {
+  const create = async (from: Checkpoint | undefined) =>
+    new SandboxSession(lease, base, options, from?.session.runs ?? 0, await from?.placeIn(lease.frame));
+  if (options.from || !storage) return create(options.from);
+  await storage.open(options);
+  using stored = await storage.read();
+  const session = await create(stored);
+  session.storeIn(storage);
+  return session;
+}
+
+async function storeFromNow(
+  session: SandboxSession,
+  options: SandboxOptions,
+  storage: SessionPersistence,
+): Promise<void> {
+  await storage.open(options);
+  session.storeIn(storage);
+  storage.schedule();
+}
+
+async function createStorage({ persist, onProgress }: SandboxOptions): Promise<SessionPersistence | undefined> {
   if (persist === undefined) return undefined;
   const { SessionPersistence } = await importChunk(() => import('./storage/sessionPersistence.ts'));
-  return SessionPersistence.read(persist, (reason) =>
-    notifyListener([{ step: 'snapshot-refused', reason }], onProgress),
-  );
+  return new SessionPersistence({
+    name: persist,
+    onRefused: (reason) => notifyListener([{ step: 'snapshot-refused', reason }], onProgress),
+    onTakenOver: () => notifyListener([{ step: 'taken-over' }], onProgress),
+  });
 }

@@ -79,6 +79,10 @@ export class LivePython {
     const limits = limitsOf(settings());
     // The sandbox starts from what is stored, so pending writes must end first.
     await autosave?.done;
-    return createSandbox({ ...options, ...limits, ...(store && { persist: store.pythonName(savedId) }) });
+    return createSandbox({
+      ...options,
+      ...limits,
+      ...(store && { persist: store.pythonName(savedId), takeOver: true }),
+    });
   }
 }

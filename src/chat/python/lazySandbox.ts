@@ -11,7 +11,7 @@ export type EngineState =
   | { state: 'failed'; error: unknown };
 
 /** Progress before the engine is ready. */
-export type BootProgress = Exclude<SandboxProgress, { step: 'packages' | 'ready' | 'snapshot-refused' }>;
+export type BootProgress = Exclude<SandboxProgress, { step: 'packages' | 'ready' | 'snapshot-refused' | 'taken-over' }>;
 
 export type CreateSandbox = (options: SandboxOptions) => Promise<Sandbox>;
 
@@ -23,6 +23,7 @@ function advance(state: EngineState, progress: SandboxProgress): EngineState {
   switch (progress.step) {
     case 'ready':
     case 'snapshot-refused':
+    case 'taken-over':
       return state;
     case 'packages': {
       if (state.state !== 'ready') return state;

@@ -40,6 +40,11 @@ export class AutoCapture {
     this.#timer = setTimeout(capture, Math.max(IDLE_TIME, this.budget.wait));
   }
 
+  /** Captures what has changed, unless something runs: then the state before that was captured. */
+  async captureNow(): Promise<void> {
+    if (!this.#isStopped && this.#isDue) await this.#options.whenFree();
+  }
+
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);

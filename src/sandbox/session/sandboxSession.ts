@@ -7,7 +7,7 @@ import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT } from '../limits.ts';
 import { readNetworkOptions } from '../network/network.ts';
 import { areTrusted, type SandboxOptions, type SandboxProgress } from '../options.ts';
 import { Packages } from '../packages/packages.ts';
-import { SessionPersistence } from '../storage/sessionPersistence.ts';
+import type { SessionPersistence } from '../storage/sessionPersistence.ts';
 import { DEFAULT_LIMITS } from '../tools/tool.ts';
 import type { ToolSettings } from '../tools/toolCalls.ts';
 import { ToolTable } from '../tools/toolTable.ts';
@@ -27,8 +27,7 @@ export class SandboxSession {
   readonly live: LiveInterpreter;
   readonly tools: ToolSettings;
   readonly languages: { python: PythonSession; javascript: JavaScriptSession };
-  /** Present if the session has a name to be stored under. */
-  readonly storage: SessionPersistence | undefined;
+  #storage: SessionPersistence | undefined;
   readonly #lease: EngineLease;
   readonly #mutex = new Mutex();
   readonly #captures: AutoCapture;
@@ -45,7 +44,7 @@ export class SandboxSession {
    * @param beginning the state to go on from; without it, the session begins afresh
    */
   constructor(lease: EngineLease, assets: URL, options: SandboxOptions, runs: number, beginning: State | undefined) {
-    const { persist, memoryLimit = DEFAULT_MEMORY_LIMIT, checkpointMemory = DEFAULT_CHECKPOINT_MEMORY } = options;
+    const { memoryLimit = DEFAULT_MEMORY_LIMIT, checkpointMemory = DEFAULT_CHECKPOINT_MEMORY } = options;
     const { releaseAfter = Infinity } = options;
     const { frame } = lease;
     const onProgress = (progress: SandboxProgress) => notifyListener([progress], options.onProgress);
@@ -65,7 +64,7 @@ export class SandboxSession {
       packages,
       isEnabled: checkpointMemory > 0,
       whenFree: () => this.#captureIfFree(),
-      onCaptured: () => this.storage?.schedule(),
+      onCaptured: () => this.#storage?.schedule(),
     });
     const { toolLimits, onApproval, pixelRatio = 1 } = options;
     const network = options.network && readNetworkOptions(options.network);
@@ -83,9 +82,17 @@ export class SandboxSession {
       python: new PythonSession({ live, captures, lease, packages, tools, pixelRatio, sharesImports }),
       javascript: new JavaScriptSession(frame, tools, () => live.history.addFile()),
     };
-    if (persist === undefined) return;
-    const { onSnapshotRefused } = live.listener;
-    this.storage = new SessionPersistence(persist, () => this.#latest(), onSnapshotRefused);
+  }
+
+  /** Present if the session is stored under a name. */
+  get storage(): SessionPersistence | undefined {
+    return this.#storage;
+  }
+
+  /** Stores the session from now on. */
+  storeIn(storage: SessionPersistence): void {
+    this.#storage = storage;
+    storage.attach({ latest: () => this.#latest(), capture: () => this.#captures.captureNow() });
   }
 
   /** @param isStateChosen whether the page chose the state to go on from: if that is refused, this rejects */
@@ -175,7 +182,7 @@ export class SandboxSession {
     this.#idleRelease.stop();
     this.#reject(closed);
     this.#endInterpreters(closed);
-    await this.storage?.close();
+    await this.#storage?.close();
     this.live.history.clear();
     this.#lease.release(closed);
   }
@@ -196,7 +203,7 @@ export class SandboxSession {
       if (this.#closed) throw new SandboxClosedError();
       // Not before: until now, the turn that was aborted could still add to the session.
       this.live.startAfresh();
-      await this.storage?.forget();
+      await this.#storage?.forget();
       await this.live.whenReady(this.#ended.signal);
     } finally {
       this.#resetting = undefined;
@@ -216,8 +223,8 @@ export class SandboxSession {
 
   /** After a rewind or a restore the stored copy is out of date: replaces or removes it. */
   async #updateStorage(): Promise<void> {
-    if (this.live.history.latest) this.storage?.schedule();
-    else await this.storage?.forget();
+    if (this.live.history.latest) this.#storage?.schedule();
+    else await this.#storage?.forget();
   }
 
   /** The latest state that was captured. @throws SnapshotError if there is none */

@@ -1,78 +1,139 @@
 import { Mutex } from '../../async/mutex.ts';
-import { SnapshotError } from '../../errors.ts';
+import { errorMessage, SessionInUseError, SnapshotError } from '../../errors.ts';
 import { Checkpoint } from '../checkpoint.ts';
 import { MAX_STORED_SESSION_SIZE } from '../limits.ts';
+import type { SandboxOptions } from '../options.ts';
 import { readStored, removeStored, sessionAddress, writeStored } from './browserStorage.ts';
+import { NameLock } from './nameLock.ts';
 
 /** Milliseconds between two writes. */
 const INTERVAL = 3_000;
 /** Part of the time that writes may take: in some browsers the frame works in the thread of the page. */
 const PART = 0.5;
 
-/** Stores a session in this browser under a name, for the next visit. If several tabs do, the last write stays. */
+/** The session that is stored. */
+interface PersistedSession {
+  /** Gives its latest captured state. */
+  latest: () => Promise<Checkpoint>;
+  /** Captures what has changed since, unless something runs. */
+  capture: () => Promise<void>;
+}
+
+interface SessionPersistenceOptions {
+  name: string;
+  /** Told why the session can't be stored. */
+  onRefused: (reason: string) => void;
+  /** Told that another sandbox has taken the name: this session is not stored any more. */
+  onTakenOver: () => void;
+}
+
+/** Stores a session in this browser under a name, for the next visit. One tab at a time has the name. */
 export class SessionPersistence {
+  readonly #options: SessionPersistenceOptions;
   readonly #address: string;
-  readonly #latest: () => Promise<Checkpoint>;
-  readonly #onRefused: (reason: string) => void;
+  #session: PersistedSession | undefined;
+  #lock: NameLock | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #nextAt = Number.NEGATIVE_INFINITY;
   #isDue = false;
+  #isLost = false;
   /** One write after the other: an older state must not come last. */
   readonly #writes = new Mutex();
 
-  /**
-   * @param latest gives the session's latest state
-   * @param onRefused is told why the session can't be stored
-   */
-  constructor(name: string, latest: () => Promise<Checkpoint>, onRefused: (reason: string) => void) {
-    this.#address = sessionAddress(name);
-    this.#latest = latest;
-    this.#onRefused = onRefused;
-    document.addEventListener('visibilitychange', this.#onVisibility);
+  constructor(options: SessionPersistenceOptions) {
+    this.#options = options;
+    this.#address = sessionAddress(options.name);
   }
 
-  /** Reads the stored session of a name. One that is damaged is left out, and `onRefused` is told why. */
-  static async read(name: string, onRefused: (reason: string) => void): Promise<Checkpoint | undefined> {
+  /**
+   * Takes the name.
+   *
+   * @param takeOver whether a sandbox that has the name gives it up
+   * @throws SessionInUseError if another keeps it
+   * @throws the signal's reason if `signal` aborts
+   */
+  async open({ takeOver, signal }: Pick<SandboxOptions, 'takeOver' | 'signal'>): Promise<void> {
+    const holder = { onAsked: () => this.#storeBeforeLoss(), onLost: () => this.#lose() };
+    this.#lock = await NameLock.acquire(this.#address, holder, { takeOver, signal });
+    if (!this.#lock) throw new SessionInUseError(this.#options.name);
+  }
+
+  /** Reads the session that was stored under the name. One that is damaged is left out, and `onRefused` is told why. */
+  async read(): Promise<Checkpoint | undefined> {
     try {
-      const stored = await readStored(sessionAddress(name));
+      const stored = await readStored(this.#address);
       return stored && (await Checkpoint.fromBlob(stored));
     } catch (error) {
-      if (error instanceof SnapshotError) onRefused(error.message);
+      if (error instanceof SnapshotError) this.#options.onRefused(error.message);
       return undefined;
     }
   }
 
+  /** Stores a session from now on. */
+  attach(session: PersistedSession): void {
+    this.#session = session;
+    document.addEventListener('visibilitychange', this.#onVisibility);
+  }
+
   /** Stores the latest state soon. */
   schedule(): void {
+    if (this.#isLost) return;
     this.#isDue = true;
     this.#timer ??= setTimeout(() => this.#saveDue(), Math.max(0, this.#nextAt - performance.now()));
   }
 
-  /** Stores the latest state now. @throws SnapshotError if there is none, or no room for it */
+  /**
+   * Stores the latest state now.
+   *
+   * @throws SnapshotError if there is none, or no room for it
+   * @throws SessionInUseError if another has taken the name
+   */
   async save(): Promise<void> {
     this.#cancel();
     await this.#writes.run(() => this.#write());
   }
 
+  /** Removes what is stored, unless another has taken the name. */
   async forget(): Promise<void> {
     this.#cancel();
-    await this.#writes.run(() => removeStored(this.#address));
+    await this.#writes.run(async () => {
+      if (await this.#lock?.isHeld()) await removeStored(this.#address);
+    });
   }
 
-  /** Stores a state that has not been stored yet. If that fails, `onRefused` is told why. */
+  /** Stores a state that has not been stored yet, and leaves the name. If the state can't be stored, `onRefused` is told why. */
   async close(): Promise<void> {
     document.removeEventListener('visibilitychange', this.#onVisibility);
+    await this.#lock?.release(() => this.#finish());
+  }
+
+  async #finish(): Promise<void> {
     if (this.#isDue) this.#saveDue();
     await this.#writes.run(async () => {});
   }
 
+  async #storeBeforeLoss(): Promise<void> {
+    await this.#session?.capture().catch((error) => this.#options.onRefused(errorMessage(error)));
+    await this.#finish();
+  }
+
+  #lose(): void {
+    this.#isLost = true;
+    this.#cancel();
+    this.#options.onTakenOver();
+  }
+
   async #write(): Promise<void> {
+    const { name } = this.#options;
     const started = performance.now();
     try {
-      using checkpoint = await this.#latest();
+      using checkpoint = await this.#session?.latest();
+      if (!checkpoint) return;
       const { size } = checkpoint;
       if (size > MAX_STORED_SESSION_SIZE) throw new SnapshotError(tooLarge(size));
-      await writeStored(this.#address, await checkpoint.toBlob());
+      const file = await checkpoint.toBlob();
+      if (!(await this.#lock?.isHeld())) throw new SessionInUseError(name);
+      await writeStored(this.#address, file);
     } finally {
       const ended = performance.now();
       this.#nextAt = ended + Math.max(INTERVAL, (ended - started) / PART);
@@ -80,7 +141,7 @@ export class SessionPersistence {
   }
 
   #saveDue(): void {
-    this.save().catch((error: SnapshotError) => this.#onRefused(error.message));
+    this.save().catch((error: unknown) => this.#options.onRefused(errorMessage(error)));
   }
 
   #cancel(): void {

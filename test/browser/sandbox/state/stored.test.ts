@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Checkpoint, Sandbox, type SandboxOptions } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { PATIENCE } from './patience.ts';
+import { storedOutput } from './storedOutput.ts';
 
 keepEngine();
 
@@ -10,15 +11,9 @@ describe('a session with a name', () => {
   const PERSISTED: SandboxOptions = { persist: NAME };
   beforeEach(() => Sandbox.forget(NAME));
 
-  /** Waits until a visit finds `shown` for `code`. */
+  /** Waits until a session that goes on from what is stored shows `shown` for `code`. */
   const isStored = (code: string, shown: string) =>
-    vi.waitFor(
-      async () => {
-        await using after = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
-        expect((await after.run(code)).output).toBe(shown);
-      },
-      { timeout: PATIENCE, interval: 1_000 },
-    );
+    vi.waitFor(async () => expect(await storedOutput(NAME, code)).toBe(shown), { timeout: PATIENCE, interval: 1_000 });
 
   it('goes on where it was when the page was left', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
