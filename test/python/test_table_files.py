@@ -78,8 +78,10 @@ def test_a_file_that_is_larger_than_a_table_may_be_is_cut_and_says_so(notebook, 
 
 def test_a_parquet_file_says_which_package_reads_it(notebook, tmp_path, monkeypatch):
     (tmp_path / "a.parquet").touch()
+    (tmp_path / "a.txt").touch()
+    assert opened(notebook, "a.txt")["note"] == "Files of this kind are not read as tables."
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert "with the package pyarrow, which is not loaded" in opened(notebook, "a.parquet")["note"]
+    assert "with the package pyarrow, which is missing" in opened(notebook, "a.parquet")["note"]
 
 
 def test_a_parquet_file_is_a_table(notebook):

@@ -31,7 +31,8 @@ export class FileView extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { file, content, text } = this;
     if (!file) return nothing;
-    if (!content) return html`<p role="status"><span class="spinner"></span> Reading the file…</p>`;
+    if (!content)
+      return html`<p role="status"><span class="spinner"></span> Reading the file…${noteOnPackage(file)}</p>`;
     if (content.type !== 'tables') return html`${this.renderContent(file, content)} ${this.renderRetry(file)}`;
     return html`
       ${this.renderTools(file, content.opened)}
@@ -173,6 +174,11 @@ export class FileView extends LitElement {
   private findTables(): Promise<SandboxTables | undefined> {
     return new Promise((give) => requestPython(this, { type: 'tables', give }));
   }
+}
+
+/** The first file of a kind may take as long as a download. */
+function noteOnPackage({ path }: ShownFile): string {
+  return /\.parquet$/i.test(path) ? ' For the first Parquet file, Python loads the package pyarrow.' : '';
 }
 
 function renderText({ text, isCut, note }: FileContent & { type: 'text' }): TemplateResult {

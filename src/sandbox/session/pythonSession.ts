@@ -81,6 +81,12 @@ export class PythonSession {
     await abortable(python.importModules([...modules]), session);
   }
 
+  /** Loads a module that code did not ask for, unless it is there. Gives the reason if it can't be loaded. */
+  async loadModule(name: string, python: Interpreter, session: AbortSignal): Promise<string | undefined> {
+    const { failures } = await this.#options.packages.load(`import ${name}`, python, session);
+    return failures[0]?.message;
+  }
+
   /** Ends the interpreter; a run in it rejects with `reason`. */
   end(reason: unknown): void {
     this.#options.live.current.end(reason);

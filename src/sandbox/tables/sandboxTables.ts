@@ -14,7 +14,9 @@ import {
 } from './tableData.ts';
 
 type Readers = typeof import('../frame/tableSchemas.ts');
-type InTurn = <Value>(use: (interpreter: Interpreter) => Promise<Value>) => Promise<Value>;
+type InTurn = <Value>(use: (interpreter: Interpreter, session: AbortSignal) => Promise<Value>) => Promise<Value>;
+/** Loads a module for the page, unless it is there. Gives the reason if it can't be loaded. */
+type LoadModule = (name: string, interpreter: Interpreter, session: AbortSignal) => Promise<string | undefined>;
 
 /** The rows of one page unless a request says otherwise, and the maximum. */
 const DEFAULT_ROWS = 50;
@@ -23,6 +25,8 @@ const MAX_ROWS = 1_000;
 const MAX_CSV = 256 * 1024 ** 2;
 /** Python lists no files in hidden folders. */
 const FOLDER = '.glovebox-opened';
+/** The modules that read files, by the ends of their names. Python has what the others need. */
+const MODULES: ReadonlyMap<string, string> = new Map([['.parquet', 'pyarrow']]);
 
 /** The rows of a table that are asked for. */
 export interface TableQuery extends TableSelection {
@@ -41,10 +45,12 @@ export interface TableQuery extends TableSelection {
  */
 export class SandboxTables {
   readonly #inTurn: InTurn;
+  readonly #loadModule: LoadModule;
 
   /** @internal */
-  constructor(inTurn: InTurn) {
+  constructor(inTurn: InTurn, loadModule: LoadModule) {
     this.#inTurn = inTurn;
+    this.#loadModule = loadModule;
   }
 
   /** Gives some rows of a table, sorted, searched and filtered over all of it. @param handle of the table */
@@ -92,25 +98,38 @@ export class SandboxTables {
   }
 
   /**
-   * Reads a file as a table: CSV (`.csv`, `.tsv`), JSON with a list of objects (`.json`, `.jsonl`), a SQLite database (`.db`, `.sqlite`), and
-   * with openpyxl a workbook (`.xlsx`), with pyarrow Parquet (`.parquet`). Of a large file, the first two million cells are read. The
-   * session keeps the last five, besides the tables that code showed.
+   * Reads a file as a table: CSV (`.csv`, `.tsv`), JSON with a list of objects (`.json`, `.jsonl`), a SQLite database (`.db`, `.sqlite`), a
+   * workbook (`.xlsx`), and Parquet (`.parquet`), for which the package pyarrow is loaded as if code had imported it. Of a large file, the
+   * first two million cells are read. The session keeps the last five, besides the tables that code showed.
    *
    * @param file a path in the working directory, or a file of the user, which the session does not keep
-   * @throws TableError if the file is not what its name says, or the query fails; SandboxFileError if there is no room for it
+   * @throws TableError if the file can't be read, or the query fails; SandboxFileError if there is no room for it
    */
   async open(file: string | File, options: TableFileOptions = {}): Promise<TableFile> {
-    if (typeof file === 'string') return this.#inTurn((interpreter) => openFile(interpreter, file, options));
-    const [ending] = /\.\w+$/.exec(file.name) ?? [''];
-    const path = `${FOLDER}/file${ending}`;
-    return this.#inTurn(async (interpreter) => {
+    if (typeof file === 'string') return this.#inTurn((...turn) => this.#open(file, options, ...turn));
+    const path = `${FOLDER}/file${endingOf(file.name)}`;
+    return this.#inTurn(async (interpreter, session) => {
       await interpreter.writeFile(path, await file.arrayBuffer());
       try {
-        return await openFile(interpreter, path, options);
+        return await this.#open(path, options, interpreter, session);
       } finally {
         await interpreter.removeFile(FOLDER);
       }
     });
+  }
+
+  async #open(
+    path: string,
+    { part, query }: TableFileOptions,
+    interpreter: Interpreter,
+    session: AbortSignal,
+  ): Promise<TableFile> {
+    const module = MODULES.get(endingOf(path).toLowerCase());
+    const problem = module && (await this.#loadModule(module, interpreter, session));
+    const request = { kind: 'file', path, ...(part !== undefined && { part }), ...(query && { query }) } as const;
+    const opened = await ask(interpreter, request, ({ readTableFile }) => readTableFile);
+    if (!problem || opened.table) return opened;
+    return { ...opened, note: `Python reads such a file with the package ${module}. ${problem}` };
   }
 
   async #ask<Answer>(
@@ -122,9 +141,9 @@ export class SandboxTables {
   }
 }
 
-function openFile(interpreter: Interpreter, path: string, { part, query }: TableFileOptions): Promise<TableFile> {
-  const request = { kind: 'file', path, ...(part !== undefined && { part }), ...(query && { query }) } as const;
-  return ask(interpreter, request, ({ readTableFile }) => readTableFile);
+function endingOf(path: string): string {
+  const [ending] = /\.\w+$/.exec(path) ?? [''];
+  return ending;
 }
 
 async function ask<Answer>(

@@ -49,12 +49,14 @@ class Opened(NamedTuple):
 
 def open_file(path: str, part: str | None, query: str | None) -> Opened:
     """Read a table of a file: the part that is wanted, else the first one. ``query``: SQL for a database."""
-    extension = os.path.splitext(path)[1].lower()
+    reader = _READERS.get(os.path.splitext(path)[1].lower())
+    if reader is None:
+        return Opened([], None, None, "Files of this kind are not read as tables.")
     try:
-        return _READERS[extension](path, part, query)
+        return reader(path, part, query)
     except ModuleNotFoundError as error:
         package = str(error.name).partition(".")[0]
-        note = f"Python reads it with the package {package}, which is not loaded. Run “import {package}” first."
+        note = f"Python reads such a file with the package {package}, which is missing."
         return Opened([], None, None, note)
 
 
