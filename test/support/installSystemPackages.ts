@@ -1,7 +1,7 @@
 /**
- * Installs what some tests need of the system, where that may be done: Debian's own pytest with the libraries of data analysis
- * for the Python side, MkDocs and Sphinx for sites with cells, Jupyter's nbformat for exported notebooks, its server and kernel for code beyond the tab, and
- * a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
+ * Installs what some tests need of the system, where that may be done: Debian's own pytest with the libraries of data analysis and of charts
+ * for the Python side, MkDocs and Sphinx for sites with cells, Jupyter's nbformat for exported notebooks, its server and kernel for code
+ * beyond the tab, and a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -20,6 +20,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'python3-openpyxl': '/usr/lib/python3/dist-packages/openpyxl/__init__.py',
   'python3-statsmodels': '/usr/lib/python3/dist-packages/statsmodels/__init__.py',
   'python3-networkx': '/usr/lib/python3/dist-packages/networkx/__init__.py',
+  'python3-plotly': '/usr/lib/python3/dist-packages/plotly/__init__.py',
+  'python3-altair': '/usr/lib/python3/dist-packages/altair/__init__.py',
   'python3-nbformat': '/usr/lib/python3/dist-packages/nbformat/__init__.py',
   'python3-jupyter-server': '/usr/lib/python3/dist-packages/jupyter_server/__init__.py',
   'python3-ipykernel': '/usr/lib/python3/dist-packages/ipykernel/__init__.py',
