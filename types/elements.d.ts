@@ -10,7 +10,7 @@ import type {
   GloveRunEvent,
 } from '../build/library/entries/widget.js';
 
-type Shared = 'assets' | 'frameUrl' | 'packages' | 'origins' | 'timeout' | 'theme';
+type Shared = 'assets' | 'frameUrl' | 'packages' | 'origins' | 'timeout' | 'theme' | 'tools';
 /** How markup spells attributes of more than one word. */
 type Attributes<Name extends string> = Partial<Record<Name, string | undefined>>;
 
@@ -18,7 +18,18 @@ type Attributes<Name extends string> = Partial<Record<Name, string | undefined>>
 export type BoxProperties = Partial<
   Pick<
     GloveBox,
-    Shared | 'provider' | 'model' | 'demo' | 'autoplay' | 'pace' | 'prompt' | 'mode' | 'baseUrl' | 'persist' | 'apiKey'
+    | Shared
+    | 'provider'
+    | 'model'
+    | 'demo'
+    | 'autoplay'
+    | 'pace'
+    | 'prompt'
+    | 'mode'
+    | 'api'
+    | 'baseUrl'
+    | 'persist'
+    | 'apiKey'
   >
 > &
   Attributes<'base-url' | 'frame-url'>;
@@ -42,6 +53,7 @@ export type CellProperties = Partial<
   >
 > &
   Attributes<'frame-url' | 'depends-on'> & {
+    'open-in'?: string | undefined;
     'run-all'?: boolean | undefined;
     'solution-after'?: number | string | undefined;
   };
@@ -61,5 +73,7 @@ export interface CellEvents {
   'glove-error': GloveErrorEvent;
 }
 
-/** Listeners in the form of React 19 and Svelte 5: `onglove-ready`. */
-export type Listeners<Events> = { [Name in keyof Events & string as `on${Name}`]?: (event: Events[Name]) => void };
+/** Listeners in the form of React 19, Preact and Svelte 5 (`onglove-ready`), or with another prefix. */
+export type Listeners<Events, Prefix extends string = 'on'> = {
+  [Name in keyof Events & string as `${Prefix}${Name}`]?: (event: Events[Name]) => void;
+};

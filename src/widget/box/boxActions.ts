@@ -26,6 +26,8 @@ export class BoxActions {
       stop: () => box.session()?.stop(),
       retry: () => box.session()?.retry() === 'needs-key' && box.askForKey(),
       rephrase: () => this.#rephrase(),
+      'new-conversation': () => box.session()?.startNew(),
+      'use-here': () => box.session()?.saved.useHere(),
       'load-engine': () => box.session()?.loadEngine(),
       'open-settings': () => box.replaceKey(),
       'show-demos': () => box.session()?.showDemos(),

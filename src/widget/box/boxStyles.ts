@@ -30,6 +30,10 @@ export const boxStyles = css`
     outline-offset: -2px;
   }
 
+  [hidden] {
+    display: none;
+  }
+
   .starts {
     display: grid;
     gap: 0.75rem;

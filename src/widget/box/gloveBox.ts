@@ -167,7 +167,7 @@ export class GloveBox extends WidgetElement<Session> {
       onAnswer: (event) => this.dispatchEvent(new GloveAnswerEvent(event)),
       life,
     });
-    await session.restore();
+    await session.saved.restore();
     life.throwIfAborted();
     this.code = code;
     this.#session = session;
@@ -250,13 +250,13 @@ export class GloveBox extends WidgetElement<Session> {
     `;
   }
 
-  private renderConversation({ conversation, engine, python, running }: Session): TemplateResult {
+  private renderConversation({ conversation, engine, python, running, isElsewhere }: Session): TemplateResult {
     if (!conversation) return html`${this.renderWelcome()}${this.renderStarts()}`;
     return html`<glove-conversation-view
       .conversation=${conversation}
       .engine=${engine}
       .runs=${python.runs}
-      ?busy=${running || python.running}
+      ?busy=${running || isElsewhere || python.running}
       embedded
     ></glove-conversation-view>`;
   }
@@ -284,16 +284,16 @@ export class GloveBox extends WidgetElement<Session> {
   }
 
   private renderDock(session: Session): TemplateResult {
-    const { engine } = session;
     return html`
       <div class="dock" part="dock">
         ${this.asksForKey && !this.apiKey ? html`<glove-key-form part="key" .provider=${this.provider} @glove-key=${this.onKey}></glove-key-form>` : nothing}
-        <glove-composer ?running=${session.running}></glove-composer>
+        <glove-elsewhere-note .session=${session} ?shown=${session.isElsewhere}></glove-elsewhere-note>
+        <glove-composer ?running=${session.running} ?hidden=${session.isElsewhere}></glove-composer>
         <div class="status small">
           ${
-            engine.state === 'idle'
+            session.engine.state === 'idle'
               ? html`<span>Python loads when needed</span>`
-              : html`<glove-engine-status .engine=${engine}></glove-engine-status>`
+              : html`<glove-engine-status .engine=${session.engine}></glove-engine-status>`
           }
           <span class="source">${this.code?.describeSource(session)}</span>
           ${session.conversation ? html`<button class="quiet" @click=${() => session.startNew()}>New</button>` : nothing}

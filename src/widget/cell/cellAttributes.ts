@@ -18,6 +18,11 @@ export abstract class CellAttributes extends WidgetElement<CellSession> {
   @property({ type: Boolean }) autorun = false;
   /** Whether the user can only run the code. */
   @property({ type: Boolean }) readonly = false;
+  /**
+   * The address of a page of Glovebox, relative to this one: a button opens a copy of the code there, with the code that it depends on. The code is
+   * in the fragment of the address, which is sent to no server.
+   */
+  @property({ attribute: 'open-in' }) openIn: string | undefined;
   /** Whether there is a button that runs all cells of the session. */
   @property({ type: Boolean, attribute: 'run-all' }) offersRunAll = false;
 

@@ -12,6 +12,7 @@ export { describeOutcome, describeRestart } from '../../chat/labels.ts';
 export { startCode } from '../../chat/transcript.ts';
 export { acquireSession } from './cellSession.ts';
 export { cellsOfSession, dependenciesOf } from './linkedCells.ts';
+export { renderOpenIn } from './openInPage.ts';
 export { fetchCode } from './pageFiles.ts';
 export { runCell } from './runCell.ts';
 

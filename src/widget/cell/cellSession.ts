@@ -1,5 +1,6 @@
 import { RefCount } from '../../async/refCount.ts';
 import { LazySandbox } from '../../chat/python/lazySandbox.ts';
+import type { PythonRequest } from '../../elements/pythonEvents.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import { type LinkedCell, sessionOf } from './linkedCells.ts';
@@ -36,6 +37,14 @@ export class CellSession {
       await sandbox.files.write(fileName(url), new Uint8Array(contents[index] ?? new ArrayBuffer()));
       this.#files.add(url.href);
     }
+  }
+
+  /** Gives what an element needs that shows the output of a cell: tables, and files. */
+  async answer(request: PythonRequest): Promise<void> {
+    if (request.type !== 'tables' && request.type !== 'read-file') return;
+    const sandbox = await this.python.sandbox().catch(() => undefined);
+    if (request.type === 'tables') request.give(sandbox?.tables);
+    else request.give(await sandbox?.files.read(request.path).catch(() => undefined));
   }
 
   reset(): void {

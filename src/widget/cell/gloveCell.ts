@@ -15,7 +15,7 @@ import { CellAttributes } from './cellAttributes.ts';
 import { CellCode } from './cellCode.ts';
 import { hasExercise, readParts } from './cellContent.ts';
 import type { CellEditor } from './cellEditor.ts';
-import { renderOutput, renderState } from './cellOutput.ts';
+import { renderOutput, renderState, renderUndo } from './cellOutput.ts';
 import { CellRunner, type RunPlan } from './cellRunner.ts';
 import type { CellSession } from './cellSession.ts';
 import { cellStyles } from './cellStyles.ts';
@@ -147,10 +147,9 @@ export class GloveCell extends CellAttributes {
     const session = this.isConnected && (await this.begin());
     const { lazy, timeout, tools } = this;
     if (!session || !lazy) throw new NotAskedError('The cell is not in a page.');
-    await this.#code.fetch(this.src, lazy.fetchCode);
     return {
       lazy,
-      code: this.code ?? '',
+      code: await this.#loadedCode(lazy),
       language: this.language === 'javascript' ? 'JAVASCRIPT' : 'PYTHON',
       session,
       dependencies: lazy.dependenciesOf(this, this.#cells()).map((cell) => ({
@@ -163,6 +162,11 @@ export class GloveCell extends CellAttributes {
       timeout,
       tools,
     };
+  }
+
+  async #loadedCode({ fetchCode }: LazyCode): Promise<string> {
+    await this.#code.fetch(this.src, fetchCode);
+    return this.code ?? '';
   }
 
   /** All cells of the page or the shadow tree. */
@@ -258,7 +262,12 @@ export class GloveCell extends CellAttributes {
         ${state && view?.renderCheck(state, () => this.check().catch(() => {}), isBusy)}
         ${this.offersRunAll ? html`<button ?disabled=${this.isRunningAll} @click=${() => this.runAll().catch(() => {})}>Run all</button>` : nothing}
         ${renderState(shown, this.languageName)}
-        ${state ? view?.renderHelp(state) : this.renderUndo()}
+        ${lazy.renderOpenIn<GloveCell>(this, {
+          cells: () => this.#cells(),
+          codeOf: (cell) => cell.#loadedCode(lazy),
+          onError: (error) => this.fail(error),
+        })}
+        ${state ? view?.renderHelp(state) : renderUndo(this.#code)}
         ${this.readonly ? nothing : html`<p class="keys small" aria-hidden="true"><kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the code</p>`}
       </div>
       ${renderOutput(shown)}
@@ -266,11 +275,6 @@ export class GloveCell extends CellAttributes {
       ${this.error && this.refusals.length === 0 ? html`<glove-problem .error=${this.error}></glove-problem>` : nothing}
       <div role="status">${this.refusals.map((words) => html`<p class="refusal">${words}</p>`)}</div>
     `;
-  }
-
-  private renderUndo(): TemplateResult | typeof nothing {
-    if (this.#code.typed === undefined) return nothing;
-    return html`<button class="quiet" @click=${() => this.#code.type(undefined)}>Undo changes</button>`;
   }
 
   private onInput({ currentTarget }: Event): void {
@@ -291,13 +295,9 @@ export class GloveCell extends CellAttributes {
     if (event.action === 'retry' || event.action === 'load-engine') this.runQuietly();
   }
 
-  private async onPython(event: PythonRequestEvent): Promise<void> {
+  private onPython(event: PythonRequestEvent): void {
     event.stopPropagation();
-    const { request } = event;
-    if (request.type !== 'tables' && request.type !== 'read-file') return;
-    const sandbox = await this.#session?.python.sandbox().catch(() => undefined);
-    if (request.type === 'tables') request.give(sandbox?.tables);
-    else request.give(await sandbox?.files.read(request.path).catch(() => undefined));
+    this.#session?.answer(event.request);
   }
 
   /** Runs the code for the user: the cell shows what goes wrong. */

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { inEveryLook } from '../looks.ts';
 import { newPage } from '../openBrowser.ts';
 import { openSite, SCRIPT } from './site.ts';
@@ -114,4 +114,22 @@ describe('a reader of a lesson', () => {
     expect(violations.map(({ id }) => id)).toEqual([]);
     await inEveryLook(page, 'lesson-editing');
   });
+});
+
+it('a reader opens a cell in Glovebox: a copy of its code and of what it needs, which has not run', async () => {
+  const pageOfGlovebox = inject('page');
+  const body = LESSON.replace('id="prices"', `id="prices" open-in="${pageOfGlovebox}"`);
+  const { page, complaints } = await openSite(body, newPage, FILES);
+  const opened = page.waitForEvent('popup');
+  await cell(page, 'prices').getByRole('button', { name: 'Open in Glovebox' }).click();
+  const copy = await opened;
+  await copy.getByRole('heading', { name: 'A site' }).waitFor();
+  await copy.getByText(/^Opened from a link on 127.0.0.1/).waitFor();
+  const programs = copy.locator('glove-code-cell');
+  await expect.poll(() => programs.count()).toBe(4);
+  const parts = ['numbers = [3, 1, 2]', 'import math', 'numbers.sort()', 'open("prices now.csv")'];
+  for (const [index, part] of parts.entries()) await programs.nth(index).getByText(part).first().waitFor();
+  expect(await copy.evaluate(() => opener)).toBeNull();
+  expect(await copy.getByLabel('Output of the code').count()).toBe(0);
+  expect(complaints).toEqual([]);
 });
