@@ -8,6 +8,14 @@ import { lengthOf } from './plotlyArray.ts';
 const MAX_TITLE = 200;
 /** Kinds of marks that are named. */
 const MAX_KINDS = 3;
+/** Names of Vega's marks for readers. Others are named as they are. */
+const VEGA_KINDS = new Map([
+  ['point', 'scatter'],
+  ['circle', 'scatter'],
+  ['square', 'scatter'],
+  ['arc', 'pie'],
+  ['rect', 'heatmap'],
+]);
 
 /** Names a chart by its kind, title and size, such as `Bar chart “Sales”, 12 points`, for those who don't see it. */
 export function chartLabel({ library, content }: Chart): string {
@@ -41,7 +49,10 @@ function describeVega(chart: Record<string, unknown>): Description {
   const datasets = Object.values(isJsonObject(chart.datasets) ? chart.datasets : {});
   const inline = views.map(({ data }) => (isJsonObject(data) ? data.values : undefined));
   return {
-    kinds: views.flatMap(({ mark }) => textOf(isJsonObject(mark) ? mark.type : mark) || []),
+    kinds: views.flatMap(({ mark }) => {
+      const kind = textOf(isJsonObject(mark) ? mark.type : mark);
+      return VEGA_KINDS.get(kind) ?? (kind || []);
+    }),
     title: titleOf(chart.title),
     points: sum([...datasets, ...inline].map((rows) => (Array.isArray(rows) ? rows.length : 0))),
   };

@@ -10,6 +10,8 @@ const MAX_LISTED = 8;
 const FIRST = 3;
 /** Where text that sorts as it stands begins like a date of ISO 8601. */
 const DATE = /^\d{4}-\d\d/;
+/** The time of a date that has none, as pandas writes it. */
+const MIDNIGHT = /(?<=^\d{4}-\d\d-\d\d)T00:00:00(?:\.0+)?$/;
 
 /** Describes what values there are: `0 to 81` for numbers and dates, `A, B, C and 4 others` for names; `undefined` if there are none. */
 export function rangeOf(values: readonly unknown[]): string | undefined {
@@ -44,7 +46,7 @@ export function shortValue(value: unknown): string {
   if (typeof value === 'number') return shortNumber(value);
   if (value === null || value === undefined) return 'none';
   const text = isJsonObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
-  const line = text.replaceAll(/\s+/g, ' ');
+  const line = text.replaceAll(/\s+/g, ' ').replace(MIDNIGHT, '');
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
 }
 

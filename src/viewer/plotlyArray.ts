@@ -20,7 +20,9 @@ type TypeName = keyof typeof TYPES;
 export function lengthOf(values: unknown): number {
   if (Array.isArray(values)) return values.length;
   const typed = typedIn(values);
-  return typed ? Math.floor((typed.bytes.length * 3) / 4 / TYPES[typed.name].BYTES_PER_ELEMENT) : 0;
+  if (!typed) return 0;
+  const size = (typed.bytes.replace(/=+$/, '').length * 3) / 4;
+  return Math.floor(size / TYPES[typed.name].BYTES_PER_ELEMENT);
 }
 
 /** The values of an array, without those of rows in it being kept apart; none if it is no array. */

@@ -236,7 +236,7 @@ describe('a user explores a chart', () => {
       { parts: [{ text: 'There.' }] },
     ]);
     await page.getByText(`Left out of the chart, which has no network: ${origin}/a.png`).waitFor();
-    await page.getByText('Point chart, not drawn: it wants to load its data from elsewhere').waitFor();
+    await page.getByText('Scatter chart, not drawn: it wants to load its data from elsewhere').waitFor();
     const bars = page.frameLocator('iframe[title="Bar chart “Bars”, 3 points"]');
     const lines = page.frameLocator('iframe[title="Line chart “Squares”, 10 points"]');
 
