@@ -43,10 +43,7 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
   /** Completions and descriptions, for an editor. */
   readonly introspection = new Introspection((use) => this.#session.inTurn(use));
   /** The rows of tables that code showed. */
-  readonly tables = new SandboxTables(
-    (use) => this.#session.inTurn(use),
-    (...module) => this.#session.languages.python.loadModule(...module),
-  );
+  readonly tables = new SandboxTables(() => this.#session);
   readonly #options: SandboxOptions;
   readonly #session: SandboxSession;
   #resumed = false;

@@ -94,13 +94,18 @@ export const readTableSummary = reader<TableSummary>(summary);
 export const readTableCsv = reader<TableCsv>(csv);
 export const readTableFile = reader<TableFile>(file);
 
-/** @throws TableError if Python could not answer; UntrustedMessageError if the answer is malformed */
-function reader<Output>(schema: v.GenericSchema<unknown, Output>): (json: unknown) => Output {
+/**
+ * Makes a reader of answers. The reason why Python could not answer is an answer, too: only what can't be trusted is thrown, and ends the
+ * interpreter.
+ *
+ * @throws UntrustedMessageError if the answer is malformed
+ */
+function reader<Output>(schema: v.GenericSchema<unknown, Output>): (json: unknown) => Output | TableError {
   return (json) => {
     const answer = readUntrustedJson(json, MAX_LENGTH);
-    if (answer === null) throw new TableError(GONE);
+    if (answer === null) return new TableError(GONE);
     const failed = v.safeParse(failure, answer);
-    if (failed.success) throw new TableError(`Python could not answer: ${failed.output.error}`);
+    if (failed.success) return new TableError(`Python could not answer: ${failed.output.error}`);
     const { success, output } = v.safeParse(schema, answer, { abortEarly: true });
     if (success) return output;
     throw new UntrustedMessageError('The sandbox gave a malformed answer about a table.');

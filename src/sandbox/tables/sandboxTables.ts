@@ -3,6 +3,7 @@ import { InvalidOptionError, TableError } from '../../errors.ts';
 import { checkChoice, checkNumber } from '../checkOption.ts';
 import type { TableCsv } from '../frame/tableSchemas.ts';
 import type { Interpreter } from '../session/interpreter.ts';
+import type { SandboxSession } from '../session/sandboxSession.ts';
 import {
   TABLE_OPERATORS,
   type TableFile,
@@ -14,9 +15,6 @@ import {
 } from './tableData.ts';
 
 type Readers = typeof import('../frame/tableSchemas.ts');
-type InTurn = <Value>(use: (interpreter: Interpreter, session: AbortSignal) => Promise<Value>) => Promise<Value>;
-/** Loads a module for the page, unless it is there. Gives the reason if it can't be loaded. */
-type LoadModule = (name: string, interpreter: Interpreter, session: AbortSignal) => Promise<string | undefined>;
 
 /** The rows of one page unless a request says otherwise, and the maximum. */
 const DEFAULT_ROWS = 50;
@@ -44,13 +42,11 @@ export interface TableQuery extends TableSelection {
  * reset, or its worker dies.
  */
 export class SandboxTables {
-  readonly #inTurn: InTurn;
-  readonly #loadModule: LoadModule;
+  readonly #session: () => SandboxSession;
 
   /** @internal */
-  constructor(inTurn: InTurn, loadModule: LoadModule) {
-    this.#inTurn = inTurn;
-    this.#loadModule = loadModule;
+  constructor(session: () => SandboxSession) {
+    this.#session = session;
   }
 
   /** Gives some rows of a table, sorted, searched and filtered over all of it. @param handle of the table */
@@ -106,9 +102,9 @@ export class SandboxTables {
    * @throws TableError if the file can't be read, or the query fails; SandboxFileError if there is no room for it
    */
   async open(file: string | File, options: TableFileOptions = {}): Promise<TableFile> {
-    if (typeof file === 'string') return this.#inTurn((...turn) => this.#open(file, options, ...turn));
+    if (typeof file === 'string') return this.#session().inTurn((...turn) => this.#open(file, options, ...turn));
     const path = `${FOLDER}/file${endingOf(file.name)}`;
-    return this.#inTurn(async (interpreter, session) => {
+    return this.#session().inTurn(async (interpreter, session) => {
       await interpreter.writeFile(path, await file.arrayBuffer());
       try {
         return await this.#open(path, options, interpreter, session);
@@ -125,7 +121,7 @@ export class SandboxTables {
     session: AbortSignal,
   ): Promise<TableFile> {
     const module = MODULES.get(endingOf(path).toLowerCase());
-    const problem = module && (await this.#loadModule(module, interpreter, session));
+    const problem = module && (await this.#session().languages.python.loadModule(module, interpreter, session));
     const request = { kind: 'file', path, ...(part !== undefined && { part }), ...(query && { query }) } as const;
     const opened = await ask(interpreter, request, ({ readTableFile }) => readTableFile);
     if (!problem || opened.table) return opened;
@@ -134,10 +130,10 @@ export class SandboxTables {
 
   async #ask<Answer>(
     request: Exclude<TableRequest, { kind: 'file' }>,
-    choose: (readers: Readers) => (json: unknown) => Answer,
+    choose: (readers: Readers) => (json: unknown) => Answer | TableError,
   ): Promise<Answer> {
     checkNumber('handle', request.handle, 'that of a table in result.tables', isCount);
-    return this.#inTurn((interpreter) => ask(interpreter, request, choose));
+    return this.#session().inTurn((interpreter) => ask(interpreter, request, choose));
   }
 }
 
@@ -149,11 +145,13 @@ function endingOf(path: string): string {
 async function ask<Answer>(
   interpreter: Interpreter,
   request: TableRequest,
-  choose: (readers: Readers) => (json: unknown) => Answer,
+  choose: (readers: Readers) => (json: unknown) => Answer | TableError,
 ): Promise<Answer> {
   // Most pages never ask.
   const readers = await importChunk(() => import('../frame/tableSchemas.ts'));
-  return interpreter.askTable(request, choose(readers));
+  const answer = await interpreter.askTable(request, choose(readers));
+  if (answer instanceof TableError) throw answer;
+  return answer;
 }
 
 function checkSelection({ sortBy, filters = [] }: TableSelection): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TableError } from '../../../../src/errors.ts';
 import {
   readTableCsv,
   readTableFile,
@@ -60,7 +61,9 @@ describe('an answer about a table', () => {
   });
 
   it('names what went wrong in Python', () => {
-    expect(() => readTablePage('{"error": "MemoryError: "}')).toThrow('Python could not answer: MemoryError');
-    expect(() => readTablePage('null')).toThrow('does not have this table any more');
+    const failures = [readTablePage('{"error": "MemoryError: "}'), readTablePage('null')];
+    expect(failures.every((failure) => failure instanceof TableError)).toBe(true);
+    expect(String(failures[0])).toContain('Python could not answer: MemoryError');
+    expect(String(failures[1])).toContain('does not have this table any more');
   });
 });
