@@ -25,7 +25,9 @@ export class FilePreviewDialog extends DialogElement {
       }
 
       .sheet {
-        padding: 1rem;
+        flex: 1;
+        min-height: 0;
+        padding: 1rem 1rem 0;
         overflow: auto;
       }
 
@@ -35,8 +37,11 @@ export class FilePreviewDialog extends DialogElement {
         overflow-wrap: anywhere;
       }
 
+      /* In sight however long the file is. */
       .buttons {
-        margin-top: 1rem;
+        flex: none;
+        margin: 0;
+        padding: 1rem;
       }
     `,
   ];
@@ -57,10 +62,10 @@ export class FilePreviewDialog extends DialogElement {
         <div class="sheet">
           <h2 id="title"><bdi>${visibleName(file?.path ?? '')}</bdi></h2>
           ${file ? html`<glove-file-view .file=${file} @glove-draft=${this.onDraft}></glove-file-view>` : nothing}
-          <div class="buttons">
-            <button type="button" class="primary" autofocus @click=${this.close}>Close</button>
-            <button type="button" @click=${this.download}>Download</button>
-          </div>
+        </div>
+        <div class="buttons">
+          <button type="button" class="primary" autofocus @click=${this.close}>Close</button>
+          <button type="button" @click=${this.download}>Download</button>
         </div>
       </dialog>
     `;

@@ -69,7 +69,7 @@ export class FileView extends LitElement {
   private renderTools(file: ShownFile, opened: TableFile): TemplateResult {
     return html`
       <div class="tools row">
-        ${opened.parts.length > 1 && !this.text ? this.renderParts(opened) : nothing}
+        ${opened.parts.length > 1 && !this.text ? this.renderParts(file, opened) : nothing}
         ${kindOf(file) === 'database' ? this.renderQuery() : nothing}
         ${
           hasText(file)
@@ -83,9 +83,9 @@ export class FileView extends LitElement {
     `;
   }
 
-  private renderParts({ parts, part }: TableFile): TemplateResult {
+  private renderParts({ path }: ShownFile, { parts, part }: TableFile): TemplateResult {
     return html`
-      <label for="part">Table</label>
+      <label for="part">${/\.xls[xm]$/i.test(path) ? 'Sheet' : 'Table'}</label>
       <select id="part" @change=${this.choose}>
           ${part === null ? html`<option selected disabled>Result of the query</option>` : nothing}
           ${parts.map((each, index) => html`<option value=${index} ?selected=${each === part}>${escapeBidi(each)}</option>`)}

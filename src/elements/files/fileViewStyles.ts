@@ -84,7 +84,7 @@ export const fileViewStyles = [
     }
 
     input {
-      flex: 1 1 10rem;
+      flex: 1 1 8rem;
       min-width: 0;
       font-family: var(--glove-mono);
     }

@@ -91,25 +91,24 @@ export class TableView extends LitElement {
               />`
             : nothing
         }
-        <button class="quiet" @click=${this.copy} aria-label="Copy these rows">${this.copied ? 'Copied' : 'Copy'}</button>
-        <button class="quiet" @click=${this.download} aria-label="Download as CSV">CSV</button>
+        <span class="actions">
+          <button class="quiet" @click=${this.copy} aria-label="Copy these rows">${this.copied ? 'Copied' : 'Copy'}</button>
+          <button class="quiet" @click=${this.download} aria-label="Download as CSV">CSV</button>
+        </span>
         <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
       </div>
     `;
   }
 
-  private renderFilters({ columns, labels }: TableData): TemplateResult | typeof nothing {
+  private renderFilters(table: TableData): TemplateResult | typeof nothing {
     const { filters = [] } = this.selection;
     if (filters.length === 0) return nothing;
     return html`
       <ul class="filters row" aria-label="Filters">
         ${filters.map((filter) => {
-          const { column, operator, value = '' } = filter;
-          const described = columns[column];
-          const name = described && nameOfColumn(described, column, labels);
-          const words = [name, OPERATOR_NAMES[operator], escapeBidi(value)].join(' ').trim();
+          const words = describeFilter(table, filter);
           return html`<li>
-            <button @click=${() => this.filter(column, undefined)} aria-label="Remove the filter: ${words}">
+            <button @click=${() => this.filter(filter.column, undefined)} aria-label="Remove the filter: ${words}">
               ${words} <span aria-hidden="true">×</span>
             </button>
           </li>`;
@@ -280,6 +279,12 @@ export class TableView extends LitElement {
   private findTables(): Promise<SandboxTables | undefined> {
     return new Promise((give) => requestPython(this, { type: 'tables', give }));
   }
+}
+
+function describeFilter({ columns, labels }: TableData, { column, operator, value = '' }: TableFilter): string {
+  const described = columns[column];
+  const name = described && nameOfColumn(described, column, labels);
+  return [name, OPERATOR_NAMES[operator], escapeBidi(value)].join(' ').trim();
 }
 
 function renderCell({ columns, labels }: TableData, cell: TableCell, position: number): TemplateResult {

@@ -25,6 +25,11 @@ export const tableViewStyles = css`
     font-size: 0.8125rem;
   }
 
+  .actions {
+    display: flex;
+    margin-right: -0.625rem;
+  }
+
   input {
     flex: 0 1 12rem;
     min-width: 6rem;
@@ -168,6 +173,20 @@ export const tableViewStyles = css`
   .pages {
     display: flex;
     margin-right: -0.625rem;
+  }
+
+  @container (width < 24rem) {
+    .tools:has(input) .size {
+      flex-basis: 100%;
+    }
+
+    .tools input {
+      flex: 1 1 6rem;
+    }
+
+    .pages {
+      margin-left: -0.625rem;
+    }
   }
 
   [aria-disabled='true'] {

@@ -56,14 +56,14 @@ export class FileList extends LitElement {
   }
 
   private renderFile(file: TrayFile): TemplateResult {
-    const { path, size, mimeType, isNew } = file;
+    const { path, size, isNew } = file;
     const name = visibleName(path);
     return html`
       <li class="row">
         <glove-file-thumbnail .file=${file}></glove-file-thumbnail>
         <span class="words">
           <bdi>${name}</bdi> ${isNew ? html`<span class="new">new</span>` : nothing}
-          <small>${formatSize(size)} · ${mimeType}</small>
+          <small>${formatSize(size)} · ${typeOf(file)}</small>
         </span>
         <span class="actions">
           ${canShow(file) ? this.renderAction('Show', name, { type: 'preview-file', path }) : nothing}
@@ -79,4 +79,10 @@ export class FileList extends LitElement {
       <button class="quiet" aria-label="${label} ${name}" @click=${() => requestPython(this, request)}>${label}</button>
     `;
   }
+}
+
+/** The types of vendors are long, and say less than the ends of names. */
+function typeOf({ path, mimeType }: TrayFile): string {
+  const [, ending] = /\.(\w{1,8})$/.exec(path) ?? [];
+  return mimeType.startsWith('application/vnd.') && ending ? ending.toUpperCase() : mimeType;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
+import { BUDGET, made, SHOP } from '../../support/realFiles.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { inEveryLook } from '../looks.ts';
 import { answered, engineReady, newPage, OUTPUT } from '../openBrowser.ts';
@@ -17,14 +18,14 @@ const tray = (page: Page) => page.getByRole('region', { name: 'Python’s sessio
 const row = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
 
 /** The user drops a file on the middle of an element, as a browser tells of it. */
-async function drop(page: Page, selector: string, name: string, content: string): Promise<void> {
+async function drop(page: Page, selector: string, name: string, content: string | Uint8Array): Promise<void> {
   const transfer = await page.evaluateHandle(
-    ([fileName, text]) => {
+    ([fileName, bytes]) => {
       const data = new DataTransfer();
-      data.items.add(new File([text ?? ''], fileName ?? '', { type: 'text/csv' }));
+      data.items.add(new File([new Uint8Array(bytes)], fileName));
       return data;
     },
-    [name, content],
+    [name, [...Buffer.from(content)]] as const,
   );
   const target = page.locator(selector);
   await target.dispatchEvent('dragenter', { dataTransfer: transfer });
@@ -239,6 +240,68 @@ describe('files of the user', () => {
     await sent.getByRole('button', { name: 'Enlarge: street.png' }).click();
     await page.getByRole('dialog', { name: 'street.png' }).getByRole('button', { name: 'Actual size' }).waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'sent-open.png') });
+    expect(complaints).toEqual([]);
+  });
+
+  it('that are databases are looked at and asked in SQL, before and after they are sent', async ({ skip }) => {
+    const database = made(SHOP);
+    if (!database) return skip('there is no Python with sqlite3 on this machine');
+    const { page, complaints } = await newPage();
+    const script = gemini.addScript({ turns: [{ parts: [{ text: 'It has two tables.' }] }] });
+    const dialog = page.getByRole('dialog', { name: 'shop.db' });
+    const first = () => dialog.getByRole('row').nth(1).getByRole('cell').allTextContents();
+    const query = async (sql: string) => {
+      await dialog.getByRole('textbox', { name: 'SQL query' }).fill(sql);
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(URL_OF_PAGE);
+    await enterKey(page, script.baseUrl);
+    await drop(page, 'main', 'shop.db', database);
+    const attached = page.getByRole('list', { name: 'Attached files' });
+    await attached.getByRole('button', { name: 'Open shop.db' }).click();
+    await expect.poll(first).toEqual(['1', 'Ada', 'Bern']);
+    await dialog.getByLabel('Table', { exact: true }).selectOption('spent');
+    await expect.poll(first).toEqual(['Ada', '62374.5']);
+    await inEveryLook(page, 'attached-db');
+    await page.keyboard.press('Escape');
+    await ask(page, 'What is in it?');
+    await answered(page);
+    await page
+      .getByRole('list', { name: 'Files of this question' })
+      .getByRole('button', { name: 'Open shop.db' })
+      .click();
+    await query(
+      'SELECT city, count(*) AS n FROM customers JOIN orders ON id = customer GROUP BY city ORDER BY city DESC',
+    );
+    await expect.poll(first).toEqual(['Zug', '167']);
+    await query('DELETE FROM orders');
+    await dialog.getByText('attempt to write a readonly database').waitFor();
+    await inEveryLook(page, 'sent-db');
+    expect(complaints).toEqual([]);
+  });
+
+  it('that are workbooks are tables, sheet by sheet', async ({ skip }) => {
+    const workbook = made(BUDGET);
+    if (!workbook) return skip('there is no Python with openpyxl on this machine');
+    const { page, complaints } = await newPage();
+    await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
+    await answered(page);
+    await drop(page, 'main', 'budget.xlsx', workbook);
+    await row(page, 'budget.xlsx').getByText('kB · XLSX').waitFor();
+    await page.getByRole('button', { name: 'Show budget.xlsx' }).click();
+    const dialog = page.getByRole('dialog', { name: 'budget.xlsx' });
+    const second = () => dialog.getByRole('row').nth(2).getByRole('cell').allTextContents();
+    await expect.poll(second).toEqual(['Item 1', '12.5', '2026-02-03', 'False', '–missing']);
+    await dialog.getByText('Some formulas have no result yet').waitFor();
+    await inEveryLook(page, 'file-workbook');
+    await dialog.getByLabel('Sheet', { exact: true }).selectOption('Notes');
+    await dialog.getByRole('columnheader', { name: 'Only a heading' }).waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'file-workbook-empty.png') });
+    await page.keyboard.press('Escape');
+    await drop(page, 'main', 'old.xlsx', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]));
+    await page.getByRole('button', { name: 'Show old.xlsx' }).click();
+    await page.getByRole('dialog').getByText('The workbook has a password, or is of the older kind').waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'file-workbook-locked.png') });
     expect(complaints).toEqual([]);
   });
 
