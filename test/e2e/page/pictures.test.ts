@@ -25,15 +25,16 @@ sys.modules["matplotlib.figure"] = types.SimpleNamespace(Figure=Figure)
 display(Figure())
 `;
 
-/** Whether anything of a screenshot is white. */
-async function hasWhite(page: Page, screenshot: Buffer): Promise<boolean> {
+/** How much of a screenshot is white, from 0 to 1. */
+async function shareOfWhite(page: Page, screenshot: Buffer): Promise<number> {
   return page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
     const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
     context?.drawImage(image, 0, 0);
     const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
-    return data.some((_, at) => at % 4 === 0 && [0, 1, 2].every((place) => (data[at + place] ?? 0) > 250));
+    const isWhite = (at: number) => [0, 1, 2].every((place) => (data[at + place] ?? 0) > 250);
+    return data.filter((_, at) => at % 4 === 0 && isWhite(at)).length / (data.length / 4);
   }, screenshot.toString('base64'));
 }
 
@@ -73,6 +74,16 @@ describe('a picture', () => {
     const { page } = await newPage({ colorScheme: 'dark' });
     await draw(page, SHOW_PICTURE);
     const picture = page.getByRole('button', { name: 'Enlarge: Picture from the code' });
-    expect(await hasWhite(page, await picture.screenshot())).toBe(false);
+    expect(await shareOfWhite(page, await picture.screenshot())).toBe(0);
+  });
+
+  it('that is transparent is on white on a dark page, small and large', async () => {
+    const { page } = await newPage({ colorScheme: 'dark' });
+    const transparent = SHOW_PICTURE.replace('8, 2, 0', '8, 6, 0').replace('(13, 107, 110)', '(13, 107, 110, 0)');
+    await draw(page, transparent);
+    const picture = page.getByRole('button', { name: 'Enlarge: Picture from the code' });
+    expect(await shareOfWhite(page, await picture.screenshot())).toBeGreaterThan(0.9);
+    await picture.click();
+    expect(await shareOfWhite(page, await page.locator('glove-picture .stage img').screenshot())).toBeGreaterThan(0.9);
   });
 });
