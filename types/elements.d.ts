@@ -46,14 +46,14 @@ export type CellProperties = Partial<
     | 'session'
     | 'dependsOn'
     | 'autorun'
+    | 'openIn'
     | 'readonly'
     | 'offersRunAll'
     | 'persist'
     | 'solutionAfter'
   >
 > &
-  Attributes<'frame-url' | 'depends-on'> & {
-    'open-in'?: string | undefined;
+  Attributes<'frame-url' | 'depends-on' | 'open-in'> & {
     'run-all'?: boolean | undefined;
     'solution-after'?: number | string | undefined;
   };

@@ -127,6 +127,8 @@ describe('the package', () => {
       './react',
       './vue',
       './svelte',
+      './preact',
+      './solid',
       './package.json',
     ]);
   });
@@ -143,12 +145,11 @@ describe('the package', () => {
     expect(packages).toContain('@google/genai');
   });
 
-  it.each(['react', 'vue', 'svelte'])(
+  it.each(['react', 'vue', 'svelte', 'preact', 'solid-js'])(
     'has types for %s, which import nothing else but the SDK and lit',
     (framework) => {
-      const packages = new Set(
-        importsOf(path.join(installed, 'types', `${framework}.d.ts`)).map((name) => name.split('/')[0]),
-      );
+      const file = `${framework.replace('-js', '')}.d.ts`;
+      const packages = new Set(importsOf(path.join(installed, 'types', file)).map((name) => name.split('/')[0]));
       expect([...packages].toSorted()).toEqual(['@google', 'lit', framework].toSorted());
     },
   );
