@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -243,6 +244,8 @@ def test_a_file_that_is_no_workbook_says_what_it_is(notebook, tmp_path):
         archive.writestr("content.xml", "<a/>")
     path = saved(tmp_path, [["a"], [1]])
     (tmp_path / "half.xlsx").write_bytes(path.read_bytes()[:-500])
+    version_in_directory = re.compile(rb"(?<=PK\x01\x02..)..", re.DOTALL)
+    (tmp_path / "future.xlsx").write_bytes(version_in_directory.sub(b"\xff\x00", path.read_bytes()))
     with ZipFile(path) as whole, ZipFile(tmp_path / "missing.xlsx", "w") as archive:
         for name in whole.namelist():
             if "sheet1" not in name:
@@ -251,5 +254,6 @@ def test_a_file_that_is_no_workbook_says_what_it_is(notebook, tmp_path):
     assert opened(notebook, "old.xlsx")["note"].startswith("The workbook has a password, or is of the older kind .xls.")
     assert opened(notebook, "zip.xlsx")["note"] == "The file is a ZIP archive, but no workbook (.xlsx)."
     assert opened(notebook, "half.xlsx")["note"] == "The file is no workbook (.xlsx), whatever its name says."
+    assert opened(notebook, "future.xlsx")["note"] == "The workbook is damaged: zip file version 25.5."
     missing = opened(notebook, "missing.xlsx")["note"]
     assert missing == "The workbook is damaged: it has no part xl/worksheets/sheet1.xml."

@@ -37,7 +37,8 @@ class Workbook:
         self.without_result = 0
         """Formulas in the rows so far that no program has computed."""
         self._end = time.monotonic() + _READING_TIME / 1000
-        self._archive = _open_archive(path)
+        with _explained():
+            self._archive = _open_archive(path)
         self._parts = {name.lower(): name for name in self._archive.namelist()}
         try:
             with _explained():
