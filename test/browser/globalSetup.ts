@@ -26,7 +26,13 @@ declare module 'vitest' {
     /** A Jupyter server that allows every origin, and one that allows none but its own; `undefined` if this machine has none. */
     jupyter: { open: { url: string; token: string }; strict: { url: string; token: string } } | undefined;
     /** Where a mirror of packages listens, whether it has a native one, which takes a compiler, and whether it has real ones. */
-    mirror: { origin: string; hasNative: boolean; hasRealWheels: boolean; realPackages: RealPackages[] };
+    mirror: {
+      origin: string;
+      hasNative: boolean;
+      hasRealWheels: boolean;
+      realPackages: RealPackages[];
+      systemPackages: RealPackages;
+    };
   }
 }
 
@@ -48,6 +54,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     hasNative: mirror.hasNative,
     hasRealWheels: mirror.hasRealWheels,
     realPackages: mirror.realPackages,
+    systemPackages: mirror.systemPackages,
   });
   project.provide('jupyter', jupyter && { open: accessTo(jupyter.open), strict: accessTo(jupyter.strict) });
   return async () => {

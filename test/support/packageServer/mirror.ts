@@ -9,6 +9,7 @@ import { mimeTypeOf } from '../staticServer.ts';
 import { digest } from './buildWheel.ts';
 import { type DistributedPackage, distributionPackages, indexWheels, type LockEntry } from './packages.ts';
 import { readWheelsIn, WHEELS_FOLDER } from './realWheels.ts';
+import { systemPackages } from './systemPackages.ts';
 
 const folderOf = (engine: string) => path.dirname(createRequire(import.meta.url).resolve(`${engine}/package.json`));
 /**
@@ -27,6 +28,8 @@ export interface Mirror {
   hasRealWheels: boolean;
   /** The real packages that each engine has. */
   realPackages: RealPackages[];
+  /** The real packages of this machine's Python, where it has some. */
+  systemPackages: RealPackages;
   /** Where the kernel of JupyterLite is, where this machine has it. */
   kernel: KernelPlace | undefined;
   /** The paths that were asked for below `folder`, in order. */
@@ -114,7 +117,7 @@ function send(response: ServerResponse, bytes: Uint8Array): void {
  * A mirror of a small distribution of Python packages, of an engine whose lock file lists them, and of an index such as PyPI. What it
  * does with a file depends on the folder: `/distribution/x.whl` gives it, `/missing/x.whl` does not, and so on. `/engine/` has the engine,
  * `/missing/engine/` does not give it, and so on, `/vendored/` has it with two packages vendored, `/real/` Pyodide 0.29 with the real wheels vendored that this machine has, `/real314/` 314 with its own,
- * `/kernel/` the kernel of JupyterLite and `/jupyterlite/` an engine whose distribution has what that needs,
+ * `/system/` 314 with packages of this machine's Python, `/kernel/` the kernel of JupyterLite and `/jupyterlite/` an engine whose distribution has what that needs,
  * `/pypi/simple/` the index. Any of them may be asked for below `/as/NAME/`, for a
  * test to have addresses of its own; `/requests/…` tells what was asked for.
  */
@@ -155,6 +158,7 @@ export async function startMirror(): Promise<Mirror> {
     hasNative: files.has('libtally-1.0.zip'),
     hasRealWheels: WHEELS_FOLDER !== undefined,
     realPackages: ['real', 'real314'].map((name) => describeReal(name, engines.get(name)?.vendored)),
+    systemPackages: describeReal('system', engines.get('system')?.vendored),
     kernel: await findKernel(origin),
     requests,
     cut: () => server.closeAllConnections(),
@@ -220,6 +224,7 @@ async function engineFolders(
     ['jupyterlite', { folder, lock: ofKernel.lock, vendored: ofKernel }],
     ['engine', { folder, lock, vendored: undefined }],
     ['vendored', { folder, lock, vendored: await vendor('pyodide', two) }],
+    ['system', { folder, lock, vendored: await vendor('pyodide', systemPackages()) }],
     ['real', await real('pyodide029')],
     ['real314', await real('pyodide')],
   ]);

@@ -1,4 +1,4 @@
-"""Libraries that notebooks use, and that look for what only a Jupyter server has."""
+"""Libraries that notebooks use, and that look for what a browser has not: widgets of Jupyter, or processes."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from ..import_hooks import after_import, provide_module
 
 
 def adapt_libraries() -> None:
-    """Let ``nest_asyncio.apply()`` do nothing, and ``tqdm.notebook`` write text."""
+    """Let ``nest_asyncio.apply()`` do nothing, ``tqdm.notebook`` write text, and ``joblib`` run jobs one by one."""
     provide_module("nest_asyncio", _fill_nest_asyncio)
     after_import("nest_asyncio", _fill_nest_asyncio)
     after_import("tqdm.notebook", _write_text)
+    after_import("joblib.parallel", _run_in_order)
 
 
 def _fill_nest_asyncio(module: Any) -> None:
@@ -28,3 +29,9 @@ def _write_text(module: Any) -> None:
     text = import_module("tqdm.std")
     module.tqdm = module.tqdm_notebook = text.tqdm
     module.trange = module.tnrange = text.trange
+
+
+def _run_in_order(module: Any) -> None:
+    # It warns of these where there are no processes, and then runs the jobs in this way.
+    for name in module.MAYBE_AVAILABLE_BACKENDS:
+        module.BACKENDS.setdefault(name, module.BACKENDS["sequential"])
