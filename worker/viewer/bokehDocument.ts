@@ -27,6 +27,8 @@ interface Surroundings {
 
 const CODE = /^CustomJS|^CanvasTexture$/;
 const TILES = /TileSource$/;
+/** Those of numbers and dates, whose labels may be fewer. */
+const AXES_OF_NUMBERS = /^(?!Categorical).*Axis$/;
 /** What loads, saves and links, which the frame can't. */
 const TOOLS_LEFT_OUT = ['SaveTool', 'HelpTool', 'CopyTool'];
 export const PLOTS = ['Figure', 'Plot', 'GMap'];
@@ -47,6 +49,7 @@ export function prepareDocument(chart: unknown, { look, width, refuse, note }: S
   for (const model of all) {
     if (TILES.test(model.name)) leaveOutTiles(model, refuse);
     if (TOOLS_LEFT_OUT.includes(model.name)) model.attributes = { ...model.attributes, visible: false };
+    if (AXES_OF_NUMBERS.test(model.name)) keepLabelsApart(model);
     if (PLOTS.includes(model.name)) preparePlot(model, models, look, width);
   }
   return chart;
@@ -101,6 +104,12 @@ function leaveOutTiles(source: Model, refuse: (address: string) => void): void {
   source.attributes = { ...source.attributes, url: NOTHING };
 }
 
+/** Leaves labels out that would be over each other, as dates are in a figure that was made as narrow as a phone. */
+function keepLabelsApart({ attributes }: Model): void {
+  const policy = attributes?.major_label_policy;
+  if (isModel(policy) && policy.name === 'AllLabels') policy.name = 'NoOverlap';
+}
+
 function preparePlot(plot: Model, models: Map<string, Model>, look: Look, width: number): void {
   const attributes = plot.attributes ?? {};
   plot.attributes = attributes;
@@ -138,8 +147,9 @@ function coloursOf(name: string, { ink, line }: Look): JsonObject {
 /** Shows values under the pointer, unless the figure has its own way. */
 function addHover({ id, attributes = {} }: Model, models: Map<string, Model>): void {
   const { renderers, toolbar } = attributes;
-  if (!Array.isArray(renderers) || !isModel(toolbar) || !toolbar.attributes) return;
-  const tools = Array.isArray(toolbar.attributes.tools) ? toolbar.attributes.tools : [];
+  if (!Array.isArray(renderers) || !isModel(toolbar)) return;
+  // A figure without tools has a toolbar without attributes.
+  const tools = Array.isArray(toolbar.attributes?.tools) ? toolbar.attributes.tools : [];
   if (tools.some((tool) => isObject(tool) && models.get(String(tool.id))?.name === 'HoverTool')) return;
   const glyphs = renderers.filter((each) => isModel(each) && each.name === 'GlyphRenderer') as Model[];
   const added = glyphs.map((renderer, number) => ({
@@ -148,7 +158,7 @@ function addHover({ id, attributes = {} }: Model, models: Map<string, Model>): v
     id: `${id}-hover-${number}`,
     attributes: { renderers: [{ id: renderer.id }], visible: false, ...tooltipsOf(renderer, attributes, models) },
   }));
-  toolbar.attributes.tools = [...tools, ...added];
+  toolbar.attributes = { ...toolbar.attributes, tools: [...tools, ...added] };
 }
 
 function tooltipsOf({ attributes = {} }: Model, plot: JsonObject, models: Map<string, Model>): JsonObject {

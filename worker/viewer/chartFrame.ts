@@ -51,7 +51,7 @@ export function startChartFrame(draw: Draw): void {
 }
 
 async function follow(draw: Draw, order: ChartOrder, tell: Tell): Promise<void> {
-  const figure = document.querySelector('main') ?? document.body;
+  const figure = document.querySelector<HTMLElement>('#figure') ?? document.body;
   figure.setAttribute('aria-label', order.description);
   // The libraries give their element a name and a role of their own.
   const container = figure.appendChild(document.createElement('div'));

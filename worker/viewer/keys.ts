@@ -18,7 +18,7 @@ const HELP_WITH_ZOOM = `${HELP} · + − zoom · 0 all`;
 
 /** @param controls of the chart as it is drawn now, if it is */
 export function useKeys(controls: () => Controls | undefined): void {
-  const figure = document.querySelector('main') ?? document.body;
+  const figure = document.querySelector<HTMLElement>('#figure') ?? document.body;
   const spoken = addText('output', 'spoken', '');
   const help = addText('p', 'help', '');
   help.id = 'help';

@@ -20,6 +20,12 @@ const LAND = '#2d373c';
 /** Pixels around the axes, for phones, too. Long labels get more. */
 const MARGIN = { l: 56, r: 24, t: 56, b: 48 };
 
+/** Pixels of a chart that has no room for a legend beside it. */
+const NARROW = 480;
+
+/** Of a narrow chart, unless the figure says where its legend is. */
+const LEGEND_BELOW = { orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom' };
+
 /** Waits for a figure, and draws it. */
 export function startPlotly(Plotly: PlotlyLibrary): void {
   startChartFrame(async ({ container, chart, look }) => {
@@ -28,7 +34,7 @@ export function startPlotly(Plotly: PlotlyLibrary): void {
     refuseUnknown(Plotly, data);
     const element = await Plotly.newPlot(container, {
       data,
-      layout: inColours(layout, look),
+      layout: inColours(layout, look, container.clientWidth < NARROW),
       ...(frames && { frames }),
       // Not the figure's own configuration, which may name servers.
       config: { showTips: false, displaylogo: false, modeBarButtonsToRemove: LEFT_OUT },
@@ -87,13 +93,15 @@ function refuseUnknown(Plotly: PlotlyLibrary, data: readonly JsonObject[]): void
   throw new Error(`traces of the kind ${[...unknown].join(', ')} are not among those that can be drawn here`);
 }
 
-/** Puts the page's colours and narrow margins into the template, so that the figure's own go before them. */
-function inColours(layout: JsonObject, { isDark, ink, line }: Look): JsonObject {
+/** Puts the page's colours, narrow margins and a place of the legend into the template, so that the figure's own go before them. */
+function inColours(layout: JsonObject, { isDark, ink, line }: Look, isNarrow: boolean): JsonObject {
   const template = objectOf(layout.template);
   const defaults = objectOf(template.layout);
   const axis = { gridcolor: line, linecolor: line, zerolinecolor: line };
+  const hasOwnPlace = ['x', 'y', 'orientation'].some((name) => name in objectOf(layout.legend));
   const colours = {
     ...defaults,
+    ...(isNarrow && !hasOwnPlace && { legend: { ...objectOf(defaults.legend), ...LEGEND_BELOW } }),
     paper_bgcolor: 'transparent',
     margin: { ...MARGIN, ...objectOf(defaults.margin) },
     modebar: { bgcolor: 'transparent', color: MODEBAR, activecolor: ink, ...objectOf(defaults.modebar) },

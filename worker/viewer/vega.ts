@@ -16,6 +16,12 @@ const LARGE = 500_000;
 const ZOOMS = /"name":"\w*zoom_delta"/;
 /** Pixels of one turn of a wheel. */
 const ZOOM = 120;
+/** By themselves, points let 30 % of the ground through, and are too dark on dark. */
+const OPAQUE_POINTS = Object.fromEntries(['point', 'circle', 'square', 'tick'].map((mark) => [mark, { opacity: 0.9 }]));
+/** Names of values in a tooltip. By themselves, they are too pale to read. */
+const TOOLTIP = 'html #vg-tooltip-element table tr td.key { color: light-dark(#5a6468, #a3adb1); }';
+
+document.head.append(Object.assign(document.createElement('style'), { textContent: TOOLTIP }));
 
 startChartFrame(async (drawing) => {
   const spec = drawing.chart as Record<string, unknown>;
@@ -73,16 +79,22 @@ function drawnIn(container: HTMLElement, view: View, { call }: Handler, spec: st
     canZoom: ZOOMS.test(spec),
     zoom: (direction) => {
       const deltaY = direction === 'in' ? -ZOOM : ZOOM;
-      dispatchInMiddle(container, (at) => new WheelEvent('wheel', { ...at, deltaY }));
+      dispatchInMiddle(view, (at) => new WheelEvent('wheel', { ...at, deltaY }));
     },
-    reset: () => dispatchInMiddle(container, (at) => new MouseEvent('dblclick', at)),
+    reset: () => dispatchInMiddle(view, (at) => new MouseEvent('dblclick', at)),
   };
 }
 
-/** Does in the middle of the chart what a pointer would do there. */
-function dispatchInMiddle(container: HTMLElement, makeEvent: (at: MouseEventInit) => Event): void {
-  const { x, y, width, height } = container.getBoundingClientRect();
-  const [clientX, clientY] = [x + width / 2, y + height / 2];
+/** Does in the middle of the axes what a pointer would do there. A wheel beside them, over a legend, would do nothing. */
+function dispatchInMiddle(view: View, makeEvent: (at: MouseEventInit) => Event): void {
+  const drawing = view.container()?.querySelector('svg, canvas');
+  if (!drawing) return;
+  const { x, y, width, height } = drawing.getBoundingClientRect();
+  const [left, top] = view.origin();
+  // Several charts beside each other have no axes in common.
+  const isOne = view.width() > 0 && view.height() > 0;
+  const clientX = isOne ? x + left + view.width() / 2 : x + width / 2;
+  const clientY = isOne ? y + top + view.height() / 2 : y + height / 2;
   const event = makeEvent({ bubbles: true, cancelable: true, clientX, clientY });
   document.elementFromPoint(clientX, clientY)?.dispatchEvent(event);
 }
@@ -124,7 +136,7 @@ function hasOwnColours({ background, config }: Record<string, unknown>): boolean
 }
 
 /** Colours that fit the page, and values that are shown when a pointer is over a mark. The chart's own go before these. */
-function configOf(spec: Record<string, unknown>, { ink, line }: Look): object {
+function configOf(spec: Record<string, unknown>, { isDark, ink, line }: Look): object {
   const mark = { tooltip: true };
   if (hasOwnColours(spec)) return { mark };
   const guide = { labelColor: ink, titleColor: ink };
@@ -135,6 +147,7 @@ function configOf(spec: Record<string, unknown>, { ink, line }: Look): object {
     legend: guide,
     header: guide,
     mark,
+    ...(isDark && OPAQUE_POINTS),
     text: { color: ink },
     rule: { color: ink },
     view: { stroke: line },

@@ -1,33 +1,18 @@
 /** Figures of Bokeh on the page, whose documents are as Python's library gives them. */
 import path from 'node:path';
 import type { Page } from 'playwright';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { figure, itemOf, model } from '../../support/charts/bokehItem.ts';
 import { startServer } from '../../support/localServer.ts';
 import { fakeGemini } from '../fakeGemini.ts';
-import { answered, newPage, OUTPUT } from '../openBrowser.ts';
-import { ask, CHART_CLASS, call, enterKey } from '../userActions.ts';
+import { OUTPUT } from '../openBrowser.ts';
+import { showCharts } from './showCharts.ts';
 
 const gemini = fakeGemini();
 
 async function show(...items: object[]): Promise<Page> {
-  const { page } = await newPage();
-  const shown = items.map(
-    (item) => `display(Chart("glovebox.bokeh+json", json.loads(r'''${JSON.stringify(item)}''')))`,
-  );
-  const { baseUrl } = gemini.addScript({
-    turns: [
-      { parts: [call(`import json\n${CHART_CLASS}\n${shown.join('\n')}`)] },
-      {
-        expect: [{ functionResponse: { name: 'run_python', responseContains: 'Interactive chart: Bar' } }],
-        parts: [{ text: 'There.' }],
-      },
-    ],
-  });
-  await page.goto(inject('page'));
-  await enterKey(page, baseUrl);
-  await ask(page, 'Show me.');
-  await answered(page);
+  const charts = items.map((chart) => ({ mimeType: 'application/vnd.glovebox.bokeh+json', chart }));
+  const { page } = await showCharts(gemini, charts, 'Interactive chart: Bar');
   return page;
 }
 
