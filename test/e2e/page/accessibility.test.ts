@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
+import { axeFindings } from '../axe.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { inEveryLook } from '../looks.ts';
 import { answered, engineReady, newPage } from '../openBrowser.ts';
@@ -10,14 +9,6 @@ const URL_OF_PAGE = inject('page');
 
 const gemini = fakeGemini();
 
-/** What axe finds. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
-  );
-}
-
 describe('in every look', () => {
   it('axe finds nothing to complain of, wherever a user goes', async () => {
     const { page } = await newPage({ reducedMotion: 'reduce' });
@@ -25,7 +16,7 @@ describe('in every look', () => {
     const look = (place: string) =>
       inEveryLook(page, `axe-${place}`, {
         check: async () => {
-          found.push(...(await findings(page)).map((finding) => `${place}: ${finding}`));
+          found.push(...(await axeFindings(page)).map((finding) => `${place}: ${finding}`));
         },
       });
     const script = gemini.addScript({

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
+import { expectNothingFromAxe } from '../axe.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { inEveryLook } from '../looks.ts';
 import { answered, newPage, OUTPUT } from '../openBrowser.ts';
@@ -38,7 +39,7 @@ it('a user edits a question, asks for another answer, branches, copies, jumps to
   await answered(page);
   expect(await page.getByText('A first answer.').count()).toBe(0);
   await page.getByRole('button', { name: 'Edit the question' }).last().click();
-  await inEveryLook(page, 'turn-edit');
+  await inEveryLook(page, 'turn-edit', { check: () => expectNothingFromAxe(page) });
   await page.getByRole('textbox', { name: 'Question', exact: true }).fill('And why, really?');
   await page.keyboard.press('Enter');
   await said(page, 'An answer to other words.');
