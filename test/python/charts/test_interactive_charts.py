@@ -36,10 +36,11 @@ def _forget(library):
 
 
 @pytest.mark.parametrize("end", ["chart", "chart.show()", "display(chart)", "chart.display()"])
-@pytest.mark.parametrize("renderer", ["", "alt.renderers.enable('html')\n", "alt.renderers.enable('mimetype')\n"])
+@pytest.mark.parametrize("renderer", [None, "html", "mimetype", "jupyter", "browser", "png"])
 def test_a_chart_of_altair_is_its_specification(chart_shown_by, renderer, end):
     program = "import altair as alt\nchart = alt.Chart('a.csv').mark_bar().encode(x='n:Q')\n"
-    chart = chart_shown_by("altair", program + renderer + end)
+    asked = "" if renderer is None else f"alt.renderers.enable('{renderer}')\n"
+    chart = chart_shown_by("altair", program + asked + end)
     assert (chart["data"], chart["encoding"]["x"]["field"]) == ({"url": "a.csv"}, "n")
 
 

@@ -13,8 +13,11 @@ from ..representations.mime_bundle import within_limits
 from ..representations.plain_text import plain_text
 from .display import DisplayPublisher
 
-_DRAWN_BY_BROWSERS = ("default", "html", "mimetype", "colab", "kaggle", "zeppelin", "jupyterlab", "notebook", "nteract")
-"""Renderers of Altair that code may ask for, since its author expected a notebook."""
+_DRAWN_BY_BROWSERS = (
+    *("default", "html", "mimetype", "colab", "kaggle", "zeppelin", "jupyterlab", "notebook", "nteract"),
+    *("jupyter", "olli", "browser", "png", "svg"),
+)
+"""Renderers of Altair that code may ask for, since its author expected a notebook, a window or what draws pictures."""
 
 
 def connect_charts(publisher: DisplayPublisher) -> None:
