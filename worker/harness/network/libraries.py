@@ -1,5 +1,6 @@
 """Connects the standard library and packages with the page when they are imported."""
 
+from http.client import responses
 from io import StringIO
 from typing import Any
 
@@ -23,11 +24,22 @@ def _connect_urllib3(connection: Any, page: Page) -> None:
         try:
             answer = page.send(request.method, request.url, request.headers, request.body, request.timeout)
         except TimeoutError as error:
-            from urllib3.exceptions import ConnectTimeoutError  # pyright: ignore[reportMissingImports]
+            from urllib3.exceptions import ReadTimeoutError  # pyright: ignore[reportMissingImports]
 
-            raise ConnectTimeoutError(str(error)) from error
-        return connection.EmscriptenResponse(answer.status, answer.headers, answer.body, request)
+            # It is named by its pool of connections, of which there is none.
+            raise ReadTimeoutError(request.url, request.url, str(error)) from error
+        response = connection.EmscriptenResponse(answer.status, answer.headers, answer.body, request)
+        response.reason = answer.reason or responses.get(answer.status, "")
+        return response
 
+    def getresponse(self: Any) -> Any:
+        response = get_without_reason(self)
+        response.reason = self._response.reason
+        return response
+
+    connection_class = connection.EmscriptenHTTPConnection
+    get_without_reason = connection_class.getresponse
+    connection_class.getresponse = getresponse
     connection.send_request = connection.send_streaming_request = send_request
 
 
