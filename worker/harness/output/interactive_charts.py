@@ -38,6 +38,10 @@ def connect_charts(publisher: DisplayPublisher) -> None:
         def render(specification: object, **_options: object) -> dict[str, object]:
             return {f"application/vnd.vegalite.{major}+json": specification}
 
+        def keep_all_rows(data: object = None, **_options: object) -> object:
+            """Put all data into the chart. Altair recommends VegaFusion for many, which is not available here."""
+            return altair.default_data_transformer(data, max_rows=None)
+
         def show(chart: object, *_arguments: object, **_options: object) -> None:
             """Show this chart."""
             publisher.show_value("display", chart)
@@ -45,6 +49,7 @@ def connect_charts(publisher: DisplayPublisher) -> None:
         for name in _DRAWN_BY_BROWSERS:
             altair.renderers.register(name, render)
         altair.renderers.enable("default")
+        altair.data_transformers.register("vegafusion", keep_all_rows)
         sys.modules[altair.Chart.__module__].__dict__["TopLevelMixin"].show = show
 
     def connect_plotly(module: ModuleType) -> None:
