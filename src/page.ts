@@ -31,7 +31,7 @@ loadRestLater();
 
 const demo = address.get('demo');
 if (demo !== null) session.playDemo(demo);
-const restored = session.restore().then(() => app?.openSharedLink());
+const restored = session.saved.restore().then(() => app?.openSharedLink());
 afterFirstPaint(async () => {
   await restored;
   session.loadEngine();

@@ -13,12 +13,16 @@ import { type LiveSettings, type Obstacle, obstacleTo } from './live/settings.ts
 import { UserNotebook } from './notebook/userNotebook.ts';
 import { type CreateSandbox, type EngineState, LazySandbox } from './python/lazySandbox.ts';
 import { UserPython } from './python/userPython.ts';
-import { Autosave } from './storage/autosave.ts';
+import { SavedConversations } from './savedConversations.ts';
+import type { Autosave } from './storage/autosave.ts';
 import type { ConversationStore } from './storage/conversationStore.ts';
 import { Preferences } from './storage/preferences.ts';
 
-/** The result of asking: `asked`, the change of settings that is needed first, or `busy` while another answer is running. */
-export type Asked = 'asked' | 'busy' | Obstacle;
+/**
+ * The result of asking: `asked`, the change of settings that is needed first, `busy` while another answer is running, or `elsewhere` if another tab
+ * has the conversation.
+ */
+export type Asked = 'asked' | 'busy' | 'elsewhere' | Obstacle;
 
 export interface SessionOptions {
   createSandbox: CreateSandbox;
@@ -53,8 +57,7 @@ export class Session extends EventTarget {
   /** The cells of the notebook that the user's conversation begins with. */
   readonly notebook: UserNotebook;
   readonly demo: DemoConversation;
-  /** Saves conversations, if the session has a store. */
-  readonly autosave: Autosave | undefined;
+  readonly saved: SavedConversations;
   readonly #demoPython: LazySandbox;
   readonly #livePython: LivePython;
   #shown: 'demo' | 'live' | undefined;
@@ -74,8 +77,8 @@ export class Session extends EventTarget {
     const settings = () => this.#settings;
     this.#preferences = options.preferences ?? new Preferences();
     this.#settings = { ...this.#preferences.readSettings(), ...options.settings };
-    const autosave = store && new Autosave(store, onChange);
-    this.autosave = autosave;
+    this.saved = new SavedConversations({ host: this, store, leave: () => this.#leaveLive(), onChange });
+    const { autosave } = this.saved;
     this.#demoPython = new LazySandbox((more) => createSandbox({ ...more, ...limitsOf(this.#settings) }));
     this.#demoPython.addEventListener('change', onChange);
     this.#livePython = new LivePython({ createSandbox, store, autosave, settings, onChange });
@@ -103,6 +106,21 @@ export class Session extends EventTarget {
 
   get conversation(): Conversation | undefined {
     return this.#shown === 'live' ? this.live.current : this.#shown && this.demo.current;
+  }
+
+  /** Saves conversations, if the session has a store. */
+  get autosave(): Autosave | undefined {
+    return this.saved.autosave;
+  }
+
+  /** Whether a conversation is shown: a demo, or the user's own. */
+  get shows(): boolean {
+    return this.#shown !== undefined;
+  }
+
+  /** Whether the user's conversation is shown, and another tab has it: it can only be read here. */
+  get isElsewhere(): boolean {
+    return this.#shown === 'live' && this.saved.isElsewhere;
   }
 
   /** Whether the user's conversation is open but not shown. */
@@ -147,36 +165,11 @@ export class Session extends EventTarget {
     this.#usedPython.preload();
   }
 
-  /** Restores the conversation of the last visit, and shows it unless another is shown already. */
-  async restore(): Promise<void> {
-    const saved = await this.autosave?.readCurrent();
-    if (!saved || this.live.current) return;
-    this.live.continueWith(saved.conversation, saved.id);
-    if (!this.#shown) this.goBack();
-  }
-
-  /** Shows a saved conversation in place of the open one. */
-  async openSaved(id: string): Promise<void> {
-    if (id === this.live.savedId) return this.goBack();
-    const conversation = await this.autosave?.read(id);
-    if (!conversation) return;
-    this.#leaveLive();
-    this.autosave?.store.setCurrent(id);
-    this.live.continueWith(conversation, id);
-    this.goBack();
-  }
-
-  /** Deletes a saved conversation with its variables and files. */
-  async removeSaved(id: string): Promise<void> {
-    if (id === this.live.savedId) this.startNew();
-    await this.autosave?.remove(id);
-    this.#changed();
-  }
-
   goBack(): void {
     if (!this.live.current) return;
     this.stop();
     this.#show('live');
+    if (this.isElsewhere) return;
     this.#startLivePython().then(
       (sandbox) => {
         this.live.reportLostVariables(sandbox);
@@ -215,6 +208,7 @@ export class Session extends EventTarget {
     }
     const last = conversation?.turns.at(-1);
     if (!last || this.running) return 'busy';
+    if (this.isElsewhere) return 'elsewhere';
     if (this.obstacle) return this.obstacle;
     this.live.dropLastTurn();
     return this.ask(last.question, last.files, last.status.state === 'failed' ? last.status.error : undefined);
@@ -262,6 +256,8 @@ export class Session extends EventTarget {
     const { obstacle } = this;
     if (obstacle) return obstacle;
     if (this.running) return 'busy';
+    if (this.isElsewhere) return 'elsewhere';
+    if (this.saved.isElsewhere) this.#leaveLive();
     const onBegin = () => {
       this.#show('live');
       this.#startLivePython().catch(() => {}); // `engine` has the error.
@@ -290,7 +286,7 @@ export class Session extends EventTarget {
 
   #show(conversation: 'demo' | 'live' | undefined): void {
     this.#shown = conversation;
-    if (conversation) this.#used = conversation;
+    if (conversation) this.#used = this.isElsewhere ? 'demo' : conversation;
     this.#changed();
   }
 

@@ -10,6 +10,7 @@ import { StatusLine } from './conversation/statusLine.ts';
 import { TurnActions } from './conversation/turnActions.ts';
 import { TurnView } from './conversation/turnView.ts';
 import { MarkdownText } from './markdown/markdownText.ts';
+import { ElsewhereNote } from './status/elsewhereNote.ts';
 
 /** The elements of conversations, by tag. */
 export const CONVERSATION_ELEMENTS = {
@@ -25,4 +26,5 @@ export const CONVERSATION_ELEMENTS = {
   'glove-turn-actions': TurnActions,
   'glove-turn-view': TurnView,
   'glove-conversation-view': ConversationView,
+  'glove-elsewhere-note': ElsewhereNote,
 };

@@ -83,6 +83,7 @@ export type Action =
   | 'open-scratchpad'
   | 'break-out'
   | 'new-conversation'
+  | 'use-here'
   | 'save-file'
   | 'open-file'
   | 'load-engine'

@@ -90,13 +90,15 @@ export class App extends LitElement implements ActionHost {
         <div role="status">${this.renderProblem(session)}</div>
       </main>
       <section class="dock" aria-label="Ask">
-        ${trayView ? this.renderTray(session, trayView) : nothing}
+        <glove-elsewhere-note .session=${session} ?shown=${session.isElsewhere} ?opening=${work !== ''}></glove-elsewhere-note>
+        ${trayView && !session.isElsewhere ? this.renderTray(session, trayView) : nothing}
         <glove-composer
           draft-name=${DRAFT}
           ?running=${session.running}
           obstacle=${ifDefined(session.obstacle)}
+          ?hidden=${session.isElsewhere}
         ></glove-composer>
-        <div class="status small">
+        <div class="status small" ?hidden=${session.isElsewhere}>
           <glove-engine-status .engine=${session.engine} ?running=${isPythonRunning(session)}></glove-engine-status>
           ${session.conversation || trayView ? this.renderBar(session) : nothing}
           ${renderNoteCount(session.notes.length)}
@@ -129,7 +131,7 @@ export class App extends LitElement implements ActionHost {
           ?shown=${session.conversation !== undefined}
           ?hasCode=${session.conversation?.turns.some(({ entries }) => entries.some(isCode))}
           notes=${session.notes.length}
-          ?busy=${session.running || this.#actions.work !== ''}
+          ?busy=${session.running || session.isElsewhere || this.#actions.work !== ''}
         ></glove-conversation-menu>
         <input type="file" hidden aria-label="Saved conversation" @change=${() => this.#actions.openChosenFile()} />
         <button class="quiet" @click=${() => this.#actions.openSettings()}>Settings</button>
@@ -198,14 +200,14 @@ export class App extends LitElement implements ActionHost {
     `;
   }
 
-  private renderConversation({ conversation, engine, python, running }: Session): TemplateResult {
+  private renderConversation({ conversation, engine, python, running, isElsewhere }: Session): TemplateResult {
     return html`
       <h1 class="visually-hidden">Conversation</h1>
       <glove-conversation-view
         .conversation=${conversation}
         .engine=${engine}
         .runs=${python.runs}
-        ?busy=${running || python.running || python.agents.running}
+        ?busy=${running || isElsewhere || python.running || python.agents.running}
       ></glove-conversation-view>
     `;
   }
@@ -252,7 +254,7 @@ export class App extends LitElement implements ActionHost {
     await this.#actions.explaining(async () => {
       const { changeTurns } = await loadPagePart(() => import('../chat/live/changeTurns.ts'));
       const done = this.session && (await changeTurns(change, this.session));
-      if (done !== undefined && done !== 'asked' && done !== 'busy') {
+      if (done !== undefined && !['asked', 'busy', 'elsewhere'].includes(done)) {
         this.#actions.openSettings(() => this.changeTurns(change));
       }
       await this.showConversation();

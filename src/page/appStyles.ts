@@ -143,7 +143,11 @@ export const appStyles = css`
     pointer-events: none;
   }
 
-  .status {
+  [hidden] {
+    display: none;
+  }
+
+  .status:not([hidden]) {
     display: flex;
     align-items: center;
     gap: 0 0.75rem;

@@ -70,6 +70,7 @@ export class PageActions implements ReactiveController {
       rephrase: () => this.#rephrase(),
       'undo-answer': () => this.#undoAnswer(),
       'new-conversation': showTop(() => session()?.startNew()),
+      'use-here': () => this.#during('Opening…', ({ saved }) => saved.useHere()).then(() => host.showConversation()),
       'save-file': () => this.#during('Saving…', saveConversation),
       'open-file': () => host.fileInput?.click(),
       'show-demos': showTop(() => this.#showAllDemos()),

@@ -83,6 +83,13 @@ export class LiveConversation {
     this.#turns?.stop();
   }
 
+  /** Stops the answer, and saves what has arrived. */
+  save(): void {
+    this.stop();
+    if (this.#turns) this.#save(this.#turns);
+    if (this.hasCode) this.savePython();
+  }
+
   /**
    * @param onBegin is called when the conversation is there, before it changes
    * @param resumes the error that an earlier attempt at this question ended with
@@ -152,24 +159,30 @@ export class LiveConversation {
 
   /** Saves the conversation and begins an empty one. Late events of the old one are dropped. */
   leave(): void {
-    const { autosave, python } = this.#options;
-    this.stop();
-    if (this.#turns) this.#save(this.#turns);
-    if (this.hasCode) this.savePython();
-    const left = this.#python;
-    (autosave?.done ?? Promise.resolve()).then(() => left.end());
+    const { autosave } = this.#options;
+    this.save();
+    autosave?.close(this.#savedId);
     this.#turns = undefined;
     this.#chat = undefined;
     this.#restoredHistory = [];
     this.#restoredProvider = undefined;
     this.#provider = undefined;
     this.#savedId = newId();
-    this.#python = python.create(() => this.#savedId);
+    this.#replacePython();
     autosave?.report(undefined);
   }
 
+  /** Ends what runs for the conversation, which another tab goes on with. What is shown stays. */
+  suspend(): void {
+    this.stop();
+    this.#restoredHistory = this.#history;
+    this.#restoredProvider = this.#historyProvider;
+    this.#chat = undefined;
+    this.#replacePython();
+  }
+
   savePython(): void {
-    if (this.#python.state.state === 'ready') this.#options.autosave?.savePython(this.#python.sandbox());
+    if (this.#python.state.state === 'ready') this.#options.autosave?.savePython(this.#savedId, this.#python.sandbox());
   }
 
   /** Tells the user if code ran on an earlier visit and its variables are gone. */
@@ -213,6 +226,14 @@ export class LiveConversation {
       },
       close: () => successor?.close(),
     };
+  }
+
+  /** Ends Python when everything is saved. */
+  #replacePython(): void {
+    const { autosave, python } = this.#options;
+    const left = this.#python;
+    (autosave?.done ?? Promise.resolve()).then(() => left.end());
+    this.#python = python.create(() => this.#savedId);
   }
 
   async #connect(turns: ConversationTurns): Promise<Connection> {

@@ -79,6 +79,7 @@ export class LivePython {
     const limits = limitsOf(settings());
     // The sandbox starts from what is stored, so pending writes must end first.
     await autosave?.done;
+    // A tab that has the name has given the conversation up, and its Python with it.
     return createSandbox({
       ...options,
       ...limits,

@@ -15,7 +15,7 @@ interface NotebookHost {
   readonly python: UserPython;
   /** Shows the user's conversation. */
   goBack(): void;
-  openSaved(id: string): Promise<void>;
+  readonly saved: { show(id: string): Promise<void>; readonly isElsewhere: boolean };
 }
 
 /** Opens notebooks. Changes and runs the cells of the notebook that the user's conversation begins with. */
@@ -45,15 +45,20 @@ export class UserNotebook {
    * @param code is added as a cell
    */
   async openScratchpad(code?: string): Promise<void> {
-    await this.#host.openSaved(SCRATCHPAD);
+    const { saved } = this.#host;
+    await saved.show(SCRATCHPAD);
+    const begin = (savedId?: string) => this.open(startNotebook('Scratchpad', 'scratchpad', [newCode(code)]), savedId);
     if (this.#live.savedId !== SCRATCHPAD) {
-      this.open(startNotebook('Scratchpad', 'scratchpad', [newCode(code)]), SCRATCHPAD);
+      begin(SCRATCHPAD);
+    } else if (code !== undefined && saved.isElsewhere) {
+      begin();
     } else if (code !== undefined) {
       this.#live.changeNotebook((notebook) => addCode(notebook, code));
     }
   }
 
   async do(request: NotebookRequest): Promise<void> {
+    if (this.#host.saved.isElsewhere) return;
     if (request.type === 'run') await this.#run(request.cell);
     else if (request.type === 'run-all') await this.#runAll();
     else this.#live.changeNotebook((notebook) => changeNotebook(notebook, request));

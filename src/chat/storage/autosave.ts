@@ -4,6 +4,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { PageFileError } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 import type { ConversationStore } from './conversationStore.ts';
+import { OpenConversations } from './openConversations.ts';
 
 /** Something that could not be saved or restored, and why. */
 export interface AutosaveProblem {
@@ -19,16 +20,26 @@ export interface AutosaveProblem {
   readonly reason: string;
 }
 
+interface AutosaveListener {
+  onChange: () => void;
+  /** Saves a conversation before another tab takes it over. */
+  onAsked: (id: string) => Promise<void>;
+  /** Called when another tab has taken a conversation over: it is not saved here any more. */
+  onLost: (id: string) => void;
+}
+
 /** Saves conversations and their Python, one write after the other, and reports failures. */
 export class Autosave {
   readonly store: ConversationStore;
+  readonly open: OpenConversations;
   readonly #onChange: () => void;
   readonly #writes = new Mutex();
   #waiting = 0;
   #problem: AutosaveProblem | undefined;
 
-  constructor(store: ConversationStore, onChange: () => void) {
+  constructor(store: ConversationStore, { onChange, ...listener }: AutosaveListener) {
     this.store = store;
+    this.open = new OpenConversations({ store, ...listener });
     this.#onChange = onChange;
   }
 
@@ -53,27 +64,45 @@ export class Autosave {
     this.#onChange();
   }
 
-  /** Reads the conversation that this tab had before it was reloaded. */
+  /** Opens the conversation that this tab had before it was reloaded. */
   async readCurrent(): Promise<{ id: string; conversation: ConversationRecord } | undefined> {
-    return this.#orReport(async () => {
-      const id = await this.store.current();
-      const conversation = id && (await this.store.read(id));
-      return conversation ? { id, conversation } : undefined;
+    const id = await this.#orReport(() => this.store.current());
+    const conversation = id && (await this.read(id));
+    return conversation ? { id, conversation } : undefined;
+  }
+
+  /**
+   * Opens a conversation. If another tab has it, it can only be read.
+   *
+   * @param takeOver whether that tab has to give it up
+   */
+  async read(id: string, takeOver?: boolean): Promise<ConversationRecord | undefined> {
+    await this.done;
+    const conversation = await this.#orReport(async () => {
+      await this.open.open(id, takeOver);
+      return this.store.read(id);
+    });
+    if (!conversation) await this.close(id);
+    return conversation;
+  }
+
+  /** Leaves a conversation to other tabs when it is saved. */
+  close(id: string): Promise<void> {
+    return this.#writes.run(() => this.open.close(id));
+  }
+
+  /** Saves a conversation, unless another tab has it. */
+  save(id: string, conversation: ConversationRecord): void {
+    this.store.setCurrent(id);
+    this.#enqueue('conversation-not-saved', async () => {
+      if (await this.open.has(id)) await this.store.write(id, conversation);
     });
   }
 
-  async read(id: string): Promise<ConversationRecord | undefined> {
-    await this.done;
-    return this.#orReport(() => this.store.read(id));
-  }
-
-  save(id: string, conversation: ConversationRecord): void {
-    this.store.setCurrent(id);
-    this.#enqueue('conversation-not-saved', () => this.store.write(id, conversation));
-  }
-
-  savePython(sandbox: Promise<Sandbox>): void {
-    this.#enqueue('python-not-saved', async () => (await sandbox).save());
+  savePython(id: string, sandbox: Promise<Sandbox>): void {
+    this.#enqueue('python-not-saved', async () => {
+      if (await this.open.has(id)) await (await sandbox).save();
+    });
   }
 
   /** @throws StorageError if there is no room */
@@ -82,9 +111,13 @@ export class Autosave {
     this.#onChange();
   }
 
-  /** Deletes a conversation and its Python. */
+  /** Deletes a conversation and its Python. Another tab that has it open gives it up first. */
   remove(id: string): Promise<void> {
-    return this.#enqueue('conversation-not-saved', () => this.store.remove(id));
+    return this.#enqueue('conversation-not-saved', async () => {
+      await this.open.open(id, true);
+      await this.store.remove(id);
+      await this.open.close(id);
+    });
   }
 
   async #orReport<Value>(read: () => Promise<Value>): Promise<Value | undefined> {

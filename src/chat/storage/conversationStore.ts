@@ -1,3 +1,4 @@
+import type { NameHolder, NameLock } from '../../sandbox/storage/nameLock.ts';
 import type { RunStatistics } from '../runStatistics.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 
@@ -15,6 +16,9 @@ export interface Summary {
   readonly text: string;
 }
 
+/** Holds a conversation that is open in this tab. */
+export type ConversationLock = Pick<NameLock, 'isHeld' | 'release'>;
+
 /** Stores the user's conversations from visit to visit, each with its Python. */
 export interface ConversationStore {
   /** The conversation that the next visit of this tab shows. */
@@ -28,6 +32,13 @@ export interface ConversationStore {
    * @throws StorageError if the browser stores nothing for this page
    */
   list(): Promise<Summary[]>;
+  /**
+   * Opens a conversation for this tab alone.
+   *
+   * @param takeOver whether another tab that has it gives it up
+   * @returns `undefined` if another tab has it
+   */
+  open(id: string, holder: NameHolder, takeOver: boolean): Promise<ConversationLock | undefined>;
   /** @throws ConversationRecordError if it is damaged */
   read(id: string): Promise<ConversationRecord | undefined>;
   /** @throws StorageError if there is no room */

@@ -1,9 +1,10 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { errorMessage, GloveboxError, isStorageFull } from '../../errors.ts';
 import { removeStored, sessionAddress, storedSize } from '../../sandbox/storage/browserStorage.ts';
+import type { NameHolder } from '../../sandbox/storage/nameLock.ts';
 import { loadPagePart } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
-import type { ConversationStore, Summary } from './conversationStore.ts';
+import type { ConversationLock, ConversationStore, Summary } from './conversationStore.ts';
 import { readText, writeText } from './webStorage.ts';
 
 /** The browser did not store something. The message says why. */
@@ -48,6 +49,11 @@ export class IndexedDbStore implements ConversationStore {
     const summaries = await (await this.#open()).getAll('summaries');
     const sorted = summaries.toSorted((one, other) => other.changed - one.changed);
     return Promise.all(sorted.map(async (summary) => ({ ...summary, bytes: await this.#sizeOf(summary) })));
+  }
+
+  async open(id: string, holder: NameHolder, takeOver: boolean): Promise<ConversationLock | undefined> {
+    const { NameLock } = await loadPagePart(() => import('../../sandbox/storage/nameLock.ts'));
+    return NameLock.acquire(`glovebox-conversation ${this.#place} ${id}`, holder, { takeOver });
   }
 
   async read(id: string): Promise<ConversationRecord | undefined> {

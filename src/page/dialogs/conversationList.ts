@@ -138,7 +138,7 @@ export class ConversationList extends DialogElement {
   }
 
   private async show(id: string): Promise<void> {
-    await this.session?.openSaved(id);
+    await this.session?.saved.show(id);
     this.leave('show-conversation');
   }
 
@@ -183,7 +183,7 @@ export class ConversationList extends DialogElement {
       action: 'Delete',
     });
     if (!confirmed) return;
-    await this.session?.removeSaved(id);
+    await this.session?.saved.remove(id);
     await this.list();
     this.renderRoot.querySelector<HTMLElement>('input[type="search"]')?.focus();
   }

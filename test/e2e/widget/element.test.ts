@@ -1,6 +1,8 @@
+import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import type { GloveBox } from '../../../src/entries/widget.ts';
 import { fakeGemini } from '../fakeGemini.ts';
+import { inEveryLook } from '../looks.ts';
 import { firstVisit, newPage } from '../openBrowser.ts';
 import { call, output } from '../userActions.ts';
 import { countWhatIsLeft } from './countWhatIsLeft.ts';
@@ -118,5 +120,30 @@ describe('the element', () => {
     await page.getByRole('heading', { name: 'Keep 41.' }).waitFor();
     await ask('And one more?');
     await output(page).getByText('42').waitFor();
+  });
+
+  it('with a name says if another tab has its conversation, and takes it over', async () => {
+    const baseUrl = gemini.plays([{ text: 'Noted.' }]);
+    const { page: first, origin } = await openSite(
+      `${SCRIPT}<glove-box persist="notes" model="gemini-3.8-flash" base-url="${baseUrl}"></glove-box>`,
+    );
+    const ask = (page: Page) =>
+      page.evaluate(async () => {
+        await customElements.whenDefined('glove-box');
+        const box = document.querySelector('glove-box') as GloveBox;
+        box.apiKey = 'key';
+        await box.ask('Keep 41.');
+      });
+    await ask(first);
+    const { page: second } = await newPage();
+    await second.goto(origin);
+    const notice = 'This conversation is open in another tab.';
+    await second.getByText(notice).waitFor();
+    await answer(second, 'Noted.').waitFor();
+    await expect(ask(second)).rejects.toThrow('Another tab has the conversation.');
+    await inEveryLook(second, 'widget-elsewhere');
+    await second.getByRole('button', { name: 'Use it here' }).click();
+    await first.getByText(notice).waitFor();
+    await second.getByText(notice).waitFor({ state: 'detached' });
   });
 });

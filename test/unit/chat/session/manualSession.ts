@@ -7,6 +7,7 @@ import type { ConversationRecord } from '../../../../src/chat/storage/conversati
 import type { ConversationStore } from '../../../../src/chat/storage/conversationStore.ts';
 import { summarise } from '../../../../src/chat/storage/summarise.ts';
 import type { Sandbox } from '../../../../src/sandbox/sandbox.ts';
+import type { NameHolder } from '../../../../src/sandbox/storage/nameLock.ts';
 
 interface Asked extends Question {
   access: Access;
@@ -33,11 +34,13 @@ export function manualSession(
   return { session, asked };
 }
 
-/** Keeps in memory; a test may have it fail. */
+/** Keeps in memory, for the tabs of one browser; a test may have it fail. */
 export function keepInMemory() {
   const memory: { kept: Map<string, ConversationRecord>; current?: string | undefined; failure?: Error } = {
     kept: new Map(),
   };
+  /** Who has each conversation. */
+  const holders = new Map<string, NameHolder>();
   const orFail = <Value>(value: Value): Value => {
     if (memory.failure) throw memory.failure;
     return value;
@@ -49,13 +52,24 @@ export function keepInMemory() {
     },
     pythonName: (id) => `test ${id}`,
     list: async () => [...memory.kept].map(([id, conversation]) => summarise(id, conversation)),
+    open: async (id, holder, takeOver) => {
+      const before = holders.get(id);
+      if (before && !takeOver) return undefined;
+      await before?.onAsked();
+      const lock = { isHeld: async () => holders.get(id) === holder, release: async () => void holders.delete(id) };
+      holders.set(id, holder);
+      before?.onLost();
+      return lock;
+    },
     read: async (id) => orFail(memory.kept.get(id)),
     write: async (id, conversation) => void orFail(memory.kept).set(id, conversation),
     rename: async () => {},
     remove: async (id) => void memory.kept.delete(id),
   };
   const current = () => memory.kept.get(memory.current ?? '');
-  return { memory, store, current };
+  /** Ends the visit of every tab. */
+  const closeTabs = () => holders.clear();
+  return { memory, store, current, closeTabs };
 }
 
 export const settled = () => new Promise((resolve) => setTimeout(resolve));

@@ -5,20 +5,21 @@ import { keepInMemory, manualSession, says, settled } from './manualSession.ts';
 
 describe('a session that is stored', () => {
   async function answeredOnce() {
-    const { memory, store, current } = keepInMemory();
+    const { memory, store, current, closeTabs } = keepInMemory();
     const { session, asked } = manualSession(store);
     session.ask('How many?');
     await settled();
     asked[0]?.onEvent(says('Fifty.'));
     asked[0]?.finish();
     await settled();
-    return { memory, store, current, session, asked };
+    return { memory, store, current, closeTabs, session, asked };
   }
 
   it('shows the conversation on the next visit, and goes on with what was said', async () => {
-    const { store } = await answeredOnce();
+    const { store, closeTabs } = await answeredOnce();
+    closeTabs();
     const { session, asked } = manualSession(store);
-    await session.restore();
+    await session.saved.restore();
     expect(session.conversation).toMatchObject({
       answer: { state: 'done' },
       turns: [{ question: 'How many?', entries: [{ text: 'Fifty.' }] }],
@@ -31,7 +32,7 @@ describe('a session that is stored', () => {
   });
 
   it('goes on with the provider that answered, and a new conversation with the one of the settings', async () => {
-    const { store } = keepInMemory();
+    const { store, closeTabs } = keepInMemory();
     const server = { serverUrl: 'http://localhost:11434/v1', serverModel: 'llama' };
     const first = manualSession(store);
     first.session.settings = { ...first.session.settings, ...server, provider: 'openai' };
@@ -39,9 +40,10 @@ describe('a session that is stored', () => {
     await settled();
     first.asked[0]?.finish();
     await settled();
+    closeTabs();
     const { session, asked } = manualSession(store);
     session.settings = { ...session.settings, ...server };
-    await session.restore();
+    await session.saved.restore();
     expect(session.settings.provider).toBe('openai');
     session.ask('And now?');
     await settled();
@@ -60,10 +62,11 @@ describe('a session that is stored', () => {
   });
 
   it('comes back behind a demo, and a question goes on in it', async () => {
-    const { store } = await answeredOnce();
+    const { store, closeTabs } = await answeredOnce();
+    closeTabs();
     const { session } = manualSession(store);
     session.playDemo('primes');
-    await session.restore();
+    await session.saved.restore();
     expect(session.conversation?.source.type).toBe('demo');
     session.showDemos();
     expect(session.canGoBack).toBe(true);
@@ -73,12 +76,13 @@ describe('a session that is stored', () => {
 
   it('begins a new conversation beside the one that is stored, and each has a Python of its own', async () => {
     const names: (string | undefined)[] = [];
-    const { store } = await answeredOnce();
+    const { store, closeTabs } = await answeredOnce();
+    closeTabs();
     const { session, asked } = manualSession(store, async ({ persist }) => {
       names.push(persist);
       return { pythonVersion: '3', resumed: true, close: async () => {}, save: async () => {} } as never;
     });
-    await session.restore();
+    await session.saved.restore();
     session.startNew();
     expect(session.canGoBack).toBe(false);
     session.ask('Something else?');
@@ -98,7 +102,7 @@ describe('a session that is stored', () => {
     await settled();
     asked[1]?.onEvent(says('Well'));
     const second = session.live.savedId ?? '';
-    await session.openSaved(first);
+    await session.saved.show(first);
     expect(session.conversation).toMatchObject({ turns: [{ question: 'How many?' }], answer: { state: 'done' } });
     await settled();
     expect(await store.read(second)).toMatchObject({ turns: [{ entries: [{ text: 'Well' }] }] });
@@ -112,14 +116,14 @@ describe('a session that is stored', () => {
     session.startNew();
     await settled();
     const next = manualSession(store).session;
-    await next.restore();
+    await next.saved.restore();
     expect(next.conversation).toBeUndefined();
     expect(await next.autosave?.store.list()).toHaveLength(1);
   });
 
   it('leaves the conversation that is deleted', async () => {
     const { session, memory } = await answeredOnce();
-    await session.removeSaved(session.live.savedId ?? '');
+    await session.saved.remove(session.live.savedId ?? '');
     expect(session.conversation).toBeUndefined();
     expect(memory.kept.size).toBe(0);
   });
@@ -154,15 +158,16 @@ describe('a session that is stored', () => {
     const { memory, store } = await answeredOnce();
     memory.failure = new Error('damaged');
     const { session } = manualSession(store);
-    await session.restore();
+    await session.saved.restore();
     expect(session.conversation).toBeUndefined();
     expect(session.autosave?.problem).toEqual({ type: 'conversation-unreadable', reason: 'damaged' });
   });
 
   it('asks for the key again before it retries a question of an earlier visit', async () => {
-    const { store } = await answeredOnce();
+    const { store, closeTabs } = await answeredOnce();
+    closeTabs();
     const { session } = manualSession(store);
-    await session.restore();
+    await session.saved.restore();
     session.settings = { ...session.settings, apiKey: '' };
     expect(session.retry()).toBe('needs-key');
     expect(session.conversation?.turns).toHaveLength(1);

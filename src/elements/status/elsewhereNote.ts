@@ -1,0 +1,70 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Session } from '../../chat/session.ts';
+import { act } from '../events.ts';
+import { sharedStyles } from '../styles/shared.ts';
+
+/** Tells the user that another tab has the conversation, and offers to go on with it here. */
+export class ElsewhereNote extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    css`
+      .note {
+        gap: 0.5rem 1rem;
+        padding: 0.75rem 0.75rem 0.75rem 1rem;
+        border-radius: var(--glove-radius);
+        background: var(--glove-accent-wash);
+        font-size: 0.9375rem;
+      }
+
+      p {
+        flex: 1 1 14rem;
+      }
+
+      .buttons {
+        flex-wrap: wrap-reverse;
+        justify-content: end;
+        margin-inline-start: auto;
+      }
+
+      button.quiet:hover {
+        background: none;
+      }
+
+      button:disabled {
+        opacity: 0.6;
+        cursor: default;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) session: Session | undefined;
+  /** Whether another tab has the conversation that is shown. */
+  @property({ type: Boolean }) shown = false;
+  /** Whether it is being opened here. */
+  @property({ type: Boolean }) opening = false;
+
+  protected override render(): TemplateResult {
+    return html`<div role="status">${this.shown ? this.renderNote() : nothing}</div>`;
+  }
+
+  private renderNote(): TemplateResult {
+    return html`
+      <div class="note row">
+        <p>${nameOf(this.session)} is open in another tab.</p>
+        <span class="buttons">
+          <button class="quiet" @click=${() => act(this, 'new-conversation')}>New conversation</button>
+          <button class="primary" ?disabled=${this.opening} @click=${() => act(this, 'use-here')}>
+            ${this.opening ? 'Opening…' : 'Use it here'}
+          </button>
+        </span>
+      </div>
+    `;
+  }
+}
+
+function nameOf(session: Session | undefined): string {
+  const { notebook } = session?.conversation?.turns[0] ?? {};
+  if (!notebook) return 'This conversation';
+  return notebook === 'scratchpad' ? 'The scratchpad' : 'This notebook';
+}
