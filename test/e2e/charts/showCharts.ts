@@ -12,21 +12,31 @@ import { ask, call, enterKey } from '../userActions.ts';
  * @param told to the model, among others
  * @param prepare is called with the page before it loads anything
  */
-export async function showCharts(
+export function showCharts(
   gemini: FileFake,
   charts: Iterable<RecordedChart>,
+  told: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<OpenedPage> {
+  const shown = [...charts].map(
+    ({ mimeType, chart }) => `display({"${mimeType}": json.loads(r'''${JSON.stringify(chart)}''')}, raw=True)`,
+  );
+  return showCode(gemini, `import json\n${shown.join('\n')}`, told, prepare);
+}
+
+/** The same for code that shows them. */
+export async function showCode(
+  gemini: FileFake,
+  code: string,
   told: string,
   prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<OpenedPage> {
   const opened = await newPage();
   const { page } = opened;
   await prepare(page);
-  const shown = [...charts].map(
-    ({ mimeType, chart }) => `display({"${mimeType}": json.loads(r'''${JSON.stringify(chart)}''')}, raw=True)`,
-  );
   const { baseUrl } = gemini.addScript({
     turns: [
-      { parts: [call(`import json\n${shown.join('\n')}`)] },
+      { parts: [call(code)] },
       {
         expect: [{ functionResponse: { name: 'run_python', responseContains: told } }],
         parts: [{ text: 'There.' }],
