@@ -125,7 +125,7 @@ export class LiveCell extends LitElement {
           <button @click=${this.run}>Run</button>
         </header>
         <div class="code" data-lines=${lineNumbers(this.code)} @click=${this.edit}>
-          <slot name="code" @slotchange=${() => this.requestUpdate()}></slot>
+          <slot name="code" @slotchange=${this.onCode}></slot>
         </div>
         <div class="result">
           <p class="outcome"><span class="mark"></span>Done</p>
@@ -156,6 +156,15 @@ export class LiveCell extends LitElement {
 
   private get code(): string {
     return this.entry?.code ?? this.slotted('code')?.textContent ?? '';
+  }
+
+  /** It may be wider than the page: the keyboard scrolls it. */
+  private onCode(): void {
+    const program = this.slotted('code');
+    program?.setAttribute('tabindex', '0');
+    program?.setAttribute('role', 'group');
+    program?.setAttribute('aria-label', 'Python code');
+    this.requestUpdate();
   }
 
   private slotted(name: string): Element | undefined {
