@@ -163,7 +163,7 @@ export class LiveCell extends LitElement {
     const program = this.slotted('code');
     program?.setAttribute('tabindex', '0');
     program?.setAttribute('role', 'group');
-    program?.setAttribute('aria-label', 'Python code');
+    program?.setAttribute('aria-label', 'A program in Python');
     this.requestUpdate();
   }
 
