@@ -43,7 +43,7 @@ const BOKEH = 430_000;
 /** Bytes: what draws a figure of Matplotlib anew, which comes when a user asks for it. */
 const FIGURE = 5000;
 /** What a first visit may move beside Pyodide's own core, as a part of that. */
-const BESIDE_CORE = 0.035;
+const BESIDE_CORE = 0.04;
 
 const folder = await mkdtemp(path.join(tmpdir(), 'size-'));
 try {
