@@ -82,6 +82,7 @@ describe('a server with OpenAI’s API', () => {
       'a-secret-key',
     );
     await page.reload();
+    await said(page, 'Hello.');
     await ask(page, 'Thank you.');
     await said(page, 'Gladly.');
     const messages = script.requests().at(-1)?.body.messages;
