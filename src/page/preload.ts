@@ -14,6 +14,7 @@ export async function preload(): Promise<void> {
     import('../chat/storage/conversationRecord.ts'),
     import('../chat/storage/conversationFile.ts'),
     import('../chat/storage/summarise.ts'),
+    import('../sandbox/storage/nameLock.ts'),
     import('./pythonRequests.ts'),
     import('../elements/cell/highlight.ts').then(({ loadHighlighter }) => loadHighlighter('PYTHON')),
     import('./dialogs/settingsDialog.ts'),
