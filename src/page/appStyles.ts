@@ -143,15 +143,16 @@ export const appStyles = css`
     pointer-events: none;
   }
 
-  [hidden] {
-    display: none;
-  }
-
-  .status:not([hidden]) {
+  .status {
     display: flex;
     align-items: center;
     gap: 0 0.75rem;
     padding-inline: 0.375rem;
+  }
+
+  .status[hidden],
+  glove-composer[hidden] {
+    display: none;
   }
 
   glove-engine-status,
