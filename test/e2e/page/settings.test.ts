@@ -93,6 +93,7 @@ describe('the settings', () => {
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('a-secret-key');
     const other = await page.context().newPage();
     await other.goto(URL_OF_PAGE);
+    await other.getByRole('button', { name: 'New conversation' }).click();
     await ask(other, 'Hello?');
     await other.getByText('need a key').waitFor();
     await openSettings(page);
