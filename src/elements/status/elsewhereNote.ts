@@ -1,42 +1,13 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Session } from '../../chat/session.ts';
 import { act } from '../events.ts';
+import { noteStyles } from '../styles/note.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 /** Tells the user that another tab has the conversation, and offers to go on with it here. */
 export class ElsewhereNote extends LitElement {
-  static override readonly styles = [
-    sharedStyles,
-    css`
-      .note {
-        gap: 0.5rem 1rem;
-        padding: 0.75rem 0.75rem 0.75rem 1rem;
-        border-radius: var(--glove-radius);
-        background: var(--glove-accent-wash);
-        font-size: 0.9375rem;
-      }
-
-      p {
-        flex: 1 1 14rem;
-      }
-
-      .buttons {
-        flex-wrap: wrap-reverse;
-        justify-content: end;
-        margin-inline-start: auto;
-      }
-
-      button.quiet:hover {
-        background: none;
-      }
-
-      button:disabled {
-        opacity: 0.6;
-        cursor: default;
-      }
-    `,
-  ];
+  static override readonly styles = [sharedStyles, noteStyles];
 
   @property({ attribute: false }) session: Session | undefined;
   /** Whether another tab has the conversation that is shown. */

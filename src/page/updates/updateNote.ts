@@ -1,43 +1,14 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ChangeController } from '../../elements/changeController.ts';
 import { act } from '../../elements/events.ts';
+import { noteStyles } from '../../elements/styles/note.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import type { PageUpdates, UpdateState } from './pageUpdates.ts';
 
 /** Tells the user about a newer build of the page, and offers to load it. */
 export class UpdateNote extends LitElement {
-  static override readonly styles = [
-    sharedStyles,
-    css`
-      .note {
-        gap: 0.5rem 1rem;
-        padding: 0.5rem 0.5rem 0.5rem 1rem;
-        border-radius: var(--glove-radius);
-        background: var(--glove-accent-wash);
-        font-size: 0.9375rem;
-      }
-
-      p {
-        flex: 1 1 14rem;
-      }
-
-      .buttons {
-        display: flex;
-        gap: 0.25rem;
-        margin-inline-start: auto;
-      }
-
-      button.quiet:hover {
-        background: none;
-      }
-
-      button:disabled {
-        opacity: 0.6;
-        cursor: default;
-      }
-    `,
-  ];
+  static override readonly styles = [sharedStyles, noteStyles];
 
   @property({ attribute: false }) updates: PageUpdates | undefined;
   /** Whether something is running that a reload would end. */
