@@ -19,16 +19,21 @@ const WORDS: Readonly<Record<string, string>> = {
   NO_IMAGE: 'the model made no picture',
 };
 
-/** The finish reasons of answers whose words were refused: others may get through. */
-const OTHER_WORDS_HELP: ReadonlySet<string> = new Set([
+/** The finish reasons of answers that the API withholds. @see https://ai.google.dev/api/generate-content#FinishReason */
+export const WITHHELD: readonly string[] = [
   'SAFETY',
   'IMAGE_SAFETY',
   'RECITATION',
   'IMAGE_RECITATION',
   'BLOCKLIST',
   'PROHIBITED_CONTENT',
-  'IMAGE_PROHIBITED_CONTENT',
   'SPII',
+];
+
+/** The finish reasons of answers whose words were refused: others may get through. */
+const OTHER_WORDS_HELP: ReadonlySet<string> = new Set([
+  ...WITHHELD,
+  'IMAGE_PROHIBITED_CONTENT',
   'MODEL_ARMOR',
   'JAILBREAK',
 ]);

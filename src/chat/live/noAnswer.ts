@@ -1,6 +1,6 @@
 import { GloveboxError } from '../../errors.ts';
 import type { Entry, Turn } from '../transcript.ts';
-import { describeEndReason } from './endReason.ts';
+import { describeEndReason, WITHHELD } from './endReason.ts';
 
 /** The API did not pass the question to the model. */
 class QuestionBlockedError extends GloveboxError {
@@ -17,15 +17,12 @@ class EmptyAnswerError extends GloveboxError {
   override readonly name = 'EmptyAnswerError';
 }
 
-/** The finish reasons of answers that the API withholds. @see https://ai.google.dev/api/generate-content#FinishReason */
-const BLOCKED = ['SAFETY', 'IMAGE_SAFETY', 'RECITATION', 'IMAGE_RECITATION', 'BLOCKLIST', 'PROHIBITED_CONTENT', 'SPII'];
-
 /** Returns why an ended turn has nothing to read; `undefined` if it has something. */
 export function whyNoAnswer({ entries, finishReason, blockReason }: Turn): GloveboxError | undefined {
   if (entries.some(saysSomething)) return undefined;
   if (blockReason !== undefined) return new QuestionBlockedError(detailOf(blockReason));
   const reason = String(finishReason ?? 'STOP');
-  if (BLOCKED.includes(reason)) return new AnswerBlockedError(detailOf(reason));
+  if (WITHHELD.includes(reason)) return new AnswerBlockedError(detailOf(reason));
   return new EmptyAnswerError(reason === 'STOP' ? 'The answer has no text and no code.' : detailOf(reason));
 }
 
