@@ -10,14 +10,13 @@ import { LazyModule } from '../lazyModule.ts';
 import { requestNotebook } from '../notebook/notebookEvent.ts';
 import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
+import { UserClipboard } from '../userClipboard.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
 import { codeColours } from './codeColours.ts';
 import type { CodeEditor } from './codeEditor.ts';
 import type { Highlighter } from './highlight.ts';
 import { lineNumberStyles, lineNumbers } from './lineNumbers.ts';
 
-/** How long the button says "Copied", in ms. */
-const COPIED_FOR = 2000;
 /** After which pause in typing the edit of the user's own code counts, in ms. */
 const EDIT_PAUSE = 400;
 /** The height of a scrollbar, in pixels. */
@@ -38,7 +37,6 @@ export class CodeCell extends LitElement {
   @property({ type: Boolean, reflect: true }) own = false;
   /** The user's edit, once editing has begun. */
   @state() private draft: string | undefined;
-  @state() private copied = false;
   /** Whether long code is shown in full. */
   @state() private isWhole = false;
   @state() private isLong = false;
@@ -51,6 +49,7 @@ export class CodeCell extends LitElement {
   };
   #editor: CodeEditor | undefined;
   #editTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #clipboard = new UserClipboard(this);
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -79,9 +78,9 @@ export class CodeCell extends LitElement {
         ${this.own ? nothing : html`<span class="field-name api">executableCode · ${entry.language}</span>`}
         <slot name="actions"></slot>
         ${this.own ? nothing : this.renderActions(entry)}
-        <button class="quiet" @click=${this.copy} aria-label="Copy the code">${this.copied ? 'Copied' : 'Copy'}</button>
+        <button class="quiet" @click=${this.copy} aria-label="Copy the code">${this.#clipboard.copied ? 'Copied' : 'Copy'}</button>
         ${this.own ? this.renderOwnActions() : nothing}
-        <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
+        <span class="visually-hidden" role="status">${this.#clipboard.copied ? 'Copied' : ''}</span>
       </header>
       ${draft === undefined ? this.renderCode(entry) : this.renderEditor()}
       ${this.own ? this.renderResult(entry) : html`<glove-run-result .entry=${entry} .engine=${this.engine}></glove-run-result>`}
@@ -251,11 +250,7 @@ export class CodeCell extends LitElement {
   }
 
   private async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.draft ?? this.entry?.code ?? '');
-    this.copied = true;
-    setTimeout(() => {
-      this.copied = false;
-    }, COPIED_FOR);
+    await this.#clipboard.copy(this.draft ?? this.entry?.code ?? '');
   }
 }
 

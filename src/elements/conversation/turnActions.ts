@@ -1,12 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { answerMarkdown } from '../../chat/answerMarkdown.ts';
 import type { Turn } from '../../chat/transcript.ts';
 import { sharedStyles } from '../styles/shared.ts';
+import { UserClipboard } from '../userClipboard.ts';
 import { TurnEvent } from './turnEvent.ts';
-
-/** How long the button says "Copied", in ms. */
-const COPIED_FOR = 2000;
 
 /** What the user can do with an answer. */
 export class TurnActions extends LitElement {
@@ -35,7 +33,7 @@ export class TurnActions extends LitElement {
   @property({ type: Boolean }) last = false;
   /** Whether something is running. */
   @property({ type: Boolean }) busy = false;
-  @state() private copied = false;
+  readonly #clipboard = new UserClipboard(this);
 
   protected override render(): TemplateResult | typeof nothing {
     const { turn, own, busy } = this;
@@ -46,20 +44,16 @@ export class TurnActions extends LitElement {
     return html`
       ${own && this.last && wasCut ? html`<button class="quiet" ?disabled=${busy} @click=${change('continue')}>Continue</button>` : nothing}
       <button class="quiet" title="Copy the answer as Markdown" @click=${this.copy}>
-        ${this.copied ? 'Copied' : 'Copy answer'}
+        ${this.#clipboard.copied ? 'Copied' : 'Copy answer'}
       </button>
       ${own && this.last ? html`<button class="quiet" ?disabled=${busy} @click=${change('regenerate')}>Regenerate</button>` : nothing}
       ${own ? html`<button class="quiet" title="Go on from here in a copy of this conversation" ?disabled=${busy} @click=${change('branch')}>Branch</button>` : nothing}
-      <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
+      <span class="visually-hidden" role="status">${this.#clipboard.copied ? 'Copied' : ''}</span>
     `;
   }
 
   private async copy(): Promise<void> {
     if (!this.turn) return;
-    await navigator.clipboard.writeText(answerMarkdown(this.turn));
-    this.copied = true;
-    setTimeout(() => {
-      this.copied = false;
-    }, COPIED_FOR);
+    await this.#clipboard.copy(answerMarkdown(this.turn));
   }
 }

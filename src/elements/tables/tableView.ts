@@ -6,6 +6,7 @@ import { escapeBidi } from '../../text/controlCharacters.ts';
 import { downloadFile } from '../files/downloadFile.ts';
 import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
+import { UserClipboard } from '../userClipboard.ts';
 import type { FilterEvent } from './tableColumnView.ts';
 import { TableRows } from './tableRows.ts';
 import { formatCount, nameOfColumn, OPERATOR_NAMES, textOfCell, writeRows } from './tableText.ts';
@@ -17,8 +18,6 @@ const ROWS = 50;
 const MIN_ROWS_TO_SEARCH = 10;
 /** Rows that are in sight without scrolling. */
 const IN_SIGHT = 11;
-/** How long the button says "Copied", in ms. */
-const COPIED_FOR = 2000;
 
 /** A table that code showed. The session sorts, searches and filters all of its rows. */
 export class TableView extends LitElement {
@@ -36,11 +35,11 @@ export class TableView extends LitElement {
   @state() private column: number | undefined;
   /** Why the rows are the first ones alone. */
   @state() private note: string | undefined;
-  @state() private copied = false;
   @query('.rows') private readonly box: HTMLElement | null | undefined;
 
   #rows: TableRows | undefined;
   #isOutdated = false;
+  readonly #clipboard = new UserClipboard(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { table } = this;
@@ -92,10 +91,10 @@ export class TableView extends LitElement {
             : nothing
         }
         <span class="actions">
-          <button class="quiet" @click=${this.copy} aria-label="Copy these rows">${this.copied ? 'Copied' : 'Copy'}</button>
+          <button class="quiet" @click=${this.copy} aria-label="Copy these rows">${this.#clipboard.copied ? 'Copied' : 'Copy'}</button>
           <button class="quiet" @click=${this.download} aria-label="Download as CSV">CSV</button>
         </span>
-        <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
+        <span class="visually-hidden" role="status">${this.#clipboard.copied ? 'Copied' : ''}</span>
       </div>
     `;
   }
@@ -262,11 +261,7 @@ export class TableView extends LitElement {
   private async copy(): Promise<void> {
     const { table } = this;
     if (!table) return;
-    await navigator.clipboard.writeText(writeRows(table.columns, this.shown(table).rows, '\t'));
-    this.copied = true;
-    setTimeout(() => {
-      this.copied = false;
-    }, COPIED_FOR);
+    await this.#clipboard.copy(writeRows(table.columns, this.shown(table).rows, '\t'));
   }
 
   private async download(): Promise<void> {

@@ -5,13 +5,12 @@ import { programsOf, type SharedPart, sharedCode } from '../../chat/share/shared
 import { writeShareLink } from '../../chat/share/shareLink.ts';
 import type { Turn } from '../../chat/transcript.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
+import { UserClipboard } from '../../elements/userClipboard.ts';
 import { errorMessage } from '../../errors.ts';
 
 /** Characters from which on some programs cut addresses. */
 const LONG = 2000;
 const VERY_LONG = 8000;
-/** How long the button says "Copied", in ms. */
-const COPIED_FOR = 2000;
 const ALL = 'all';
 const MAX_NAME_LENGTH = 60;
 
@@ -59,8 +58,8 @@ export class ShareDialog extends DialogElement {
   @state() private choice: SharedPart = { withText: false };
   @state() private link = '';
   @state() private problem = '';
-  @state() private copied = false;
   @query('input[readonly]') private readonly field: HTMLInputElement | null | undefined;
+  readonly #clipboard = new UserClipboard(this);
 
   async open(): Promise<void> {
     this.choice = { withText: false };
@@ -82,7 +81,7 @@ export class ShareDialog extends DialogElement {
           <div class="buttons">
             ${this.problem === '' ? this.renderButtons() : nothing}
             <button>Close</button>
-            <span class="visually-hidden" role="status">${this.copied ? 'Copied' : ''}</span>
+            <span class="visually-hidden" role="status">${this.#clipboard.copied ? 'Copied' : ''}</span>
           </div>
         </form>
       </dialog>
@@ -131,7 +130,7 @@ export class ShareDialog extends DialogElement {
   private renderButtons(): TemplateResult {
     const share = () => navigator.share({ title: document.title, url: this.link }).catch(() => {});
     return html`
-      <button type="button" class="primary" autofocus @click=${this.copy}>${this.copied ? 'Copied' : 'Copy the link'}</button>
+      <button type="button" class="primary" autofocus @click=${this.copy}>${this.#clipboard.copied ? 'Copied' : 'Copy the link'}</button>
       ${canShare(this.link) ? html`<button type="button" @click=${share}>Share…</button>` : nothing}
     `;
   }
@@ -143,7 +142,7 @@ export class ShareDialog extends DialogElement {
   }
 
   private async write(): Promise<void> {
-    this.copied = false;
+    this.#clipboard.forget();
     try {
       this.link = await writeShareLink(sharedCode(this.turns, this.choice), location.origin + location.pathname);
       this.problem = '';
@@ -153,11 +152,7 @@ export class ShareDialog extends DialogElement {
   }
 
   private async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.link);
-    this.copied = true;
-    setTimeout(() => {
-      this.copied = false;
-    }, COPIED_FOR);
+    await this.#clipboard.copy(this.link);
   }
 }
 
