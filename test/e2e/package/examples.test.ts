@@ -41,6 +41,7 @@ describe('the page of the examples', () => {
   it('shows the source of the chosen one, asks for a key, and shows what it logs', async () => {
     const { page, script, complaints } = await openExamples('streaming');
     await page.getByRole('link', { name: 'Streaming', exact: true }).click();
+    await page.getByRole('heading', { name: 'Streaming', exact: true }).waitFor();
     expect(await page.getByRole('region', { name: 'Source' }).textContent()).toContain('generateContentStream({');
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByText('Done').waitFor();
@@ -55,6 +56,7 @@ describe('the page of the examples', () => {
   it('shows the pictures that an example puts on its page, in full', async () => {
     const { page } = await openExamples('barChart', { colorScheme: 'dark' });
     await page.getByRole('link', { name: 'Bar chart' }).click();
+    await page.getByRole('heading', { name: 'Bar chart' }).waitFor();
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByText('Done').waitFor();
     const chart = await output(page).getByRole('img').boundingBox();
