@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Session } from '../../chat/session.ts';
+import { status } from '../../language/en/status.ts';
+import { fill } from '../../language/fill.ts';
 import { act } from '../events.ts';
 import { noteStyles } from '../styles/note.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -22,11 +24,11 @@ export class ElsewhereNote extends LitElement {
   private renderNote(): TemplateResult {
     return html`
       <div class="note row">
-        <p>${nameOf(this.session)} is open in another tab.</p>
+        <p>${fill(status.openElsewhere, { name: nameOf(this.session) })}</p>
         <span class="buttons">
-          <button class="quiet" @click=${() => act(this, 'new-conversation')}>New conversation</button>
+          <button class="quiet" @click=${() => act(this, 'new-conversation')}>${status.newConversation}</button>
           <button class="primary" ?disabled=${this.opening} @click=${() => act(this, 'use-here')}>
-            ${this.opening ? 'Opening…' : 'Use it here'}
+            ${this.opening ? status.opening : status.useHere}
           </button>
         </span>
       </div>
@@ -36,6 +38,6 @@ export class ElsewhereNote extends LitElement {
 
 function nameOf(session: Session | undefined): string {
   const { notebook } = session?.conversation?.turns[0] ?? {};
-  if (!notebook) return 'This conversation';
-  return notebook === 'scratchpad' ? 'The scratchpad' : 'This notebook';
+  if (!notebook) return status.thisConversation;
+  return notebook === 'scratchpad' ? status.theScratchpad : status.thisNotebook;
 }
