@@ -13,7 +13,7 @@ import {
   type ProviderName,
 } from '../../chat/live/settings.ts';
 import { Session } from '../../chat/session.ts';
-import { IndexedDbStore } from '../../chat/storage/indexedDbStore.ts';
+import type { ConversationStore } from '../../chat/storage/conversationStore.ts';
 import { Composer } from '../../elements/composer/composer.ts';
 import { CONVERSATION_ELEMENTS } from '../../elements/conversationElements.ts';
 import { register } from '../../elements/register.ts';
@@ -92,8 +92,12 @@ export function settingsOf({ provider, apiKey, model, api, baseUrl, mode, timeou
   };
 }
 
-export function createBoxSession({ sandbox, persist, pace, tools, onAnswer, life }: BoxSessionOptions): Session {
+/** @throws the error of a file of the widget that could not be loaded, or the reason of `life` */
+export async function createBoxSession(options: BoxSessionOptions): Promise<Session> {
+  const { sandbox, persist, pace, tools, onAnswer, life } = options;
   register(ELEMENTS);
+  const store = persist ? await createStore(persist) : undefined;
+  life.throwIfAborted();
   const sandboxes = new Set<Sandbox>();
   const session = new Session({
     createSandbox: async (options) => {
@@ -106,7 +110,7 @@ export function createBoxSession({ sandbox, persist, pace, tools, onAnswer, life
     },
     connect,
     loadDemo: loadBoxDemo,
-    ...(persist && { store: new IndexedDbStore(`widget ${persist}`) }),
+    ...(store && { store }),
     pace,
     tools,
     onAnswer,
@@ -116,6 +120,12 @@ export function createBoxSession({ sandbox, persist, pace, tools, onAnswer, life
     for (const each of sandboxes) each.close();
   });
   return session;
+}
+
+/** Most boxes save nothing, and load nothing for it. */
+async function createStore(name: string): Promise<ConversationStore> {
+  const { IndexedDbStore } = await import('../../chat/storage/indexedDbStore.ts');
+  return new IndexedDbStore(`widget ${name}`);
 }
 
 /** @param name of a demo beside widget.js, or the address of a cassette (`….json`) */

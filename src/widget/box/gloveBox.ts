@@ -159,7 +159,7 @@ export class GloveBox extends WidgetElement<Session> {
     life.addEventListener('abort', () => this.#end());
     const code = await import('./boxSession.ts');
     life.throwIfAborted();
-    const session = code.createBoxSession({
+    const session = await code.createBoxSession({
       sandbox: () => this.sandboxOptions(),
       persist: this.persist,
       pace: this.pace,
