@@ -34,8 +34,9 @@ const SHOW_LINE = `display({
 it('a user explores the values of figures in every look', async () => {
   const code = `${SHOW_PICTURE.replace('display(Picture())', '')}${SHOW_FIGURE}\n${SHOW_LINE}\nprint('drawn')`;
   const { page, complaints } = await showCode(gemini, code, 'drawn');
-  for (const summary of await page.getByText('Explore values').all()) await summary.press('Enter');
-  for (const summary of await page.getByText('Show as table').all()) await summary.press('Enter');
+  for (const summary of ['Explore values', 'Show as table']) {
+    for (const figure of [0, 1]) await page.getByText(summary).nth(figure).press('Enter');
+  }
   const lines = page.getByRole('application', { name: 'Line chart: Visitors by day' });
   await lines.press('Home');
   const values = page.locator('glove-figure-chart').last().getByRole('status');

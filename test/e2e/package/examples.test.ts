@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXAMPLE_SCRIPTS } from '../../support/examples/scripts.ts';
@@ -59,10 +59,12 @@ describe('the page of the examples', () => {
     await page.getByRole('heading', { name: 'Bar chart' }).waitFor();
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByText('Done').waitFor();
-    const chart = await output(page).getByRole('img').boundingBox();
-    const frame = await page.locator('iframe').boundingBox();
-    expect(chart?.height).toBeGreaterThan(100);
-    expect(frame?.height).toBeGreaterThan(chart?.height ?? 0);
+    const heightOf = async (place: Locator) => (await place.boundingBox())?.height ?? 0;
+    const chart = output(page).getByRole('img');
+    await expect.poll(() => heightOf(chart)).toBeGreaterThan(100);
+    await expect
+      .poll(async () => (await heightOf(page.locator('iframe'))) - (await heightOf(chart)))
+      .toBeGreaterThan(0);
     expect(await output(page).getByRole('link', { name: 'Save the chart' }).getAttribute('download')).toBe('loans.png');
     await page.screenshot({ path: `${OUTPUT}examples-dark.png` });
   });

@@ -118,8 +118,8 @@ print(f"{name} will be {age + 1}.")</pre></glove-cell>`);
     await page.keyboard.type('36');
     await page.keyboard.press('Enter');
     await output(page).getByText('Ada will be 37.').waitFor();
-    expect(await output(page).textContent()).toBe('What is your name? Ada\n36\nAda will be 37.\n');
-    expect(await output(page).evaluate((element) => element.matches(':focus'))).toBe(true);
+    await expect.poll(() => output(page).textContent()).toBe('What is your name? Ada\n36\nAda will be 37.\n');
+    await expect.poll(() => output(page).evaluate((element) => element.matches(':focus'))).toBe(true);
     expect(complaints).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ print(f"{name} will be {age + 1}.")</pre></glove-cell>`);
     await cell(page).getByText('Waiting for your answer').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await cell(page).getByText('Not finished').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Go on?' }).count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Go on?' }).waitFor({ state: 'detached' });
     await run(page, 1);
     await output(page, 1).getByText('1', { exact: true }).waitFor();
   });
@@ -191,7 +191,7 @@ Formula()</script></glove-cell>`);
     expect(await page.getByRole('button', { name: 'Ask about this column' }).count()).toBe(0);
     await page.getByRole('searchbox', { name: 'Search all rows' }).fill('row 4');
     await page.getByText(/Only the first 50 rows are left/).waitFor();
-    expect(await first()).toEqual(['143', 'row 49']);
+    await expect.poll(first).toEqual(['143', 'row 49']);
     expect(complaints).toEqual([]);
   });
 
@@ -255,7 +255,7 @@ Formula()</script></glove-cell>`);
     });
     await run(page);
     await page.getByRole('alert').getByText('Python could not be downloaded').waitFor();
-    expect(await page.title()).toBe('EngineDownloadError');
+    await expect.poll(() => page.title()).toBe('EngineDownloadError');
   });
 
   it('has its page told of each run', async () => {

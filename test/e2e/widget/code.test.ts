@@ -63,10 +63,9 @@ describe('a user of code in a box', () => {
       box.apiKey = 'key';
       await box.ask('Try.');
     });
-    expect(await page.getByTestId('outcome').allTextContents()).toEqual([
-      expect.stringContaining('Failed'),
-      expect.stringContaining('Timed out'),
-    ]);
+    await expect
+      .poll(() => page.getByTestId('outcome').allTextContents())
+      .toEqual([expect.stringContaining('Failed'), expect.stringContaining('Timed out')]);
     expect(await output(page).first().textContent()).toContain('ModuleNotFoundError');
   });
 
@@ -83,7 +82,7 @@ describe('a user of code in a box', () => {
     const field = page.getByRole('textbox', { name: 'Your name?' });
     await field.waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'box-input.png'), fullPage: true });
-    expect(await page.getByTestId('outcome').textContent()).toContain('Waiting for your answer');
+    await page.getByTestId('outcome').getByText('Waiting for your answer').waitFor();
     expect(await field.evaluate((element) => element.matches(':focus'))).toBe(false);
     await field.fill('Ada');
     await field.press('Enter');

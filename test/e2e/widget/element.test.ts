@@ -56,8 +56,7 @@ describe('the element', () => {
     await output(page).getByText('cell').waitFor();
     const frames = () => page.frames().length - 1;
     expect(frames()).toBe(1);
-    await page.waitForFunction(() => true);
-    expect(page.workers().length).toBeGreaterThan(0);
+    await expect.poll(() => page.workers().length).toBeGreaterThan(0);
 
     await page.evaluate(() =>
       document.querySelector('#two')?.append(...document.querySelectorAll('glove-box, glove-cell')),

@@ -49,6 +49,7 @@ describe('a learner with an exercise', () => {
   it('is told what is missing and nothing more, gets hints and the solution, and finds the answer again', async () => {
     const { page, complaints } = await openSite(EXERCISE);
     const heard = await listen(page);
+    const scores = async () => (await heard()).map(({ attempts, score }) => [attempts, score]);
     await button(page, 'Check').click();
     await says(page, /^\s*Not yet\.\s*The mean of 1 and 2 is 1\.5\.\s*Use sum\(\)\.\s*$/);
     await page.locator('#mean').getByText('Solution after 1 more attempt').waitFor();
@@ -70,32 +71,34 @@ describe('a learner with an exercise', () => {
     expect(violations.map(({ id }) => id)).toEqual([]);
     await inEveryLook(page, 'exercise', { fullPage: true });
 
-    expect((await heard()).map(({ attempts, score }) => [attempts, score])).toEqual([
+    await expect.poll(scores).toEqual([
       [1, 0],
       [2, 0.5],
     ]);
     await code(page, 'free').fill('x = 2');
     await page.reload();
     await expect.poll(() => code(page).inputValue()).toContain('sum(numbers) / 2');
-    expect(await code(page, 'free').inputValue()).toBe('x = 2');
-    expect(await page.getByText('Add the numbers.').isVisible()).toBe(true);
+    await expect.poll(() => code(page, 'free').inputValue()).toBe('x = 2');
+    await page.getByText('Add the numbers.').waitFor();
     const again = await listen(page);
     await code(page).fill('def mean(numbers):\n    return sum(numbers) / len(numbers)\nprint("done")');
     await button(page, 'Check').click();
     await says(page, 'Correct, after 3 attempts.');
     const told = { id: 'mean', passed: true, score: 1, attempts: 3, messages: [], hasTime: true };
-    expect(await again()).toEqual([told]);
+    await expect.poll(again).toEqual([told]);
 
     await button(page, 'Start over').click();
-    expect(await code(page).inputValue()).toBe('def mean(numbers):\n    ...');
-    expect(await page.getByText('Add the numbers.').isVisible()).toBe(false);
-    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('mean')))).toEqual([]);
+    await expect.poll(() => code(page).inputValue()).toBe('def mean(numbers):\n    ...');
+    await page.getByText('Add the numbers.').waitFor({ state: 'hidden' });
+    const stored = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('mean')));
+    await expect.poll(stored).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
   it('is told that the code fails, and of loops that never end, also in what a check calls', async () => {
     const { page } = await openSite(EXERCISE);
     const heard = await listen(page);
+    const scores = async () => (await heard()).map(({ attempts, score }) => [attempts, score]);
     await code(page).fill('nobody');
     await button(page, 'Check').click();
     await says(page, 'Your code has to run to its end first.');
@@ -105,7 +108,7 @@ describe('a learner with an exercise', () => {
     await code(page).fill('def mean(numbers):\n    return 1 / 0');
     await button(page, 'Check').click();
     await says(page, /^\s*Not yet\.\s*ZeroDivisionError: division by zero\s*Use sum\(\)\.\s*$/);
-    expect((await heard()).map(({ attempts, score }) => [attempts, score])).toEqual([
+    await expect.poll(scores).toEqual([
       [1, 0],
       [2, 0.5],
       [3, 0],

@@ -53,7 +53,10 @@ describe('a user of a page with the widget', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('API key').fill('a-secret-key');
     await page.keyboard.press('Enter');
-    expect(await page.getByRole('textbox', { name: 'Your question' }).inputValue()).toBe('What is six times seven?');
+    const question = page.getByRole('textbox', { name: 'Your question' });
+    await expect
+      .poll(() => question.evaluate((it: HTMLTextAreaElement) => [it.value, it.matches(':focus')]))
+      .toEqual(['What is six times seven?', true]);
     await page.keyboard.press('Enter');
     await answer(page, 'It is 42.').waitFor();
     expect(await output(page).textContent()).toContain('42');
