@@ -16,13 +16,28 @@ interface Element {
   tagName: string;
   properties: Record<string, string | true>;
   children: { type: 'text'; value: string }[];
+  data: typeof AS_WRITTEN;
 }
+
+/** Has MDX take an element as it is. Otherwise the components of a theme would replace those of a cell: they have their own for `pre`. */
+const AS_WRITTEN = { _mdxExplicitJsx: true } as const;
 
 /**
  * A plugin of remark that makes cells of fenced blocks: ```` ```python run ````. Blocks with `setup`, `check`, `hint` or `solution` in the
  * place of `run` belong to the cell before them. The cells are elements, not raw HTML, so that MDX takes them too.
  *
  * @throws Error when a page is rendered, if a block names an attribute that cells don't have, or a part has no cell before it
+ * @example
+ * ```ts
+ * import { gloveboxCells } from 'glovebox/remark';
+ * import rehypeStringify from 'rehype-stringify';
+ * import remarkParse from 'remark-parse';
+ * import remarkRehype from 'remark-rehype';
+ * import { unified } from 'unified';
+ *
+ * const pipeline = unified().use(remarkParse).use(gloveboxCells).use(remarkRehype).use(rehypeStringify);
+ * const page = String(await pipeline.process('```python run\nprint("Hello")\n```'));
+ * ```
  */
 export function gloveboxCells(options?: CellsOptions): (tree: object) => void {
   // The nodes of any version of remark fit.
@@ -61,6 +76,7 @@ function toHast({ attributes, children }: CellElement): object {
       tagName,
       properties: propertiesOf(own),
       children: [{ type: 'text', value: text }],
+      data: AS_WRITTEN,
     }),
   );
   return { hName: 'glove-cell', hProperties: propertiesOf(attributes), hChildren };

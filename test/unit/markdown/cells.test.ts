@@ -80,16 +80,32 @@ describe.each(RENDERERS)('a page that %s renders', (_, render) => {
 });
 
 describe('a page in MDX', () => {
-  it('has cells as elements', async () => {
+  /** Renders it with the components of a theme. */
+  async function renderMdx(text: string, components: object): Promise<string> {
     const jsx = (type: unknown, props: object) => ({ type, props });
-    const { default: Content } = await evaluate('```python run id="one" hidden\n{1 < 2}\n```\n', {
+    const { default: Content } = await evaluate(text, {
       ...{ Fragment: 'fragment', jsx, jsxs: jsx },
       remarkPlugins: [remarkCells],
       development: false,
     });
-    const page = JSON.stringify((Content as (props: object) => unknown)({}));
+    return JSON.stringify((Content as (props: object) => unknown)({ components }));
+  }
+
+  it('has cells as elements', async () => {
+    const page = await renderMdx('```python run id="one" hidden\n{1 < 2}\n```\n', {});
     expect(page).toContain(
       '{"type":"glove-cell","props":{"id":"one","hidden":true,"children":{"type":"pre","props":{"children":"{1 < 2}"}}}}',
     );
+  });
+
+  it('keeps the parts of a cell, for which a theme has components of its own', async () => {
+    const components = { pre: 'theme-pre', p: 'theme-paragraph' };
+    const page = await renderMdx(
+      '```python run\n1\n```\n```python check\nassert True\n```\n```hint\nNo.\n```\n\nText.',
+      components,
+    );
+    expect(page).toContain('{"type":"pre","props":{"slot":"check","hidden":true,"children":"assert True"}}');
+    expect(page).toContain('{"type":"p","props":{"slot":"hint","hidden":true,"children":"No."}}');
+    expect(page).toContain('{"type":"theme-paragraph","props":{"children":"Text."}}');
   });
 });
