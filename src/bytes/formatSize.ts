@@ -12,11 +12,6 @@ export function formatMegabytes(bytes: number): string {
   return `${Math.max(1, Math.round(bytes / MEGABYTE)).toLocaleString('en')} MB`;
 }
 
-/** Formats a download, such as `5.2 of 13.4 MB`. The digits before the point never shift: both numbers have one decimal. */
-export function formatProgress({ loaded, total }: { loaded: number; total: number }): string {
-  return `${toMegabytes(loaded)} of ${toMegabytes(total)} MB`;
-}
-
 function toMegabytes(bytes: number): string {
   return (bytes / MEGABYTE).toFixed(1);
 }

@@ -1,4 +1,4 @@
-import { language } from './language.ts';
+import { locale } from './language.ts';
 import type { Plural } from './words.ts';
 
 /** The names in braces: `'count' | 'name'` for `'{count} rows of {name}'`. */
@@ -31,10 +31,10 @@ export function fillPlural<const Forms extends Plural>(
     : [Record<Exclude<Names<TextOf<Forms>>, 'count'>, string | number>]
 ): string {
   const byCategory: Plural = forms;
-  const text = byCategory[new Intl.PluralRules(language()).select(count)] ?? byCategory.other;
+  const text = byCategory[new Intl.PluralRules(locale()).select(count)] ?? byCategory.other;
   return split(text, { ...values, count } as Record<string, unknown>).join('');
 }
 
 function show(value: unknown): unknown {
-  return typeof value === 'number' ? value.toLocaleString(language()) : value;
+  return typeof value === 'number' ? value.toLocaleString(locale()) : value;
 }

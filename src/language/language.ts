@@ -19,10 +19,22 @@ export const LANGUAGES: Readonly<Record<Language, string>> = {
 };
 
 let current: Language = 'en';
+/** The language of texts that are not the project's. */
+let own: string | undefined;
 
 /** Returns the language of the interface. */
 export function language(): Language {
   return current;
+}
+
+/** Returns the tag of the language by whose rules numbers and plurals are written. */
+export function locale(): string {
+  return own ?? current;
+}
+
+/** @param tag of a language that the interface need not have, for texts of its own; `undefined` for that of the interface */
+export function useLocale(tag: string | undefined): void {
+  own = tag;
 }
 
 /**

@@ -20,8 +20,12 @@ interface Area {
   readonly shown: Record<string, string | Plural>;
 }
 
+/** Gives texts that replace others of an area, after it has checked them. */
+type Replace = (area: string, english: Words) => Words | undefined;
+
 const areas = new Map<string, Area>();
 let translation: Translation = {};
+let replace: Replace | undefined;
 
 /**
  * Makes the texts of an area known. An area belongs to a folder of elements, and comes with its code.
@@ -31,12 +35,22 @@ let translation: Translation = {};
 export function defineWords<const English extends Words>(name: string, english: English): English {
   const shown = { ...english };
   areas.set(name, { english, shown });
-  Object.assign(shown, translation[name]);
+  show(name, { english, shown });
   return shown;
 }
 
 /** Shows other texts from now on, also in areas that are loaded later. What is on the page already keeps its texts. */
 export function translate(texts: Translation): void {
   translation = texts;
-  for (const [name, { english, shown }] of areas) Object.assign(shown, english, texts[name]);
+  for (const [name, area] of areas) show(name, area);
+}
+
+/** Replaces texts of whichever language is shown, from now on. What is on the page already keeps its texts. */
+export function replaceTexts(own: Replace | undefined): void {
+  replace = own;
+  for (const [name, area] of areas) show(name, area);
+}
+
+function show(name: string, { english, shown }: Area): void {
+  Object.assign(shown, english, translation[name], replace?.(name, english));
 }

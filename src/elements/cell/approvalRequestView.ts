@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ApprovalQuestion, CallPermission } from '../../chat/cellOutput.ts';
+import { approval } from '../../language/en/approval.ts';
+import { split } from '../../language/fill.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
@@ -76,14 +78,14 @@ export class ApprovalRequestView extends LitElement {
     const { tool, description, parameters } = request;
     const decide = (permission: CallPermission) => () => request.answer(permission);
     return html`
-      <section aria-label="Call that needs your approval">
-        <p>The code wants to call <code>${tool}</code>.</p>
+      <section aria-label=${approval.title}>
+        <p>${split(approval.wants, { tool: html`<code>${tool}</code>` })}</p>
         ${description ? html`<p class="about small" tabindex="0">${escapeBidi(description)}</p>` : nothing}
         ${renderParameters(parameters)}
         <div class="buttons">
-          <button class="primary" @click=${decide('once')}>Allow</button>
-          <button @click=${decide('run')}>Allow all in this run</button>
-          <button @click=${decide('never')}>Refuse</button>
+          <button class="primary" @click=${decide('once')}>${approval.allow}</button>
+          <button @click=${decide('run')}>${approval.allowAll}</button>
+          <button @click=${decide('never')}>${approval.refuse}</button>
         </div>
       </section>
     `;
@@ -92,9 +94,9 @@ export class ApprovalRequestView extends LitElement {
 
 function renderParameters(parameters: ApprovalQuestion['parameters']): TemplateResult {
   const entries = Object.entries(parameters);
-  if (entries.length === 0) return html`<p class="small">Without arguments.</p>`;
+  if (entries.length === 0) return html`<p class="small">${approval.withoutArguments}</p>`;
   return html`
-    <dl tabindex="0" aria-label="Arguments">
+    <dl tabindex="0" aria-label=${approval.arguments}>
       ${entries.map(([name, value]) => html`<dt>${escapeBidi(name)}</dt><dd>${escapeBidi(show(value))}</dd>`)}
     </dl>
   `;

@@ -4,6 +4,8 @@ import type { CodeLanguage } from '../../answer/codec/languages.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
+import { cell } from '../../language/en/cell.ts';
+import { fill, split } from '../../language/fill.ts';
 import type { Introspection } from '../../sandbox/introspection.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { LazyModule } from '../lazyModule.ts';
@@ -78,9 +80,9 @@ export class CodeCell extends LitElement {
         ${this.own ? nothing : html`<span class="field-name api">executableCode · ${entry.language}</span>`}
         <slot name="actions"></slot>
         ${this.own ? nothing : this.renderActions(entry)}
-        <button class="quiet" @click=${this.copy} aria-label="Copy the code">${this.#clipboard.copied ? 'Copied' : 'Copy'}</button>
+        <button class="quiet" @click=${this.copy} aria-label=${cell.copyCode}>${this.#clipboard.copied ? cell.copied : cell.copy}</button>
         ${this.own ? this.renderOwnActions() : nothing}
-        <span class="visually-hidden" role="status">${this.#clipboard.copied ? 'Copied' : ''}</span>
+        <span class="visually-hidden" role="status">${this.#clipboard.copied ? cell.copied : ''}</span>
       </header>
       ${draft === undefined ? this.renderCode(entry) : this.renderEditor()}
       ${this.own ? this.renderResult(entry) : html`<glove-run-result .entry=${entry} .engine=${this.engine}></glove-run-result>`}
@@ -97,8 +99,8 @@ export class CodeCell extends LitElement {
 
   private renderOwnActions(): TemplateResult {
     if (this.run?.entry.run.state === 'running') return this.renderStopButton();
-    const title = this.busy ? 'Something else is running' : runKey();
-    return html`<button ?disabled=${this.busy} title=${title} @click=${this.runCode}>Run</button>`;
+    const title = this.busy ? cell.isBusy : runKey();
+    return html`<button ?disabled=${this.busy} title=${title} @click=${this.runCode}>${cell.run}</button>`;
   }
 
   private renderActions(entry: CodeEntry): TemplateResult | typeof nothing {
@@ -108,21 +110,21 @@ export class CodeCell extends LitElement {
     const isRunningOwn = this.run?.entry.run.state === 'running';
     const canReset = (isChanged || this.run !== undefined) && !isRunningOwn;
     return html`
-      ${canReset ? html`<button class="quiet" @click=${this.reset}>Reset</button>` : nothing}
-      ${this.draft === undefined ? html`<button class="quiet" @click=${this.edit}>Edit</button>` : nothing}
+      ${canReset ? html`<button class="quiet" @click=${this.reset}>${cell.reset}</button>` : nothing}
+      ${this.draft === undefined ? html`<button class="quiet" @click=${this.edit}>${cell.edit}</button>` : nothing}
       ${isRunningOwn ? this.renderStopButton() : this.renderRunButton(isChanged)}
     `;
   }
 
   private renderStopButton(): TemplateResult {
-    return html`<button @click=${() => requestPython(this, { type: 'stop' })}>Stop</button>`;
+    return html`<button @click=${() => requestPython(this, { type: 'stop' })}>${cell.stop}</button>`;
   }
 
   private renderRunButton(isChanged: boolean): TemplateResult {
-    const title = this.busy ? 'Something else is running' : runKey();
+    const title = this.busy ? cell.isBusy : runKey();
     return html`
       <button class="quiet" ?disabled=${this.busy} title=${title} @click=${this.runCode}>
-        ${isChanged ? 'Run' : 'Run again'}
+        ${isChanged ? cell.run : cell.runAgain}
       </button>
     `;
   }
@@ -131,7 +133,7 @@ export class CodeCell extends LitElement {
     const spans = this.#highlighters[language].value?.(code);
     const shown =
       spans?.map(({ text, classes }) => html`<span class=${classes}>${escapeBidi(text)}</span>`) ?? escapeBidi(code);
-    const label = `${nameOfLanguage(language)} code`;
+    const label = fill(cell.code, { language: nameOfLanguage(language) });
     return html`
       <pre
         class=${this.isWhole ? 'whole' : ''}
@@ -141,7 +143,7 @@ export class CodeCell extends LitElement {
         data-lines=${lineNumbers(code)}
         @keydown=${this.onKey}
         @click=${this.onClick}
-      ><code>${code === '' ? html`<span class="empty">Write Python here</span>` : shown}</code></pre>
+      ><code>${code === '' ? html`<span class="empty">${cell.writeHere}</span>` : shown}</code></pre>
       ${this.isLong ? this.renderToggle() : nothing}
     `;
   }
@@ -152,15 +154,16 @@ export class CodeCell extends LitElement {
     };
     return html`
       <button class="quiet toggle" aria-expanded=${this.isWhole} @click=${toggle}>
-        ${this.isWhole ? 'Show less' : 'Show all'}
+        ${this.isWhole ? cell.showLess : cell.showAll}
       </button>
     `;
   }
 
   private renderEditor(): TemplateResult {
+    const keys = { run: key(runKey()), escape: key('Esc'), tab: key('Tab') };
     return html`
       <div class="editor"></div>
-      <p class="hint small"><kbd>${runKey()}</kbd> runs the code · <kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the editor</p>
+      <p class="hint small">${split(cell.keys, keys)}</p>
     `;
   }
 
@@ -197,8 +200,8 @@ export class CodeCell extends LitElement {
       root: shadowRoot,
       code: this.draft,
       syntax,
-      label: `${nameOfLanguage(entry.language)} code, editable`,
-      description: `${runKey()} or Shift+Enter runs the code. Escape, then Tab leaves the editor.`,
+      label: fill(cell.codeEditable, { language: nameOfLanguage(entry.language) }),
+      description: fill(cell.keysAloud, { run: runKey() }),
       askPython: entry.language === 'PYTHON' ? () => this.introspection() : undefined,
       onChange: (code) => this.onEdit(code),
       onRun: () => this.runCode(),
@@ -262,9 +265,13 @@ function nameOfLanguage(language: CodeLanguage): string {
   return language === 'PYTHON' ? 'Python' : 'JavaScript';
 }
 
+function key(name: string): TemplateResult {
+  return html`<kbd>${name}</kbd>`;
+}
+
 /** The keys that run code, named as on this system. Shift+Enter works on every system. */
 function runKey(): string {
-  return /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘+Enter' : 'Ctrl+Enter';
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘+Enter' : `${cell.control}+Enter`;
 }
 
 /** Removes the final line break, which an editor would show as an empty line. */

@@ -8,6 +8,7 @@ import {
   type ShownDisplay,
   type UserRequest,
 } from '../../chat/cellOutput.ts';
+import { cell } from '../../language/en/cell.ts';
 import { loadApproval, loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { OutputText } from './outputText.ts';
@@ -33,7 +34,7 @@ export class CodeOutput extends LitElement {
 
   @property({ attribute: false }) cell: CellOutput = { output: [] };
   @property({ type: Boolean }) ended = false;
-  @property() label = 'Output of the code';
+  @property() label: string = cell.output;
 
   /** Whether the user has started the code, and expects its prompts. */
   @property({ type: Boolean }) own = false;
@@ -57,7 +58,7 @@ export class CodeOutput extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const parts = inOrder(this.cell);
     const [request] = this.cell.userRequests ?? [];
-    if (parts.length === 0 && !request) return this.ended ? html`<p class="remark">No output.</p>` : nothing;
+    if (parts.length === 0 && !request) return this.ended ? html`<p class="remark">${cell.noOutput}</p>` : nothing;
     return html`
       ${parts.map((part) => (isDisplay(part) ? this.renderDisplay(part) : this.renderText(part)))}
       ${request ? this.renderRequest(request) : nothing}

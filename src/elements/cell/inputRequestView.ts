@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { cell } from '../../language/en/cell.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { isTypingOutsideCell } from './focus.ts';
@@ -80,10 +81,10 @@ export class InputRequestView extends LitElement {
             spellcheck="false"
             enterkeyhint="send"
           />
-          <button class="primary">Answer</button>
+          <button class="primary">${cell.answer}</button>
         </div>
       </form>
-      <p id="hint" class="small">Asked by the code. Press Enter to answer.</p>
+      <p id="hint" class="small">${cell.asked}</p>
     `;
   }
 
@@ -102,6 +103,6 @@ export class InputRequestView extends LitElement {
 }
 
 function renderLabel(prompt: string): TemplateResult {
-  if (prompt === '') return html`<label for="answer" class="nameless">The code is waiting for a line of text</label>`;
+  if (prompt === '') return html`<label for="answer" class="nameless">${cell.waiting}</label>`;
   return html`<label for="answer">${escapeBidi(prompt)}</label>`;
 }

@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { OutputPiece } from '../../chat/cellOutput.ts';
+import { cell } from '../../language/en/cell.ts';
+import { fillPlural } from '../../language/fill.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { ESCAPE, withoutColours, writeOver } from '../../text/terminal.ts';
 import { LazyModule } from '../lazyModule.ts';
@@ -78,7 +80,8 @@ export class OutputText extends LitElement {
 
   private renderToggle(): TemplateResult {
     const lines = this.pieces.reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
-    const words = this.isWhole ? 'Show less' : `Show all${lines > 1 ? ` ${lines.toLocaleString('en')} lines` : ''}`;
+    const all = lines > 1 ? fillPlural(cell.showAllLines, lines) : cell.showAll;
+    const words = this.isWhole ? cell.showLess : all;
     return html`<button class="quiet toggle" aria-expanded=${this.isWhole} @click=${this.toggle}>${words}</button>`;
   }
 

@@ -2,6 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Obstacle } from '../../chat/live/settings.ts';
 import { readText, writeText } from '../../chat/storage/webStorage.ts';
+import { composer } from '../../language/en/composer.ts';
+import { fill } from '../../language/fill.ts';
 import { AskEvent, act, type GloveDraftEvent } from '../events.ts';
 import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -11,18 +13,9 @@ const PAPERCLIP = 'm20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.4 
 
 /** Says why a question is not sent, and names the button to the settings. */
 const NOTICES = {
-  'needs-key': {
-    text: 'Questions go to the Gemini API and need a key. Your text stays here. The demos need no key.',
-    button: 'Enter a key',
-  },
-  'needs-server': {
-    text: 'The settings name no server, or none of its models. Your text stays here.',
-    button: 'Choose a server',
-  },
-  'demos-only': {
-    text: 'The settings say “Offline demos only”, so no question is sent. Your text stays here.',
-    button: 'Change settings',
-  },
+  'needs-key': { text: 'needsKey', button: 'enterKey' },
+  'needs-server': { text: 'needsServer', button: 'chooseServer' },
+  'demos-only': { text: 'demosOnly', button: 'changeSettings' },
 } as const;
 
 /** The field for questions. The text stays until the question has been asked. */
@@ -69,22 +62,22 @@ export class Composer extends LitElement {
       <div role="status">${this.refused && this.obstacle ? this.renderNotice(this.obstacle) : nothing}</div>
       <form @submit=${this.submit}>
         ${this.files.length > 0 ? this.renderFiles() : nothing}
-        <label class="attach" title="Attach files">
-          <input type="file" multiple aria-label="Attach files" @change=${this.attach} />
+        <label class="attach" title=${composer.attach}>
+          <input type="file" multiple aria-label=${composer.attach} @change=${this.attach} />
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${PAPERCLIP} /></svg>
         </label>
         <textarea
           rows="1"
-          aria-label="Your question"
-          placeholder="Ask a question"
+          aria-label=${composer.question}
+          placeholder=${composer.placeholder}
           aria-keyshortcuts=${this.draftName === undefined ? nothing : '/'}
           enterkeyhint="send"
           @keydown=${this.onKey}
         ></textarea>
         ${
           this.running
-            ? html`<button type="button" @click=${() => act(this, 'stop')}>Stop</button>`
-            : html`<button class="primary">Ask</button>`
+            ? html`<button type="button" @click=${() => act(this, 'stop')}>${composer.stop}</button>`
+            : html`<button class="primary">${composer.ask}</button>`
         }
       </form>
     `;
@@ -93,12 +86,12 @@ export class Composer extends LitElement {
   private renderFiles(): TemplateResult {
     loadMedia();
     return html`
-      <ul aria-label="Attached files">
+      <ul aria-label=${composer.attached}>
         ${this.files.map(
           (file) => html`
             <li>
               <glove-attachment .file=${file}>${file.name}</glove-attachment>
-              <button type="button" class="quiet" aria-label="Remove ${file.name}" @click=${() => this.detach(file)}>
+              <button type="button" class="quiet" aria-label=${fill(composer.remove, { name: file.name })} @click=${() => this.detach(file)}>
                 ×
               </button>
             </li>
@@ -112,9 +105,9 @@ export class Composer extends LitElement {
     const { text, button } = NOTICES[obstacle];
     return html`
       <div class="notice row">
-        <p>${text}</p>
-        <button class="primary" @click=${() => act(this, 'open-settings')}>${button}</button>
-        <button @click=${this.showDemos}>See the demos</button>
+        <p>${composer[text]}</p>
+        <button class="primary" @click=${() => act(this, 'open-settings')}>${composer[button]}</button>
+        <button @click=${this.showDemos}>${composer.seeDemos}</button>
       </div>
     `;
   }

@@ -5,6 +5,7 @@ import { describeAloud } from '../../chat/labels.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { Turn } from '../../chat/transcript.ts';
+import { conversation as words } from '../../language/en/conversation.ts';
 import { act } from '../events.ts';
 import { loadNotebook } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -85,7 +86,7 @@ export class ConversationView extends LitElement {
           ></glove-turn-view>`,
       )}
       ${this.renderEnd(conversation)}
-      ${this.#scroll.isAway ? html`<button class="end" @click=${this.follow}>↓ To the end</button>` : nothing}
+      ${this.#scroll.isAway ? html`<button class="end" @click=${this.follow}>↓ ${words.toEnd}</button>` : nothing}
       <glove-announcer .text=${describeAloud(turns.at(-1), engine)}></glove-announcer>
     `;
   }
@@ -104,8 +105,8 @@ export class ConversationView extends LitElement {
 
   private renderNotice({ source }: Conversation): TemplateResult | typeof nothing {
     if (source.type !== 'demo' || !source.origin) return nothing;
-    const words = source.origin === 'written' ? 'were written for this demo' : 'were recorded';
-    return html`<p class="notice remark">Offline demo. The model’s answers ${words}. Python really runs, in this tab.</p>`;
+    const notice = source.origin === 'written' ? words.writtenDemo : words.recordedDemo;
+    return html`<p class="notice remark">${notice}</p>`;
   }
 
   private renderEnd({ source, answer, turns }: Conversation): TemplateResult | typeof nothing {
@@ -116,9 +117,9 @@ export class ConversationView extends LitElement {
     const isStopped = turns.at(-1)?.status.state === 'stopped';
     return html`
       <div class="buttons">
-        ${isStopped ? html`<button class="primary" @click=${() => act(this, 'undo-answer')}>Undo and continue</button>` : nothing}
-        <button @click=${() => act(this, 'retry')}>Play again</button>
-        ${this.embedded ? nothing : html`<button class="quiet" @click=${() => act(this, 'show-demos')}>All demos</button>`}
+        ${isStopped ? html`<button class="primary" @click=${() => act(this, 'undo-answer')}>${words.undo}</button>` : nothing}
+        <button @click=${() => act(this, 'retry')}>${words.playAgain}</button>
+        ${this.embedded ? nothing : html`<button class="quiet" @click=${() => act(this, 'show-demos')}>${words.allDemos}</button>`}
       </div>
     `;
   }

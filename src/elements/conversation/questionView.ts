@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Turn } from '../../chat/transcript.ts';
+import { conversation } from '../../language/en/conversation.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { TurnEvent } from './turnEvent.ts';
 
@@ -75,19 +76,19 @@ export class QuestionView extends LitElement {
     if (!turn) return nothing;
     if (this.editing) return this.renderForm(turn);
     return html`
-      <h2><span class="visually-hidden">Question: </span>${turn.question}</h2>
-      ${this.own ? html`<button class="quiet edit" aria-label="Edit the question" ?disabled=${this.busy} @click=${this.edit}>Edit</button>` : nothing}
+      <h2><span class="visually-hidden">${conversation.questionAloud}</span>${turn.question}</h2>
+      ${this.own ? html`<button class="quiet edit" aria-label=${conversation.editQuestion} ?disabled=${this.busy} @click=${this.edit}>${conversation.edit}</button>` : nothing}
     `;
   }
 
   private renderForm({ question }: Turn): TemplateResult {
     return html`
       <form @submit=${this.ask} @keydown=${this.onKey}>
-        <textarea aria-label="Question" .value=${question}></textarea>
-        ${this.last ? nothing : html`<p class="remark">This goes on in a copy. The conversation stays as it is.</p>`}
+        <textarea aria-label=${conversation.question} .value=${question}></textarea>
+        ${this.last ? nothing : html`<p class="remark">${conversation.inCopy}</p>`}
         <div class="buttons">
-          <button type="button" @click=${this.cancel}>Cancel</button>
-          <button class="primary" ?disabled=${this.busy}>Ask again</button>
+          <button type="button" @click=${this.cancel}>${conversation.cancel}</button>
+          <button class="primary" ?disabled=${this.busy}>${conversation.askAgain}</button>
         </div>
       </form>
     `;

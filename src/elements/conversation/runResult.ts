@@ -4,6 +4,10 @@ import { explainError } from '../../chat/errors/explainError.ts';
 import { describeOutcome, describeRestart, describeRun } from '../../chat/labels.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
+import { cell } from '../../language/en/cell.ts';
+import { conversation } from '../../language/en/conversation.ts';
+import { fill } from '../../language/fill.ts';
+import { language } from '../../language/language.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 /** The result of a run: how it ended, and its output. */
@@ -89,7 +93,7 @@ export class RunResultView extends LitElement {
       ${this.renderRemarks(entry)}
       <glove-code-output
         .cell=${entry}
-        label=${own ? 'Output of your run' : 'Output of the code'}
+        label=${own ? conversation.yourOutput : cell.output}
         ?ended=${run.state === 'ended'}
         ?own=${own || this.alone}
       ></glove-code-output>
@@ -101,33 +105,38 @@ export class RunResultView extends LitElement {
     if (!own) return this.describeRun(entry);
     switch (entry.run.state) {
       case 'running':
-        return `Your run: ${within(describeRun(entry, engine))}`;
+        return ofUser(describeRun(entry, engine));
       case 'not-run':
       case 'cut-off':
-        return this.error ? `Your run: ${within(explainError(this.error).title)}` : 'Your run: stopped';
+        return this.error ? ofUser(explainError(this.error).title) : conversation.yourRunStopped;
       case 'ended':
-        return `Your run: ${within(describeOutcome(entry))}`;
+        return ofUser(describeOutcome(entry));
     }
   }
 
   private describeRun(entry: CodeEntry): string {
     if (entry.run.state === 'running') return describeRun(entry, this.engine);
     if (this.error) return explainError(this.error).title;
-    return this.alone && entry.run.state === 'cut-off' ? 'Stopped' : describeOutcome(entry);
+    return this.alone && entry.run.state === 'cut-off' ? conversation.stopped : describeOutcome(entry);
   }
 
   private renderRemarks({ run }: CodeEntry): TemplateResult {
     const restart = run.state === 'ended' ? run.restart : undefined;
     const { advice, detail } = this.error ? explainError(this.error) : {};
     return html`
-      ${this.own ? html`<p class="remark">Only you see this run. It shares variables with the model’s code.</p>` : nothing}
+      ${this.own ? html`<p class="remark">${conversation.onlyYou}</p>` : nothing}
       ${restart ? html`<p class="remark">${describeRestart(restart)}</p>` : nothing}
       ${advice ? html`<p class="remark" role="alert">${advice} ${detail}</p>` : nothing}
     `;
   }
 }
 
-/** Lower-cases the first letter, except of Python. */
+function ofUser(state: string): string {
+  return fill(conversation.yourRun, { state: within(state) });
+}
+
+/** Lower-cases the first letter, except of Python, in the languages that write no other names of things with a capital. */
 function within(words: string): string {
-  return words.startsWith('Python') ? words : words.charAt(0).toLowerCase() + words.slice(1);
+  if (words.startsWith('Python') || !['en', 'es'].includes(language())) return words;
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { StatusEntry } from '../../chat/transcript.ts';
+import { conversation } from '../../language/en/conversation.ts';
+import { fill } from '../../language/fill.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 const SECOND = 1000;
@@ -41,5 +43,5 @@ export class StatusLine extends LitElement {
 
 function describeWait(until: number): string {
   const left = Math.ceil((until - Date.now()) / SECOND);
-  return left > 0 ? `Retrying in ${left} s.` : 'Retrying…';
+  return left > 0 ? fill(conversation.retryIn, { seconds: left }) : conversation.retrying;
 }

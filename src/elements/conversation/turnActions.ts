@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { answerMarkdown } from '../../chat/answerMarkdown.ts';
 import type { Turn } from '../../chat/transcript.ts';
+import { conversation } from '../../language/en/conversation.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { UserClipboard } from '../userClipboard.ts';
 import { TurnEvent } from './turnEvent.ts';
@@ -42,13 +43,13 @@ export class TurnActions extends LitElement {
     const change = (type: 'continue' | 'regenerate' | 'branch') => () =>
       this.dispatchEvent(new TurnEvent({ type, turn: turn.id }));
     return html`
-      ${own && this.last && wasCut ? html`<button class="quiet" ?disabled=${busy} @click=${change('continue')}>Continue</button>` : nothing}
-      <button class="quiet" title="Copy the answer as Markdown" @click=${this.copy}>
-        ${this.#clipboard.copied ? 'Copied' : 'Copy answer'}
+      ${own && this.last && wasCut ? html`<button class="quiet" ?disabled=${busy} @click=${change('continue')}>${conversation.continue}</button>` : nothing}
+      <button class="quiet" title=${conversation.copyAsMarkdown} @click=${this.copy}>
+        ${this.#clipboard.copied ? conversation.copied : conversation.copyAnswer}
       </button>
-      ${own && this.last ? html`<button class="quiet" ?disabled=${busy} @click=${change('regenerate')}>Regenerate</button>` : nothing}
-      ${own ? html`<button class="quiet" title="Go on from here in a copy of this conversation" ?disabled=${busy} @click=${change('branch')}>Branch</button>` : nothing}
-      <span class="visually-hidden" role="status">${this.#clipboard.copied ? 'Copied' : ''}</span>
+      ${own && this.last ? html`<button class="quiet" ?disabled=${busy} @click=${change('regenerate')}>${conversation.regenerate}</button>` : nothing}
+      ${own ? html`<button class="quiet" title=${conversation.branchHere} ?disabled=${busy} @click=${change('branch')}>${conversation.branch}</button>` : nothing}
+      <span class="visually-hidden" role="status">${this.#clipboard.copied ? conversation.copied : ''}</span>
     `;
   }
 

@@ -5,6 +5,8 @@ import { adviseOnEnd, describeEndReason } from '../../chat/live/endReason.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
 import { type CodeEntry, type Entry, type ImageEntry, isRunning, type Turn } from '../../chat/transcript.ts';
+import { conversation } from '../../language/en/conversation.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
 import { loadMedia } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
@@ -93,7 +95,7 @@ export class TurnView extends LitElement {
         return html`<glove-markdown-text .text=${entry.text}></glove-markdown-text>`;
       case 'thought':
         return html`<details>
-          <summary>The model’s thoughts</summary>
+          <summary>${conversation.thoughts}</summary>
           <glove-markdown-text .text=${entry.text}></glove-markdown-text>
         </details>`;
       case 'status':
@@ -140,14 +142,14 @@ export class TurnView extends LitElement {
 function describeCost({ model, totalTokens }: Turn): string[] {
   return [
     ...(model ? [model] : []),
-    ...(totalTokens === undefined ? [] : [`${totalTokens.toLocaleString('en')} tokens`]),
+    ...(totalTokens === undefined ? [] : [fillPlural(conversation.tokens, totalTokens)]),
   ];
 }
 
 function renderFiles(files: readonly File[]): TemplateResult {
   loadMedia();
   return html`
-    <ul class="files" aria-label="Files of this question">
+    <ul class="files" aria-label=${conversation.files}>
       ${files.map((file) => html`<li><glove-attachment .file=${file}>${file.name}</glove-attachment></li>`)}
     </ul>
   `;
@@ -160,9 +162,11 @@ function renderImage({ mimeType, data }: ImageEntry): TemplateResult {
 
 /** Says how an answer ended, if not as usual. */
 function describeEnd({ status, finishReason }: Turn): string[] {
-  if (status.state === 'stopped') return [status.undone ? 'Stopped and undone' : 'Stopped'];
-  const reason = String(finishReason ?? 'STOP');
-  if (reason === 'STOP') return [];
-  const advice = adviseOnEnd(reason);
-  return [`Ended early: ${describeEndReason(reason)}${advice ? `. ${advice}` : ''}`];
+  if (status.state === 'stopped') return [status.undone ? conversation.stoppedAndUndone : conversation.stopped];
+  const end = String(finishReason ?? 'STOP');
+  if (end === 'STOP') return [];
+  const [reason, advice] = [describeEndReason(end), adviseOnEnd(end)];
+  return [
+    advice ? fill(conversation.endedEarlyWithAdvice, { reason, advice }) : fill(conversation.endedEarly, { reason }),
+  ];
 }

@@ -1,3 +1,5 @@
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import type {
   BarChart,
   BoxAndWhiskerChart,
@@ -128,7 +130,7 @@ function drawPie({ elements }: PieChart, { width, height }: Size): Drawing {
       outline,
     };
   });
-  const series = elements.map(({ label }, number) => label || `Slice ${number + 1}`);
+  const series = elements.map(({ label }, number) => label || fill(media.sliceNumber, { number: number + 1 }));
   return { marks, paths: [], xTicks: [], yTicks: [], xLabel: '', yLabel: '', series };
 }
 
@@ -149,9 +151,13 @@ function drawBoxes(chart: BoxAndWhiskerChart, { width, height }: Size): Drawing 
     const dots = box.outliers.map((value) => plusAt(middle, heightOf(scale, value, height))).join('');
     const words = [
       box.label,
-      ...[told('Upper whisker', box.max), told('Third quartile', box.third_quartile), told('Median', box.median)],
-      ...[told('First quartile', box.first_quartile), told('Lower whisker', box.min)],
-      ...(box.outliers.length > 0 ? [`Outliers: ${box.outliers.length}`] : []),
+      ...[
+        told(media.upperWhisker, box.max),
+        told(media.thirdQuartile, box.third_quartile),
+        told(media.median, box.median),
+      ],
+      ...[told(media.firstQuartile, box.first_quartile), told(media.lowerWhisker, box.min)],
+      ...(box.outliers.length > 0 ? [fill(media.outlierCount, { count: box.outliers.length })] : []),
     ];
     return { series: 0, words, x: middle, y: third, outline: outline + dots };
   });

@@ -9,6 +9,8 @@ import {
   type TemplateResult,
 } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import type { SingleChart } from '../../sandbox/charts/chart.ts';
 import { describeChart } from '../../sandbox/charts/describeChart.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
@@ -160,8 +162,8 @@ export class FigureChart extends LitElement {
       <div
         class="figure"
         role="application"
-        aria-roledescription="interactive chart"
-        aria-label="${describeChart(chart)}. Arrow keys show its values."
+        aria-roledescription=${media.chart}
+        aria-label=${fill(media.chartAloud, { chart: describeChart(chart) })}
         tabindex="0"
         @keydown=${this.press}
         @pointermove=${this.point}
@@ -209,7 +211,7 @@ export class FigureChart extends LitElement {
   private renderLegend({ series }: Drawing): TemplateResult | typeof nothing {
     if (series.length === 0) return nothing;
     return html`
-      <ul class="legend" aria-label="Series">
+      <ul class="legend" aria-label=${media.series}>
         ${series.map((name, index) => html`<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" rx="2" fill=${colourOf(index)}></rect></svg><bdi>${name}</bdi></li>`)}
       </ul>
     `;

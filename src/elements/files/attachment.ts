@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { formatSize } from '../../bytes/formatSize.ts';
+import { files } from '../../language/en/content/files.ts';
+import { fill } from '../../language/fill.ts';
+import { formatSize } from '../../language/formatSize.ts';
 import { visibleName } from '../../text/safeName.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { type FileContent, readWithoutPython } from './fileContent.ts';
@@ -84,7 +86,7 @@ export class Attachment extends LitElement {
     if (kind === 'picture' || !canShow(shown)) return html`${iconOf(kind)}<span class="name">${words}</span>`;
     return html`
       ${iconOf(kind)}
-      <button type="button" class="name" aria-label="Open ${name}" @click=${() => this.dialog?.show(shown)}>${words}</button>
+      <button type="button" class="name" aria-label=${fill(files.open, { name })} @click=${() => this.dialog?.show(shown)}>${words}</button>
       <glove-file-preview></glove-file-preview>
     `;
   }

@@ -1,5 +1,7 @@
 import { toBase64 } from '../../bytes/base64.ts';
 import { errorMessage, TableError } from '../../errors.ts';
+import { files } from '../../language/en/content/files.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
 import { imageSize, MAX_PIXELS } from '../../pictures/imageSize.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
 import { whyUnfit } from '../../pictures/oversizedPictures.ts';
@@ -10,7 +12,6 @@ import { hasTables, kindOf, type ShownFile } from './shownFile.ts';
 
 /** The number of characters of a text that are shown. */
 const MAX_TEXT = 100_000;
-const NOT_RUNNING = 'Python, which reads tables, is not running.';
 /** Files that can be shown as text, too. */
 const HAS_TEXT = /\.(?:csv|tsv|tab|json|jsonl|ndjson)$/i;
 
@@ -59,12 +60,12 @@ export function textOf(bytes: Uint8Array): FileContent & { type: 'text' } {
 
 /** Gives the tables of a file, or the reason why there are none. */
 async function openTables(file: ShownFile, tables: SandboxTables | undefined): Promise<TableFile | string> {
-  if (!tables) return NOT_RUNNING;
+  if (!tables) return files.needsPython;
   try {
     const opened = await tables.open(file.own ?? file.path);
-    return opened.table || opened.parts.length > 0 ? opened : (opened.note ?? 'It has no rows.');
+    return opened.table || opened.parts.length > 0 ? opened : (opened.note ?? files.noRows);
   } catch (error) {
-    return error instanceof TableError ? errorMessage(error) : NOT_RUNNING;
+    return error instanceof TableError ? errorMessage(error) : files.needsPython;
   }
 }
 
@@ -73,18 +74,19 @@ export function pictureOf(mimeType: string, bytes: Uint8Array): FileContent {
   const data = toBase64(bytes);
   if (!isRaster(mimeType)) {
     const unfit = whyUnfit(mimeType, data);
-    return unfit === undefined ? { type: 'picture', mimeType, data } : { type: 'none', reason: `Not shown: ${unfit}.` };
+    return unfit === undefined
+      ? { type: 'picture', mimeType, data }
+      : { type: 'none', reason: fill(files.unfit, { reason: unfit }) };
   }
   const size = imageSize(mimeType, data);
-  if (!size) return { type: 'none', reason: 'The file is not the kind of picture that its name says.' };
+  if (!size) return { type: 'none', reason: files.otherKind };
   if (size.width * size.height <= MAX_PIXELS) return { type: 'picture', mimeType, data };
-  return { type: 'none', reason: `It has ${size.width} × ${size.height} pixels, more than can be shown.` };
+  return { type: 'none', reason: fill(files.tooLarge, { width: String(size.width), height: String(size.height) }) };
 }
 
 /** Browsers draw no PDF inside of a page that allows no plug-ins. */
 function describePdf(bytes: Uint8Array): string {
   // Page objects may be compressed: then there are none to count.
   const pages = [...new TextDecoder('latin1').decode(bytes).matchAll(/\/Type\s*\/Page(?![a-zA-Z])/g)].length;
-  const count = pages === 0 ? '' : ` with ${pages} page${pages === 1 ? '' : 's'}`;
-  return `A PDF document${count}. Download it to read it.`;
+  return pages === 0 ? files.document : fillPlural(files.pages, pages);
 }

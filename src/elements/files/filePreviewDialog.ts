@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { files } from '../../language/en/content/files.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
 import { DialogElement } from '../dialogElement.ts';
 import type { GloveDraftEvent } from '../events.ts';
@@ -64,8 +65,8 @@ export class FilePreviewDialog extends DialogElement {
           ${file ? html`<glove-file-view .file=${file} @glove-draft=${this.onDraft}></glove-file-view>` : nothing}
         </div>
         <div class="buttons">
-          <button type="button" class="primary" autofocus @click=${this.close}>Close</button>
-          <button type="button" @click=${this.download}>Download</button>
+          <button type="button" class="primary" autofocus @click=${this.close}>${files.close}</button>
+          <button type="button" @click=${this.download}>${files.download}</button>
         </div>
       </dialog>
     `;

@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { errorMessage } from '../../errors.ts';
+import { files } from '../../language/en/content/files.ts';
+import { fill } from '../../language/fill.ts';
 import type { SandboxTables } from '../../sandbox/tables/sandboxTables.ts';
 import type { TableFile, TableFileOptions } from '../../sandbox/tables/tableData.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
@@ -31,8 +33,7 @@ export class FileView extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { file, content, text } = this;
     if (!file) return nothing;
-    if (!content)
-      return html`<p role="status"><span class="spinner"></span> Reading the file…${noteOnPackage(file)}</p>`;
+    if (!content) return html`<p role="status"><span class="spinner"></span> ${describeReading(file)}</p>`;
     if (content.type !== 'tables') return html`${this.renderContent(file, content)} ${this.renderRetry(file)}`;
     return html`
       ${this.renderTools(file, content.opened)}
@@ -49,7 +50,7 @@ export class FileView extends LitElement {
         return html`<glove-media-player type=${content.type} .bytes=${content.bytes} label=${visibleName(file.path)}></glove-media-player>`;
       case 'tree':
         return html`
-          <div class="box tree" tabindex="0" role="region" aria-label="Contents of the file">
+          <div class="box tree" tabindex="0" role="region" aria-label=${files.contents}>
             <glove-json-tree .value=${content.value} open></glove-json-tree>
           </div>
         `;
@@ -63,7 +64,7 @@ export class FileView extends LitElement {
   /** Python may be loading, or code has to import a package. */
   private renderRetry(file: ShownFile): TemplateResult | typeof nothing {
     if (kindOf(file) !== 'table' && kindOf(file) !== 'database') return nothing;
-    return html`<p><button type="button" @click=${this.load}>Try again</button></p>`;
+    return html`<p><button type="button" @click=${this.load}>${files.tryAgain}</button></p>`;
   }
 
   private renderTools(file: ShownFile, opened: TableFile): TemplateResult {
@@ -73,10 +74,10 @@ export class FileView extends LitElement {
         ${kindOf(file) === 'database' ? this.renderQuery() : nothing}
         ${
           hasText(file)
-            ? html`<button type="button" class="quiet" @click=${this.toggleText}>${this.text ? 'Show as table' : 'Show as text'}</button>`
+            ? html`<button type="button" class="quiet" @click=${this.toggleText}>${this.text ? files.asTable : files.asText}</button>`
             : nothing
         }
-        <span class="visually-hidden" role="status">${this.isBusy ? 'Reading…' : ''}</span>
+        <span class="visually-hidden" role="status">${this.isBusy ? files.readingPart : ''}</span>
         ${this.isBusy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}
       </div>
       <p class="problem" role="status">${this.problem}</p>
@@ -85,9 +86,9 @@ export class FileView extends LitElement {
 
   private renderParts({ path }: ShownFile, { parts, part }: TableFile): TemplateResult {
     return html`
-      <label for="part">${/\.xls[xm]$/i.test(path) ? 'Sheet' : 'Table'}</label>
+      <label for="part">${/\.xls[xm]$/i.test(path) ? files.sheet : files.table}</label>
       <select id="part" @change=${this.choose}>
-          ${part === null ? html`<option selected disabled>Result of the query</option>` : nothing}
+          ${part === null ? html`<option selected disabled>${files.result}</option>` : nothing}
           ${parts.map((each, index) => html`<option value=${index} ?selected=${each === part}>${escapeBidi(each)}</option>`)}
       </select>
     `;
@@ -96,17 +97,17 @@ export class FileView extends LitElement {
   private renderQuery(): TemplateResult {
     return html`
       <form class="row" @submit=${this.ask}>
-        <input name="query" aria-label="SQL query" placeholder="SELECT …" autocomplete="off" autocapitalize="off" spellcheck="false" />
-        <button>Run SQL</button>
+        <input name="query" aria-label=${files.query} placeholder="SELECT …" autocomplete="off" autocapitalize="off" spellcheck="false" />
+        <button>${files.runQuery}</button>
       </form>
     `;
   }
 
   private renderTable({ path }: ShownFile, { part, table, note }: TableFile): TemplateResult {
-    const name = visibleName(part === null ? path : `${part} in ${path}`);
+    const name = visibleName(part === null ? path : fill(files.partOf, { part: part ?? '', file: path }));
     return html`
       ${table ? html`<glove-table-view .table=${table} .name=${name}></glove-table-view>` : nothing}
-      ${(note ?? (table ? undefined : 'It has no rows.')) ? html`<p>${note ?? 'It has no rows.'}</p>` : nothing}
+      ${(note ?? (table ? undefined : files.noRows)) ? html`<p>${note ?? files.noRows}</p>` : nothing}
     `;
   }
 
@@ -123,7 +124,7 @@ export class FileView extends LitElement {
     try {
       return await readContent(file, await this.findTables());
     } catch (error) {
-      return { type: 'none', reason: `The file could not be read: ${errorMessage(error)}` };
+      return { type: 'none', reason: fill(files.notRead, { reason: errorMessage(error) }) };
     }
   }
 
@@ -163,7 +164,7 @@ export class FileView extends LitElement {
       const opened = await (await this.findTables())?.open(file.own ?? file.path, options);
       if (file !== this.file) return;
       if (opened) this.content = { type: 'tables', opened };
-      else this.problem = 'Python is not running.';
+      else this.problem = files.notRunning;
     } catch (error) {
       if (file === this.file) this.problem = errorMessage(error);
     } finally {
@@ -177,16 +178,16 @@ export class FileView extends LitElement {
 }
 
 /** The first file of a kind may take as long as a download. */
-function noteOnPackage({ path }: ShownFile): string {
-  return /\.parquet$/i.test(path) ? ' For the first Parquet file, Python loads the package pyarrow.' : '';
+function describeReading({ path }: ShownFile): string {
+  return /\.parquet$/i.test(path) ? files.readingPackage : files.reading;
 }
 
 function renderText({ text, isCut, note }: FileContent & { type: 'text' }): TemplateResult {
   return html`
     ${note === undefined ? nothing : html`<p>${note}</p>`}
-    <div class="box text" tabindex="0" role="region" aria-label="Beginning of the file">
+    <div class="box text" tabindex="0" role="region" aria-label=${files.beginning}>
       <div class="lines" data-lines=${lineNumbers(text)}><pre>${text}</pre></div>
     </div>
-    ${isCut ? html`<p>Only the beginning is shown.</p>` : nothing}
+    ${isCut ? html`<p>${files.onlyBeginning}</p>` : nothing}
   `;
 }

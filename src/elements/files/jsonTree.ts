@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { files } from '../../language/en/content/files.ts';
+import { fillPlural } from '../../language/fill.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
@@ -70,14 +72,13 @@ function renderEntries(value: object): TemplateResult {
   const rest = entries.length - MAX_ENTRIES;
   return html`<ul>
     ${entries.slice(0, MAX_ENTRIES).map(([name, each]) => html`<li><glove-json-tree .name=${name} .value=${each}></glove-json-tree></li>`)}
-    ${rest > 0 ? html`<li class="kind">and ${rest.toLocaleString('en')} more</li>` : nothing}
+    ${rest > 0 ? html`<li class="kind">${fillPlural(files.more, rest)}</li>` : nothing}
   </ul>`;
 }
 
 function describe(value: object): string {
   const count = Object.keys(value).length;
-  const noun = Array.isArray(value) ? 'item' : 'key';
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return fillPlural(Array.isArray(value) ? files.items : files.keys, count);
 }
 
 function textOfScalar(value: unknown): string {

@@ -1,5 +1,7 @@
 import createDOMPurify, { type Config } from 'dompurify';
 import { Marked, type Tokens } from 'marked';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import { whyUnfitAt } from '../../pictures/oversizedPictures.ts';
 import { BoundedLexer } from './boundedLexer.ts';
 import { type MathToken, mathExtensions, type RenderMath } from './mathSyntax.ts';
@@ -101,7 +103,7 @@ function replaceRemoteImage(image: Element): void {
   const source = (image.getAttribute('src') ?? '').trim();
   if (/^data:image\//i.test(source)) {
     const reason = whyUnfitAt(source);
-    if (reason !== undefined) image.replaceWith(`[picture left out: ${reason}]`);
+    if (reason !== undefined) image.replaceWith(`[${fill(media.pictureLeftOutHere, { reason })}]`);
     return;
   }
   const words = image.getAttribute('alt') ?? '';

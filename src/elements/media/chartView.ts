@@ -1,6 +1,8 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { errorMessage } from '../../errors.ts';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import type { Chart } from '../../viewer/chart.ts';
 import { ChartFrame, type ChartNews } from '../../viewer/chartFrame.ts';
@@ -72,7 +74,7 @@ export class ChartView extends LitElement {
     const { drawing } = this;
     if (drawing.state === 'failed') return this.renderFailure(drawing.reason);
     return html`
-      ${drawing.state === 'drawn' ? '' : html`<p class="note field-name" role="status">Drawing the chart…</p>`}
+      ${drawing.state === 'drawn' ? '' : html`<p class="note field-name" role="status">${media.drawing}</p>`}
       ${drawing.state === 'loading' ? '' : this.renderFrame(drawing.frame)}
       ${this.notes.map(({ text, address }) => html`<p class="note field-name">${text} <bdi>${address}</bdi></p>`)}
     `;
@@ -93,8 +95,8 @@ export class ChartView extends LitElement {
   private renderFailure(reason: string): TemplateResult {
     const pieces = [{ stream: 'stdout', text: this.text }] as const;
     return html`
-      <p class="note field-name" role="status">${this.#description}, not drawn: ${reason}</p>
-      <glove-output-text .pieces=${pieces} label="The chart as text"></glove-output-text>
+      <p class="note field-name" role="status">${fill(media.notDrawn, { chart: this.#description, reason })}</p>
+      <glove-output-text .pieces=${pieces} label=${media.chartAsText}></glove-output-text>
     `;
   }
 
@@ -132,7 +134,7 @@ export class ChartView extends LitElement {
         if (this.drawing.state === 'framed') this.drawing = { ...this.drawing, state: 'drawn' };
         break;
       case 'refused':
-        this.note({ text: 'Left out of the chart, which has no network:', address: escapeBidi(news.address) });
+        this.note({ text: media.leftOutOfChart, address: escapeBidi(news.address) });
         break;
       case 'noted':
         this.note({ text: escapeBidi(news.message), address: '' });

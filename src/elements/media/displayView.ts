@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { toBase64 } from '../../bytes/base64.ts';
 import type { ShownDisplay } from '../../chat/cellOutput.ts';
+import { media } from '../../language/en/content/media.ts';
 import { SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import { describeChart } from '../../sandbox/charts/describeChart.ts';
 import { readChart } from '../../sandbox/charts/readChart.ts';
@@ -111,7 +112,7 @@ async function loadTables(): Promise<typeof import('../tables/tableElements.ts')
 
 function renderText(text: string): TemplateResult {
   const pieces = [{ stream: 'stdout', text }] as const;
-  return html`<glove-output-text .pieces=${pieces} label="Value displayed by the code"></glove-output-text>`;
+  return html`<glove-output-text .pieces=${pieces} label=${media.value}></glove-output-text>`;
 }
 
 /** LaTeX values may or may not have dollar signs. */

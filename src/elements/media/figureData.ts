@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import type { Chart, SingleChart } from '../../sandbox/charts/chart.ts';
 import { describeChart } from '../../sandbox/charts/describeChart.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
@@ -75,11 +77,11 @@ export class FigureData extends LitElement {
     if (!charts.some(({ elements }) => elements.length > 0)) return nothing;
     return html`
       <details @toggle=${this.draw}>
-        <summary>Explore values</summary>
+        <summary>${media.explore}</summary>
         ${this.isDrawn && this.#figures.value ? charts.map(renderDrawn) : nothing}
       </details>
       <details @toggle=${this.list}>
-        <summary>Show as table</summary>
+        <summary>${media.asTable}</summary>
         ${this.isTable ? charts.map(renderTable) : nothing}
       </details>
     `;
@@ -119,7 +121,7 @@ function renderTable(chart: SingleChart): TemplateResult | typeof nothing {
   const isNumber = header.map((_, column) => rows.every((row) => typeof row[column] === 'number'));
   const align = (column: number) => (isNumber[column] ? 'number' : '');
   return html`
-    <p class="remark">${name}${rows.length > MAX_ROWS ? `. The first ${MAX_ROWS} rows` : ''}</p>
+    <p class="remark">${rows.length > MAX_ROWS ? fill(media.firstRows, { chart: name, count: MAX_ROWS }) : name}</p>
     <div class="scroll" tabindex="0" role="region" aria-label=${name}>
       <table>
         <thead>

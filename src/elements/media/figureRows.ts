@@ -1,3 +1,4 @@
+import { media } from '../../language/en/content/media.ts';
 import type { BarChart, ChartValue, PointChart, SingleChart } from '../../sandbox/charts/chart.ts';
 
 /** A chart as a table. */
@@ -25,12 +26,15 @@ export function rowsOf(chart: SingleChart): FigureRows {
       );
     case 'pie':
       return {
-        header: ['Slice', 'Share (%)'],
+        header: [media.slice, media.share],
         rows: chart.elements.map(({ label, angle }) => [label, Number((angle / 3.6).toFixed(2))]),
       };
     case 'box_and_whisker':
       return {
-        header: ['Box', 'Lower whisker', 'First quartile', 'Median', 'Third quartile', 'Upper whisker', 'Outliers'],
+        header: [
+          ...[media.box, media.lowerWhisker, media.firstQuartile, media.median],
+          ...[media.thirdQuartile, media.upperWhisker, media.outliers],
+        ],
         rows: chart.elements.map((box) => [
           ...[box.label, box.min, box.first_quartile, box.median, box.third_quartile, box.max],
           box.outliers.join(', '),
@@ -51,7 +55,7 @@ function rowsOfSeries(entries: Entry[], { x_label: x = 'x', y_label: y = 'y' }: 
   }
   // No value is missing, and none stands where another does.
   const isFull = [...places.values()].every(({ size }) => size === names.length);
-  if (!isFull || places.size * names.length !== entries.length) return { header: ['Series', x, y], rows: entries };
+  if (!isFull || places.size * names.length !== entries.length) return { header: [media.series, x, y], rows: entries };
   return { header: [x, ...names], rows: [...places].map(([place, values]) => [place, ...values.values()]) };
 }
 

@@ -1,5 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
 import { downloadFile } from '../files/downloadFile.ts';
 import { requestPython } from '../pythonEvents.ts';
@@ -34,8 +36,8 @@ export class FileCard extends LitElement {
     return html`
       <div>
         <bdi>${name}</bdi>
-        <button class="quiet" aria-label="Download ${name}" @click=${this.request}>Download</button>
-        ${this.isGone ? html`<span class="remark" role="status">Python does not have this file any more.</span>` : nothing}
+        <button class="quiet" aria-label=${fill(media.downloadFile, { name })} @click=${this.request}>${media.download}</button>
+        ${this.isGone ? html`<span class="remark" role="status">${media.fileGone}</span>` : nothing}
       </div>
     `;
   }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { media } from '../../language/en/content/media.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { FRAME_DOCUMENT, fillFrame, readPythonHtml } from './pythonHtml.ts';
 
@@ -54,11 +55,11 @@ export class FramedHtml extends LitElement {
       <iframe
         sandbox="allow-same-origin"
         referrerpolicy="no-referrer"
-        title="Table or text displayed by the code"
+        title=${media.framed}
         srcdoc=${FRAME_DOCUMENT}
         @load=${this.fill}
       ></iframe>
-      ${CODE.test(this.content) ? html`<p class="note field-name">Shown without its scripts and frames, which do not run here.</p>` : nothing}
+      ${CODE.test(this.content) ? html`<p class="note field-name">${media.withoutScripts}</p>` : nothing}
       ${this.height > inPixels(COLLAPSED) ? this.renderToggle() : nothing}
     `;
   }
@@ -73,7 +74,7 @@ export class FramedHtml extends LitElement {
   private renderToggle(): TemplateResult {
     return html`
       <button class="quiet toggle" aria-expanded=${this.isWhole} @click=${this.toggle}>
-        ${this.isWhole ? 'Show less' : 'Show all'}
+        ${this.isWhole ? media.showLess : media.showAll}
       </button>
     `;
   }

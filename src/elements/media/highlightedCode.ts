@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { CodeLanguage } from '../../answer/codec/languages.ts';
+import { media } from '../../language/en/content/media.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { codeColours } from '../cell/codeColours.ts';
 import { loadHighlighter } from '../cell/highlight.ts';
@@ -48,6 +49,6 @@ export class HighlightedCode extends LitElement {
     const text = escapeBidi(this.text);
     const highlight = text.length > MAX_LENGTH ? undefined : this.#highlighters[this.language].value;
     const spans = highlight?.(text).map(({ text: part, classes }) => html`<span class=${classes}>${part}</span>`);
-    return html`<pre tabindex="0" role="group" aria-label="Value displayed by the code">${spans ?? text}</pre>`;
+    return html`<pre tabindex="0" role="group" aria-label=${media.value}>${spans ?? text}</pre>`;
   }
 }

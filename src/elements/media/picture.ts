@@ -1,6 +1,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { fromBase64 } from '../../bytes/base64.ts';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import { displaySize } from '../../pictures/displaySize.ts';
 import { pictureExtension } from '../../pictures/mediaTypes.ts';
 import { whyUnfit } from '../../pictures/oversizedPictures.ts';
@@ -115,21 +117,22 @@ export class Picture extends DialogElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.unfit !== undefined) return html`<p class="field-name">Picture left out: ${this.unfit}</p>`;
+    if (this.unfit !== undefined)
+      return html`<p class="field-name">${fill(media.pictureLeftOut, { reason: this.unfit })}</p>`;
     if (pictureExtension(this.mimeType) === undefined)
       return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
-    const name = this.path === undefined ? this.alt || 'Picture from the code' : visibleName(this.path);
+    const name = this.path === undefined ? this.alt || media.pictureOfCode : visibleName(this.path);
     return html`
-      <button class="open" aria-label="Enlarge: ${name}" @click=${this.open}>${this.renderImage(name)}</button>
+      <button class="open" aria-label=${fill(media.enlarge, { name })} @click=${this.open}>${this.renderImage(name)}</button>
       <dialog aria-label=${name} @click=${this.closeOutside}>
-        <div class="stage ${this.isFitted ? 'fitted' : ''}" tabindex="0" role="region" aria-label="Picture">
+        <div class="stage ${this.isFitted ? 'fitted' : ''}" tabindex="0" role="region" aria-label=${media.picture}>
           ${this.renderImage(name)}
         </div>
         <div class="buttons">
           <bdi class="name">${this.path === undefined ? nothing : name}</bdi>
-          <button @click=${this.resize}>${this.isFitted ? 'Actual size' : 'Fit to window'}</button>
-          <button @click=${this.download}>Download</button>
-          <button class="primary" autofocus @click=${this.close}>Close</button>
+          <button @click=${this.resize}>${this.isFitted ? media.actualSize : media.fit}</button>
+          <button @click=${this.download}>${media.download}</button>
+          <button class="primary" autofocus @click=${this.close}>${media.close}</button>
         </div>
       </dialog>
     `;

@@ -1,4 +1,6 @@
 import createDOMPurify, { type Config } from 'dompurify';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import { whyUnfitAt } from '../../pictures/oversizedPictures.ts';
 import { whyUnfitDrawing } from '../../pictures/svgDrawing.ts';
 
@@ -21,10 +23,10 @@ const purify = createDOMPurify(window);
 purify.addHook('afterSanitizeAttributes', (node) => {
   const source = node.getAttribute('src');
   if (source === null) return;
-  const reason = source.startsWith('data:') ? whyUnfitAt(source) : 'it is elsewhere';
+  const reason = source.startsWith('data:') ? whyUnfitAt(source) : media.isElsewhere;
   if (reason === undefined) return;
   node.removeAttribute('src');
-  if (source.startsWith('data:')) node.replaceWith(`[picture left out: ${reason}]`);
+  if (source.startsWith('data:')) node.replaceWith(`[${fill(media.pictureLeftOutHere, { reason })}]`);
 });
 
 /**
@@ -50,9 +52,6 @@ const STYLE = `
 /** The maximum number of tags: enough for a table of ten columns and four thousand rows. */
 const MAX_TAGS = 100_000;
 
-const TOO_MANY_TAGS = document.createDocumentFragment();
-TOO_MANY_TAGS.append(`[HTML left out: it has more than ${MAX_TAGS.toLocaleString('en')} tags]`);
-
 /** Matches CSS that loads a picture, or refers to a part of a drawing. */
 const REFERENCE = /(?:url|src|image-set|image)\(|@import/i;
 /** Matches CSS that loads a picture. */
@@ -64,8 +63,11 @@ const TAGS = /<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
 
 /** Sanitizes HTML from Python. Styles are separated before parsing, because a strict policy of the page refuses and reports them. */
 export function readPythonHtml(html: string): PythonHtml {
-  if (html.split('<', MAX_TAGS + 1).length > MAX_TAGS)
-    return { content: TOO_MANY_TAGS.cloneNode(true) as DocumentFragment, styles: [] };
+  if (html.split('<', MAX_TAGS + 1).length > MAX_TAGS) {
+    const content = document.createDocumentFragment();
+    content.append(`[${fill(media.tooManyTags, { count: MAX_TAGS })}]`);
+    return { content, styles: [] };
+  }
   const styles: string[] = [];
   const bare = html
     .replace(STYLE_ELEMENTS, (_, css: string) => {
@@ -82,7 +84,7 @@ export function readPythonHtml(html: string): PythonHtml {
 
 function leaveOutUnfit(drawing: SVGElement): void {
   const reason = whyUnfitDrawing(drawing.outerHTML);
-  if (reason !== undefined) drawing.replaceWith(`[drawing left out: ${reason}]`);
+  if (reason !== undefined) drawing.replaceWith(`[${fill(media.drawingLeftOut, { reason })}]`);
 }
 
 /** Resolves the escapes in CSS, which can hide keywords. */

@@ -1,8 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { toBase64 } from '../../bytes/base64.ts';
-import { formatMegabytes } from '../../bytes/formatSize.ts';
 import { errorMessage } from '../../errors.ts';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
+import { formatMegabytes } from '../../language/formatSize.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
@@ -65,14 +67,14 @@ export class RemoteImage extends LitElement {
       return html`<glove-picture mimeType=${loading.mimeType} .data=${loading.data} .alt=${this.alt}></glove-picture>`;
     }
     return html`
-      <div class="box row" role="group" aria-label="Picture from another site">
+      <div class="box row" role="group" aria-label=${media.pictureElsewhere}>
         <div class="words">
           <span>${this.alt}</span>
           <span class="address field-name">${this.address}</span>
           <span class="remark" role="status">${this.renderState(loading)}</span>
         </div>
         <button ?disabled=${loading.state === 'loading'} @click=${this.load}>
-          ${loading.state === 'failed' ? 'Try again' : 'Load picture'}
+          ${loading.state === 'failed' ? media.tryAgain : media.loadPicture}
         </button>
       </div>
     `;
@@ -81,12 +83,12 @@ export class RemoteImage extends LitElement {
   private renderState(loading: Exclude<Loading, { state: 'loaded' }>): TemplateResult | string {
     switch (loading.state) {
       case 'idle':
-        return 'Not loaded, because its address can send parts of this conversation to that site.';
+        return media.notLoaded;
       case 'loading':
-        return 'Loading…';
+        return media.loading;
       case 'failed':
         return html`${loading.reason}
-          <a href=${this.address} target="_blank" rel="noopener noreferrer">Open in a new tab</a>`;
+          <a href=${this.address} target="_blank" rel="noopener noreferrer">${media.openTab}</a>`;
     }
   }
 
@@ -95,7 +97,7 @@ export class RemoteImage extends LitElement {
     try {
       this.loading = { state: 'loaded', ...(await fetchPicture(this.address)) };
     } catch (error) {
-      this.loading = { state: 'failed', reason: `The picture could not be loaded (${errorMessage(error)}).` };
+      this.loading = { state: 'failed', reason: fill(media.pictureFailed, { reason: errorMessage(error) }) };
     }
   }
 }
@@ -103,10 +105,10 @@ export class RemoteImage extends LitElement {
 /** The page's policy does not let image elements load from other sites. */
 async function fetchPicture(address: string): Promise<{ mimeType: string; data: string }> {
   const response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-  if (!response.ok) throw new TypeError(`the server answered ${response.status}`);
+  if (!response.ok) throw new TypeError(fill(media.serverAnswered, { status: String(response.status) }));
   const blob = await response.blob();
   const { type, size } = blob;
-  if (!isRaster(type)) throw new TypeError('it is not a PNG, JPEG, WebP or GIF');
-  if (size > MAX_SIZE) throw new TypeError(`it is larger than ${formatMegabytes(MAX_SIZE)}`);
+  if (!isRaster(type)) throw new TypeError(media.noPicture);
+  if (size > MAX_SIZE) throw new TypeError(fill(media.tooLarge, { size: formatMegabytes(MAX_SIZE) }));
   return { mimeType: type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
 }

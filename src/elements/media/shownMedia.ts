@@ -1,6 +1,8 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { fromBase64 } from '../../bytes/base64.ts';
+import { media } from '../../language/en/content/media.ts';
+import { fill } from '../../language/fill.ts';
 import { downloadFile } from '../files/downloadFile.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
@@ -40,13 +42,13 @@ export class ShownMedia extends LitElement {
 
   protected override render(): TemplateResult {
     const type = this.mimeType.startsWith('video/') ? 'video' : 'audio';
-    const name = type === 'video' ? 'Video from the code' : 'Audio from the code';
+    const name = type === 'video' ? media.video : media.audio;
     if (this.file && !this.isFailed) {
       return html`<glove-media-player type=${type} label=${name} .bytes=${this.file} @error=${this.fail}></glove-media-player>`;
     }
     return html`
-      <p class="remark">${name} (${this.mimeType}), which can’t be played here.</p>
-      ${this.file ? html`<button class="quiet" @click=${this.download}>Download</button>` : ''}
+      <p class="remark">${fill(media.notPlayed, { name, type: this.mimeType })}</p>
+      ${this.file ? html`<button class="quiet" @click=${this.download}>${media.download}</button>` : ''}
     `;
   }
 

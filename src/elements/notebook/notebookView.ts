@@ -5,6 +5,8 @@ import { isCell, type NotebookCell } from '../../chat/notebook/notebookTurn.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
 import { isCode, type NotebookOrigin, type Turn } from '../../chat/transcript.ts';
+import { notebook } from '../../language/en/notebook.ts';
+import { fill } from '../../language/fill.ts';
 import type { CodeCell } from '../cell/codeCell.ts';
 import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
@@ -12,15 +14,8 @@ import { requestNotebook } from './notebookEvent.ts';
 import { notebookStyles } from './notebookStyles.ts';
 import type { TextCell } from './textCell.ts';
 
-const ABOUT: Readonly<Record<NotebookOrigin, string>> = {
-  scratchpad: 'Python without a model. Cells share variables and files. It is kept in this browser.',
-  file: 'Opened from a file. Results are those of the file until you run a cell.',
-  link: 'Somebody else may have written this code: read it before you run it. Nothing has run yet. It cannot reach this page or your computer.',
-};
-
 function describeOrigin({ from }: Turn, origin: NotebookOrigin): string {
-  if (origin !== 'link') return ABOUT[origin];
-  return `Opened from a link${from === undefined ? '' : ` on ${from}`}. ${ABOUT.link}`;
+  return origin === 'link' && from !== undefined ? fill(notebook.linkOn, { site: from }) : notebook[origin];
 }
 
 /** A notebook: cells of code and text that the user edits and runs. */
@@ -57,10 +52,10 @@ export class NotebookView extends LitElement {
         (cell, index) => this.renderCell(cell, index, cells.length),
       )}
       <div class="buttons add">
-        <button class="quiet" @click=${() => this.add('code', cells.at(-1))}>+ Code</button>
-        <button class="quiet" @click=${() => this.add('text', cells.at(-1))}>+ Text</button>
+        <button class="quiet" @click=${() => this.add('code', cells.at(-1))}>${notebook.addCode}</button>
+        <button class="quiet" @click=${() => this.add('text', cells.at(-1))}>${notebook.addText}</button>
       </div>
-      ${this.asked ? html`<p class="remark">The model knows this notebook as it was at your first question.</p>` : nothing}
+      ${this.asked ? html`<p class="remark">${notebook.modelKnows}</p>` : nothing}
     `;
   }
 
@@ -81,8 +76,8 @@ export class NotebookView extends LitElement {
 
   private renderRunAll(): TemplateResult {
     const isRunning = [...this.runs.values()].some(({ entry }) => entry.run.state === 'running');
-    if (isRunning) return html`<button @click=${() => requestPython(this, { type: 'stop' })}>Stop</button>`;
-    return html`<button ?disabled=${this.busy} @click=${() => requestNotebook(this, { type: 'run-all' })}>Run all</button>`;
+    if (isRunning) return html`<button @click=${() => requestPython(this, { type: 'stop' })}>${notebook.stop}</button>`;
+    return html`<button ?disabled=${this.busy} @click=${() => requestNotebook(this, { type: 'run-all' })}>${notebook.runAll}</button>`;
   }
 
   private renderCell(cell: NotebookCell, index: number, count: number): TemplateResult {
@@ -104,9 +99,9 @@ export class NotebookView extends LitElement {
     const move = (by: -1 | 1) => () => requestNotebook(this, { type: 'move', cell: id, by });
     return html`
       <span class="actions" slot="actions">
-        ${index > 0 ? html`<button class="quiet" aria-label="Move up" title="Move up" @click=${move(-1)}>↑</button>` : nothing}
-        ${index < count - 1 ? html`<button class="quiet" aria-label="Move down" title="Move down" @click=${move(1)}>↓</button>` : nothing}
-        <button class="quiet" aria-label="Delete this cell" @click=${() => requestNotebook(this, { type: 'remove', cell: id })}>Delete</button>
+        ${index > 0 ? html`<button class="quiet" aria-label=${notebook.moveUp} title=${notebook.moveUp} @click=${move(-1)}>↑</button>` : nothing}
+        ${index < count - 1 ? html`<button class="quiet" aria-label=${notebook.moveDown} title=${notebook.moveDown} @click=${move(1)}>↓</button>` : nothing}
+        <button class="quiet" aria-label=${notebook.deleteCell} @click=${() => requestNotebook(this, { type: 'remove', cell: id })}>${notebook.delete}</button>
       </span>
     `;
   }

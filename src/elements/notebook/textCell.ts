@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { TextEntry } from '../../chat/transcript.ts';
+import { notebook } from '../../language/en/notebook.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { requestNotebook } from './notebookEvent.ts';
 
@@ -44,8 +45,8 @@ export class TextCell extends LitElement {
         <slot name="actions"></slot>
         ${
           this.editing
-            ? html`<button @click=${this.keep}>Done</button>`
-            : html`<button class="quiet" @click=${this.edit}>Edit text</button>`
+            ? html`<button @click=${this.keep}>${notebook.done}</button>`
+            : html`<button class="quiet" @click=${this.edit}>${notebook.editText}</button>`
         }
       </div>
       ${this.editing ? this.renderEditor(text) : this.renderText(text)}
@@ -53,12 +54,12 @@ export class TextCell extends LitElement {
   }
 
   private renderText(text: string): TemplateResult {
-    if (text.trim() === '') return html`<p class="remark">Empty text</p>`;
+    if (text.trim() === '') return html`<p class="remark">${notebook.emptyText}</p>`;
     return html`<glove-markdown-text .text=${text} @dblclick=${this.edit}></glove-markdown-text>`;
   }
 
   private renderEditor(text: string): TemplateResult {
-    return html`<textarea aria-label="Text in Markdown" .value=${text} @change=${this.report} @keydown=${this.onKey}></textarea>`;
+    return html`<textarea aria-label=${notebook.textInMarkdown} .value=${text} @change=${this.report} @keydown=${this.onKey}></textarea>`;
   }
 
   /** Opens the editor, and moves the focus there. */

@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { formatProgress } from '../../bytes/formatSize.ts';
 import type { BootProgress, EngineState } from '../../chat/python/lazySandbox.ts';
+import { status } from '../../language/en/status.ts';
+import { fill } from '../../language/fill.ts';
+import { formatTenths } from '../../language/formatSize.ts';
 import { act } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
@@ -68,7 +70,7 @@ export class EngineStatus extends LitElement {
     const { engine } = this;
     switch (engine.state) {
       case 'idle':
-        return html`Python loads in a moment`;
+        return html`${status.soon}`;
       case 'loading':
         return this.renderProgress(engine.progress);
       case 'ready':
@@ -76,8 +78,8 @@ export class EngineStatus extends LitElement {
           ><span role="status">${this.running ? describeRunning(engine) : describeReady(engine)}</span>`;
       case 'failed':
         return html`
-          <span class="failed" role="status">Python could not be loaded</span>
-          <button @click=${() => act(this, 'load-engine')}>Load again</button>
+          <span class="failed" role="status">${status.failed}</span>
+          <button @click=${() => act(this, 'load-engine')}>${status.loadAgain}</button>
         `;
     }
   }
@@ -88,7 +90,7 @@ export class EngineStatus extends LitElement {
       <span
         class="steps"
         role="progressbar"
-        aria-label="Loading Python"
+        aria-label=${status.loading}
         aria-valuemin="0"
         aria-valuemax=${STEPS.length}
         aria-valuenow=${STEPS.reduce((sum, step) => sum + partOf(step, progress), 0).toFixed(2)}
@@ -102,8 +104,8 @@ export class EngineStatus extends LitElement {
 }
 
 function describeReady({ python, packages }: Extract<EngineState, { state: 'ready' }>): string {
-  if (!packages) return `Python ${python} is ready`;
-  return `Loading ${packages.packages.join(', ')}: ${formatProgress(packages)}`;
+  if (!packages) return fill(status.ready, { version: python });
+  return fill(status.loadingPackages, { packages: packages.packages.join(', '), progress: describeProgress(packages) });
 }
 
 /** An SVG, because the page's policy may forbid style attributes. */
@@ -115,26 +117,35 @@ function renderStep(part: number): TemplateResult {
 
 /** About as long as the text when Python is ready, so that nothing moves. */
 function describeRunning(engine: Extract<EngineState, { state: 'ready' }>): string {
-  return engine.packages ? describeReady(engine) : `Python ${engine.python} is running`;
+  return engine.packages ? describeReady(engine) : fill(status.running, { version: engine.python });
 }
 
 function describeStep(progress: BootProgress): string {
   switch (progress.step) {
     case 'download':
-      return progress.total === 0 ? 'Loading Python' : `${describeSource(progress)}: ${formatProgress(progress)}`;
+      return progress.total === 0 ? status.loading : describeDownload(progress);
     case 'compile':
-      return 'Compiling Python';
+      return status.compiling;
     case 'start':
-      return 'Starting Python';
+      return status.starting;
     case 'prepare':
-      return 'Preparing Python';
+      return status.preparing;
   }
 }
 
 /** Says whether most bytes came from the browser's cache. */
-function describeSource({ loaded }: { loaded: number }): string {
-  const isCached = cachedBytes(new URL('pyodide/', document.baseURI)) > loaded / 2;
-  return isCached ? 'Python from the cache' : 'Downloading Python';
+function describeDownload(download: { loaded: number; total: number }): string {
+  const isCached = cachedBytes(new URL('pyodide/', document.baseURI)) > download.loaded / 2;
+  return fill(isCached ? status.fromCache : status.downloading, { progress: describeProgress(download) });
+}
+
+/** The digits before the point never shift: both numbers have one decimal. */
+function describeProgress({ loaded, total }: { loaded: number; total: number }): string {
+  return fill(status.progress, { loaded: inMegabytes(loaded), total: inMegabytes(total) });
+}
+
+function inMegabytes(bytes: number): string {
+  return formatTenths(bytes / 1_000_000);
 }
 
 /** Returns the progress of a step, from 0 to 1. Only the download is measured; other steps are done when the next begins. */

@@ -2,17 +2,19 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { explainError } from '../../chat/errors/explainError.ts';
 import type { Explanation, Remedy } from '../../chat/errors/explanation.ts';
+import { status } from '../../language/en/status.ts';
+import { fill } from '../../language/fill.ts';
 import { type Action, act } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 /** The buttons for errors that a retry cannot solve. */
-const REMEDY_BUTTONS: Readonly<Record<Remedy, { action: Action; label: string }>> = {
-  key: { action: 'open-settings', label: 'Enter another key' },
-  model: { action: 'open-settings', label: 'Choose another model' },
-  address: { action: 'open-settings', label: 'Check the address' },
-  provider: { action: 'open-settings', label: 'Choose another model' },
-  question: { action: 'rephrase', label: 'Rephrase' },
-  demos: { action: 'show-demos', label: 'Demos' },
+const REMEDY_BUTTONS: Readonly<Record<Remedy, { action: Action; label: keyof typeof status }>> = {
+  key: { action: 'open-settings', label: 'enterKey' },
+  model: { action: 'open-settings', label: 'chooseModel' },
+  address: { action: 'open-settings', label: 'checkAddress' },
+  provider: { action: 'open-settings', label: 'chooseModel' },
+  question: { action: 'rephrase', label: 'rephrase' },
+  demos: { action: 'show-demos', label: 'demos' },
 };
 
 /** The remedies that an embedded conversation offers, without settings and demos. */
@@ -55,10 +57,10 @@ export class Problem extends LitElement {
   protected override render(): TemplateResult {
     const explanation = explainError(this.error);
     const { title, advice, detail } = explanation;
-    const demos = this.canPlay(explanation) ? ' The demos play offline.' : '';
+    const demos = this.canPlay(explanation) ? ` ${status.demosPlayOffline}` : '';
     return html`
       <div role="alert">
-        <p><strong>${title}.</strong> ${advice}${demos}</p>
+        <p><strong>${fill(status.problem, { title })}</strong> ${advice}${demos}</p>
         <p class="detail">${detail}</p>
       </div>
       ${this.settled ? nothing : this.renderButtons(explanation)}
@@ -70,10 +72,10 @@ export class Problem extends LitElement {
     const first = remedy && (!this.embedded || WITHOUT_PAGE.includes(remedy)) ? REMEDY_BUTTONS[remedy] : undefined;
     return html`
       <div class="buttons">
-        ${first ? html`<button class="primary" @click=${() => act(this, first.action)}>${first.label}</button>` : nothing}
-        <button class=${first ? '' : 'primary'} @click=${() => act(this, this.retry)}>Retry</button>
-        ${settings && !first && !this.embedded ? html`<button @click=${() => act(this, 'open-settings')}>Settings</button>` : nothing}
-        ${this.canPlay(explanation) ? html`<button @click=${() => act(this, 'show-demos')}>Demos</button>` : nothing}
+        ${first ? html`<button class="primary" @click=${() => act(this, first.action)}>${status[first.label]}</button>` : nothing}
+        <button class=${first ? '' : 'primary'} @click=${() => act(this, this.retry)}>${status.retry}</button>
+        ${settings && !first && !this.embedded ? html`<button @click=${() => act(this, 'open-settings')}>${status.settings}</button>` : nothing}
+        ${this.canPlay(explanation) ? html`<button @click=${() => act(this, 'show-demos')}>${status.demos}</button>` : nothing}
       </div>
     `;
   }

@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { tables } from '../../language/en/content/tables.ts';
+import { fill } from '../../language/fill.ts';
 import {
   TABLE_OPERATORS,
   type TableCell,
@@ -14,14 +16,14 @@ import { escapeBidi } from '../../text/controlCharacters.ts';
 import { GloveDraftEvent } from '../events.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import type { TableRows } from './tableRows.ts';
-import { formatCount, nameOfColumn, nameOfTable, OPERATOR_NAMES, textOfCell } from './tableText.ts';
+import { formatCount, nameOfColumn, nameOfOperator, nameOfTable, textOfCell } from './tableText.ts';
 
 const STATISTICS = [
-  ['min', 'Smallest'],
-  ['max', 'Largest'],
-  ['mean', 'Mean'],
-  ['median', 'Median'],
-  ['deviation', 'Standard deviation'],
+  ['min', 'smallest'],
+  ['max', 'largest'],
+  ['mean', 'mean'],
+  ['median', 'median'],
+  ['deviation', 'deviation'],
 ] as const satisfies readonly (readonly [keyof TableSummary, string])[];
 
 /** The user filters a column, or removes its filter. */
@@ -148,14 +150,14 @@ export class TableColumnView extends LitElement {
     if (!table || !described) return nothing;
     const name = nameOfColumn(described, column, table.labels);
     return html`
-      <section aria-label="Column ${name}">
+      <section aria-label=${fill(tables.column, { column: name })}>
         <header class="row">
           <span class="name">${name}</span>
           <span class="field-name">${escapeBidi(described.dtype)}</span>
-          ${this.canAsk ? html`<button @click=${() => this.ask(table, name)}>Ask about this column</button>` : nothing}
-          <button class="quiet" @click=${this.close}>Close</button>
+          ${this.canAsk ? html`<button @click=${() => this.ask(table, name)}>${tables.ask}</button>` : nothing}
+          <button class="quiet" @click=${this.close}>${tables.close}</button>
         </header>
-        <div class="facts" role="status">${summary === 'loading' ? html`<span class="remark">Counting …</span>` : this.renderFacts(table, summary)}</div>
+        <div class="facts" role="status">${summary === 'loading' ? html`<span class="remark">${tables.counting}</span>` : this.renderFacts(table, summary)}</div>
         ${this.renderFilter(name)}
       </section>
     `;
@@ -166,13 +168,13 @@ export class TableColumnView extends LitElement {
     const missing = summary.missing > 0 && rowCount > 0 ? ` (${percent(summary.missing / rowCount)})` : '';
     return html`
       <dl>
-        <dt>Missing</dt>
+        <dt>${tables.missingValues}</dt>
         <dd>${formatCount(summary.missing)}${missing}</dd>
-        <dt>Different values</dt>
+        <dt>${tables.different}</dt>
         <dd>${formatCount(summary.distinct)}</dd>
         ${STATISTICS.map(([key, label]) => {
           const value = summary[key];
-          return value === undefined ? nothing : html`<dt>${label}</dt><dd>${textOf(value)}</dd>`;
+          return value === undefined ? nothing : html`<dt>${tables[label]}</dt><dd>${textOf(value)}</dd>`;
         })}
       </dl>
       ${this.renderCommon(summary)}
@@ -184,7 +186,7 @@ export class TableColumnView extends LitElement {
     if (!common.some(([, count]) => count > 1)) return nothing;
     return html`
       <div>
-        <p>Most common</p>
+        <p>${tables.mostCommon}</p>
         <dl class="common">
           ${common.map(([value, count]) => html`<dt title=${textOf(value)}>${textOf(value)}</dt><dd>${formatCount(count)}</dd>`)}
         </dl>
@@ -197,13 +199,13 @@ export class TableColumnView extends LitElement {
     const needsValue = operator !== 'missing' && operator !== 'present';
     return html`
       <form class="row" @submit=${this.submit}>
-        <label class="visually-hidden" for="operator">Show rows whose ${name}</label>
+        <label class="visually-hidden" for="operator">${fill(tables.rowsWhose, { column: name })}</label>
         <select id="operator" .value=${live(operator)} @change=${this.choose}>
-          ${this.operators.map((each) => html`<option value=${each} ?selected=${each === operator}>${OPERATOR_NAMES[each]}</option>`)}
+          ${this.operators.map((each) => html`<option value=${each} ?selected=${each === operator}>${nameOfOperator(each)}</option>`)}
         </select>
-        ${needsValue ? html`<input name="value" aria-label="Value" autocomplete="off" spellcheck="false" .value=${live(filter?.value ?? '')} />` : nothing}
-        <button>Filter</button>
-        ${filter ? html`<button type="button" class="quiet" @click=${() => this.dispatchEvent(new FilterEvent(undefined))}>Remove filter</button>` : nothing}
+        ${needsValue ? html`<input name="value" aria-label=${tables.value} autocomplete="off" spellcheck="false" .value=${live(filter?.value ?? '')} />` : nothing}
+        <button>${tables.filter}</button>
+        ${filter ? html`<button type="button" class="quiet" @click=${() => this.dispatchEvent(new FilterEvent(undefined))}>${tables.removeFilter}</button>` : nothing}
       </form>
     `;
   }
@@ -241,7 +243,7 @@ export class TableColumnView extends LitElement {
 
   private ask(table: TableData, column: string): void {
     const name = this.name ?? nameOfTable(table);
-    this.dispatchEvent(new GloveDraftEvent(`What does the column “${column}” of ${name} tell?`));
+    this.dispatchEvent(new GloveDraftEvent(fill(tables.question, { column, table: name })));
   }
 
   private close(): void {
@@ -250,10 +252,10 @@ export class TableColumnView extends LitElement {
 }
 
 function textOf(value: TableCell): string {
-  return value === null ? 'missing' : textOfCell(value);
+  return value === null ? tables.missing : textOfCell(value);
 }
 
 function percent(share: number): string {
   const rounded = Math.round(share * 100);
-  return rounded === 0 ? 'under 1 %' : `${rounded} %`;
+  return rounded === 0 ? tables.underOne : fill(tables.percent, { number: rounded });
 }

@@ -1,4 +1,5 @@
 import { TableError } from '../../errors.ts';
+import { tables as words } from '../../language/en/content/tables.ts';
 import type { SandboxTables, TableQuery } from '../../sandbox/tables/sandboxTables.ts';
 import type {
   TableCell,
@@ -9,8 +10,6 @@ import type {
   TableSummary,
 } from '../../sandbox/tables/tableData.ts';
 import { writeRows } from './tableText.ts';
-
-const NOT_RUNNING = 'Python is not running.';
 
 /** Gives the tables of the session; `undefined` if it is not running. */
 type FindTables = () => Promise<SandboxTables | undefined>;
@@ -63,11 +62,11 @@ export class TableRows {
   ): Promise<Answer<Value>> {
     try {
       const tables = await this.#find();
-      if (!tables) return { value: answerHere(), note: NOT_RUNNING };
+      if (!tables) return { value: answerHere(), note: words.notRunning };
       return { value: await askPython(tables, this.#table.handle) };
     } catch (error) {
       // The session has ended, or has begun afresh.
-      return { value: answerHere(), note: error instanceof TableError ? error.message : NOT_RUNNING };
+      return { value: answerHere(), note: error instanceof TableError ? error.message : words.notRunning };
     }
   }
 }

@@ -1,3 +1,6 @@
+import { tables } from '../../language/en/content/tables.ts';
+import { fill } from '../../language/fill.ts';
+import { locale } from '../../language/language.ts';
 import type { TableCell, TableColumn, TableData, TableOperator } from '../../sandbox/tables/tableData.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 
@@ -6,18 +9,22 @@ const DECIMALS = 6;
 /** Columns that name a table. */
 const NAMED_COLUMNS = 5;
 
-/** Operators as a sentence has them, after the name of a column. */
-export const OPERATOR_NAMES: Record<TableOperator, string> = {
+/** Gives an operator as a sentence has it, after the name of a column. */
+export function nameOfOperator(operator: TableOperator): string {
+  return tables[OPERATORS[operator]];
+}
+
+const OPERATORS = {
   contains: 'contains',
   '=': 'is',
-  '!=': 'is not',
-  '<': 'is less than',
-  '<=': 'is at most',
-  '>': 'is more than',
-  '>=': 'is at least',
-  missing: 'is missing',
-  present: 'is not missing',
-};
+  '!=': 'isNot',
+  '<': 'isLess',
+  '<=': 'isAtMost',
+  '>': 'isMore',
+  '>=': 'isAtLeast',
+  missing: 'isMissing',
+  present: 'isPresent',
+} as const satisfies Record<TableOperator, keyof typeof tables>;
 
 /** Gives the text of a value that is not missing, a number with at most six decimal places. */
 export function textOfCell(cell: Exclude<TableCell, null>): string {
@@ -32,15 +39,15 @@ export function textOfCell(cell: Exclude<TableCell, null>): string {
 /** The name of a column for a user. */
 export function nameOfColumn({ name }: TableColumn, position: number, labels: number): string {
   if (name !== '') return escapeBidi(name);
-  if (position < labels) return labels === 1 ? 'Index' : `Index ${position + 1}`;
-  return 'Value';
+  if (position < labels) return labels === 1 ? tables.index : fill(tables.indexNumber, { number: position + 1 });
+  return tables.value;
 }
 
 /** Names a table by its first columns. */
 export function nameOfTable({ columns, labels }: TableData): string {
   const names = columns.slice(labels).map((column, position) => nameOfColumn(column, position + labels, labels));
   const rest = names.length > NAMED_COLUMNS ? ', …' : '';
-  return `the table with the columns ${names.slice(0, NAMED_COLUMNS).join(', ')}${rest}`;
+  return fill(tables.tableOf, { columns: `${names.slice(0, NAMED_COLUMNS).join(', ')}${rest}` });
 }
 
 /** Writes names and rows with tabs between the cells, as spreadsheets paste them, or with commas. */
@@ -55,7 +62,7 @@ export function writeRows(
 }
 
 export function formatCount(count: number): string {
-  return count.toLocaleString('en');
+  return count.toLocaleString(locale());
 }
 
 function exactText(cell: TableCell): string {

@@ -1,5 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { tables } from '../../language/en/content/tables.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
 import type { SandboxTables } from '../../sandbox/tables/sandboxTables.ts';
 import type { TableCell, TableData, TableFilter, TablePage, TableSelection } from '../../sandbox/tables/tableData.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
@@ -9,7 +11,7 @@ import { sharedStyles } from '../styles/shared.ts';
 import { UserClipboard } from '../userClipboard.ts';
 import type { FilterEvent } from './tableColumnView.ts';
 import { TableRows } from './tableRows.ts';
-import { formatCount, nameOfColumn, OPERATOR_NAMES, textOfCell, writeRows } from './tableText.ts';
+import { nameOfColumn, nameOfOperator, textOfCell, writeRows } from './tableText.ts';
 import { tableViewStyles } from './tableViewStyles.ts';
 
 /** Rows on a page, as many as come with the run. */
@@ -57,7 +59,7 @@ export class TableView extends LitElement {
     return html`
       ${this.renderTools(table)} ${this.renderFilters(table)}
       ${column === undefined ? nothing : this.renderColumn(table, column)}
-      <div class="rows ${rows.length > IN_SIGHT ? 'long' : ''}" tabindex="0" role="region" aria-label="Rows of the table" aria-busy=${this.isBusy}>
+      <div class="rows ${rows.length > IN_SIGHT ? 'long' : ''}" tabindex="0" role="region" aria-label=${tables.rowsOfTable} aria-busy=${this.isBusy}>
         <table>
           <thead>
             <tr>
@@ -81,8 +83,8 @@ export class TableView extends LitElement {
           table.rowCount > MIN_ROWS_TO_SEARCH
             ? html`<input
                 type="search"
-                aria-label="Search all rows"
-                placeholder="Search"
+                aria-label=${tables.searchAll}
+                placeholder=${tables.search}
                 autocomplete="off"
                 spellcheck="false"
                 .value=${this.selection.search ?? ''}
@@ -91,10 +93,10 @@ export class TableView extends LitElement {
             : nothing
         }
         <span class="actions">
-          <button class="quiet" @click=${this.copy} aria-label="Copy these rows">${this.#clipboard.copied ? 'Copied' : 'Copy'}</button>
-          <button class="quiet" @click=${this.download} aria-label="Download as CSV">CSV</button>
+          <button class="quiet" @click=${this.copy} aria-label=${tables.copyRows}>${this.#clipboard.copied ? tables.copied : tables.copy}</button>
+          <button class="quiet" @click=${this.download} aria-label=${tables.download}>CSV</button>
         </span>
-        <span class="visually-hidden" role="status">${this.#clipboard.copied ? 'Copied' : ''}</span>
+        <span class="visually-hidden" role="status">${this.#clipboard.copied ? tables.copied : ''}</span>
       </div>
     `;
   }
@@ -103,11 +105,11 @@ export class TableView extends LitElement {
     const { filters = [] } = this.selection;
     if (filters.length === 0) return nothing;
     return html`
-      <ul class="filters row" aria-label="Filters">
+      <ul class="filters row" aria-label=${tables.filters}>
         ${filters.map((filter) => {
           const words = describeFilter(table, filter);
           return html`<li>
-            <button @click=${() => this.filter(filter.column, undefined)} aria-label="Remove the filter: ${words}">
+            <button @click=${() => this.filter(filter.column, undefined)} aria-label=${fill(tables.removeThisFilter, { filter: words })}>
               ${words} <span aria-hidden="true">×</span>
             </button>
           </li>`;
@@ -140,12 +142,12 @@ export class TableView extends LitElement {
     return html`
       <th scope="col" class=${column.type} aria-sort=${order ?? nothing}>
         <div>
-          <button class="sort" @click=${() => this.sort(position)} title="Sort by ${name}">
+          <button class="sort" @click=${() => this.sort(position)} title=${fill(tables.sort, { column: name })}>
             ${name}<span class="arrow" aria-hidden="true">${order ? arrow[order] : ''}</span>
           </button>
           <button
             class="about"
-            aria-label="About the column ${name}"
+            aria-label=${fill(tables.about, { column: name })}
             aria-expanded=${this.column === position}
             @click=${() => this.openColumn(position)}
           >⋮</button>
@@ -159,20 +161,17 @@ export class TableView extends LitElement {
     const last = Math.max(0, Math.ceil(matching / ROWS) - 1) * ROWS;
     const { offset } = this;
     const total = this.note ? table.rows.length : table.rowCount;
-    const which = matching < total ? ` that match, of ${formatCount(total)}` : '';
-    const words =
-      rows.length === 0
-        ? 'No rows'
-        : `Rows ${formatCount(offset + 1)}–${formatCount(offset + rows.length)} of ${formatCount(matching)}`;
+    const place = { first: offset + 1, last: offset + rows.length, matching, total };
+    const words = rows.length === 0 ? describeNone(place) : describePlace(place);
     return html`
       <div class="place row">
-        <span role="status">${words}${which}${this.note ? html`. <span class="note">${this.describeNote(table)}</span>` : nothing}</span>
+        <span role="status">${words}${this.note ? html`. <span class="note">${this.describeNote(table)}</span>` : nothing}</span>
         ${this.isBusy ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}
         ${
           last > 0
             ? html`<span class="pages">
-                ${this.renderPageButton('First', 0, offset > 0)} ${this.renderPageButton('Previous', offset - ROWS, offset > 0)}
-                ${this.renderPageButton('Next', offset + ROWS, offset < last)} ${this.renderPageButton('Last', last, offset < last)}
+                ${this.renderPageButton('first', 0, offset > 0)} ${this.renderPageButton('previous', offset - ROWS, offset > 0)}
+                ${this.renderPageButton('next', offset + ROWS, offset < last)} ${this.renderPageButton('last', last, offset < last)}
               </span>`
             : nothing
         }
@@ -180,13 +179,17 @@ export class TableView extends LitElement {
     `;
   }
 
-  private renderPageButton(label: string, offset: number, canGo: boolean): TemplateResult {
+  private renderPageButton(
+    page: 'first' | 'previous' | 'next' | 'last',
+    offset: number,
+    canGo: boolean,
+  ): TemplateResult {
     const go = () => canGo && this.goTo(offset);
-    return html`<button class="quiet" aria-disabled=${!canGo} aria-label="${label} page" @click=${go}>${label}</button>`;
+    return html`<button class="quiet" aria-disabled=${!canGo} aria-label=${tables[`${page}Page`]} @click=${go}>${tables[page]}</button>`;
   }
 
   private describeNote({ rows, rowCount }: TableData): string {
-    const kept = rows.length < rowCount ? ` Only the first ${formatCount(rows.length)} rows are left.` : '';
+    const kept = rows.length < rowCount ? ` ${fillPlural(tables.onlyFirst, rows.length)}` : '';
     return `${this.note}${kept}`;
   }
 
@@ -279,12 +282,12 @@ export class TableView extends LitElement {
 function describeFilter({ columns, labels }: TableData, { column, operator, value = '' }: TableFilter): string {
   const described = columns[column];
   const name = described && nameOfColumn(described, column, labels);
-  return [name, OPERATOR_NAMES[operator], escapeBidi(value)].join(' ').trim();
+  return [name, nameOfOperator(operator), escapeBidi(value)].join(' ').trim();
 }
 
 function renderCell({ columns, labels }: TableData, cell: TableCell, position: number): TemplateResult {
   if (cell === null)
-    return html`<td class="missing"><span aria-hidden="true">–</span><span class="visually-hidden">missing</span></td>`;
+    return html`<td class="missing"><span aria-hidden="true">–</span><span class="visually-hidden">${tables.missing}</span></td>`;
   const text = textOfCell(cell);
   const title = typeof cell === 'number' ? String(cell) : text;
   const type = columns[position]?.type ?? 'other';
@@ -294,7 +297,24 @@ function renderCell({ columns, labels }: TableData, cell: TableCell, position: n
 }
 
 function describeSize({ rowCount, columnCount, columns, labels }: TableData): string {
-  const count = (number: number, noun: string) => `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
-  const hidden = columnCount > columns.length ? ` (${formatCount(columns.length - labels)} shown)` : '';
-  return `${count(rowCount, 'row')} × ${count(columnCount - labels, 'column')}${hidden}`;
+  const size = { rows: fillPlural(tables.rows, rowCount), columns: fillPlural(tables.columns, columnCount - labels) };
+  if (columnCount <= columns.length) return fill(tables.size, size);
+  return fill(tables.sizeInPart, { ...size, shown: columns.length - labels });
+}
+
+/** Which rows are shown, counted from 1. */
+interface Place {
+  first: number;
+  last: number;
+  /** Rows that match what is searched for. */
+  matching: number;
+  total: number;
+}
+
+function describePlace({ total, ...place }: Place): string {
+  return place.matching < total ? fill(tables.placeMatching, { ...place, total }) : fill(tables.place, place);
+}
+
+function describeNone({ matching, total }: Place): string {
+  return matching < total ? fill(tables.noRowsMatching, { total }) : tables.noRows;
 }

@@ -1,3 +1,5 @@
+import { charts } from '../../language/en/content/charts.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
 import type { Chart, PointChart, SingleChart } from './chart.ts';
 
 /** Charts of a figure that are described one by one. Of the others, the number is said. */
@@ -11,30 +13,25 @@ export function describeChart(chart: Chart): string {
   if (chart.type !== 'superchart') return describeSingle(chart);
   const { elements, title, omitted = 0 } = chart;
   const described = elements.slice(0, MAX_DESCRIBED).map((each, index) => `${index + 1}: ${describeSingle(each)}`);
-  const others = elements.length + omitted - described.length;
-  const all = [...described, ...(others > 0 ? [`and ${others} more`] : [])].join('. ');
-  return `${title ? `${title}: ` : ''}${elements.length + omitted} charts. ${all}`;
+  const count = elements.length + omitted;
+  const others = count - described.length;
+  const all = [...described, ...(others > 0 ? [fillPlural(charts.more, others)] : [])].join('. ');
+  const several = fillPlural(charts.several, count, { charts: all });
+  return title ? fill(charts.named, { chart: title, name: several }) : several;
 }
 
-function describeSingle(chart: SingleChart): string {
-  const name = nameOf(chart);
-  const size = sizeOf(chart);
-  return `${KINDS[chart.type]}${name === '' ? '' : `: ${name}`}${size === '' ? '' : `; ${size}`}`;
+function describeSingle(single: SingleChart): string {
+  const name = nameOf(single);
+  const size = sizeOf(single);
+  const kind = charts[single.type];
+  const chart = name === '' ? kind : fill(charts.named, { chart: kind, name });
+  return size === '' ? chart : fill(charts.withSize, { chart, size });
 }
-
-const KINDS = {
-  line: 'Line chart',
-  scatter: 'Scatter plot',
-  bar: 'Bar chart',
-  pie: 'Pie chart',
-  box_and_whisker: 'Box plot',
-  unknown: 'Picture',
-} as const satisfies Record<SingleChart['type'], string>;
 
 function nameOf(chart: SingleChart): string {
   if (chart.title !== undefined || chart.type === 'pie') return chart.title ?? '';
   const { x_label: x, y_label: y } = chart;
-  return x !== undefined && y !== undefined ? `${y} by ${x}` : (y ?? x ?? '');
+  return x !== undefined && y !== undefined ? fill(charts.yByX, { x, y }) : (y ?? x ?? '');
 }
 
 function sizeOf(chart: SingleChart): string {
@@ -46,9 +43,9 @@ function sizeOf(chart: SingleChart): string {
     case 'bar':
       return inGroups(chart.elements, length);
     case 'pie':
-      return counted(length, 'slice');
+      return fillPlural(charts.slices, length);
     case 'box_and_whisker':
-      return counted(length, 'box', 'boxes');
+      return fillPlural(charts.boxes, length);
     default:
       return '';
   }
@@ -57,17 +54,15 @@ function sizeOf(chart: SingleChart): string {
 function sizeOfPoints({ elements, omitted = 0 }: PointChart): string {
   const sizes = elements.map(({ points, omitted: between = 0 }) => points.length + between);
   const [first = 0] = sizes;
-  const series = elements.length + omitted;
-  if (series === 1) return counted(first, 'point');
-  const each = sizes.every((size) => size === first) ? `, ${counted(first, 'point')} each` : '';
-  return `${series} series${each}`;
+  const points = fillPlural(charts.points, first);
+  const count = elements.length + omitted;
+  if (count === 1) return points;
+  const series = fillPlural(charts.series, count);
+  return sizes.every((size) => size === first) ? fill(charts.pointsEach, { series, points }) : series;
 }
 
-function inGroups(bars: readonly { group: string }[], length: number): string {
-  const groups = new Set(bars.map(({ group }) => group)).size;
-  return groups > 1 ? `${counted(length, 'bar')} in ${groups} groups` : counted(length, 'bar');
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+function inGroups(elements: readonly { group: string }[], length: number): string {
+  const groups = new Set(elements.map(({ group }) => group)).size;
+  const bars = fillPlural(charts.bars, length);
+  return groups > 1 ? fillPlural(charts.barsInGroups, groups, { bars }) : bars;
 }

@@ -1,0 +1,27 @@
+import type { Texts } from '../texts.ts';
+
+export const cell: Texts['cell'] = {
+  code: '{language}-Code',
+  codeEditable: '{language}-Code, bearbeitbar',
+  copyCode: 'Code kopieren',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  run: 'Ausführen',
+  runAgain: 'Erneut ausführen',
+  stop: 'Stoppen',
+  edit: 'Bearbeiten',
+  reset: 'Zurücksetzen',
+  control: 'Strg',
+  isBusy: 'Etwas anderes läuft gerade',
+  writeHere: 'Hier Python schreiben',
+  showAll: 'Alles anzeigen',
+  showAllLines: { one: '{count} Zeile anzeigen', other: 'Alle {count} Zeilen anzeigen' },
+  showLess: 'Weniger anzeigen',
+  keys: '{run} führt den Code aus · {escape}, dann {tab} verlässt den Editor',
+  keysAloud: '{run} oder Umschalt+Eingabe führt den Code aus. Escape, dann Tab verlässt den Editor.',
+  output: 'Ausgabe des Codes',
+  noOutput: 'Keine Ausgabe.',
+  answer: 'Antworten',
+  asked: 'Frage des Codes. Eingabetaste zum Antworten.',
+  waiting: 'Der Code wartet auf eine Textzeile',
+};

@@ -1,0 +1,22 @@
+import type { Texts } from '../texts.ts';
+
+export const notebook: Texts['notebook'] = {
+  scratchpad: 'Python ohne Modell. Zellen teilen Variablen und Dateien. Alles bleibt in diesem Browser.',
+  file: 'Aus einer Datei geöffnet. Ergebnisse stammen aus der Datei, bis eine Zelle ausgeführt wird.',
+  link: 'Aus einem Link geöffnet. Dieser Code kann von jemand anderem stammen: vor dem Ausführen lesen. Noch wurde nichts ausgeführt. Er erreicht weder diese Seite noch den Computer.',
+  linkOn:
+    'Aus einem Link auf {site} geöffnet. Dieser Code kann von jemand anderem stammen: vor dem Ausführen lesen. Noch wurde nichts ausgeführt. Er erreicht weder diese Seite noch den Computer.',
+  runAll: 'Alle ausführen',
+  stop: 'Stoppen',
+  addCode: '+ Code',
+  addText: '+ Text',
+  modelKnows: 'Das Modell kennt dieses Notebook so, wie es bei der ersten Frage war.',
+  moveUp: 'Nach oben',
+  moveDown: 'Nach unten',
+  delete: 'Löschen',
+  deleteCell: 'Diese Zelle löschen',
+  done: 'Fertig',
+  editText: 'Text bearbeiten',
+  emptyText: 'Leerer Text',
+  textInMarkdown: 'Text in Markdown',
+};

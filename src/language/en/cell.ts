@@ -1,0 +1,27 @@
+import { defineWords } from '../words.ts';
+
+export const cell = defineWords('cell', {
+  code: '{language} code',
+  codeEditable: '{language} code, editable',
+  copyCode: 'Copy the code',
+  copy: 'Copy',
+  copied: 'Copied',
+  run: 'Run',
+  runAgain: 'Run again',
+  stop: 'Stop',
+  edit: 'Edit',
+  reset: 'Reset',
+  control: 'Ctrl',
+  isBusy: 'Something else is running',
+  writeHere: 'Write Python here',
+  showAll: 'Show all',
+  showAllLines: { other: 'Show all {count} lines' },
+  showLess: 'Show less',
+  keys: '{run} runs the code · {escape}, then {tab} leaves the editor',
+  keysAloud: '{run} or Shift+Enter runs the code. Escape, then Tab leaves the editor.',
+  output: 'Output of the code',
+  noOutput: 'No output.',
+  answer: 'Answer',
+  asked: 'Asked by the code. Press Enter to answer.',
+  waiting: 'The code is waiting for a line of text',
+});

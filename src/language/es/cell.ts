@@ -1,0 +1,27 @@
+import type { Texts } from '../texts.ts';
+
+export const cell: Texts['cell'] = {
+  code: 'Código de {language}',
+  codeEditable: 'Código de {language}, editable',
+  copyCode: 'Copiar el código',
+  copy: 'Copiar',
+  copied: 'Copiado',
+  run: 'Ejecutar',
+  runAgain: 'Volver a ejecutar',
+  stop: 'Detener',
+  edit: 'Editar',
+  reset: 'Restablecer',
+  control: 'Ctrl',
+  isBusy: 'Hay otra ejecución en curso',
+  writeHere: 'Escribir Python aquí',
+  showAll: 'Mostrar todo',
+  showAllLines: { one: 'Mostrar {count} línea', other: 'Mostrar las {count} líneas' },
+  showLess: 'Mostrar menos',
+  keys: '{run} ejecuta el código · {escape} y luego {tab} salen del editor',
+  keysAloud: '{run} o Mayús+Intro ejecuta el código. Escape y luego Tab salen del editor.',
+  output: 'Salida del código',
+  noOutput: 'Sin salida.',
+  answer: 'Responder',
+  asked: 'Lo pregunta el código. Pulsar Intro para responder.',
+  waiting: 'El código espera una línea de texto',
+};

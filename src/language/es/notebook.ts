@@ -1,0 +1,22 @@
+import type { Texts } from '../texts.ts';
+
+export const notebook: Texts['notebook'] = {
+  scratchpad: 'Python sin modelo. Las celdas comparten variables y archivos. Se guarda en este navegador.',
+  file: 'Abierto desde un archivo. Los resultados son los del archivo hasta que se ejecute una celda.',
+  link: 'Abierto desde un enlace. Puede que otra persona haya escrito este código: conviene leerlo antes de ejecutarlo. Aún no se ha ejecutado nada. No puede acceder a esta página ni al equipo.',
+  linkOn:
+    'Abierto desde un enlace en {site}. Puede que otra persona haya escrito este código: conviene leerlo antes de ejecutarlo. Aún no se ha ejecutado nada. No puede acceder a esta página ni al equipo.',
+  runAll: 'Ejecutar todo',
+  stop: 'Detener',
+  addCode: '+ Código',
+  addText: '+ Texto',
+  modelKnows: 'El modelo conoce este cuaderno tal como estaba en la primera pregunta.',
+  moveUp: 'Mover hacia arriba',
+  moveDown: 'Mover hacia abajo',
+  delete: 'Eliminar',
+  deleteCell: 'Eliminar esta celda',
+  done: 'Listo',
+  editText: 'Editar el texto',
+  emptyText: 'Texto vacío',
+  textInMarkdown: 'Texto en Markdown',
+};

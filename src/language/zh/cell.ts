@@ -1,0 +1,27 @@
+import type { Texts } from '../texts.ts';
+
+export const cell: Texts['cell'] = {
+  code: '{language} 代码',
+  codeEditable: '{language} 代码，可编辑',
+  copyCode: '复制代码',
+  copy: '复制',
+  copied: '已复制',
+  run: '运行',
+  runAgain: '重新运行',
+  stop: '停止',
+  edit: '编辑',
+  reset: '重置',
+  control: 'Ctrl',
+  isBusy: '其他代码正在运行',
+  writeHere: '在此编写 Python',
+  showAll: '全部显示',
+  showAllLines: { other: '显示全部 {count} 行' },
+  showLess: '收起',
+  keys: '{run} 运行代码 · 先按 {escape} 再按 {tab} 离开编辑器',
+  keysAloud: '按 {run} 或 Shift+Enter 运行代码。先按 Esc 再按 Tab 离开编辑器。',
+  output: '代码输出',
+  noOutput: '没有输出。',
+  answer: '回答',
+  asked: '由代码提问。按 Enter 键回答。',
+  waiting: '代码正在等待输入一行文本',
+};
