@@ -1,3 +1,4 @@
+import { widgetCell } from '../language/en/embedded/widgetCell.ts';
 import type { PolicyRefusal } from '../sandbox/frame/policyWatch.ts';
 
 /** The resources that an element of the widget loads. */
@@ -13,8 +14,9 @@ export function isOwnRefusal({ directive, blocked }: PolicyRefusal, { addresses,
 }
 
 /** The message for users, who cannot change the policy. */
-export const REFUSED =
-  'This page’s security policy blocks something that is needed here. Only its author can change that.';
+export function describeForUser(): string {
+  return widgetCell.refused;
+}
 
 /** The message for the page's author. */
 export function describeRefusal({ directive, blocked }: PolicyRefusal): string {

@@ -7,7 +7,7 @@ import type { PackagesOption } from '../sandbox/packages/packagesOption.ts';
 import type { Tool } from '../sandbox/tools/tool.ts';
 import { assetUrl, engineUrl } from './assetBase.ts';
 import { GloveErrorEvent } from './events.ts';
-import { isOwnRefusal, REFUSED, reportToAuthor } from './policyErrors.ts';
+import { describeForUser, isOwnRefusal, reportToAuthor } from './policyErrors.ts';
 
 /**
  * An element in somebody else's page. It begins when it is first visible, continues while it is moved, and releases everything when it is
@@ -99,7 +99,9 @@ export abstract class WidgetElement<Loaded> extends LitElement {
       };
       if (!path.includes(this) && !isOwnRefusal(refusal, own)) return;
       const forAuthor = reportToAuthor(refusal);
-      this.refusals = [...new Set([REFUSED, ...this.refusals, ...(forAuthor === undefined ? [] : [forAuthor])])];
+      this.refusals = [
+        ...new Set([describeForUser(), ...this.refusals, ...(forAuthor === undefined ? [] : [forAuthor])]),
+      ];
     });
     signal.addEventListener('abort', () => {
       this.refusals = [];

@@ -7,18 +7,24 @@ import { files } from './content/files.ts';
 import { media } from './content/media.ts';
 import { tables } from './content/tables.ts';
 import { conversation } from './conversation.ts';
+import { box } from './embedded/box.ts';
+import { exercise } from './embedded/exercise.ts';
+import { widgetCell } from './embedded/widgetCell.ts';
 import { notebook } from './notebook.ts';
 import { status } from './status.ts';
 
 export default {
   approval,
+  box,
   cell,
   charts,
   composer,
   conversation,
+  exercise,
   files,
   media,
   notebook,
   status,
   tables,
+  widgetCell,
 } satisfies Texts;

@@ -7,5 +7,8 @@ export * from './content/files.ts';
 export * from './content/media.ts';
 export * from './content/tables.ts';
 export * from './conversation.ts';
+export * from './embedded/box.ts';
+export * from './embedded/exercise.ts';
+export * from './embedded/widgetCell.ts';
 export * from './notebook.ts';
 export * from './status.ts';

@@ -19,6 +19,7 @@ import { CONVERSATION_ELEMENTS } from '../../elements/conversationElements.ts';
 import { register } from '../../elements/register.ts';
 import { EngineStatus } from '../../elements/status/engineStatus.ts';
 import { Problem } from '../../elements/status/problem.ts';
+import { box } from '../../language/en/embedded/box.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools/tool.ts';
@@ -63,9 +64,9 @@ export function noticesOf({ autosave, obstacle }: Session): string[] {
 
 /** Says where the next answer comes from. */
 export function describeSource({ settings, obstacle, conversation }: Session): string {
-  if (conversation?.source.type === 'demo') return 'Offline demo';
-  if (obstacle === 'needs-server') return 'No server';
-  return obstacle ? 'No API key' : nameOfModel(settings);
+  if (conversation?.source.type === 'demo') return box.offlineDemo;
+  if (obstacle === 'needs-server') return box.noServer;
+  return obstacle ? box.noKey : nameOfModel(settings);
 }
 
 /** The properties of a box that are settings. */

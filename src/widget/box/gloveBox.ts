@@ -7,6 +7,8 @@ import type { Composer } from '../../elements/composer/composer.ts';
 import type { ConversationView } from '../../elements/conversation/conversationView.ts';
 import { GloveAnswerEvent } from '../../elements/events.ts';
 import { errorMessage } from '../../errors.ts';
+import { box } from '../../language/en/embedded/box.ts';
+import { fill } from '../../language/fill.ts';
 import { NotAskedError } from '../notAskedError.ts';
 import { absolute, WidgetElement } from '../widgetElement.ts';
 import { widgetStyles } from '../widgetStyles.ts';
@@ -241,7 +243,7 @@ export class GloveBox extends WidgetElement<Session> {
         @glove-python=${this.#actions.onPython}
         @input=${() => session?.loadEngine()}
       >
-        <div class="conversation" part="conversation" data-scroller tabindex="0" role="group" aria-label="Conversation">
+        <div class="conversation" part="conversation" data-scroller tabindex="0" role="group" aria-label=${box.conversation}>
           ${session ? this.renderConversation(session) : this.renderWelcome()}
           <div role="status">${this.renderNotices(session)}</div>
         </div>
@@ -272,13 +274,13 @@ export class GloveBox extends WidgetElement<Session> {
   private renderStarts(): TemplateResult {
     const { prompt, demo } = this;
     return html`<div class="starts">
-      ${prompt ? startButton('Ask', prompt, () => this.#actions.ask(prompt)) : nothing}
-      ${demo ? startButton('Play the demo', this.demoQuestion, () => this.#playQuietly()) : nothing}
+      ${prompt ? startButton(box.ask, prompt, () => this.#actions.ask(prompt)) : nothing}
+      ${demo ? startButton(box.playDemo, this.demoQuestion, () => this.#playQuietly()) : nothing}
     </div>`;
   }
 
   private renderNotices(session: Session | undefined): TemplateResult[] {
-    const failure = this.error ? [`This could not be loaded: ${errorMessage(this.error)}`] : [];
+    const failure = this.error ? [fill(box.notLoaded, { reason: errorMessage(this.error) })] : [];
     const notices = session ? (this.code?.noticesOf(session) ?? []) : [];
     return [...failure, ...notices, ...this.refusals].map((text) => html`<p class="notice">${text}</p>`);
   }
@@ -292,11 +294,11 @@ export class GloveBox extends WidgetElement<Session> {
         <div class="status small">
           ${
             session.engine.state === 'idle'
-              ? html`<span>Python loads when needed</span>`
+              ? html`<span>${box.loadsWhenNeeded}</span>`
               : html`<glove-engine-status .engine=${session.engine}></glove-engine-status>`
           }
           <span class="source">${this.code?.describeSource(session)}</span>
-          ${session.conversation ? html`<button class="quiet" @click=${() => session.startNew()}>New</button>` : nothing}
+          ${session.conversation ? html`<button class="quiet" @click=${() => session.startNew()}>${box.startNew}</button>` : nothing}
         </div>
       </div>
     `;

@@ -2,6 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import type { ProviderName } from '../../chat/live/settings.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { box } from '../../language/en/embedded/box.ts';
 
 /** The user entered a key, or cancelled: then there is no key. */
 export class KeyEvent extends Event {
@@ -55,13 +56,10 @@ export class KeyForm extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <form @submit=${this.submit}>
-        <p>
-          ${this.provider === 'gemini' ? 'Questions go to the Gemini API and need a key.' : 'The server asks for a key.'} It stays in memory
-          until you leave this page.
-        </p>
-        <label>API key<input type="password" required autocomplete="off" spellcheck="false" /></label>
-        <button class="primary">Use key</button>
-        <button type="button" @click=${() => this.dispatchEvent(new KeyEvent())}>Cancel</button>
+        <p>${this.provider === 'gemini' ? box.needsKey : box.serverNeedsKey}</p>
+        <label>${box.key}<input type="password" required autocomplete="off" spellcheck="false" /></label>
+        <button class="primary">${box.useKey}</button>
+        <button type="button" @click=${() => this.dispatchEvent(new KeyEvent())}>${box.cancel}</button>
       </form>
     `;
   }

@@ -5,15 +5,16 @@ import { codeColours } from '../../elements/cell/codeColours.ts';
 import { lineNumberStyles, lineNumbers } from '../../elements/cell/lineNumbers.ts';
 import { LazyModule } from '../../elements/lazyModule.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { widgetCell } from '../../language/en/embedded/widgetCell.ts';
 import { applyChange, breakLine, indent, outdent } from './indentation.ts';
 
-/** How the keyboard leaves the editor. @see https://www.w3.org/WAI/WCAG22/Understanding/no-keyboard-trap */
-const LEAVE = 'Tab indents once you edit. Escape, then Tab leaves the editor.';
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta']);
 
 /**
  * A code editor: a text field with the same text in colours behind it. Tab indents once the user edits. Until then, and after Escape, it moves
  * the focus, as elsewhere in a page.
+ *
+ * @see https://www.w3.org/WAI/WCAG22/Understanding/no-keyboard-trap
  */
 export class CellEditor extends LitElement {
   static override readonly styles = [
@@ -84,7 +85,7 @@ export class CellEditor extends LitElement {
   @property() code = '';
   @property({ type: Boolean }) readonly = false;
   @property() language: 'python' | 'javascript' = 'python';
-  @property() label = 'Code';
+  @property() label = '';
 
   /** Whether the user does more than pass by with Tab. */
   #isEditing = false;
@@ -105,7 +106,7 @@ export class CellEditor extends LitElement {
           autocomplete="off"
           ?readonly=${this.readonly}
           .value=${live(this.code)}
-          aria-description=${this.readonly ? nothing : LEAVE}
+          aria-description=${this.readonly ? nothing : widgetCell.leaveAloud}
           @input=${this.onInput}
           @keydown=${this.onKey}
           @pointerdown=${this.beginEditing}

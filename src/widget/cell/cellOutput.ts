@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
+import { widgetCell } from '../../language/en/embedded/widgetCell.ts';
 import type { CellCode } from './cellCode.ts';
 
 /** The latest run of a cell, as it is shown. */
@@ -38,5 +39,5 @@ export function renderOutput({ entry, isOwn, lazy }: ShownRun): TemplateResult |
 /** Offers to remove the user's edit, if there is one. */
 export function renderUndo(code: Pick<CellCode, 'typed' | 'type'>): TemplateResult | typeof nothing {
   if (code.typed === undefined) return nothing;
-  return html`<button class="quiet" @click=${() => code.type(undefined)}>Undo changes</button>`;
+  return html`<button class="quiet" @click=${() => code.type(undefined)}>${widgetCell.undo}</button>`;
 }

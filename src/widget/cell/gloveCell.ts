@@ -4,6 +4,8 @@ import type { LazySandbox } from '../../chat/python/lazySandbox.ts';
 import { ChangeController } from '../../elements/changeController.ts';
 import type { ActionEvent } from '../../elements/events.ts';
 import type { PythonRequestEvent } from '../../elements/pythonEvents.ts';
+import { widgetCell } from '../../language/en/embedded/widgetCell.ts';
+import { fill, split } from '../../language/fill.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import { GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../events.ts';
 import type { Exercise } from '../exercise/exercise.ts';
@@ -19,6 +21,8 @@ import { renderOutput, renderState, renderUndo } from './cellOutput.ts';
 import { CellRunner, type RunPlan } from './cellRunner.ts';
 import type { CellSession } from './cellSession.ts';
 import { cellStyles } from './cellStyles.ts';
+
+const KEYS = { escape: html`<kbd>Esc</kbd>`, tab: html`<kbd>Tab</kbd>` };
 
 /** The code that is loaded when the cell is first seen. */
 type LazyCode = typeof import('./cellRun.ts');
@@ -228,7 +232,7 @@ export class GloveCell extends CellAttributes {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="cell" part="cell" role="group" aria-label="${this.languageName} cell" @glove-action=${this.onAction} @glove-python=${this.onPython}>
+      <div class="cell" part="cell" role="group" aria-label=${fill(widgetCell.cell, { language: this.languageName })} @glove-action=${this.onAction} @glove-python=${this.onPython}>
         ${this.lazy ? this.renderCell(this.lazy) : html`<slot></slot>`}
       </div>
     `;
@@ -249,18 +253,18 @@ export class GloveCell extends CellAttributes {
         .code=${this.code ?? ''}
         .language=${this.language}
         ?readonly=${this.readonly}
-        label="${this.languageName} code"
+        label=${fill(widgetCell.code, { language: this.languageName })}
         @input=${this.onInput}
         @keydown=${this.onKey}
       ></glove-cell-editor>
       <div class="bar row" part="bar">
         ${
           isBusy
-            ? html`<button @click=${this.stop}>Stop</button>`
-            : html`<button class="primary" @click=${this.runQuietly}>Run</button>`
+            ? html`<button @click=${this.stop}>${widgetCell.stop}</button>`
+            : html`<button class="primary" @click=${this.runQuietly}>${widgetCell.run}</button>`
         }
         ${state && view?.renderCheck(state, () => this.check().catch(() => {}), isBusy)}
-        ${this.offersRunAll ? html`<button ?disabled=${this.isRunningAll} @click=${() => this.runAll().catch(() => {})}>Run all</button>` : nothing}
+        ${this.offersRunAll ? html`<button ?disabled=${this.isRunningAll} @click=${() => this.runAll().catch(() => {})}>${widgetCell.runAll}</button>` : nothing}
         ${renderState(shown, this.languageName)}
         ${lazy.renderOpenIn<GloveCell>(this, {
           cells: () => this.#cells(),
@@ -268,7 +272,7 @@ export class GloveCell extends CellAttributes {
           onError: (error) => this.fail(error),
         })}
         ${state ? view?.renderHelp(state) : renderUndo(this.#code)}
-        ${this.readonly ? nothing : html`<p class="keys small" aria-hidden="true"><kbd>Esc</kbd>, then <kbd>Tab</kbd> leaves the code</p>`}
+        ${this.readonly ? nothing : html`<p class="keys small" aria-hidden="true">${split(widgetCell.leave, KEYS)}</p>`}
       </div>
       ${renderOutput(shown)}
       ${state && view?.renderExercise(state, this.language)}

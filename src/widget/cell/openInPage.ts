@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SharedCell } from '../../chat/share/shareLink.ts';
+import { widgetCell } from '../../language/en/embedded/widgetCell.ts';
 import { NotAskedError } from '../notAskedError.ts';
 import { readParts } from './cellContent.ts';
 import { dependenciesOf, type LinkedCell } from './linkedCells.ts';
@@ -27,14 +28,14 @@ export function renderOpenIn<Cell extends OpenableCell>(
   const { openIn } = cell;
   if (openIn === undefined) return nothing;
   const open = () => openCopy(openIn, cell, opening).catch(opening.onError);
-  return html`<button class="quiet" @click=${open}>Open in Glovebox</button>`;
+  return html`<button class="quiet" @click=${open}>${widgetCell.openPage}</button>`;
 }
 
 /** @throws NotAskedError if the browser opens no tab */
 async function openCopy<Cell extends OpenableCell>(address: string, cell: Cell, opening: Opening<Cell>): Promise<void> {
   // At once: browsers open no tab for a click that was too long ago.
   const tab = window.open('', '_blank');
-  if (!tab) throw new NotAskedError('The browser opened no tab. Allow pop-ups for this site, then try again.');
+  if (!tab) throw new NotAskedError(widgetCell.noTab);
   tab.opener = null;
   try {
     const { writeShareLink } = await import('../../chat/share/shareLink.ts');

@@ -2,6 +2,8 @@ import { abortable, whenAborted } from '../../async/abort.ts';
 import { addOutput } from '../../chat/cellOutput.ts';
 import { type CodeRun, runCode } from '../../chat/python/runCode.ts';
 import { cutOff, endOwnRun } from '../../chat/transcript.ts';
+import { widgetCell } from '../../language/en/embedded/widgetCell.ts';
+import { fill } from '../../language/fill.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import type { CellSession } from './cellSession.ts';
 import { fetchPageFile } from './pageFiles.ts';
@@ -64,7 +66,7 @@ async function runDependencies({ dependencies, signal }: CellRun): Promise<Obsta
     const result = await abortable(dependency.run(), signal).finally(stopListening);
     if (!result) throw new DOMException(`The cell "${dependency.id}" was stopped.`, 'AbortError');
     if (!result.ok) {
-      return { result, text: `Not run, since the cell "${dependency.id}" failed. ${reasonOf(result)}\n` };
+      return { result, text: `${fill(widgetCell.cellFailed, { cell: dependency.id, reason: reasonOf(result) })}\n` };
     }
   }
   return undefined;
@@ -80,12 +82,12 @@ async function prepare({ session, files, setup, language, timeout, signal }: Cel
       signal,
       ...(timeout !== undefined && { timeout }),
     });
-    if (!result.ok) return { result, text: `Not run, since the setup of this cell failed.\n${result.stderr}` };
+    if (!result.ok) return { result, text: `${widgetCell.setupFailed}\n${result.stderr}` };
   }
   return undefined;
 }
 
 function reasonOf({ status, error }: RunResult): string {
-  if (status === 'timeout') return 'It timed out.';
+  if (status === 'timeout') return widgetCell.timedOut;
   return error ? `${error.type}: ${error.message}` : '';
 }

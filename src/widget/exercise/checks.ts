@@ -1,3 +1,4 @@
+import { exercise } from '../../language/en/embedded/exercise.ts';
 import type { RunOptions } from '../../sandbox/options.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -17,11 +18,11 @@ type Program = Pick<RunResult, 'stdout' | 'value'> & { code: string };
 
 /** Characters of output that checks see. */
 const MAX_OUTPUT = 1_000_000;
-const UNSAID = 'This is not right yet.';
-const TIMED_OUT = 'The check timed out. Does every loop of your code end?';
 
 /** The verdict on a program that failed before it could be checked. */
-export const FAILED: Verdict = { passed: false, score: 0, messages: ['Your code has to run to its end first.'] };
+export function failedVerdict(): Verdict {
+  return { passed: false, score: 0, messages: [exercise.hasToRun] };
+}
 
 /** Runs the checks of an exercise beside the learner's session, one after the other. */
 export async function runChecks(
@@ -43,7 +44,7 @@ export async function runChecks(
 /** Returns what a check tells the learner: the message of its assertion, or the error of the learner's code that it called. */
 export function messageOf({ status, error }: Pick<RunResult, 'status' | 'error'>): string | undefined {
   if (status === 'ok') return undefined;
-  if (status === 'timeout' || !error) return TIMED_OUT;
-  if (error.type === 'AssertionError') return error.message || UNSAID;
+  if (status === 'timeout' || !error) return exercise.timedOut;
+  if (error.type === 'AssertionError') return error.message || exercise.notRight;
   return error.message === '' ? error.type : `${error.type}: ${error.message}`;
 }

@@ -5,7 +5,7 @@ import type { CellCode } from '../cell/cellCode.ts';
 import { partsOf, readParts, SHOWN_HINT } from '../cell/cellContent.ts';
 import { GloveCheckEvent } from '../events.ts';
 import { type AnswerRecord, AnswerStore, NO_ANSWER } from './answerRecord.ts';
-import { FAILED, runChecks, type Verdict } from './checks.ts';
+import { failedVerdict, runChecks, type Verdict } from './checks.ts';
 
 /** A cell with an exercise. */
 interface ExerciseHost extends ReactiveControllerHost, HTMLElement {
@@ -115,7 +115,7 @@ export class Exercise implements ReactiveController {
       const { code = '' } = this.#host;
       const result = await this.#host.run();
       if (!result || checking.signal.aborted) return;
-      this.#tell(result.ok ? await this.#runChecks(code, result, checking.signal) : FAILED);
+      this.#tell(result.ok ? await this.#runChecks(code, result, checking.signal) : failedVerdict());
     } catch (error) {
       if (!checking.signal.aborted) throw error;
     } finally {

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { exercise as words } from '../../language/en/embedded/exercise.ts';
+import { fill, fillPlural, split } from '../../language/fill.ts';
 import { SHOWN_HINT } from '../cell/cellContent.ts';
 import type { Exercise } from './exercise.ts';
 
 /** The button that checks the code, if there is something to check. */
 export function renderCheck({ hasChecks }: Exercise, onCheck: () => void, isBusy: boolean): unknown {
-  return hasChecks ? html`<button ?disabled=${isBusy} @click=${onCheck}>Check</button>` : nothing;
+  return hasChecks ? html`<button ?disabled=${isBusy} @click=${onCheck}>${words.check}</button>` : nothing;
 }
 
 /** The buttons for hints, for the solution and for a new beginning. */
@@ -17,7 +19,7 @@ export function renderHelp(exercise: Exercise): TemplateResult {
         : nothing
     }
     ${solution === undefined ? nothing : renderSolutionButton(exercise)}
-    ${isBegun ? html`<button class="quiet" @click=${() => exercise.startOver()}>Start over</button>` : nothing}
+    ${isBegun ? html`<button class="quiet" @click=${() => exercise.startOver()}>${words.startOver}</button>` : nothing}
   </div>`;
 }
 
@@ -27,15 +29,15 @@ export function renderExercise(exercise: Exercise, language: string): TemplateRe
   return html`
     <div role="status">${renderVerdict(exercise)}</div>
     <div class="hints" ?hidden=${hints.shown === 0}>
-      <p class="remark">${hints.shown === 1 ? 'Hint' : 'Hints'}</p>
+      <p class="remark">${hints.shown === 1 ? words.hint : words.hints}</p>
       <slot name=${SHOWN_HINT}></slot>
     </div>
     ${
       isSolutionShown && solution !== undefined
         ? html`
             <div class="solution" id="solution">
-              <p class="remark">Solution</p>
-              <glove-cell-editor .code=${solution} .language=${language} readonly label="Solution"></glove-cell-editor>
+              <p class="remark">${words.solution}</p>
+              <glove-cell-editor .code=${solution} .language=${language} readonly label=${words.solution}></glove-cell-editor>
             </div>
           `
         : nothing
@@ -44,34 +46,36 @@ export function renderExercise(exercise: Exercise, language: string): TemplateRe
 }
 
 function nameOfHint({ shown, all }: Exercise['hints']): string {
-  return all === 1 ? 'Hint' : `Hint ${shown + 1} of ${all}`;
+  return all === 1 ? words.hint : fill(words.hintNumber, { number: shown + 1, count: all });
 }
 
 function renderSolutionButton(exercise: Exercise): TemplateResult {
   const { attemptsLeft, isSolutionShown } = exercise;
-  const words = isSolutionShown ? 'Hide solution' : 'Show solution';
   if (attemptsLeft === 0 || isSolutionShown) {
     return html`
-      <button class="quiet" aria-expanded=${isSolutionShown} @click=${() => exercise.toggleSolution()}>${words}</button>
+      <button class="quiet" aria-expanded=${isSolutionShown} @click=${() => exercise.toggleSolution()}>
+        ${isSolutionShown ? words.hideSolution : words.showSolution}
+      </button>
     `;
   }
-  const left = attemptsLeft === 1 ? '1 more attempt' : `${attemptsLeft} more attempts`;
-  return html`<span class="later">Solution after ${left}</span>`;
+  return html`<span class="later">${fillPlural(words.solutionAfter, attemptsLeft)}</span>`;
 }
 
 function renderVerdict({ verdict, passed, attempts, isChecking }: Exercise): TemplateResult | typeof nothing {
   if (isChecking) return nothing;
-  if (!verdict) return passed ? html`<p class="verdict good">Solved.</p>` : nothing;
+  if (!verdict) return passed ? html`<p class="verdict good">${words.solved}</p>` : nothing;
   if (verdict.passed) {
-    const after = attempts === 1 ? 'at the first attempt' : `after ${attempts} attempts`;
-    return html`<p class="verdict good"><strong>Correct</strong>, ${after}.</p>`;
+    const correct = html`<strong>${words.correct}</strong>`;
+    const after = attempts === 1 ? words.correctAtOnce : words.correctAfter;
+    return html`<p class="verdict good">${split(after, { correct, count: attempts })}</p>`;
   }
   const { messages, score } = verdict;
   const [message] = messages;
-  if (messages.length === 1 && score === 0) return html`<p class="verdict"><strong>Not yet.</strong> ${message}</p>`;
+  if (messages.length === 1 && score === 0)
+    return html`<p class="verdict"><strong>${words.notYet}</strong> ${message}</p>`;
   return html`
     <div class="verdict">
-      <strong>${score === 0 ? 'Not yet.' : `Not yet: ${Math.round(score * 100)} % done.`}</strong>
+      <strong>${score === 0 ? words.notYet : fill(words.notYetDone, { percent: Math.round(score * 100) })}</strong>
       <ul>
         ${messages.map((each) => html`<li>${each}</li>`)}
       </ul>
