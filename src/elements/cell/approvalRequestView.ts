@@ -43,6 +43,7 @@ export class ApprovalRequestView extends LitElement {
         gap: 0.25rem 0.875rem;
         max-height: 16rem;
         overflow: auto;
+        direction: ltr;
         font: 0.8438rem / 1.6 var(--glove-mono);
       }
 
@@ -80,7 +81,7 @@ export class ApprovalRequestView extends LitElement {
     return html`
       <section aria-label=${approval.title}>
         <p>${split(approval.wants, { tool: html`<code>${tool}</code>` })}</p>
-        ${description ? html`<p class="about small" tabindex="0">${escapeBidi(description)}</p>` : nothing}
+        ${description ? html`<p class="about small" dir="auto" tabindex="0">${escapeBidi(description)}</p>` : nothing}
         ${renderParameters(parameters)}
         <div class="buttons">
           <button class="primary" @click=${decide('once')}>${approval.allow}</button>

@@ -16,7 +16,8 @@ export const codeCellStyles = css`
   header {
     gap: 0 0.25rem;
     min-height: 2.5rem;
-    padding: 0.375rem 0.375rem 0 1rem;
+    padding-block: 0.375rem 0;
+    padding-inline: 1rem 0.375rem;
   }
 
   .label {
@@ -27,7 +28,7 @@ export const codeCellStyles = css`
   }
 
   .field-name {
-    margin-right: 0.5rem;
+    margin-inline-end: 0.5rem;
   }
 
   @container (width < 30rem) {
@@ -74,12 +75,12 @@ export const codeCellStyles = css`
 
     pre code {
       min-width: 0;
-      padding-left: 1rem;
+      padding-inline-start: 1rem;
     }
   }
 
   code {
-    padding-right: 1rem;
+    padding-inline-end: 1rem;
   }
 
   /* The result is at the side if there is room. */
@@ -98,12 +99,16 @@ export const codeCellStyles = css`
     :host([beside]) glove-run-result {
       grid-area: 2 / 2 / 4 / 3;
       border-top: 0;
-      border-left: 1px solid var(--glove-line);
+      border-inline-start: 1px solid var(--glove-line);
     }
   }
 
   :host([own]) pre {
     cursor: text;
+  }
+
+  .editor {
+    direction: ltr;
   }
 
   .empty {

@@ -25,6 +25,7 @@ export class CodeOutput extends LitElement {
       /* Plain text until the element is loaded. */
       glove-display-view:not(:defined) {
         display: block;
+        direction: ltr;
         padding: 0 1rem 0.875rem;
         font: 0.8438rem / 1.6 var(--glove-mono);
         white-space: pre-wrap;

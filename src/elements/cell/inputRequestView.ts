@@ -104,5 +104,5 @@ export class InputRequestView extends LitElement {
 
 function renderLabel(prompt: string): TemplateResult {
   if (prompt === '') return html`<label for="answer" class="nameless">${cell.waiting}</label>`;
-  return html`<label for="answer">${escapeBidi(prompt)}</label>`;
+  return html`<label for="answer" dir="auto">${escapeBidi(prompt)}</label>`;
 }

@@ -27,6 +27,7 @@ export const composerStyles = css`
     background: none;
     line-height: 1.5;
     resize: none;
+    unicode-bidi: plaintext;
     field-sizing: content;
   }
 

@@ -20,13 +20,18 @@ export class QuestionView extends LitElement {
         max-width: min(34rem, 92%);
         margin: 0 0 0.25rem;
         padding: 0.625rem 1rem;
-        border-radius: calc(var(--glove-radius) * 1.6) calc(var(--glove-radius) * 1.6) calc(var(--glove-radius) * 0.4);
+        border-radius: calc(var(--glove-radius) * 1.6);
+        border-end-end-radius: calc(var(--glove-radius) * 0.4);
         background: var(--glove-accent-wash);
         font-size: 1rem;
         font-weight: 500;
         line-height: 1.5;
         white-space: pre-wrap;
         overflow-wrap: anywhere;
+      }
+
+      h2 [dir] {
+        display: block;
       }
 
       form {
@@ -42,6 +47,7 @@ export class QuestionView extends LitElement {
         padding: 0.625rem 0.875rem;
         line-height: 1.5;
         resize: vertical;
+        unicode-bidi: plaintext;
       }
 
       .buttons {
@@ -76,7 +82,7 @@ export class QuestionView extends LitElement {
     if (!turn) return nothing;
     if (this.editing) return this.renderForm(turn);
     return html`
-      <h2><span class="visually-hidden">${conversation.questionAloud}</span>${turn.question}</h2>
+      <h2><span class="visually-hidden">${conversation.questionAloud}</span><span dir="auto">${turn.question}</span></h2>
       ${this.own ? html`<button class="quiet edit" aria-label=${conversation.editQuestion} ?disabled=${this.busy} @click=${this.edit}>${conversation.edit}</button>` : nothing}
     `;
   }

@@ -22,7 +22,7 @@ export class RunResultView extends LitElement {
 
       /* Marks runs of the user. */
       :host([own]) {
-        box-shadow: inset 3px 0 0 var(--glove-accent);
+        border-inline-start: 3px solid var(--glove-accent);
       }
 
       header {

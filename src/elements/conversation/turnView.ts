@@ -33,8 +33,8 @@ export class TurnView extends LitElement {
 
       details > glove-markdown-text {
         margin-top: 0.5rem;
-        padding-left: 1rem;
-        border-left: 2px solid var(--glove-line);
+        padding-inline-start: 1rem;
+        border-inline-start: 2px solid var(--glove-line);
       }
 
       /* Nothing moves when the answer is complete. */

@@ -44,6 +44,7 @@ export class FigureChart extends LitElement {
       }
 
       .figure {
+        direction: ltr;
         position: relative;
       }
 
@@ -94,7 +95,7 @@ export class FigureChart extends LitElement {
         position: absolute;
         z-index: 1;
         top: 0;
-        left: 0;
+        inset-inline-start: 0;
         max-width: 16rem;
         padding: 0.25rem 0.5rem;
         border: 1px solid var(--glove-line-strong);
@@ -120,7 +121,7 @@ export class FigureChart extends LitElement {
         display: inline-block;
         width: 0.75rem;
         height: 0.75rem;
-        margin-right: 0.375rem;
+        margin-inline-end: 0.375rem;
       }
     `,
   ];

@@ -21,7 +21,7 @@ export class Attachment extends LitElement {
         min-width: 0;
         max-width: 100%;
         font-size: 0.875rem;
-        text-align: left;
+        text-align: start;
       }
 
       .name {
@@ -32,7 +32,7 @@ export class Attachment extends LitElement {
         background: none;
         color: inherit;
         font-size: inherit;
-        text-align: left;
+        text-align: start;
         white-space: normal;
         overflow-wrap: anywhere;
       }
@@ -44,7 +44,7 @@ export class Attachment extends LitElement {
       svg {
         flex: none;
         width: 1.125rem;
-        margin: 0 -0.25rem 0 0.625rem;
+        margin-inline: 0.625rem -0.25rem;
         fill: none;
         stroke: var(--glove-ink-soft);
         stroke-width: 1.5;

@@ -5,6 +5,7 @@ export const fileViewStyles = [
   lineNumberStyles,
   css`
     .box {
+      direction: ltr;
       overflow: auto;
       max-height: calc(100dvh - 14rem);
       padding: 0.75rem 1rem;
@@ -13,7 +14,7 @@ export const fileViewStyles = [
     }
 
     .box.text {
-      padding-left: 0;
+      padding-inline-start: 0;
     }
 
     .lines {
@@ -59,11 +60,11 @@ export const fileViewStyles = [
     }
 
     .tools .quiet:first-child {
-      margin-left: -0.625rem;
+      margin-inline-start: -0.625rem;
     }
 
     label {
-      margin-right: -0.25rem;
+      margin-inline-end: -0.25rem;
       font-size: 0.8125rem;
     }
 

@@ -24,9 +24,9 @@ export class JsonTree extends LitElement {
       }
 
       ul {
-        margin-left: 0.375rem;
-        padding-left: 1rem;
-        border-left: 1px solid var(--glove-line);
+        margin-inline-start: 0.375rem;
+        padding-inline-start: 1rem;
+        border-inline-start: 1px solid var(--glove-line);
       }
 
       .name {

@@ -60,7 +60,7 @@ export class MarkdownText extends LitElement {
 
       ul,
       ol {
-        padding-left: 1.5rem;
+        padding-inline-start: 1.5rem;
       }
 
       li + li {
@@ -115,8 +115,8 @@ export class MarkdownText extends LitElement {
 
       blockquote {
         margin: 0;
-        padding-left: 1rem;
-        border-left: 3px solid var(--glove-line);
+        padding-inline-start: 1rem;
+        border-inline-start: 3px solid var(--glove-line);
         color: var(--glove-ink-soft);
       }
 
@@ -132,7 +132,7 @@ export class MarkdownText extends LitElement {
       td {
         padding: 0.3rem 0.75rem;
         border-bottom: 1px solid var(--glove-line);
-        text-align: left;
+        text-align: start;
       }
 
       [align='right'] {
@@ -154,8 +154,8 @@ export class MarkdownText extends LitElement {
     // Without the module, the source is readable.
     const math = mayHaveMath(this.text) ? this.#math.value : undefined;
     const blocks = this.#markdown.value?.renderMarkdown(this.text, math?.renderMath);
-    if (!blocks) return html`<div class="plain">${this.text}</div>`;
+    if (!blocks) return html`<div class="plain" dir="auto">${this.text}</div>`;
     if (blocks.some((block) => block.includes('<glove-remote-image'))) loadRemoteImages();
-    return blocks.map((block) => html`<div>${unsafeHTML(block)}</div>`);
+    return blocks.map((block) => html`<div dir="auto">${unsafeHTML(block)}</div>`);
   }
 }

@@ -42,6 +42,7 @@ export class FigureData extends LitElement {
       }
 
       .scroll {
+        direction: ltr;
         max-height: 20rem;
         overflow: auto;
       }
@@ -56,11 +57,11 @@ export class FigureData extends LitElement {
       td {
         padding: 0.3rem 0.75rem;
         border-bottom: 1px solid var(--glove-line);
-        text-align: left;
+        text-align: start;
       }
 
       .number {
-        text-align: right;
+        text-align: end;
       }
     `,
   ];

@@ -18,7 +18,8 @@ export class FileCard extends LitElement {
         align-items: center;
         gap: 0.25rem 0.75rem;
         max-width: 100%;
-        padding: 0.375rem 0.5rem 0.375rem 0.875rem;
+        padding-block: 0.375rem;
+        padding-inline: 0.875rem 0.5rem;
         border: 1px solid var(--glove-line);
         border-radius: var(--glove-radius);
         font-size: 0.875rem;

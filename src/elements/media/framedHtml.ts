@@ -31,7 +31,8 @@ export class FramedHtml extends LitElement {
       }
 
       .toggle {
-        margin: 0.375rem 0 0 -0.625rem;
+        margin-block-start: 0.375rem;
+        margin-inline-start: -0.625rem;
       }
     `,
   ];

@@ -86,7 +86,7 @@ export class Picture extends DialogElement {
       .name {
         flex: 1;
         min-width: 0;
-        padding-left: 0.5rem;
+        padding-inline-start: 0.5rem;
         color: var(--glove-ink-soft);
         font-size: 0.875rem;
         overflow-wrap: anywhere;

@@ -43,7 +43,7 @@ const STYLE = `
   html { color: light-dark(#1a2023, #e5eaec); font: 0.875rem/1.5 system-ui, sans-serif; }
   body { display: flow-root; margin: 0; overflow-wrap: break-word; }
   table { border-collapse: collapse; border: 0; font-variant-numeric: tabular-nums; }
-  th, td { height: 1.875rem; padding: 0 0.75rem; border: 0; border-bottom: 1px solid light-dark(#dde2e3, #2d373c); text-align: right; white-space: nowrap; }
+  th, td { height: 1.875rem; padding: 0 0.75rem; border: 0; border-bottom: 1px solid light-dark(#dde2e3, #2d373c); text-align: end; white-space: nowrap; }
   thead th { border-bottom-color: light-dark(#858f93, #72808a); }
   tbody th { font-weight: 600; }
   p { margin: 0.5rem 0; }

@@ -16,7 +16,7 @@ export class ShownMedia extends LitElement {
       }
 
       .quiet {
-        margin-left: -0.9375rem;
+        margin-inline-start: -0.9375rem;
       }
     `,
   ];

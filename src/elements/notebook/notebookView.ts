@@ -42,7 +42,7 @@ export class NotebookView extends LitElement {
     const cells = turn.entries.filter(isCell);
     return html`
       <header>
-        <h2>${turn.question}</h2>
+        <h2 dir="auto">${turn.question}</h2>
         ${cells.filter(isCode).length > 1 ? this.renderRunAll() : nothing}
       </header>
       <p class="about ${turn.notebook}" role="note">${describeOrigin(turn, turn.notebook)}</p>

@@ -30,6 +30,7 @@ export class TextCell extends LitElement {
         padding: 0.625rem 0.75rem;
         font: 0.875rem / 1.6 var(--glove-mono);
         resize: vertical;
+        unicode-bidi: plaintext;
       }
     `,
   ];

@@ -51,6 +51,10 @@ export class EngineStatus extends LitElement {
         background: var(--glove-line);
       }
 
+      .steps:dir(rtl) svg {
+        transform: scaleX(-1);
+      }
+
       .steps rect {
         fill: var(--glove-accent);
       }

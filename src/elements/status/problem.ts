@@ -61,7 +61,7 @@ export class Problem extends LitElement {
     return html`
       <div role="alert">
         <p><strong>${fill(status.problem, { title })}</strong> ${advice}${demos}</p>
-        <p class="detail">${detail}</p>
+        <p class="detail" dir="auto">${detail}</p>
       </div>
       ${this.settled ? nothing : this.renderButtons(explanation)}
     `;

@@ -4,7 +4,8 @@ import { css } from 'lit';
 export const noteStyles = css`
   .note {
     gap: 0.5rem 1rem;
-    padding: 0.5rem 0.5rem 0.5rem 1rem;
+    padding-block: 0.5rem;
+    padding-inline: 1rem 0.5rem;
     border-radius: var(--glove-radius);
     background: var(--glove-accent-wash);
     font-size: 0.9375rem;

@@ -71,6 +71,14 @@ export const sharedStyles = css`
     margin: 0;
   }
 
+  /* In every language. */
+  pre,
+  code,
+  kbd {
+    direction: ltr;
+    unicode-bidi: isolate;
+  }
+
   ul {
     padding: 0;
     list-style: none;
@@ -108,7 +116,8 @@ export const sharedStyles = css`
   /* The button that shows long content in full. */
   .toggle {
     min-height: 2rem;
-    margin: 0 0 0.375rem 0.375rem;
+    margin-block-end: 0.375rem;
+    margin-inline-start: 0.375rem;
     padding: 0 0.625rem;
     font-size: 0.8125rem;
   }

@@ -85,7 +85,7 @@ export class TableColumnView extends LitElement {
       dd {
         margin: 0;
         font-variant-numeric: tabular-nums;
-        text-align: right;
+        text-align: end;
         overflow-wrap: anywhere;
       }
 

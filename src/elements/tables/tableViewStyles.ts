@@ -27,7 +27,7 @@ export const tableViewStyles = css`
 
   .actions {
     display: flex;
-    margin-right: -0.625rem;
+    margin-inline-end: -0.625rem;
   }
 
   input {
@@ -50,6 +50,7 @@ export const tableViewStyles = css`
   }
 
   .rows {
+    direction: ltr;
     overflow: auto;
     width: fit-content;
     max-width: 100%;
@@ -79,7 +80,8 @@ export const tableViewStyles = css`
     position: sticky;
     z-index: 1;
     top: 0;
-    padding: 0.125rem 0.25rem 0.125rem 0.375rem;
+    padding-block: 0.125rem;
+    padding-inline: 0.375rem 0.25rem;
     border-bottom: 1px solid var(--glove-line-strong);
     background: var(--glove-surface);
   }
@@ -91,7 +93,7 @@ export const tableViewStyles = css`
 
   th {
     font-weight: 600;
-    text-align: left;
+    text-align: start;
   }
 
   tbody :is(th, td) {
@@ -114,7 +116,7 @@ export const tableViewStyles = css`
 
   .number,
   .missing {
-    text-align: right;
+    text-align: end;
   }
 
   thead .number div {
@@ -150,7 +152,7 @@ export const tableViewStyles = css`
   .arrow {
     display: inline-block;
     width: 1em;
-    margin-left: 0.25rem;
+    margin-inline-start: 0.25rem;
     color: var(--glove-accent);
     font-size: 0.625rem;
   }
@@ -172,7 +174,7 @@ export const tableViewStyles = css`
 
   .pages {
     display: flex;
-    margin-right: -0.625rem;
+    margin-inline-end: -0.625rem;
   }
 
   @container (width < 24rem) {
@@ -185,7 +187,7 @@ export const tableViewStyles = css`
     }
 
     .pages {
-      margin-left: -0.625rem;
+      margin-inline-start: -0.625rem;
     }
   }
 

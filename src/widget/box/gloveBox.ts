@@ -319,7 +319,7 @@ function startButton(label: string, question: string, onClick: () => void): Temp
   return html`
     <button class="start" part="start" @click=${onClick}>
       <span class="does">${label}</span>
-      <span>${question}</span>
+      <span dir="auto">${question}</span>
     </button>
   `;
 }

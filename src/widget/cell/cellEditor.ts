@@ -35,6 +35,7 @@ export class CellEditor extends LitElement {
       .layers {
         display: grid;
         grid-template-columns: auto 1fr;
+        direction: ltr;
         width: max-content;
         min-width: 100%;
         padding-block: 0.75rem;
@@ -46,7 +47,8 @@ export class CellEditor extends LitElement {
         grid-area: 1 / 2;
         min-width: 0;
         margin: 0;
-        padding: 0 1rem 0 0;
+        padding: 0;
+        padding-inline-end: 1rem;
         border: 0;
         font: inherit;
         tab-size: 4;

@@ -15,6 +15,7 @@ export const cellStyles = css`
 
   slot {
     display: block;
+    direction: ltr;
     overflow: auto;
     padding: 0.75rem 1rem;
     font: 0.8438rem / 1.6 var(--glove-mono);

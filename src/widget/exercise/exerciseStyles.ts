@@ -62,6 +62,7 @@ export const exerciseStyles = css`
   }
 
   .hints slot {
+    direction: inherit;
     padding: 0.25rem 1rem 0.625rem;
     font: inherit;
     white-space: normal;

@@ -72,12 +72,12 @@ function renderVerdict({ verdict, passed, attempts, isChecking }: Exercise): Tem
   const { messages, score } = verdict;
   const [message] = messages;
   if (messages.length === 1 && score === 0)
-    return html`<p class="verdict"><strong>${words.notYet}</strong> ${message}</p>`;
+    return html`<p class="verdict"><strong>${words.notYet}</strong> <bdi>${message}</bdi></p>`;
   return html`
     <div class="verdict">
       <strong>${score === 0 ? words.notYet : fill(words.notYetDone, { percent: Math.round(score * 100) })}</strong>
       <ul>
-        ${messages.map((each) => html`<li>${each}</li>`)}
+        ${messages.map((each) => html`<li dir="auto">${each}</li>`)}
       </ul>
     </div>
   `;
