@@ -120,8 +120,8 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.type('Greeting');
     await page.keyboard.press('Escape');
-    expect(await focused()).toBe('Hello?');
+    await expect.poll(focused).toBe('Hello?');
     await page.keyboard.press('Escape');
-    expect(await focused()).toBe('All conversations');
+    await expect.poll(focused).toBe('All conversations');
   });
 });

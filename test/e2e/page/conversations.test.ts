@@ -99,11 +99,12 @@ describe('conversations', () => {
     await page.reload();
     await list(page);
     await expect.poll(() => listed(page)).toBe(1);
-    const sessions = await page.evaluate(async () => {
-      const addresses = await (await caches.open('glovebox-snapshots')).keys();
-      return addresses.filter(({ url }) => url.includes('/glovebox-session')).length;
-    });
-    expect(sessions).toBe(1);
+    const sessions = () =>
+      page.evaluate(async () => {
+        const addresses = await (await caches.open('glovebox-snapshots')).keys();
+        return addresses.filter(({ url }) => url.includes('/glovebox-session')).length;
+      });
+    await expect.poll(sessions).toBe(1);
   });
 
   it('that cannot be kept for want of room say so, and what to do', async () => {

@@ -229,7 +229,7 @@ describe('files of the user', () => {
     await engineReady(page);
     const sent = page.getByRole('list', { name: 'Files of this question' });
     const thumbnail = sent.getByRole('img', { name: 'street.png' }).first();
-    expect(await thumbnail.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
+    await expect.poll(() => thumbnail.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
     expect(await sent.getByRole('img').count()).toBe(1);
     await page.screenshot({ path: path.join(OUTPUT, 'sent.png') });
     await sent.getByRole('button', { name: 'Open orders.csv' }).click();

@@ -73,7 +73,7 @@ Table(40)`;
     await figure.press('Home');
     await figure.press('ArrowRight');
     await page.locator('glove-figure-chart').getByRole('status').getByText('old, Ware: milk, y: 2.5').waitFor();
-    expect(await output(page).allTextContents()).toEqual(['good and bad\n', 'the end\n']);
+    await expect.poll(() => output(page).allTextContents()).toEqual(['good and bad\n', 'the end\n']);
     const [small, large] = [page.frameLocator(SHOWN_HTML).first(), page.frameLocator(SHOWN_HTML).last()];
     await small.getByRole('cell', { name: '4', exact: true }).waitFor();
     await large.getByRole('cell', { name: '1521' }).waitFor();
@@ -86,7 +86,9 @@ Table(40)`;
     await inEveryLook(page, 'output', { fullPage: true });
     const before = (await page.locator(SHOWN_HTML).last().boundingBox())?.height ?? 0;
     await page.locator('glove-code-output').getByRole('button', { name: 'Show all', exact: true }).click();
-    expect((await page.locator(SHOWN_HTML).last().boundingBox())?.height).toBeGreaterThan(before * 2);
+    await expect
+      .poll(async () => (await page.locator(SHOWN_HTML).last().boundingBox())?.height)
+      .toBeGreaterThan(before * 2);
     expect(complaints).toEqual([]);
   });
 
@@ -136,7 +138,7 @@ FileLink("sales.csv")`;
     await dialog.waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'output-large.png') });
     await dialog.getByRole('button', { name: 'Actual size' }).click();
-    expect((await dialog.getByRole('img').boundingBox())?.width).toBe(1200);
+    await expect.poll(async () => (await dialog.getByRole('img').boundingBox())?.width).toBe(1200);
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: 'Download' }).click();
     expect((await download).suggestedFilename()).toBe('picture.png');
@@ -187,15 +189,14 @@ describe('a user of a table that code shows', () => {
     await column.getByRole('textbox', { name: 'Value' }).fill('124');
     await page.keyboard.press('Enter');
     await place(page, 'Rows 1–1 of 1 that match, of 1,000');
-    expect(await first(page)).toEqual(['Rome', '958', '124.25']);
+    await expect.poll(() => first(page)).toEqual(['Rome', '958', '124.25']);
     await inEveryLook(page, 'table', { check: async () => expect(await violations(page)).toEqual([]) });
 
     await column.getByRole('button', { name: 'Ask about this column' }).click();
     const question = page.getByRole('textbox', { name: 'Your question' });
-    expect(await question.evaluate((it: HTMLTextAreaElement) => [it.value, it.matches(':focus')])).toEqual([
-      'What does the column “price” of the table with the columns city, n, price tell?',
-      true,
-    ]);
+    await expect
+      .poll(() => question.evaluate((it: HTMLTextAreaElement) => [it.value, it.matches(':focus')]))
+      .toEqual(['What does the column “price” of the table with the columns city, n, price tell?', true]);
     await column.getByRole('button', { name: 'Close' }).press('Enter');
     await expect
       .poll(() => page.getByRole('button', { name: 'About the column price' }).evaluate((it) => it.matches(':focus')))
@@ -279,7 +280,8 @@ describe('a user explores a chart', () => {
       await expect.poll(() => widest(bars, lines)).toBeLessThan(width);
       await page.locator('glove-chart').first().scrollIntoViewIfNeeded();
       await page.screenshot({ path: path.join(OUTPUT, `chart-${name}.png`) });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      await expect.poll(overhang).toBeLessThanOrEqual(0);
     }
     expect(heard).toEqual([]);
   });

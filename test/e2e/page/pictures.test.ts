@@ -54,7 +54,7 @@ describe('a picture', () => {
     await draw(page, DRAW_FIGURE);
     const figure = page.locator('glove-picture .open img[width="400"]');
     await figure.waitFor();
-    expect(await figure.evaluate(sizeOf)).toEqual([800, 400, 300]);
+    await expect.poll(() => figure.evaluate(sizeOf)).toEqual([800, 400, 300]);
     await page.screenshot({ path: path.join(OUTPUT, 'dense-dark.png'), fullPage: true });
     expect(complaints).toEqual([]);
   });
@@ -63,9 +63,11 @@ describe('a picture', () => {
     const { page } = await newPage();
     await draw(page, SHOW_PICTURE.replace('png(1200, 800', 'png(900, 1800'));
     const opener = page.getByRole('button', { name: 'Enlarge: Picture from the code' });
-    expect(await opener.locator('img').evaluate(sizeOf)).toEqual([900, 256, 512]);
+    await expect.poll(() => opener.locator('img').evaluate(sizeOf)).toEqual([900, 256, 512]);
     await opener.click();
-    const [, width = 0, height = 0] = await page.locator('glove-picture .stage img').evaluate(sizeOf);
+    const large = page.locator('glove-picture .stage img');
+    await expect.poll(async () => (await large.evaluate(sizeOf))[0]).toBe(900);
+    const [, width = 0, height = 0] = await large.evaluate(sizeOf);
     expect(height).toBeLessThan(900);
     expect(Math.abs(height - 2 * width)).toBeLessThanOrEqual(2);
   });
@@ -82,8 +84,9 @@ describe('a picture', () => {
     const transparent = SHOW_PICTURE.replace('8, 2, 0', '8, 6, 0').replace('(13, 107, 110)', '(13, 107, 110, 0)');
     await draw(page, transparent);
     const picture = page.getByRole('button', { name: 'Enlarge: Picture from the code' });
-    expect(await shareOfWhite(page, await picture.screenshot())).toBeGreaterThan(0.9);
+    await expect.poll(async () => shareOfWhite(page, await picture.screenshot())).toBeGreaterThan(0.9);
     await picture.click();
-    expect(await shareOfWhite(page, await page.locator('glove-picture .stage img').screenshot())).toBeGreaterThan(0.9);
+    const large = page.locator('glove-picture .stage img');
+    await expect.poll(async () => shareOfWhite(page, await large.screenshot())).toBeGreaterThan(0.9);
   });
 });

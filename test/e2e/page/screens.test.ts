@@ -39,17 +39,17 @@ describe('a keyboard user', () => {
     await engineReady(page);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(await isFocused(page)).toBe(true);
+    await expect.poll(() => isFocused(page)).toBe(true);
     await page.getByRole('button', { name: 'Settings' }).focus();
     await page.keyboard.press('/');
-    expect(await isFocused(page)).toBe(true);
+    await expect.poll(() => isFocused(page)).toBe(true);
     await page.keyboard.type('1/2');
     expect(await field(page).inputValue()).toBe('1/2');
   });
 
   it('finds the header wherever the conversation is scrolled to', async () => {
     const page = await withLongCode();
-    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
     expect(await isInView(page, 'Settings')).toBe(true);
   });
 });
@@ -82,8 +82,8 @@ describe('a small screen', () => {
     await page.evaluate(() => scrollTo(0, 0));
     expect(await isInView(page, 'Ask')).toBe(false);
     await page.getByRole('button', { name: /^Python’s files/ }).click();
-    const sheet = await page.locator('glove-tray').boundingBox();
-    expect(sheet).toMatchObject({ x: 0, y: 0, height: 360 });
+    const sheet = () => page.locator('glove-tray').boundingBox();
+    await expect.poll(sheet).toMatchObject({ x: 0, y: 0, height: 360 });
     await page.screenshot({ path: path.join(OUTPUT, 'files-landscape.png') });
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await page.locator('glove-tray').waitFor({ state: 'detached' });
@@ -162,15 +162,18 @@ describe('the settings', () => {
     await page.getByLabel('Memory limit').fill('1');
     await page.getByLabel('Address of a proxy').fill('proxy');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    const problem = page.getByText('Enter a full address');
-    const [label, words, buttons] = await Promise.all(
-      [page.getByText('Address of a proxy', { exact: true }), problem, page.getByRole('button', { name: 'Save' })].map(
-        (place) => place.boundingBox(),
-      ),
-    );
-    const dialog = await page.getByRole('dialog').boundingBox();
-    expect(label?.y).toBeGreaterThanOrEqual(dialog?.y ?? Number.POSITIVE_INFINITY);
-    expect((words?.y ?? 0) + (words?.height ?? 0)).toBeLessThanOrEqual(buttons?.y ?? 0);
+    const places = [
+      page.getByRole('dialog'),
+      page.getByText('Address of a proxy', { exact: true }),
+      page.getByText('Enter a full address'),
+      page.getByRole('button', { name: 'Save' }),
+    ];
+    const inSight = async () => {
+      const [dialog, label, words, buttons] = await Promise.all(places.map((place) => place.boundingBox()));
+      if (!dialog || !label || !words || !buttons) return false;
+      return label.y >= dialog.y && words.y + words.height <= buttons.y;
+    };
+    await expect.poll(inSight).toBe(true);
     await page.screenshot({ path: path.join(OUTPUT, 'settings-problems-phone.png') });
   });
 
@@ -191,6 +194,6 @@ describe('the settings', () => {
     await page.getByLabel('Other name').waitFor();
     expect(await page.getByLabel('Other name').inputValue()).toBe('gemini-of-tomorrow');
     await page.getByRole('button', { name: 'Reset to defaults' }).click();
-    expect(await page.getByLabel('Other name').isVisible()).toBe(false);
+    await page.getByLabel('Other name').waitFor({ state: 'hidden' });
   });
 });
