@@ -1,8 +1,9 @@
+import { chat } from '../language/en/chat.ts';
+import { fill, fillPlural } from '../language/fill.ts';
+import { formatTenths } from '../language/formatSize.ts';
 import type { EngineState } from './python/lazySandbox.ts';
 import type { AutosaveProblem } from './storage/autosave.ts';
 import { type CodeEntry, isRunning, type Restart, type Turn } from './transcript.ts';
-
-const WAITING_FOR_USER = 'Waiting for your answer';
 
 /** Says what a running turn is doing. */
 export function describeActivity(turn: Turn, engine: EngineState): string {
@@ -11,35 +12,35 @@ export function describeActivity(turn: Turn, engine: EngineState): string {
   switch (turn.entries.at(-1)?.type) {
     case undefined:
     case 'status':
-      return 'Waiting for the model…';
+      return chat.waitingForModel;
     case 'thought':
-      return 'The model is thinking…';
+      return chat.thinking;
     case 'text':
-      return 'The model is writing…';
+      return chat.writing;
     default:
-      return 'The model is reading the output…';
+      return chat.reading;
   }
 }
 
 /** Says what a code cell without a result is waiting for. */
 export function describeRun({ userRequests }: CodeEntry, engine: EngineState): string {
-  if (userRequests) return WAITING_FOR_USER;
-  if (engine.state === 'ready') return 'Running…';
-  return engine.state === 'failed' ? 'Python could not be loaded' : 'Waiting for Python to load…';
+  if (userRequests) return chat.waitingForUser;
+  if (engine.state === 'ready') return chat.running;
+  return engine.state === 'failed' ? chat.notLoaded : chat.loading;
 }
 
 /** Says how a run ended. */
 export function describeOutcome({ run, userRequests }: CodeEntry): string {
-  if (run.state === 'running') return userRequests ? WAITING_FOR_USER : 'Running…';
-  if (run.state === 'cut-off') return 'Not finished';
-  if (run.state === 'not-run') return 'Not run yet';
+  if (run.state === 'running') return userRequests ? chat.waitingForUser : chat.running;
+  if (run.state === 'cut-off') return chat.notFinished;
+  if (run.state === 'not-run') return chat.notRun;
   switch (run.outcome) {
     case 'OUTCOME_OK':
-      return run.durationMs === undefined ? 'Done' : `Ran in ${formatDuration(run.durationMs)}`;
+      return run.durationMs === undefined ? chat.done : fill(chat.ranIn, { duration: formatDuration(run.durationMs) });
     case 'OUTCOME_FAILED':
-      return 'Failed';
+      return chat.failed;
     case 'OUTCOME_DEADLINE_EXCEEDED':
-      return 'Timed out';
+      return chat.timedOut;
     default:
       return run.outcome satisfies never;
   }
@@ -47,12 +48,9 @@ export function describeOutcome({ run, userRequests }: CodeEntry): string {
 
 /** Says what a run that broke Python has cost. */
 export function describeRestart({ lostRuns, lostFiles }: Restart): string {
-  if (lostRuns > 0) {
-    const runs = lostRuns === 1 ? 'the run before it' : `${lostRuns} earlier runs`;
-    return `Python was restarted. The variables and files of ${runs} are lost.`;
-  }
-  if (lostFiles) return 'Python was restarted as it was before this run, without the files sent since then.';
-  return 'Python was restarted as it was before this run.';
+  if (lostRuns > 0) return fillPlural(chat.restartLostRuns, lostRuns);
+  if (lostFiles) return chat.restartLostFiles;
+  return chat.restart;
 }
 
 /**
@@ -67,9 +65,9 @@ export function describeAloud(turn: Turn | undefined, engine: EngineState): stri
     case 'running':
       return describeRequest(turn) ?? describeActivity(turn, engine);
     case 'stopped':
-      return 'Stopped.';
+      return chat.stopped;
     case 'done':
-      return turn.notebook ? '' : `Answer: ${finalText(turn)}`;
+      return turn.notebook ? '' : fill(chat.answer, { text: finalText(turn) });
   }
 }
 
@@ -77,40 +75,23 @@ export function describeAloud(turn: Turn | undefined, engine: EngineState): stri
 function describeRequest({ entries }: Turn): string | undefined {
   const request = entries.find(isRunning)?.userRequests?.[0];
   if (!request) return undefined;
-  if (request.type === 'approval') return `The code asks to call ${request.tool}.`;
+  if (request.type === 'approval') return fill(chat.asksToCall, { tool: request.tool });
   const prompt = request.prompt.trim();
-  return prompt === '' ? 'The code is waiting for a line of text.' : `The code asks: ${prompt}`;
+  return prompt === '' ? chat.waitsForLine : fill(chat.asks, { prompt });
 }
 
 /** Returns the text after the last code. */
 function finalText(turn: Turn): string {
   const lastCode = turn.entries.findLastIndex((entry) => entry.type === 'code');
   const texts = turn.entries.slice(lastCode + 1).flatMap((entry) => (entry.type === 'text' ? [entry.text] : []));
-  return texts.join('\n').trim() || 'no text.';
+  return texts.join('\n').trim() || chat.noText;
 }
 
 /** Formats milliseconds as `12 ms` or `3.4 s`. */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.max(1, Math.round(milliseconds))} ms`;
-  return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds < 1000) return fill(chat.milliseconds, { count: Math.max(1, Math.round(milliseconds)) });
+  return fill(chat.seconds, { count: formatTenths(milliseconds / 1000) });
 }
 
 /** Tells the user what could not be saved or restored, and what to do. */
-export const AUTOSAVE_PROBLEMS: Readonly<Record<AutosaveProblem['type'], string>> = {
-  'conversation-unreadable':
-    'The conversation saved in this browser is damaged and could not be restored. You can start a new one.',
-  'conversation-not-saved':
-    'This conversation could not be saved in this browser and will be lost when you reload or close the tab. Save it to a file, or delete other conversations to make room.',
-  'page-part-missing':
-    'This conversation is not saved yet, because a part of this page could not be loaded. Check your connection. It will be saved with your next question.',
-  'python-not-restored':
-    'The variables and files of this conversation could not be restored. Python starts afresh: run the code again.',
-  'python-not-saved':
-    'Python’s variables and files could not be saved in this browser and will be lost when you reload or close the tab. The conversation stays. Delete other conversations to make room.',
-  'file-without-python':
-    'The file contains the conversation without Python’s variables and files: they could not be saved.',
-  'limits-not-applied':
-    'The new limits apply to your next conversation: the variables of this one could not be carried over.',
-  'preferences-not-saved':
-    'Your settings and notes apply, but could not be saved in this browser. They will be lost when you reload or close the tab.',
-};
+export const AUTOSAVE_PROBLEMS: Readonly<Record<AutosaveProblem['type'], string>> = chat;

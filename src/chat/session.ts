@@ -1,5 +1,6 @@
 import type { AnswerEvent } from '../answer/events.ts';
 import type { Cassette } from '../cassette/format.ts';
+import { chat } from '../language/en/chat.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Tool } from '../sandbox/tools/tool.ts';
 import type { Conversation } from './conversation.ts';
@@ -291,8 +292,7 @@ export class Session extends EventTarget {
   }
 
   #reportUnsaved(isSaved: boolean): void {
-    if (!isSaved)
-      this.autosave?.report({ type: 'preferences-not-saved', reason: 'The browser refused to store them.' });
+    if (!isSaved) this.autosave?.report({ type: 'preferences-not-saved', reason: chat.storageRefused });
     this.#changed();
   }
 

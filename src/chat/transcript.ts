@@ -2,6 +2,8 @@ import type { CodeLanguage } from '../answer/codec/languages.ts';
 import { type Outcome, outcomeOf } from '../answer/codec/outcome.ts';
 import type { AnswerProgress } from '../answer/events.ts';
 import { isNetworkFailure } from '../errors.ts';
+import { chat } from '../language/en/chat.ts';
+import { fill } from '../language/fill.ts';
 import type { RunResult } from '../sandbox/result.ts';
 import {
   addDisplay,
@@ -190,12 +192,12 @@ function addText(entries: readonly Entry[], type: TextEntry['type'], text: strin
 }
 
 function escalation(reason: string): StatusEntry {
-  return { type: 'status', text: `Continued with Google’s own code execution. ${reason}` };
+  return { type: 'status', text: fill(chat.continuedAtGoogle, { reason }) };
 }
 
 function retryStatus({ attempt, delayMs, reason }: Extract<AnswerProgress, { type: 'retry' }>): StatusEntry {
-  const happened = isNetworkFailure(reason) ? 'The model could not be reached' : 'The model gave no usable answer';
-  const text = `${happened} (attempt ${attempt}): ${apiErrorMessage(reason).replace(/\.?$/, '.')}`;
+  const happened = isNetworkFailure(reason) ? chat.notReached : chat.noUsableAnswer;
+  const text = fill(happened, { attempt, reason: apiErrorMessage(reason).replace(/\.?$/, '.') });
   return { type: 'status', text, until: Date.now() + delayMs };
 }
 

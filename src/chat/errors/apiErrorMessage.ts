@@ -1,3 +1,5 @@
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
 /** Longer messages are cut, in characters. */
@@ -20,5 +22,5 @@ function quotedIn(message: string): string {
 function withoutMarkup(text: string): string {
   if (!/^\s*<(!doctype|html)\b/i.test(text)) return text;
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
-  return title ? `A web page came back: “${title}”.` : 'A web page came back.';
+  return title ? fill(errors.webPageTitled, { title }) : errors.webPage;
 }

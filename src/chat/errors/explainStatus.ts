@@ -1,3 +1,4 @@
+import { explained } from './explained.ts';
 import type { Explanation } from './explanation.ts';
 
 interface ErrorAnswer {
@@ -11,7 +12,11 @@ interface ErrorAnswer {
 type Words = Omit<Explanation, 'detail'>;
 
 /** Explains an HTTP error to the user. @see https://ai.google.dev/gemini-api/docs/troubleshooting */
-export function explainStatus({ status, detail, message }: ErrorAnswer): Words {
+export function explainStatus(answer: ErrorAnswer): Words {
+  return caseOf(answer)();
+}
+
+function caseOf({ status, detail, message }: ErrorAnswer): () => Words {
   if (/location is not supported/i.test(detail)) return REGION;
   if (status === 401 || status === 403 || /api key/i.test(detail)) return INVALID_KEY;
   if (status === 429) return QUOTA;
@@ -30,40 +35,10 @@ function isFromGemini(message: string): boolean {
   return /"status"\s*:\s*"[A-Z]+(_[A-Z]+)*"/.test(message) || /"code"\s*:\s*"[a-z]+(_[a-z]+)*"/.test(message);
 }
 
-const INVALID_KEY: Words = {
-  title: 'The API key was refused',
-  advice: 'Enter another key, or copy this one again.',
-  settings: true,
-  remedy: 'key',
-};
-const NO_MODEL: Words = {
-  title: 'There is no such model',
-  advice: 'Choose another model, then try again.',
-  settings: true,
-  remedy: 'model',
-};
-const NOT_GEMINI: Words = {
-  title: 'The answer did not come from the Gemini API',
-  advice: 'Check the address of the proxy in Settings. It must forward requests to the Gemini API.',
-  settings: true,
-  remedy: 'address',
-};
-const REGION: Words = {
-  title: 'The Gemini API is not available in your region',
-  advice: 'Another key or question does not help. The demos work everywhere.',
-  remedy: 'demos',
-};
-const QUOTA: Words = {
-  title: 'The quota of this key is used up',
-  advice: 'Wait a minute and try again, or choose another model in Settings.',
-  settings: true,
-};
-const OVERLOADED: Words = {
-  title: 'The model is unavailable',
-  advice: 'Wait a moment, then try again.',
-};
-const REFUSED: Words = {
-  title: 'The model refused the request',
-  advice: 'See the reason below. Rephrase your question, or try again.',
-  remedy: 'question',
-};
+const INVALID_KEY = explained('keyRefused', 'keyRefusedAdvice', { settings: true, remedy: 'key' });
+const NO_MODEL = explained('noModel', 'chooseModel', { settings: true, remedy: 'model' });
+const NOT_GEMINI = explained('notGemini', 'notGeminiAdvice', { settings: true, remedy: 'address' });
+const REGION = explained('region', 'regionAdvice', { remedy: 'demos' });
+const QUOTA = explained('quota', 'waitAMinute', { settings: true });
+const OVERLOADED = explained('overloaded', 'waitAMoment');
+const REFUSED = explained('refused', 'refusedAdvice', { remedy: 'question' });

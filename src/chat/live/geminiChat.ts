@@ -1,5 +1,6 @@
 import { GoogleGenAI } from '@google/genai';
 import { withLocalPython } from '../../gemini/client.ts';
+import { errors } from '../../language/en/errors.ts';
 import type { Access, OpenSandbox } from './access.ts';
 import { openContentsChat } from './contentsChat.ts';
 import { lacksInteractions } from './interactionErrors.ts';
@@ -37,7 +38,7 @@ export function openGeminiChat(access: Access, sandbox: OpenSandbox): ModelChat 
       await chat.send(question);
     } catch (error) {
       if (api !== 'interactions' || !lacksInteractions(error)) throw error;
-      question.onNote?.(NO_INTERACTIONS);
+      question.onNote?.(errors.noInteractions);
       chat = openContentsChat({ ...shared, history: chat.history() });
       await chat.send(question);
     }
@@ -53,6 +54,3 @@ export function openGeminiChat(access: Access, sandbox: OpenSandbox): ModelChat 
 
   return { send, history: () => chat.history() };
 }
-
-const NO_INTERACTIONS =
-  'This address has no Interactions API, so generateContent was asked. Choose it in Settings to ask it at once.';

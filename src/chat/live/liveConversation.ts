@@ -1,4 +1,5 @@
 import type { AnswerEvent } from '../../answer/events.ts';
+import { chat } from '../../language/en/chat.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools/tool.ts';
 import { type Conversation, ConversationTurns } from '../conversation.ts';
@@ -188,7 +189,7 @@ export class LiveConversation {
   /** Tells the user if code ran on an earlier visit and its variables are gone. */
   reportLostVariables({ resumed }: Sandbox): void {
     if (resumed || !this.hasCode) return;
-    const reason = this.#python.refusal ?? 'This browser does not have them any more.';
+    const reason = this.#python.refusal ?? chat.variablesGone;
     this.#options.autosave?.report({ type: 'python-not-restored', reason });
   }
 

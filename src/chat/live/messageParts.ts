@@ -1,7 +1,9 @@
 import type { Part } from '@google/genai';
 import { filePart } from '../../answer/request/filePart.ts';
-import { formatSize } from '../../bytes/formatSize.ts';
 import { GloveboxError } from '../../errors.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
+import { formatSize } from '../../language/formatSize.ts';
 
 /** The maximum size of all attachments, in bytes: a request may have 20 MB, and base64 adds a third. */
 const MAX_BYTES = 14_000_000;
@@ -19,7 +21,7 @@ class AttachmentError extends GloveboxError {
 export async function messageParts(question: string, files: readonly File[]): Promise<Part[]> {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (size > MAX_BYTES) {
-    throw new AttachmentError(`The files have ${formatSize(size)} together; the limit is ${formatSize(MAX_BYTES)}.`);
+    throw new AttachmentError(fill(errors.filesTooLarge, { size: formatSize(size), limit: formatSize(MAX_BYTES) }));
   }
   const parts = await Promise.all(files.map(readPart));
   return [...parts, { text: question }];
@@ -29,6 +31,6 @@ async function readPart(file: File): Promise<Part> {
   try {
     return await filePart(file);
   } catch (error) {
-    throw new AttachmentError(`${file.name} could not be read.`, { cause: error });
+    throw new AttachmentError(fill(errors.fileNotRead, { name: file.name }), { cause: error });
   }
 }

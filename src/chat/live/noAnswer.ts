@@ -1,4 +1,6 @@
 import { GloveboxError } from '../../errors.ts';
+import { chat } from '../../language/en/chat.ts';
+import { fill } from '../../language/fill.ts';
 import type { Entry, Turn } from '../transcript.ts';
 import { describeEndReason, WITHHELD } from './endReason.ts';
 
@@ -23,7 +25,7 @@ export function whyNoAnswer({ entries, finishReason, blockReason }: Turn): Glove
   if (blockReason !== undefined) return new QuestionBlockedError(detailOf(blockReason));
   const reason = String(finishReason ?? 'STOP');
   if (WITHHELD.includes(reason)) return new AnswerBlockedError(detailOf(reason));
-  return new EmptyAnswerError(reason === 'STOP' ? 'The answer has no text and no code.' : detailOf(reason));
+  return new EmptyAnswerError(reason === 'STOP' ? chat.noTextAndNoCode : detailOf(reason));
 }
 
 function saysSomething(entry: Entry): boolean {
@@ -34,5 +36,5 @@ function saysSomething(entry: Entry): boolean {
 /** Includes the API's own name, which its documentation explains. */
 function detailOf(reason: string): string {
   const words = describeEndReason(reason);
-  return words === reason ? `Reason: ${reason}` : `Reason: ${words} (${reason})`;
+  return words === reason ? fill(chat.reason, { words }) : fill(chat.namedReason, { words, name: reason });
 }

@@ -1,4 +1,6 @@
 import type { Mode } from '../../answer/options.ts';
+import { chat } from '../../language/en/chat.ts';
+import { fill } from '../../language/fill.ts';
 import { isOnThisComputer } from './server/serverAddress.ts';
 
 /** The choices for `SandboxOptions.packages`. */
@@ -99,7 +101,7 @@ export function modeOf({ provider, mode }: LiveSettings): LiveSettings['mode'] {
 
 /** Names the model that answers the next question, for the user. */
 export function nameOfModel({ provider, model, serverModel }: LiveSettings): string {
-  if (provider === 'built-in') return 'Built-in model';
+  if (provider === 'built-in') return chat.builtInModel;
   return provider === 'openai' ? serverModel : model;
 }
 
@@ -127,8 +129,8 @@ export function problemsOf(settings: LiveSettings): SettingsProblems {
   const { serverUrl, serverModel, provider } = settings;
   const problems: SettingsProblems = {
     ...invalidIn(settings),
-    ...(serverUrl === '' && { serverUrl: `Enter the address of a server, such as ${SERVER_EXAMPLE}.` }),
-    ...(serverModel === '' && { serverModel: 'Enter the name of a model, or list those of the server.' }),
+    ...(serverUrl === '' && { serverUrl: fill(chat.enterServer, { example: SERVER_EXAMPLE }) }),
+    ...(serverModel === '' && { serverModel: chat.enterOrListModel }),
   };
   const matters = (name: string) => (OF_PROVIDER[name as keyof LiveSettings] ?? provider) === provider;
   return Object.fromEntries(Object.entries(problems).filter(([name]) => matters(name)));
@@ -145,8 +147,8 @@ export function invalidIn(settings: LiveSettings): SettingsProblems {
     serverUrl: problemOfAddress(settings.serverUrl, SERVER_EXAMPLE),
     serverKey: problemOfKey(settings.serverKey),
     serverModel: problemOfServerModel(settings.serverModel),
-    timeout: problemOfNumber(settings.timeout, TIMEOUTS, 'seconds'),
-    memory: problemOfNumber(settings.memory, MEMORIES, 'MiB'),
+    timeout: problemOfNumber(settings.timeout, TIMEOUTS, chat.enterSeconds),
+    memory: problemOfNumber(settings.memory, MEMORIES, chat.enterMebibytes),
     mode: problemOfChoice(settings.mode, SETTINGS_MODES),
     packages: problemOfChoice(settings.packages, PACKAGES),
   };
@@ -156,33 +158,36 @@ export function invalidIn(settings: LiveSettings): SettingsProblems {
 /** A key is sent as a header, which allows visible ASCII characters only. */
 function problemOfKey(key: unknown): string | undefined {
   if (typeof key === 'string' && /^[\x21-\x7e]*$/.test(key)) return undefined;
-  return 'A key has no spaces or special characters. Copy the whole key again.';
+  return chat.badKey;
 }
 
 function problemOfModel(model: unknown): string | undefined {
   if (typeof model === 'string' && /^[\w./:@-]+$/.test(model)) return undefined;
-  return `Enter the name of a model, such as ${DEFAULT_MODEL}.`;
+  return fill(chat.enterModelSuchAs, { example: DEFAULT_MODEL });
 }
 
 /** Servers choose the names of their models freely: they may have spaces, or be files. */
 function problemOfServerModel(model: unknown): string | undefined {
-  return typeof model === 'string' ? undefined : 'Enter the name of a model.';
+  return typeof model === 'string' ? undefined : chat.enterModel;
 }
 
 function problemOfAddress(address: unknown, example: string): string | undefined {
   if (address === '') return undefined;
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) return `Enter a full address, such as ${example}.`;
-  if (url.username || url.password || url.search || url.hash)
-    return 'Remove the part before @ or after ? or #, which others may be able to read. The key is sent in a header.';
+  if (!url || !/^https?:$/.test(url.protocol)) return fill(chat.enterAddress, { example });
+  if (url.username || url.password || url.search || url.hash) return chat.removeParts;
   return undefined;
 }
 
-function problemOfNumber(value: unknown, { min, max }: { min: number; max: number }, unit: string): string | undefined {
+function problemOfNumber(
+  value: unknown,
+  { min, max }: { min: number; max: number },
+  words: typeof chat.enterSeconds | typeof chat.enterMebibytes,
+): string | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return undefined;
-  return `Enter a whole number of ${unit} from ${min} to ${max}.`;
+  return fill(words, { min: String(min), max: String(max) });
 }
 
 function problemOfChoice(value: unknown, choices: readonly unknown[]): string | undefined {
-  return choices.includes(value) ? undefined : 'Choose one of these.';
+  return choices.includes(value) ? undefined : chat.chooseOne;
 }

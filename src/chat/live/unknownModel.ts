@@ -1,5 +1,7 @@
 import type { GoogleGenAI, Model } from '@google/genai';
 import { GloveboxError } from '../../errors.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
 import { apiErrorMessage } from '../errors/apiErrorMessage.ts';
 import { MODELS } from './settings.ts';
 
@@ -23,7 +25,7 @@ class UnknownModelError extends GloveboxError {
   readonly models: readonly string[];
 
   constructor(reason: string, models: readonly string[]) {
-    super(`${reason} Models for this key: ${models.slice(0, MAX_NAMED).join(', ')}.`);
+    super(fill(errors.modelsForKey, { reason, models: models.slice(0, MAX_NAMED).join(', ') }));
     this.models = models;
   }
 }

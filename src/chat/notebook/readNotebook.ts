@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { OUTCOMES, type Outcome } from '../../answer/codec/outcome.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
 import { isRaster } from '../../pictures/mediaTypes.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { withoutColours } from '../../text/terminal.ts';
@@ -76,7 +78,7 @@ export function readNotebook(json: string, name: string): ConversationRecord {
   }
   const language = read.metadata.language_info?.name ?? 'python';
   if (language.toLowerCase() !== 'python') {
-    throw new ConversationFileError(`This notebook is in ${language}. Only notebooks in Python can be opened.`);
+    throw new ConversationFileError(fill(errors.otherLanguageNotebook, { language }));
   }
   const turns = readTurns(read.cells, name);
   return { turns, history: historyOf(turns) };

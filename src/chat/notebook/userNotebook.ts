@@ -1,3 +1,4 @@
+import { chat } from '../../language/en/chat.ts';
 import type { LiveConversation } from '../live/liveConversation.ts';
 import type { UserPython } from '../python/userPython.ts';
 import { isCode, type Turn } from '../transcript.ts';
@@ -47,7 +48,8 @@ export class UserNotebook {
   async openScratchpad(code?: string): Promise<void> {
     const { saved } = this.#host;
     await saved.show(SCRATCHPAD);
-    const begin = (savedId?: string) => this.open(startNotebook('Scratchpad', 'scratchpad', [newCode(code)]), savedId);
+    const begin = (savedId?: string) =>
+      this.open(startNotebook(chat.scratchpad, 'scratchpad', [newCode(code)]), savedId);
     if (this.#live.savedId !== SCRATCHPAD) {
       begin(SCRATCHPAD);
     } else if (code !== undefined && saved.isElsewhere) {

@@ -1,5 +1,7 @@
-import { formatSize } from '../../bytes/formatSize.ts';
 import { errorMessage, GloveboxError } from '../../errors.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
+import { formatSize } from '../../language/formatSize.ts';
 import type { FileInfo } from '../../protocol.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
@@ -86,12 +88,14 @@ export class PythonFiles {
 
 async function addFile(sandbox: Sandbox, file: File): Promise<void> {
   if (file.size > MAX_FILE_SIZE) {
-    const limit = `the limit is ${formatSize(MAX_FILE_SIZE)}, because files share Python’s memory`;
-    throw new PythonFileError(`${file.name} is ${formatSize(file.size)}; ${limit}.`);
+    const [size, limit] = [formatSize(file.size), formatSize(MAX_FILE_SIZE)];
+    throw new PythonFileError(fill(errors.fileTooLarge, { name: file.name, size, limit }));
   }
   try {
     await sandbox.files.write(file.name, file);
   } catch (error) {
-    throw new PythonFileError(`${file.name} could not be added: ${errorMessage(error)}`, { cause: error });
+    throw new PythonFileError(fill(errors.fileNotAdded, { name: file.name, reason: errorMessage(error) }), {
+      cause: error,
+    });
   }
 }

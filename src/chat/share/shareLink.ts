@@ -1,7 +1,9 @@
 /** Code in the fragment of an address, which browsers send to no server: `#code=1.` and base64url of JSON, compressed with `deflate-raw`. */
+
 import * as v from 'valibot';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
+import { errors } from '../../language/en/errors.ts';
 import { readUntrustedJson } from '../../text/parseJson.ts';
 import { isShareFragment, SHARE_FRAGMENT } from './shareFragment.ts';
 
@@ -47,9 +49,7 @@ export async function writeShareLink({ title, cells }: SharedCode, page: string)
   const compressed = await bytesOf(through(new TextEncoder().encode(json), new CompressionStream('deflate-raw')));
   const data = toBase64(compressed).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   if (cells.length > MAX_CELLS || json.length > MAX_INFLATED || data.length > MAX_LENGTH) {
-    throw new ShareLinkError(
-      'This is too much for a link, of which browsers take 2 MB. Export it as a notebook instead.',
-    );
+    throw new ShareLinkError(errors.linkTooMuch);
   }
   return `${page.replace(/#.*$/s, '')}${SHARE_FRAGMENT}${VERSION}${data}`;
 }
@@ -63,9 +63,9 @@ export async function readShareLink(fragment: string): Promise<SharedCode> {
   const text = fragment.slice(SHARE_FRAGMENT.length);
   if (!isShareFragment(fragment) || !/^\d+\./.test(text)) throw damaged();
   if (!text.startsWith(VERSION)) {
-    throw new ShareLinkError('This link is of a newer version of the page. Reload the page, then open the link again.');
+    throw new ShareLinkError(errors.linkNewer);
   }
-  if (text.length > MAX_LENGTH) throw new ShareLinkError('This link is longer than 2 MB. Ask for a notebook instead.');
+  if (text.length > MAX_LENGTH) throw new ShareLinkError(errors.linkTooLong);
   const json = await inflate(text.slice(VERSION.length));
   const read = v.safeParse(shared, readUntrustedJson(json, MAX_INFLATED));
   if (!read.success) throw damaged();
@@ -119,8 +119,5 @@ async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<A
 }
 
 function damaged(options?: ErrorOptions): ShareLinkError {
-  return new ShareLinkError(
-    'This link is damaged or was cut, as some chats do with long addresses. Ask for it again, or for a notebook.',
-    options,
-  );
+  return new ShareLinkError(errors.linkDamaged, options);
 }

@@ -1,3 +1,4 @@
+import { chat } from '../../language/en/chat.ts';
 import { newCode, startNotebook } from '../notebook/notebookTurn.ts';
 import { isCode, type Turn } from '../transcript.ts';
 import type { SharedCell, SharedCode } from './shareLink.ts';
@@ -15,7 +16,7 @@ export function sharedCode(turns: readonly Turn[], { program, withText }: Shared
   const title = turns[0]?.question.split('\n', 1)[0] ?? '';
   const [only] = program === undefined ? [] : programsOf(turns).slice(program, program + 1);
   return {
-    title: withText || turns[0]?.notebook ? title : 'Shared code',
+    title: withText || turns[0]?.notebook ? title : chat.sharedCode,
     cells: only ? [only] : cellsOf(turns, withText),
   };
 }
@@ -31,7 +32,7 @@ export function programsOf(turns: readonly Turn[]): Extract<SharedCell, { type: 
 /** Returns shared code as a notebook that has not been run. */
 export function sharedNotebook({ title, cells }: SharedCode, from: string | undefined): Turn {
   const entries = cells.map((cell) => (cell.type === 'code' ? newCode(cell.code, cell.language) : cell));
-  return { ...startNotebook(title || 'Shared code', 'link', entries), ...(from !== undefined && { from }) };
+  return { ...startNotebook(title || chat.sharedCode, 'link', entries), ...(from !== undefined && { from }) };
 }
 
 function cellsOf(turns: readonly Turn[], withText: boolean): SharedCell[] {

@@ -4,6 +4,8 @@ import { BuiltInModel } from '../../../builtInModel/builtInModel.ts';
 import { takesPictures } from '../../../builtInModel/languageModel.ts';
 import { languageModel, openSession } from '../../../builtInModel/openSession.ts';
 import { createResponder } from '../../../builtInModel/responder.ts';
+import { errors } from '../../../language/en/errors.ts';
+import { fill } from '../../../language/fill.ts';
 import type { Access, OpenSandbox } from '../access.ts';
 import type { ModelChat, Question } from '../modelChat.ts';
 import { openResponderChat } from '../responderChat.ts';
@@ -35,20 +37,18 @@ export function openBuiltInChat(access: Access, sandbox: OpenSandbox): ModelChat
         throw error;
       });
       const { responder, model } = await opened;
-      const onLeftOut = () => question.onNote?.(LEFT_OUT, LEFT_OUT);
+      const onLeftOut = () => question.onNote?.(errors.leftOut, errors.leftOut);
       const askModel: AskModel = (params) => model.ask(params, onLeftOut);
       return { responder, askModel };
     },
   });
 }
 
-const LEFT_OUT = 'The beginning of this conversation was left out, because it is too long for this model.';
-
 /** Shows how much of the model has been downloaded, in one note. */
 function noteProgress(onNote: Question['onNote']): (loaded: number) => void {
   let before: string | undefined;
   return (loaded) => {
-    const text = `Downloading the browser’s model: ${Math.floor(loaded * 100)} %`;
+    const text = fill(errors.downloadingModel, { percent: Math.floor(loaded * 100) });
     onNote?.(text, before);
     before = text;
   };

@@ -1,0 +1,35 @@
+import type { Texts } from '../texts.ts';
+
+export const server: Texts['server'] = {
+  needsKey: '此服务器需要密钥',
+  needsKeyAdvice: '请输入其提供方给你的密钥。',
+  keyRefused: 'API 密钥被拒绝',
+  keyRefusedAdvice: '请输入其他密钥，或重新复制此密钥。',
+  noModel: '没有此模型',
+  noModelAdvice: '请从下面选择一个，然后重试。',
+  models: '{message} 此服务器的模型：{models}。',
+  noApi: '此地址没有与 OpenAI 兼容的 API',
+  noApiAdvice: '大多数地址以 /v1 结尾，例如 Ollama 的 http://localhost:11434/v1。请更正地址。',
+  busy: '服务器繁忙，或配额已用完',
+  busyAdvice: '请等待一分钟后重试，或在设置中选择其他模型。',
+  failed: '服务器出错',
+  failedAdvice: '请重试。运行在本机的服务器可能内存不足：请查看其日志，或选择较小的模型。',
+  refused: '模型拒绝了请求',
+  refusedAdvice: '原因见下方。请换一种说法提问，或在设置中选择其他模型。',
+  needsHttps: '此地址需要 HTTPS',
+  needsHttpsAdvice:
+    '通过 HTTPS 加载的页面只能访问 HTTPS 地址和本机上的服务器。请使用以 https:// 或 http://localhost 开头的地址。',
+  offline: '你处于离线状态',
+  offlineAdvice: '问题已保存。请连接网络，然后选择“重试”继续回答。',
+  policy: '此页面的安全策略阻止了此地址',
+  policyAdvice: '页面作者需要在 connect-src 中允许 {origin}。',
+  notAllowed: '服务器不允许此页面访问',
+  notAllowedAdvice:
+    '服务器必须允许来自 {origin} 的请求。对于 Ollama，请在其环境变量中设置 OLLAMA_ORIGINS={origin} 并重新启动。在 LM Studio 中开启“Enable CORS”。对于 vLLM，请使用 --allowed-origins。',
+  forbidden: '此页面不能访问你的网络',
+  forbiddenAdvice: '请在浏览器的网站设置中允许：“Local network access”或“Apps on device”。然后重试。',
+  notRunning: '此地址没有服务器响应',
+  notRunningAdvice: '请在本机启动服务器，或更正地址。如果浏览器询问此页面能否访问此设备上的应用，请允许。',
+  unreachable: '无法连接服务器',
+  unreachableAdvice: '请检查网络连接和地址。',
+};
