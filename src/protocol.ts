@@ -63,9 +63,8 @@ export type Connect = { type: 'connect' };
 export interface WorkerOptions {
   /** Bytes to which the interpreter's memory may grow. */
   memoryLimit: number;
-  /** The number of a snapshot to go on from. */
+  /** The number of a snapshot to go on from, and whether it starts afresh if it can't. */
   from?: number;
-  /** Whether it starts afresh if it can't go on from the snapshot. */
   orAfresh?: boolean;
   /** The number for a snapshot that is taken when the interpreter is ready, before any user code runs. */
   captureAs?: number;
@@ -99,7 +98,6 @@ export interface SnapshotInfo {
 export interface SupervisorCalls {
   /** Compiles the engine's WebAssembly, given as a file, or as chunks of bytes on a port and `null` at the end. */
   compile(wasm: MessagePort | Blob): Promise<void>;
-  /** Adds other files of the engine. */
   addFiles(files: Partial<OtherEngineFiles>): Promise<void>;
   /** Prepares the first worker as far as possible, to boot or to go on from a snapshot. */
   prepare(first: 'boot' | 'restore'): Promise<void>;
@@ -116,6 +114,8 @@ export interface SupervisorCalls {
   /** Takes a snapshot of a worker between two runs, and stores it under a number. Rejects if that is impossible. */
   capture(worker: number, snapshot: number): Promise<SnapshotInfo>;
   dropSnapshot(snapshot: number): Promise<void>;
+  /** Frees the memory that a snapshot has in common with one of `others`. */
+  compactSnapshot(snapshot: number, others: number[]): Promise<void>;
   /** Gives a snapshot as bytes. `compress`: few bytes rather than soon. */
   exportSnapshot(snapshot: number, compress: boolean): Promise<ArrayBuffer>;
   /** Adds a snapshot from {@link exportSnapshot}. Rejects if it is damaged, or has more than `size` bytes of memory and files. */

@@ -117,9 +117,9 @@ export interface SandboxOptions {
    */
   prewarm?: number;
   /**
-   * Milliseconds without a call after which the sandbox ends its worker, so that an idle session takes only the memory of its captured state. The
-   * next call goes on from that, in another worker, which takes some 0.1 s and longer for a large state. A session that can't be captured as
-   * a whole (see {@link Checkpoint.lost}) keeps its worker.
+   * Milliseconds without a call after which the sandbox ends its worker, so that an idle session takes only the memory in which its captured state
+   * differs from what sessions start from. The next call goes on from that, in another worker, which takes some 0.1 s and longer for a large state.
+   * A session that can't be captured as a whole (see {@link Checkpoint.lost}) keeps its worker.
    * @default Infinity
    */
   releaseAfter?: number;

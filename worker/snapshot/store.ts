@@ -1,4 +1,5 @@
 import type { SnapshotInfo } from '../../src/protocol.ts';
+import { withoutPagesOf, withPagesOf } from './difference.ts';
 import { compileLibraries } from './libraries.ts';
 import { unpackFile } from './pack.ts';
 import { type Contents, contentsOf, type Entry, type Snapshot, SnapshotError } from './snapshot.ts';
@@ -9,6 +10,8 @@ const MAX_BUFFERS = 2;
 /** A snapshot that has been read, or has yet to be. */
 interface Stored {
   what: Snapshot | Blob;
+  /** Has the pages of memory that {@link what} lacks. */
+  base?: Snapshot;
   reading?: Promise<Snapshot>;
 }
 
@@ -23,17 +26,41 @@ export class SnapshotStore {
   readonly #modules = new WeakMap<Contents, Promise<WebAssembly.Module>>();
   /** The worker that a snapshot was taken of. */
   readonly #owners = new Map<number, number>();
+  /** Snapshots that others lack pages of: their buffers stay. */
+  readonly #bases = new WeakSet<Snapshot>();
   /** Their contents belong to one session: no other worker may get them. */
   #buffers: { worker: number; memory: ArrayBuffer }[] = [];
 
   get(id: number): Snapshot | Blob | undefined {
-    return this.#snapshots.get(id)?.what;
+    const stored = this.#snapshots.get(id);
+    return stored && wholeOf(stored);
   }
 
   /** @throws SnapshotError if its file is damaged */
   async read(id: number): Promise<Snapshot | undefined> {
     const stored = this.#snapshots.get(id);
-    return stored && this.#read(stored);
+    if (!stored) return undefined;
+    const read = await this.#read(stored);
+    return stored.base ? withPagesOf(stored.base, read) : read;
+  }
+
+  /** Keeps of a snapshot only the pages of memory that are not in the most similar of others. */
+  async compact(id: number, others: readonly number[]): Promise<void> {
+    const candidates = await Promise.all(
+      others
+        .map((other) => this.#snapshots.get(other))
+        .map(async (other) => (other && !other.base ? this.#read(other) : undefined)),
+    );
+    const stored = this.#snapshots.get(id);
+    if (!stored || stored.base || stored.what instanceof Blob) return;
+    const whole = stored.what;
+    for (const base of candidates) {
+      if (!base || base === whole) continue;
+      const difference = withoutPagesOf(base, whole);
+      if (difference.memory.byteLength >= stored.what.memory.byteLength) continue;
+      this.#bases.add(base);
+      Object.assign(stored, { what: difference, base });
+    }
   }
 
   /** Reads the snapshots that are still in files, so that interpreters start sooner from them. */
@@ -61,12 +88,13 @@ export class SnapshotStore {
   }
 
   drop(id: number): void {
-    const what = this.get(id);
+    const { what, base } = this.#snapshots.get(id) ?? {};
     const worker = this.#owners.get(id);
     this.#snapshots.delete(id);
     this.#owners.delete(id);
     // Buffers of a worker that is gone are not reused.
     if (!what || what instanceof Blob || worker === undefined || !this.#contents.has(worker)) return;
+    if (base || this.#bases.has(what)) return;
     const all = [...this.#buffers, { worker, memory: what.memory }];
     this.#buffers = all.toSorted((a, b) => b.memory.byteLength - a.memory.byteLength).slice(0, MAX_BUFFERS);
   }
@@ -119,6 +147,10 @@ export class SnapshotStore {
     const origin = this.#origins.get(worker);
     return origin ? contentsByVersion((await this.#read(origin)).tree) : this.#contents.get(worker);
   }
+}
+
+function wholeOf({ what, base }: Stored): Snapshot | Blob {
+  return base && !(what instanceof Blob) ? withPagesOf(base, what) : what;
 }
 
 function contentsByVersion(tree: Entry[]): Map<string, Contents> {

@@ -133,6 +133,10 @@ export class Supervisor implements SupervisorCalls {
     this.#snapshots.drop(id);
   }
 
+  async compactSnapshot(id: number, others: number[]): Promise<void> {
+    await this.#snapshots.compact(id, others);
+  }
+
   async exportSnapshot(id: number, compress: boolean): Promise<ArrayBuffer> {
     const snapshot = await this.#snapshots.read(id);
     if (!snapshot) throw new Error('There is no such snapshot.');

@@ -36,10 +36,13 @@ function advance(state: EngineState, progress: SandboxProgress): EngineState {
   }
 }
 
-/** The options with which figures look sharp on this screen. Where there is none, as in Node, those of any other. */
-function forScreen(): Pick<SandboxOptions, 'pixelRatio'> {
+/** Milliseconds (five minutes) for which nobody uses a session until it gives its worker back, with some 50 MB and more: a page may have many. */
+const RELEASE_AFTER = 300_000;
+
+/** Figures look sharp on this screen. Where there is none, as in Node, they are as on any other. */
+function defaults(): Pick<SandboxOptions, 'pixelRatio' | 'releaseAfter'> {
   const { devicePixelRatio = 1 } = globalThis;
-  return { pixelRatio: devicePixelRatio > 1 ? 2 : 1 };
+  return { pixelRatio: devicePixelRatio > 1 ? 2 : 1, releaseAfter: RELEASE_AFTER };
 }
 
 /** A sandbox that is ready to replace another. */
@@ -113,7 +116,7 @@ export class LazySandbox extends EventTarget {
     let isUsed = false;
     const sandbox = await this.#create({
       from,
-      ...forScreen(),
+      ...defaults(),
       onProgress: (progress) => isUsed && this.#follow(progress),
     });
     return {
@@ -140,7 +143,7 @@ export class LazySandbox extends EventTarget {
   async #load(): Promise<Sandbox> {
     this.#change({ state: 'loading', progress: { step: 'download', loaded: 0, total: 0 } });
     try {
-      const sandbox = await this.#create({ ...forScreen(), onProgress: (progress) => this.#follow(progress) });
+      const sandbox = await this.#create({ ...defaults(), onProgress: (progress) => this.#follow(progress) });
       this.#change({ state: 'ready', python: sandbox.pythonVersion });
       return sandbox;
     } catch (error) {

@@ -53,6 +53,11 @@ export class Baselines {
     return this.#byKey.size === 0;
   }
 
+  /** The numbers of their snapshots in the frame. */
+  get numbers(): number[] {
+    return [...this.#byKey.values()].map(({ snapshot }) => snapshot.number);
+  }
+
   /** The baseline that has most of what an interpreter may need, within its memory limit in bytes. */
   best(sources: string, memoryLimit: number): { key: string; baseline: Baseline } | undefined {
     for (const key of [sources, NO_PACKAGES]) {

@@ -46,6 +46,8 @@ export interface EngineLease {
   startInterpreter(options: { memoryLimit: number }, listener: InterpreterListener): Interpreter;
   /** Starts an interpreter that goes on from a snapshot. It fails if the snapshot is refused. */
   resumeInterpreter(snapshot: number, options: { memoryLimit: number }, listener: InterpreterListener): Interpreter;
+  /** Frees the memory that a snapshot has in common with what interpreters start from. */
+  compact(snapshot: SnapshotHandle): void;
   /** The packages that an interpreter of {@link startInterpreter} had when it was ready, by canonical name. */
   packagesOf(interpreter: Interpreter): readonly string[];
   /** Waits until an engine that only one sandbox uses has stored what its next visit starts from. Called before any code runs. */
@@ -126,6 +128,7 @@ export class Engine {
         share: () => this.lease(sources, undefined, undefined),
         startInterpreter: (options, listener) => this.#start(frame, options, listener, sources),
         resumeInterpreter: (from, options, listener) => this.#resume(frame, { ...options, from }, listener),
+        compact: ({ number }) => frame.compactSnapshot(number, this.#baselines.numbers),
         packagesOf: (interpreter) => this.#packages.get(interpreter) ?? [],
         whenStored: () => this.#stored,
         startWith: (prepare, listener) => this.#startWith(frame, prepare, listener, sources),

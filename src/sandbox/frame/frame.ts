@@ -200,6 +200,11 @@ export class Frame implements SnapshotHost {
     return readBytes(await refusals(this.#ask((remote) => remote.exportSnapshot(snapshot, compress))));
   }
 
+  /** Frees the memory that a snapshot has in common with one of others, which may be dropped all the same. */
+  compactSnapshot(snapshot: number, others: number[]): void {
+    this.#ask((remote) => remote.compactSnapshot(snapshot, others)).catch(() => {});
+  }
+
   /**
    * @param bytes are transferred
    * @param size bytes of memory and files that they may hold

@@ -51,6 +51,11 @@ export class History {
     return this.#states.at(-1);
   }
 
+  /** Of all states, oldest first. */
+  get snapshots(): SnapshotHandle[] {
+    return this.#states.map(({ snapshot }) => snapshot);
+  }
+
   /** The number of runs that have ended. */
   get runs(): number {
     return this.#runs.length;

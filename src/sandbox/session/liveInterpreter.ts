@@ -98,8 +98,10 @@ export class LiveInterpreter {
 
   /** Ends the interpreter if the latest state has all of the session: the next call goes on from that. */
   releaseIfCaptured(): void {
-    const { isCurrent, latest } = this.#history;
-    if (isCurrent && latest?.snapshot.lost.length === 0) this.#current.end(new WorkerDiedError(RELEASED));
+    const { isCurrent, latest, snapshots } = this.#history;
+    if (!isCurrent || latest?.snapshot.lost.length !== 0) return;
+    this.#current.end(new WorkerDiedError(RELEASED));
+    for (const snapshot of snapshots) this.#options.lease.compact(snapshot);
   }
 
   /** Gives the losses, to be reported once. */

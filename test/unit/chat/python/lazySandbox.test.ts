@@ -42,6 +42,12 @@ describe('the engine', () => {
     expect(engine.state).toEqual({ state: 'ready', python: '3.14.2' });
   });
 
+  it('gives its worker back when nobody has used it for five minutes', () => {
+    const { attempts, create } = manualCreation();
+    new LazySandbox(create).preload();
+    expect(attempts[0]?.options.releaseAfter).toBe(300_000);
+  });
+
   it('is made once, however many wait for it', () => {
     const { attempts, create } = manualCreation();
     const engine = new LazySandbox(create);

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { SnapshotStore } from '../../../../worker/snapshot/store.ts';
+import { filled, snapshotOf } from './snapshotOf.ts';
+
+const PAGE = 4096;
+const [BASE, OTHER, SESSION] = [1, 2, 3];
+/** The worker that the first was taken of. */
+const WORKER = 1;
+
+/** What sessions start from, something else, and a session that differs from the first in one page. */
+async function storeOfThree() {
+  const store = new SnapshotStore();
+  const memory = filled(100 * PAGE);
+  await store.add(BASE, snapshotOf(memory.slice()), WORKER);
+  await store.add(OTHER, snapshotOf(new Uint8Array(100 * PAGE)));
+  memory[7 * PAGE] = 255;
+  await store.add(SESSION, snapshotOf(memory.slice()), WORKER + 1);
+  return { store, memory: Buffer.from(memory) };
+}
+
+describe('a snapshot that is much as another one', () => {
+  it('is whole for whoever goes on from it', async () => {
+    const { store, memory } = await storeOfThree();
+    await store.compact(SESSION, [OTHER, BASE]);
+    const got = store.get(SESSION);
+    expect(got && 'memory' in got && memory.equals(Buffer.from(got.memory))).toBe(true);
+    const read = await store.read(SESSION);
+    expect(read && memory.equals(Buffer.from(read.memory))).toBe(true);
+  });
+
+  it('is whole when that one is dropped, whose buffer nobody fills again', async () => {
+    const { store, memory } = await storeOfThree();
+    await store.compact(SESSION, [BASE]);
+    store.drop(BASE);
+    expect(store.takeBuffer(WORKER)).toBeUndefined();
+    const read = await store.read(SESSION);
+    expect(read && memory.equals(Buffer.from(read.memory))).toBe(true);
+  });
+
+  it('stays as it is beside one that has nothing in common with it, and beside those that are gone', async () => {
+    const { store, memory } = await storeOfThree();
+    await store.compact(SESSION, [OTHER, 77]);
+    store.drop(OTHER);
+    const got = store.get(SESSION);
+    expect(got && 'memory' in got && memory.equals(Buffer.from(got.memory))).toBe(true);
+  });
+});
