@@ -1,21 +1,29 @@
 // @ts-check
 import { Converter, ReflectionKind } from 'typedoc';
 
-const EACH_HAS = ['constructor', 'name', '[MARK]'];
+/** What all errors have alike, and how they are made, which nobody but the library does. */
+const OF_ERRORS = ['constructor', 'name', '[MARK]'];
+/** How events are made, and the name by which their class knows itself. */
+const OF_EVENTS = ['constructor'];
+/** What the browser and Lit call, or read. */
+const OF_ELEMENTS = ['constructor', 'connectedCallback', 'disconnectedCallback', 'connectedMoveCallback', 'styles'];
 
 /**
- * A plugin of TypeDoc: leaves out what all errors have alike, and how they are made, which nobody but the library does.
+ * A plugin of TypeDoc: leaves out what the members of a kind of class have alike, and what is inherited by errors.
  *
  * @param {import('typedoc').Application} app
  */
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    const members = project.getReflectionsByKind(ReflectionKind.ClassMember);
-    for (const member of members) {
-      if (!member.isDeclaration()) continue;
-      if (!member.parent?.name.endsWith('Error')) continue;
-      const isInherited = member.inheritedFrom !== undefined;
-      if (isInherited || EACH_HAS.includes(member.name)) project.removeReflection(member);
+    for (const member of project.getReflectionsByKind(ReflectionKind.ClassMember)) {
+      if (member.isDeclaration() && isAlike(member)) project.removeReflection(member);
     }
   });
+}
+
+/** @param {import('typedoc').DeclarationReflection} member */
+function isAlike({ name, parent, inheritedFrom }) {
+  if (parent?.name.endsWith('Error')) return inheritedFrom !== undefined || OF_ERRORS.includes(name);
+  if (parent?.name.endsWith('Event')) return OF_EVENTS.includes(name);
+  return parent?.name.startsWith('Glove') === true && OF_ELEMENTS.includes(name);
 }

@@ -43,6 +43,19 @@ export interface AiSdkToolsOptions extends NameOptions {
  * gives what `execute` returns, or the last of the outputs that it yields; what it throws is raised as a `ToolError`.
  *
  * @throws Error if a schema can't be read
+ * @example
+ * ```ts
+ * import { jsonSchema, tool } from 'ai';
+ * import { aiSdkTools } from 'glovebox/ai-sdk';
+ *
+ * const weather = tool({
+ *   description: 'The weather in a city.',
+ *   inputSchema: jsonSchema<{ city: string }>({ type: 'object', properties: { city: { type: 'string' } } }),
+ *   execute: async ({ city }) => (await fetch(`/weather/${city}.json`)).json(),
+ * });
+ * sandbox.expose(await aiSdkTools({ weather }));
+ * await sandbox.run('from tools import weather\nprint(weather("Oslo"))');
+ * ```
  */
 export async function aiSdkTools(
   tools: Readonly<Record<string, AiSdkFunction>>,

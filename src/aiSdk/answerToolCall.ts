@@ -29,6 +29,19 @@ export interface AnswerToolCallOptions {
  *
  * @returns whether the call is one of these tools, and none that the server made up (`dynamic`)
  * @see https://ai-sdk.dev/docs/ai-sdk-ui/chatbot-tool-usage
+ * @example
+ * ```ts
+ * import { type ChatInit, lastAssistantMessageIsCompleteWithToolCalls, type UIMessage } from 'ai';
+ * import { aiSdkTool, answerToolCall } from 'glovebox/ai-sdk';
+ *
+ * const tools = { run_python: aiSdkTool({ sandbox }) };
+ * const chatOptions: Partial<ChatInit<UIMessage>> = {
+ *   sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithToolCalls,
+ *   onToolCall: ({ toolCall }) => {
+ *     answerToolCall(toolCall, { tools, addToolOutput });
+ *   },
+ * };
+ * ```
  */
 export function answerToolCall(toolCall: ToolCall, options: AnswerToolCallOptions): boolean {
   const { toolName, dynamic } = toolCall;

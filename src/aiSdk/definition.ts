@@ -29,6 +29,18 @@ export interface CodeToolDefinition<Sdk extends 6 | 7 = 7> {
  *
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://ai-sdk.dev/docs/ai-sdk-ui/chatbot-tool-usage
+ * @example
+ * ```ts
+ * import { createGoogleGenerativeAI } from '@ai-sdk/google';
+ * import { streamText } from 'ai';
+ * import { codeToolDefinition } from 'glovebox/ai-sdk/definition';
+ *
+ * const result = streamText({
+ *   model: createGoogleGenerativeAI()('gemini-3.8-flash'),
+ *   tools: { run_python: codeToolDefinition() },
+ *   prompt: 'What is the sum of the first 50 prime numbers? Compute it with Python.',
+ * });
+ * ```
  */
 export function codeToolDefinition<Sdk extends 6 | 7 = 7>(
   options: CodeToolDefinitionOptions<Sdk> = {},

@@ -50,6 +50,20 @@ type BoundTool<Sdk extends 6 | 7> = Omit<AiSdkTool<Sdk>, 'experimental_toolCalle
  *
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://ai-sdk.dev/docs/ai-sdk-core/tools-and-tool-calling
+ * @example
+ * ```ts
+ * import { createGoogleGenerativeAI } from '@ai-sdk/google';
+ * import { generateText, isStepCount } from 'ai';
+ * import { aiSdkTool } from 'glovebox/ai-sdk';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const { text } = await generateText({
+ *   model: createGoogleGenerativeAI({ apiKey })('gemini-3.8-flash'),
+ *   tools: { run_python: aiSdkTool({ sandbox: () => Sandbox.create() }) },
+ *   stopWhen: isStepCount(10),
+ *   prompt: 'What is the sum of the first 50 prime numbers? Compute it with Python.',
+ * });
+ * ```
  */
 export function aiSdkTool<Sdk extends 6 | 7 = 7>(options: AiSdkToolOptions<Sdk>): AiSdkTool<Sdk> {
   const { asSchema, ...given } = options;

@@ -53,6 +53,14 @@ export const PARTIAL_ANSWERS = new PartialAnswers<GenerateContentResponse, Inter
  *
  * @param error with which `generateContent`, or a chat, of a `withLocalPython` client rejected
  * @returns `undefined` if nothing had arrived
+ * @example
+ * ```ts
+ * import { type LocalCodeExecution, partialAnswer } from 'glovebox';
+ *
+ * const ask = (resume?: LocalCodeExecution['resume']) =>
+ *   ai.models.generateContent({ model, contents, config: { tools: [{ codeExecution: { resume } }] } });
+ * const answer = await ask().catch((error) => ask(partialAnswer(error)));
+ * ```
  */
 export function partialAnswer(error: unknown): GenerateContentResponse | undefined {
   return PARTIAL_ANSWERS.endedBy(error);

@@ -27,6 +27,21 @@ interface ClientContext {
  * @param client `new Anthropic({ … })` of `@anthropic-ai/sdk`
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/code-execution-tool
+ * @example
+ * ```ts
+ * import Anthropic from '@anthropic-ai/sdk';
+ * import { withLocalPython } from 'glovebox/anthropic';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const anthropic = new Anthropic({ apiKey, dangerouslyAllowBrowser: true });
+ * const client = withLocalPython(anthropic, { sandbox: () => Sandbox.create() });
+ * const { content } = await client.messages.create({
+ *   model: 'claude-opus-5-5',
+ *   max_tokens: 4096,
+ *   messages: [{ role: 'user', content: 'What is the sum of the first 50 prime numbers? Use code.' }],
+ *   tools: [{ type: 'code_execution_20260120', name: 'code_execution' }],
+ * });
+ * ```
  */
 export function withLocalPython<Client extends AnthropicClient>(client: Client, options: LocalPythonOptions): Client {
   checkLocalPythonOptions(options);

@@ -24,6 +24,21 @@ export interface CodeExecutionTool extends CodeExecutionOptions {
 /**
  * Makes the tool of a request, with options for this request: `tools: [codeExecution({ timeout: 5000 })]`. A tool that you write yourself, in any
  * version, takes them, too. They are never sent. An unknown option is refused with `InvalidOptionError`.
+ *
+ * @example
+ * ```ts
+ * import Anthropic from '@anthropic-ai/sdk';
+ * import { codeExecution, withLocalPython } from 'glovebox/anthropic';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const client = withLocalPython(new Anthropic({ apiKey }), { sandbox: () => Sandbox.create() });
+ * await client.messages.create({
+ *   model: 'claude-opus-5-5',
+ *   max_tokens: 4096,
+ *   messages: [{ role: 'user', content: 'Simulate 1000 dice.' }],
+ *   tools: [codeExecution({ timeout: 5000 })],
+ * });
+ * ```
  */
 export function codeExecution(options: CodeExecutionOptions = {}): CodeExecutionTool {
   return { ...options, type: 'code_execution_20260120', name: 'code_execution' };

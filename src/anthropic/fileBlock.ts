@@ -14,6 +14,13 @@ export interface FileBlock {
  *
  * @param file its type counts only if its name has no known extension
  * @throws DOMException if the file can't be read
+ * @example
+ * ```ts
+ * import { fileBlock } from 'glovebox/anthropic';
+ *
+ * const file = await fileBlock(new File(['region,sold\nWest,40\n'], 'sales.csv'));
+ * const message = { role: 'user', content: [file, { type: 'text', text: 'Which region sold most?' }] };
+ * ```
  */
 export async function fileBlock(file: Blob): Promise<FileBlock> {
   const { inlineData: { mimeType = '', data = '', displayName } = {} } = await filePart(file);

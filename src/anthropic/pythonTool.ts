@@ -41,6 +41,19 @@ export interface PythonTool {
  *
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/tool-runner
+ * @example
+ * ```ts
+ * import Anthropic from '@anthropic-ai/sdk';
+ * import { pythonTool } from 'glovebox/anthropic';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const message = await new Anthropic({ apiKey }).beta.messages.toolRunner({
+ *   model: 'claude-opus-5-5',
+ *   max_tokens: 4096,
+ *   messages: [{ role: 'user', content: 'How many primes are below 10000?' }],
+ *   tools: [pythonTool({ sandbox: () => Sandbox.create() })],
+ * });
+ * ```
  */
 export function pythonTool({ onProgress, ...options }: PythonToolOptions): PythonTool {
   const { name, description, parameters, run } = codeTool(options);

@@ -49,7 +49,16 @@ function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
 
-/** Gives the browser's `LanguageModel`; `undefined` if it has none. */
+/**
+ * Gives the browser's `LanguageModel`; `undefined` if it has none.
+ *
+ * @example
+ * ```ts
+ * import { languageModel } from 'glovebox/built-in-model';
+ *
+ * const availability = (await languageModel()?.availability()) ?? 'unavailable';
+ * ```
+ */
 export function languageModel(): LanguageModelApi | undefined {
   return Reflect.get(globalThis, 'LanguageModel');
 }

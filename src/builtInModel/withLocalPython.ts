@@ -31,6 +31,15 @@ export interface LocalLanguageModel {
  * @param api `LanguageModel`, or what {@link languageModel} gives: `undefined` in browsers without a model
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://developer.chrome.com/docs/ai/prompt-api
+ * @example
+ * ```ts
+ * import { languageModel, withLocalPython } from 'glovebox/built-in-model';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const model = withLocalPython(languageModel(), { sandbox: () => Sandbox.create() });
+ * const session = await model.create();
+ * console.log(await session.prompt('What is the sum of the first 50 prime numbers? Compute it with Python.'));
+ * ```
  */
 export function withLocalPython(api: LanguageModelApi | undefined, options: BuiltInModelOptions): LocalLanguageModel {
   checkLocalPythonOptions(options);

@@ -176,6 +176,13 @@ const cassette: v.GenericSchema<unknown, Cassette> = v.object({
  * responses.
  *
  * @throws InvalidCassetteError
+ * @example
+ * ```ts
+ * import { readCassette, replayFetch } from 'glovebox';
+ *
+ * const cassette = readCassette(await (await fetch('/demos/primes.json')).json());
+ * const replay = replayFetch(cassette);
+ * ```
  */
 export function readCassette(json: unknown): Cassette {
   const { success, output, issues } = v.safeParse(cassette, json);

@@ -45,6 +45,16 @@ export interface FetchRecorder {
  *
  * @param fetch sends the requests
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.HttpOptions.html
+ * @example
+ * ```ts
+ * import { GoogleGenAI } from '@google/genai';
+ * import { recordFetch } from 'glovebox';
+ *
+ * const recorder = recordFetch(fetch);
+ * const ai = new GoogleGenAI({ apiKey, httpOptions: { fetch: recorder.fetch } });
+ * await ai.models.generateContent({ model, contents });
+ * const cassette = recorder.cassette({ name: 'primes', title: 'Primes', description: '', prompts: [contents] });
+ * ```
  */
 export function recordFetch(fetch: typeof globalThis.fetch): FetchRecorder {
   const recordings: Recording[] = [];

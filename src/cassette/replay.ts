@@ -29,6 +29,14 @@ export interface ReplayOptions {
  * waits for the abort.
  *
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.HttpOptions.html
+ * @example
+ * ```ts
+ * import { GoogleGenAI } from '@google/genai';
+ * import { replayFetch } from 'glovebox';
+ *
+ * const ai = new GoogleGenAI({ apiKey: 'none', httpOptions: { fetch: replayFetch(cassette, { pace: 'instant' }) } });
+ * await ai.models.generateContent({ model, contents });
+ * ```
  */
 export function replayFetch(cassette: Cassette, options: ReplayOptions = {}): typeof fetch {
   const { pace = 'recorded', compare = 'contents' } = options;

@@ -1,4 +1,8 @@
-/** Code as a tool of the Vercel AI SDK, and in the place of the providers' own code tools; and its tools for code in the sandbox. */
+/**
+ * Code as a tool of the Vercel AI SDK, and in the place of the providers' own code tools; and its tools for code in the sandbox.
+ *
+ * @module ai-sdk
+ */
 
 export { type AiSdkFunction, type AiSdkToolsOptions, aiSdkTools } from '../aiSdk/aiSdkTools.ts';
 export { type AnswerToolCallOptions, answerToolCall } from '../aiSdk/answerToolCall.ts';

@@ -1,4 +1,8 @@
-/** Claude's code execution in the sandbox. */
+/**
+ * Claude's code execution in the sandbox.
+ *
+ * @module anthropic
+ */
 export type { BeforeRun, ProposedProgram, RunDecision } from '../answer/beforeRun.ts';
 export type { AnswerEvent, TokenCounts } from '../answer/events.ts';
 export type { AnswerOptions, FileReference, LocalPythonOptions, SandboxChoice } from '../answer/options.ts';

@@ -1,4 +1,8 @@
-/** The built-in model of a browser, which runs its code in the sandbox. */
+/**
+ * The built-in model of a browser, which runs its code in the sandbox.
+ *
+ * @module built-in-model
+ */
 export type { BeforeRun, ProposedProgram, RunDecision } from '../answer/beforeRun.ts';
 export type { AnswerEvent, TokenCounts } from '../answer/events.ts';
 export type { LocalCodeExecution } from '../answer/options.ts';

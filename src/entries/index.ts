@@ -1,3 +1,8 @@
+/**
+ * Code execution of the Gemini API in the sandbox, and all that `glovebox/sandbox` has.
+ *
+ * @module index
+ */
 export type { BeforeRun, ProposedProgram, RunDecision } from '../answer/beforeRun.ts';
 export type { CodeLanguage } from '../answer/codec/languages.ts';
 export type { Outcome } from '../answer/codec/outcome.ts';

@@ -1,4 +1,8 @@
-/** A Jupyter kernel in place of the sandbox, and the sandbox as a kernel for Jupyter's front ends. */
+/**
+ * A Jupyter kernel in place of the sandbox, and the sandbox as a kernel for Jupyter's front ends.
+ *
+ * @module jupyter
+ */
 export {
   InvalidOptionError,
   SandboxClosedError,

@@ -1,3 +1,7 @@
-/** A plugin of markdown-it (VitePress, Eleventy) that makes cells of fenced blocks. */
+/**
+ * A plugin of markdown-it (VitePress, Eleventy) that makes cells of fenced blocks.
+ *
+ * @module markdown-it
+ */
 export type { CellsOptions } from '../markdown/cellBlock.ts';
 export { gloveboxCells } from '../markdown/markdownIt.ts';

@@ -1,4 +1,8 @@
-/** The sandbox for the agents of others, by MCP and WebMCP; and the tools of other MCP servers for code in the sandbox. */
+/**
+ * The sandbox for the agents of others, by MCP and WebMCP; and the tools of other MCP servers for code in the sandbox.
+ *
+ * @module mcp
+ */
 export type { BeforeRun, ProposedProgram, RunDecision } from '../answer/beforeRun.ts';
 export type { PictureLimits } from '../answer/codec/pictureLimits.ts';
 export { type ClientProgram, type McpServer, type McpServerOptions, mcpServer } from '../mcp/mcpServer.ts';

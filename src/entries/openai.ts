@@ -1,4 +1,8 @@
-/** The client of OpenAI's API, and of every server that speaks Chat Completions. */
+/**
+ * The client of OpenAI's API, and of every server that speaks Chat Completions.
+ *
+ * @module openai
+ */
 export type { BeforeRun, ProposedProgram, RunDecision } from '../answer/beforeRun.ts';
 export type { AnswerEvent, TokenCounts } from '../answer/events.ts';
 export type { AnswerOptions, FileReference, LocalPythonOptions, SandboxChoice } from '../answer/options.ts';

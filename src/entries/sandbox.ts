@@ -1,4 +1,8 @@
-/** The sandbox alone, which knows nothing of models and needs no SDK. */
+/**
+ * The sandbox alone, which knows nothing of models and needs no SDK.
+ *
+ * @module sandbox
+ */
 export {
   EngineBootError,
   EngineDownloadError,

@@ -1,4 +1,8 @@
-/** Code as a tool of any agent that has a loop of its own. */
+/**
+ * Code as a tool of any agent that has a loop of its own.
+ *
+ * @module tool
+ */
 export type { BeforeRun, ProposedProgram, RunDecision } from '../answer/beforeRun.ts';
 export type { PictureLimits } from '../answer/codec/pictureLimits.ts';
 export {

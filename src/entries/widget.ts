@@ -1,4 +1,8 @@
-/** The script of the widget: `<glove-box>`, a conversation with its Python, and `<glove-cell>`, code that the user can run. */
+/**
+ * The script of the widget: `<glove-box>`, a conversation with its Python, and `<glove-cell>`, code that the user can run.
+ *
+ * @module widget
+ */
 
 import { type PageLanguage, readPageLanguage } from '../language/pageLanguage.ts';
 import { setAssetBase } from '../widget/assetBase.ts';

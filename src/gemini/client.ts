@@ -16,6 +16,19 @@ import { once, refuseServerOnly } from './serverOnly.ts';
  *
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://ai.google.dev/gemini-api/docs/code-execution
+ * @example
+ * ```ts
+ * import { GoogleGenAI } from '@google/genai';
+ * import { Sandbox, withLocalPython } from 'glovebox';
+ *
+ * const ai = withLocalPython(new GoogleGenAI({ apiKey }), { sandbox: () => Sandbox.create() });
+ * const response = await ai.models.generateContent({
+ *   model: 'gemini-3.8-flash',
+ *   contents: 'What is the sum of the first 50 prime numbers? Generate and run code.',
+ *   config: { tools: [{ codeExecution: {} }] },
+ * });
+ * console.log(response.executableCode, response.codeExecutionResult, response.text);
+ * ```
  */
 export function withLocalPython(ai: GoogleGenAI, options: LocalPythonOptions): GoogleGenAI {
   checkLocalPythonOptions(options);

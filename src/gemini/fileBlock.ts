@@ -8,6 +8,19 @@ import { encodeNamed } from './interactions/encodeData.ts';
  *
  * @param file its type counts only if its name has no known extension
  * @throws DOMException if the file can't be read
+ * @example
+ * ```ts
+ * import { fileBlock } from 'glovebox';
+ *
+ * await ai.interactions.create({
+ *   model,
+ *   input: [
+ *     await fileBlock(new File(['month,sold\nMay,45\n'], 'sales.csv')),
+ *     { type: 'text', text: 'How many were sold in May?' },
+ *   ],
+ *   tools: [{ type: 'code_execution' }],
+ * });
+ * ```
  */
 export async function fileBlock(file: Blob): Promise<Interactions.Content> {
   const { inlineData = {} } = await filePart(file);

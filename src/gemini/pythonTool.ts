@@ -21,6 +21,14 @@ export interface PythonToolOptions extends Pick<CodeToolOptions, 'timeout' | 'pi
  * code that fails is a result, and no error.
  *
  * @see https://googleapis.github.io/js-genai/release_docs/interfaces/types.CallableTool.html
+ * @example
+ * ```ts
+ * import { GoogleGenAI } from '@google/genai';
+ * import { pythonTool, Sandbox } from 'glovebox';
+ *
+ * const tools = [pythonTool(Sandbox.create(), { model })];
+ * const { text } = await new GoogleGenAI({ apiKey }).models.generateContent({ model, contents, config: { tools } });
+ * ```
  */
 export function pythonTool(
   sandbox: CodeExecutor | Promise<CodeExecutor>,

@@ -47,6 +47,12 @@ export type Answered =
  *
  * @param answered a `GenerateContentResponse`, a `Content`, an `Interaction`; or a list of responses, contents or steps
  * @returns the programs in order
+ * @example
+ * ```ts
+ * import { runsOf } from 'glovebox';
+ *
+ * for (const { code, outcome, output } of runsOf(response)) console.log(code, outcome ?? 'not run', output);
+ * ```
  */
 export function runsOf(answered: Answered): CodeRun[] {
   const pairing = new Pairing();

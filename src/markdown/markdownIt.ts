@@ -23,6 +23,13 @@ interface CoreState {
  * place of `run` belong to the cell before them.
  *
  * @throws Error when a page is rendered, if a block names an attribute that cells don't have, or a part has no cell before it
+ * @example
+ * ```ts
+ * import { gloveboxCells } from 'glovebox/markdown-it';
+ * import MarkdownIt from 'markdown-it';
+ *
+ * const page = new MarkdownIt().use(gloveboxCells).render('```python run\nprint("Hello")\n```');
+ * ```
  */
 export function gloveboxCells(markdown: MarkdownIt, options?: CellsOptions): void {
   markdown.core.ruler.after('block', 'glovebox-cells', (state) => {

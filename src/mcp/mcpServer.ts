@@ -55,6 +55,19 @@ const SERVER_INFO: Implementation = { name: 'glovebox', title: 'Glovebox', versi
  * SDK, and speaks the revisions 2024-11-05 to 2025-11-25 and 2026-07-28.
  *
  * @throws InvalidOptionError if an option has an invalid value
+ * @example
+ * ```ts
+ * import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
+ * import { mcpServer } from 'glovebox/mcp';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
+ * await mcpServer({ sandbox: () => Sandbox.create() }).connect(serverEnd);
+ *
+ * const client = new Client({ name: 'my-agent', version: '1.0.0' });
+ * await client.connect(clientEnd);
+ * await client.callTool({ name: 'run_python', arguments: { code: 'print(6 * 7)' } });
+ * ```
  */
 export function mcpServer(options: McpServerOptions): McpServer {
   return new SandboxServer(options);

@@ -59,6 +59,14 @@ export interface McpToolsOptions extends NameOptions {
  * away with the function that `expose` returned, and expose the new ones.
  *
  * @throws Error if the list of tools is malformed or too long, or what the client throws
+ * @example
+ * ```ts
+ * import { mcpTools } from 'glovebox/mcp';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const sandbox = await Sandbox.create();
+ * sandbox.expose(await mcpTools(mcpClient, { filter: ({ name }) => name.startsWith('get_') }));
+ * ```
  */
 export async function mcpTools(client: McpClient, options: McpToolsOptions = {}): Promise<Record<string, Tool>> {
   const { filter = () => true, approve } = options;

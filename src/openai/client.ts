@@ -23,6 +23,20 @@ export interface OpenAIClient {
  * @param client `new OpenAI()`, a WebLLM engine, or any other object with `responses.create` or `chat.completions.create`
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://platform.openai.com/docs/guides/tools-code-interpreter
+ * @example
+ * ```ts
+ * import { withLocalPython } from 'glovebox/openai';
+ * import { Sandbox } from 'glovebox/sandbox';
+ * import OpenAI from 'openai';
+ *
+ * const openai = new OpenAI({ apiKey, dangerouslyAllowBrowser: true });
+ * const client = withLocalPython(openai, { sandbox: () => Sandbox.create() });
+ * const { output_text } = await client.responses.create({
+ *   model: 'gpt-5.5',
+ *   input: 'What is the sum of the first 50 prime numbers? Compute it with Python.',
+ *   tools: [{ type: 'code_interpreter', container: { type: 'auto' } }],
+ * });
+ * ```
  */
 export function withLocalPython<Client extends OpenAIClient>(client: Client, options: LocalPythonOptions): Client {
   checkLocalPythonOptions(options);

@@ -12,6 +12,20 @@ export type CodeInterpreterOptions = Omit<LocalCodeExecution, 'behavior' | 'resu
 /**
  * Makes the tool of a request, `{ type: 'code_interpreter', container: { type: 'auto' } }`, with options for this request. It takes the type
  * that its place asks for: the SDK's types know the tool in `responses.create()` alone, and without options.
+ *
+ * @example
+ * ```ts
+ * import { codeInterpreter, withLocalPython } from 'glovebox/openai';
+ * import { Sandbox } from 'glovebox/sandbox';
+ * import OpenAI from 'openai';
+ *
+ * const client = withLocalPython(new OpenAI({ apiKey }), { sandbox: () => Sandbox.create() });
+ * await client.responses.create({
+ *   model: 'gpt-5.5',
+ *   input: 'Simulate 1000 dice.',
+ *   tools: [codeInterpreter({ timeout: 5000 })],
+ * });
+ * ```
  */
 export function codeInterpreter<Tool = { type: 'code_interpreter' }>(options: CodeInterpreterOptions = {}): Tool {
   return { type: 'code_interpreter', container: { type: 'auto' }, ...options } as Tool;

@@ -48,6 +48,15 @@ const NONE: Run = { key: '', output: '', isOver: false };
  * is stopped, as it is when the component is unmounted.
  *
  * @param code of the program; nothing runs while it is `undefined` or empty
+ * @example
+ * ```ts
+ * import { usePython } from 'glovebox/react';
+ *
+ * export function useTotal(prices: number[]): string {
+ *   const { status, result, output } = usePython('sum(prices)', { inputs: { prices } });
+ *   return status === 'done' ? String(result?.value) : output;
+ * }
+ * ```
  */
 export function usePython(code: string | undefined, options: UsePythonOptions = {}): PythonState {
   const { sandbox: shared, sandboxOptions, inputs, language, timeout } = options;

@@ -29,6 +29,17 @@ const STARTING: SandboxState = { status: 'starting' };
  * Creates a sandbox when the component is mounted, and closes it when the component is unmounted.
  *
  * @param options of `Sandbox.create`, as they are when the sandbox is created: for others, give the component another `key`
+ * @example
+ * ```ts
+ * import { usePython, useSandbox } from 'glovebox/react';
+ *
+ * export function useSteps(): boolean {
+ *   const sandbox = useSandbox({ preload: ['numpy'] });
+ *   const load = usePython('import numpy\nrows = numpy.eye(3)', { sandbox });
+ *   const sum = usePython(load.status === 'done' ? 'float(rows.sum())' : undefined, { sandbox });
+ *   return sum.result?.value === 3;
+ * }
+ * ```
  */
 export function useSandbox({ enabled = true, ...options }: UseSandboxOptions = {}): SandboxState {
   const [state, setState] = useState(STARTING);

@@ -93,6 +93,14 @@ export interface CodeTool {
  * Makes a tool that runs the code of any model in a sandbox.
  *
  * @throws InvalidOptionError if an option has an invalid value
+ * @example
+ * ```ts
+ * import { Sandbox } from 'glovebox/sandbox';
+ * import { codeTool } from 'glovebox/tool';
+ *
+ * const { name, description, parameters, run } = codeTool({ sandbox: () => Sandbox.create(), timeout: 5000 });
+ * const declaration = { name, description, parameters }; // for the model
+ * ```
  */
 export function codeTool(options: CodeToolOptions): CodeTool {
   const { language = 'python', timeout } = options;

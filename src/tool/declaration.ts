@@ -32,7 +32,20 @@ export function describeCodeTool(language: CodeLanguage, reach: Reach = []): str
   );
 }
 
-/** Gives the model's copy of a result: its output, then its pictures. */
+/**
+ * Gives the model's copy of a result: its output, then its pictures.
+ *
+ * @example
+ * ```ts
+ * import { Sandbox } from 'glovebox/sandbox';
+ * import { codeTool, contentOf } from 'glovebox/tool';
+ *
+ * const running = codeTool({ sandbox: Sandbox.create() }).run({ code: 'print(6 * 7)' });
+ * let step = await running.next();
+ * while (!step.done) step = await running.next();
+ * contentOf(step.value); // [{ type: 'text', text: '42\n' }]
+ * ```
+ */
 export function contentOf({ output, images }: ShownResult): CodeToolContent[] {
   const text = output === '' ? NO_OUTPUT : output;
   return [{ type: 'text', text }, ...images.map((image) => ({ type: 'image' as const, ...image }))];

@@ -1,3 +1,8 @@
+/**
+ * The engine's files in an application that Vite builds.
+ *
+ * @module vite
+ */
 import path from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
 import { DEFAULT_FOLDER, listEngineFolder } from './internal/engineFolder.ts';
@@ -22,6 +27,13 @@ export interface GloveboxPluginOptions {
  * A Vite plugin that adds the engine's files to the application: it serves them in development and emits them in a build.
  *
  * @throws Error when a page is served or built, if the folder `vendored` is missing
+ * @example
+ * ```ts
+ * import { glovebox } from 'glovebox/vite';
+ * import { defineConfig } from 'vite';
+ *
+ * export default defineConfig({ plugins: [glovebox({ vendored: 'packages' })] });
+ * ```
  */
 export function glovebox({ folder = DEFAULT_FOLDER, vendored }: GloveboxPluginOptions = {}): Plugin {
   const place = folder.replace(/^\/+|\/+$/g, '');

@@ -34,6 +34,21 @@ export interface LocalPythonMiddleware<Sdk extends 6 | 7 = 7> {
  *
  * @throws InvalidOptionError if an option has an invalid value
  * @see https://ai-sdk.dev/docs/ai-sdk-core/middleware
+ * @example
+ * ```ts
+ * import { createGoogleGenerativeAI } from '@ai-sdk/google';
+ * import { generateText, wrapLanguageModel } from 'ai';
+ * import { localPythonMiddleware } from 'glovebox/ai-sdk';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const google = createGoogleGenerativeAI({ apiKey });
+ * const middleware = localPythonMiddleware({ sandbox: () => Sandbox.create() });
+ * const { text } = await generateText({
+ *   model: wrapLanguageModel({ model: google('gemini-3.8-flash'), middleware }),
+ *   tools: { code_execution: google.tools.codeExecution({}) },
+ *   prompt: 'What is the sum of the first 50 prime numbers? Compute it with Python.',
+ * });
+ * ```
  */
 export function localPythonMiddleware<Sdk extends 6 | 7 = 7>(
   options: LocalPythonMiddlewareOptions<Sdk>,

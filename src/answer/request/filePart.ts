@@ -8,6 +8,13 @@ import { mimeTypeOf } from './fileTypes.ts';
  *
  * @param file its type counts only if its name has no known extension
  * @throws DOMException if the file can't be read
+ * @example
+ * ```ts
+ * import { filePart } from 'glovebox';
+ *
+ * const contents = [await filePart(new File(['month,sold\nMay,45\n'], 'sales.csv')), 'How many were sold in May?'];
+ * await ai.models.generateContent({ model, contents, config: { tools: [{ codeExecution: {} }] } });
+ * ```
  */
 export async function filePart(file: Blob): Promise<Part> {
   const name = 'name' in file && typeof file.name === 'string' ? file.name : undefined;

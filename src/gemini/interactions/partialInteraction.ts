@@ -20,6 +20,16 @@ export const PARTIAL_INTERACTIONS = new PartialAnswers<Interaction, InterruptedI
  *
  * @param error with which `interactions.create()`, or its stream, of a `withLocalPython` client rejected; or the `error` event of the stream
  * @returns `undefined` if nothing had arrived
+ * @example
+ * ```ts
+ * import { partialInteraction } from 'glovebox';
+ *
+ * try {
+ *   await ai.interactions.create({ model, input: 'Count.', tools: [{ type: 'code_execution' }] });
+ * } catch (error) {
+ *   console.log(partialInteraction(error)?.steps);
+ * }
+ * ```
  */
 export function partialInteraction(error: unknown): Interactions.Interaction | undefined {
   return PARTIAL_INTERACTIONS.endedBy(error) as Interactions.Interaction | undefined;

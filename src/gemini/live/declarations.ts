@@ -15,6 +15,15 @@ export interface DeclarationOptions {
  * A client of {@link withLocalPython} whose key is such a token answers the calls of these functions. Needs no DOM.
  *
  * @see https://ai.google.dev/gemini-api/docs/ephemeral-tokens
+ * @example
+ * ```ts
+ * import { codeExecutionDeclarations } from 'glovebox';
+ *
+ * const tools = [{ functionDeclarations: codeExecutionDeclarations() }];
+ * const token = await client.authTokens.create({
+ *   config: { liveConnectConstraints: { model: 'gemini-3.8-live', config: { tools } } },
+ * });
+ * ```
  */
 export function codeExecutionDeclarations({
   languages = ['PYTHON'],

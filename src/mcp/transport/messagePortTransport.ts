@@ -4,6 +4,15 @@ import type { McpTransport } from './transport.ts';
 /**
  * One end of a connection over a `MessagePort` or a `Worker`, for a server or a client. Whoever you gave the other port is the other end: no
  * origin is checked.
+ *
+ * @example
+ * ```ts
+ * import { mcpServer, messagePortTransport } from 'glovebox/mcp';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const server = mcpServer({ sandbox: () => Sandbox.create() });
+ * await server.connect(messagePortTransport(new Worker('/agent.js', { type: 'module' })));
+ * ```
  */
 export function messagePortTransport(port: MessagePort | Worker): McpTransport {
   return new PortTransport(port);

@@ -28,6 +28,15 @@ export interface WindowClientTransportOptions {
  * `IframeParentTransport` of `@mcp-b/transports`.
  *
  * @throws InvalidOptionError unless `allowedOrigins` names origins
+ * @example
+ * ```ts
+ * import { mcpServer, windowServerTransport } from 'glovebox/mcp';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const server = mcpServer({ sandbox: () => Sandbox.create() });
+ * const client = document.querySelector('iframe')?.contentWindow;
+ * if (client) await server.connect(windowServerTransport({ client, allowedOrigins: ['https://agent.example'] }));
+ * ```
  */
 export function windowServerTransport(options: WindowServerTransportOptions): McpTransport {
   const { client = window.parent, allowedOrigins, channel = DEFAULT_CHANNEL } = options;
@@ -43,6 +52,14 @@ export function windowServerTransport(options: WindowServerTransportOptions): Mc
  * `IframeChildTransport` of `@mcp-b/transports`.
  *
  * @throws InvalidOptionError unless `origin` is one
+ * @example
+ * ```ts
+ * import { Client } from '@modelcontextprotocol/client';
+ * import { windowClientTransport } from 'glovebox/mcp';
+ *
+ * const client = new Client({ name: 'my-agent', version: '1.0.0' });
+ * await client.connect(windowClientTransport({ origin: 'https://app.example' }));
+ * ```
  */
 export function windowClientTransport(options: WindowClientTransportOptions): McpTransport {
   const { server = window.parent, origin, channel = DEFAULT_CHANNEL } = options;

@@ -17,6 +17,16 @@ export interface WebMcpOptions extends SandboxToolOptions {
  *
  * @returns what was registered
  * @throws InvalidOptionError if an option has an invalid value; the errors of your function `sandbox`
+ * @example
+ * ```ts
+ * import { registerWebMcpTools } from 'glovebox/mcp';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const { state, names } = await registerWebMcpTools({
+ *   sandbox: () => Sandbox.create(),
+ *   beforeRun: ({ code }) => (confirm(`Run this?\n\n${code}`) ? 'run' : { refuse: 'The user said no.' }),
+ * });
+ * ```
  */
 export async function registerWebMcpTools(options: WebMcpOptions): Promise<WebMcpRegistration> {
   const openSandbox = lazySandbox(options.sandbox);

@@ -46,7 +46,23 @@ export interface FetchCompletions {
   models(signal?: AbortSignal): Promise<string[]>;
 }
 
-/** Makes completions that need no package: `fetch`, and the events of the stream. */
+/**
+ * Makes completions that need no package: `fetch`, and the events of the stream.
+ *
+ * @example
+ * ```ts
+ * import { codeInterpreter, fetchCompletions, withLocalPython } from 'glovebox/openai';
+ * import { Sandbox } from 'glovebox/sandbox';
+ *
+ * const completions = fetchCompletions({ baseURL: 'http://localhost:11434/v1' });
+ * const client = withLocalPython({ chat: { completions } }, { sandbox: () => Sandbox.create() });
+ * await client.chat.completions.create({
+ *   model: 'qwen3',
+ *   messages: [{ role: 'user', content: 'What is 2 ** 100? Compute it.' }],
+ *   tools: [codeInterpreter()],
+ * });
+ * ```
+ */
 export function fetchCompletions(server: ChatServer): FetchCompletions {
   return {
     create: async (body, { signal } = {}) => {

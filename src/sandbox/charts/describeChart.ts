@@ -8,6 +8,14 @@ const MAX_DESCRIBED = 4;
 /**
  * Describes a figure in a sentence, for readers who can't see it: its kind, its title or what its axes say, and how much is in it, such as
  * `Line chart: Sales by month; 2 series, 12 points each`.
+ *
+ * @example
+ * ```ts
+ * import { describeChart } from 'glovebox/sandbox';
+ *
+ * const { charts } = await sandbox.run('import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])');
+ * const texts = charts.map((chart) => describeChart(chart)); // ['Line chart; 3 points']
+ * ```
  */
 export function describeChart(chart: Chart): string {
   if (chart.type !== 'superchart') return describeSingle(chart);

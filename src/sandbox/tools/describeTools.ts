@@ -13,6 +13,19 @@ const MAX_SUMMARY_LENGTH = 300;
  * The descriptions are those of the tools, whoever wrote them.
  *
  * @returns an empty text if there are none
+ * @example
+ * ```ts
+ * import { describeTools } from 'glovebox/sandbox';
+ *
+ * const words = describeTools({
+ *   get_weather: {
+ *     description: 'The weather in a city.',
+ *     parameters: { properties: { city: { type: 'string' } }, required: ['city'] },
+ *     execute: async ({ city }) => (await fetch(`/weather/${city}.json`)).json(),
+ *   },
+ * });
+ * console.log(words); // … def get_weather(city: str): """The weather in a city."""
+ * ```
  */
 export function describeTools(tools: Readonly<Record<string, Tool>>): string {
   const names = Object.keys(tools);

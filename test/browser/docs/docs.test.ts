@@ -3,6 +3,7 @@ import page from '../../../docs/getting-started-library.md?raw';
 import { Sandbox } from '../../../src/entries/index.ts';
 import { describeChart } from '../../../src/entries/sandbox.ts';
 import { needsSuspending } from '../sandbox/needsSuspending.ts';
+import { KNOWS_USING, runBlock } from './runBlock.ts';
 
 /** The blocks up to the ones that take a model, under the headings that they stand below. */
 function blocksOf(text: string): [heading: string, code: string][] {
@@ -13,37 +14,6 @@ function blocksOf(text: string): [heading: string, code: string][] {
     const blocks = section.matchAll(/^```ts\n([\s\S]*?)^```$/gm);
     return [...blocks].map(([, code = '']): [string, string] => [heading, code]);
   });
-}
-
-/** A line such as `result.stdout; // '42\n'` says what its value is. */
-const SAID = /^(\S.*); \/\/ ('[^']*'|\[.*\]|true|false)$/gm;
-
-const KNOWS_USING = isProgram('{ using nothing = null }');
-
-function isProgram(code: string): boolean {
-  try {
-    return new Function(code) instanceof Function;
-  } catch {
-    return false;
-  }
-}
-
-/** What the user has, and what the page of the snippets would find around it. */
-interface Given {
-  Sandbox: typeof Sandbox;
-  describeChart: typeof describeChart;
-  sandbox: Sandbox;
-  code: string;
-  draw: (thing: unknown) => void;
-  window: { prompt: () => string };
-  fetch: () => Promise<Response>;
-}
-
-async function runBlock(code: string, given: Given, check: (value: unknown, said: unknown) => void): Promise<void> {
-  const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-  const program = code.replaceAll(/^import .* from '.*';$/gm, '').replaceAll(SAID, 'check($1, $2);');
-  // Inside of braces, what a block declares may be called like what it is given.
-  await new AsyncFunction(...Object.keys(given), 'check', `{ ${program} }`)(...Object.values(given), check);
 }
 
 describe('getting started with the library', () => {
@@ -79,7 +49,7 @@ describe('getting started with the library', () => {
         describeChart,
         sandbox,
         code: `print("Hello", ${code.includes('onInput') ? 'input()' : '"you"'})`,
-        draw: (thing) => drawn.push(thing),
+        draw: (thing: unknown) => drawn.push(thing),
         window: { prompt: () => 'Ada' },
         fetch: async () => Response.json([{ month: 'January', sold: 45 }]),
       },

@@ -16,8 +16,8 @@ export interface Block {
 
 /** The pages written by hand: those of the root, and those in docs/. */
 export const PAGES = [...markdownIn('.'), ...markdownIn('docs')];
-/** The reference, whose blocks are no programs. */
-export const REFERENCE = markdownIn('docs/api');
+/** The reference, whose blocks are no programs, except those of {@link examplesIn}. */
+export const REFERENCE = [...markdownIn('docs/api'), ...markdownIn('docs/api/ai-sdk')];
 
 export const readPage = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
@@ -35,6 +35,13 @@ export function blocksIn(file: string): Block[] {
   }
   if (open) throw new Error(`${open.file}:${open.line - 1} opens a block that nothing closes.`);
   return blocks;
+}
+
+/** The first block below each heading `Example`. */
+export function examplesIn(file: string): Block[] {
+  const lines = readPage(file).split('\n');
+  const places = new Set(lines.flatMap((line, index) => (/^#+ Example$/.test(line) ? [index + 4] : [])));
+  return blocksIn(file).filter(({ line }) => places.has(line));
 }
 
 /** A page without its blocks and pieces of code, line for line. */

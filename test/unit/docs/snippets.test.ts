@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readScriptFile } from '../../support/geminiFake/script/scriptFile.ts';
 import { runCommand } from '../../support/runCommand.ts';
 import { commandsIn, problemWithCommand } from './commands.ts';
-import { type Block, blocksIn, PAGES, ROOT } from './pages.ts';
+import { type Block, blocksIn, examplesIn, PAGES, REFERENCE, ROOT } from './pages.ts';
 
 const BLOCKS = PAGES.flatMap(blocksIn);
 const inLanguage = (...languages: string[]) => BLOCKS.filter(({ language }) => languages.includes(language));
@@ -27,6 +27,7 @@ it('every block says what it is written in, so that it can be tried', () => {
 
 describe('TypeScript and JavaScript', () => {
   const snippets = [...inLanguage('ts', 'js'), ...inLanguage('diff').flatMap(sidesOf)];
+  const examples = REFERENCE.flatMap(examplesIn);
   const wrong = {
     file: 'docs/wrong.md',
     line: 11,
@@ -41,11 +42,12 @@ describe('TypeScript and JavaScript', () => {
   };
   let errors: string[];
   beforeAll(async () => {
-    errors = await typeErrorsOf([...snippets, wrong, ...sidesOf(change)]);
+    errors = await typeErrorsOf([...snippets, ...examples, wrong, ...sidesOf(change)]);
   }, 300_000);
 
   it('fits the library as it is', () => {
     expect(snippets.length).toBeGreaterThan(20);
+    expect(examples.length).toBeGreaterThan(100);
     expect(errors.filter((error) => ![wrong, change].some(({ file }) => error.startsWith(file)))).toEqual([]);
   });
 
@@ -132,14 +134,15 @@ function scratchFolder(name: string): string {
   return folder;
 }
 
-/** Checks each snippet as a module of its own. What a page has imported once it need not import again. */
+/** Checks each snippet as a module of its own. What a page has imported once it need not import again, but in the reference. */
 async function typeErrorsOf(snippets: Block[]): Promise<string[]> {
   const folder = scratchFolder('snippets');
   const files = new Map<string, Block>();
   for (const [index, block] of snippets.entries()) {
     const name = `snippet${index}.${block.language}`;
     files.set(name, block);
-    const before = snippets.filter(({ file, line }) => file === block.file && line < block.line);
+    const isAlone = REFERENCE.includes(block.file);
+    const before = snippets.filter(({ file, line }) => !isAlone && file === block.file && line < block.line);
     // On the first line, so that the others keep their numbers.
     writeFileSync(path.join(folder, name), `${importsFor(block, before)}${block.code}export {};\n`);
   }
