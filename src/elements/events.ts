@@ -62,6 +62,13 @@ export class GloveAnswerEvent extends Event {
   }
 }
 
+/** The user has chosen a conversation by a text that is in it. */
+export class FindEvent extends Event {
+  constructor(readonly text: string) {
+    super('glove-find', OUTWARD);
+  }
+}
+
 /** The user wants something done. */
 export class ActionEvent extends Event {
   constructor(readonly action: Action) {
@@ -92,6 +99,7 @@ export type Action =
   | 'open-conversations'
   | 'open-statistics'
   | 'show-conversation'
+  | 'find'
   | 'share'
   | 'export-notebook'
   | 'export-page'
@@ -109,6 +117,7 @@ declare global {
     'glove-draft': GloveDraftEvent;
     'glove-settings': SettingsEvent;
     'glove-notes': NotesEvent;
+    'glove-find': FindEvent;
     'glove-action': ActionEvent;
     'glove-answer': GloveAnswerEvent;
   }

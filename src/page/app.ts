@@ -17,7 +17,8 @@ import { sharedStyles } from '../elements/styles/shared.ts';
 import { appStyles } from './appStyles.ts';
 import type { ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { Dialogs } from './dialogs/dialogs.ts';
-import { loadConversation } from './lazyElements.ts';
+import type { FindBar } from './find/findBar.ts';
+import { loadConversation, loadFind } from './lazyElements.ts';
 import { type ActionHost, goToQuestion, PageActions } from './pageActions.ts';
 import type { SessionBar } from './sessionBar.ts';
 import type { Tray, TrayView } from './tray/tray.ts';
@@ -48,6 +49,7 @@ export class App extends LitElement implements ActionHost {
   @query('glove-tray') readonly tray: Tray | null | undefined;
   @query('glove-file-preview') readonly filePreview: FilePreviewDialog | null | undefined;
   @query('glove-conversation-view') private readonly conversation: ConversationView | null | undefined;
+  @query('glove-find-bar') private readonly findBar: FindBar | null | undefined;
   @query('main') private readonly main: HTMLElement | null | undefined;
 
   readonly #actions = new PageActions(this);
@@ -83,7 +85,10 @@ export class App extends LitElement implements ActionHost {
     const { trayView, work, asksForSettings } = this.#actions;
     return html`
       <button class="skip visually-hidden" @click=${() => this.composer?.focus()}>Skip to your question</button>
-      <div class="top">${this.renderHeader(session)} ${this.renderUpdate(session)}</div>
+      <div class="top">
+        ${this.renderHeader(session)} ${this.renderUpdate(session)}
+        ${session.conversation ? html`<glove-find-bar></glove-find-bar>` : nothing}
+      </div>
       <main tabindex="-1">
         ${session.conversation ? this.renderConversation(session) : this.renderWelcome(session)}
         ${this.renderAgentRuns(session)}
@@ -241,9 +246,19 @@ export class App extends LitElement implements ActionHost {
     scrollTo(0, 0);
   }
 
+  async find(text?: string): Promise<void> {
+    await this.#actions.explaining(loadFind);
+    await this.updateComplete;
+    if (this.conversation) await this.findBar?.open?.(this.conversation, text);
+  }
+
   /** As on many sites, a slash moves the focus to the field for the question. */
   private onKey(event: KeyboardEvent): void {
     const [target] = event.composedPath();
+    if (isFindKey(event) && this.conversation) {
+      event.preventDefault();
+      this.find();
+    }
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || takesText(target)) return;
     event.preventDefault();
     this.composer?.focus();
@@ -271,6 +286,13 @@ function renderNoteCount(count: number): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   const open = ({ currentTarget }: Event) => currentTarget && act(currentTarget, 'open-notes');
   return html`<button class="quiet notes" @click=${open}>${count === 1 ? '1 note' : `${count} notes`}</button>`;
+}
+
+/** Whether the page's own search is meant: the browser's, without Shift, stays as it is. Not in dialogs, which are above it. */
+function isFindKey(event: KeyboardEvent): boolean {
+  if (event.key.toLowerCase() !== 'f' || !event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey))
+    return false;
+  return !event.composedPath().some((target) => target instanceof HTMLDialogElement);
 }
 
 /** Whether keys are meant for an element: a field, or anything in a dialog. */

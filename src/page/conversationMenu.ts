@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { type Action, act } from '../elements/events.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
+import { find } from '../language/en/find.ts';
 import { appearance } from './appearance.ts';
 
 /** The menu for the whole conversation. */
@@ -64,6 +65,7 @@ export class ConversationMenu extends LitElement {
       <div id="menu" popover @beforetoggle=${this.place}>
         ${this.renderItem('New conversation', 'new-conversation', !this.hasConversation)}
         ${this.renderItem('Scratchpad', 'open-scratchpad', false)}
+        ${this.renderItem(find.title, 'find', !this.shown)}
         ${this.renderItem('Save to a file', 'save-file', !this.hasConversation || this.busy)}
         ${this.renderItem('Share as a link', 'share', !this.hasCode)}
         ${this.renderItem('Export as a notebook (.ipynb)', 'export-notebook', !this.shown || this.busy)}

@@ -37,6 +37,8 @@ export interface ActionHost extends ReactiveControllerHost, HTMLElement {
   /** Moves to the end of the conversation. */
   showConversation(): Promise<void>;
   showTop(): void;
+  /** Opens the search in the conversation. @param text default: what was searched last */
+  find(text?: string): Promise<void>;
 }
 
 /** Whether dropped files go with the next question. Without a model to ask, they go to Python. */
@@ -82,6 +84,7 @@ export class PageActions implements ReactiveController {
       'open-conversations': () => this.openDialog('conversations'),
       'open-statistics': () => this.openDialog('statistics'),
       'show-conversation': () => host.showConversation(),
+      find: () => host.find(),
       share: () => this.openDialog('share'),
       'export-notebook': () => this.#during('Exporting…', (shown) => exportConversationAs('notebook', shown)),
       'export-page': () => this.#during('Exporting…', (shown) => exportConversationAs('page', shown)),
@@ -100,6 +103,7 @@ export class PageActions implements ReactiveController {
     host.addEventListener('glove-notes', (event) => this.#onNotes(event));
     host.addEventListener('glove-action', ({ action }: ActionEvent) => this.#actions[action]());
     host.addEventListener('glove-files', (event) => this.#onFiles(event));
+    host.addEventListener('glove-find', ({ text }) => host.find(text));
     host.addEventListener('glove-notebook', ({ request }) => this.#onNotebook(request));
     host.addEventListener('glove-python', ({ request }) => this.#onPython(request));
   }

@@ -1,3 +1,4 @@
+import { foldText } from '../../text/foldText.ts';
 import { isCode, type Turn } from '../transcript.ts';
 
 /** Characters on either side of the match. */
@@ -23,17 +24,19 @@ export function searchableText(turns: readonly Turn[]): string {
 }
 
 /**
- * Finds all words of a query, in any order and case.
+ * Finds all words of a query, in any order, without regard to case and accents.
  *
- * @returns the first word's match; `undefined` if a word is missing
+ * @returns where they are together, or the first word's match; `undefined` if a word is missing
  */
 export function search(text: string, query: string): Excerpt | undefined {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const folded = text.toLowerCase();
+  const phrase = foldText(query).text.trim();
+  const words = phrase.split(' ').filter(Boolean);
+  const folded = foldText(text);
   const [first] = words;
-  if (first === undefined || !words.every((word) => folded.includes(word))) return undefined;
-  const start = folded.indexOf(first);
-  const end = start + first.length;
+  if (first === undefined || !words.every((word) => folded.text.includes(word))) return undefined;
+  const found = folded.text.includes(phrase) ? phrase : first;
+  const index = folded.text.indexOf(found);
+  const [start, end] = [folded.placeOf(index), folded.placeOf(index + found.length)];
   return {
     before:
       start > AROUND ? `…${flat(text.slice(start - AROUND, start).replace(/^\S*\s/, ''))}` : flat(text.slice(0, start)),

@@ -12,6 +12,7 @@ export * from './embedded/box.ts';
 export * from './embedded/exercise.ts';
 export * from './embedded/widgetCell.ts';
 export * from './errors.ts';
+export * from './find.ts';
 export * from './notebook.ts';
 export * from './server.ts';
 export * from './status.ts';

@@ -12,6 +12,7 @@ import { box } from './embedded/box.ts';
 import { exercise } from './embedded/exercise.ts';
 import { widgetCell } from './embedded/widgetCell.ts';
 import { errors } from './errors.ts';
+import { find } from './find.ts';
 import { notebook } from './notebook.ts';
 import { server } from './server.ts';
 import { status } from './status.ts';
@@ -27,6 +28,7 @@ export default {
   errors,
   exercise,
   files,
+  find,
   media,
   notebook,
   server,

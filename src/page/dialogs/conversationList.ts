@@ -4,7 +4,7 @@ import type { Session } from '../../chat/session.ts';
 import type { Summary } from '../../chat/storage/conversationStore.ts';
 import { type Excerpt, search } from '../../chat/storage/search.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
-import { type Action, act } from '../../elements/events.ts';
+import { type Action, act, FindEvent } from '../../elements/events.ts';
 import { errorMessage } from '../../errors.ts';
 import type { ConfirmDialog } from './confirmDialog.ts';
 import { conversationListStyles } from './conversationListStyles.ts';
@@ -98,10 +98,11 @@ export class ConversationList extends DialogElement {
     `;
   }
 
-  private renderRow({ id, title, changed, questions }: Summary, excerpt: Excerpt | undefined, isCurrent: boolean) {
+  private renderRow(summary: Summary, excerpt: Excerpt | undefined, isCurrent: boolean) {
+    const { id, title, changed, questions } = summary;
     const count = questions === 1 ? '1 question' : `${questions} questions`;
     return html`
-      <button class="open" aria-current=${isCurrent ? 'true' : nothing} @click=${() => this.show(id)}>${title}</button>
+      <button class="open" aria-current=${isCurrent ? 'true' : nothing} @click=${() => this.show(summary)}>${title}</button>
       ${excerpt ? renderExcerpt(excerpt) : nothing}
       <div class="row">
         <span class="facts small">${count} · ${relativeTime(changed, Date.now())}</span>
@@ -137,9 +138,12 @@ export class ConversationList extends DialogElement {
     if (target instanceof HTMLInputElement) this.query = target.value;
   }
 
-  private async show(id: string): Promise<void> {
+  private async show({ id, text }: Summary): Promise<void> {
     await this.session?.saved.show(id);
     this.leave('show-conversation');
+    // The words may be those of its title.
+    const excerpt = search(text, this.query);
+    if (excerpt) this.dispatchEvent(new FindEvent(excerpt.found));
   }
 
   private async startRenaming(id: string): Promise<void> {

@@ -48,6 +48,12 @@ describe('a search in conversations', () => {
     });
     expect(search('', ' ')).toBeUndefined();
   });
+
+  it('shows where the words are together, if they are, and takes letters with and without accents for the same', () => {
+    const words = 'A café far away. The old Café is here.';
+    expect(search(words, 'old cafe')?.found).toBe('old Café');
+    expect(search(words, 'cafe old')?.found).toBe('café');
+  });
 });
 
 describe('a conversation in the list', () => {
