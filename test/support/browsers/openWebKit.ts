@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../freePort.ts';
 import type { OpenBrowser } from './pageProvider.ts';
 import { WebDriverSession } from './webDriver.ts';
 
@@ -73,15 +73,6 @@ async function end(child: ChildProcess): Promise<void> {
 
 function endGroup({ pid }: ChildProcess): void {
   if (pid !== undefined) process.kill(-pid);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }
 
 async function whenListening(address: string): Promise<void> {
