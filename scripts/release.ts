@@ -1,5 +1,6 @@
 /**
- * `npm run release`: publishes the version of package.json, with a statement of where it was built (provenance), which npm makes in CI alone.
+ * `npm run release`: publishes the version of package.json, and `create-glovebox` of the same version, with a statement of where they were built
+ * (provenance), which npm makes in CI alone.
  * `-- --dry-run` does all of it but publish; `--tarball FILE` takes a package that `npm pack` has made before.
  */
 import { spawnSync } from 'node:child_process';
@@ -17,19 +18,23 @@ const { values } = parseArgs({
 const isRehearsal = values['dry-run'];
 const { name, version }: { name: string; version: string } = JSON.parse(read('package.json'));
 
-const problem = problemWithChangelog(read('CHANGELOG.md'), version, isRehearsal) ?? problemWithCheckout();
+const problem =
+  problemWithChangelog(read('CHANGELOG.md'), version, isRehearsal) ?? problemWithCreate() ?? problemWithCheckout();
 if (problem !== undefined) {
   process.stderr.write(`${name} ${version} is not published: ${problem}\n`);
   process.exit(1);
 }
-const published = run('npm', [
-  'publish',
-  ...(values.tarball === undefined ? [] : [values.tarball]),
-  '--provenance',
-  '--access=public',
-  ...(isRehearsal ? ['--dry-run'] : []),
-]);
-process.exit(published.status ?? 1);
+// The second needs the first.
+process.exit(publish(values.tarball) || publish('./create'));
+
+/** What `npm create` runs needs this package of the same version, and has that version itself. */
+function problemWithCreate(): string | undefined {
+  const create: { version: string; dependencies: Record<string, string> } = JSON.parse(read('create/package.json'));
+  const versions = [create.version, create.dependencies[name]];
+  return versions.every((each) => each === version)
+    ? undefined
+    : `create/package.json has to have ${version}, and to depend on it.`;
+}
 
 /** What is published has to be what is committed. */
 function problemWithCheckout(): string | undefined {
@@ -38,6 +43,14 @@ function problemWithCheckout(): string | undefined {
   return stdout === '' ? undefined : `there are changes that are not committed:\n${stdout}`;
 }
 
-function run(command: string, args: string[]) {
-  return spawnSync(command, args, { cwd: ROOT, stdio: 'inherit' });
+/** @param source a tarball or a folder; without one, this package. @returns the exit code */
+function publish(source?: string): number {
+  const args = [
+    'publish',
+    ...(source === undefined ? [] : [source]),
+    '--provenance',
+    '--access=public',
+    ...(isRehearsal ? ['--dry-run'] : []),
+  ];
+  return spawnSync('npm', args, { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
 }

@@ -5,10 +5,10 @@ import { type Ended, runCommand } from '../../support/runCommand.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Packs the package as npm would publish it, which builds it. @returns the tarball */
-export async function packPackage(folder: string): Promise<string> {
+/** Packs a package as npm would publish it: this one, which builds it, or that of another folder. @returns the tarball */
+export async function packPackage(folder: string, source = ROOT): Promise<string> {
   const args = ['pack', '--silent', '--pack-destination', folder];
-  const { code, stdout, stderr } = await runCommand('npm', args, { cwd: ROOT, env: production() });
+  const { code, stdout, stderr } = await runCommand('npm', args, { cwd: source, env: production() });
   if (code !== 0) throw new Error(`npm pack: ${stderr}`);
   return path.join(folder, stdout.trim().split('\n').at(-1) ?? '');
 }

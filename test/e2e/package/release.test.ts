@@ -56,5 +56,5 @@ it('`npm run release -- --dry-run` gets as far as the registry', async () => {
   const { code, stdout, stderr } = await runCommand(process.execPath, args, { cwd: ROOT });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-  expect(stdout).toContain(`+ glovebox@${version}`);
+  expect(stdout).toMatch(new RegExp(`^\\+ glovebox@${version}$[^]*^\\+ create-glovebox@${version}$`, 'm'));
 });
