@@ -3,10 +3,14 @@ import type { Plural, Words } from '../../../src/language/words.ts';
 
 type Areas = Readonly<Record<string, Words>>;
 
-/** All texts of a page and its elements that a user reads or hears, without code, output, and what a model or the page's author wrote. */
-export function shownTexts(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const NOT_OURS = 'pre, code, textarea, style, script, glove-markdown-text';
+/**
+ * All texts of a page's elements that a user reads or hears, without code, output, and what a model or the page's author wrote.
+ *
+ * @param whole whether the page has no other author, so that all of it counts
+ */
+export function shownTexts(page: Page, whole = false): Promise<string[]> {
+  return page.evaluate((all) => {
+    const NOT_OURS = 'pre, code, textarea, [dir="auto"], glove-markdown-text';
     const SHOWN = [
       'aria-label',
       'aria-description',
@@ -28,9 +32,11 @@ export function shownTexts(page: Page): Promise<string[]> {
         return [...attributes, ...inside, ...(hasText ? [element.textContent ?? ''] : [])];
       });
     const elements = [...document.querySelectorAll('glove-box, glove-cell')];
-    const texts = elements.flatMap(({ shadowRoot }) => (shadowRoot ? textsOf(shadowRoot) : []));
+    const texts = all
+      ? [document.title, ...textsOf(document.body)]
+      : elements.flatMap(({ shadowRoot }) => (shadowRoot ? textsOf(shadowRoot) : []));
     return [...new Set(texts.map((text) => text.replaceAll(/\s+/g, ' ').trim()))].filter((text) => text !== '');
-  });
+  }, whole);
 }
 
 /** Those that are an English text of the interface that has another in the language. */
@@ -39,11 +45,17 @@ export function englishAmong(texts: readonly string[], english: Areas, translati
     Object.entries(words).flatMap(([key, text]) => {
       const translated = formsOf(translation[area]?.[key] ?? '');
       return formsOf(text)
-        .filter((form) => !translated.includes(form) && /[a-z]{2}/.test(form.replaceAll(/\{\w+\}/g, '')))
+        .filter((form) => !translated.includes(form) && isTelling(form))
         .map(patternOf);
     }),
   );
   return texts.filter((text) => patterns.some((pattern) => pattern.test(text)));
+}
+
+/** Whether a text has words enough around its names in braces. */
+function isTelling(text: string): boolean {
+  const words = text.replaceAll(/\{\w+\}/g, '');
+  return (words.match(/[A-Za-z]/g)?.length ?? 0) >= (words === text ? 2 : 5);
 }
 
 function formsOf(text: string | Plural): string[] {
