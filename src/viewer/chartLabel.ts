@@ -1,3 +1,5 @@
+import { charts } from '../language/en/content/charts.ts';
+import { fill, fillPlural } from '../language/fill.ts';
 import { isJsonObject, parseJson } from '../text/parseJson.ts';
 import { truncate } from '../text/truncate.ts';
 import { figuresIn } from './bokehFigures.ts';
@@ -17,13 +19,39 @@ const VEGA_KINDS = new Map([
   ['rect', 'heatmap'],
 ]);
 
-/** Names a chart by its kind, title and size, such as `Bar chart “Sales”, 12 points`, for those who don't see it. */
+/** Names of kinds in the language of the user. Others are named as they are. */
+const KINDS = new Map<string, 'kindLine' | 'kindBar' | 'kindScatter' | 'kindPie' | 'kindArea' | 'kindBox'>([
+  ['line', 'kindLine'],
+  ['bar', 'kindBar'],
+  ['scatter', 'kindScatter'],
+  ['pie', 'kindPie'],
+  ['area', 'kindArea'],
+  ['box', 'kindBox'],
+]);
+
+/** Names a chart by its kind, title and size, such as `Bar chart “Sales”, 12 points`, for users who don't see it. */
 export function chartLabel({ library, content }: Chart): string {
-  const chart = parseJson(content);
-  return isJsonObject(chart) ? labelOf(library, chart) : 'Chart';
+  const specification = parseJson(content);
+  if (!isJsonObject(specification)) return charts.chart;
+  const { kinds, title, points } = DESCRIBE[library](specification);
+  const kind = nameOfKinds([...new Set(kinds)].slice(0, MAX_KINDS));
+  const chart = title === '' ? kind : fill(charts.titled, { chart: kind, title: truncate(title, MAX_TITLE) });
+  return points > 0 ? fill(charts.withPoints, { chart, points: fillPlural(charts.points, points) }) : chart;
 }
 
-/** @param chart its specification */
+function nameOfKinds(kinds: readonly string[]): string {
+  if (kinds.length === 0) return charts.chart;
+  const names = kinds.map(nameOfKind);
+  const name = fill(charts.ofKinds, { kinds: names.reduce((first, second) => fill(charts.and, { first, second })) });
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function nameOfKind(kind: string): string {
+  const key = KINDS.get(kind);
+  return key ? charts[key] : kind;
+}
+
+/** As {@link chartLabel}, in English, for models. @param chart its specification */
 export function labelOf(library: ChartLibrary, chart: Record<string, unknown>): string {
   const { kinds, title, points } = DESCRIBE[library](chart);
   const named = [...new Set(kinds)].slice(0, MAX_KINDS).join(' and ');
