@@ -8,9 +8,10 @@ import type { App } from './page/app.ts';
 import { appearance } from './page/appearance.ts';
 import { FIRST_ELEMENTS } from './page/firstElements.ts';
 import { loadConversation } from './page/lazyElements.ts';
+import { loadTexts } from './page/pageLanguage.ts';
 
 appearance.apply();
-register(FIRST_ELEMENTS);
+const texts = loadTexts();
 const address = new URLSearchParams(location.search);
 // Several pages may share a host.
 const place = `page ${new URL('.', document.baseURI).pathname}`;
@@ -25,21 +26,28 @@ const session = new Session({
   onAnswer: (event) => document.dispatchEvent(new GloveAnswerEvent(event)),
 });
 session.addEventListener('change', () => showOnRoot(session));
-const app = document.querySelector<App>('glove-app');
-if (app) app.session = session;
-loadRestLater();
+// English is there at once. Code that waited at the top level would wait for itself: texts of the host import from this file.
+if (texts) texts.then(start);
+else start();
 
-const demo = address.get('demo');
-if (demo !== null) session.playDemo(demo);
-const restored = session.saved.restore().then(() => app?.openSharedLink());
-afterFirstPaint(async () => {
-  await restored;
-  session.loadEngine();
-  loadConversation();
-});
+function start(): void {
+  register(FIRST_ELEMENTS);
+  const app = document.querySelector<App>('glove-app');
+  if (app) app.session = session;
+  loadRestLater(app);
+
+  const demo = address.get('demo');
+  if (demo !== null) session.playDemo(demo);
+  const restored = session.saved.restore().then(() => app?.openSharedLink());
+  afterFirstPaint(async () => {
+    await restored;
+    session.loadEngine();
+    loadConversation();
+  });
+}
 
 /** Waits for Python, which comes first. Files in the browser's cache are then not downloaded again. */
-function loadRestLater(): void {
+function loadRestLater(app: App | null): void {
   const look = async () => {
     if (!['ready', 'failed'].includes(session.engine.state)) return;
     session.removeEventListener('change', look);

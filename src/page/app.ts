@@ -14,6 +14,8 @@ import type { TurnEvent } from '../elements/conversation/turnEvent.ts';
 import { act } from '../elements/events.ts';
 import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
+import { app } from '../language/en/app.ts';
+import { fillPlural } from '../language/fill.ts';
 import { appStyles } from './appStyles.ts';
 import type { ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { Dialogs } from './dialogs/dialogs.ts';
@@ -28,11 +30,6 @@ import { proofStyles, renderProofs } from './welcome/proofs.ts';
 
 /** The name under which this tab stores text that was typed and not asked. */
 const DRAFT = 'glovebox-draft';
-
-const DROP_LABELS = {
-  question: 'Drop to attach to your question',
-  python: 'Drop to add to Python’s files',
-} as const;
 
 /** The whole page. It draws the session; {@link PageActions} handles what the user does. */
 export class App extends LitElement implements ActionHost {
@@ -84,7 +81,7 @@ export class App extends LitElement implements ActionHost {
     if (!session) return nothing;
     const { trayView, work, asksForSettings } = this.#actions;
     return html`
-      <button class="skip visually-hidden" @click=${() => this.composer?.focus()}>Skip to your question</button>
+      <button class="skip visually-hidden" @click=${() => this.composer?.focus()}>${app.skip}</button>
       <div class="top">
         ${this.renderHeader(session)} ${this.renderUpdate(session)}
         ${session.conversation ? html`<glove-find-bar></glove-find-bar>` : nothing}
@@ -94,7 +91,7 @@ export class App extends LitElement implements ActionHost {
         ${this.renderAgentRuns(session)}
         <div role="status">${this.renderProblem(session)}</div>
       </main>
-      <section class="dock" aria-label="Ask">
+      <section class="dock" aria-label=${app.ask}>
         <glove-elsewhere-note .session=${session} ?shown=${session.isElsewhere} ?opening=${work !== ''}></glove-elsewhere-note>
         ${trayView && !session.isElsewhere ? this.renderTray(session, trayView) : nothing}
         <glove-composer
@@ -112,7 +109,7 @@ export class App extends LitElement implements ActionHost {
           </span>
         </div>
       </section>
-      <glove-drop-zone label=${DROP_LABELS[goToQuestion(session) ? 'question' : 'python']}></glove-drop-zone>
+      <glove-drop-zone label=${goToQuestion(session) ? app.dropToAttach : app.dropToPython}></glove-drop-zone>
       <glove-file-preview></glove-file-preview>
       <glove-dialogs .session=${session} ?asks=${asksForSettings}></glove-dialogs>
       <glove-confirm-dialog></glove-confirm-dialog>
@@ -124,8 +121,8 @@ export class App extends LitElement implements ActionHost {
       <header>
         <button
           class="quiet all"
-          aria-label="All conversations"
-          title="All conversations"
+          aria-label=${app.allConversations}
+          title=${app.allConversations}
           @click=${() => this.#actions.openDialog('conversations')}
         >
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M4 12h16M4 17h10" /></svg>
@@ -138,8 +135,8 @@ export class App extends LitElement implements ActionHost {
           notes=${session.notes.length}
           ?busy=${session.running || session.isElsewhere || this.#actions.work !== ''}
         ></glove-conversation-menu>
-        <input type="file" hidden aria-label="Saved conversation" @change=${() => this.#actions.openChosenFile()} />
-        <button class="quiet" @click=${() => this.#actions.openSettings()}>Settings</button>
+        <input type="file" hidden aria-label=${app.savedConversation} @change=${() => this.#actions.openChosenFile()} />
+        <button class="quiet" @click=${() => this.#actions.openSettings()}>${app.settings}</button>
       </header>
     `;
   }
@@ -179,7 +176,7 @@ export class App extends LitElement implements ActionHost {
     const { canGoBack, demo, obstacle } = session;
     return html`
       <div class="welcome"><slot></slot></div>
-      ${canGoBack ? html`<button class="back" @click=${this.goBack}>Back to your conversation</button>` : nothing}
+      ${canGoBack ? html`<button class="back" @click=${this.goBack}>${app.back}</button>` : nothing}
       <glove-live-cell .session=${session}>
         <slot name="code" slot="code"></slot>
         <slot name="picture" slot="picture"></slot>
@@ -207,7 +204,7 @@ export class App extends LitElement implements ActionHost {
 
   private renderConversation({ conversation, engine, python, running, isElsewhere }: Session): TemplateResult {
     return html`
-      <h1 class="visually-hidden">Conversation</h1>
+      <h1 class="visually-hidden">${app.conversation}</h1>
       <glove-conversation-view
         .conversation=${conversation}
         .engine=${engine}
@@ -285,7 +282,7 @@ export class App extends LitElement implements ActionHost {
 function renderNoteCount(count: number): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   const open = ({ currentTarget }: Event) => currentTarget && act(currentTarget, 'open-notes');
-  return html`<button class="quiet notes" @click=${open}>${count === 1 ? '1 note' : `${count} notes`}</button>`;
+  return html`<button class="quiet notes" @click=${open}>${fillPlural(app.noteCount, count)}</button>`;
 }
 
 /** Whether the page's own search is meant: the browser's, without Shift, stays as it is. Not in dialogs, which are above it. */
@@ -312,9 +309,9 @@ function isPythonRunning({ python, conversation }: Session): boolean {
 
 /** Says where the next answer comes from. */
 function describeSource({ settings, obstacle, conversation }: Session): string {
-  if (!navigator.onLine && !worksOffline(settings)) return 'You are offline';
-  if (obstacle === 'demos-only') return 'Offline demos only';
+  if (!navigator.onLine && !worksOffline(settings)) return app.offline;
+  if (obstacle === 'demos-only') return app.demosOnly;
   if (!obstacle && conversation?.source.type !== 'demo') return nameOfModel(settings);
-  if (conversation?.source.type === 'live') return obstacle === 'needs-server' ? 'No server' : 'No API key';
-  return conversation ? 'Offline demo' : 'Offline demos';
+  if (conversation?.source.type === 'live') return obstacle === 'needs-server' ? app.noServer : app.noKey;
+  return conversation ? app.offlineDemo : app.offlineDemos;
 }

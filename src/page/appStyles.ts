@@ -20,9 +20,10 @@ export const appStyles = css`
   .skip {
     position: fixed;
     top: 0.5rem;
-    left: 50%;
+    inset-inline: 0;
     z-index: 2;
-    transform: translateX(-50%);
+    width: fit-content;
+    margin-inline: auto;
   }
 
   header,
@@ -50,7 +51,7 @@ export const appStyles = css`
     display: flex;
     align-items: center;
     gap: 0.5rem;
-    margin-right: auto;
+    margin-inline-end: auto;
     font-weight: 650;
     letter-spacing: -0.01em;
   }
@@ -61,13 +62,14 @@ export const appStyles = css`
   }
 
   header > button {
-    margin-right: -0.5rem;
+    margin-inline-end: -0.5rem;
   }
 
   header > .all {
     display: grid;
     width: 2.25rem;
-    margin: 0 0.25rem 0 -0.5rem;
+    margin-block: 0;
+    margin-inline: -0.5rem 0.25rem;
     padding: 0;
     place-items: center;
   }
@@ -78,6 +80,10 @@ export const appStyles = css`
     stroke: currentColor;
     stroke-width: 1.75;
     stroke-linecap: round;
+  }
+
+  :host(:dir(rtl)) .all svg {
+    transform: scaleX(-1);
   }
 
   main {
@@ -170,7 +176,7 @@ export const appStyles = css`
     glove-session-bar {
       order: 1;
       flex: 1 0 100%;
-      margin-left: -0.5rem;
+      margin-inline-start: -0.5rem;
     }
   }
 

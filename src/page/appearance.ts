@@ -4,11 +4,12 @@ type Theme = 'light' | 'dark';
 
 const THEME = 'glovebox-theme';
 const API_FIELDS = 'glovebox-api-fields';
+const LANGUAGE = 'glovebox-language';
 
 /** Browsers may refuse access to the storage itself. */
 const storage = () => localStorage;
 
-/** How the page looks for this user, from visit to visit: the theme, and whether the fields of the API are named. */
+/** How the page looks for this user, from visit to visit: the theme, the language, and whether the fields of the API are named. */
 export const appearance = {
   /** The chosen theme, else the system's. */
   get theme(): Theme {
@@ -19,6 +20,16 @@ export const appearance = {
 
   get namesApiFields(): boolean {
     return readText(storage, API_FIELDS) === 'shown';
+  },
+
+  /** The tag of the chosen language; `undefined` for the browser's. */
+  get language(): string | undefined {
+    return readText(storage, LANGUAGE);
+  },
+
+  /** A reload shows it. */
+  set language(tag: string | undefined) {
+    writeText(storage, LANGUAGE, tag);
   },
 
   toggleTheme(): void {

@@ -2,7 +2,9 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { type Action, act } from '../elements/events.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
+import { app } from '../language/en/app.ts';
 import { find } from '../language/en/find.ts';
+import { fill } from '../language/fill.ts';
 import { appearance } from './appearance.ts';
 
 /** The menu for the whole conversation. */
@@ -61,23 +63,23 @@ export class ConversationMenu extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <button class="quiet" popovertarget="menu">Conversation</button>
+      <button class="quiet" popovertarget="menu">${app.conversation}</button>
       <div id="menu" popover @beforetoggle=${this.place}>
-        ${this.renderItem('New conversation', 'new-conversation', !this.hasConversation)}
-        ${this.renderItem('Scratchpad', 'open-scratchpad', false)}
+        ${this.renderItem(app.newConversation, 'new-conversation', !this.hasConversation)}
+        ${this.renderItem(app.scratchpad, 'open-scratchpad', false)}
         ${this.renderItem(find.title, 'find', !this.shown)}
-        ${this.renderItem('Save to a file', 'save-file', !this.hasConversation || this.busy)}
-        ${this.renderItem('Share as a link', 'share', !this.hasCode)}
-        ${this.renderItem('Export as a notebook (.ipynb)', 'export-notebook', !this.shown || this.busy)}
-        ${this.renderItem('Export as a web page (.html)', 'export-page', !this.shown || this.busy)}
-        ${this.renderItem('Export as Python (.py)', 'export-script', !this.shown || this.busy)}
-        ${this.renderItem('Open a file', 'open-file', this.busy)}
+        ${this.renderItem(app.saveFile, 'save-file', !this.hasConversation || this.busy)}
+        ${this.renderItem(app.share, 'share', !this.hasCode)}
+        ${this.renderItem(app.exportNotebook, 'export-notebook', !this.shown || this.busy)}
+        ${this.renderItem(app.exportPage, 'export-page', !this.shown || this.busy)}
+        ${this.renderItem(app.exportScript, 'export-script', !this.shown || this.busy)}
+        ${this.renderItem(app.openFile, 'open-file', this.busy)}
         <hr />
-        ${this.renderItem(this.notes > 0 ? `Notes for the model (${this.notes})` : 'Notes for the model', 'open-notes', false)}
-        ${this.renderItem('Statistics', 'open-statistics', false)}
-        ${this.renderToggle(appearance.theme === 'dark' ? 'Light theme' : 'Dark theme', () => appearance.toggleTheme())}
-        ${this.renderToggle(appearance.namesApiFields ? 'Hide API fields' : 'Show API fields', () => appearance.toggleApiFields())}
-        ${this.shown ? this.renderItem('All demos', 'show-demos', false) : nothing}
+        ${this.renderItem(this.notes > 0 ? fill(app.notesCount, { count: this.notes }) : app.notes, 'open-notes', false)}
+        ${this.renderItem(app.statistics, 'open-statistics', false)}
+        ${this.renderToggle(appearance.theme === 'dark' ? app.lightTheme : app.darkTheme, () => appearance.toggleTheme())}
+        ${this.renderToggle(appearance.namesApiFields ? app.hideApiFields : app.showApiFields, () => appearance.toggleApiFields())}
+        ${this.shown ? this.renderItem(app.allDemos, 'show-demos', false) : nothing}
       </div>
     `;
   }
@@ -102,9 +104,11 @@ export class ConversationMenu extends LitElement {
 
   /** Places the menu below the button, aligned to its end, but inside the page. */
   private place(): void {
-    const { bottom, right } = this.getBoundingClientRect();
+    const { bottom, left, right } = this.getBoundingClientRect();
     if (!this.menu) return;
     this.menu.style.top = `${bottom}px`;
-    this.menu.style.left = `max(0.5rem, ${right}px - 17rem)`;
+    this.menu.style.left = this.matches(':dir(rtl)')
+      ? `min(${left}px, 100vw - 17.5rem)`
+      : `max(0.5rem, ${right}px - 17rem)`;
   }
 }

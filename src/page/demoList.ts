@@ -5,6 +5,8 @@ import { listNames } from '../chat/demo/listNames.ts';
 import type { PackagesObstacle } from '../chat/demo/packagesObstacle.ts';
 import { PlayEvent } from '../elements/events.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
+import { demos as demoTexts, welcome } from '../language/en/welcome.ts';
+import { fill } from '../language/fill.ts';
 
 export type DemoListState =
   | { state: 'loading' }
@@ -69,7 +71,8 @@ export class DemoList extends LitElement {
       button.all {
         width: auto;
         height: auto;
-        margin: 0.5rem 0 0 -0.75rem;
+        margin-block: 0.5rem 0;
+        margin-inline: -0.75rem 0;
         padding: 0.375rem 0.75rem;
         color: var(--glove-accent);
       }
@@ -83,7 +86,7 @@ export class DemoList extends LitElement {
         padding: 0.875rem 1rem;
         border-color: var(--glove-line);
         border-radius: var(--glove-radius);
-        text-align: left;
+        text-align: start;
         white-space: normal;
       }
 
@@ -98,10 +101,10 @@ export class DemoList extends LitElement {
       .title::before {
         content: '';
         display: inline-block;
-        margin-right: 0.5rem;
+        margin-inline-end: 0.5rem;
         border: 0.3em solid transparent;
         border-inline: 0.5em solid var(--glove-accent);
-        border-right-width: 0;
+        border-inline-end-width: 0;
       }
 
       .description,
@@ -123,7 +126,7 @@ export class DemoList extends LitElement {
       }
 
       button:disabled .title::before {
-        border-left-color: var(--glove-line-strong);
+        border-inline-start-color: var(--glove-line-strong);
       }
 
       @media (max-width: 40rem) {
@@ -152,8 +155,8 @@ export class DemoList extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <h2>Play a demo</h2>
-      <p>No key needed, and no network unless a card names packages. The model’s answers come from a file; Python really runs.</p>
+      <h2>${welcome.playDemo}</h2>
+      <p>${welcome.playDemoAbout}</p>
       ${this.renderList()}
     `;
   }
@@ -180,7 +183,7 @@ export class DemoList extends LitElement {
         ${featured.map((demo) => html`<li>${this.renderFeatured(demo)}</li>`)}
       </ul>
       <button class="quiet all" aria-expanded=${this.all} @click=${toggle}>
-        ${this.all ? 'Fewer demos' : `All ${demos.length} demos`}
+        ${this.all ? welcome.fewerDemos : fill(welcome.allDemos, { count: demos.length })}
       </button>
       ${this.all ? groupsOf(others).map(([group, each]) => this.renderGroup(group, each)) : nothing}
     `;
@@ -188,16 +191,16 @@ export class DemoList extends LitElement {
 
   private renderFeatured({ name, title, description }: Demo): TemplateResult {
     return html`
-      <button title=${description} @click=${() => this.dispatchEvent(new PlayEvent(name))}>
+      <button title=${demoTexts[`${name}About`] ?? description} @click=${() => this.dispatchEvent(new PlayEvent(name))}>
         <img src="./pictures/${name}.svg" alt="" width="160" height="90" />
-        <span class="title">${title}</span>
+        <span class="title">${demoTexts[name] ?? title}</span>
       </button>
     `;
   }
 
   private renderGroup(group: string, demos: readonly Demo[]): TemplateResult {
     return html`
-      <h3>${group}</h3>
+      <h3>${demoTexts[group] ?? group}</h3>
       <ul>
         ${demos.map((demo) => html`<li>${this.renderDemo(demo)}</li>`)}
       </ul>
@@ -208,8 +211,8 @@ export class DemoList extends LitElement {
     const isMissing = this.obstacle !== undefined && packages.some((each) => !this.vendored?.has(each));
     return html`
       <button ?disabled=${isMissing && this.obstacle !== 'not-arrived'} @click=${() => this.dispatchEvent(new PlayEvent(name))}>
-        <span class="title">${title}</span>
-        <span class="description">${description}</span>
+        <span class="title">${demoTexts[name] ?? title}</span>
+        <span class="description">${demoTexts[`${name}About`] ?? description}</span>
         ${packages.length > 0 ? html`<span class="packages">${describePackages(packages, isMissing ? this.obstacle : undefined)}</span>` : nothing}
       </button>
     `;
@@ -227,13 +230,13 @@ function describePackages(packages: readonly string[], obstacle: PackagesObstacl
   const names = listNames(packages);
   switch (obstacle) {
     case undefined:
-      return `Uses ${names}, downloaded from Pyodide if needed.`;
+      return fill(welcome.uses, { names });
     case 'offline':
-      return `Needs ${names}, which cannot be downloaded: you are offline.`;
+      return fill(welcome.needsNetwork, { names });
     case 'not-arrived':
-      return `Needs ${names}, which did not arrive from cdn.jsdelivr.net. Play it to try again.`;
+      return fill(welcome.notArrived, { names });
     case 'not-allowed':
-      return `Needs ${names}. Your settings allow no downloads.`;
+      return fill(welcome.notAllowed, { names });
   }
 }
 

@@ -9,6 +9,8 @@ import type { Composer } from '../elements/composer/composer.ts';
 import type { Action, ActionEvent, AskEvent, NotesEvent, PlayEvent, SettingsEvent } from '../elements/events.ts';
 import type { FilePreviewDialog } from '../elements/files/filePreviewDialog.ts';
 import type { ShownFile } from '../elements/files/shownFile.ts';
+import { app } from '../language/en/app.ts';
+import { pageLanguage } from './pageLanguage.ts';
 import '../elements/notebook/notebookEvent.ts';
 import { type PythonRequest, requestPython } from '../elements/pythonEvents.ts';
 import type { DemoListState } from './demoList.ts';
@@ -58,6 +60,7 @@ export class PageActions implements ReactiveController {
   /** Whether the user has asked for all demos. */
   wantsAllDemos = false;
   #postponed: (() => void) | undefined;
+  readonly #language = pageLanguage();
 
   constructor(host: ActionHost) {
     this.#host = host;
@@ -72,8 +75,8 @@ export class PageActions implements ReactiveController {
       rephrase: () => this.#rephrase(),
       'undo-answer': () => this.#undoAnswer(),
       'new-conversation': showTop(() => session()?.startNew()),
-      'use-here': () => this.#during('Opening…', ({ saved }) => saved.useHere()).then(() => host.showConversation()),
-      'save-file': () => this.#during('Saving…', saveConversation),
+      'use-here': () => this.#during(app.opening, ({ saved }) => saved.useHere()).then(() => host.showConversation()),
+      'save-file': () => this.#during(app.saving, saveConversation),
       'open-file': () => host.fileInput?.click(),
       'show-demos': showTop(() => this.#showAllDemos()),
       'open-scratchpad': showTop(() => session()?.notebook.openScratchpad()),
@@ -86,13 +89,13 @@ export class PageActions implements ReactiveController {
       'show-conversation': () => host.showConversation(),
       find: () => host.find(),
       share: () => this.openDialog('share'),
-      'export-notebook': () => this.#during('Exporting…', (shown) => exportConversationAs('notebook', shown)),
-      'export-page': () => this.#during('Exporting…', (shown) => exportConversationAs('page', shown)),
-      'export-script': () => this.#during('Exporting…', (shown) => exportConversationAs('script', shown)),
+      'export-notebook': () => this.#during(app.exporting, (shown) => exportConversationAs('notebook', shown)),
+      'export-page': () => this.#during(app.exporting, (shown) => exportConversationAs('page', shown)),
+      'export-script': () => this.#during(app.exporting, (shown) => exportConversationAs('script', shown)),
       'list-demos': () => this.#listDemos(),
       'toggle-files': () => this.#toggleTray('files'),
       'toggle-variables': () => this.#toggleTray('variables'),
-      update: () => this.#reload(),
+      update: () => update(host),
       'update-later': () => host.updates?.putOff(),
     };
     host.addController(this);
@@ -138,7 +141,7 @@ export class PageActions implements ReactiveController {
     const { fileInput, session } = this.#host;
     const file = fileInput?.files?.[0];
     if (!fileInput || !file || !session) return;
-    await this.#during('Opening the file…', () =>
+    await this.#during(app.openingFile, () =>
       openConversation(file, session, (confirmation) => this.ask(confirmation)),
     );
     // Choosing the same file again has to fire an event again.
@@ -149,7 +152,7 @@ export class PageActions implements ReactiveController {
   /** Opens the code that the page's address has, if it has some. Nothing of it runs. */
   async openSharedLink(): Promise<void> {
     if (!isShareFragment(location.hash)) return;
-    await this.#during('Opening the link…', async (session) => {
+    await this.#during(app.openingLink, async (session) => {
       const { openShared } = await loadPagePart(() => import('./files/openShared.ts'));
       await openShared(session);
     });
@@ -182,6 +185,7 @@ export class PageActions implements ReactiveController {
     const { session, composer } = this.#host;
     if (!session) return;
     session.settings = settings;
+    if (pageLanguage() !== this.#language) return showAnew(this.#host);
     await this.#host.updateComplete;
     if (this.#postponed && !session.obstacle) this.#postponed();
     else composer?.focus();
@@ -258,13 +262,6 @@ export class PageActions implements ReactiveController {
     if (last) this.#host.composer?.take(last.question, last.files);
   }
 
-  /** Loads the newer build of the page when everything is saved. */
-  async #reload(): Promise<void> {
-    const { session, updates } = this.#host;
-    await session?.autosave?.done;
-    await updates?.reload();
-  }
-
   #showAllDemos(): void {
     this.wantsAllDemos = true;
     this.#host.session?.showDemos();
@@ -307,4 +304,16 @@ export class PageActions implements ReactiveController {
     this.work = words;
     this.#host.requestUpdate();
   }
+}
+
+/** Loads the newer build of the page when everything is saved. */
+async function update({ session, updates }: ActionHost): Promise<void> {
+  await session?.autosave?.done;
+  await updates?.reload();
+}
+
+/** Shows the page as it is in another language when everything is saved. */
+async function showAnew({ session }: ActionHost): Promise<void> {
+  await session?.autosave?.done;
+  location.reload();
 }

@@ -3,6 +3,7 @@ import { doCellRequest } from '../elements/cellRequests.ts';
 import { downloadFile } from '../elements/files/downloadFile.ts';
 import type { ShownFile } from '../elements/files/shownFile.ts';
 import type { PythonRequest } from '../elements/pythonEvents.ts';
+import { session as words } from '../language/en/session.ts';
 import { downloadName, visibleName } from '../text/safeName.ts';
 import type { Confirmation } from './dialogs/confirmDialog.ts';
 
@@ -58,28 +59,26 @@ async function rewind({ python }: Session, page: PageDialogs): Promise<void> {
   const last = await python.lastRun();
   if (last === 'none') {
     await page.ask({
-      title: 'There is no run to undo',
-      text: 'Only runs since Python started here can be undone.',
+      title: words.nothingToUndo,
+      text: words.nothingToUndoAbout,
     });
     return;
   }
-  const whose = last
-    ? { model: ' of the model’s code', user: ' of your code', agent: ' of the browser’s agent' }[last.by]
-    : '';
+  const { undoModelAbout: model, undoOwnAbout: user, undoAgentAbout: agent } = words;
   const confirmed = await page.ask({
-    title: 'Undo the last run?',
-    text: `Variables, files and packages go back to the state before the last run${whose}. The conversation stays, and the model is not told.`,
+    title: words.undoLast,
+    text: last ? { model, user, agent }[last.by] : words.undoLastAbout,
     ...(last && { detail: excerptOf(last.code) }),
-    action: 'Undo run',
+    action: words.undo,
   });
   if (confirmed) await python.rewind();
 }
 
 async function reset({ python }: Session, page: PageDialogs): Promise<void> {
   const confirmed = await page.ask({
-    title: 'Reset Python?',
-    text: 'Its variables, files and packages will be deleted. The conversation stays, and the model is not told.',
-    action: 'Reset Python',
+    title: words.resetQuestion,
+    text: words.resetAbout,
+    action: words.resetPython,
   });
   if (confirmed) await python.reset();
 }
@@ -91,10 +90,10 @@ async function show(path: string, { python }: Session, page: PageDialogs): Promi
 
 async function remove(path: string, { python }: Session, page: PageDialogs): Promise<void> {
   const confirmed = await page.ask({
-    title: 'Delete this file?',
-    text: 'It will be deleted from Python’s folder. Undoing a run does not restore it.',
+    title: words.deleteFile,
+    text: words.deleteFileAbout,
     detail: visibleName(path),
-    action: 'Delete',
+    action: words.delete,
   });
   if (confirmed) await python.removeFile(path);
 }

@@ -1,19 +1,20 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { MODES, type Mode } from '../answer/options.ts';
-import { formatMegabytes } from '../bytes/formatSize.ts';
 import type { EngineState } from '../chat/python/lazySandbox.ts';
 import type { TrayFile } from '../chat/python/pythonFiles.ts';
 import { act } from '../elements/events.ts';
 import { type PythonRequest, requestPython } from '../elements/pythonEvents.ts';
 import { sharedStyles } from '../elements/styles/shared.ts';
+import { session as words } from '../language/en/session.ts';
+import { fill } from '../language/fill.ts';
+import { formatMegabytes } from '../language/formatSize.ts';
 import type { TrayView } from './tray/tray.ts';
 
-const MODE_NAMES: Readonly<Record<Mode, string>> = {
-  local: 'In this tab',
-  auto: 'Here or at Google',
-  server: 'At Google',
-};
+const MODE_NAMES = { local: 'inThisTab', auto: 'hereOrAtGoogle', server: 'atGoogle' } as const satisfies Record<
+  Mode,
+  keyof typeof words
+>;
 
 const CLASSES: Partial<Record<PythonRequest['type'], string>> = { stop: 'turns', rewind: 'quiet turns' };
 
@@ -33,14 +34,14 @@ export class SessionBar extends LitElement {
       }
 
       .memory {
-        margin-right: 0.375rem;
+        margin-inline-end: 0.375rem;
         white-space: nowrap;
         font-variant-numeric: tabular-nums;
       }
 
       @media (width < 45rem) {
         .memory {
-          padding-left: 0.5rem;
+          padding-inline-start: 0.5rem;
         }
       }
 
@@ -52,7 +53,7 @@ export class SessionBar extends LitElement {
         }
 
         select {
-          margin-left: auto;
+          margin-inline-start: auto;
         }
       }
 
@@ -101,7 +102,7 @@ export class SessionBar extends LitElement {
         display: inline-block;
         width: 0.4375rem;
         height: 0.4375rem;
-        margin-left: 0.25rem;
+        margin-inline-start: 0.25rem;
         border-radius: 50%;
         background: var(--glove-accent);
       }
@@ -136,22 +137,23 @@ export class SessionBar extends LitElement {
       ${
         // Both have the same place, so that nothing moves when a run begins.
         this.ownRun
-          ? this.renderButton('Stop', 'Stop your run', false, { type: 'stop' })
-          : this.renderButton('Undo run', 'Undo run: restore the state before the last run', isDisabled, {
+          ? this.renderButton(words.stop, words.stopRun, false, { type: 'stop' })
+          : this.renderButton(words.undo, words.undoAbout, isDisabled, {
               type: 'rewind',
             })
       }
-      ${this.renderButton('Reset', 'Reset Python', isDisabled, { type: 'reset' })}
+      ${this.renderButton(words.reset, words.resetPython, isDisabled, { type: 'reset' })}
       ${this.mode ? this.renderMode(this.mode) : nothing}
     `;
   }
 
   private renderFilesButton(): TemplateResult {
     const fresh = this.files.filter(({ isNew }) => isNew).length;
-    const label = `Python’s files: ${this.files.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
+    const count = this.files.length;
+    const label = fresh > 0 ? fill(words.pythonFilesNew, { count, fresh }) : fill(words.pythonFilesCount, { count });
     return html`
       <button class="quiet files" aria-expanded=${this.trayView === 'files'} aria-label=${label} title=${label} @click=${() => act(this, 'toggle-files')}>
-        Files${this.files.length > 0 ? ` ${this.files.length}` : ''}${fresh > 0 ? html`<span class="new"></span>` : nothing}
+        ${count > 0 ? fill(words.filesCount, { count }) : words.files}${fresh > 0 ? html`<span class="new"></span>` : nothing}
       </button>
     `;
   }
@@ -159,8 +161,8 @@ export class SessionBar extends LitElement {
   private renderVariablesButton(): TemplateResult {
     const isOpen = this.trayView === 'variables';
     return html`
-      <button class="quiet variables" aria-expanded=${isOpen} title="Python’s variables and packages" @click=${() => act(this, 'toggle-variables')}>
-        Variables
+      <button class="quiet variables" aria-expanded=${isOpen} title=${words.variablesAbout} @click=${() => act(this, 'toggle-variables')}>
+        ${words.variables}
       </button>
     `;
   }
@@ -181,8 +183,8 @@ export class SessionBar extends LitElement {
 
   private renderMode(chosen: Mode): TemplateResult {
     return html`
-      <select aria-label="Where the model’s code runs" title="Where the model’s code runs" @change=${this.chooseMode}>
-        ${MODES.map((mode) => html`<option value=${mode} ?selected=${mode === chosen}>${MODE_NAMES[mode]}</option>`)}
+      <select aria-label=${words.whereCodeRuns} title=${words.whereCodeRuns} @change=${this.chooseMode}>
+        ${MODES.map((mode) => html`<option value=${mode} ?selected=${mode === chosen}>${words[MODE_NAMES[mode]]}</option>`)}
       </select>
     `;
   }
@@ -194,6 +196,6 @@ export class SessionBar extends LitElement {
 }
 
 function renderMemory(memory: number): TemplateResult {
-  const words = 'Python’s memory after its last run, without files';
-  return html`<span class="memory" title=${words}><span class="visually-hidden">${words}: </span>${formatMegabytes(memory)}</span>`;
+  const label = words.memory;
+  return html`<span class="memory" title=${label}><span class="visually-hidden">${label}: </span>${formatMegabytes(memory)}</span>`;
 }

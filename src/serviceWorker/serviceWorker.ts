@@ -7,7 +7,7 @@
  */
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js';
 import { preferBrowserCache } from './browserCache.ts';
-import { answerChartProgram, isChartProgram } from './chartPrograms.ts';
+import { answerKept, isChartProgram, isTexts } from './keptFiles.ts';
 import { TAKE_OVER, type TakeOverAnswer } from './messages.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -32,8 +32,8 @@ self.addEventListener('fetch', (event) => {
     if (isPage(request)) event.respondWith(answerPage({ event, request, url: new URL(request.url) }));
     return;
   }
-  if (isChartProgram(request.url)) {
-    event.respondWith(answerForPage(event, () => answerChartProgram(request)));
+  if (isChartProgram(request.url) || isTexts(request.url)) {
+    event.respondWith(answerForPage(event, () => answerKept(request)));
     return;
   }
   const cacheKey = build.getCacheKeyForURL(request.url);

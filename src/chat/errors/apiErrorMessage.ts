@@ -1,4 +1,4 @@
-import { errors } from '../../language/en/errors.ts';
+import { chat } from '../../language/en/chat.ts';
 import { fill } from '../../language/fill.ts';
 import { parseJson } from '../../text/parseJson.ts';
 
@@ -22,5 +22,5 @@ function quotedIn(message: string): string {
 function withoutMarkup(text: string): string {
   if (!/^\s*<(!doctype|html)\b/i.test(text)) return text;
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
-  return title ? fill(errors.webPageTitled, { title }) : errors.webPage;
+  return title ? fill(chat.webPageTitled, { title }) : chat.webPage;
 }

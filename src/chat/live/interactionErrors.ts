@@ -1,5 +1,6 @@
 import { GloveboxError } from '../../errors.ts';
 import type { StepEvent } from '../../gemini/interactions/wire.ts';
+import { errors } from '../../language/en/errors.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
 
 /** The HTTP status of each code; others are 500. @see https://ai.google.dev/gemini-api/docs/api-errors */
@@ -24,7 +25,7 @@ export class StreamedApiError extends Error {
 
   constructor(event: StepEvent) {
     const { error } = event;
-    super(isJsonObject(error) ? String(error.message ?? error.code) : 'The answer broke off.');
+    super(isJsonObject(error) ? String(error.message ?? error.code) : errors.brokeOff);
     this.event = event;
     this.status = STATUSES[isJsonObject(error) ? String(error.code) : ''] ?? 500;
     this.body = JSON.stringify({ error });

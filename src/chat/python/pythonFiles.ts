@@ -1,5 +1,5 @@
 import { errorMessage, GloveboxError } from '../../errors.ts';
-import { errors } from '../../language/en/errors.ts';
+import { chat } from '../../language/en/chat.ts';
 import { fill } from '../../language/fill.ts';
 import { formatSize } from '../../language/formatSize.ts';
 import type { FileInfo } from '../../protocol.ts';
@@ -89,12 +89,12 @@ export class PythonFiles {
 async function addFile(sandbox: Sandbox, file: File): Promise<void> {
   if (file.size > MAX_FILE_SIZE) {
     const [size, limit] = [formatSize(file.size), formatSize(MAX_FILE_SIZE)];
-    throw new PythonFileError(fill(errors.fileTooLarge, { name: file.name, size, limit }));
+    throw new PythonFileError(fill(chat.fileTooLarge, { name: file.name, size, limit }));
   }
   try {
     await sandbox.files.write(file.name, file);
   } catch (error) {
-    throw new PythonFileError(fill(errors.fileNotAdded, { name: file.name, reason: errorMessage(error) }), {
+    throw new PythonFileError(fill(chat.fileNotAdded, { name: file.name, reason: errorMessage(error) }), {
       cause: error,
     });
   }

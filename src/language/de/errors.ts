@@ -67,12 +67,8 @@ export const errors: Texts['errors'] = {
   waitAMoment: 'Einen Moment warten, dann erneut versuchen.',
   refused: 'Das Modell hat die Anfrage abgelehnt',
   refusedAdvice: 'Der Grund steht unten. Die Frage umformulieren oder erneut versuchen.',
-  webPage: 'Es kam eine Webseite zurück.',
-  webPageTitled: 'Es kam eine Webseite zurück: „{title}“.',
   filesTooLarge: 'Die Dateien haben zusammen {size}; die Grenze liegt bei {limit}.',
   fileNotRead: '{name} konnte nicht gelesen werden.',
-  fileTooLarge: '{name} hat {size}; die Grenze liegt bei {limit}, weil Dateien Pythons Speicher belegen.',
-  fileNotAdded: '{name} konnte nicht hinzugefügt werden: {reason}',
   modelsForKey: '{reason} Modelle für diesen Schlüssel: {models}.',
   linkTooMuch: 'Das ist zu viel für einen Link: Browser nehmen höchstens 2 MB. Stattdessen als Notebook exportieren.',
   linkNewer:
@@ -85,4 +81,5 @@ export const errors: Texts['errors'] = {
     'Diese Adresse hat keine Interactions-API, daher wurde generateContent gefragt. In den Einstellungen wählen, um es gleich zu fragen.',
   leftOut: 'Der Anfang dieser Unterhaltung wurde weggelassen, weil sie für dieses Modell zu lang ist.',
   downloadingModel: 'Das Modell des Browsers wird heruntergeladen: {percent} %',
+  brokeOff: 'Die Antwort brach ab.',
 };

@@ -62,12 +62,8 @@ export const errors = defineWords('errors', {
   waitAMoment: 'Wait a moment, then try again.',
   refused: 'The model refused the request',
   refusedAdvice: 'See the reason below. Rephrase your question, or try again.',
-  webPage: 'A web page came back.',
-  webPageTitled: 'A web page came back: “{title}”.',
   filesTooLarge: 'The files have {size} together; the limit is {limit}.',
   fileNotRead: '{name} could not be read.',
-  fileTooLarge: '{name} is {size}; the limit is {limit}, because files share Python’s memory.',
-  fileNotAdded: '{name} could not be added: {reason}',
   modelsForKey: '{reason} Models for this key: {models}.',
   linkTooMuch: 'This is too much for a link, of which browsers take 2 MB. Export it as a notebook instead.',
   linkNewer: 'This link is of a newer version of the page. Reload the page, then open the link again.',
@@ -79,4 +75,5 @@ export const errors = defineWords('errors', {
     'This address has no Interactions API, so generateContent was asked. Choose it in Settings to ask it at once.',
   leftOut: 'The beginning of this conversation was left out, because it is too long for this model.',
   downloadingModel: 'Downloading the browser’s model: {percent} %',
+  brokeOff: 'The answer broke off.',
 });

@@ -1,4 +1,5 @@
 /** All texts of the interface. For their types: code imports the area that it needs. */
+export * from './app.ts';
 export * from './approval.ts';
 export * from './cell.ts';
 export * from './chat.ts';
@@ -8,6 +9,7 @@ export * from './content/files.ts';
 export * from './content/media.ts';
 export * from './content/tables.ts';
 export * from './conversation.ts';
+export * from './dialogs.ts';
 export * from './embedded/box.ts';
 export * from './embedded/exercise.ts';
 export * from './embedded/widgetCell.ts';
@@ -15,4 +17,7 @@ export * from './errors.ts';
 export * from './find.ts';
 export * from './notebook.ts';
 export * from './server.ts';
+export * from './session.ts';
+export * from './settings.ts';
 export * from './status.ts';
+export * from './welcome.ts';

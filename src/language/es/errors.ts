@@ -64,12 +64,8 @@ export const errors: Texts['errors'] = {
   waitAMoment: 'Esperar un momento e intentar de nuevo.',
   refused: 'El modelo rechazó la petición',
   refusedAdvice: 'El motivo aparece abajo. Reformular la pregunta o intentar de nuevo.',
-  webPage: 'Se recibió una página web.',
-  webPageTitled: 'Se recibió una página web: «{title}».',
   filesTooLarge: 'Los archivos suman {size}; el límite es {limit}.',
   fileNotRead: 'No se pudo leer {name}.',
-  fileTooLarge: '{name} ocupa {size}; el límite es {limit}, porque los archivos comparten la memoria de Python.',
-  fileNotAdded: 'No se pudo añadir {name}: {reason}',
   modelsForKey: '{reason} Modelos para esta clave: {models}.',
   linkTooMuch: 'Es demasiado para un enlace: los navegadores admiten 2 MB. Exportarlo como cuaderno.',
   linkNewer: 'Este enlace es de una versión más reciente de la página. Recargar la página y abrir el enlace de nuevo.',
@@ -81,4 +77,5 @@ export const errors: Texts['errors'] = {
     'Esta dirección no tiene la API Interactions, así que se usó generateContent. Elegirlo en Ajustes para usarlo directamente.',
   leftOut: 'Se omitió el principio de esta conversación, porque es demasiado larga para este modelo.',
   downloadingModel: 'Descargando el modelo del navegador: {percent} %',
+  brokeOff: 'La respuesta se interrumpió.',
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts';
+import { app } from './app.ts';
 import { approval } from './approval.ts';
 import { cell } from './cell.ts';
 import { chat } from './chat.ts';
@@ -8,6 +9,7 @@ import { files } from './content/files.ts';
 import { media } from './content/media.ts';
 import { tables } from './content/tables.ts';
 import { conversation } from './conversation.ts';
+import { dialogs } from './dialogs.ts';
 import { box } from './embedded/box.ts';
 import { exercise } from './embedded/exercise.ts';
 import { widgetCell } from './embedded/widgetCell.ts';
@@ -15,9 +17,13 @@ import { errors } from './errors.ts';
 import { find } from './find.ts';
 import { notebook } from './notebook.ts';
 import { server } from './server.ts';
+import { session } from './session.ts';
+import { settings } from './settings.ts';
 import { status } from './status.ts';
+import { demos, welcome } from './welcome.ts';
 
 export default {
+  app,
   approval,
   box,
   cell,
@@ -25,6 +31,8 @@ export default {
   chat,
   composer,
   conversation,
+  demos,
+  dialogs,
   errors,
   exercise,
   files,
@@ -32,7 +40,10 @@ export default {
   media,
   notebook,
   server,
+  session,
+  settings,
   status,
   tables,
+  welcome,
   widgetCell,
 } satisfies Texts;

@@ -61,12 +61,8 @@ export const errors: Texts['errors'] = {
   waitAMoment: '请稍候，然后重试。',
   refused: '模型拒绝了请求',
   refusedAdvice: '原因见下方。请换一种说法提问，或重试。',
-  webPage: '返回的是一个网页。',
-  webPageTitled: '返回的是一个网页：“{title}”。',
   filesTooLarge: '文件总大小为 {size}，上限为 {limit}。',
   fileNotRead: '无法读取 {name}。',
-  fileTooLarge: '{name} 的大小为 {size}，上限为 {limit}，因为文件会占用 Python 的内存。',
-  fileNotAdded: '无法添加 {name}：{reason}',
   modelsForKey: '{reason} 此密钥可用的模型：{models}。',
   linkTooMuch: '内容过多，无法放入链接（浏览器最多支持 2 MB）。请改为导出为笔记本。',
   linkNewer: '此链接来自较新版本的页面。请重新加载页面，然后再次打开链接。',
@@ -76,4 +72,5 @@ export const errors: Texts['errors'] = {
   noInteractions: '此地址没有 Interactions API，因此改用 generateContent。可在设置中直接选择它。',
   leftOut: '此对话对该模型来说过长，因此省略了开头部分。',
   downloadingModel: '正在下载浏览器的模型：{percent}%',
+  brokeOff: '回答中断了。',
 };

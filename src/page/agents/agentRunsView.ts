@@ -4,6 +4,7 @@ import type { AgentRun, Permission } from '../../chat/python/agentRuns.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { UserRun } from '../../chat/python/userRuns.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { app } from '../../language/en/app.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 
 /** The programs of the browser's agent: those that wait for the user, and those that run or have run. */
@@ -68,9 +69,9 @@ export class AgentRunsView extends LitElement {
   private renderRun({ id, entry, stop }: AgentRun): TemplateResult {
     const cell = `agent/${id}`;
     return html`
-      <section aria-label="Program of the browser’s agent">
+      <section aria-label=${app.agentProgram}>
         <p class="row remark ran">
-          ${stop ? html`Your browser’s agent runs this. <button @click=${stop}>Stop</button>` : 'Your browser’s agent ran this.'}
+          ${stop ? html`${app.agentRuns} <button @click=${stop}>${app.stop}</button>` : app.agentRan}
         </p>
         <glove-code-cell
           .entry=${entry}
@@ -92,13 +93,13 @@ function stateOf(runs: readonly AgentRun[]): string {
 
 function renderQuestion({ entry }: AgentRun, decide: (permission: Permission) => void): TemplateResult {
   return html`
-    <section class="question" role="alert" aria-label="Question of the browser’s agent">
-      <p>Your browser’s agent wants to run this in your Python. It gets the output, and can read Python’s files.</p>
-      <pre tabindex="0" role="group" aria-label="Python code">${escapeBidi(entry.code)}</pre>
+    <section class="question" role="alert" aria-label=${app.agentQuestion}>
+      <p>${app.agentAsks}</p>
+      <pre dir="ltr" tabindex="0" role="group" aria-label=${app.pythonCode}>${escapeBidi(entry.code)}</pre>
       <div class="buttons">
-        <button class="primary" @click=${() => decide('once')}>Run</button>
-        <button @click=${() => decide('always')}>Run all in this visit</button>
-        <button @click=${() => decide('never')}>Don’t run</button>
+        <button class="primary" @click=${() => decide('once')}>${app.run}</button>
+        <button @click=${() => decide('always')}>${app.runAll}</button>
+        <button @click=${() => decide('never')}>${app.dontRun}</button>
       </div>
     </section>
   `;

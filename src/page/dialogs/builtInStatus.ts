@@ -5,6 +5,8 @@ import { languageModel, openSession } from '../../builtInModel/openSession.ts';
 import { findBuiltInModel, onDownload } from '../../chat/live/builtIn/findBuiltInModel.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { errorMessage } from '../../errors.ts';
+import { settings as words } from '../../language/en/settings.ts';
+import { fill } from '../../language/fill.ts';
 
 type Status =
   | { status: 'checking' | 'available' | 'downloadable' | 'downloading' }
@@ -60,23 +62,23 @@ export class BuiltInStatus extends LitElement {
   private renderStatus(found: Status): TemplateResult | typeof nothing {
     switch (found.status) {
       case 'checking':
-        return html`<p class="small"><span class="spinner"></span> Asking the browser…</p>`;
+        return html`<p class="small"><span class="spinner"></span> ${words.askingBrowser}</p>`;
       case 'available':
-        return html`<p class="ready">The model is ready.</p>`;
+        return html`<p class="ready">${words.modelReady}</p>`;
       case 'downloadable':
         return html`
-          <p>The browser has to download the model first. It does not tell the size: Chrome’s has some GB, and all sites share it.</p>
-          <button type="button" @click=${this.download}>Download the model</button>
+          <p>${words.toDownload}</p>
+          <button type="button" @click=${this.download}>${words.downloadModel}</button>
         `;
       case 'downloading':
         return html`
-          <p>The browser is downloading the model.</p>
-          <button type="button" @click=${this.download}>Show the progress</button>
+          <p>${words.downloading}</p>
+          <button type="button" @click=${this.download}>${words.showProgress}</button>
         `;
       case 'loading':
         return html`
-          <p>Downloading the model: ${Math.floor(found.loaded * 100)} %. You can close this dialog meanwhile.</p>
-          <progress aria-label="Download of the model" max="1" .value=${found.loaded}></progress>
+          <p>${fill(words.progress, { percent: Math.floor(found.loaded * 100) })}</p>
+          <progress aria-label=${words.download} max="1" .value=${found.loaded}></progress>
         `;
       case 'failed':
         return renderFailure(found.error);
@@ -113,8 +115,13 @@ export class BuiltInStatus extends LitElement {
 }
 
 function renderFailure(error: unknown): TemplateResult {
-  const isOurs = error instanceof BuiltInModelError;
-  const message = isOurs ? error.message : `The model could not be downloaded. ${errorMessage(error)}`;
-  const end = message.indexOf('. ') + 1;
-  return html`<p><strong>${message.slice(0, end)}</strong>${message.slice(end)}</p>`;
+  const message = describe(error);
+  const endOfSentence = message.search(/\.( |$)|。/) + 1;
+  return html`<p><strong>${message.slice(0, endOfSentence)}</strong>${message.slice(endOfSentence)}</p>`;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof BuiltInModelError)) return fill(words.notDownloaded, { reason: errorMessage(error) });
+  const { requirements } = words;
+  return error.reason === 'needs-click' ? words['needs-click'] : fill(words[error.reason], { requirements });
 }

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { DialogElement } from '../../elements/dialogElement.ts';
+import { app } from '../../language/en/app.ts';
 
 /** A question before something that cannot be undone; without an action, a message. */
 export interface Confirmation {
@@ -55,7 +56,7 @@ export class ConfirmDialog extends DialogElement {
         ${detail ? html`<p class="detail">${detail}</p>` : nothing}
         <div class="buttons">
           ${action ? html`<button class="primary" value="confirmed">${action}</button>` : nothing}
-          <button autofocus>${action ? 'Cancel' : 'Close'}</button>
+          <button autofocus>${action ? app.cancel : app.close}</button>
         </div>
       </form>
     `;

@@ -6,6 +6,8 @@ import { type Excerpt, search } from '../../chat/storage/search.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
 import { type Action, act, FindEvent } from '../../elements/events.ts';
 import { errorMessage } from '../../errors.ts';
+import { dialogs as words } from '../../language/en/dialogs.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
 import type { ConfirmDialog } from './confirmDialog.ts';
 import { conversationListStyles } from './conversationListStyles.ts';
 import { describeStorage } from './describeStorage.ts';
@@ -41,18 +43,19 @@ export class ConversationList extends DialogElement {
         <div class="drawer">
           <div class="top">
             <div class="title">
-              <h2 id="title">Conversations</h2>
-              <button class="quiet" @click=${this.close}>Close</button>
+              <h2 id="title">${words.conversations}</h2>
+              <button class="quiet" @click=${this.close}>${words.close}</button>
             </div>
             <input
               type="search"
-              aria-label="Search conversations"
-              placeholder="Search questions, answers, code"
+              dir="auto"
+              aria-label=${words.searchConversations}
+              placeholder=${words.searchHint}
               autocomplete="off"
               .value=${this.query}
               @input=${this.seek}
             />
-            <button @click=${() => this.leave('new-conversation')}>New conversation</button>
+            <button @click=${() => this.leave('new-conversation')}>${words.newConversation}</button>
           </div>
           <div class="list">${this.renderList()}</div>
           <p class="foot">
@@ -74,15 +77,14 @@ export class ConversationList extends DialogElement {
 
   private renderList(): TemplateResult | typeof nothing {
     if (!this.saved) return nothing;
-    if (this.saved.length === 0)
-      return html`<p class="empty">No conversations yet. They are saved here until you delete them.</p>`;
+    if (this.saved.length === 0) return html`<p class="empty">${words.noConversations}</p>`;
     const found = this.saved.flatMap((summary) => {
       const excerpt = search(`${summary.title}\n${summary.text}`, this.query);
       return this.query.trim() === '' || excerpt ? [{ summary, excerpt }] : [];
     });
-    const words = this.query.trim() === '' ? '' : describeFound(found.length);
+    const announced = this.query.trim() === '' ? '' : describeFound(found.length);
     return html`
-      <p class=${found.length === 0 ? 'empty' : 'visually-hidden'} role="status">${words}</p>
+      <p class=${found.length === 0 ? 'empty' : 'visually-hidden'} role="status">${announced}</p>
       <ul>
         ${found.map(({ summary, excerpt }) => this.renderConversation(summary, excerpt))}
       </ul>
@@ -100,14 +102,14 @@ export class ConversationList extends DialogElement {
 
   private renderRow(summary: Summary, excerpt: Excerpt | undefined, isCurrent: boolean) {
     const { id, title, changed, questions } = summary;
-    const count = questions === 1 ? '1 question' : `${questions} questions`;
+    const count = fillPlural(words.questions, questions);
     return html`
-      <button class="open" aria-current=${isCurrent ? 'true' : nothing} @click=${() => this.show(summary)}>${title}</button>
+      <button class="open" dir="auto" aria-current=${isCurrent ? 'true' : nothing} @click=${() => this.show(summary)}>${title}</button>
       ${excerpt ? renderExcerpt(excerpt) : nothing}
       <div class="row">
         <span class="facts small">${count} · ${relativeTime(changed, Date.now())}</span>
-        <button class="quiet" aria-label="Rename: ${title}" @click=${() => this.startRenaming(id)}>Rename</button>
-        <button class="quiet" aria-label="Delete: ${title}" @click=${() => this.removeSaved(id, title)}>Delete</button>
+        <button class="quiet" aria-label=${fill(words.renameNamed, { title })} @click=${() => this.startRenaming(id)}>${words.rename}</button>
+        <button class="quiet" aria-label=${fill(words.deleteNamed, { title })} @click=${() => this.removeSaved(id, title)}>${words.delete}</button>
       </div>
     `;
   }
@@ -115,10 +117,10 @@ export class ConversationList extends DialogElement {
   private renderRenaming({ id, title }: Summary): TemplateResult {
     return html`
       <form @submit=${(event: SubmitEvent) => this.rename(event, id)} @keydown=${this.cancelRenaming}>
-        <input aria-label="Title" .defaultValue=${title} maxlength="120" required autocomplete="off" />
+        <input dir="auto" aria-label=${words.title} .defaultValue=${title} maxlength="120" required autocomplete="off" />
         <div class="row">
-          <button class="primary">Rename</button>
-          <button type="button" @click=${() => this.stopRenaming()}>Cancel</button>
+          <button class="primary">${words.rename}</button>
+          <button type="button" @click=${() => this.stopRenaming()}>${words.cancel}</button>
         </div>
       </form>
     `;
@@ -182,9 +184,9 @@ export class ConversationList extends DialogElement {
 
   private async removeSaved(id: string, title: string): Promise<void> {
     const confirmed = await this.confirm?.ask({
-      title: 'Delete this conversation?',
-      text: `“${title}” will be deleted from this browser with its variables and files. To keep a copy, save it to a file first.`,
-      action: 'Delete',
+      title: words.deleteQuestion,
+      text: fill(words.deleteAbout, { title }),
+      action: words.delete,
     });
     if (!confirmed) return;
     await this.session?.saved.remove(id);
@@ -199,10 +201,10 @@ export class ConversationList extends DialogElement {
 }
 
 function renderExcerpt({ before, found, after }: Excerpt): TemplateResult {
-  return html`<p class="excerpt">${before}<mark>${found}</mark>${after}</p>`;
+  return html`<p class="excerpt" dir="auto">${before}<mark>${found}</mark>${after}</p>`;
 }
 
 function describeFound(count: number): string {
-  if (count === 0) return 'No conversation has all these words.';
-  return count === 1 ? '1 conversation found' : `${count} conversations found`;
+  if (count === 0) return words.noneFound;
+  return fillPlural(words.found, count);
 }

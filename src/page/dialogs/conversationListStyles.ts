@@ -7,8 +7,10 @@ export const conversationListStyles = css`
     max-width: 100%;
     height: 100dvh;
     max-height: none;
-    margin: 0 auto 0 0;
-    border-width: 0 1px 0 0;
+    margin-block: 0;
+    margin-inline: 0 auto;
+    border-block-width: 0;
+    border-inline-width: 0 1px;
     border-radius: 0;
   }
 
@@ -33,7 +35,7 @@ export const conversationListStyles = css`
   }
 
   .title button {
-    margin-right: -0.5rem;
+    margin-inline-end: -0.5rem;
   }
 
   .top > button {

@@ -1,4 +1,6 @@
-import { formatMegabytes } from '../../bytes/formatSize.ts';
+import { dialogs as words } from '../../language/en/dialogs.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
+import { formatMegabytes } from '../../language/formatSize.ts';
 
 /**
  * Says what the browser stores.
@@ -8,10 +10,8 @@ import { formatMegabytes } from '../../bytes/formatSize.ts';
  */
 export function describeStorage(conversations: readonly number[], total: number | undefined): string {
   const own = conversations.reduce((sum, size) => sum + size, 0);
-  const rest =
-    total !== undefined && total > own ? ` Python itself and this page take ${formatMegabytes(total - own)}.` : '';
   const count = conversations.length;
-  if (count === 0) return `Conversations are saved in this browser only.${rest}`;
-  const what = count === 1 ? '1 conversation' : `${count} conversations`;
-  return `Saved in this browser only: ${what} with Python’s variables and files, ${formatMegabytes(own)}.${rest}`;
+  const stored = count === 0 ? words.savedHere : fillPlural(words.stored, count, { size: formatMegabytes(own) });
+  if (total === undefined || total <= own) return stored;
+  return `${stored} ${fill(words.rest, { size: formatMegabytes(total - own) })}`;
 }

@@ -53,11 +53,15 @@ export class Dialogs extends LitElement {
     const { session } = this;
     if (!session) return nothing;
     return html`
-      <glove-settings-dialog .settings=${session.settings} ?asks=${this.asks}></glove-settings-dialog>
+      <glove-settings-dialog .settings=${session.settings} ?asks=${this.asks} ?busy=${isBusy(session)}></glove-settings-dialog>
       <glove-notes-dialog .notes=${session.notes}></glove-notes-dialog>
       <glove-conversation-list .session=${session}></glove-conversation-list>
       <glove-share-dialog .session=${session}></glove-share-dialog>
       <glove-statistics-dialog .session=${session}></glove-statistics-dialog>
     `;
   }
+}
+
+function isBusy({ running, python }: Session): boolean {
+  return running || python.running || python.agents.running;
 }

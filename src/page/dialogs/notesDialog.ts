@@ -3,6 +3,8 @@ import { property, query, state } from 'lit/decorators.js';
 import { lengthOf, MAX_CHARACTERS } from '../../chat/live/notes.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
 import { NotesEvent } from '../../elements/events.ts';
+import { dialogs as words } from '../../language/en/dialogs.ts';
+import { fill } from '../../language/fill.ts';
 
 /** Edits the notes, which the model gets in every conversation. */
 export class NotesDialog extends DialogElement {
@@ -60,7 +62,7 @@ export class NotesDialog extends DialogElement {
       }
 
       .done {
-        margin-left: auto;
+        margin-inline-start: auto;
       }
     `,
   ];
@@ -83,20 +85,17 @@ export class NotesDialog extends DialogElement {
     return html`
       <dialog aria-labelledby="title" aria-describedby="about">
         <form @submit=${this.add}>
-          <h2 id="title">Notes for the model</h2>
-          <p id="about">
-            Tell the model what to remember in every conversation, such as a correction that you do not want to repeat. The
-            notes are saved in this browser and sent with each question, starting with the next one.
-          </p>
-          ${this.notes.length > 0 ? html`<ul aria-label="Notes">${this.notes.map((note, index) => this.renderNote(note, index))}</ul>` : nothing}
+          <h2 id="title">${words.notesTitle}</h2>
+          <p id="about">${words.notesAbout}</p>
+          ${this.notes.length > 0 ? html`<ul aria-label=${words.notes}>${this.notes.map((note, index) => this.renderNote(note, index))}</ul>` : nothing}
           <div role="status">${this.renderRemoved()}</div>
           ${this.renderField()}
           <div class="buttons">
             <button class="primary" ?disabled=${this.typed.trim() === '' || this.room < 0}>
-              ${this.edited === undefined ? 'Add note' : 'Save note'}
+              ${this.edited === undefined ? words.addNote : words.saveNote}
             </button>
-            ${this.edited === undefined ? nothing : html`<button type="button" @click=${() => this.edit(undefined)}>Cancel</button>`}
-            <button type="button" class="done" @click=${this.close}>Close</button>
+            ${this.edited === undefined ? nothing : html`<button type="button" @click=${() => this.edit(undefined)}>${words.cancel}</button>`}
+            <button type="button" class="done" @click=${this.close}>${words.close}</button>
           </div>
         </form>
       </dialog>
@@ -106,10 +105,10 @@ export class NotesDialog extends DialogElement {
   private renderNote(note: string, index: number): TemplateResult {
     return html`
       <li class="row">
-        <span class="text">${note}</span>
-        <button type="button" class="quiet" aria-label="Edit: ${note}" @click=${() => this.edit(index)}>Edit</button>
-        <button type="button" class="quiet" aria-label="Remove: ${note}" @click=${() => this.removeNote(index)}>
-          Remove
+        <span class="text" dir="auto">${note}</span>
+        <button type="button" class="quiet" aria-label=${fill(words.editNamed, { note })} @click=${() => this.edit(index)}>${words.edit}</button>
+        <button type="button" class="quiet" aria-label=${fill(words.removeNamed, { note })} @click=${() => this.removeNote(index)}>
+          ${words.remove}
         </button>
       </li>
     `;
@@ -118,22 +117,20 @@ export class NotesDialog extends DialogElement {
   private renderRemoved(): TemplateResult | typeof nothing {
     if (!this.removed) return nothing;
     return html`
-      <p class="removed row">Removed. <button type="button" @click=${this.putBack}>Undo</button></p>
+      <p class="removed row">${words.removed} <button type="button" @click=${this.putBack}>${words.undo}</button></p>
     `;
   }
 
   private renderField(): TemplateResult {
     const { room } = this;
-    const hint =
-      room < 0
-        ? `${(-room).toLocaleString('en')} characters too many. Shorten this note or another one.`
-        : `${room.toLocaleString('en')} characters left. Notes cost tokens with each question.`;
+    const hint = room < 0 ? fill(words.tooMany, { count: -room }) : fill(words.left, { count: room });
     return html`
-      <label for="note">${this.edited === undefined ? 'New note' : 'Note'}</label>
+      <label for="note">${this.edited === undefined ? words.newNote : words.note}</label>
       <textarea
         id="note"
+        dir="auto"
         .value=${this.typed}
-        placeholder="Amounts are in euros, and our year begins in April."
+        placeholder=${words.noteExample}
         aria-describedby="room"
         aria-invalid=${room < 0}
         @input=${() => this.type()}

@@ -1,6 +1,8 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { explainError } from '../../chat/errors/explainError.ts';
 import { loadPagePart } from '../../chat/errors/pageFileError.ts';
+import { settings as words } from '../../language/en/settings.ts';
+import { fill } from '../../language/fill.ts';
 
 type State =
   | { state: 'idle' | 'loading' }
@@ -38,7 +40,7 @@ export class ServerModels implements ReactiveController {
   render(onList: () => void, onChoose: (model: string) => void): TemplateResult {
     return html`
       <div class="models">
-        <button type="button" ?disabled=${this.#state.state === 'loading'} @click=${onList}>List its models</button>
+        <button type="button" ?disabled=${this.#state.state === 'loading'} @click=${onList}>${words.listModels}</button>
         <div role="status" class=${this.#state.state}>${this.#renderState(onChoose)}</div>
       </div>
     `;
@@ -49,10 +51,10 @@ export class ServerModels implements ReactiveController {
       case 'idle':
         return nothing;
       case 'loading':
-        return html`<span class="small"><span class="spinner"></span> Asking the server…</span>`;
+        return html`<span class="small"><span class="spinner"></span> ${words.askingServer}</span>`;
       case 'failed': {
         const { title, advice, detail } = explainError(this.#state.error);
-        return html`<p class="problem">${title}. ${advice}</p><p class="detail">${detail}</p>`;
+        return html`<p class="problem">${fill(words.failure, { title, advice })}</p><p class="detail">${detail}</p>`;
       }
       case 'listed':
         return this.#renderModels(this.#state.models, onChoose);
@@ -62,11 +64,11 @@ export class ServerModels implements ReactiveController {
   }
 
   #renderModels(models: readonly string[], onChoose: (model: string) => void): TemplateResult {
-    if (models.length === 0) return html`<p class="problem">The server has no models yet.</p>`;
+    if (models.length === 0) return html`<p class="problem">${words.noModels}</p>`;
     const choose = ({ target }: Event) => target instanceof HTMLSelectElement && onChoose(target.value);
     return html`
-      <select aria-label="Models of the server" @change=${choose}>
-        <option value="" disabled selected>Choose one of ${models.length}</option>
+      <select aria-label=${words.modelsOfServer} @change=${choose}>
+        <option value="" disabled selected>${fill(words.chooseOneOf, { count: models.length })}</option>
         ${models.map((model) => html`<option>${model}</option>`)}
       </select>
     `;

@@ -12,11 +12,21 @@ import { knownModels } from '../../chat/live/unknownModel.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
 import { SettingsEvent } from '../../elements/events.ts';
 import { register } from '../../elements/register.ts';
+import { settings as words } from '../../language/en/settings.ts';
+import { appearance } from '../appearance.ts';
 import { BuiltInStatus } from './builtInStatus.ts';
 import { ServerModels } from './serverModels.ts';
-import { remarksOn, renderChoice, renderField, renderLimits, renderModes, renderRemarks } from './settingsFields.ts';
+import {
+  remarksOn,
+  renderChoice,
+  renderField,
+  renderLanguages,
+  renderLimits,
+  renderModes,
+  renderRemarks,
+} from './settingsFields.ts';
 import { settingsStyles } from './settingsStyles.ts';
-import { ABOUT, PACKAGE_CHOICES, PROVIDER_CHOICES } from './settingsText.ts';
+import { packageChoices, providerChoices } from './settingsText.ts';
 
 /** The choice of a model that is not in the list. */
 const OTHER = '';
@@ -30,6 +40,8 @@ export class SettingsDialog extends DialogElement {
   @property({ attribute: false }) settings: LiveSettings = DEFAULT_SETTINGS;
   /** Whether saving also asks the question. */
   @property({ type: Boolean }) asks = false;
+  /** Whether something is running that a reload would end. */
+  @property({ type: Boolean }) busy = false;
   @state() private problems: SettingsProblems = {};
   /** The provider whose fields are shown. */
   @state() private provider: LiveSettings['provider'] = DEFAULT_SETTINGS.provider;
@@ -39,6 +51,7 @@ export class SettingsDialog extends DialogElement {
   @state() private isOpen = false;
   @query('form') private readonly form: HTMLFormElement | null | undefined;
   @query('#api') private readonly apiChoice: HTMLSelectElement | null | undefined;
+  @query('#language') private readonly languageChoice: HTMLSelectElement | null | undefined;
   @query('#model-choice') private readonly modelChoice: HTMLSelectElement | null | undefined;
   @query('[name="model"]') private readonly modelInput: HTMLInputElement | null | undefined;
   @query('[name="serverModel"]') private readonly serverModelInput: HTMLInputElement | null | undefined;
@@ -61,21 +74,22 @@ export class SettingsDialog extends DialogElement {
     return html`
       <dialog aria-labelledby="title" @click=${this.closeOutside} @close=${this.clear}>
         <form novalidate @submit=${this.save} @input=${this.checkAgain}>
-          <h2 id="title">Settings</h2>
-          <p>Changes apply to your next question. Everything except keys is saved in this browser.</p>
+          <h2 id="title">${words.title}</h2>
+          <p>${words.about}</p>
           <fieldset @change=${this.chooseProvider}>
-            <legend>Who answers</legend>
-            ${PROVIDER_CHOICES.map((choice) => renderChoice('provider', choice))}
+            <legend>${words.whoAnswers}</legend>
+            ${providerChoices().map((choice) => renderChoice('provider', choice))}
           </fieldset>
-          ${this.renderGemini()} ${this.renderServer()} ${this.renderBuiltIn()} ${renderModes(this.provider)} ${renderLimits(this.problems)}
+          ${this.renderGemini()} ${this.renderServer()} ${renderBuiltIn(this.provider === 'built-in', this.isOpen)} ${renderModes(this.provider)} ${renderLimits(this.problems)}
           <fieldset>
-            <legend>Packages in this tab</legend>
-            ${PACKAGE_CHOICES.map((choice) => renderChoice('packages', choice))}
+            <legend>${words.packages}</legend>
+            ${packageChoices().map((choice) => renderChoice('packages', choice))}
           </fieldset>
+          ${renderLanguages(this.busy)}
           <div class="buttons">
-            <button class="primary">${this.asks ? 'Save and ask' : 'Save'}</button>
-            <button type="button" @click=${this.close}>Cancel</button>
-            <button type="button" class="quiet reset" @click=${this.reset}>Reset to defaults</button>
+            <button class="primary">${this.asks ? words.saveAndAsk : words.save}</button>
+            <button type="button" @click=${this.close}>${words.cancel}</button>
+            <button type="button" class="quiet reset" @click=${this.reset}>${words.reset}</button>
           </div>
         </form>
       </dialog>
@@ -87,10 +101,10 @@ export class SettingsDialog extends DialogElement {
     return html`
       <fieldset ?hidden=${this.provider !== 'gemini'}>
         <legend>Gemini</legend>
-        ${renderField('apiKey', { label: 'API key', type: 'password', problem: apiKey })}
+        ${renderField('apiKey', { label: words.apiKey, type: 'password', problem: apiKey })}
         ${this.provider === 'gemini' ? this.renderKeepsKey() : nothing} ${this.renderModel()} ${renderApiChoice()}
         ${renderField('baseUrl', {
-          label: 'Address of a proxy',
+          label: words.baseUrl,
           type: 'url',
           placeholder: 'https://',
           problem: baseUrl,
@@ -103,17 +117,17 @@ export class SettingsDialog extends DialogElement {
     const { serverUrl, serverKey, serverModel } = this.problems;
     return html`
       <fieldset ?hidden=${this.provider !== 'openai'}>
-        <legend>Server</legend>
+        <legend>${words.server}</legend>
         ${renderField('serverUrl', {
-          label: 'Address of the server',
+          label: words.serverUrl,
           type: 'url',
           placeholder: SERVER_EXAMPLE,
           problem: serverUrl,
         })}
-        ${renderField('serverKey', { label: 'Key, if the server needs one', type: 'password', problem: serverKey })}
+        ${renderField('serverKey', { label: words.serverKey, type: 'password', problem: serverKey })}
         ${this.provider === 'openai' ? this.renderKeepsKey() : nothing}
         ${renderField('serverModel', {
-          label: 'Model of the server',
+          label: words.serverModel,
           type: 'text',
           problem: serverModel,
           below: this.#serverModels.render(
@@ -121,16 +135,6 @@ export class SettingsDialog extends DialogElement {
             (model) => this.chooseServerModel(model),
           ),
         })}
-      </fieldset>
-    `;
-  }
-
-  private renderBuiltIn(): TemplateResult {
-    const isShown = this.provider === 'built-in';
-    return html`
-      <fieldset ?hidden=${!isShown}>
-        <legend>This browser’s model</legend>
-        <glove-built-in-status ?active=${isShown && this.isOpen}></glove-built-in-status>
       </fieldset>
     `;
   }
@@ -149,8 +153,8 @@ export class SettingsDialog extends DialogElement {
           aria-describedby="about-keepsKey"
           @change=${onChange}
         />
-        <label for="keepsKey">Keep the key until I close this tab</label>
-        <span class="about small" id="about-keepsKey">${ABOUT.keepsKey}</span>
+        <label for="keepsKey">${words.keepsKey}</label>
+        <span class="about small" id="about-keepsKey">${words.keepsKeyAbout}</span>
       </div>
     `;
   }
@@ -158,15 +162,15 @@ export class SettingsDialog extends DialogElement {
   private renderModel(): TemplateResult {
     return html`
       <div class="field">
-        <label for="model-choice">Model</label>
+        <label for="model-choice">${words.model}</label>
         <select id="model-choice" aria-describedby="about-model" @change=${this.chooseModel}>
           ${knownModels().map((name) => html`<option value=${name}>${name}</option>`)}
-          <option value=${OTHER}>Other…</option>
+          <option value=${OTHER}>${words.otherModel}</option>
         </select>
         <input
           name="model"
           type="text"
-          aria-label="Other name"
+          aria-label=${words.otherName}
           placeholder="gemini-…"
           autocomplete="off"
           spellcheck="false"
@@ -185,6 +189,7 @@ export class SettingsDialog extends DialogElement {
     this.problems = problemsOf(settings);
     const [first] = Object.keys(this.problems);
     if (first === undefined) {
+      appearance.language = this.languageChoice?.value || undefined;
       this.dispatchEvent(new SettingsEvent(settings));
       this.close();
       return;
@@ -279,6 +284,7 @@ export class SettingsDialog extends DialogElement {
       else input.value = String(value);
     }
     if (this.apiChoice) this.apiChoice.value = settings.api;
+    if (this.languageChoice) this.languageChoice.value = appearance.language ?? '';
     this.chosenModel = knownModels().find((name) => name === settings.model) ?? OTHER;
   }
 }
@@ -291,7 +297,17 @@ function renderApiChoice(): TemplateResult {
         <option value="interactions">Interactions</option>
         <option value="generateContent">generateContent</option>
       </select>
-      <div class="about small" id="about-api">${ABOUT.api}</div>
+      <div class="about small" id="about-api">${words.apiAbout}</div>
     </div>
+  `;
+}
+
+/** @param isOpen whether the dialog is */
+function renderBuiltIn(isShown: boolean, isOpen: boolean): TemplateResult {
+  return html`
+    <fieldset ?hidden=${!isShown}>
+      <legend>${words.builtIn}</legend>
+      <glove-built-in-status ?active=${isShown && isOpen}></glove-built-in-status>
+    </fieldset>
   `;
 }

@@ -7,7 +7,9 @@ import {
   type SettingsProblems,
   TIMEOUTS,
 } from '../../chat/live/settings.ts';
-import { ABOUT, type Choice, MODE_CHOICES } from './settingsText.ts';
+import { settings as words } from '../../language/en/settings.ts';
+import { LANGUAGES } from '../../language/language.ts';
+import { type Choice, modeChoices } from './settingsText.ts';
 
 /** The settings that are typed. */
 export type TextField =
@@ -65,7 +67,7 @@ export function remarksOn(name: TextField, problem: string | undefined): string 
 export function renderRemarks(name: TextField, problem: string | undefined): TemplateResult {
   return html`
     ${problem ? html`<div class="problem" id="problem-${name}" role="alert">${problem}</div>` : nothing}
-    <div class="about small" id="about-${name}">${ABOUT[name]}</div>
+    <div class="about small" id="about-${name}">${words[`${name}About`]}</div>
   `;
 }
 
@@ -89,8 +91,8 @@ export function renderModes(provider: ProviderName): TemplateResult {
   const isOffered = (value: LiveSettings['mode']) => provider === 'gemini' || value === 'local' || value === 'demos';
   return html`
     <fieldset>
-      <legend>Where code runs</legend>
-      ${MODE_CHOICES.map((choice) => html`<div ?hidden=${!isOffered(choice.value)}>${renderChoice('mode', choice)}</div>`)}
+      <legend>${words.whereCodeRuns}</legend>
+      ${modeChoices().map((choice) => html`<div ?hidden=${!isOffered(choice.value)}>${renderChoice('mode', choice)}</div>`)}
     </fieldset>
   `;
 }
@@ -102,10 +104,26 @@ export function renderLimits({ timeout, memory }: SettingsProblems): TemplateRes
   ];
   return html`
     <fieldset>
-      <legend>Limits in this tab</legend>
+      <legend>${words.limits}</legend>
       <div class="pair">
-        ${renderField('timeout', { label: 'Time limit per run, in seconds', type: 'number', ...time })}
-        ${renderField('memory', { label: 'Memory limit, in MiB', type: 'number', ...size })}
+        ${renderField('timeout', { label: words.timeout, type: 'number', ...time })}
+        ${renderField('memory', { label: words.memory, type: 'number', ...size })}
+      </div>
+    </fieldset>
+  `;
+}
+
+/** @param busy whether something is running that a reload would end */
+export function renderLanguages(busy: boolean): TemplateResult {
+  return html`
+    <fieldset>
+      <legend>${words.language}</legend>
+      <div class="field">
+        <select id="language" aria-label=${words.language} aria-describedby="about-language" ?disabled=${busy}>
+          <option value="">${words.asBrowser}</option>
+          ${Object.entries(LANGUAGES).map(([tag, name]) => html`<option value=${tag} lang=${tag}>${name}</option>`)}
+        </select>
+        <div class="about small" id="about-language">${busy ? words.languageBusy : words.languageAbout}</div>
       </div>
     </fieldset>
   `;

@@ -124,6 +124,6 @@ export const settingsStyles = css`
   }
 
   .reset {
-    margin-left: auto;
+    margin-inline-start: auto;
   }
 `;

@@ -7,6 +7,8 @@ import type { Turn } from '../../chat/transcript.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
 import { UserClipboard } from '../../elements/userClipboard.ts';
 import { errorMessage } from '../../errors.ts';
+import { dialogs as words } from '../../language/en/dialogs.ts';
+import { fill } from '../../language/fill.ts';
 
 /** Characters from which on some programs cut addresses. */
 const LONG = 2000;
@@ -73,15 +75,15 @@ export class ShareDialog extends DialogElement {
     return html`
       <dialog aria-labelledby="title" @click=${this.closeOutside}>
         <form method="dialog">
-          <h2 id="title">Share as a link</h2>
-          <p>The code is in the link itself: nothing is sent to a server. Files, variables and results stay here.</p>
+          <h2 id="title">${words.shareTitle}</h2>
+          <p>${words.shareAbout}</p>
           ${programs.length > 1 ? this.renderChoice(programs.map(({ code }) => code)) : nothing}
           ${turns.some(({ notebook }) => !notebook) && this.choice.program === undefined ? this.renderTextChoice() : nothing}
           ${this.problem === '' ? this.renderLink() : html`<p class="problem" role="alert">${this.problem}</p>`}
           <div class="buttons">
             ${this.problem === '' ? this.renderButtons() : nothing}
-            <button>Close</button>
-            <span class="visually-hidden" role="status">${this.#clipboard.copied ? 'Copied' : ''}</span>
+            <button>${words.close}</button>
+            <span class="visually-hidden" role="status">${this.#clipboard.copied ? words.copied : ''}</span>
           </div>
         </form>
       </dialog>
@@ -95,9 +97,9 @@ export class ShareDialog extends DialogElement {
   private renderChoice(programs: readonly string[]): TemplateResult {
     return html`
       <label>
-        What to share
+        ${words.whatToShare}
         <select @change=${this.choose} .value=${String(this.choice.program ?? ALL)}>
-          <option value=${ALL}>All ${programs.length} programs</option>
+          <option value=${ALL}>${fill(words.allPrograms, { count: programs.length })}</option>
           ${programs.map((code, index) => html`<option value=${index}>${index + 1}: ${nameOf(code)}</option>`)}
         </select>
       </label>
@@ -111,7 +113,7 @@ export class ShareDialog extends DialogElement {
     };
     return html`
       <label class="check">
-        <input type="checkbox" .checked=${this.choice.withText} @change=${change} /> With questions and answers
+        <input type="checkbox" .checked=${this.choice.withText} @change=${change} /> ${words.withText}
       </label>
     `;
   }
@@ -120,7 +122,7 @@ export class ShareDialog extends DialogElement {
     const select = () => this.field?.select();
     return html`
       <label>
-        Link
+        ${words.link}
         <input readonly .value=${this.link} @focus=${select} />
       </label>
       <p class="length">${describeLength(this.link.length)}</p>
@@ -130,8 +132,8 @@ export class ShareDialog extends DialogElement {
   private renderButtons(): TemplateResult {
     const share = () => navigator.share({ title: document.title, url: this.link }).catch(() => {});
     return html`
-      <button type="button" class="primary" autofocus @click=${this.copy}>${this.#clipboard.copied ? 'Copied' : 'Copy the link'}</button>
-      ${canShare(this.link) ? html`<button type="button" @click=${share}>Share…</button>` : nothing}
+      <button type="button" class="primary" autofocus @click=${this.copy}>${this.#clipboard.copied ? words.copied : words.copyLink}</button>
+      ${canShare(this.link) ? html`<button type="button" @click=${share}>${words.share}</button>` : nothing}
     `;
   }
 
@@ -169,10 +171,7 @@ function nameOf(code: string): string {
   return line.length > MAX_NAME_LENGTH ? `${line.slice(0, MAX_NAME_LENGTH)}…` : line;
 }
 
-function describeLength(length: number): string {
-  const count = `${length.toLocaleString('en')} characters.`;
-  if (length <= LONG) return count;
-  const limit =
-    length <= VERY_LONG ? 'Some chats and mail programs cut addresses' : 'Many chats and mail programs cut addresses';
-  return `${count} ${limit} of this length. If it does not arrive whole, export a notebook instead.`;
+function describeLength(count: number): string {
+  if (count <= LONG) return fill(words.length, { count });
+  return fill(count <= VERY_LONG ? words.long : words.veryLong, { count });
 }

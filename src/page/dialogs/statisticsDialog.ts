@@ -4,6 +4,9 @@ import { formatDuration } from '../../chat/labels.ts';
 import { addUp, countRuns, percentile, type RunStatistics, statisticsOf } from '../../chat/runStatistics.ts';
 import type { Session } from '../../chat/session.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
+import { dialogs as words } from '../../language/en/dialogs.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
+import { locale } from '../../language/language.ts';
 
 interface Figures {
   here: RunStatistics | undefined;
@@ -26,17 +29,18 @@ export class StatisticsDialog extends DialogElement {
 
       th,
       td {
-        padding: 0.375rem 0 0.375rem 0.5rem;
+        padding-block: 0.375rem;
+        padding-inline: 0.5rem 0;
         border-bottom: 1px solid var(--glove-line);
-        text-align: right;
+        text-align: end;
         vertical-align: bottom;
         white-space: nowrap;
       }
 
       th:first-child {
-        padding-left: 0;
+        padding-inline-start: 0;
         font-weight: 400;
-        text-align: left;
+        text-align: start;
         white-space: normal;
       }
 
@@ -69,13 +73,11 @@ export class StatisticsDialog extends DialogElement {
     return html`
       <dialog aria-labelledby="title">
         <form method="dialog">
-          <h2 id="title">Statistics</h2>
+          <h2 id="title">${words.statistics}</h2>
           <p>${this.figures ? describeScope(this.figures) : ''}</p>
           ${this.figures ? renderTable(this.figures) : nothing}
-          <p class="note">
-            Only runs in this tab have a duration. Runs that you stopped and deleted conversations do not count.
-          </p>
-          <div class="buttons"><button autofocus>Close</button></div>
+          <p class="note">${words.statisticsNote}</p>
+          <div class="buttons"><button autofocus>${words.close}</button></div>
         </form>
       </dialog>
     `;
@@ -83,8 +85,7 @@ export class StatisticsDialog extends DialogElement {
 }
 
 function describeScope({ conversations }: Figures): string {
-  const where = conversations === 1 ? 'in the one conversation' : `in all ${conversations} conversations`;
-  return `How the model’s code ran, ${where} saved in this browser.`;
+  return fillPlural(words.scope, conversations);
 }
 
 function renderTable({ here, all }: Figures): TemplateResult {
@@ -100,17 +101,17 @@ function renderTable({ here, all }: Figures): TemplateResult {
       <thead>
         <tr>
           <td></td>
-          ${here ? html`<th scope="col">This one</th>` : nothing}
-          <th scope="col">All saved</th>
+          ${here ? html`<th scope="col">${words.thisOne}</th>` : nothing}
+          <th scope="col">${words.allSaved}</th>
         </tr>
       </thead>
       <tbody>
-        ${row('Runs', (statistics) => countRuns(statistics).toLocaleString('en'))}
-        ${row('Succeeded', (statistics) => renderShare(statistics.succeeded, statistics))}
-        ${row('Failed', (statistics) => renderShare(statistics.failed, statistics))}
-        ${row('Timed out', (statistics) => renderShare(statistics.timedOut, statistics))}
-        ${row('Median duration', ({ durations }) => renderDuration(percentile(durations, 0.5)))}
-        ${row('95 % took at most', ({ durations }) => renderDuration(percentile(durations, 0.95)))}
+        ${row(words.runs, (statistics) => countRuns(statistics).toLocaleString(locale()))}
+        ${row(words.succeeded, (statistics) => renderShare(statistics.succeeded, statistics))}
+        ${row(words.failed, (statistics) => renderShare(statistics.failed, statistics))}
+        ${row(words.timedOut, (statistics) => renderShare(statistics.timedOut, statistics))}
+        ${row(words.median, ({ durations }) => renderDuration(percentile(durations, 0.5)))}
+        ${row(words.most, ({ durations }) => renderDuration(percentile(durations, 0.95)))}
       </tbody>
     </table>
   `;
@@ -118,7 +119,7 @@ function renderTable({ here, all }: Figures): TemplateResult {
 
 function renderShare(count: number, statistics: RunStatistics): TemplateResult {
   const runs = countRuns(statistics);
-  return html`${count.toLocaleString('en')} ${runs > 0 ? html`<small>${Math.round((100 * count) / runs)} %</small>` : nothing}`;
+  return html`${count.toLocaleString(locale())} ${runs > 0 ? html`<small>${fill(words.percent, { count: Math.round((100 * count) / runs) })}</small>` : nothing}`;
 }
 
 function renderDuration(milliseconds: number | undefined): string {

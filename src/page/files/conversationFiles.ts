@@ -1,5 +1,6 @@
 import type { Session } from '../../chat/session.ts';
 import { downloadFile } from '../../elements/files/downloadFile.ts';
+import { app } from '../../language/en/app.ts';
 import type { Confirmation } from '../dialogs/confirmDialog.ts';
 
 /** Downloads the shown conversation as a file for other programs. */
@@ -32,10 +33,10 @@ export async function openConversation(
   const confirmed =
     !problem ||
     (await ask({
-      title: 'Open this conversation?',
-      text: 'Its variables and files cannot be restored: Python starts afresh.',
+      title: app.openThis,
+      text: app.openThisAbout,
       detail: problem.reason,
-      action: 'Open',
+      action: app.open,
     }));
   if (confirmed) takeOver();
   else close();

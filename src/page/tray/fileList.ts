@@ -1,10 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { formatSize } from '../../bytes/formatSize.ts';
 import type { TrayFile } from '../../chat/python/pythonFiles.ts';
 import { canShow } from '../../elements/files/shownFile.ts';
 import { type PythonRequest, requestPython } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { session as words } from '../../language/en/session.ts';
+import { fill } from '../../language/fill.ts';
+import { formatSize } from '../../language/formatSize.ts';
 import { visibleName } from '../../text/safeName.ts';
 import { listStyles } from './listStyles.ts';
 
@@ -34,7 +36,7 @@ export class FileList extends LitElement {
 
       .actions {
         display: flex;
-        margin-left: -0.5rem;
+        margin-inline-start: -0.5rem;
       }
 
       button {
@@ -50,9 +52,9 @@ export class FileList extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.files.length > 0)
-      return html`<ul aria-label="Python’s files">${this.files.map((file) => this.renderFile(file))}</ul>`;
-    if (!this.ready) return html`<p class="small">Python is still loading. Its files will appear here.</p>`;
-    return html`<p class="small">No files yet. Add some or drop them here; code opens them by name. Files that code writes appear here, too.</p>`;
+      return html`<ul aria-label=${words.pythonFiles}>${this.files.map((file) => this.renderFile(file))}</ul>`;
+    if (!this.ready) return html`<p class="small">${words.filesLater}</p>`;
+    return html`<p class="small">${words.noFiles}</p>`;
   }
 
   private renderFile(file: TrayFile): TemplateResult {
@@ -62,21 +64,22 @@ export class FileList extends LitElement {
       <li class="row">
         <glove-file-thumbnail .file=${file}></glove-file-thumbnail>
         <span class="words">
-          <bdi>${name}</bdi> ${isNew ? html`<span class="new">new</span>` : nothing}
+          <bdi>${name}</bdi> ${isNew ? html`<span class="new">${words.new}</span>` : nothing}
           <small>${formatSize(size)} · ${typeOf(file)}</small>
         </span>
         <span class="actions">
-          ${canShow(file) ? this.renderAction('Show', name, { type: 'preview-file', path }) : nothing}
-          ${this.renderAction('Download', name, { type: 'download-file', path })}
-          ${this.renderAction('Delete', name, { type: 'remove-file', path })}
+          ${canShow(file) ? this.renderAction('show', name, { type: 'preview-file', path }) : nothing}
+          ${this.renderAction('download', name, { type: 'download-file', path })}
+          ${this.renderAction('delete', name, { type: 'remove-file', path })}
         </span>
       </li>
     `;
   }
 
-  private renderAction(label: string, name: string, request: PythonRequest): TemplateResult {
+  private renderAction(action: 'show' | 'download' | 'delete', name: string, request: PythonRequest): TemplateResult {
+    const label = fill(words[`${action}Named`], { name });
     return html`
-      <button class="quiet" aria-label="${label} ${name}" @click=${() => requestPython(this, request)}>${label}</button>
+      <button class="quiet" aria-label=${label} @click=${() => requestPython(this, request)}>${words[action]}</button>
     `;
   }
 }

@@ -19,7 +19,7 @@ export class FileThumbnail extends LitElement {
         --glove-thumbnail-height: 2.25rem;
         flex: none;
         min-width: 1.75rem;
-        margin-right: 0.375rem;
+        margin-inline-end: 0.375rem;
       }
 
       svg {

@@ -4,13 +4,13 @@ import type { TrayFile } from '../../chat/python/pythonFiles.ts';
 import { act } from '../../elements/events.ts';
 import { requestPython } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { session as words } from '../../language/en/session.ts';
 import { filesIn } from '../files/droppedFiles.ts';
 
 /** What the tray shows of the session. */
 export const TRAY_VIEWS = ['files', 'variables'] as const;
 export type TrayView = (typeof TRAY_VIEWS)[number];
 
-const NAMES: Readonly<Record<TrayView, string>> = { files: 'Files', variables: 'Variables' };
 const ACTIONS = { files: 'toggle-files', variables: 'toggle-variables' } as const;
 
 /** What Python's session holds: files, variables and packages. Takes files that are dropped on it. */
@@ -20,7 +20,8 @@ export class Tray extends LitElement {
     css`
       section {
         margin-bottom: 0.5rem;
-        padding: 0.5rem 0.375rem 0.5rem 0.875rem;
+        padding-block: 0.5rem;
+        padding-inline: 0.875rem 0.375rem;
         border: 1px solid var(--glove-line);
         border-radius: var(--glove-radius);
         background: var(--glove-raised);
@@ -52,7 +53,7 @@ export class Tray extends LitElement {
       .tabs {
         display: flex;
         flex: 1;
-        margin-left: -0.5rem;
+        margin-inline-start: -0.5rem;
       }
 
       section:focus {
@@ -101,7 +102,7 @@ export class Tray extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <section
-        aria-label="Python’s session"
+        aria-label=${words.pythonSession}
         tabindex="-1"
         class=${this.isOver ? 'over' : ''}
         @dragover=${this.onDragOver}
@@ -109,14 +110,14 @@ export class Tray extends LitElement {
         @drop=${this.onDrop}
       >
         <header class="row">
-          <div class="tabs" role="tablist" aria-label="Python’s session" @keydown=${this.onKey}>
+          <div class="tabs" role="tablist" aria-label=${words.pythonSession} @keydown=${this.onKey}>
             ${TRAY_VIEWS.map((view) => this.renderTab(view))}
           </div>
-          <input type="file" multiple hidden aria-label="Files for Python" @change=${this.onPick} />
-          ${this.shown === 'files' ? html`<button ?disabled=${!this.ready} @click=${() => this.input?.click()}>Add files</button>` : nothing}
-          <button class="quiet" @click=${() => act(this, ACTIONS[this.shown])}>Close</button>
+          <input type="file" multiple hidden aria-label=${words.filesForPython} @change=${this.onPick} />
+          ${this.shown === 'files' ? html`<button ?disabled=${!this.ready} @click=${() => this.input?.click()}>${words.addFiles}</button>` : nothing}
+          <button class="quiet" @click=${() => act(this, ACTIONS[this.shown])}>${words.close}</button>
         </header>
-        <div role="tabpanel" aria-label=${NAMES[this.shown]}>${this.renderView()}</div>
+        <div role="tabpanel" aria-label=${words[this.shown]}>${this.renderView()}</div>
       </section>
     `;
   }
@@ -131,7 +132,7 @@ export class Tray extends LitElement {
         tabindex=${isShown ? 0 : -1}
         @click=${() => this.choose(view)}
       >
-        ${NAMES[view]}
+        ${words[view]}
       </button>
     `;
   }

@@ -2,6 +2,9 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import { requestPython } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { session as words } from '../../language/en/session.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
+import { locale } from '../../language/language.ts';
 import type { Introspection } from '../../sandbox/introspection.ts';
 import type { InstalledPackage, Variable, VariableList as Variables } from '../../sandbox/introspectionAnswers.ts';
 import { visibleName } from '../../text/safeName.ts';
@@ -28,7 +31,8 @@ export class VariableList extends LitElement {
         grid-template-columns: minmax(6rem, 1fr) minmax(6rem, 1fr) 3fr;
         gap: 0 0.75rem;
         align-items: baseline;
-        padding: 0.25rem 0.5rem 0.25rem 0;
+        padding-block: 0.25rem;
+        padding-inline: 0 0.5rem;
         border-top: 1px solid var(--glove-line);
       }
 
@@ -75,19 +79,19 @@ export class VariableList extends LitElement {
 
   protected override render(): TemplateResult {
     const { contents } = this;
-    if (!this.ready) return html`<p class="small">Python is still loading. Its variables will appear here.</p>`;
-    if (this.problem) return html`<p class="small">The variables can’t be listed. They appear after the next run.</p>`;
-    if (!contents) return html`<p class="small">${this.idle ? 'Looking…' : 'They appear when the run ends.'}</p>`;
+    if (!this.ready) return html`<p class="small">${words.variablesLater}</p>`;
+    if (this.problem) return html`<p class="small">${words.variablesFailed}</p>`;
+    if (!contents) return html`<p class="small">${this.idle ? words.looking : words.whenRunEnds}</p>`;
     const { variables, omitted, packages } = contents;
     return html`
-      ${variables.length === 0 ? html`<p class="small">No variables yet. Those that code assigns appear here.</p>` : nothing}
-      ${omitted > 0 ? html`<p class="small">The last ${variables.length} of ${variables.length + omitted} variables:</p>` : nothing}
+      ${variables.length === 0 ? html`<p class="small">${words.noVariables}</p>` : nothing}
+      ${omitted > 0 ? html`<p class="small">${fill(words.lastVariables, { count: variables.length, all: variables.length + omitted })}</p>` : nothing}
       ${
         variables.length === 0
           ? nothing
-          : html`<dl aria-label="Variables" tabindex="0">${variables.map((variable) => renderVariable(variable))}</dl>`
+          : html`<dl aria-label=${words.variables} tabindex="0">${variables.map((variable) => renderVariable(variable))}</dl>`
       }
-      ${packages.length === 0 ? nothing : html`<p class="small">Packages: ${packages.map(describePackage).join(', ')}</p>`}
+      ${packages.length === 0 ? nothing : html`<p class="small">${fill(words.packages, { names: packages.map(describePackage).join(', ') })}</p>`}
     `;
   }
 
@@ -118,10 +122,10 @@ function renderVariable({ name, type, shape, preview }: Variable): TemplateResul
 }
 
 function describeShape(type: string, shape: readonly number[]): string {
-  const lengths = shape.map((length) => length.toLocaleString('en'));
-  if (shape.length !== 1) return lengths.join(' × ');
-  const unit = type === 'str' ? 'character' : type.startsWith('byte') ? 'byte' : 'item';
-  return `· ${lengths[0]} ${unit}${shape[0] === 1 ? '' : 's'}`;
+  const [length] = shape;
+  if (length === undefined || shape.length !== 1) return shape.map((each) => each.toLocaleString(locale())).join(' × ');
+  const forms = type === 'str' ? words.characters : type.startsWith('byte') ? words.bytes : words.items;
+  return `· ${fillPlural(forms, length)}`;
 }
 
 function describePackage({ name, version }: InstalledPackage): string {

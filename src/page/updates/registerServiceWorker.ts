@@ -1,5 +1,6 @@
 import { register } from '../../elements/register.ts';
 import type { App } from '../app.ts';
+import { keepTexts } from './keepTexts.ts';
 import { PageUpdates } from './pageUpdates.ts';
 import { UpdateNote } from './updateNote.ts';
 
@@ -8,4 +9,5 @@ export async function registerServiceWorker(app: App): Promise<void> {
   register({ 'glove-update-note': UpdateNote });
   app.updates = new PageUpdates();
   await app.updates.start();
+  await keepTexts();
 }

@@ -4,6 +4,7 @@ import { ChangeController } from '../../elements/changeController.ts';
 import { act } from '../../elements/events.ts';
 import { noteStyles } from '../../elements/styles/note.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { app } from '../../language/en/app.ts';
 import type { PageUpdates, UpdateState } from './pageUpdates.ts';
 
 /** Tells the user about a newer build of the page, and offers to load it. */
@@ -30,11 +31,11 @@ export class UpdateNote extends LitElement {
   private renderNote(state: Exclude<UpdateState, 'none'>): TemplateResult {
     return html`
       <div class="note row">
-        <p>${state === 'open-elsewhere' ? OPEN_ELSEWHERE : this.describe()}</p>
+        <p>${state === 'open-elsewhere' ? app.openElsewhere : this.describe()}</p>
         <span class="buttons">
-          <button class="quiet" @click=${() => act(this, 'update-later')}>Later</button>
+          <button class="quiet" @click=${() => act(this, 'update-later')}>${app.later}</button>
           <button class="primary" ?disabled=${this.busy || state === 'reloading'} @click=${() => act(this, 'update')}>
-            Reload
+            ${app.reload}
           </button>
         </span>
       </div>
@@ -42,10 +43,6 @@ export class UpdateNote extends LitElement {
   }
 
   private describe(): string {
-    const loss = this.forgetsKey ? ' You have to enter the API key again.' : '';
-    return `A new version of this page is ready. Reload keeps your conversation.${loss}`;
+    return this.forgetsKey ? app.newVersionKey : app.newVersion;
   }
 }
-
-const OPEN_ELSEWHERE =
-  'The new version cannot start while this page is open in another tab. Close it there, then reload.';

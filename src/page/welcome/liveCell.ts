@@ -7,6 +7,7 @@ import { lineNumberStyles, lineNumbers } from '../../elements/cell/lineNumbers.t
 import { ChangeController } from '../../elements/changeController.ts';
 import type { NotebookEvent } from '../../elements/notebook/notebookEvent.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
+import { welcome } from '../../language/en/welcome.ts';
 import { SVG_MIME_TYPE } from '../../pictures/mediaTypes.ts';
 import { loadConversation } from '../lazyElements.ts';
 
@@ -32,7 +33,8 @@ export class LiveCell extends LitElement {
 
       header {
         gap: 0 0.25rem;
-        padding: 0.375rem 0.375rem 0.375rem 1rem;
+        padding-block: 0.375rem;
+        padding-inline: 1rem 0.375rem;
         border-bottom: 1px solid var(--glove-line);
       }
 
@@ -53,6 +55,7 @@ export class LiveCell extends LitElement {
         display: flex;
         overflow: auto;
         padding: 0.5rem 0 0.875rem;
+        direction: ltr;
         font: 0.8438rem / 1.6 var(--glove-mono);
         cursor: text;
       }
@@ -95,7 +98,7 @@ export class LiveCell extends LitElement {
 
         .result {
           border-top: 0;
-          border-left: 1px solid var(--glove-line);
+          border-inline-start: 1px solid var(--glove-line);
         }
       }
     `,
@@ -121,14 +124,14 @@ export class LiveCell extends LitElement {
         <header class="row">
           <span class="label">Python</span>
           ${this.renderScratchpadButton()}
-          <button class="quiet" @click=${this.edit}>Edit</button>
-          <button @click=${this.run}>Run</button>
+          <button class="quiet" @click=${this.edit}>${welcome.edit}</button>
+          <button @click=${this.run}>${welcome.run}</button>
         </header>
         <div class="code" data-lines=${lineNumbers(this.code)} @click=${this.edit}>
           <slot name="code" @slotchange=${this.onCode}></slot>
         </div>
         <div class="result">
-          <p class="outcome"><span class="mark"></span>Done</p>
+          <p class="outcome"><span class="mark"></span>${welcome.done}</p>
           <slot name="picture"></slot>
         </div>
       </div>
@@ -151,7 +154,7 @@ export class LiveCell extends LitElement {
 
   private renderScratchpadButton(): TemplateResult {
     const open = () => this.session?.notebook.openScratchpad(this.code);
-    return html`<button class="quiet" slot="actions" aria-label="Open in the scratchpad" title="Open in the scratchpad" @click=${open}>Scratchpad</button>`;
+    return html`<button class="quiet" slot="actions" aria-label=${welcome.openInScratchpad} title=${welcome.openInScratchpad} @click=${open}>${welcome.scratchpad}</button>`;
   }
 
   private get code(): string {
@@ -163,7 +166,7 @@ export class LiveCell extends LitElement {
     const program = this.slotted('code');
     program?.setAttribute('tabindex', '0');
     program?.setAttribute('role', 'group');
-    program?.setAttribute('aria-label', 'A program in Python');
+    program?.setAttribute('aria-label', welcome.program);
     this.requestUpdate();
   }
 

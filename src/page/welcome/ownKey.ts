@@ -1,5 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { act } from '../../elements/events.ts';
+import { welcome } from '../../language/en/welcome.ts';
+import { split } from '../../language/fill.ts';
 
 /** Where Google gives out keys. @see https://ai.google.dev/gemini-api/docs/api-key */
 const KEYS = 'https://aistudio.google.com/apikey';
@@ -7,14 +9,12 @@ const KEYS = 'https://aistudio.google.com/apikey';
 /** Says how to ask questions of one's own. */
 export function renderOwnKey(): TemplateResult {
   const open = ({ target }: Event) => target && act(target, 'open-settings');
+  const link = html`<a href=${KEYS} target="_blank" rel="noopener">${welcome.getKey}</a>`;
   return html`
     <section class="own-key" aria-labelledby="own-key">
-      <h2 id="own-key">Use your own key</h2>
-      <p>
-        <a href=${KEYS} target="_blank" rel="noopener">Get a key for Gemini</a> at Google AI Studio, then enter it here. Or
-        choose another model: on your own computer, on any server with OpenAI’s API, or Chrome’s built-in one.
-      </p>
-      <button @click=${open}>Enter a key or choose a model</button>
+      <h2 id="own-key">${welcome.ownKey}</h2>
+      <p>${split(welcome.ownKeyAbout, { link })}</p>
+      <button @click=${open}>${welcome.enterKey}</button>
     </section>
   `;
 }
@@ -34,6 +34,10 @@ export const ownKeyStyles = css`
     margin: 0.125rem 0 0.875rem;
     color: var(--glove-ink-soft);
     font-size: 0.9375rem;
+  }
+
+  .own-key button {
+    white-space: normal;
   }
 
   .own-key a {

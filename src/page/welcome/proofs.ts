@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { act, PlayEvent } from '../../elements/events.ts';
+import { welcome } from '../../language/en/welcome.ts';
 
 /** Three reasons to use the page, each with a link to see that it is so. */
 export function renderProofs(): TemplateResult {
@@ -11,19 +12,19 @@ export function renderProofs(): TemplateResult {
   return html`
     <ul class="proofs">
       <li>
-        <strong>Sealed</strong>
-        <span>158 attacks in three browsers. None got out.</span>
-        <button class="link" @click=${breakOut}>Try to break out</button>
+        <strong>${welcome.sealed}</strong>
+        <span>${welcome.sealedAbout}</span>
+        <button class="link" @click=${breakOut}>${welcome.breakOut}</button>
       </li>
       <li>
-        <strong>Private</strong>
-        <span>No server runs the code. Files stay in this tab.</span>
-        <button class="link" @click=${play('csv-question')}>Watch it read a file</button>
+        <strong>${welcome.private}</strong>
+        <span>${welcome.privateAbout}</span>
+        <button class="link" @click=${play('csv-question')}>${welcome.watchFile}</button>
       </li>
       <li>
-        <strong>Steady</strong>
-        <span>Stop or undo any run. Variables survive a reload.</span>
-        <button class="link" @click=${play('stop-and-rewind')}>Watch it go back</button>
+        <strong>${welcome.steady}</strong>
+        <span>${welcome.steadyAbout}</span>
+        <button class="link" @click=${play('stop-and-rewind')}>${welcome.watchBack}</button>
       </li>
     </ul>
   `;

@@ -18,11 +18,12 @@ const NOT_OF_THE_PAGE = [
   'pyodide/vendored-manifest.json',
   // It opens no Live sessions, which need a network anyway.
   'assets/localLive-*.js',
-  // Kept when they are first used: see src/serviceWorker/chartPrograms.ts.
+  // Kept when they are first used: see src/serviceWorker/keptFiles.ts.
   'assets/vegaProgram-*.js',
   'assets/plotlyProgram-*.js',
   'assets/plotlyFullProgram-*.js',
   'assets/bokehProgram-*.js',
+  'assets/{de,es,zh}-*.js',
 ];
 
 /** The page's light background colour, as in its style sheet. A `meta` element of the page gives the dark one. */

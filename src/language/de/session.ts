@@ -1,0 +1,63 @@
+import type { Texts } from '../texts.ts';
+
+export const session: Texts['session'] = {
+  inThisTab: 'In diesem Tab',
+  hereOrAtGoogle: 'Hier oder bei Google',
+  atGoogle: 'Bei Google',
+  stop: 'Stoppen',
+  stopRun: 'Eigenen Lauf stoppen',
+  undo: 'Rückgängig',
+  undoAbout: 'Lauf rückgängig machen: den Stand vor dem letzten Lauf wiederherstellen',
+  reset: 'Zurücksetzen',
+  resetPython: 'Python zurücksetzen',
+  files: 'Dateien',
+  filesCount: 'Dateien {count}',
+  pythonFilesCount: 'Dateien in Python: {count}',
+  pythonFilesNew: 'Dateien in Python: {count}, davon neu: {fresh}',
+  variables: 'Variablen',
+  variablesAbout: 'Variablen und Pakete in Python',
+  whereCodeRuns: 'Wo der Code des Modells läuft',
+  memory: 'Speicher von Python nach dem letzten Lauf, ohne Dateien',
+  pythonSession: 'Python-Sitzung',
+  filesForPython: 'Dateien für Python',
+  addFiles: 'Dateien hinzufügen',
+  close: 'Schließen',
+  pythonFiles: 'Dateien in Python',
+  filesLater: 'Python wird noch geladen. Hier erscheinen dann die Dateien.',
+  noFiles:
+    'Noch keine Dateien. Welche hinzufügen oder hier ablegen; Code öffnet sie über ihren Namen. Dateien, die Code schreibt, erscheinen ebenfalls hier.',
+  new: 'neu',
+  show: 'Anzeigen',
+  showNamed: '{name} anzeigen',
+  download: 'Herunterladen',
+  downloadNamed: '{name} herunterladen',
+  delete: 'Löschen',
+  deleteNamed: '{name} löschen',
+  variablesLater: 'Python wird noch geladen. Hier erscheinen dann die Variablen.',
+  variablesFailed: 'Die Variablen lassen sich nicht auflisten. Sie erscheinen nach dem nächsten Lauf.',
+  looking: 'Wird nachgesehen …',
+  whenRunEnds: 'Sie erscheinen, wenn der Lauf endet.',
+  noVariables: 'Noch keine Variablen. Hier erscheinen die, die Code zuweist.',
+  lastVariables: 'Die letzten {count} von {all} Variablen:',
+  packages: 'Pakete: {names}',
+  characters: { one: '{count} Zeichen', other: '{count} Zeichen' },
+  bytes: { one: '{count} Byte', other: '{count} Byte' },
+  items: { one: '{count} Element', other: '{count} Elemente' },
+  nothingToUndo: 'Es gibt keinen Lauf zum Rückgängigmachen',
+  nothingToUndoAbout: 'Nur Läufe seit dem Start von Python an diesem Ort lassen sich rückgängig machen.',
+  undoLast: 'Letzten Lauf rückgängig machen?',
+  undoLastAbout:
+    'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf zurück. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
+  undoModelAbout:
+    'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf vom Code des Modells zurück. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
+  undoOwnAbout:
+    'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf von eigenem Code zurück. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
+  undoAgentAbout:
+    'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf des Browser-Agenten zurück. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
+  resetQuestion: 'Python zurücksetzen?',
+  resetAbout:
+    'Variablen, Dateien und Pakete werden gelöscht. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
+  deleteFile: 'Diese Datei löschen?',
+  deleteFileAbout:
+    'Sie wird aus dem Ordner von Python gelöscht. Das Rückgängigmachen eines Laufs stellt sie nicht wieder her.',
+};
