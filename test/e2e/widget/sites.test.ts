@@ -13,6 +13,7 @@ import { gloveboxCells as markdownItCells } from '../../../src/entries/markdown-
 import { gloveboxCells as remarkCells } from '../../../src/entries/remark.ts';
 import { StaticServer } from '../../support/staticServer.ts';
 import { newPage } from '../openBrowser.ts';
+import { learn } from './learn.ts';
 import { openSite, SCRIPT } from './site.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -37,24 +38,6 @@ const PROGRAMS = [
     widget: '_static/glovebox',
   },
 ];
-
-/** Does what the lesson asks. */
-async function learn({ page, complaints }: Awaited<ReturnType<typeof newPage>>): Promise<void> {
-  const cell = page.locator('glove-cell#mean');
-  await cell.getByRole('textbox', { name: 'Python code' }).fill('def mean(numbers):\n    return 2');
-  await cell.getByRole('button', { name: 'Check' }).click();
-  await cell.getByText('Not yet. The mean of 1 & 2 is 1.5.').waitFor();
-  await cell.getByRole('button', { name: 'Hint' }).click();
-  await cell.getByText('Divide by how many there are: not < 1.').waitFor();
-  await cell
-    .getByRole('textbox', { name: 'Python code' })
-    .fill('def mean(numbers):\n    return sum(numbers) / len(numbers)\nmean(numbers)');
-  await cell.getByRole('button', { name: 'Check' }).click();
-  await cell.getByText('Correct, after 2 attempts.').waitFor();
-  await cell.getByText('2.33').waitFor();
-  expect(await page.locator('glove-cell').count()).toBe(2);
-  expect(complaints).toEqual([]);
-}
 
 describe('a learner in a site', () => {
   it('of markdown-it is checked', async () => {
