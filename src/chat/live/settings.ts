@@ -1,6 +1,6 @@
 import type { Mode } from '../../answer/options.ts';
 import { chat } from '../../language/en/chat.ts';
-import { fill } from '../../language/fill.ts';
+import type { settings as settingsTexts } from '../../language/en/settings.ts';
 import { isOnThisComputer } from './server/serverAddress.ts';
 
 /** The choices for `SandboxOptions.packages`. */
@@ -110,45 +110,32 @@ export function worksOffline({ provider, serverUrl }: LiveSettings): boolean {
   return provider === 'built-in' || (provider === 'openai' && isOnThisComputer(serverUrl));
 }
 
-/** The error of each invalid setting, for the user. */
-export type SettingsProblems = Partial<Record<keyof LiveSettings, string>>;
-
-/** The settings of a provider, which don't matter while another is chosen. */
-const OF_PROVIDER: Partial<Record<keyof LiveSettings, ProviderName>> = {
-  apiKey: 'gemini',
-  model: 'gemini',
-  api: 'gemini',
-  baseUrl: 'gemini',
-  serverUrl: 'openai',
-  serverKey: 'openai',
-  serverModel: 'openai',
-};
-
-/** Returns the problems that matter with the chosen provider. */
-export function problemsOf(settings: LiveSettings): SettingsProblems {
-  const { serverUrl, serverModel, provider } = settings;
-  const problems: SettingsProblems = {
-    ...invalidIn(settings),
-    ...(serverUrl === '' && { serverUrl: fill(chat.enterServer, { example: SERVER_EXAMPLE }) }),
-    ...(serverModel === '' && { serverModel: chat.enterOrListModel }),
-  };
-  const matters = (name: string) => (OF_PROVIDER[name as keyof LiveSettings] ?? provider) === provider;
-  return Object.fromEntries(Object.entries(problems).filter(([name]) => matters(name)));
-}
+/** What is wrong with a value: the key of the text about it. */
+export type InvalidSetting = Extract<
+  keyof typeof settingsTexts,
+  | 'badKey'
+  | 'enterModelSuchAs'
+  | 'enterModel'
+  | 'enterAddress'
+  | 'removeParts'
+  | 'enterSeconds'
+  | 'enterMebibytes'
+  | 'chooseOne'
+>;
 
 /** Returns the settings that have a value that they can't have. */
-export function invalidIn(settings: LiveSettings): SettingsProblems {
+export function invalidIn(settings: LiveSettings): Partial<Record<keyof LiveSettings, InvalidSetting>> {
   const problems = {
     provider: problemOfChoice(settings.provider, PROVIDERS),
     apiKey: problemOfKey(settings.apiKey),
     model: problemOfModel(settings.model),
     api: problemOfChoice(settings.api, APIS),
-    baseUrl: problemOfAddress(settings.baseUrl, 'https://proxy.example.com'),
-    serverUrl: problemOfAddress(settings.serverUrl, SERVER_EXAMPLE),
+    baseUrl: problemOfAddress(settings.baseUrl),
+    serverUrl: problemOfAddress(settings.serverUrl),
     serverKey: problemOfKey(settings.serverKey),
     serverModel: problemOfServerModel(settings.serverModel),
-    timeout: problemOfNumber(settings.timeout, TIMEOUTS, chat.enterSeconds),
-    memory: problemOfNumber(settings.memory, MEMORIES, chat.enterMebibytes),
+    timeout: problemOfNumber(settings.timeout, TIMEOUTS, 'enterSeconds'),
+    memory: problemOfNumber(settings.memory, MEMORIES, 'enterMebibytes'),
     mode: problemOfChoice(settings.mode, SETTINGS_MODES),
     packages: problemOfChoice(settings.packages, PACKAGES),
   };
@@ -156,38 +143,38 @@ export function invalidIn(settings: LiveSettings): SettingsProblems {
 }
 
 /** A key is sent as a header, which allows visible ASCII characters only. */
-function problemOfKey(key: unknown): string | undefined {
+function problemOfKey(key: unknown): InvalidSetting | undefined {
   if (typeof key === 'string' && /^[\x21-\x7e]*$/.test(key)) return undefined;
-  return chat.badKey;
+  return 'badKey';
 }
 
-function problemOfModel(model: unknown): string | undefined {
+function problemOfModel(model: unknown): InvalidSetting | undefined {
   if (typeof model === 'string' && /^[\w./:@-]+$/.test(model)) return undefined;
-  return fill(chat.enterModelSuchAs, { example: DEFAULT_MODEL });
+  return 'enterModelSuchAs';
 }
 
 /** Servers choose the names of their models freely: they may have spaces, or be files. */
-function problemOfServerModel(model: unknown): string | undefined {
-  return typeof model === 'string' ? undefined : chat.enterModel;
+function problemOfServerModel(model: unknown): InvalidSetting | undefined {
+  return typeof model === 'string' ? undefined : 'enterModel';
 }
 
-function problemOfAddress(address: unknown, example: string): string | undefined {
+function problemOfAddress(address: unknown): InvalidSetting | undefined {
   if (address === '') return undefined;
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) return fill(chat.enterAddress, { example });
-  if (url.username || url.password || url.search || url.hash) return chat.removeParts;
+  if (!url || !/^https?:$/.test(url.protocol)) return 'enterAddress';
+  if (url.username || url.password || url.search || url.hash) return 'removeParts';
   return undefined;
 }
 
 function problemOfNumber(
   value: unknown,
   { min, max }: { min: number; max: number },
-  words: typeof chat.enterSeconds | typeof chat.enterMebibytes,
-): string | undefined {
+  problem: 'enterSeconds' | 'enterMebibytes',
+): InvalidSetting | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return undefined;
-  return fill(words, { min: String(min), max: String(max) });
+  return problem;
 }
 
-function problemOfChoice(value: unknown, choices: readonly unknown[]): string | undefined {
-  return choices.includes(value) ? undefined : chat.chooseOne;
+function problemOfChoice(value: unknown, choices: readonly unknown[]): InvalidSetting | undefined {
+  return choices.includes(value) ? undefined : 'chooseOne';
 }

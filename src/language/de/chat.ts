@@ -83,15 +83,4 @@ export const chat: Texts['chat'] = {
   anotherAnswer: 'Eine andere Antwort anfordern.',
   oneStep: 'Einen Schritt nach dem anderen verlangen.',
   otherLanguage: 'In einer anderen Sprache fragen.',
-  enterServer: 'Adresse eines Servers eingeben, z. B. {example}.',
-  enterOrListModel: 'Namen eines Modells eingeben oder die des Servers auflisten.',
-  badKey: 'Ein Schlüssel enthält keine Leer- oder Sonderzeichen. Den ganzen Schlüssel erneut kopieren.',
-  enterModelSuchAs: 'Namen eines Modells eingeben, z. B. {example}.',
-  enterModel: 'Namen eines Modells eingeben.',
-  enterAddress: 'Vollständige Adresse eingeben, z. B. {example}.',
-  removeParts:
-    'Den Teil vor @ oder nach ? oder # entfernen: Andere könnten ihn lesen. Der Schlüssel wird in einem Header gesendet.',
-  enterSeconds: 'Ganze Zahl von Sekunden von {min} bis {max} eingeben.',
-  enterMebibytes: 'Ganze Zahl von MiB von {min} bis {max} eingeben.',
-  chooseOne: 'Eine dieser Möglichkeiten wählen.',
 };

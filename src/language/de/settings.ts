@@ -90,4 +90,15 @@ export const settings: Texts['settings'] = {
     'Windows 10, macOS 13, Linux oder ein Chromebook Plus; 22 GB freier Speicherplatz; eine GPU mit mehr als 4 GB Speicher oder 16 GB RAM und 4 Kerne; und eine Verbindung ohne Volumenbegrenzung für das Herunterladen',
   'needs-click':
     'Das eingebaute Modell muss zuerst heruntergeladen werden. Browser beginnen damit erst nach einem Klick oder Tastendruck.',
+  enterServer: 'Adresse eines Servers eingeben, z. B. {example}.',
+  enterOrListModel: 'Namen eines Modells eingeben oder die des Servers auflisten.',
+  badKey: 'Ein Schlüssel enthält keine Leer- oder Sonderzeichen. Den ganzen Schlüssel erneut kopieren.',
+  enterModelSuchAs: 'Namen eines Modells eingeben, z. B. {example}.',
+  enterModel: 'Namen eines Modells eingeben.',
+  enterAddress: 'Vollständige Adresse eingeben, z. B. {example}.',
+  removeParts:
+    'Den Teil vor @ oder nach ? oder # entfernen: Andere könnten ihn lesen. Der Schlüssel wird in einem Header gesendet.',
+  enterSeconds: 'Ganze Zahl von Sekunden von {min} bis {max} eingeben.',
+  enterMebibytes: 'Ganze Zahl von MiB von {min} bis {max} eingeben.',
+  chooseOne: 'Eine dieser Möglichkeiten wählen.',
 };

@@ -83,15 +83,4 @@ export const chat = defineWords('chat', {
   anotherAnswer: 'Ask for another answer.',
   oneStep: 'Ask for one step at a time.',
   otherLanguage: 'Ask in another language.',
-  enterServer: 'Enter the address of a server, such as {example}.',
-  enterOrListModel: 'Enter the name of a model, or list those of the server.',
-  badKey: 'A key has no spaces or special characters. Copy the whole key again.',
-  enterModelSuchAs: 'Enter the name of a model, such as {example}.',
-  enterModel: 'Enter the name of a model.',
-  enterAddress: 'Enter a full address, such as {example}.',
-  removeParts:
-    'Remove the part before @ or after ? or #, which others may be able to read. The key is sent in a header.',
-  enterSeconds: 'Enter a whole number of seconds from {min} to {max}.',
-  enterMebibytes: 'Enter a whole number of MiB from {min} to {max}.',
-  chooseOne: 'Choose one of these.',
 });

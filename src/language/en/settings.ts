@@ -86,4 +86,15 @@ export const settings = defineWords('settings', {
     'Windows 10, macOS 13, Linux or a Chromebook Plus; 22 GB of free disk space; a GPU with more than 4 GB of memory, or 16 GB of RAM and 4 cores; and an unmetered connection for the download',
   'needs-click':
     'The built-in model has to be downloaded first, which browsers begin only after a click or a key press. Call create() in the handler of one.',
+  enterServer: 'Enter the address of a server, such as {example}.',
+  enterOrListModel: 'Enter the name of a model, or list those of the server.',
+  badKey: 'A key has no spaces or special characters. Copy the whole key again.',
+  enterModelSuchAs: 'Enter the name of a model, such as {example}.',
+  enterModel: 'Enter the name of a model.',
+  enterAddress: 'Enter a full address, such as {example}.',
+  removeParts:
+    'Remove the part before @ or after ? or #, which others may be able to read. The key is sent in a header.',
+  enterSeconds: 'Enter a whole number of seconds from {min} to {max}.',
+  enterMebibytes: 'Enter a whole number of MiB from {min} to {max}.',
+  chooseOne: 'Choose one of these.',
 });

@@ -84,15 +84,4 @@ export const chat: Texts['chat'] = {
   anotherAnswer: 'Pedir otra respuesta.',
   oneStep: 'Pedir un paso cada vez.',
   otherLanguage: 'Preguntar en otro idioma.',
-  enterServer: 'Introducir la dirección de un servidor, como {example}.',
-  enterOrListModel: 'Introducir el nombre de un modelo o listar los del servidor.',
-  badKey: 'Una clave no tiene espacios ni caracteres especiales. Copiar otra vez la clave completa.',
-  enterModelSuchAs: 'Introducir el nombre de un modelo, como {example}.',
-  enterModel: 'Introducir el nombre de un modelo.',
-  enterAddress: 'Introducir una dirección completa, como {example}.',
-  removeParts:
-    'Quitar la parte anterior a @ o posterior a ? o #, que otros podrían leer. La clave se envía en una cabecera.',
-  enterSeconds: 'Introducir un número entero de segundos, de {min} a {max}.',
-  enterMebibytes: 'Introducir un número entero de MiB, de {min} a {max}.',
-  chooseOne: 'Elegir una de estas opciones.',
 };

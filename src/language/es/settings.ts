@@ -90,4 +90,15 @@ export const settings: Texts['settings'] = {
     'Windows 10, macOS 13, Linux o un Chromebook Plus; 22 GB libres en disco; una GPU con más de 4 GB de memoria, o 16 GB de RAM y 4 núcleos; y una conexión sin límite de datos para la descarga',
   'needs-click':
     'Primero hay que descargar el modelo integrado, y los navegadores solo empiezan tras un clic o una pulsación de tecla.',
+  enterServer: 'Introducir la dirección de un servidor, como {example}.',
+  enterOrListModel: 'Introducir el nombre de un modelo o listar los del servidor.',
+  badKey: 'Una clave no tiene espacios ni caracteres especiales. Copiar otra vez la clave completa.',
+  enterModelSuchAs: 'Introducir el nombre de un modelo, como {example}.',
+  enterModel: 'Introducir el nombre de un modelo.',
+  enterAddress: 'Introducir una dirección completa, como {example}.',
+  removeParts:
+    'Quitar la parte anterior a @ o posterior a ? o #, que otros podrían leer. La clave se envía en una cabecera.',
+  enterSeconds: 'Introducir un número entero de segundos, de {min} a {max}.',
+  enterMebibytes: 'Introducir un número entero de MiB, de {min} a {max}.',
+  chooseOne: 'Elegir una de estas opciones.',
 };

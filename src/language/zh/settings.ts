@@ -79,4 +79,14 @@ export const settings: Texts['settings'] = {
   requirements:
     'Windows 10、macOS 13、Linux 或 Chromebook Plus；22 GB 可用磁盘空间；显存超过 4 GB 的 GPU，或 16 GB 内存和 4 个核心；以及用于下载的不限流量网络',
   'needs-click': '需要先下载内置模型，浏览器仅在点击或按键后才会开始下载。',
+  enterServer: '请输入服务器地址，例如 {example}。',
+  enterOrListModel: '请输入模型名称，或列出服务器上的模型。',
+  badKey: '密钥不含空格或特殊字符。请重新复制完整的密钥。',
+  enterModelSuchAs: '请输入模型名称，例如 {example}。',
+  enterModel: '请输入模型名称。',
+  enterAddress: '请输入完整的地址，例如 {example}。',
+  removeParts: '请删除 @ 之前或 ?、# 之后的部分，他人可能看到这些内容。密钥通过请求头发送。',
+  enterSeconds: '请输入 {min} 到 {max} 之间的整数秒。',
+  enterMebibytes: '请输入 {min} 到 {max} 之间的整数（MiB）。',
+  chooseOne: '请选择其中一项。',
 };

@@ -1,13 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import {
-  DEFAULT_SETTINGS,
-  type LiveSettings,
-  modeOf,
-  problemsOf,
-  SERVER_EXAMPLE,
-  type SettingsProblems,
-} from '../../chat/live/settings.ts';
+import { DEFAULT_SETTINGS, type LiveSettings, modeOf, SERVER_EXAMPLE } from '../../chat/live/settings.ts';
+import { problemsOf, type SettingsProblems } from '../../chat/live/settingsProblems.ts';
 import { knownModels } from '../../chat/live/unknownModel.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
 import { SettingsEvent } from '../../elements/events.ts';

@@ -1,12 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import {
-  type LiveSettings,
-  MEMORIES,
-  type ProviderName,
-  type SettingsProblems,
-  TIMEOUTS,
-} from '../../chat/live/settings.ts';
+import { type LiveSettings, MEMORIES, type ProviderName, TIMEOUTS } from '../../chat/live/settings.ts';
+import type { SettingsProblems } from '../../chat/live/settingsProblems.ts';
 import { settings as words } from '../../language/en/settings.ts';
 import { LANGUAGES } from '../../language/language.ts';
 import { type Choice, modeChoices } from './settingsText.ts';

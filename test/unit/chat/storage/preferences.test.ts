@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instructionFor, readNotes } from '../../../../src/chat/live/notes.ts';
-import { DEFAULT_SETTINGS, problemsOf } from '../../../../src/chat/live/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../../src/chat/live/settings.ts';
+import { problemsOf } from '../../../../src/chat/live/settingsProblems.ts';
 import { readSettings } from '../../../../src/chat/storage/preferences.ts';
 
 describe('settings', () => {
