@@ -181,6 +181,10 @@ export const appStyles = css`
   }
 
   @media (width < 24rem) {
+    header {
+      font-size: 0.9375rem;
+    }
+
     header button {
       padding-inline: 0.5rem;
     }

@@ -42,6 +42,12 @@ export class ConversationMenu extends LitElement {
         border-top: 1px solid var(--glove-line);
       }
 
+      @media (width < 24rem) {
+        button {
+          padding-inline: 0.375rem;
+        }
+      }
+
       [popover] button:disabled {
         background: none;
         color: var(--glove-ink-soft);

@@ -2,7 +2,7 @@ import type { Texts } from '../texts.ts';
 
 export const composer: Texts['composer'] = {
   question: 'Escribir la pregunta',
-  placeholder: 'Hacer una pregunta',
+  placeholder: 'Pregunta',
   ask: 'Preguntar',
   stop: 'Detener',
   attach: 'Adjuntar archivos',
