@@ -85,11 +85,9 @@ export interface Build {
 /** Sentences about what a snapshot lacks. The last one counts the others. */
 export const MAX_LOST = 1_000;
 
-/** A snapshot of an interpreter, which stays in the frame. */
+/** A snapshot of an interpreter, which stays in the frame: the bytes of its memory and files, and sentences about what it lacks. */
 export interface SnapshotInfo {
-  /** Bytes of memory and of files. */
   size: number;
-  /** Sentences about what it lacks. */
   lost: string[];
   build: Build;
 }
@@ -118,6 +116,8 @@ export interface SupervisorCalls {
   compactSnapshot(snapshot: number, others: number[]): Promise<void>;
   /** Gives a snapshot as bytes. `compress`: few bytes rather than soon. */
   exportSnapshot(snapshot: number, compress: boolean): Promise<ArrayBuffer>;
+  /** Gives it in chunks: the hash and the bytes of each, in order, and in gzip those that are not `known`, each once. */
+  exportChanges(snapshot: number, known: string[]): Promise<{ chunks: [string, number][]; bytes: ArrayBuffer }>;
   /** Adds a snapshot from {@link exportSnapshot}. Rejects if it is damaged, or has more than `size` bytes of memory and files. */
   importSnapshot(snapshot: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo>;
   /** Adds a snapshot from {@link exportSnapshot} that is in a file. A worker reads it later, and refuses it if it is damaged. */

@@ -10,8 +10,10 @@ import type { CheckpointHeader } from './storage/checkpointFile.ts';
 /** The data of a captured session that the host adds. */
 type SessionRecord = Pick<CheckpointHeader, 'python' | 'runs' | 'packages'>;
 
+type CheckpointDescription = Omit<CheckpointHeader, 'payload'>;
+
 /** The session, in a frame that is leased for it, or here as the bytes of a file. */
-type Held = { snapshot: SnapshotHandle; lease: EngineLease } | { header: CheckpointHeader; payload: ArrayBuffer };
+type Held = { snapshot: SnapshotHandle; lease: EngineLease } | { header: CheckpointDescription; payload: ArrayBuffer };
 
 /** Releases the sessions of checkpoints that were dropped without being released. */
 const FORGOTTEN = new FinalizationRegistry(letGo);
@@ -69,11 +71,27 @@ export class Checkpoint implements Disposable {
       const { writeCheckpointFile } = await loadContainer();
       return writeCheckpointFile(held.header, held.payload);
     }
-    const { build, size } = held.snapshot;
     const exported = held.snapshot.export({ compress: true });
     const [payload, { writeCheckpointFile }] = await Promise.all([exported, loadContainer()]);
+    return writeCheckpointFile(this.#describe(held.snapshot), payload);
+  }
+
+  /**
+   * Gives the session in chunks, for storing those that have changed.
+   *
+   * @throws SnapshotError if the checkpoint was released, or read from a file
+   * @internal
+   */
+  get source(): { header: CheckpointDescription; exportChanges: SnapshotHandle['exportChanges'] } {
+    const held = this.#use();
+    if ('payload' in held) throw new SnapshotError('This checkpoint is in a file already.');
+    const { snapshot } = held;
+    return { header: this.#describe(snapshot), exportChanges: (known) => snapshot.exportChanges(known) };
+  }
+
+  #describe({ build, size }: SnapshotHandle): CheckpointDescription {
     const { python, runs, packages } = this.session;
-    return writeCheckpointFile({ build, size, lost: [...this.lost], python, runs, packages }, payload);
+    return { build, size, lost: [...this.lost], python, runs, packages };
   }
 
   /**

@@ -24,7 +24,7 @@ import type { PackagesOption } from './packages/packagesOption.ts';
 import type { RunResult } from './result.ts';
 import { SandboxFiles } from './sandboxFiles.ts';
 import type { SandboxSession } from './session/sandboxSession.ts';
-import { listStoredSessions, removeStored, type StoredSession, sessionAddress } from './storage/browserStorage.ts';
+import { listStoredSessions, removeStoredSession, type StoredSession } from './storage/browserStorage.ts';
 import type { SessionPersistence } from './storage/sessionPersistence.ts';
 import { SandboxTables } from './tables/sandboxTables.ts';
 import type { Tool } from './tools/tool.ts';
@@ -247,7 +247,7 @@ export class Sandbox implements CodeExecutor, AsyncDisposable {
 
   /** Removes the session that this browser has stored under a name, if there is one. A sandbox that has the name stores it again later on. */
   static async forget(name: string): Promise<void> {
-    await removeStored(sessionAddress(name));
+    await removeStoredSession(name);
   }
 
   /**

@@ -18,6 +18,8 @@ const SPACE = 0x20;
 const PAGE_SIZE = 4096;
 /** Bytes that are looked at in one go. */
 const WORD_SIZE = 8;
+/** Bytes that are stored anew together if some of them have changed. Half of it would save little, and have twice as many hashes. */
+const CHUNK_SIZE = 16 * 1024;
 /** Bytes of a description, at most: 64 MiB. */
 const MAX_DESCRIPTION = 64 * 1024 ** 2;
 /** How gzip begins. A length would have to be of half a gigabyte to do so. @see https://www.rfc-editor.org/rfc/rfc1952 */
@@ -33,8 +35,24 @@ interface PackedFile {
   size?: number;
 }
 
+/** Bytes of a piece. Those of memory have an address: they are cut into chunks there, so that what comes before does not move the cuts. */
+interface Run {
+  bytes: Contents;
+  address: number;
+}
+
 /** @param compress whether it is to be small rather than quick */
 export async function pack(snapshot: Snapshot, compress: boolean): Promise<ArrayBuffer> {
+  const { bytes } = await layOut(snapshot);
+  return compress ? gzip([bytes]) : bytes;
+}
+
+export function gzip(parts: BlobPart[]): Promise<ArrayBuffer> {
+  return new Response(new Blob(parts).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+}
+
+/** Packs a snapshot without compression. Its chunks stay as they are while what they hold does: a piece of a file, or of memory. */
+export async function layOut(snapshot: Snapshot): Promise<{ bytes: ArrayBuffer; chunkSizes: number[] }> {
   const { memory: _, memoryStart: __, tree, openFiles, ...rest } = snapshot;
   const contents: Contents[] = [];
   const packed = (file: Entry | OpenFile): PackedFile & object => {
@@ -46,8 +64,10 @@ export async function pack(snapshot: Snapshot, compress: boolean): Promise<Array
   const { parts, filled } = filledParts(snapshot);
   const libraries = rest.libraries.map(({ module: _, ...library }) => library);
   const description = { ...rest, libraries, parts, tree: tree.map(packed), openFiles: openFiles.map(packed) };
-  const pieces = [[new TextEncoder().encode(JSON.stringify(description))], contents, filled].map(aligned);
-  const bytes = await readBlob(new Blob([new ArrayBuffer(START_SIZE), ...pieces.flat()]));
+  const json = new TextEncoder().encode(JSON.stringify(description));
+  const pieces = [[json].map(withoutAddress), contents.map(withoutAddress), filled].map(aligned);
+  const runs = pieces.flat();
+  const bytes = await readBlob(new Blob([new ArrayBuffer(START_SIZE), ...runs.map((run) => run.bytes)]));
   const start = new DataView(bytes);
   let end = START_SIZE;
   for (const [index, piece] of pieces.entries()) {
@@ -56,17 +76,28 @@ export async function pack(snapshot: Snapshot, compress: boolean): Promise<Array
     start.setUint32((PIECES + index) * NUMBER_SIZE, checksum(new Uint8Array(bytes, end, size)));
     end += size;
   }
-  if (!compress) return bytes;
-  return new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+  return { bytes, chunkSizes: [START_SIZE, ...runs.flatMap(chunkSizesOf)] };
+}
+
+function withoutAddress(bytes: Contents): Run {
+  return { bytes, address: 0 };
+}
+
+function chunkSizesOf({ bytes: { byteLength }, address }: Run): number[] {
+  const sizes: number[] = [];
+  for (let from = 0; from < byteLength; from += sizes.at(-1) ?? 0) {
+    sizes.push(Math.min(byteLength - from, CHUNK_SIZE - ((address + from) % CHUNK_SIZE)));
+  }
+  return sizes;
 }
 
 /** Bytes, and spaces up to the next word. */
-function aligned(chunks: Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer>[] {
-  return [...chunks, new Uint8Array(-lengthOf(chunks) & (WORD_SIZE - 1)).fill(SPACE)];
+function aligned(piece: Run[]): Run[] {
+  return [...piece, withoutAddress(new Uint8Array(-lengthOf(piece) & (WORD_SIZE - 1)).fill(SPACE))];
 }
 
-function lengthOf(chunks: Uint8Array[]): number {
-  return chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+function lengthOf(piece: Run[]): number {
+  return piece.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 }
 
 /**
@@ -116,12 +147,12 @@ function filledParts({ memory, memoryStart, parts }: Snapshot) {
   // Words have to be aligned.
   const aligned = memoryStart % WORD_SIZE === 0 ? memory : memory.slice(memoryStart);
   let from = aligned === memory ? memoryStart : 0;
-  const found: { parts: [number, number][]; filled: Uint8Array<ArrayBuffer>[] } = { parts: [], filled: [] };
+  const found: { parts: [number, number][]; filled: Run[] } = { parts: [], filled: [] };
   for (const [start, end] of parts) {
     const bytes = new Uint8Array(aligned, from, end - start);
     for (const [first, last] of filledRanges(bytes)) {
       found.parts.push([start + first, start + last]);
-      found.filled.push(bytes.subarray(first, last));
+      found.filled.push({ bytes: bytes.subarray(first, last), address: start + first });
     }
     from += end - start;
   }

@@ -12,7 +12,7 @@ interface Stored {
   what: Snapshot | Blob;
   /** Has the pages of memory that {@link what} lacks. */
   base?: Snapshot;
-  reading?: Promise<Snapshot>;
+  reading?: Promise<Snapshot> | undefined;
 }
 
 /** The snapshots of a frame, by number. Contents of files that did not change between two are there once. */
@@ -46,20 +46,18 @@ export class SnapshotStore {
 
   /** Keeps of a snapshot only the pages of memory that are not in the most similar of others. */
   async compact(id: number, others: readonly number[]): Promise<void> {
-    const candidates = await Promise.all(
-      others
-        .map((other) => this.#snapshots.get(other))
-        .map(async (other) => (other && !other.base ? this.#read(other) : undefined)),
-    );
     const stored = this.#snapshots.get(id);
-    if (!stored || stored.base || stored.what instanceof Blob) return;
-    const whole = stored.what;
-    for (const base of candidates) {
-      if (!base || base === whole) continue;
+    if (!stored || stored.base) return;
+    const whole = await this.#read(stored);
+    let smallest = whole;
+    for (const other of others) {
+      const base = await this.#readWhole(other);
+      if (!base || base === whole || this.#snapshots.get(id) !== stored) continue;
       const difference = withoutPagesOf(base, whole);
-      if (difference.memory.byteLength >= stored.what.memory.byteLength) continue;
+      if (difference.memory.byteLength >= smallest.memory.byteLength) continue;
+      smallest = difference;
       this.#bases.add(base);
-      Object.assign(stored, { what: difference, base });
+      Object.assign(stored, { what: difference, base, reading: undefined });
     }
   }
 
@@ -128,6 +126,12 @@ export class SnapshotStore {
       return snapshot;
     });
     return stored.reading;
+  }
+
+  /** Gives a snapshot unless it lacks pages of another. */
+  async #readWhole(id: number): Promise<Snapshot | undefined> {
+    const stored = this.#snapshots.get(id);
+    return stored && !stored.base ? this.#read(stored) : undefined;
   }
 
   async #complete(snapshot: Snapshot, worker: number): Promise<Snapshot> {

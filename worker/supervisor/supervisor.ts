@@ -7,9 +7,10 @@ import type {
   WorkerOptions,
 } from '../../src/protocol.ts';
 import { readBlob } from '../common/readBlob.ts';
+import { type Changes, packChanges } from '../snapshot/changes.ts';
 import { pack, unpack } from '../snapshot/pack.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
-import { buffersOf, copyOf } from '../snapshot/snapshot.ts';
+import { buffersOf, copyOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
 import { patchFactory } from './patchPyodide.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './workerMessages.ts';
@@ -138,10 +139,13 @@ export class Supervisor implements SupervisorCalls {
   }
 
   async exportSnapshot(id: number, compress: boolean): Promise<ArrayBuffer> {
-    const snapshot = await this.#snapshots.read(id);
-    if (!snapshot) throw new Error('There is no such snapshot.');
-    const bytes = await pack(snapshot, compress);
+    const bytes = await pack(await this.#read(id), compress);
     return transfer(bytes, [bytes]);
+  }
+
+  async exportChanges(id: number, known: string[]): Promise<Changes> {
+    const changes = await packChanges(await this.#read(id), known);
+    return transfer(changes, [changes.bytes]);
   }
 
   async importSnapshot(id: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo> {
@@ -154,6 +158,12 @@ export class Supervisor implements SupervisorCalls {
     if (!worker) return;
     this.#expected.set(worker, id);
     worker.postMessage({ type: 'expect', file } satisfies ToWorker);
+  }
+
+  async #read(id: number): Promise<Snapshot> {
+    const snapshot = await this.#snapshots.read(id);
+    if (!snapshot) throw new Error('There is no such snapshot.');
+    return snapshot;
   }
 
   async #restoreAhead(id: number): Promise<void> {

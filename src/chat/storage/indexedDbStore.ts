@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { errorMessage, GloveboxError, isStorageFull } from '../../errors.ts';
-import { removeStored, sessionAddress, storedSize } from '../../sandbox/storage/browserStorage.ts';
+import { removeStoredSession, sessionAddress, storedSize } from '../../sandbox/storage/browserStorage.ts';
 import type { NameHolder } from '../../sandbox/storage/nameLock.ts';
 import { loadPagePart } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
@@ -96,7 +96,7 @@ export class IndexedDbStore implements ConversationStore {
       writing.objectStore('summaries').delete(id),
       writing.objectStore('records').delete(id),
       writing.done,
-      removeStored(sessionAddress(this.pythonName(id))),
+      removeStoredSession(this.pythonName(id)),
     ]);
   }
 

@@ -12,9 +12,9 @@ import type {
 } from '../../protocol.ts';
 import { Interpreter } from '../session/interpreter.ts';
 import { addFrameElement } from './frameElement.ts';
-import { readBytes, readSnapshotInfo, readSupervisorEvent } from './messageSchemas.ts';
+import { readBytes, readSnapshotChanges, readSnapshotInfo, readSupervisorEvent } from './messageSchemas.ts';
 import { Rpc } from './rpc.ts';
-import { SnapshotHandle, type SnapshotHost } from './snapshotHandle.ts';
+import { type SnapshotChanges, SnapshotHandle, type SnapshotHost } from './snapshotHandle.ts';
 
 /** Milliseconds in which the frame's script must have started. */
 const CONNECT_TIME = 10_000;
@@ -198,6 +198,11 @@ export class Frame implements SnapshotHost {
    */
   async exportSnapshot(snapshot: number, { compress }: { compress: boolean }): Promise<ArrayBuffer> {
     return readBytes(await refusals(this.#ask((remote) => remote.exportSnapshot(snapshot, compress))));
+  }
+
+  /** Gives a snapshot in chunks, without the bytes of those that are `known`. They are opaque, and must not be trusted. */
+  async exportChanges(snapshot: number, known: string[]): Promise<SnapshotChanges> {
+    return readSnapshotChanges(await refusals(this.#ask((remote) => remote.exportChanges(snapshot, known))));
   }
 
   /** Frees the memory that a snapshot has in common with one of others, which may be dropped all the same. */

@@ -15,6 +15,7 @@ import {
 } from '../../protocol.ts';
 import { truncate } from '../../text/truncate.ts';
 import { ERROR_MESSAGE_LIMIT, ERROR_TYPE_LIMIT } from '../limits.ts';
+import type { SnapshotChanges } from './snapshotHandle.ts';
 
 /** Characters of a name, a path or a version. Longer values are rejected as hostile. */
 const SHORT = 64 * 1024;
@@ -31,6 +32,8 @@ const MAX_VARIABLE_LENGTH = 256;
 const MAX_IMPORTS = 10_000;
 /** Characters of the reason why a message is malformed, which may quote all of it. */
 const MAX_REASON_LENGTH = 300;
+/** Chunks of a packed snapshot. One that is stored has far fewer: 512 MiB in pages of 4 KiB, and its files. */
+const MAX_SNAPSHOT_CHUNKS = 1_000_000;
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+$/;
 
 const short = v.pipe(v.string(), v.maxLength(SHORT));
@@ -97,6 +100,7 @@ const workerEvents = {
 } satisfies SchemaOfEach<WorkerEvent>;
 const workerEvent = v.variant('type', Object.values(workerEvents));
 
+const chunkHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
 const snapshotInfo = {
   size: count,
   lost: listOf(text(TEXT), MAX_LOST),
@@ -167,6 +171,10 @@ export const readImportNames = reader<string[]>(
 );
 export const readSnapshotInfo = reader<SnapshotInfo>(
   v.object(snapshotInfo),
+  'The sandbox gave a malformed answer to a snapshot',
+);
+export const readSnapshotChanges = reader<SnapshotChanges>(
+  v.object({ chunks: listOf(v.strictTuple([chunkHash, count]), MAX_SNAPSHOT_CHUNKS), bytes: v.instance(ArrayBuffer) }),
   'The sandbox gave a malformed answer to a snapshot',
 );
 export const readBoolean = reader<boolean>(v.boolean(), 'The sandbox gave a malformed answer to a question');

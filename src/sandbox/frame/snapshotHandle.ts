@@ -1,11 +1,15 @@
 import { RefCount } from '../../async/refCount.ts';
-import type { Build, SnapshotInfo } from '../../protocol.ts';
+import type { Build, SnapshotInfo, SupervisorCalls } from '../../protocol.ts';
+
+/** A packed snapshot in chunks, without the bytes of those that were known. */
+export type SnapshotChanges = Awaited<ReturnType<SupervisorCalls['exportChanges']>>;
 
 /** The frame that a snapshot is in, as far as handles need it. */
 export interface SnapshotHost {
   readonly closed: boolean;
   dropSnapshot(number: number): void;
   exportSnapshot(number: number, options: { compress: boolean }): Promise<ArrayBuffer>;
+  exportChanges(number: number, known: string[]): Promise<SnapshotChanges>;
 }
 
 /** One user's hold on a snapshot in the frame, which drops it once the last handle is released. */
@@ -38,5 +42,10 @@ export class SnapshotHandle implements SnapshotInfo {
   /** Gives the snapshot as bytes. They are opaque, and not to be trusted. @param compress for few bytes rather than soon */
   export(options: { compress: boolean }): Promise<ArrayBuffer> {
     return this.host.exportSnapshot(this.number, options);
+  }
+
+  /** Gives the chunks of the snapshot. @param known hashes of those whose bytes are left out */
+  exportChanges(known: string[]): Promise<SnapshotChanges> {
+    return this.host.exportChanges(this.number, known);
   }
 }

@@ -9,6 +9,7 @@ const SIZE = 'Glovebox-Size';
 /** The header that tells when a file was stored, as `Date.prototype.toISOString` writes it. */
 const STORED_AT = 'Glovebox-Stored-At';
 const SESSION_PATH = '/glovebox-session';
+const PART_PATH = '/glovebox-part';
 
 /** A session that this browser has stored. */
 export interface StoredSession {
@@ -37,6 +38,13 @@ export function sessionAddress(name: string): string {
   return address.href;
 }
 
+/** The address of a file with a part of a session that has a name. */
+export function partAddress(name: string, part: string): string {
+  const address = new URL(PART_PATH, document.baseURI);
+  address.search = new URLSearchParams({ name, part }).toString();
+  return address.href;
+}
+
 /** Reads a stored file; `undefined` if there is none, or the browser stores nothing for this page. */
 export async function readStored(address: string): Promise<Blob | undefined> {
   try {
@@ -55,6 +63,30 @@ export async function storedSize(address: string): Promise<number> {
   } catch {
     return 0;
   }
+}
+
+/** Lists the files in which the parts of a session are, by their identifiers; none if the browser stores nothing for this page. */
+export async function listParts(name: string): Promise<string[]> {
+  try {
+    const requests = await (await open()).keys();
+    const addresses = requests.map(({ url }) => new URL(url));
+    const ofSession = addresses.filter(
+      ({ pathname, searchParams }) => pathname === PART_PATH && searchParams.get('name') === name,
+    );
+    return ofSession.map(({ searchParams }) => searchParams.get('part') ?? '');
+  } catch {
+    return [];
+  }
+}
+
+/** Removes a session, and then its parts: if that ends midway, nothing names what is left. */
+export async function removeStoredSession(name: string): Promise<void> {
+  await removeStored(sessionAddress(name));
+  await removeParts(name, await listParts(name));
+}
+
+export async function removeParts(name: string, parts: readonly string[]): Promise<void> {
+  await Promise.all(parts.map((part) => removeStored(partAddress(name, part))));
 }
 
 /** Lists the stored sessions, by name; none if the browser stores nothing for this page. */
@@ -79,25 +111,56 @@ async function readStoredSession(cache: Cache, request: Request): Promise<Stored
 }
 
 /**
- * Stores a file. If there is no room, cached engines are removed first: they can be downloaded again.
+ * Stores a file in the place of the one that is there, which stays if that fails.
  *
+ * @param size bytes that the lists of what is stored name
  * @throws SnapshotError if the browser stores nothing for this page, or has no room
  */
-export async function writeStored(address: string, container: Blob): Promise<void> {
+export async function writeStored(address: string, file: Blob, size = file.size): Promise<void> {
+  await makeRoom(file.size);
   try {
-    await put(address, container).catch(async (error) => {
+    await put(address, file, size).catch(async (error) => {
       if (!isStorageFull(error) || !(await caches.delete(ENGINE_CACHE))) throw error;
-      await put(address, container);
+      await put(address, file, size);
     });
   } catch (error) {
-    const reason = isStorageFull(error) ? 'there is no room left for this site' : errorMessage(error);
-    throw new SnapshotError(`The browser did not keep it: ${reason}.`, { cause: error });
+    throw isStorageFull(error) ? noRoom(file.size, error) : notKept(errorMessage(error), error);
   }
 }
 
-async function put(address: string, container: Blob): Promise<void> {
-  const headers = { [SIZE]: String(container.size), [STORED_AT]: new Date().toISOString() };
-  await (await open()).put(address, new Response(container, { headers }));
+/**
+ * Asks the browser whether there is room: some write a large file for a long time before they refuse it. If there is none, cached engines are
+ * removed: they can be downloaded again.
+ *
+ * @throws SnapshotError if there is no room for so many bytes
+ */
+export async function makeRoom(bytes: number): Promise<void> {
+  if ((await freeSpace()) >= bytes) return;
+  await caches.delete(ENGINE_CACHE);
+  if ((await freeSpace()) < bytes) throw noRoom(bytes);
+}
+
+function noRoom(bytes: number, cause?: unknown): SnapshotError {
+  return notKept(`there is no room left for this site; ${bytes} bytes are needed`, cause);
+}
+
+function notKept(reason: string, cause: unknown): SnapshotError {
+  return new SnapshotError(`The browser did not keep it: ${reason}.`, { cause });
+}
+
+async function put(address: string, file: Blob, size: number): Promise<void> {
+  const headers = { [SIZE]: String(size), [STORED_AT]: new Date().toISOString() };
+  await (await open()).put(address, new Response(file, { headers }));
+}
+
+/** Bytes that this site may store besides what it has; `Infinity` if the browser does not tell. */
+async function freeSpace(): Promise<number> {
+  try {
+    const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
+    return quota - usage;
+  } catch {
+    return Infinity;
+  }
 }
 
 export async function removeStored(address: string): Promise<void> {

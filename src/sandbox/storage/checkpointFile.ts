@@ -36,15 +36,24 @@ export interface CheckpointHeader {
   payload: { size: number; sha256: string };
 }
 
-const headerShape: v.GenericSchema<unknown, CheckpointHeader> = v.object({
+/** The fields of a header, except for the payload. */
+export const headerFields = {
   build: v.object({ pyodide: text, id: text, harness: text, suspends: v.boolean() }),
   python: text,
   size: v.pipe(count, v.maxValue(MAX_CHECKPOINT_SIZE)),
   lost: v.array(text),
   runs: count,
   packages: v.array(text),
+};
+const headerShape: v.GenericSchema<unknown, CheckpointHeader> = v.object({
+  ...headerFields,
   payload: v.object({ size: count, sha256: text }),
 });
+
+/** Tells whether a file begins as a checkpoint does. */
+export async function isCheckpointFile(file: Blob): Promise<boolean> {
+  return (await file.slice(0, MAGIC_SIZE).text()) === MAGIC;
+}
 
 export async function writeCheckpointFile(
   header: Omit<CheckpointHeader, 'payload'>,

@@ -3,8 +3,9 @@ import { errorMessage, SessionInUseError, SnapshotError } from '../../errors.ts'
 import { Checkpoint } from '../checkpoint.ts';
 import { MAX_STORED_SESSION_SIZE } from '../limits.ts';
 import type { SandboxOptions } from '../options.ts';
-import { readStored, removeStored, sessionAddress, writeStored } from './browserStorage.ts';
+import { sessionAddress } from './browserStorage.ts';
 import { NameLock } from './nameLock.ts';
+import { SessionFiles } from './sessionFiles.ts';
 
 /** Milliseconds between two writes. */
 const INTERVAL = 3_000;
@@ -31,6 +32,7 @@ interface SessionPersistenceOptions {
 export class SessionPersistence {
   readonly #options: SessionPersistenceOptions;
   readonly #address: string;
+  readonly #files: SessionFiles;
   #session: PersistedSession | undefined;
   #lock: NameLock | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,6 +45,7 @@ export class SessionPersistence {
   constructor(options: SessionPersistenceOptions) {
     this.#options = options;
     this.#address = sessionAddress(options.name);
+    this.#files = new SessionFiles(options.name);
   }
 
   /**
@@ -61,8 +64,8 @@ export class SessionPersistence {
   /** Reads the session that was stored under the name. One that is damaged is left out, and `onRefused` is told why. */
   async read(): Promise<Checkpoint | undefined> {
     try {
-      const stored = await readStored(this.#address);
-      return stored && (await Checkpoint.fromBlob(stored));
+      const stored = await this.#files.read();
+      return stored && new Checkpoint(stored, stored.header);
     } catch (error) {
       if (error instanceof SnapshotError) this.#options.onRefused(error.message);
       return undefined;
@@ -97,7 +100,7 @@ export class SessionPersistence {
   async forget(): Promise<void> {
     this.#cancel();
     await this.#writes.run(async () => {
-      if (await this.#lock?.isHeld()) await removeStored(this.#address);
+      if (await this.#lock?.isHeld()) await this.#files.remove();
     });
   }
 
@@ -124,20 +127,21 @@ export class SessionPersistence {
   }
 
   async #write(): Promise<void> {
-    const { name } = this.#options;
     const started = performance.now();
     try {
       using checkpoint = await this.#session?.latest();
       if (!checkpoint) return;
       const { size } = checkpoint;
       if (size > MAX_STORED_SESSION_SIZE) throw new SnapshotError(tooLarge(size));
-      const file = await checkpoint.toBlob();
-      if (!(await this.#lock?.isHeld())) throw new SessionInUseError(name);
-      await writeStored(this.#address, file);
+      await this.#files.write(checkpoint.source, () => this.#throwIfLost());
     } finally {
       const ended = performance.now();
       this.#nextAt = ended + Math.max(INTERVAL, (ended - started) / PART);
     }
+  }
+
+  async #throwIfLost(): Promise<void> {
+    if (!(await this.#lock?.isHeld())) throw new SessionInUseError(this.#options.name);
   }
 
   #saveDue(): void {

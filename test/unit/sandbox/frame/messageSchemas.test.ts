@@ -4,6 +4,7 @@ import {
   readFileList,
   readImportNames,
   readRunReply,
+  readSnapshotChanges,
   readSnapshotInfo,
   readWorkerEvent,
 } from '../../../../src/sandbox/frame/messageSchemas.ts';
@@ -25,15 +26,26 @@ describe.each([
 ])('a list %s is refused for its length', (_, list) => {
   it.each([
     ['of output', () => readWorkerEvent({ type: 'output-delta', run: 1, chunks: list })],
+    ['of last events of a run', () => readRunReply({ ...REPLY, last: list })],
     ['of files of a run', () => readRunReply({ ...REPLY, files: list })],
     ['of variables of a run', () => readRunReply({ ...REPLY, variables: list })],
     ['of files', () => readFileList(list)],
     ['of imports', () => readImportNames(list)],
+    ['of the chunks of a snapshot', () => readSnapshotChanges({ chunks: list, bytes: new ArrayBuffer(1) })],
     ['of what a snapshot lacks', () => readSnapshotInfo({ size: 1, lost: list, build: BUILD })],
   ])('%s', (_of, read) => {
     expect(read).toThrow(UntrustedMessageError);
     expect(read).toThrow(/Expected a list of at most \d+/);
   });
+});
+
+it('the chunks of a snapshot are refused without a hash, or with a size that is none', () => {
+  const bytes = new ArrayBuffer(1);
+  const read = (chunk: unknown) => () => readSnapshotChanges({ chunks: [chunk], bytes });
+  expect(read(['0123456789abcdef', 5])()).toEqual({ chunks: [['0123456789abcdef', 5]], bytes });
+  for (const chunk of [['../another', 5], ['0123456789abcdef', -1], ['0123456789abcdef'], null]) {
+    expect(read(chunk)).toThrow(UntrustedMessageError);
+  }
 });
 
 it('of a malformed message, what is said is short, however long the message', () => {

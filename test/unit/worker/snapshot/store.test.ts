@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pack } from '../../../../worker/snapshot/pack.ts';
 import { SnapshotStore } from '../../../../worker/snapshot/store.ts';
 import { filled, snapshotOf } from './snapshotOf.ts';
 
@@ -35,6 +36,15 @@ describe('a snapshot that is much as another one', () => {
     expect(store.takeBuffer(WORKER)).toBeUndefined();
     const read = await store.read(SESSION);
     expect(read && memory.equals(Buffer.from(read.memory))).toBe(true);
+  });
+
+  it('is whole also if it was still in a file', async () => {
+    const { store, memory } = await storeOfThree();
+    const file = new Blob([await pack(snapshotOf(new Uint8Array(memory)), false)]);
+    store.addFile(SESSION, file);
+    await store.compact(SESSION, [BASE]);
+    const got = store.get(SESSION);
+    expect(got && 'memory' in got && memory.equals(Buffer.from(got.memory))).toBe(true);
   });
 
   it('stays as it is beside one that has nothing in common with it, and beside those that are gone', async () => {

@@ -1,0 +1,189 @@
+/** What is stored of a session, in a stand-in for the browser's Cache Storage that can end at any change. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { SessionFiles } from '../../../../src/sandbox/storage/sessionFiles.ts';
+import { packChanges } from '../../../../worker/snapshot/changes.ts';
+import { pack } from '../../../../worker/snapshot/pack.ts';
+import type { Snapshot } from '../../../../worker/snapshot/snapshot.ts';
+
+const NAME = 'lesson 3';
+const KIB = 1024;
+const BUILD = { pyodide: '1', id: 'a', harness: 'b', suspends: false };
+const HEADER = { build: BUILD, python: '3.14', size: 0, lost: [], runs: 0, packages: [] };
+
+/** Files by address. After so many changes it refuses all others. */
+class StandInCache {
+  readonly files = new Map<string, Blob>();
+  changesLeft = Infinity;
+  written = 0;
+
+  async keys(): Promise<Request[]> {
+    return [...this.files.keys()].map((url) => new Request(url));
+  }
+
+  async match(address: string | Request): Promise<Response | undefined> {
+    const file = this.files.get(urlOf(address));
+    return file && new Response(file);
+  }
+
+  async put(address: string | Request, response: Response): Promise<void> {
+    const file = await response.blob();
+    this.#change();
+    this.written += file.size;
+    this.files.set(urlOf(address), file);
+  }
+
+  async delete(address: string | Request): Promise<boolean> {
+    this.#change();
+    return this.files.delete(urlOf(address));
+  }
+
+  #change(): void {
+    this.changesLeft -= 1;
+    if (this.changesLeft < 0) throw new Error('The page is gone.');
+  }
+}
+
+function urlOf(address: string | Request): string {
+  return address instanceof Request ? address.url : address;
+}
+
+let cache: StandInCache;
+beforeEach(() => {
+  cache = new StandInCache();
+  vi.stubGlobal('document', { baseURI: 'https://example.org/' });
+  vi.stubGlobal('caches', { open: async () => cache, delete: async () => false });
+  return () => vi.unstubAllGlobals();
+});
+
+function snapshotOf(memory: Uint8Array<ArrayBuffer>): Snapshot {
+  return {
+    build: BUILD,
+    memory: memory.slice().buffer,
+    memoryStart: 0,
+    parts: [[0, memory.byteLength]],
+    memorySize: memory.byteLength,
+    clock: 0,
+    tree: [],
+    openFiles: [],
+    workingDirectory: '/',
+    libraries: [],
+    functions: [],
+    tableLength: 1,
+    references: { hiwireKeys: [], immortalKeys: [] },
+    lost: [],
+  };
+}
+
+/** Bytes that no compression makes fewer. */
+function noise(size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  for (let start = 0; start < size; start += 65_536) {
+    crypto.getRandomValues(bytes.subarray(start, Math.min(start + 65_536, size)));
+  }
+  return bytes;
+}
+
+async function write(files: SessionFiles, memory: Uint8Array<ArrayBuffer>, mayWrite = async () => {}): Promise<void> {
+  const exportChanges = (known: string[]) => packChanges(snapshotOf(memory), known);
+  await files.write({ header: HEADER, exportChanges }, mayWrite);
+}
+
+async function stored(): Promise<Buffer | undefined> {
+  const found = await new SessionFiles(NAME).read();
+  return found && Buffer.from(found.payload);
+}
+
+async function packed(memory: Uint8Array<ArrayBuffer>): Promise<Buffer> {
+  return Buffer.from(await pack(snapshotOf(memory), false));
+}
+
+/** Whether exactly this is stored. Buffers of megabytes are not printed if it is not. */
+async function isStored(memory: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  return (await stored())?.equals(await packed(memory)) ?? false;
+}
+
+describe('a session that is stored again and again', () => {
+  it('writes what has changed', async () => {
+    const files = new SessionFiles(NAME);
+    const memory = noise(4096 * KIB);
+    await write(files, memory);
+    cache.written = 0;
+    memory.set(noise(100 * KIB), 2000 * KIB);
+    await write(files, memory);
+    expect(cache.written).toBeLessThan(200 * KIB);
+    expect(await isStored(memory)).toBe(true);
+  });
+
+  it('writes what has changed since another page has read it', async () => {
+    const memory = noise(4096 * KIB);
+    await write(new SessionFiles(NAME), memory);
+    const files = new SessionFiles(NAME);
+    await files.read();
+    cache.written = 0;
+    memory.set(noise(100 * KIB), 2000 * KIB);
+    await write(files, memory);
+    expect(cache.written).toBeLessThan(200 * KIB);
+    expect(await isStored(memory)).toBe(true);
+  });
+
+  it('is the older or the newer state as a whole, wherever the page ends, and what is left over goes with the next write', async () => {
+    const memory = noise(300 * KIB);
+    await write(new SessionFiles(NAME), memory);
+    let isThrough = false;
+    for (let changes = 0; !isThrough; changes += 1) {
+      const files = new SessionFiles(NAME);
+      await files.read();
+      const before = await stored();
+      memory.set(noise(200 * KIB), (changes % 2) * 100 * KIB);
+      cache.changesLeft = changes;
+      await write(files, memory).catch(() => {});
+      isThrough = cache.changesLeft > 0;
+      cache.changesLeft = Infinity;
+      const after = await packed(memory);
+      const found = await stored();
+      expect([before, after].some((each) => each && found?.equals(each))).toBe(true);
+    }
+    const files = new SessionFiles(NAME);
+    await write(files, noise(300 * KIB));
+    expect(cache.files.size).toBe(2);
+    await files.remove();
+    expect(cache.files.size).toBe(0);
+  });
+
+  it('keeps few parts, and little that it does not have any more', async () => {
+    const files = new SessionFiles(NAME);
+    const memory = noise(1024 * KIB);
+    await write(files, memory);
+    for (let round = 0; round < 200; round += 1) {
+      memory.set(noise(16 * KIB), ((round * 29) % 64) * 16 * KIB);
+      await write(files, memory);
+      expect(cache.files.size).toBeLessThan(30);
+    }
+    const bytes = [...cache.files.values()].reduce((sum, { size }) => sum + size, 0);
+    expect(bytes).toBeLessThan(2.5 * 1024 * KIB);
+    expect(cache.written).toBeLessThan(20 * 1024 * KIB);
+    expect(await isStored(memory)).toBe(true);
+  });
+
+  it('is whole again after it was removed by another page', async () => {
+    const files = new SessionFiles(NAME);
+    const memory = noise(300 * KIB);
+    await write(files, memory);
+    await new SessionFiles(NAME).remove();
+    await write(files, memory);
+    expect(await isStored(memory)).toBe(true);
+  });
+
+  it('leaves nothing behind if it may not be written any more', async () => {
+    const memory = noise(300 * KIB);
+    await write(new SessionFiles(NAME), memory);
+    let asked = 0;
+    const refused = write(new SessionFiles(NAME), noise(300 * KIB), async () => {
+      asked += 1;
+      if (asked === 2) throw new Error('Another tab has the name.');
+    });
+    await expect(refused).rejects.toThrow('Another tab has the name.');
+    expect(cache.files.size).toBe(2);
+    expect(await isStored(memory)).toBe(true);
+  });
+});
