@@ -6,6 +6,12 @@ export const loadApproval = registerLater(async () => {
   return { 'glove-approval-request': ApprovalRequestView };
 });
 
+/** Loads what explains an error. Conversations load it when they begin: errors come when there may be no network. */
+export const loadProblem = registerLater(async () => {
+  const { Problem } = await import('./status/problem.ts');
+  return { 'glove-problem': Problem };
+});
+
 /** Loads the elements of notebooks. */
 export const loadNotebook = registerLater(async () => {
   const { NotebookView } = await import('./notebook/notebookView.ts');

@@ -7,7 +7,7 @@ import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { Turn } from '../../chat/transcript.ts';
 import { conversation as words } from '../../language/en/conversation.ts';
 import { act } from '../events.ts';
-import { loadNotebook } from '../lazyElements.ts';
+import { loadNotebook, loadProblem } from '../lazyElements.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { StickToBottom } from './stickToBottom.ts';
 
@@ -61,6 +61,11 @@ export class ConversationView extends LitElement {
   /** Scrolls to the end, and stays there as the answer arrives. */
   follow(): void {
     this.#scroll.follow();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    loadProblem();
   }
 
   protected override render(): TemplateResult | typeof nothing {

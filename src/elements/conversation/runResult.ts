@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { explainError } from '../../chat/errors/explainError.ts';
+import type { Explanation } from '../../chat/errors/explanation.ts';
 import { describeOutcome, describeRestart, describeRun } from '../../chat/labels.ts';
 import type { EngineState } from '../../chat/python/lazySandbox.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
@@ -8,6 +8,7 @@ import { cell } from '../../language/en/cell.ts';
 import { conversation } from '../../language/en/conversation.ts';
 import { fill } from '../../language/fill.ts';
 import { language } from '../../language/language.ts';
+import { LazyModule } from '../lazyModule.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
 /** The result of a run: how it ended, and its output. */
@@ -77,6 +78,8 @@ export class RunResultView extends LitElement {
   /** Why the code could not be run at all. */
   @property({ attribute: false }) error: unknown;
 
+  readonly #errors = new LazyModule(this, () => import('../../chat/errors/explainError.ts'));
+
   protected override render(): TemplateResult | typeof nothing {
     const { entry, own } = this;
     if (!entry) return nothing;
@@ -100,15 +103,21 @@ export class RunResultView extends LitElement {
     `;
   }
 
+  /** Why the code could not be run, once the words for it are loaded. */
+  private explain(): Partial<Explanation> {
+    return (this.error && this.#errors.value?.explainError(this.error)) || {};
+  }
+
   private describe(entry: CodeEntry): string {
     const { own, engine } = this;
+    const { title } = this.explain();
     if (!own) return this.describeRun(entry);
     switch (entry.run.state) {
       case 'running':
         return ofUser(describeRun(entry, engine));
       case 'not-run':
       case 'cut-off':
-        return this.error ? ofUser(explainError(this.error).title) : conversation.yourRunStopped;
+        return title === undefined ? conversation.yourRunStopped : ofUser(title);
       case 'ended':
         return ofUser(describeOutcome(entry));
     }
@@ -116,13 +125,13 @@ export class RunResultView extends LitElement {
 
   private describeRun(entry: CodeEntry): string {
     if (entry.run.state === 'running') return describeRun(entry, this.engine);
-    if (this.error) return explainError(this.error).title;
-    return this.alone && entry.run.state === 'cut-off' ? conversation.stopped : describeOutcome(entry);
+    const isStopped = this.alone && entry.run.state === 'cut-off';
+    return this.explain().title ?? (isStopped ? conversation.stopped : describeOutcome(entry));
   }
 
   private renderRemarks({ run }: CodeEntry): TemplateResult {
     const restart = run.state === 'ended' ? run.restart : undefined;
-    const { advice, detail } = this.error ? explainError(this.error) : {};
+    const { advice, detail } = this.explain();
     return html`
       ${this.own ? html`<p class="remark">${conversation.onlyYou}</p>` : nothing}
       ${restart ? html`<p class="remark">${describeRestart(restart)}</p>` : nothing}

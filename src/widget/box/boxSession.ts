@@ -18,7 +18,6 @@ import { Composer } from '../../elements/composer/composer.ts';
 import { CONVERSATION_ELEMENTS } from '../../elements/conversationElements.ts';
 import { register } from '../../elements/register.ts';
 import { EngineStatus } from '../../elements/status/engineStatus.ts';
-import { Problem } from '../../elements/status/problem.ts';
 import { box } from '../../language/en/embedded/box.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -30,7 +29,6 @@ const ELEMENTS = {
   ...CONVERSATION_ELEMENTS,
   'glove-composer': Composer,
   'glove-engine-status': EngineStatus,
-  'glove-problem': Problem,
   'glove-key-form': KeyForm,
 };
 
