@@ -25,13 +25,13 @@ export function blocksIn(file: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | undefined;
   for (const [index, line] of readPage(file).split('\n').entries()) {
-    const [, language] = /^ *```([^`]*)$/.exec(line) ?? [];
+    const [, language] = /^ *```([^`\s]*)[^`]*$/.exec(line) ?? [];
     if (language === undefined) {
       if (open) open.code += `${line}\n`;
     } else if (open) {
       blocks.push(open);
       open = undefined;
-    } else open = { file, line: index + 2, language: language.trim(), code: '' };
+    } else open = { file, line: index + 2, language, code: '' };
   }
   if (open) throw new Error(`${open.file}:${open.line - 1} opens a block that nothing closes.`);
   return blocks;

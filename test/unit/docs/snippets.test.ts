@@ -11,8 +11,8 @@ const BLOCKS = PAGES.flatMap(blocksIn);
 const inLanguage = (...languages: string[]) => BLOCKS.filter(({ language }) => languages.includes(language));
 const placeOf = ({ file, line }: Block) => `${file}:${line}`;
 
-/** `html` is tried in a browser, by test/e2e/package/docs.test.ts; `text` is for what programs say. */
-const LANGUAGES = ['ts', 'js', 'diff', 'json', 'python', 'sh', 'yaml', 'html', 'text'];
+/** `html` is tried in a browser, by test/e2e/package/docs.test.ts; `text` is for what programs say, and `hint` for what exercises say. */
+const LANGUAGES = ['ts', 'js', 'diff', 'json', 'python', 'sh', 'yaml', 'html', 'text', 'hint'];
 
 /** A change is two programs: the one before it, and the one after it. Both keep their line numbers. */
 function sidesOf(change: Block): Block[] {
