@@ -6,7 +6,7 @@ import { type Diagnostic, PositionEncoding, Workspace } from '@astral-sh/ruff-wa
 import { parse } from 'smol-toml';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FOLDERS = ['worker/harness', 'test/python', 'examples/sites'];
+const FOLDERS = ['worker/harness', 'test/python', 'examples/sites', 'docs/site'];
 const FIX = process.argv.includes('--fix');
 
 /** The settings of ruff.toml that the WebAssembly build ignores, because it gets no paths. */
