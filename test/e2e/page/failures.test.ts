@@ -65,7 +65,7 @@ describe('an answer that fails', () => {
     await page.getByText('You are offline').waitFor();
     await ask(page, 'Are you there?');
     await answered(page, 'failed');
-    expect(await page.getByRole('alert').textContent()).toContain('You are offline. Your question is saved.');
+    await page.getByRole('alert').getByText('You are offline. Your question is saved.').waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'offline.png') });
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Retry' }).click();
@@ -111,8 +111,8 @@ describe('an answer with nothing in it', () => {
     );
     await page.getByRole('button', { name: 'Rephrase' }).click();
     const field = page.getByRole('textbox', { name: 'Your question' });
-    expect(await field.inputValue()).toBe('How is it done?');
-    expect(await field.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await expect.poll(() => field.inputValue()).toBe('How is it done?');
+    await expect.poll(() => field.evaluate((element) => element.matches(':focus'))).toBe(true);
     await page.screenshot({ path: path.join(OUTPUT, 'blocked.png') });
     await ask(page, 'How is it done safely?');
     await answered(page);
@@ -146,10 +146,10 @@ describe('a request that is refused', () => {
     await ask(page, 'How many?');
     await answered(page, 'failed');
     const buttons = page.locator('glove-problem').getByRole('button');
-    expect(await buttons.allTextContents()).toEqual(['Enter another key', 'Retry']);
+    await expect.poll(() => buttons.allTextContents()).toEqual(['Enter another key', 'Retry']);
     await page.screenshot({ path: path.join(OUTPUT, 'key-refused.png') });
     await buttons.first().click();
-    expect(await page.getByLabel('API key').evaluate((input) => input.matches(':focus'))).toBe(true);
+    await expect.poll(() => page.getByLabel('API key').evaluate((input) => input.matches(':focus'))).toBe(true);
   });
 });
 

@@ -25,7 +25,7 @@ describe('a user who comes back', () => {
     await said(page, 'You sold 42.');
     await engineReady(page);
     await page.locator('glove-turn-view .tok-string').first().waitFor();
-    expect(await page.locator('glove-turn-view').innerText()).toBe(before);
+    await expect.poll(() => page.locator('glove-turn-view').innerText()).toBe(before);
     await page.screenshot({ path: path.join(OUTPUT, 'restored.png'), fullPage: true });
     await enterKey(page, script.baseUrl);
     await ask(page, 'And half of it?');

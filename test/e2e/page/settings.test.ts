@@ -47,7 +47,7 @@ describe('the settings', () => {
     await page.getByText('Enter a full address').waitFor();
     const address = page.getByLabel('Address of a proxy');
     expect(await address.getAttribute('aria-invalid')).toBe('true');
-    expect(await address.evaluate((input) => input.matches(':focus'))).toBe(true);
+    await expect.poll(() => address.evaluate((input) => input.matches(':focus'))).toBe(true);
     await page.screenshot({ path: path.join(OUTPUT, 'settings-problems.png') });
     await address.fill('https://proxy.example.com');
     await page.getByText('Enter a full address').waitFor({ state: 'detached' });
@@ -99,7 +99,7 @@ describe('the settings', () => {
     await openSettings(page);
     await page.getByLabel('Keep the key until I close this tab').uncheck();
     await save(page);
-    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('a-secret-key');
+    await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('a-secret-key');
   });
 
   it('have the timeout and the memory limit count from the next question on, with the same variables', async () => {

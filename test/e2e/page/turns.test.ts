@@ -59,9 +59,9 @@ it('a user edits a question, asks for another answer, branches, copies, jumps to
   const field = page.getByText('codeExecutionResult').first();
   expect(await field.isVisible()).toBe(false);
   await choose(page, 'Show API fields');
-  expect(await field.isVisible()).toBe(true);
+  await field.waitFor();
   await choose(page, 'Dark theme');
-  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+  await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
   await page.screenshot({ path: path.join(OUTPUT, 'turns.png') });
   await page.getByRole('button', { name: 'To the end' }).click();
   await page.getByRole('button', { name: 'To the end' }).waitFor({ state: 'detached' });

@@ -30,7 +30,7 @@ it('the welcome shows what a program has made, runs it again, and leads to proof
   await output(page).getByText('mine').waitFor();
   await page.getByRole('button', { name: 'Open in the scratchpad' }).click();
   await page.getByRole('heading', { name: 'Scratchpad' }).waitFor();
-  expect(await page.getByRole('group', { name: 'Python code' }).textContent()).toContain('print("mine")');
+  await page.getByRole('group', { name: 'Python code' }).filter({ hasText: 'print("mine")' }).waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -198,7 +198,7 @@ describe('a newer build', () => {
     await page.waitForSelector('html[data-build="next"]');
     await engineReady(page);
     await said(page, 'Forty-two.');
-    expect(await draft.inputValue()).toBe('And what was I about to');
+    await expect.poll(() => draft.inputValue()).toBe('And what was I about to');
     await draft.fill('');
     await page.reload();
     await engineReady(page);

@@ -1,6 +1,7 @@
 import { chromium, type Page } from 'playwright';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../../scripts/findBrowser.ts';
+import { expectNothingFromAxe } from '../../axe.ts';
 import { fakeGemini } from '../../fakeGemini.ts';
 import { inEveryLook } from '../../looks.ts';
 import { engineReady, newPage } from '../../openBrowser.ts';
@@ -23,8 +24,8 @@ describe('a conversation that is opened in a second tab', () => {
     await second.goto(URL_OF_PAGE);
     await notice(second).waitFor();
     await said(second, 'You sold 42.');
-    expect(await second.getByRole('textbox', { name: 'Your question' }).isVisible()).toBe(false);
-    await inEveryLook(second, 'open-elsewhere');
+    await second.getByRole('textbox', { name: 'Your question' }).waitFor({ state: 'hidden' });
+    await inEveryLook(second, 'open-elsewhere', { check: () => expectNothingFromAxe(second) });
     expect(await notice(first).count()).toBe(0);
 
     await useItHere(second).click();
@@ -42,7 +43,7 @@ describe('a conversation that is opened in a second tab', () => {
     await useItHere(first).click();
     await said(first, 'Now it is 43.');
     await notice(second).waitFor();
-    expect(await notice(first).count()).toBe(0);
+    await notice(first).waitFor({ state: 'detached' });
     expect(script.refusals()).toEqual([]);
     expect([...complaints, ...others]).toEqual([]);
   });
