@@ -23,6 +23,8 @@ export async function addFrameElement(url: URL | undefined, secret: string): Pro
   // Lets the frame boot in a cross-origin-isolated page as it does in a plain one.
   element.allow = 'cross-origin-isolated';
   element.hidden = true;
+  // Styles of sites show frames: `iframe { display: block }`.
+  element.style.setProperty('display', 'none', 'important');
   element.title = 'Python sandbox';
   const { html, policy } = await importChunk(() => import('virtual:sealed-frame'));
   // As a script that does not run, and so concerns no policy, beside the workers' program.

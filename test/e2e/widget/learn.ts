@@ -16,5 +16,6 @@ export async function learn({ page, complaints }: OpenedPage): Promise<void> {
   await cell.getByText('Correct, after 2 attempts.').waitFor();
   await cell.getByText('2.33').waitFor();
   expect(await page.locator('glove-cell').count()).toBe(2);
+  expect(await page.locator('iframe:visible').count()).toBe(0);
   expect(complaints).toEqual([]);
 }

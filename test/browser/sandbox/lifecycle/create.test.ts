@@ -1,5 +1,5 @@
 /** No test finds another sandbox open, so that each loads the engine into a frame of its own. */
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import {
   EngineDownloadError,
   GloveboxError,
@@ -46,6 +46,17 @@ describe('creating a sandbox', () => {
     const creating = Sandbox.create({ assets: ASSETS, signal: giveUp.signal, onProgress: () => giveUp.abort() });
     await expect(creating).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(() => document.querySelectorAll('iframe').length).toBe(frames);
+  });
+
+  it('shows nothing, also on a site whose styles show frames', async () => {
+    const style = document.createElement('style');
+    style.textContent = 'iframe { display: block !important; }';
+    document.head.append(style);
+    onTestFinished(() => style.remove());
+    const before = new Set(document.querySelectorAll('iframe'));
+    await using _sandbox = await Sandbox.create({ assets: ASSETS });
+    const added = [...document.querySelectorAll('iframe')].filter((frame) => !before.has(frame));
+    expect(added.map((frame) => frame.getBoundingClientRect().height)).toEqual([0]);
   });
 
   it('fails with errors that can be told from others across realms', async () => {
