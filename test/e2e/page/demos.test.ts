@@ -78,7 +78,7 @@ async function expectToPlay(page: Page, name: string, timeout = 30_000): Promise
   await page.waitForSelector('html[data-answer="done"], html[data-answer="failed"]', { timeout });
   expect(await page.getByRole('alert').allTextContents()).toEqual([]);
   expect(results).toEqual(recordedResults(load(name)));
-  expect(await page.getByRole('button', { name: 'Copy answer' }).count()).toBe(load(name).prompts.length);
+  await expect.poll(() => page.getByRole('button', { name: 'Copy answer' }).count()).toBe(load(name).prompts.length);
 }
 
 /** Gives the page real packages, as if they were vendored, with the engine that they are for. */

@@ -105,7 +105,7 @@ with open("report.pdf", "wb") as file: file.write(b"%PDF-1.4")
 with open("sales.csv", "w") as file: file.write("ware,sold")
 FileLink("sales.csv")`;
     const { page, complaints } = await answer([{ parts: [call(code)] }, { parts: [{ text: 'There.' }] }]);
-    expect(await output(page).allTextContents()).toEqual(['step 19\n']);
+    await expect.poll(() => output(page).allTextContents()).toEqual(['step 19\n']);
     const player = page.locator('audio[aria-label="Audio from the code"]');
     await player.waitFor();
     await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.duration)).toBe(1);
