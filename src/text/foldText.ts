@@ -9,20 +9,29 @@ const ASCII = /^[\0-\x7f]*$/;
 
 /** Folds text for a search. Accents that are characters of their own belong to the letter before them. */
 export function foldText(text: string): Folded {
-  if (ASCII.test(text)) return { text: foldPiece(text), placeOf: (index) => index };
-  let folded = '';
-  let place = 0;
-  const places: number[] = [];
-  for (const character of text) {
-    const piece = foldPiece(character);
-    for (let index = 0; index < piece.length; index += 1) places.push(place);
-    folded += piece;
-    place += character.length;
-  }
-  places.push(place);
-  return { text: folded, placeOf: (index) => places[index] ?? place };
+  let places: number[] | undefined;
+  return {
+    text: fold(text),
+    // Most texts are searched in vain: then nobody asks.
+    placeOf: (index) => {
+      if (ASCII.test(text)) return index;
+      places ??= placesIn(text);
+      return places[index] ?? text.length;
+    },
+  };
 }
 
-function foldPiece(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/\s/g, ' ');
+function fold(text: string): string {
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/\s/g, ' ').replaceAll('ς', 'σ');
+}
+
+/** The place of the character that each folded one comes from. */
+function placesIn(text: string): number[] {
+  const places: number[] = [];
+  let place = 0;
+  for (const character of text) {
+    for (let count = fold(character).length; count > 0; count -= 1) places.push(place);
+    place += character.length;
+  }
+  return places;
 }

@@ -9,6 +9,7 @@ describe('text that is compared in a search', () => {
     ['a\tb\u00a0c\nd', 'a b c d'],
     ['İstanbul', 'istanbul'],
     ['👍 日本', '👍 日本'],
+    ['Ὀδυσσεύς ΟΔΥΣΣΕΥΣ', 'οδυσσευσ οδυσσευσ'],
   ])('%j is %j', (text, folded) => {
     expect(foldText(text).text).toBe(folded);
   });
