@@ -13,6 +13,9 @@ const ALLOWED: Config = {
 const purify = createDOMPurify(window);
 purify.addHook('afterSanitizeAttributes', (node) => {
   if (!node.getAttribute('src')?.startsWith('data:image/')) node.removeAttribute('src');
+  if (node.nodeName !== 'IMG') return;
+  if (!node.hasAttribute('src')) node.replaceWith(node.getAttribute('alt') ?? '');
+  else if (!node.hasAttribute('alt')) node.setAttribute('alt', '');
 });
 
 /** Sanitizes HTML from Python for a notebook: in any program, it loads nothing and has no links. */

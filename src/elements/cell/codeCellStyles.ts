@@ -61,6 +61,15 @@ export const codeCellStyles = css`
   }
 
   @media print {
+    :host {
+      container-type: normal;
+      overflow: visible;
+    }
+
+    header {
+      break-after: avoid;
+    }
+
     pre {
       max-height: none;
       background: none;

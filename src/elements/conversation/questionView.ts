@@ -64,6 +64,12 @@ export class QuestionView extends LitElement {
       .remark {
         margin-top: 0.375rem;
       }
+
+      @media print {
+        :host {
+          break-after: avoid;
+        }
+      }
     `,
   ];
 

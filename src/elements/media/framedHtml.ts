@@ -26,6 +26,13 @@ export class FramedHtml extends LitElement {
         border: 0;
       }
 
+      /* In full. */
+      @media print {
+        iframe {
+          height: var(--whole) !important;
+        }
+      }
+
       .note {
         margin: 0.375rem 0 0;
       }
@@ -69,6 +76,7 @@ export class FramedHtml extends LitElement {
     if (changed.has('content')) this.fill();
     const { frame } = this;
     // A strict policy of the page refuses style attributes, but not properties.
+    frame?.style.setProperty('--whole', `${this.height}px`);
     if (frame) frame.style.height = `min(${this.height}px, ${this.isWhole ? MAX_HEIGHT : COLLAPSED}rem)`;
   }
 

@@ -173,10 +173,20 @@ export const sharedStyles = css`
     }
   }
 
-  /* Buttons are not printed. Those with content have a display of their own. */
+  /* Neither buttons nor what is folded are printed. Buttons with content have a display of their own. Browsers cut what scrolls. */
   @media print {
-    button {
+    button,
+    details:not([open]) {
       display: none;
+    }
+
+    pre {
+      overflow: visible !important;
+    }
+
+    pre,
+    img {
+      break-inside: avoid;
     }
   }
 

@@ -201,8 +201,14 @@ export const tableViewStyles = css`
       display: none;
     }
 
+    /* The names of the columns. */
+    .sort {
+      display: inline;
+    }
+
     .rows {
       max-height: none;
+      overflow: visible;
     }
   }
 `;

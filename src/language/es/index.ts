@@ -16,6 +16,7 @@ import { widgetCell } from './embedded/widgetCell.ts';
 import { errors } from './errors.ts';
 import { find } from './find.ts';
 import { notebook } from './notebook.ts';
+import { report } from './report.ts';
 import { server } from './server.ts';
 import { session } from './session.ts';
 import { settings } from './settings.ts';
@@ -39,6 +40,7 @@ export default {
   find,
   media,
   notebook,
+  report,
   server,
   session,
   settings,

@@ -9,8 +9,8 @@ export async function exportConversationAs(
   { conversation }: Session,
 ): Promise<void> {
   if (format === 'page') {
-    const { htmlReport } = await import('./htmlReport.ts');
-    if (conversation) downloadFile(htmlReport(conversation.turns));
+    const { htmlReport } = await import('../report/htmlReport.ts');
+    if (conversation) downloadFile(await htmlReport(conversation.turns));
     return;
   }
   const { exportConversation } = await import('../../chat/notebook/exportConversation.ts');
