@@ -105,6 +105,9 @@ class FakeHost:
     def reopen_streams(self) -> None:
         pass
 
+    def files_changed(self) -> bool:
+        return True
+
     def use_more_stack(self, more: bool) -> None:
         pass
 

@@ -8,6 +8,8 @@ from base64 import b64decode
 import pytest
 from PIL import Image
 
+from harness.working_directory import WorkingDirectory
+
 PNG = (
     "import base64\npng = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"
     "DwADhgGAWjR9awAAAABJRU5ErkJggg==')\n"
@@ -37,6 +39,18 @@ def test_a_file_of_an_earlier_run_is_not_listed_again(notebook):
 def test_a_change_that_keeps_the_size_is_a_change(notebook):
     notebook.run("open('a.txt', 'w').write('a'); import os; os.utime('a.txt', (1, 1))")
     assert notebook.run("open('a.txt', 'w').write('b');").paths == ["a.txt"]
+
+
+def test_files_are_looked_at_again_only_if_the_file_system_has_changed(host, tmp_path, monkeypatch):
+    changes = [False, True]
+    monkeypatch.setattr(host, "files_changed", changes.pop)
+    directory = WorkingDirectory(str(tmp_path), host)
+    (tmp_path / "a.txt").write_text("a")
+    before = directory.stamps()
+    (tmp_path / "b.txt").write_text("b")
+    assert [file["path"] for file in directory.changed_since(before)] == ["b.txt"]
+    (tmp_path / "c.txt").write_text("c")
+    assert [file["path"] for file in directory.all_files()] == ["a.txt", "b.txt"]
 
 
 def test_files_of_a_run_that_failed_are_listed(notebook):

@@ -120,6 +120,10 @@ class Host(Protocol):
     def reopen_streams(self) -> None:
         """Put the file descriptors of stdin, stdout and stderr back if code has closed or replaced them."""
 
+    def files_changed(self) -> bool:
+        """Tell whether any file or folder has changed since this was asked last."""
+        ...
+
     def next_task(self) -> Awaitable[None]:
         """Let JavaScript's event loop handle the messages that have come in."""
         ...

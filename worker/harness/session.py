@@ -51,7 +51,7 @@ class Session:
         self.namespace = namespace
         self._shared_loop = SharedLoop()
         self._tools = HostTools(host)
-        self._directory = WorkingDirectory(os.getcwd())
+        self._directory = WorkingDirectory(os.getcwd(), host)
         self._randomness = Randomness()
         streams = Streams(host, UserInput(host).stdin)
         publisher = DisplayPublisher(host)

@@ -2,9 +2,9 @@
 
 import os
 import shutil
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from .contract import FileInfo
+from .contract import FileInfo, Host
 from .representations.mime_types import mime_type_of
 
 MAX_ENTRIES = 10_000
@@ -13,8 +13,7 @@ MAX_ENTRIES = 10_000
 _IGNORED_FOLDERS = ("__pycache__", "site-packages")
 
 
-@dataclass(frozen=True)
-class FileStamp:
+class FileStamp(NamedTuple):
     """Attributes that tell whether a file has changed."""
 
     size: int
@@ -31,29 +30,45 @@ FileStamps = dict[str, FileStamp]
 class WorkingDirectory:
     """The directory in which the session began, wherever user code has gone since."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, host: Host) -> None:
         self.root = os.path.realpath(root)
+        self._host = host
+        self._latest: FileStamps | None = None
         self.is_cut_off = False
         """Whether the latest :meth:`stamps` lacks files, because there are more than :data:`MAX_ENTRIES`."""
 
     def stamps(self) -> FileStamps:
-        """Look at every file, but not into hidden folders, where libraries keep caches, nor through links."""
+        """Look at every file, but not into hidden folders, where libraries keep caches, nor through links.
+
+        The result is not to be changed.
+        """
+        latest = self._latest
+        if latest is None or self._host.files_changed():
+            # It may be interrupted.
+            self._latest = None
+            self._latest = latest = self._look()
+        return latest
+
+    def _look(self) -> FileStamps:
         found: FileStamps = {}
         waiting = [""]
         entries = 0
         while waiting and entries < MAX_ENTRIES:
             folder = waiting.pop()
+            prefix = os.path.join(folder, "")
             for entry in _entries(os.path.join(self.root, folder)):
                 entries += 1
                 if entries > MAX_ENTRIES:
                     break
-                _take(entry, os.path.join(folder, entry.name), found, waiting)
+                _take(entry, prefix + entry.name, found, waiting)
         self.is_cut_off = entries >= MAX_ENTRIES
         return found
 
     def changed_since(self, before: FileStamps) -> list[FileInfo]:
         """List the files that were created or changed since then, in the order in which they were written last."""
         now = self.stamps()
+        if now is before:
+            return []
         changed = [path for path, stamp in now.items() if before.get(path) != stamp]
         changed.sort(key=lambda path: (now[path].modified, now[path].number, path))
         return [_describe(path, now[path]) for path in changed]
@@ -110,12 +125,13 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 def _take(entry: os.DirEntry[str], path: str, found: FileStamps, waiting: list[str]) -> None:
     try:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _IGNORED_FOLDERS and not entry.name.startswith("."):
-                waiting.append(path)
-        elif entry.is_file(follow_symlinks=False):
+        # Most entries are files.
+        if entry.is_file(follow_symlinks=False):
             status = entry.stat(follow_symlinks=False)
             found[path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
+        elif entry.is_dir(follow_symlinks=False):
+            if entry.name not in _IGNORED_FOLDERS and not entry.name.startswith("."):
+                waiting.append(path)
     except OSError:
         # Gone since the folder was read.
         pass

@@ -110,7 +110,9 @@ export interface MemoryFileSystem {
   resizeFileStorage(node: FileNode, size: number): void;
   ops_table: {
     file: {
-      stream: {
+      node: FileOperations<'setattr'>;
+      stream: FileOperations<'msync'> & {
+    dir: { node: FileOperations<'mknod' | 'rename' | 'unlink' | 'rmdir' | 'symlink' | 'setattr'> };
         write(
           stream: Pick<FileStream, 'node'>,
           buffer: Uint8Array,
@@ -126,6 +128,9 @@ export interface MemoryFileSystem {
 
 /** A file or folder in memory. */
 export interface FileNode {
+/** Functions of Emscripten's, by name. */
+export type FileOperations<Name extends string> = Record<Name, (...details: never[]) => unknown>;
+
   id: number;
   mode: number;
   /** Milliseconds since 1970, as are the other times. */

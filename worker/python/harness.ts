@@ -39,6 +39,8 @@ export interface HarnessHost {
   /** Restores the file descriptors of stdin, stdout and stderr if code has closed or replaced them. */
   reopen_streams(): void;
   /** Lets the worker's event loop handle the messages that have come in. */
+  /** Whether any file or folder has changed since this was asked last. */
+  files_changed(): boolean;
   next_task(): Promise<void>;
   /** Lets Python use all of its stack, for code that needs little of the browser's, or only its part again. */
   use_more_stack(more: boolean): void;

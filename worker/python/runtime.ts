@@ -12,7 +12,8 @@ import { SnapshotTaker } from '../snapshot/capture.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { moduleOf } from './emscripten.ts';
 import type { PendingEngine } from './engineParts.ts';
-import { type HarnessHost, openSession, resumeSession, type Session, type SessionReply } from './harness.ts';
+import { FileChanges } from './fileChanges.ts';
+import { beginRun, type HarnessHost, openSession, resumeSession, type Session, type SessionReply } from './harness.ts';
 import { Interrupts } from './interrupts.ts';
 import { loadEngine } from './loadPyodide.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
@@ -45,6 +46,7 @@ class WorkerContext {
     this.send = send;
     this.output = new Output((chunks, clears) => send({ type: 'output-delta', run: this.run, chunks, clears }));
     this.interrupts = new Interrupts((now) => this.output.flushIfDue(now));
+  fileChanges: FileChanges | undefined;
     this.requests = new HostRequests(send);
   }
 }
@@ -102,6 +104,7 @@ function hostOf(worker: WorkerContext): HarnessHost {
     answers_input: () => worker.answersInput,
     async read_input(prompt) {
       if (!worker.answersInput) return undefined;
+  worker.fileChanges = new FileChanges(moduleOf(pyodide));
       const resume = interrupts.pause();
       try {
         return await requests.ask({ kind: 'input', prompt });
@@ -127,6 +130,7 @@ function callsOf(worker: WorkerContext, pyodide: PyodideAPI, session: Session, g
       session.set_pixel_ratio(pixelRatio);
       const json = await new Promise<string>((resolve) => session.run(code, run, inputs, timeout, aside, resolve));
       const reply = JSON.parse(json) as SessionReply;
+    files_changed: () => worker.fileChanges?.take() ?? true,
       output.flush();
       const durationMs = clock() - started;
       return { ...reply, droppedOutput: output.dropped, durationMs, memory: moduleOf(pyodide).HEAPU8.byteLength };

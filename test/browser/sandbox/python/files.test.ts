@@ -41,6 +41,21 @@ describe('files', () => {
     expect((await sandbox.run('1 + 1')).files).toEqual([]);
   });
 
+  it.each([
+    ['renamed', 'os.rename("file", "other")', 'other'],
+    ['moved over another one', 'os.replace("file", "kept")', 'kept'],
+    ['shortened', 'os.truncate("file", 1)', 'file'],
+    ['changed in mapped memory', 'with open("file", "r+b") as f, mmap.mmap(f.fileno(), 0) as m: m[0:1] = b"z"', 'file'],
+    ['given another time', 'os.utime("file", (5, 5))', 'file'],
+    ['written by an open file of an earlier run', '_ = before.write("x"), before.flush()', 'open'],
+  ])('come back if they were %s after a run that changed none', async (_, change, path) => {
+    const own = await freshSandbox();
+    await own.run('import mmap, os\nbefore = open("open", "w")\nfor n in ("file", "kept"): open(n, "w").write("abc")');
+    await own.run('import time\ntime.sleep(0.01)');
+    expect((await own.run(change)).files.map((file) => file.path)).toEqual([path]);
+    expect((await own.run('1 + 1')).files).toEqual([]);
+  });
+
   it('that are pictures are results too', async () => {
     const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVQImWNwav0CAALIAbzDqqRyAAAAAElFTkSuQmCC';
     const { results } = await sandbox.run(`import base64\n_ = open("dot.png", "wb").write(base64.b64decode("${png}"))`);
