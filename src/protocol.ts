@@ -211,11 +211,7 @@ export type FileRequest =
 export type HostAnswer = { value: string | ArrayBuffer | null } | { error: string; name?: string };
 
 /** Answers a `host-request`. A message and no call: code waits for it, and the host for nothing. */
-export interface HostAnswerMessage {
-  type: 'answer';
-  id: number;
-  answer: HostAnswer;
-}
+export type HostAnswerMessage = { type: 'answer'; id: number; answer: HostAnswer };
 
 /** The description of a tool, for the languages that call it. */
 export interface ToolDescription {
@@ -229,11 +225,9 @@ export interface ToolDescription {
   takesMore: boolean;
 }
 
-/** A parameter of a tool. */
+/** A parameter of a tool: its name in the tool's schema, and its name in Python, which is the same if that is a name of Python. */
 export interface ToolParameter {
-  /** Its name in the tool's schema. */
   name: string;
-  /** Its name in Python: the same, if that is a name of Python. */
   pythonName: string;
   required: boolean;
 }
@@ -260,6 +254,8 @@ export interface RunReply {
   droppedOutput: number;
   /** The files below the working directory that the run created or changed, in the order in which they were written. */
   files: FileInfo[];
+  /** What the run wrote and showed last, after its events: at most two more. Python only. */
+  last?: RunEvent[];
   /** The names of the session's variables. JavaScript only. */
   variables?: string[];
 }
@@ -292,7 +288,6 @@ export interface FileInfo {
 /**
  * The forms of a displayed value, by MIME type, as in Jupyter. Each form is text: base64 for pictures such as `image/png`, except
  * `image/svg+xml`; JSON text for `application/json`. Untrusted code made it: sanitize HTML and SVG before you show them.
- *
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#display-data
  */
 export type MimeBundle = Record<string, string>;
@@ -330,7 +325,12 @@ export interface Wheel {
   packageType: 'package' | 'shared_library';
 }
 
-/** Messages of a worker to the host, in order. `clears`: what the run has written and shown before is removed first. */
+/** What a run writes and shows, in order. `clears`: what came before is removed first. */
+export type RunEvent =
+  | { type: 'output-delta'; run: number; chunks: OutputChunk[]; clears?: boolean }
+  | { type: 'display'; run: number; display: Display; clears?: boolean };
+
+/** Messages of a worker to the host, in order. */
 export type WorkerEvent =
   | { type: 'boot-step'; step: BootStep }
   | { type: 'ready'; python: string; pyodide: string }
@@ -338,8 +338,7 @@ export type WorkerEvent =
   | { type: 'boot-failed'; message: string }
   /** The interpreter ended itself, or crashed. It answers no more calls. */
   | { type: 'broken'; message: string }
-  | { type: 'output-delta'; run: number; chunks: OutputChunk[]; clears?: boolean }
-  | { type: 'display'; run: number; display: Display; clears?: boolean }
+  | RunEvent
   | { type: 'host-request'; id: number; request: HostRequest };
 
 /** A piece of text that code wrote; `time` in milliseconds since the run began. */

@@ -156,6 +156,7 @@ class Notebook:
         """Start a run, whose reply comes later."""
         reply = self.loop.create_future()
         self.session.run(source, run, json.dumps(inputs or {}), timeout, aside, reply.set_result)
+        self.session.begin()
         return reply
 
     def run(

@@ -97,14 +97,22 @@ export class Output {
   }
 
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#chunks.length === 0 && !this.#clears) return;
+    const written = this.take();
+    if (!written) return;
     this.#sentInWindow += 1;
-    this.#send(this.#chunks, this.#clears);
+    this.#send(written.chunks, written.clears);
+  }
+
+  /** Gives what was not sent yet, for a message that is on its way anyway. */
+  take(): { chunks: OutputChunk[]; clears: boolean } | undefined {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#chunks.length === 0 && !this.#clears) return undefined;
+    const written = { chunks: this.#chunks, clears: this.#clears };
     this.#clears = false;
     this.#chunks = [];
     this.#length = 0;
+    return written;
   }
 
   #gather(stream: OutputChunk['stream'], written: string): void {

@@ -85,14 +85,19 @@ class Session:
     def run(
         self, source: str, run: int, inputs: str, timeout: float, aside: bool, reply: Callable[[str], None]
     ) -> None:
-        """Run ``source`` for at most ``timeout`` milliseconds. ``inputs`` is JSON text of an object, by variable.
+        """Get ready to run ``source`` for at most ``timeout`` milliseconds. :meth:`begin` runs it.
 
-        ``aside``: the variables that it sets are dropped at its end. Neither history nor tracebacks have its source.
+        ``inputs`` is JSON text of an object, by variable. ``aside``: the variables that it sets are dropped at its end.
+        Neither history nor tracebacks have its source.
 
         Call ``reply`` with JSON of a ``SessionReply`` when it has ended. The traceback of its error is written to
         stderr after all other output.
         """
         self._runner.start(source, run, inputs, timeout, aside, reply)
+
+    def begin(self) -> None:
+        """Run the code of :meth:`run`, until it ends or waits. It can be interrupted before this, too."""
+        self._runner.begin()
 
     def set_pixel_ratio(self, ratio: float) -> None:
         """Draw the figures of later runs with ``ratio`` pixels for each of the page, in each direction."""

@@ -49,6 +49,8 @@ export interface EmscriptenModule {
   ): unknown;
   /** Puts a function into the table, and into Emscripten's copy of it. */
   setWasmTableEntry(index: number, value: unknown): void;
+  /** Whether Pyodide can suspend Python in this browser. */
+  jspiSupported: boolean;
   /** Entries that the table of functions had when the module was made: those of the interpreter itself. */
   ownTableLength: number;
   /** Addresses at which the next libraries are placed, in order: what the factory's text is changed to look at first. */
@@ -109,10 +111,10 @@ export interface MemoryFileSystem {
   expandFileStorage(node: FileNode, capacity: number): void;
   resizeFileStorage(node: FileNode, size: number): void;
   ops_table: {
+    dir: { node: FileOperations<'mknod' | 'rename' | 'unlink' | 'rmdir' | 'symlink' | 'setattr'> };
     file: {
       node: FileOperations<'setattr'>;
       stream: FileOperations<'msync'> & {
-    dir: { node: FileOperations<'mknod' | 'rename' | 'unlink' | 'rmdir' | 'symlink' | 'setattr'> };
         write(
           stream: Pick<FileStream, 'node'>,
           buffer: Uint8Array,
@@ -126,11 +128,11 @@ export interface MemoryFileSystem {
   };
 }
 
-/** A file or folder in memory. */
-export interface FileNode {
 /** Functions of Emscripten's, by name. */
 export type FileOperations<Name extends string> = Record<Name, (...details: never[]) => unknown>;
 
+/** A file or folder in memory. */
+export interface FileNode {
   id: number;
   mode: number;
   /** Milliseconds since 1970, as are the other times. */

@@ -7,6 +7,7 @@ import {
   type RunReply,
   VALUE_LIMIT,
 } from '../../src/protocol.ts';
+import { moduleOf } from './emscripten.ts';
 import { type Alarm, INTERRUPT } from './interrupts.ts';
 
 /** The Python package `harness/`, by path. */
@@ -38,9 +39,9 @@ export interface HarnessHost {
   alarm(): Alarm;
   /** Restores the file descriptors of stdin, stdout and stderr if code has closed or replaced them. */
   reopen_streams(): void;
-  /** Lets the worker's event loop handle the messages that have come in. */
   /** Whether any file or folder has changed since this was asked last. */
   files_changed(): boolean;
+  /** Lets the worker's event loop handle the messages that have come in. */
   next_task(): Promise<void>;
   /** Lets Python use all of its stack, for code that needs little of the browser's, or only its part again. */
   use_more_stack(more: boolean): void;
@@ -70,6 +71,7 @@ export interface Session {
     aside: boolean,
     reply: (json: string) => void,
   ): void;
+  begin(): void;
   set_pixel_ratio(ratio: number): void;
   expire(): void;
   stop(): void;
@@ -104,6 +106,16 @@ export function openSession(pyodide: PyodideAPI, host: HarnessHost): Session {
 /** Finds the session of an interpreter that was restored from a snapshot. */
 export function resumeSession(pyodide: PyodideAPI): Session {
   return harness(pyodide, (module) => module.resume_session());
+}
+
+/**
+ * Runs the code that the session was given, until it ends or waits. Python can be suspended only in a call that promises its result, which a
+ * browser without JSPI refuses.
+ */
+export async function beginRun(pyodide: PyodideAPI, session: Session): Promise<void> {
+  const begin = session.begin as Session['begin'] & { callPromising(): Promise<void> };
+  if (moduleOf(pyodide).jspiSupported) await begin.callPromising();
+  else begin();
 }
 
 interface HarnessModule {

@@ -1,6 +1,14 @@
 import { transfer } from 'comlink';
 import type { PyodideAPI } from 'pyodide';
-import { type Display, FETCH_TOOL, type RunReply, type WorkerCalls, type WorkerEvent } from '../../src/protocol.ts';
+import {
+  type Display,
+  FETCH_TOOL,
+  type OutputChunk,
+  type RunEvent,
+  type RunReply,
+  type WorkerCalls,
+  type WorkerEvent,
+} from '../../src/protocol.ts';
 import { clock } from '../common/clock.ts';
 import { HostRequests } from '../common/hostRequests.ts';
 import { nextTask } from '../common/nextTask.ts';
@@ -17,6 +25,7 @@ import { beginRun, type HarnessHost, openSession, resumeSession, type Session, t
 import { Interrupts } from './interrupts.ts';
 import { loadEngine } from './loadPyodide.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
+import { Outbox } from './outbox.ts';
 import { findImports, installWheels } from './packages.ts';
 import { StackGuard } from './stack/stackGuard.ts';
 import { connectStreams } from './standardStreams.ts';
@@ -37,17 +46,42 @@ class WorkerContext {
   answersInput = false;
   reopenStreams = () => {};
   guard: StackGuard | undefined;
+  fileChanges: FileChanges | undefined;
   readonly output: Output;
   readonly interrupts: Interrupts;
   readonly requests: HostRequests;
-  readonly send: (event: WorkerEvent) => void;
+  readonly outbox: Outbox;
 
-  constructor(send: (event: WorkerEvent) => void) {
-    this.send = send;
-    this.output = new Output((chunks, clears) => send({ type: 'output-delta', run: this.run, chunks, clears }));
-    this.interrupts = new Interrupts((now) => this.output.flushIfDue(now));
-  fileChanges: FileChanges | undefined;
-    this.requests = new HostRequests(send);
+  constructor(post: (event: WorkerEvent) => void) {
+    const outbox = new Outbox(post);
+    this.outbox = outbox;
+    this.output = new Output((chunks, clears) => outbox.send(this.#written(chunks, clears)));
+    this.interrupts = new Interrupts((now) => {
+      this.output.flushIfDue(now);
+      outbox.flushIfDue(now);
+    });
+    this.requests = new HostRequests((event) => outbox.send(event));
+  }
+
+  /** Shows a display, given as JSON. */
+  display(json: string): void {
+    const { output, outbox } = this;
+    const clears = output.flushBeforeDisplay();
+    const event = { type: 'display', run: this.run, display: JSON.parse(json) as Display, clears } as const;
+    // The value of the last expression: nearly always the end of the run is next.
+    if (event.display.source === 'result') outbox.keep(event, clock());
+    else outbox.send(event);
+  }
+
+  /** Gives what goes with the reply of the run. */
+  takeLast(): RunEvent[] {
+    const kept = this.outbox.take();
+    const written = this.output.take();
+    return [...(kept ? [kept] : []), ...(written ? [this.#written(written.chunks, written.clears)] : [])];
+  }
+
+  #written(chunks: OutputChunk[], clears: boolean): RunEvent {
+    return { type: 'output-delta', run: this.run, chunks, clears };
   }
 }
 
@@ -63,19 +97,20 @@ export async function bootRuntime(
   send: (event: WorkerEvent) => void,
 ): Promise<Runtime> {
   const worker = new WorkerContext(send);
-  const { output } = worker;
+  const { output, outbox } = worker;
   const host = hostOf(worker);
   send({ type: 'boot-step', step: 'start' });
   const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
   send({ type: 'boot-step', step: 'prepare' });
   const guard = StackGuard.of(moduleOf(pyodide));
   worker.guard = guard;
+  worker.fileChanges = new FileChanges(moduleOf(pyodide));
   worker.reopenStreams = connectStreams(pyodide, output);
   catchUncaught((thrown) => output.writeText('stderr', reportOf(thrown)));
   pyodide.setInterruptBuffer(worker.interrupts as unknown as Uint8Array);
   onFatal(pyodide, (error) => {
     output.flush();
-    send({ type: 'broken', message: String(error) });
+    outbox.send({ type: 'broken', message: String(error) });
   });
   const resumed = await snapshot;
   const session = resumed ? resumeSession(pyodide) : openSession(pyodide, host);
@@ -89,22 +124,19 @@ export async function bootRuntime(
 }
 
 function hostOf(worker: WorkerContext): HarnessHost {
-  const { output, interrupts, requests, send } = worker;
+  const { output, interrupts, requests } = worker;
   return {
     arm: (milliseconds, ticks) => interrupts.arm(milliseconds, ticks),
     disarm: () => interrupts.disarm(),
     alarm: () => interrupts.alarm,
     reopen_streams: () => worker.reopenStreams(),
+    files_changed: () => worker.fileChanges?.take() ?? true,
     next_task: nextTask,
-    display(json) {
-      const clears = output.flushBeforeDisplay();
-      send({ type: 'display', run: worker.run, display: JSON.parse(json) as Display, clears });
-    },
+    display: (json) => worker.display(json),
     clear_output: (wait) => output.clear(wait),
     answers_input: () => worker.answersInput,
     async read_input(prompt) {
       if (!worker.answersInput) return undefined;
-  worker.fileChanges = new FileChanges(moduleOf(pyodide));
       const resume = interrupts.pause();
       try {
         return await requests.ask({ kind: 'input', prompt });
@@ -121,19 +153,24 @@ function hostOf(worker: WorkerContext): HarnessHost {
 
 function callsOf(worker: WorkerContext, pyodide: PyodideAPI, session: Session, guard: StackGuard): WorkerCalls {
   const { output, requests } = worker;
+  let knownPixelRatio: number | undefined;
   return {
     async run({ run, code, inputs, timeout, aside, outputLimit, answersInput, pixelRatio }): Promise<RunReply> {
       Object.assign(worker, { run, answersInput });
       output.begin(outputLimit);
       guard.adjust((levels, then) => session.call_at_depth(levels, then));
       const started = clock();
-      session.set_pixel_ratio(pixelRatio);
-      const json = await new Promise<string>((resolve) => session.run(code, run, inputs, timeout, aside, resolve));
+      if (pixelRatio !== knownPixelRatio) session.set_pixel_ratio(pixelRatio);
+      knownPixelRatio = pixelRatio;
+      const json = await new Promise<string>((resolve, reject) => {
+        session.run(code, run, inputs, timeout, aside, resolve);
+        beginRun(pyodide, session).catch(reject);
+      });
       const reply = JSON.parse(json) as SessionReply;
-    files_changed: () => worker.fileChanges?.take() ?? true,
-      output.flush();
+      const last = worker.takeLast();
       const durationMs = clock() - started;
-      return { ...reply, droppedOutput: output.dropped, durationMs, memory: moduleOf(pyodide).HEAPU8.byteLength };
+      const memory = moduleOf(pyodide).HEAPU8.byteLength;
+      return { ...reply, last, droppedOutput: output.dropped, durationMs, memory };
     },
     stop: async (why) => (why === 'stop' ? session.stop() : session.expire()),
     pauseUntilAnswered: async (id) => requests.whenAnswered(id, worker.interrupts.pause()),

@@ -7,6 +7,7 @@ import {
   MAX_LOST,
   type MimeBundle,
   RUN_STATUSES,
+  type RunEvent,
   type RunReply,
   type SnapshotInfo,
   type SupervisorEvent,
@@ -23,6 +24,8 @@ const SHORT = 64 * 1024;
 const TEXT = 64 * 1024;
 /** Pieces of output in one message. The worker sends them when they have this many characters together (worker/common/output.ts). */
 const MAX_CHUNKS = 64 * 1024;
+/** Events in the reply to a run: the value of the last expression, and what was written after it. */
+const MAX_LAST = 2;
 /** Files in one list; Python lists 10,000. */
 const MAX_FILES = 100_000;
 /** Names of variables in one reply, and characters of one. */
@@ -84,11 +87,7 @@ type SchemaOfEach<Message extends { type: string }> = {
   [Type in Message['type']]: v.GenericSchema<unknown, Extract<Message, { type: Type }>>;
 };
 
-const workerEvents = {
-  'boot-step': v.object({ type: v.literal('boot-step'), step: v.picklist(BOOT_STEPS) }),
-  ready: v.object({ type: v.literal('ready'), python: short, pyodide: short }),
-  'boot-failed': v.object({ type: v.literal('boot-failed'), message: text(TEXT) }),
-  broken: v.object({ type: v.literal('broken'), message: text(TEXT) }),
+const runEvents = {
   'output-delta': v.object({
     type: v.literal('output-delta'),
     run: count,
@@ -96,6 +95,14 @@ const workerEvents = {
     clears: v.exactOptional(v.boolean()),
   }),
   display: v.object({ type: v.literal('display'), run: count, display, clears: v.exactOptional(v.boolean()) }),
+} satisfies SchemaOfEach<RunEvent>;
+
+const workerEvents = {
+  'boot-step': v.object({ type: v.literal('boot-step'), step: v.picklist(BOOT_STEPS) }),
+  ready: v.object({ type: v.literal('ready'), python: short, pyodide: short }),
+  'boot-failed': v.object({ type: v.literal('boot-failed'), message: text(TEXT) }),
+  broken: v.object({ type: v.literal('broken'), message: text(TEXT) }),
+  ...runEvents,
   'host-request': v.object({ type: v.literal('host-request'), id: count, request: hostRequest }),
 } satisfies SchemaOfEach<WorkerEvent>;
 const workerEvent = v.variant('type', Object.values(workerEvents));
@@ -146,6 +153,7 @@ const runReply = v.object({
   memory: v.exactOptional(count),
   droppedOutput: count,
   files: fileList,
+  last: v.exactOptional(listOf(v.variant('type', Object.values(runEvents)), MAX_LAST)),
   variables: v.exactOptional(listOf(v.pipe(v.string(), v.maxLength(MAX_VARIABLE_LENGTH)), MAX_VARIABLES)),
 });
 

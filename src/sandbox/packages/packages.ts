@@ -1,5 +1,6 @@
 import { abortable } from '../../async/abort.ts';
 import { importChunk } from '../../async/importChunk.ts';
+import { openedOnce } from '../../async/openedOnce.ts';
 import { errorMessage, GloveboxError } from '../../errors.ts';
 import type { Interpreter } from '../session/interpreter.ts';
 import { fullBudget, type PackageBudget } from './fetchContext.ts';
@@ -22,6 +23,7 @@ export class Packages {
   /** The packages of each interpreter, by canonical name. */
   readonly #installed = new WeakMap<Interpreter, Set<string>>();
   readonly #hasAlready: (interpreter: Interpreter) => readonly string[];
+  readonly #openKnowledge = openedOnce(() => importChunk(() => import('./knowledge/optionalDependencies.ts')));
   #loader: Promise<PackageLoader> | undefined;
 
   /** @param hasAlready gives the packages that an interpreter had when it was ready */
@@ -45,10 +47,7 @@ export class Packages {
     const budget = fullBudget();
     const named = code.includes('install') ? await abortable(pipInstallsOf(code), signal) : [];
     const failures = await this.#install(imports, named, interpreter, budget, signal);
-    const { optionalDependencies } = await abortable(
-      importChunk(() => import('./knowledge/optionalDependencies.ts')),
-      signal,
-    );
+    const { optionalDependencies } = await abortable(this.#openKnowledge(), signal);
     const implicit = optionalDependencies(code, this.#installedIn(interpreter));
     failures.push(...(await this.#install(implicit, [], interpreter, budget, signal)));
     const failed = new Set(failures.map(({ name }) => name));

@@ -17,6 +17,7 @@ import type {
   HostRequest,
   IntrospectionRequest,
   OutputChunk,
+  RunEvent,
   RunReply,
   RunRequest,
   ToolDescription,
@@ -118,7 +119,9 @@ export class Interpreter {
   async run(request: RunRequest, listener: RunListener): Promise<RunReply> {
     this.#current = { run: request.run, listener };
     try {
-      return readRunReply(await this.#link.call((remote) => remote.run(request)));
+      const { last = [], ...reply } = readRunReply(await this.#link.call((remote) => remote.run(request)));
+      for (const event of last) if (event.run === request.run) tellOutput(event, listener);
+      return reply;
     } catch (error) {
       // User code that fails gives a reply. Only a broken interpreter throws.
       this.end(this.#brokenDown(errorMessage(error), { cause: error }));
@@ -297,7 +300,7 @@ export class Interpreter {
   }
 }
 
-function tellOutput(event: Extract<WorkerEvent, { clears?: boolean }>, listener: RunListener): void {
+function tellOutput(event: RunEvent, listener: RunListener): void {
   if (event.clears) listener.onClearOutput();
   if (event.type === 'display') listener.onDisplay(event.display);
   else listener.onOutput(event.chunks);

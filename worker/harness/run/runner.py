@@ -1,9 +1,9 @@
 """Runs code in the session's namespace, one run at a time."""
 
 import json
-from asyncio import CancelledError, Task, all_tasks
+from asyncio import CancelledError, Task, all_tasks, current_task
 from builtins import BaseException
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from time import perf_counter
 from typing import Any
 
@@ -68,6 +68,7 @@ class Runner:
         self._interruption = Interruption(host, turns)
         self._cleanup = Cleanup(self._interruption, streams, publisher, directory)
         self._future_flags = 0
+        self._next: Coroutine[object, object, None] | None = None
         self._task: Task[object] | None = None
         self._reply: Callable[[str], None] | None = None
         self._earlier_tasks: set[Task[object]] = set()
@@ -77,21 +78,31 @@ class Runner:
     def start(
         self, source: str, run: int, inputs: str, timeout: float, aside: bool, reply: Callable[[str], None]
     ) -> None:
-        """Run ``source`` for at most ``timeout`` milliseconds, and call ``reply`` with JSON when it has ended.
+        """Get ready to run ``source`` for at most ``timeout`` milliseconds, and to call ``reply`` with JSON at its end.
 
         ``inputs``: JSON text of the variables that are set first, by name. ``aside``: see :meth:`Session.run`.
         """
         self._pristine.restore()
         self._interruption.expect()
-        self._shared_loop.claim()
-        loop = self._shared_loop.loop
-        self._earlier_tasks = set(all_tasks(loop))
         self._ending = CancelledError()
         self._value = None
         self._reply = reply
-        self._task = loop.create_task(self._execute(source, run, inputs, timeout, aside))
+        self._next = self._execute(source, run, inputs, timeout, aside)
+
+    def begin(self) -> None:
+        """Run that until it ends or waits: code that waits for nothing has its reply when this returns."""
+        steps, self._next = self._next, None
+        if steps is None:
+            return
+        self._shared_loop.claim()
+        self._earlier_tasks = set(all_tasks(self._shared_loop.loop))
         # No second task that waits for it: code may wait for all tasks but its own.
-        self._task.add_done_callback(self._finish)
+        task = self._shared_loop.start_task(steps)
+        if task.done():
+            self._make_sure_of_reply(task)
+        else:
+            self._task = task
+            task.add_done_callback(self._make_sure_of_reply)
 
     def interrupt(self, reason: type[BaseException]) -> None:
         """End the run, also if it waits."""
@@ -101,7 +112,10 @@ class Runner:
 
     @protected
     async def _execute(self, source: str, run: int, inputs: str, timeout: float, aside: bool) -> None:
+        self._task = current_task(self._shared_loop.loop)
         try:
+            if self._interruption.reason is not None:
+                raise CancelledError
             self._turns.begin()
             self._prepare()
             # Not before: only a task of the event loop can be suspended.
@@ -115,6 +129,7 @@ class Runner:
             # At once: the event loop comes next, and needs the builtins, too.
             self._pristine.restore()
         await self._turns.end()
+        self._finish()
 
     def _prepare(self) -> None:
         self._recursion_limit.count_from_here()
@@ -154,8 +169,13 @@ class Runner:
             close_figure(value)
         self._turns.join_all()
 
+    def _make_sure_of_reply(self, task: Task[object]) -> None:
+        # It was cancelled before its first step, or while it ended its threads.
+        if task is self._task:
+            self._finish()
+
     @protected
-    def _finish(self, _task: Task[object]) -> None:
+    def _finish(self) -> None:
         try:
             if self._interruption.reason is not None:
                 self._cancel_tasks()

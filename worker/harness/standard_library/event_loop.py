@@ -19,6 +19,9 @@ except ImportError:
 
 Result = TypeVar("Result")
 
+# Bound now: user code may replace what is in the module.
+_Task: Any = asyncio.Task
+
 
 class SharedLoop:
     """The loop that all code gets, however it asks for one.
@@ -43,6 +46,19 @@ class SharedLoop:
         stuck = asyncio.current_task(self.loop)
         if stuck is not None:
             asyncio.tasks._leave_task(self.loop, stuck)
+        # Like the running loop, they belong to the call from JavaScript: each that can be suspended has a thread state.
+        install_hooks = getattr(self.loop, "_install_asyncgen_hooks", None)
+        if install_hooks is not None:
+            install_hooks()
+
+    def start_task(self, steps: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        """Create a task and take its first step at once.
+
+        The loop would take two turns of the worker for that step, and two more to tell of its end.
+        """
+        if _WebLoop is None or not isinstance(self.loop, _WebLoop):
+            return self.loop.create_task(steps)
+        return _Task(steps, loop=self.loop, eager_start=True)
 
 
 def _make_single(kind: Any, loop: AbstractEventLoop) -> None:

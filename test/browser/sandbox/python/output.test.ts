@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Display, InvalidOptionError, Sandbox } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox } from '../freshSandbox.ts';
+import { needsSuspending } from '../needsSuspending.ts';
 import { sandbox, shareSandbox } from '../sharedSandbox.ts';
 
 shareSandbox();
@@ -37,6 +38,19 @@ describe('the value of the last expression', () => {
       },
     );
     expect(shown).toEqual(['a', '<b>b</b>', 'c', "'d'"]);
+  });
+
+  it('comes before what a thread prints that the run waits for', async (context) => {
+    needsSuspending(context);
+    const shown: string[] = [];
+    const code =
+      'import threading, time\ndef later():\n    time.sleep(0.1)\n    print("later")\nthreading.Thread(target=later).start()\n"value"';
+    const { output } = await sandbox.run(code, {
+      onOutput: ({ text }) => shown.push(text),
+      onDisplay: ({ data }) => shown.push(data['text/plain'] ?? ''),
+    });
+    expect(shown).toEqual(["'value'", 'later\n']);
+    expect(output).toBe("'value'\nlater\n");
   });
 
   it('takes the place of the display that it updates, for the model, too', async () => {
