@@ -2,6 +2,7 @@
 import { Sandbox } from '../../../src/entries/index.ts';
 import { TABLE_MIME_TYPE } from '../../../src/sandbox/tables/tableData.ts';
 import { Echo } from './echo.ts';
+import { whenRefilled } from './interpreterRows.ts';
 import { type Row, time, type Ways } from './measure.ts';
 import { Stock } from './stock.ts';
 
@@ -9,6 +10,24 @@ const TINY = '1 + 1';
 const TINY_RUNS = 1_000;
 const LOOP = 'total = 0\nfor n in range(3_000_000): total += n * n';
 const MANY_ROWS = 'rows = [{"city": "Bern", "day": n % 365, "sold": n / 8} for n in range(1_000_000)]';
+/** What first programs do: loops, dicts, JSON, regular expressions, sorting. */
+const FIRST_PROGRAM = `import json, re
+words = {}
+for n in range(20_000):
+    word = f"word{n * 7919 % 1009}"
+    words[word] = words.get(word, 0) + n % 13
+rows = [{"word": word, "count": count, "length": len(word)} for word, count in words.items()]
+text = json.dumps(rows)
+digits = [int(found) for found in re.findall(r"word(\\d+)", text)]
+again = sorted(json.loads(text), key=lambda row: (-row["count"], row["word"]))
+again[0], sum(digits)`;
+const FILES = 3_000;
+const WRITE_FILES = `import os
+os.makedirs("many", exist_ok=True)
+for n in range(${FILES}):
+    with open(f"many/{n}.txt", "w") as file:
+        file.write(str(n))`;
+const REMOVE_FILES = 'import shutil\nshutil.rmtree("many", ignore_errors=True)';
 /** Milliseconds: none of these runs is to meet it. */
 const TIMEOUT = 600_000;
 
@@ -36,8 +55,23 @@ export function runRows(): Row[] {
     {
       name: 'tiny-runs',
       against: `stock Pyodide, ${TINY_RUNS} runs in a row`,
+      target: { ratio: 1.3 },
       times: 10,
       open: () => runBoth(TINY, TINY_RUNS),
+    },
+    {
+      name: 'first-run',
+      against: 'stock Pyodide that has run 1 + 1 alone',
+      target: { ratio: 0.5 },
+      times: 10,
+      open: runFirst,
+    },
+    {
+      name: 'files-3000',
+      against: 'stock Pyodide, which does not look for the files',
+      target: { ratio: 2 },
+      times: 10,
+      open: writeFiles,
     },
     {
       name: 'timeout',
@@ -63,6 +97,50 @@ export async function runBoth(code: string, runs = 1): Promise<Ways> {
   return {
     ours: () => time(() => repeat(runs, () => sandbox.run(code, { timeout: TIMEOUT }))),
     reference: () => time(() => repeat(runs, () => stock.run(code))),
+    async close() {
+      await sandbox.close();
+      stock.end();
+    },
+  };
+}
+
+/** Each time in a session that has run nothing, in a page that had nothing to do before. */
+async function runFirst(): Promise<Ways> {
+  const open = await Sandbox.create({ assets: '/pyodide/' });
+  return {
+    async ours() {
+      await whenRefilled();
+      const sandbox = await Sandbox.create({ assets: '/pyodide/' });
+      const taken = await time(() => sandbox.run(FIRST_PROGRAM));
+      await sandbox.close();
+      return taken;
+    },
+    async reference() {
+      const stock = new Stock();
+      await stock.run(TINY);
+      const taken = await time(() => stock.run(FIRST_PROGRAM));
+      stock.end();
+      return taken;
+    },
+    close: () => open.close(),
+  };
+}
+
+async function writeFiles(): Promise<Ways> {
+  const sandbox = await Sandbox.create({ assets: '/pyodide/' });
+  const stock = new Stock();
+  return {
+    async ours() {
+      await sandbox.run(REMOVE_FILES);
+      return time(async () => {
+        const { files } = await sandbox.run(WRITE_FILES);
+        if (files.length !== FILES) throw new Error(`The run wrote ${files.length} files.`);
+      });
+    },
+    async reference() {
+      await stock.run(REMOVE_FILES);
+      return time(() => stock.run(WRITE_FILES));
+    },
     async close() {
       await sandbox.close();
       stock.end();
