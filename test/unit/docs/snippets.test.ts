@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import * as english from '../../../src/language/en/index.ts';
 import { readScriptFile } from '../../support/geminiFake/script/scriptFile.ts';
 import { runCommand } from '../../support/runCommand.ts';
 import { commandsIn, problemWithCommand } from './commands.ts';
@@ -94,16 +95,26 @@ for place, code in json.load(sys.stdin):
 });
 
 describe('JSON', () => {
-  it.each(inLanguage('json').map((block) => [placeOf(block), block] as const))(
-    '%s is a script',
-    async (_, { code }) => {
-      const folder = scratchFolder('script');
-      onTestFinished(() => rmSync(folder, { recursive: true }));
-      const file = path.join(folder, 'script.json');
-      writeFileSync(file, code);
-      expect((await readScriptFile(file, { pace: 'instant' })).turns).not.toHaveLength(0);
-    },
-  );
+  const blocks = inLanguage('json').map((block) => [placeOf(block), block] as const);
+  const isOfTexts = ({ file }: Block) => file === 'docs/widget.md';
+
+  it.each(blocks.filter(([, block]) => isOfTexts(block)))('%s has texts that the interface has', (_, { code }) => {
+    const texts: Record<string, Record<string, unknown>> = JSON.parse(code);
+    for (const [area, words] of Object.entries(texts)) {
+      const known = (english as Record<string, object>)[area] ?? {};
+      for (const [key, text] of Object.entries(words)) {
+        expect(namesIn(text), `${area}.${key}`).toEqual(namesIn(known[key as keyof typeof known]));
+      }
+    }
+  });
+
+  it.each(blocks.filter(([, block]) => !isOfTexts(block)))('%s is a script', async (_, { code }) => {
+    const folder = scratchFolder('script');
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = path.join(folder, 'script.json');
+    writeFileSync(file, code);
+    expect((await readScriptFile(file, { pace: 'instant' })).turns).not.toHaveLength(0);
+  });
 });
 
 describe('commands', () => {
@@ -126,6 +137,11 @@ describe('commands', () => {
     expect(await problemWithCommand({ where: 'x.md:1', command })).toBe(`x.md:1: ${problem}`);
   });
 });
+
+/** The names in braces of a text or a plural; `undefined` if there is none. */
+function namesIn(text: unknown): string[] | undefined {
+  return text === undefined ? undefined : [...new Set(JSON.stringify(text).match(/\{\w+\}/g))].toSorted();
+}
 
 /** A new folder within reach of the project's packages. */
 function scratchFolder(name: string): string {
