@@ -1,22 +1,8 @@
-import { type Translation, translate } from './words.ts';
-
-/** The languages beside English, and where their texts are. */
-const TRANSLATIONS = {
-  de: () => import('./de/index.ts'),
-  es: () => import('./es/index.ts'),
-  zh: () => import('./zh/index.ts'),
-} satisfies Record<string, () => Promise<{ default: Translation }>>;
+/** Each language of the interface in its own words. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch', es: 'Español', zh: '中文' } as const;
 
 /** The languages of the interface. */
-export type Language = 'en' | keyof typeof TRANSLATIONS;
-
-/** Each language in its own words. */
-export const LANGUAGES: Readonly<Record<Language, string>> = {
-  en: 'English',
-  de: 'Deutsch',
-  es: 'Español',
-  zh: '中文',
-};
+export type Language = keyof typeof LANGUAGES;
 
 let current: Language = 'en';
 /** The language of texts that are not the project's. */
@@ -25,6 +11,11 @@ let own: string | undefined;
 /** Returns the language of the interface. */
 export function language(): Language {
   return current;
+}
+
+/** Says of which language the texts are from now on. */
+export function setLanguage(chosen: Language): void {
+  current = chosen;
 }
 
 /** Returns the tag of the language by whose rules numbers and plurals are written. */
@@ -46,14 +37,4 @@ export function useLocale(tag: string | undefined): void {
 export function chooseLanguage(tags: readonly string[]): Language {
   const known = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
   return tags.map((tag) => tag.toLowerCase().split('-')[0] ?? '').find(known) ?? 'en';
-}
-
-/**
- * Loads the texts of a language, and shows them from now on.
- *
- * @throws if they can't be downloaded; the texts then stay as they are
- */
-export async function useLanguage(chosen: Language): Promise<void> {
-  translate(chosen === 'en' ? {} : (await TRANSLATIONS[chosen]()).default);
-  current = chosen;
 }

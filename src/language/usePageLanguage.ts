@@ -1,5 +1,5 @@
-import { useLanguage } from './language.ts';
 import type { PageLanguage } from './pageLanguage.ts';
+import { useLanguage } from './useLanguage.ts';
 
 /** Loads the texts that a page asks for. If they can't be loaded, others stay; the console says so, for the author of the page. */
 export async function usePageLanguage({ language, tag, words }: PageLanguage): Promise<void> {

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exercise } from '../../../src/language/en/embedded/exercise.ts';
 import { widgetCell } from '../../../src/language/en/embedded/widgetCell.ts';
 import { fillPlural } from '../../../src/language/fill.ts';
-import { useLanguage, useLocale } from '../../../src/language/language.ts';
+import { useLocale } from '../../../src/language/language.ts';
 import { useOwnWords } from '../../../src/language/ownWords.ts';
+import { useLanguage } from '../../../src/language/useLanguage.ts';
 import { defineWords, replaceTexts } from '../../../src/language/words.ts';
 
 const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});

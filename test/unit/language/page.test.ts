@@ -3,7 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { demos, welcome } from '../../../src/language/en/welcome.ts';
-import { LANGUAGES, type Language, useLanguage } from '../../../src/language/language.ts';
+import { LANGUAGES, type Language } from '../../../src/language/language.ts';
+import { useLanguage } from '../../../src/language/useLanguage.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const others = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== 'en');

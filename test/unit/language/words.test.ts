@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as english from '../../../src/language/en/index.ts';
 import { fill, fillPlural, split } from '../../../src/language/fill.ts';
-import { chooseLanguage, LANGUAGES, type Language, useLanguage } from '../../../src/language/language.ts';
+import { chooseLanguage, LANGUAGES, type Language } from '../../../src/language/language.ts';
+import { useLanguage } from '../../../src/language/useLanguage.ts';
 import { defineWords, type Plural, translate, type Words } from '../../../src/language/words.ts';
 
 const original = structuredClone({ ...english }) as Readonly<Record<string, Words>>;
