@@ -25,7 +25,7 @@ it('has its own styles, in elements and in attributes', async () => {
   );
   const cell = body.querySelector('td');
   const look = cell && body.ownerDocument.defaultView?.getComputedStyle(cell);
-  expect([look?.color, look?.backgroundColor, look?.textAlign]).toEqual(['rgb(1, 2, 3)', 'rgb(4, 5, 6)', 'right']);
+  expect([look?.color, look?.backgroundColor, look?.textAlign]).toEqual(['rgb(1, 2, 3)', 'rgb(4, 5, 6)', 'end']);
 });
 
 it('is as high as it is, and no higher than some twenty lines at first', async () => {

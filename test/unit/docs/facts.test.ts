@@ -62,7 +62,12 @@ describe('the numbers of the README are those of', () => {
       /^(\d+) probes, (\d+) runs of them, none got/m.exec(readPage('docs/security-probes.md')) ?? [];
     expect(readme).toContain(`[${probes} attack probes](docs/security-probes.md) ran ${runs} times`);
     expect(readPage('docs/faq.md').replaceAll(/\s+/g, ' ')).toContain(`[${probes} probes](security-probes.md)`);
-    expect(readPage('src/page/welcome/proofs.ts')).toContain(`${probes} attacks in three browsers. None got out.`);
+    expect(readPage('src/language/en/welcome.ts')).toContain(`${probes} attacks in three browsers. None got out.`);
+    for (const language of ['de', 'es', 'zh']) {
+      expect(readPage(`src/language/${language}/welcome.ts`), language).toMatch(
+        new RegExp(`sealedAbout: .*\\b${probes}\\b`),
+      );
+    }
   });
 
   it('the bench', () => {

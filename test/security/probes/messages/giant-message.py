@@ -3,18 +3,18 @@
 # must: be cut to what the page takes
 # timeout: 30000
 import js
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import to_js
 
-def to_object(value):
-    return to_js(value, dict_converter=js.Object.fromEntries)
+FORGE = """{
+    const genuine = MessagePort.prototype.postMessage;
+    MessagePort.prototype.postMessage = function (message, ...rest) {
+        if (Object.hasOwn(Object(message), "chunks")) {
+            message.chunks.push({ stream: "stdout", text: "pwned".repeat(4_000_000), time: 0 });
+        }
+        return genuine.call(this, message, ...rest);
+    };
+}"""
 
-genuine = js.MessagePort.prototype.postMessage
-
-def forge(port, message, *rest):
-    if js.Object.hasOwn(message, "chunks"):
-        giant = js.String.prototype.repeat.call("pwned", 4_000_000)
-        message.chunks.push(to_object({"stream": "stdout", "text": giant, "time": 0}))
-    genuine.call(port, message, *rest)
-
-js.MessagePort.prototype.postMessage = create_proxy(forge).captureThis()
+script = js.Blob.new(to_js([FORGE]), to_js({"type": "text/javascript"}, dict_converter=js.Object.fromEntries))
+js.importScripts(js.URL.createObjectURL(script))
 print("blocked: the page takes what it takes")
