@@ -1,7 +1,7 @@
 import { ask } from './ask.ts';
 import { elementOf } from './show.ts';
 
-const answers = find('main', HTMLElement);
+const answers = find('.answers', HTMLElement);
 const form = find('form', HTMLFormElement);
 const question = find('textarea', HTMLTextAreaElement);
 const button = find('button', HTMLButtonElement);

@@ -7,6 +7,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { runCommand } from '../../support/runCommand.ts';
 import { StaticServer } from '../../support/staticServer.ts';
+import { expectNothingFromAxe } from '../axe.ts';
 import { newPage, OUTPUT } from '../openBrowser.ts';
 import { linkPrograms } from './packedPackage.ts';
 import { projects } from './project.ts';
@@ -76,6 +77,7 @@ it.for(Object.entries(ALL))(
     page.setDefaultTimeout(90_000);
     await page.goto(server.url);
     await use(page);
+    await expectNothingFromAxe(page);
     await page.screenshot({ path: path.join(OUTPUT, `application-${name}.png`), fullPage: true });
     expect(complaints).toEqual([]);
   },

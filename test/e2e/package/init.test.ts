@@ -12,6 +12,7 @@ import type { Script } from '../../support/geminiFake/script/script.ts';
 import { startFakeOpenAI } from '../../support/openaiFake/server.ts';
 import { type Ended, runCommand } from '../../support/runCommand.ts';
 import { StaticServer } from '../../support/staticServer.ts';
+import { expectNothingFromAxe } from '../axe.ts';
 import { answerAsGoogle, fakeGemini } from '../fakeGemini.ts';
 import { inEveryLook } from '../looks.ts';
 import { newPage, type OpenedPage } from '../openBrowser.ts';
@@ -106,13 +107,14 @@ describe('an application that `glovebox init` writes', () => {
       expect(await page.locator('pre.code').textContent()).toBe('print(5000 + 117)');
       expect((await page.locator('pre.output').textContent())?.trim()).toBe('5117');
       expect(complaints).toEqual([]);
-      if (provider === 'gemini') await inEveryLook(page, 'init-page');
+      if (provider === 'gemini') await inEveryLook(page, 'init-page', { check: () => expectNothingFromAxe(page) });
     },
   );
 
   it('is a few lines that run Python, without a model', async () => {
     const { page, complaints } = await openBuilt(await written('--template', 'library', '--provider', 'none'));
     await page.getByText('5117').waitFor();
+    await expectNothingFromAxe(page);
     expect(complaints).toEqual([]);
   });
 
@@ -121,6 +123,7 @@ describe('an application that `glovebox init` writes', () => {
     await page.getByRole('textbox', { name: 'Your question' }).waitFor();
     await page.locator('glove-cell').getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('glove-cell').getByText('5117', { exact: true }).waitFor();
+    await expectNothingFromAxe(page);
     expect(complaints).toEqual([]);
   });
 
@@ -138,6 +141,7 @@ describe('an application that `glovebox init` writes', () => {
     if (template === 'widget')
       await page.locator('glove-cell').getByRole('button', { name: 'Run', exact: true }).click();
     await page.getByText('5117', { exact: true }).waitFor();
+    await expectNothingFromAxe(page);
     expect(complaints).toEqual([]);
   });
 });
