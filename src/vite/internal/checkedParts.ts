@@ -45,7 +45,8 @@ export function checkedParts(): Plugin {
       handler(_, bundle) {
         const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
         const entry = chunks.find(({ isEntry }) => isEntry);
-        if (!entry || entry.imports.length > 0) throw new Error(`The entry must have no static imports: ${entry?.imports.join(', ')}`);
+        if (!entry || entry.imports.length > 0)
+          throw new Error(`The entry must have no static imports: ${entry?.imports.join(', ')}`);
         const hashes = JSON.stringify(listParts(chunks, entry, imported));
         entry.code = entry.code.replace(PLACEHOLDER, () => hashes);
       },
