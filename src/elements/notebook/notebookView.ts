@@ -14,8 +14,11 @@ import { requestNotebook } from './notebookEvent.ts';
 import { notebookStyles } from './notebookStyles.ts';
 import type { TextCell } from './textCell.ts';
 
-function describeOrigin({ from }: Turn, origin: NotebookOrigin): string {
-  return origin === 'link' && from !== undefined ? fill(notebook.linkOn, { site: from }) : notebook[origin];
+function describeOrigin({ from, entries }: Turn, origin: NotebookOrigin): string {
+  if (origin !== 'link') return notebook[origin];
+  const hasRun = entries.filter(isCode).some(({ run }) => run.state !== 'not-run');
+  if (from === undefined) return hasRun ? notebook.linkRun : notebook.link;
+  return fill(hasRun ? notebook.linkRunOn : notebook.linkOn, { site: from });
 }
 
 /** A notebook: cells of code and text that the user edits and runs. */

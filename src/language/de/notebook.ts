@@ -3,9 +3,13 @@ import type { Texts } from '../texts.ts';
 export const notebook: Texts['notebook'] = {
   scratchpad: 'Python ohne Modell. Zellen teilen Variablen und Dateien. Alles bleibt in diesem Browser.',
   file: 'Aus einer Datei geöffnet. Ergebnisse stammen aus der Datei, bis eine Zelle ausgeführt wird.',
-  link: 'Aus einem Link geöffnet. Dieser Code kann von jemand anderem stammen: vor dem Ausführen lesen. Noch wurde nichts ausgeführt. Er erreicht weder diese Seite noch den Computer.',
+  link: 'Aus einem Link geöffnet. Dieser Code kann von jemand anderem stammen. Bisher wurde nichts ausgeführt: er läuft erst nach einem Klick auf „Ausführen“, abgeschottet von dieser Seite, den eigenen Dateien und dem Netz.',
   linkOn:
-    'Aus einem Link auf {site} geöffnet. Dieser Code kann von jemand anderem stammen: vor dem Ausführen lesen. Noch wurde nichts ausgeführt. Er erreicht weder diese Seite noch den Computer.',
+    'Aus einem Link auf {site} geöffnet. Dieser Code kann von jemand anderem stammen. Bisher wurde nichts ausgeführt: er läuft erst nach einem Klick auf „Ausführen“, abgeschottet von dieser Seite, den eigenen Dateien und dem Netz.',
+  linkRun:
+    'Aus einem Link geöffnet. Dieser Code kann von jemand anderem stammen. Er läuft abgeschottet von dieser Seite, den eigenen Dateien und dem Netz.',
+  linkRunOn:
+    'Aus einem Link auf {site} geöffnet. Dieser Code kann von jemand anderem stammen. Er läuft abgeschottet von dieser Seite, den eigenen Dateien und dem Netz.',
   runAll: 'Alle ausführen',
   stop: 'Stoppen',
   addCode: '+ Code',

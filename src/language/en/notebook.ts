@@ -3,9 +3,13 @@ import { defineWords } from '../words.ts';
 export const notebook = defineWords('notebook', {
   scratchpad: 'Python without a model. Cells share variables and files. It is kept in this browser.',
   file: 'Opened from a file. Results are those of the file until you run a cell.',
-  link: 'Opened from a link. Somebody else may have written this code: read it before you run it. Nothing has run yet. It cannot reach this page or your computer.',
+  link: 'Opened from a link. Somebody else may have written this code. Nothing has run yet: it runs if you click Run, sealed off from this page, your files and the network.',
   linkOn:
-    'Opened from a link on {site}. Somebody else may have written this code: read it before you run it. Nothing has run yet. It cannot reach this page or your computer.',
+    'Opened from a link on {site}. Somebody else may have written this code. Nothing has run yet: it runs if you click Run, sealed off from this page, your files and the network.',
+  linkRun:
+    'Opened from a link. Somebody else may have written this code. It runs sealed off from this page, your files and the network.',
+  linkRunOn:
+    'Opened from a link on {site}. Somebody else may have written this code. It runs sealed off from this page, your files and the network.',
   runAll: 'Run all',
   stop: 'Stop',
   addCode: '+ Code',

@@ -3,9 +3,13 @@ import type { Texts } from '../texts.ts';
 export const notebook: Texts['notebook'] = {
   scratchpad: 'Python sin modelo. Las celdas comparten variables y archivos. Se guarda en este navegador.',
   file: 'Abierto desde un archivo. Los resultados son los del archivo hasta que se ejecute una celda.',
-  link: 'Abierto desde un enlace. Puede que otra persona haya escrito este código: conviene leerlo antes de ejecutarlo. Aún no se ha ejecutado nada. No puede acceder a esta página ni al equipo.',
+  link: 'Abierto desde un enlace. Es posible que otra persona haya escrito este código. Aún no se ha ejecutado nada: se ejecuta al pulsar Ejecutar, aislado de esta página, de los archivos propios y de la red.',
   linkOn:
-    'Abierto desde un enlace en {site}. Puede que otra persona haya escrito este código: conviene leerlo antes de ejecutarlo. Aún no se ha ejecutado nada. No puede acceder a esta página ni al equipo.',
+    'Abierto desde un enlace de {site}. Es posible que otra persona haya escrito este código. Aún no se ha ejecutado nada: se ejecuta al pulsar Ejecutar, aislado de esta página, de los archivos propios y de la red.',
+  linkRun:
+    'Abierto desde un enlace. Es posible que otra persona haya escrito este código. Se ejecuta aislado de esta página, de los archivos propios y de la red.',
+  linkRunOn:
+    'Abierto desde un enlace de {site}. Es posible que otra persona haya escrito este código. Se ejecuta aislado de esta página, de los archivos propios y de la red.',
   runAll: 'Ejecutar todo',
   stop: 'Detener',
   addCode: '+ Código',
