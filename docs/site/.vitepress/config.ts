@@ -8,6 +8,21 @@ const CACHE = '../../node_modules/.cache/vitepress';
 
 const [, tagline = ''] = /^# .*\n\n(.*)$/m.exec(readText('README.md')) ?? [];
 
+/** Guides come before the reference and the changelog, and the small words of a question are left out. */
+const SEARCH = {
+  options: {
+    processTerm: (term: string) => {
+      const word = term.toLowerCase();
+      return /^(?:a|an|and|are|can|do|does|for|how|i|in|is|it|my|of|on|the|to|what|which|with)$/.test(word)
+        ? null
+        : word;
+    },
+  },
+  searchOptions: {
+    boostDocument: (id: string) => (/\/docs\/api\/|changelog|security-probes/i.test(id) ? 0.2 : 1),
+  },
+};
+
 export default defineConfig({
   title: 'Glovebox',
   description: tagline,
@@ -34,7 +49,7 @@ export default defineConfig({
     ],
     sidebar: sidebars(),
     outline: { level: [2, 3] },
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { detailedView: true, miniSearch: SEARCH } },
   },
   vite: {
     // The one in the root is that of the page.
