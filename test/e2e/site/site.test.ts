@@ -1,6 +1,8 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GloveCell } from '../../../src/entries/widget.ts';
+import { axeFindings, expectNothingFromAxe } from '../axe.ts';
+import { inEveryLook } from '../looks.ts';
 import { PHONE } from '../openBrowser.ts';
 import { type BuiltSite, buildSite, visitSite } from './builtSite.ts';
 
@@ -71,12 +73,20 @@ describe('the site of the documentation', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('finds the sections that have a word', async () => {
+  it('finds a word, and opens the section that has it', async () => {
     const { page, complaints, visit } = await visitSite(site);
     await visit(site.url);
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByRole('searchbox').fill('DeadlockError');
-    await page.getByRole('option', { name: 'Limits > Threads' }).waitFor();
+    const hit = page.getByRole('option', { name: 'Limits > Threads' });
+    await hit.waitFor();
+    await inEveryLook(page, 'site-search');
+    // VitePress says of the box, and of each hit, that it is a button with others in it.
+    const findings = await axeFindings(page);
+    expect(findings.filter((finding) => !finding.startsWith('nested-interactive'))).toEqual([]);
+    await hit.click();
+    await page.waitForURL(`${site.url}limits.html#threads`);
+    await page.getByRole('heading', { name: 'Threads' }).waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -85,6 +95,19 @@ describe('the site of the documentation', () => {
     await visit(site.url);
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await page.locator('glove-cell').getByText('5117').waitFor();
+    await inEveryLook(page, 'site-front', { check: () => expectNothingFromAxe(page) });
+    expect(complaints).toEqual([]);
+  });
+
+  it('gives the cells of a page that was opened by a link', async () => {
+    const { page, complaints, visit } = await visitSite(site);
+    await visit(`${site.url}overview.html`);
+    await page.locator('main').getByRole('link', { name: 'For teachers and writers' }).click();
+    const exercise = page.locator('glove-cell');
+    // A cell begins when it is seen.
+    await exercise.scrollIntoViewIfNeeded();
+    await exercise.getByRole('button', { name: 'Check' }).click();
+    await exercise.getByText('Not yet. The mean of 1 and 2 is 1.5.').waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -107,4 +130,15 @@ describe('the site of the documentation', () => {
     expect(failed).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it.each(['overview.html', 'widget.html', 'security.html', 'api/tool.html', 'changelog.html'])(
+    'is accessible in every look: %s',
+    async (address) => {
+      const { page, complaints, visit } = await visitSite(site);
+      await visit(site.url + address);
+      const name = `site-${address.replace(/\W/g, '-')}`;
+      await inEveryLook(page, name, { check: () => expectNothingFromAxe(page) });
+      expect(complaints).toEqual([]);
+    },
+  );
 });
