@@ -58,8 +58,8 @@ export default defineConfig({
     target: 'es2022',
     // For older browsers, light-dark() would be rewritten so that a widget ignored its page's colour scheme.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    // The program that draws Plotly's charts.
-    chunkSizeWarningLimit: 1500,
+    // The program that draws Plotly's charts in space.
+    chunkSizeWarningLimit: 6000,
     // Bundled programs, each a build of its own, take the longest.
     rolldownOptions: { checks: { bundlerTimings: false }, input: { index: 'index.html', ...WIDGET } },
   },

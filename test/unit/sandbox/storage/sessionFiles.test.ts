@@ -3,11 +3,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionFiles } from '../../../../src/sandbox/storage/sessionFiles.ts';
 import { packChanges } from '../../../../worker/snapshot/changes.ts';
 import { pack } from '../../../../worker/snapshot/pack.ts';
-import type { Snapshot } from '../../../../worker/snapshot/snapshot.ts';
+import { BUILD, snapshotOf } from '../../worker/snapshot/snapshotOf.ts';
 
 const NAME = 'lesson 3';
 const KIB = 1024;
-const BUILD = { pyodide: '1', id: 'a', harness: 'b', suspends: false };
 const HEADER = { build: BUILD, python: '3.14', size: 0, lost: [], runs: 0, packages: [] };
 
 /** Files by address. After so many changes it refuses all others. */
@@ -55,25 +54,6 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-function snapshotOf(memory: Uint8Array<ArrayBuffer>): Snapshot {
-  return {
-    build: BUILD,
-    memory: memory.slice().buffer,
-    memoryStart: 0,
-    parts: [[0, memory.byteLength]],
-    memorySize: memory.byteLength,
-    clock: 0,
-    tree: [],
-    openFiles: [],
-    workingDirectory: '/',
-    libraries: [],
-    functions: [],
-    tableLength: 1,
-    references: { hiwireKeys: [], immortalKeys: [] },
-    lost: [],
-  };
-}
-
 /** Bytes that no compression makes fewer. */
 function noise(size: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
@@ -84,7 +64,7 @@ function noise(size: number): Uint8Array<ArrayBuffer> {
 }
 
 async function write(files: SessionFiles, memory: Uint8Array<ArrayBuffer>, mayWrite = async () => {}): Promise<void> {
-  const exportChanges = (known: string[]) => packChanges(snapshotOf(memory), known);
+  const exportChanges = (known: string[]) => packChanges(snapshotOf(memory.slice()), known);
   await files.write({ header: HEADER, exportChanges }, mayWrite);
 }
 
@@ -94,7 +74,7 @@ async function stored(): Promise<Buffer | undefined> {
 }
 
 async function packed(memory: Uint8Array<ArrayBuffer>): Promise<Buffer> {
-  return Buffer.from(await pack(snapshotOf(memory), false));
+  return Buffer.from(await pack(snapshotOf(memory.slice()), false));
 }
 
 /** Whether exactly this is stored. Buffers of megabytes are not printed if it is not. */

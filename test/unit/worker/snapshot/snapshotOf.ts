@@ -1,6 +1,9 @@
 /** Snapshots whose memory a test chooses. */
 import type { Snapshot } from '../../../../worker/snapshot/snapshot.ts';
 
+/** The engine of all of them. */
+export const BUILD = { pyodide: '1', id: 'a', harness: 'b', suspends: false };
+
 /** Memory in which no two pages are alike. */
 export function filled(size: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(size).map((_, index) => (index * 7 + Math.floor(index / 256)) % 251);
@@ -8,7 +11,7 @@ export function filled(size: number): Uint8Array<ArrayBuffer> {
 
 export function snapshotOf(memory: Uint8Array<ArrayBuffer>, files: string[] = []): Snapshot {
   return {
-    build: { pyodide: '1', id: 'a', harness: 'b', suspends: false },
+    build: BUILD,
     memory: memory.buffer,
     memoryStart: 0,
     parts: [[0, memory.byteLength]],
