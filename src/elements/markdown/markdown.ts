@@ -3,6 +3,7 @@ import { Marked, type Tokens } from 'marked';
 import { media } from '../../language/en/content/media.ts';
 import { fill } from '../../language/fill.ts';
 import { whyUnfitAt } from '../../pictures/oversizedPictures.ts';
+import { escapeHtml } from '../../text/escapeHtml.ts';
 import { BoundedLexer } from './boundedLexer.ts';
 import { type MathToken, mathExtensions, type RenderMath } from './mathSyntax.ts';
 
@@ -121,8 +122,4 @@ function replaceRemoteImage(image: Element): void {
 
 function renderMathToken({ latex, isBlock, raw }: MathToken): string {
   return renderMath?.(latex, isBlock) ?? `<code>${escapeHtml(raw.trim())}</code>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -6,7 +6,7 @@ import theme from '../../elements/styles/theme.css?inline';
 import { report } from '../../language/en/report.ts';
 import { fillPlural } from '../../language/fill.ts';
 import { language } from '../../language/language.ts';
-import { escapeHtml } from './escapeHtml.ts';
+import { escapeHtml } from '../../text/escapeHtml.ts';
 import style from './report.css?inline';
 import { type ReportTools, reportTools } from './reportTools.ts';
 import { writeEntry } from './writeEntry.ts';

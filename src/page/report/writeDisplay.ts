@@ -9,10 +9,10 @@ import { describeChart } from '../../sandbox/charts/describeChart.ts';
 import { readChart } from '../../sandbox/charts/readChart.ts';
 import { tablesIn } from '../../sandbox/frame/tableSchemas.ts';
 import { TABLE_MIME_TYPE, type TableCell, type TableColumn, type TableData } from '../../sandbox/tables/tableData.ts';
+import { escapeHtml } from '../../text/escapeHtml.ts';
 import { visibleName } from '../../text/safeName.ts';
 import type { Chart } from '../../viewer/chart.ts';
 import { chartLabel } from '../../viewer/chartLabel.ts';
-import { escapeHtml } from './escapeHtml.ts';
 import type { ReportTools } from './reportTools.ts';
 import { writeMarkdown, writePicture, writeSpans } from './writeForms.ts';
 

@@ -1,7 +1,7 @@
 import { toBase64 } from '../../bytes/base64.ts';
 import { report } from '../../language/en/report.ts';
+import { escapeHtml } from '../../text/escapeHtml.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
-import { escapeHtml } from './escapeHtml.ts';
 
 /** Bytes of a file that is in the report. Larger ones are named. */
 const MAX_SIZE = 256 * 1024;

@@ -4,7 +4,7 @@ import { fill } from '../../language/fill.ts';
 import { displaySize } from '../../pictures/displaySize.ts';
 import { whyUnfit } from '../../pictures/oversizedPictures.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
-import { escapeHtml } from './escapeHtml.ts';
+import { escapeHtml } from '../../text/escapeHtml.ts';
 import type { ReportTools } from './reportTools.ts';
 
 /** Writes text in colours. */
