@@ -10,7 +10,7 @@ export function isTypingOutsideCell(element: Element): boolean {
 }
 
 /** Returns the focused element of the page, the one in its shadow root, and so on. */
-function focusPath(): Element[] {
+export function focusPath(): Element[] {
   const path: Element[] = [];
   for (let at = document.activeElement; at; at = at.shadowRoot?.activeElement ?? null) path.push(at);
   return path;

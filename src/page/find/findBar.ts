@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import { focusPath } from '../../elements/cell/focus.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { find } from '../../language/en/find.ts';
 import { fill } from '../../language/fill.ts';
@@ -30,7 +31,7 @@ export class FindBar extends LitElement {
   #searched: Element | undefined;
   #roots: ReadonlySet<Root> = new Set();
   #frame: number | undefined;
-  #focusedBefore: Element | null = null;
+  #focusedBefore: Element | undefined;
 
   /**
    * Opens the bar with the focus in its field.
@@ -39,7 +40,7 @@ export class FindBar extends LitElement {
    */
   async open(searched: Element, text = this.text): Promise<void> {
     const isNew = !this.isOpen || text !== this.text;
-    if (!this.isOpen) this.#focusedBefore = focusedElement();
+    if (!this.isOpen) this.#focusedBefore = focusPath().at(-1);
     this.#searched = searched;
     this.text = text;
     this.isOpen = true;
@@ -166,11 +167,4 @@ export class FindBar extends LitElement {
     this.#marks.clear();
     this.found = [];
   }
-}
-
-/** Returns the focused element, which may be in shadow roots. */
-function focusedElement(): Element | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
 }
