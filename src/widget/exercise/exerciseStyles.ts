@@ -68,7 +68,8 @@ export const exerciseStyles = css`
     white-space: normal;
   }
 
+  /* A page's own margins of paragraphs would win: sites for documents have large ones. */
   ::slotted([slot='shown-hint']) {
-    margin-block: 0 0.375rem;
+    margin-block: 0 0.375rem !important;
   }
 `;

@@ -5,7 +5,7 @@ import type { GloveCheckEvent } from '../../../src/entries/widget.ts';
 import { inEveryLook } from '../looks.ts';
 import { openSite, SCRIPT } from './site.ts';
 
-const EXERCISE = `<style>:root { color-scheme: light dark }</style>${SCRIPT}
+const EXERCISE = `<style>:root { color-scheme: light dark } p { margin: 3rem 0 }</style>${SCRIPT}
   <h1>The mean</h1>
   <glove-cell id="mean" persist solution-after="2" timeout="2000">
     <pre>def mean(numbers):
@@ -56,6 +56,8 @@ describe('a learner with an exercise', () => {
     expect(await page.getByText('Add the numbers.').isVisible()).toBe(false);
     await button(page, 'Hint 1 of 2').click();
     await page.getByText('Add the numbers.').waitFor();
+    // Hints stay close together in a site whose paragraphs have large margins.
+    expect(await page.getByText('Add the numbers.').evaluate((hint) => getComputedStyle(hint).marginTop)).toBe('0px');
     expect(await page.getByText('Divide by').isVisible()).toBe(false);
 
     await code(page).fill('def mean(numbers):\n    return sum(numbers) / 2\n[len(In), "own" in globals()]');
