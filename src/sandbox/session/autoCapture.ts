@@ -5,7 +5,7 @@ import { CaptureBudget } from './captureBudget.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { LiveInterpreter } from './liveInterpreter.ts';
 
-/** Idle time before an automatic capture, in ms, so that runs in quick succession are not delayed. */
+/** Idle time before an automatic capture, in ms. Runs that follow each other sooner are in quick succession: not all are captured. */
 const IDLE_TIME = 100;
 
 interface AutoCaptureOptions {
@@ -25,6 +25,9 @@ export class AutoCapture {
   readonly budget = new CaptureBudget();
   /** The history's count of changes when the session could not be captured. */
   #refusedAt = -1;
+  /** That count when the session was idle last. */
+  #idleAt = 0;
+  #idleSince = performance.now();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isStopped = false;
 
@@ -35,6 +38,7 @@ export class AutoCapture {
   /** Captures an idle session soon. */
   schedule(): void {
     clearTimeout(this.#timer);
+    this.#idleSince = performance.now();
     if (this.#isStopped || !this.#isDue) return;
     const capture = () => this.#captureWhenIdle().catch(() => {});
     this.#timer = setTimeout(capture, Math.max(IDLE_TIME, this.budget.wait));
@@ -52,7 +56,12 @@ export class AutoCapture {
 
   /** Captures before a run that waits, if that is worth the delay. */
   async captureBeforeRun(interpreter: Interpreter, session: AbortSignal): Promise<void> {
-    if (this.budget.isWorthIt) await this.captureIfDue(interpreter, session);
+    const { changes, uncaptured } = this.#options.live.history;
+    const wasIdle = performance.now() - this.#idleSince >= IDLE_TIME;
+    // The history may be another one meanwhile, which has fewer.
+    this.#idleAt = wasIdle ? changes : Math.min(this.#idleAt, changes);
+    const inSuccession = changes - this.#idleAt;
+    if (this.budget.isWorthDelay({ uncaptured, inSuccession })) await this.captureIfDue(interpreter, session);
   }
 
   /** Captures changes that were not captured yet. If they can't be, the page is told, and nothing else changes. */

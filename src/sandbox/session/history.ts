@@ -66,9 +66,14 @@ export class History {
     return this.#changes;
   }
 
+  /** How far that was counted since the latest state. */
+  get uncaptured(): number {
+    return this.#changes - this.#captured;
+  }
+
   /** Whether the latest state is the present one. */
   get isCurrent(): boolean {
-    return this.#captured === this.#changes;
+    return this.uncaptured === 0;
   }
 
   addRun(run: number): void {

@@ -1,6 +1,5 @@
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SnapshotHandle } from '../../../../src/sandbox/frame/snapshotHandle.ts';
-import { CaptureBudget } from '../../../../src/sandbox/session/captureBudget.ts';
 import { History } from '../../../../src/sandbox/session/history.ts';
 
 /** Stands for a snapshot of so many bytes, and tells whether it was released. */
@@ -90,35 +89,12 @@ describe('the memory for states', () => {
     history.add(snapshotOf(100), []);
     expect(snapshots.get(1)?.released).toBe(true);
   });
-});
 
-describe('the time for capturing', () => {
-  const clock = vi.spyOn(performance, 'now');
-  afterAll(() => clock.mockRestore());
-  const spend = (budget: CaptureBudget, from: number, milliseconds: number) => {
-    clock.mockReturnValue(from);
-    return budget.spend(async () => clock.mockReturnValue(from + milliseconds));
-  };
-
-  it('is half a second to begin with, and then a tenth of the time', async () => {
-    clock.mockReturnValue(0);
-    const budget = new CaptureBudget();
-    expect(budget.wait).toBe(0);
-    await spend(budget, 1_000, 400);
-    // 400 ms were spent and as many will be, which is 300 too many until 3,000 ms have passed.
-    expect(budget.wait).toBe(3_000 - 1_400);
-    clock.mockReturnValue(3_000);
-    expect(budget.wait).toBe(0);
-  });
-
-  it('is spent on holding a run up only if code ran for ten times as long', async () => {
-    clock.mockReturnValue(0);
-    const budget = new CaptureBudget();
-    expect(budget.isWorthIt).toBe(true);
-    await spend(budget, 0, 300);
-    budget.addRun(2_900);
-    expect(budget.isWorthIt).toBe(false);
-    budget.addRun(100);
-    expect(budget.isWorthIt).toBe(true);
+  it('counts the changes since the latest', () => {
+    const { history } = sessionOf(3, { kept: [1] });
+    history.addFile();
+    expect(history.uncaptured).toBe(3);
+    history.add(snapshotOf(100), []);
+    expect(history.uncaptured).toBe(0);
   });
 });
