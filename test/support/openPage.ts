@@ -7,6 +7,9 @@ import { ensureBrowser } from '../../scripts/installBrowser.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The address of an empty page, among the sources. */
+export const EMPTY_PAGE = 'test/support/empty.html';
+
 /** Where the checkout's sources are served. */
 export interface ServedSources {
   /** Ends with a slash. */
@@ -32,7 +35,7 @@ export async function withPage<Value>(use: (page: Page) => Promise<Value>, plugi
   const browser = await chromium.launch({ ...ensureBrowser(), args: LAUNCH_ARGUMENTS });
   try {
     const page = await browser.newPage();
-    await page.goto(`${sources.url}test/support/empty.html`);
+    await page.goto(sources.url + EMPTY_PAGE);
     return await use(page);
   } finally {
     await browser.close();

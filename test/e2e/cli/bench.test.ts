@@ -25,3 +25,9 @@ it('`npm run bench` has a line of JSON for each row that it is asked for, which 
     expect(row.reference, row.name).toBeGreaterThan(0);
   }
 }, 1_200_000);
+
+it('`npm run bench` names the browsers that it can measure, if it is asked for another', async () => {
+  const { code, stderr } = await runCommand('npm', ['run', '-s', 'bench', '--', '--browser', 'opera'], { cwd: ROOT });
+  expect(code).toBe(1);
+  expect(stderr).toContain('--browser takes chromium, firefox, webkit; it was given opera.');
+});

@@ -2,20 +2,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Page } from 'playwright';
+import { ENGINES, type EngineName } from '../../support/browsers/engine.ts';
 import { hideJspi } from '../../support/browsers/hideJspi.ts';
-import { withPage } from '../../support/openPage.ts';
 import { type Mirror, startMirror } from '../../support/packageServer/mirror.ts';
 import { readWheelsIn, WHEELS_FOLDER } from '../../support/packageServer/realWheels.ts';
 import { processMemory } from '../../support/processMemory.ts';
+import { type MeasuringPage, withMeasuringPage } from '../measuringPage.ts';
 import { measureBytes } from './bytesRows.ts';
 import { isChosen, type Measured } from './measure.ts';
 import type { RealPackages } from './packageRows.ts';
 import type { Choice } from './rows.ts';
 import { summarise, tableOf } from './summary.ts';
-
-/** Between these a document has what was measured last. */
-const PLACE = /(?<=<!-- bench -->\n).*(?=<!-- \/bench -->)/s;
 
 /** The module with the rows, in the page. */
 const ROWS = '/test/measure/bench/rows.ts';
@@ -33,6 +30,7 @@ const PROFILED = [
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },
+    browser: { type: 'string', default: 'chromium' },
     only: { type: 'string', multiple: true, default: [] },
     times: { type: 'string' },
     write: { type: 'string' },
@@ -40,12 +38,15 @@ const { values } = parseArgs({
     'without-jspi': { type: 'boolean', default: false },
   },
 });
+const engine = engineNamed(values.browser);
 const mirror = await startMirror();
-const { measured, machine } = await withPage(
+const { measured, machine } = await withMeasuringPage(
+  engine,
   async (page) => {
+    const { chromium } = page;
     // A page sees no other process, and a sealed frame is in one.
-    if ((await processMemory(page)) !== undefined)
-      await page.exposeFunction('browserMemory', () => processMemory(page));
+    if (chromium && (await processMemory(chromium)) !== undefined)
+      await chromium.exposeFunction('browserMemory', () => processMemory(chromium));
     const times = values.times === undefined ? undefined : Number(values.times);
     const choice = { only: values.only, times, packages: realPackages(mirror), kernel: mirror.kernel };
     const inPage = await profiled(page, () => measureIn(page, choice));
@@ -54,40 +55,33 @@ const { measured, machine } = await withPage(
   values['without-jspi'] ? [hideJspi()] : [],
 );
 await mirror.close();
-measured.push(...(await measureBytes((name) => isChosen(name, values.only))));
+// Counted at the server, which every browser asks for the same.
+if (engine === 'chromium') measured.push(...(await measureBytes((name) => isChosen(name, values.only))));
 const table = tableOf(measured);
 process.stdout.write(values.json ? measured.map((row) => `${JSON.stringify(summarise(row))}\n`).join('') : table);
 if (values.write !== undefined) await writeInto(values.write, `\n${machine}\n\n${table}\n`);
 
-/** Each row in a page of its own, so that none depends on what was measured before it. */
-async function measureIn(page: Page, choice: Choice): Promise<Measured[]> {
-  const names = await page.evaluate(
-    async ([module, chosen]) => {
-      const { chosenRows } = (await import(/* @vite-ignore */ module)) as typeof import('./rows.ts');
-      return chosenRows(chosen);
-    },
-    [ROWS, choice] as const,
-  );
+/** Each row in a page of its own, so that none depends on what was measured before it. A row that fails is named, and the others are measured. */
+async function measureIn(page: MeasuringPage, choice: Choice): Promise<Measured[]> {
+  const names = await page.call<string[]>(ROWS, 'chosenRows', [choice]);
   const measured: Measured[] = [];
   for (const name of names) {
     await page.reload();
-    const row = page.evaluate(
-      async ([module, chosen, row]) => {
-        const { measure } = (await import(/* @vite-ignore */ module)) as typeof import('./rows.ts');
-        return measure(row, chosen);
-      },
-      [ROWS, choice, name] as const,
-    );
-    measured.push(await row);
+    try {
+      measured.push(await page.call<Measured>(ROWS, 'measure', [name, choice]));
+    } catch (error) {
+      process.stderr.write(`${name} failed: ${error}\n`);
+      process.exitCode = 1;
+    }
   }
   return measured;
 }
 
 /** With `--profile FILE`: has the browser write down meanwhile what all its threads do, for DevTools or ui.perfetto.dev to show. */
-async function profiled<Value>(page: Page, work: () => Promise<Value>): Promise<Value> {
-  const browser = page.context().browser();
+async function profiled<Value>({ chromium }: MeasuringPage, work: () => Promise<Value>): Promise<Value> {
+  const browser = chromium?.context().browser();
   if (values.profile === undefined || !browser) return work();
-  await browser.startTracing(page, { path: values.profile, categories: PROFILED });
+  await browser.startTracing(chromium, { path: values.profile, categories: PROFILED });
   try {
     return await work();
   } finally {
@@ -109,20 +103,28 @@ function realPackages({ origin, realPackages: engines }: Mirror): RealPackages |
   return { engine, wheels: Object.fromEntries(entries.map(({ name, file_name }) => [name, engine + file_name])) };
 }
 
-function machineOf(page: Page): string {
+function machineOf({ title }: MeasuringPage): string {
   const [processor] = os.cpus();
   const gigabytes = Math.round(os.totalmem() / 1e9);
-  const browser = page.context().browser()?.version();
   const day = new Date().toISOString().slice(0, 10);
-  return `Measured on ${day}: ${os.cpus().length} × ${processor?.model.trim()}, ${gigabytes} GB, ${os.type()}; Chromium ${browser}.`;
+  return `Measured on ${day}: ${os.cpus().length} × ${processor?.model.trim()}, ${gigabytes} GB, ${os.type()}; ${title}.`;
 }
 
+function engineNamed(name: string): EngineName {
+  const engine = ENGINES.find((each) => each === name);
+  if (!engine) throw new RangeError(`--browser takes ${ENGINES.join(', ')}; it was given ${name}.`);
+  return engine;
+}
+
+/** Between two marks, a document has what was measured last in this browser. */
 async function writeInto(document: string, text: string): Promise<void> {
+  const name = engine === 'chromium' ? 'bench' : `bench ${engine}`;
+  const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+  const place = new RegExp(`(?<=${start}).*(?=${end})`, 's');
   const before = await readFile(document, 'utf8');
-  if (!PLACE.test(before))
-    throw new Error(`${document} has no place for the table: <!-- bench --> and <!-- /bench -->.`);
+  if (!place.test(before)) throw new Error(`${document} has no place for the table: ${start.trim()} and ${end}.`);
   await writeFile(
     document,
-    before.replace(PLACE, () => text),
+    before.replace(place, () => text),
   );
 }

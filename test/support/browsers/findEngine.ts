@@ -56,7 +56,8 @@ function findWebKit(): Engine | undefined {
   return programs && { name: 'webkit', provider: pageProvider('webkit', () => openWebKit(programs)) };
 }
 
-function findWebKitPrograms(): WebKitPrograms | undefined {
+/** The WebKitGTK of this machine. */
+export function findWebKitPrograms(): WebKitPrograms | undefined {
   const driver = onPath('WebKitWebDriver');
   const miniBrowser = LIBRARIES.flatMap(miniBrowsersIn).at(-1);
   return driver && miniBrowser && onPath('Xvfb') ? { driver, miniBrowser } : undefined;

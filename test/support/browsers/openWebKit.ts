@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../freePort.ts';
+import { callInPage } from './callInPage.ts';
 import type { OpenBrowser } from './pageProvider.ts';
 import { WebDriverSession } from './webDriver.ts';
 
@@ -37,6 +38,7 @@ export async function openWebKit({ driver, miniBrowser }: WebKitPrograms): Promi
     return {
       title: `WebKitGTK ${session.browserVersion}`,
       goTo: (url) => session.goTo(url),
+      call: (module, name, args) => session.evaluate(callInPage(module, name, args)),
       close: () => session.close().finally(close),
     };
   } catch (error) {

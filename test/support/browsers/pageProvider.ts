@@ -6,6 +6,8 @@ export interface OpenBrowser {
   /** Its name and version, such as `Firefox 153.7`. */
   title: string;
   goTo(url: string): Promise<void>;
+  /** Calls a function that a module of the page exports. Arguments and value are JSON. */
+  call<Value>(module: string, name: string, args: readonly unknown[]): Promise<Value>;
   close(): Promise<void>;
 }
 

@@ -16,7 +16,8 @@ export class WebDriverSession {
    */
   static async begin(driver: string, capabilities: Record<string, unknown>): Promise<WebDriverSession> {
     const { sessionId, capabilities: got } = await command<NewSession>('POST', `${driver}/session`, {
-      capabilities: { alwaysMatch: capabilities },
+      // What is evaluated may take minutes.
+      capabilities: { alwaysMatch: { ...capabilities, timeouts: { script: null } } },
     });
     return new WebDriverSession(`${driver}/session/${sessionId}`, got.browserVersion);
   }
@@ -28,6 +29,25 @@ export class WebDriverSession {
 
   async goTo(url: string): Promise<void> {
     await command('POST', `${this.#address}/url`, { url });
+  }
+
+  /**
+   * Evaluates an expression, and waits for its value.
+   *
+   * @throws Error with the message of the page's error
+   * @see https://www.w3.org/TR/webdriver2/#execute-async-script
+   */
+  async evaluate<Value>(expression: string): Promise<Value> {
+    const script = `const done = arguments[0];
+      Promise.resolve(${expression}).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+    const body = { script, args: [] };
+    const { value, error } = await command<{ value: Value; error?: string }>(
+      'POST',
+      `${this.#address}/execute/async`,
+      body,
+    );
+    if (error !== undefined) throw new Error(error);
+    return value;
   }
 
   async close(): Promise<void> {
