@@ -23,9 +23,9 @@ export function describeActivity(turn: Turn, engine: EngineState): string {
 }
 
 /** Says what a code cell without a result is waiting for. */
-export function describeRun({ userRequests }: CodeEntry, engine: EngineState): string {
+export function describeRun({ userRequests, run }: CodeEntry, engine: EngineState): string {
   if (userRequests) return chat.waitingForUser;
-  if (engine.state === 'ready') return chat.running;
+  if (engine.state === 'ready') return run.state === 'running' && run.waits ? chat.waitingForRun : chat.running;
   return engine.state === 'failed' ? chat.notLoaded : chat.loading;
 }
 

@@ -69,11 +69,14 @@ export interface CodeEntry extends CellOutput {
   readonly run: RunStatus;
 }
 
-/** `not-run` is a cell of a notebook; `cut-off` is a run without a result: its answer was stopped or failed. */
+/**
+ * `not-run` is a cell of a notebook. `waits` is a run whose turn has not come. `cut-off` is one without a result: it, or its answer, was stopped or
+ * failed. `recorded` is a result from a file: the code has not run in this browser.
+ */
 type RunStatus =
   | { state: 'not-run' }
-  | { state: 'running' }
-  | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart }
+  | { state: 'running'; waits?: true }
+  | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart; recorded?: true }
   | { state: 'cut-off' };
 
 /** The run broke Python, which was restored to an earlier state. */

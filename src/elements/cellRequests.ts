@@ -9,7 +9,7 @@ export async function doCellRequest(request: PythonRequest, { python, running }:
     case 'forget-run':
       return python.forgetRun(request.cell);
     case 'stop':
-      return python.stop();
+      return python.stop(request.cell);
     case 'introspect':
       return request.give(running ? undefined : await python.introspection());
     case 'tables':

@@ -8,7 +8,8 @@ export type PythonRequest =
   | { type: 'run'; code: CellCode }
   /** The cell shows the model's code again: removes the user's run. */
   | { type: 'forget-run'; cell: string }
-  | { type: 'stop' }
+  /** Without a cell, all runs are stopped. */
+  | { type: 'stop'; cell?: string }
   /** An editor has questions about names. Gets `undefined` if Python is not ready for them. */
   | { type: 'introspect'; give: (introspection: Introspection | undefined) => void }
   /** A table is to be sorted, searched or paged. Gets `undefined` if Python is not ready. */

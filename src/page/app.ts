@@ -209,7 +209,7 @@ export class App extends LitElement implements ActionHost {
         .conversation=${conversation}
         .engine=${engine}
         .runs=${python.runs}
-        ?busy=${running || isElsewhere || python.running || python.agents.running}
+        ?busy=${running || isElsewhere || python.agents.running}
       ></glove-conversation-view>
     `;
   }
@@ -221,7 +221,7 @@ export class App extends LitElement implements ActionHost {
       .runs=${python.agents.all}
       .engine=${engine}
       .ownRuns=${python.runs}
-      ?busy=${running || python.running || python.agents.running}
+      ?busy=${running || python.agents.running}
     ></glove-agent-runs>`;
   }
 

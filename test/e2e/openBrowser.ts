@@ -117,6 +117,19 @@ export async function answered(page: Page, state: 'done' | 'failed' = 'done'): P
   await page.waitForSelector(`html[data-answer="${state}"]`);
 }
 
+/** Holds Python back on a page. @returns what lets it load */
+export async function holdPython(page: Page): Promise<() => void> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/pyodide.asm.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return () => release();
+}
+
 export async function engineReady(page: Page): Promise<void> {
   await page.waitForSelector('html[data-engine="ready"]');
 }

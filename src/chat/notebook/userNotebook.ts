@@ -87,6 +87,8 @@ export class UserNotebook {
     const name = `${conversation.id}/${notebook.id}/${id}`;
     const { code, language } = cell;
     const { python } = this.#host;
+    // It waits for its turn already, before what is asked for now.
+    if (python.runs.get(name)?.entry.run.state === 'running') return true;
     await python.run({ cell: name, of: code, code, language });
     const run = python.runs.get(name);
     if (!run || run.error !== undefined || this.#live.current?.id !== conversation.id) return false;

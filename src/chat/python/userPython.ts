@@ -104,8 +104,9 @@ export class UserPython {
     return this.#recording(python, { code, by: 'agent' }, work);
   }
 
-  stop(): void {
-    this.#runs.stop();
+  /** Stops the user's run of a cell, or all, also those that wait. */
+  stop(cell?: string): void {
+    this.#runs.stop(cell);
   }
 
   /** Gives what answers an editor's questions; `undefined` unless Python is ready: a question is no reason to load it. */

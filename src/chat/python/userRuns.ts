@@ -1,3 +1,4 @@
+import { Mutex } from '../../async/mutex.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import { type CodeEntry, startCode } from '../transcript.ts';
 import { type CodeRun, runCode } from './runCode.ts';
@@ -22,11 +23,13 @@ export interface CellCode {
   language: CodeEntry['language'];
 }
 
-/** The user's latest run of each cell, by the cell's name. One run at a time. */
+/** The user's latest run of each cell, by the cell's name. One run at a time: others wait for their turn. */
 export class UserRuns {
   readonly #onChange: () => void;
+  readonly #turns = new Mutex();
+  /** Those that go on or wait, by cell. */
+  readonly #open = new Map<string, AbortController>();
   #runs: ReadonlyMap<string, UserRun> = new Map();
-  #current: AbortController | undefined;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -37,16 +40,21 @@ export class UserRuns {
     return this.#runs;
   }
 
+  /** Whether a run goes on or waits. */
   get running(): boolean {
-    return this.#current !== undefined;
+    return this.#open.size > 0;
   }
 
-  stop(): void {
-    this.#current?.abort(new DOMException('The user stopped the run.', 'AbortError'));
+  /** Stops the run of a cell, or all. One that has not begun is taken back: what its cell showed before is shown again. */
+  stop(cell?: string): void {
+    for (const [name, stopping] of this.#open) {
+      if (cell === undefined || cell === name)
+        stopping.abort(new DOMException('The user stopped the run.', 'AbortError'));
+    }
   }
 
   /**
-   * Runs code, one at a time.
+   * Runs code after the runs that were asked for before. Does nothing if the cell is running.
    *
    * @returns `undefined` if the run was stopped or could not begin
    */
@@ -54,20 +62,35 @@ export class UserRuns {
     { cell, of, code, language }: CellCode,
     place: Pick<CodeRun, 'sandbox' | 'timeout' | 'tools'>,
   ): Promise<RunResult | undefined> {
-    if (this.#current) return undefined;
-    const current = new AbortController();
-    this.#current = current;
+    if (this.#open.has(cell)) return undefined;
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    const before = this.#runs.get(cell);
+    const entry = startCode({ id: 0, language, code });
+    this.#set(cell, { of, entry: this.running ? { ...entry, run: { state: 'running', waits: true } } : entry });
+    this.#open.set(cell, stopping);
     const change = (next: (entry: CodeEntry) => CodeEntry) => this.#change(cell, next);
-    this.#set(cell, { of, entry: startCode({ id: 0, language, code }) });
-    const { signal } = current;
+    let hasBegun = false;
+    const sandbox = async () => {
+      const ready = await place.sandbox();
+      hasBegun = true;
+      return ready;
+    };
     try {
-      return await runCode({ code, language, ...place, signal, change });
+      return await this.#turns.run(
+        () => {
+          change((waiting) => ({ ...waiting, run: entry.run }));
+          return runCode({ code, language, ...place, sandbox, signal, change });
+        },
+        { signal },
+      );
     } catch (error) {
       const run = this.#runs.get(cell);
       if (run && !signal.aborted) this.#set(cell, { ...run, error });
+      if (signal.aborted && !hasBegun) this.#restore(cell, before);
       return undefined;
     } finally {
-      this.#current = undefined;
+      this.#open.delete(cell);
       this.#onChange();
     }
   }
@@ -76,6 +99,11 @@ export class UserRuns {
   forget(cell: string): void {
     this.#runs = new Map([...this.#runs].filter(([name]) => name !== cell));
     this.#onChange();
+  }
+
+  #restore(cell: string, run: UserRun | undefined): void {
+    if (run) this.#set(cell, run);
+    else this.forget(cell);
   }
 
   #change(cell: string, next: (entry: CodeEntry) => CodeEntry): void {

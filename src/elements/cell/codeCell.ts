@@ -33,7 +33,7 @@ export class CodeCell extends LitElement {
   /** The cell's name, for requests. */
   @property({ attribute: false }) cell = '';
   @property({ attribute: false }) run: UserRun | undefined;
-  /** Whether something else is running. */
+  /** Whether something else is running that comes first. Runs of the user take turns. */
   @property({ type: Boolean }) busy = false;
   /** Whether the code is the user's own: an edit is the code from then on, and a run is its result. */
   @property({ type: Boolean, reflect: true }) own = false;
@@ -117,7 +117,7 @@ export class CodeCell extends LitElement {
   }
 
   private renderStopButton(): TemplateResult {
-    return html`<button @click=${() => requestPython(this, { type: 'stop' })}>${cell.stop}</button>`;
+    return html`<button @click=${() => requestPython(this, { type: 'stop', cell: this.cell })}>${cell.stop}</button>`;
   }
 
   private renderRunButton(isChanged: boolean): TemplateResult {
@@ -241,8 +241,8 @@ export class CodeCell extends LitElement {
   }
 
   private runCode(): void {
-    const { entry, cell, busy } = this;
-    if (!entry || busy || entry.run.state === 'running') return;
+    const { entry, cell } = this;
+    if (!entry || this.busy || [entry, this.run?.entry].some((each) => each?.run.state === 'running')) return;
     if (this.own) {
       this.reportEdit();
       requestNotebook(this, { type: 'run', cell: entry.id });

@@ -53,7 +53,7 @@ export class ConversationView extends LitElement {
 
   /** The user's runs, by cell. */
   @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
-  /** Whether something is running, so that the user can run nothing else. */
+  /** Whether something is running that comes first. Runs of the user take turns. */
   @property({ type: Boolean }) busy = false;
 
   readonly #scroll = new StickToBottom(this, () => !this.conversation?.turns.at(-1)?.notebook);

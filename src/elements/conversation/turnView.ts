@@ -69,7 +69,7 @@ export class TurnView extends LitElement {
   @property({ attribute: false }) name = '';
   /** The user's runs, by cell. */
   @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
-  /** Whether something is running, so that the user can run nothing else. */
+  /** Whether something is running that comes first. Runs of the user take turns. */
   @property({ type: Boolean }) busy = false;
   /** Whether the demo was written by hand, so that no model is named. */
   @property({ type: Boolean }) scripted = false;

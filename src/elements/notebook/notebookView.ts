@@ -31,7 +31,7 @@ export class NotebookView extends LitElement {
   @property({ attribute: false }) name = '';
   /** The user's runs, by cell. */
   @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
-  /** Whether something is running, so that the user can run nothing else. */
+  /** Whether something is running that comes first. Runs of the user take turns. */
   @property({ type: Boolean }) busy = false;
   /** Whether a model has been asked about it. */
   @property({ type: Boolean }) asked = false;

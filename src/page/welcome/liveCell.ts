@@ -127,7 +127,7 @@ export class LiveCell extends LitElement {
           <button class="quiet" @click=${this.edit}>${welcome.edit}</button>
           <button @click=${this.run}>${welcome.run}</button>
         </header>
-        <div class="code" data-lines=${lineNumbers(this.code)} @click=${this.edit}>
+        <div class="code" data-lines=${lineNumbers(this.code)} @click=${this.edit} @keydown=${this.onKey}>
           <slot name="code" @slotchange=${this.onCode}></slot>
         </div>
         <div class="result">
@@ -146,7 +146,6 @@ export class LiveCell extends LitElement {
       .entry=${entry}
       .engine=${session?.engine ?? { state: 'idle' }}
       .run=${session?.python.runs.get(CELL)}
-      ?busy=${session?.python.running}
       @glove-notebook=${this.onNotebook}
       >${this.renderScratchpadButton()}</glove-code-cell
     >`;
@@ -169,6 +168,7 @@ export class LiveCell extends LitElement {
     program?.setAttribute('aria-label', welcome.program);
     this.requestUpdate();
   }
+      .cell=${CELL}
 
   private slotted(name: string): Element | undefined {
     const slot = this.renderRoot.querySelector<HTMLSlotElement>(`slot[name="${name}"]`);
@@ -200,6 +200,14 @@ export class LiveCell extends LitElement {
   }
 
   /** The cell is part of no notebook: it is this element's own. */
+  /** The keys of a cell. */
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) this.run();
+    else this.edit();
+  }
+
   private onNotebook(event: NotebookEvent): void {
     event.stopPropagation();
     const { request } = event;

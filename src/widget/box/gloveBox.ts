@@ -258,7 +258,7 @@ export class GloveBox extends WidgetElement<Session> {
       .conversation=${conversation}
       .engine=${engine}
       .runs=${python.runs}
-      ?busy=${running || isElsewhere || python.running}
+      ?busy=${running || isElsewhere}
       embedded
     ></glove-conversation-view>`;
   }

@@ -11,13 +11,17 @@ interface ShownRun {
   engine: EngineState | undefined;
   /** Whether the user has started it. */
   isOwn: boolean;
-  lazy: Pick<typeof import('./cellRun.ts'), 'describeOutcome' | 'describeRestart'>;
+  lazy: Pick<typeof import('./cellRun.ts'), 'describeOutcome' | 'describeRestart' | 'describeRun'>;
 }
 
 /** What the engine or the run is doing, or how the run ended; before the first, the language. */
 export function renderState({ entry, engine, lazy }: ShownRun, language: string): TemplateResult {
   if (engine?.state === 'loading' || (engine?.state === 'ready' && engine.packages)) {
-    return html`<glove-engine-status .engine=${engine}></glove-engine-status>`;
+    const waits = entry?.run.state === 'running' && engine.state === 'loading';
+    return html`
+      <glove-engine-status .engine=${engine}></glove-engine-status>
+      ${waits ? html`<span class="small" role="status">${lazy.describeRun(entry, engine)}</span>` : nothing}
+    `;
   }
   const outcome = entry?.run.state === 'ended' ? entry.run.outcome : '';
   return html`<span class="label ${outcome}" role="status">${entry ? lazy.describeOutcome(entry) : language}</span>`;

@@ -8,7 +8,7 @@ import { Problem } from '../../elements/status/problem.ts';
 import { CellEditor } from './cellEditor.ts';
 
 export { showsPictures } from '../../chat/cellOutput.ts';
-export { describeOutcome, describeRestart } from '../../chat/labels.ts';
+export { describeOutcome, describeRestart, describeRun } from '../../chat/labels.ts';
 export { startCode } from '../../chat/transcript.ts';
 export { acquireSession } from './cellSession.ts';
 export { cellsOfSession, dependenciesOf } from './linkedCells.ts';

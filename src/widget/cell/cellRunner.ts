@@ -90,6 +90,7 @@ export class CellRunner {
   async #runCode(signal: AbortSignal): Promise<RunResult> {
     const { lazy, ...plan } = await this.#options.plan();
     const { code, language, session } = plan;
+    const before = this.#entry;
     this.#show(lazy.startCode({ id: 0, language, code }));
     const change = (next: (entry: CodeEntry) => CodeEntry) => {
       // A reset stops the run and removes its output.
@@ -100,7 +101,11 @@ export class CellRunner {
       hasRun = true;
       this.#options.onRun(code);
     };
-    const result = await lazy.runCell({ ...plan, signal, change, onRun });
+    const result = await lazy.runCell({ ...plan, signal, change, onRun }).catch((error: unknown) => {
+      // It is taken back before it has begun.
+      if (signal.aborted && session.python.state.state === 'loading' && this.#entry) this.#show(before);
+      throw error;
+    });
     session.noteLosses(result);
     this.#done = result.ok ? { code, session, era: session.era, result } : undefined;
     if (hasRun) this.#options.onResult(result);

@@ -6,7 +6,7 @@ import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import { StaticServer } from '../../support/staticServer.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { inEveryLook } from '../looks.ts';
-import { answered, engineReady, firstVisit, newPage, OUTPUT } from '../openBrowser.ts';
+import { answered, engineReady, firstVisit, holdPython, newPage, OUTPUT } from '../openBrowser.ts';
 import { ask, demo, output, said } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -57,18 +57,11 @@ describe('a user without a key', () => {
 describe('the engine', () => {
   it('says how far its download is, while the page can already be used', async () => {
     const { page } = await firstVisit();
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route('**/pyodide.asm.wasm', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdPython(page);
     await page.goto(URL_OF_PAGE);
     await page.locator('glove-engine-status', { hasText: '3.9 of 13.5 MB' }).waitFor();
     await demo(page, 'The first 50 primes').click();
-    await page.getByText('Waiting for Python to load…').first().waitFor();
+    await page.getByText('Runs when Python is ready').first().waitFor();
     await page.screenshot({ path: path.join(OUTPUT, 'loading.png') });
     release();
     await answered(page);

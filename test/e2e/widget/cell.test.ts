@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { firstVisit, OUTPUT } from '../openBrowser.ts';
+import { firstVisit, holdPython, OUTPUT } from '../openBrowser.ts';
 import { SHOW_TABLE, SHOWN_HTML } from '../userActions.ts';
 import { serveSite } from './serveSite.ts';
 import { openSite, SCRIPT } from './site.ts';
@@ -52,6 +52,23 @@ describe('a user of a manual with cells', () => {
     await page.getByRole('button', { name: 'Undo changes' }).click();
     expect(await code.inputValue()).toBe('print("a < b")\n6 * 7');
     expect(complaints).toEqual([]);
+  });
+
+  it('runs it while Python loads: it says so, and Stop takes that back', async () => {
+    const visit = await firstVisit();
+    const release = await holdPython(visit.page);
+    const { page } = await openSite(`${SCRIPT}<glove-cell>6 * 7</glove-cell>`, async () => visit);
+    const code = cell(page).getByRole('textbox', { name: 'Python code' });
+    const waits = cell(page).getByText('Runs when Python is ready');
+    await code.press('Control+Enter');
+    await waits.waitFor();
+    await page.screenshot({ path: path.join(OUTPUT, 'widget-cell-waits.png') });
+    await cell(page).getByRole('button', { name: 'Stop' }).click();
+    await waits.waitFor({ state: 'detached' });
+    await code.press('Control+Enter');
+    await waits.waitFor();
+    release();
+    await cell(page).getByText('42', { exact: true }).waitFor();
   });
 
   it('reads what a page sets, which no button takes back', async () => {

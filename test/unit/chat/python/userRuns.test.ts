@@ -44,20 +44,47 @@ describe('a run of the user’s', () => {
     expect(runs.all.get(CODE.cell)).toMatchObject({ of: 'print(1)', entry: { code: 'print(2)' } });
   });
 
-  it('goes on alone: another one waits for the user to ask again', async () => {
+  it('goes on alone: another one waits for its end, and one of the same cell is not asked for twice', async () => {
     const runs = new UserRuns(() => {});
-    const first = runs.run(
+    const order: string[] = [];
+    let end = () => {};
+    const held = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const python = (name: string) =>
+      pythonThat(async () => {
+        order.push(name);
+        await held;
+        return RESULT as unknown as RunResult;
+      });
+    const first = runs.run(CODE, python('first'));
+    const second = runs.run({ ...CODE, cell: 'other' }, python('second'));
+    expect(await runs.run(CODE, python('again'))).toBeUndefined();
+    expect(runs.all.get('other')?.entry.run).toEqual({ state: 'running', waits: true });
+    end();
+    await Promise.all([first, second]);
+    expect(order).toEqual(['first', 'second']);
+    expect(runs.all.get('other')?.entry.run).toMatchObject({ state: 'ended' });
+  });
+
+  it('that is stopped before it begins is taken back: its cell shows what it showed, and other runs go on', async () => {
+    const runs = new UserRuns(() => {});
+    await runs.run(
       CODE,
-      placeOf(() => new Promise(() => {})),
+      pythonThat(async () => RESULT as unknown as RunResult),
     );
-    expect(
-      await runs.run(
-        { ...CODE, cell: 'other' },
-        pythonThat(async () => ({})),
-      ),
-    ).toBeUndefined();
+    const ended = runs.all.get(CODE.cell);
+    const loading = placeOf(() => new Promise(() => {}));
+    const again = runs.run(CODE, loading);
+    const other = runs.run({ ...CODE, cell: 'other' }, loading);
+    runs.stop('other');
+    expect(await other).toBeUndefined();
     expect(runs.all.has('other')).toBe(false);
-    expect(first).toBeInstanceOf(Promise);
+    expect(runs.all.get(CODE.cell)?.entry.run.state).toBe('running');
+    runs.stop();
+    expect(await again).toBeUndefined();
+    expect(runs.all.get(CODE.cell)).toEqual(ended);
+    expect(runs.running).toBe(false);
   });
 
   it('that is stopped keeps what it wrote', async () => {
