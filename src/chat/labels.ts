@@ -36,6 +36,7 @@ export function describeOutcome({ run, userRequests }: CodeEntry): string {
   if (run.state === 'not-run') return chat.notRun;
   switch (run.outcome) {
     case 'OUTCOME_OK':
+      if (run.recorded) return chat.ranBefore;
       return run.durationMs === undefined ? chat.done : fill(chat.ranIn, { duration: formatDuration(run.durationMs) });
     case 'OUTCOME_FAILED':
       return chat.failed;

@@ -120,7 +120,10 @@ function readCell(each: Cell): Entry[] {
   const outcome = outcomeOf(each);
   const cell: CodeEntry = {
     ...newCode(each.source),
-    run: outcome === null ? { state: each.metadata.glovebox ? 'cut-off' : 'not-run' } : { state: 'ended', outcome },
+    run:
+      outcome === null
+        ? { state: each.metadata.glovebox ? 'cut-off' : 'not-run' }
+        : { state: 'ended', outcome, recorded: true },
   };
   return [dropOversizedPicturesIn(each.outputs.reduce(addNotebookOutput, cell))];
 }

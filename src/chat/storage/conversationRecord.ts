@@ -43,6 +43,7 @@ const run = v.variant('state', [
     restart: v.exactOptional(v.object({ lostRuns: v.number(), lostFiles: v.boolean() })),
   }),
   v.object({ state: v.picklist(['not-run', 'cut-off']) }),
+    recorded: v.exactOptional(v.literal(true)),
 ]);
 
 const display = v.object({

@@ -92,7 +92,24 @@ export const codeCellStyles = css`
     padding-inline-end: 1rem;
   }
 
-  /* The result is at the side if there is room. */
+  /* The result is at the side if there is room, else above the code, small. */
+  @media (width < 45rem) {
+    :host([beside]) {
+      display: flex;
+      flex-direction: column;
+    }
+
+    :host([beside]) > :not(header, glove-run-result) {
+      order: 1;
+    }
+
+    :host([beside]) glove-run-result {
+      --glove-picture-height: 9rem;
+
+      border-block: 1px solid var(--glove-line);
+    }
+  }
+
   @media (width >= 45rem) {
     :host([beside]) {
       display: grid;

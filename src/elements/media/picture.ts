@@ -37,8 +37,8 @@ export class Picture extends DialogElement {
 
       /* By the width alone, which the element states: the height follows before it is decoded. A drawing may state none. */
       .open img {
-        max-width: min(100%, 32rem * var(--ratio, 100));
-        max-height: 32rem;
+        max-width: min(100%, var(--glove-picture-height, 32rem) * var(--ratio, 100));
+        max-height: var(--glove-picture-height, 32rem);
       }
 
       :host([small]) .open img {

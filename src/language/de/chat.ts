@@ -13,6 +13,7 @@ export const chat: Texts['chat'] = {
   notFinished: 'Nicht beendet',
   notRun: 'Noch nicht ausgeführt',
   done: 'Fertig',
+  ranBefore: 'Früher ausgeführt',
   ranIn: 'Ausgeführt in {duration}',
   milliseconds: '{count} ms',
   seconds: '{count} s',

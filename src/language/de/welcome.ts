@@ -12,7 +12,7 @@ export const welcome: Texts['welcome'] = {
   openInScratchpad: 'Im Notizblock öffnen',
   edit: 'Bearbeiten',
   run: 'Ausführen',
-  done: 'Fertig',
+  ranBefore: 'Früher ausgeführt: bearbeiten und ausführen',
   program: 'Ein Programm in Python',
   ownKey: 'Eigenen Schlüssel verwenden',
   ownKeyAbout:

@@ -13,6 +13,7 @@ export const chat = defineWords('chat', {
   notFinished: 'Not finished',
   notRun: 'Not run yet',
   done: 'Done',
+  ranBefore: 'Ran before',
   ranIn: 'Ran in {duration}',
   milliseconds: '{count} ms',
   seconds: '{count} s',

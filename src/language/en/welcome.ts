@@ -12,7 +12,7 @@ export const welcome = defineWords('welcome', {
   openInScratchpad: 'Open in the scratchpad',
   edit: 'Edit',
   run: 'Run',
-  done: 'Done',
+  ranBefore: 'Ran before: edit it and run it',
   program: 'A program in Python',
   ownKey: 'Use your own key',
   ownKeyAbout:

@@ -13,6 +13,7 @@ export const chat: Texts['chat'] = {
   notFinished: 'Sin terminar',
   notRun: 'Sin ejecutar',
   done: 'Listo',
+  ranBefore: 'Ejecutado antes',
   ranIn: 'Ejecutado en {duration}',
   milliseconds: '{count} ms',
   seconds: '{count} s',

@@ -12,7 +12,7 @@ export const welcome: Texts['welcome'] = {
   openInScratchpad: 'Abrir en el borrador',
   edit: 'Editar',
   run: 'Ejecutar',
-  done: 'Listo',
+  ranBefore: 'Ejecutado antes: editar y ejecutar',
   program: 'Un programa en Python',
   ownKey: 'Usar una clave propia',
   ownKeyAbout:

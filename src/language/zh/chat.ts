@@ -13,6 +13,7 @@ export const chat: Texts['chat'] = {
   notFinished: '未完成',
   notRun: '尚未运行',
   done: '完成',
+  ranBefore: '之前运行过',
   ranIn: '运行用时 {duration}',
   milliseconds: '{count} 毫秒',
   seconds: '{count} 秒',

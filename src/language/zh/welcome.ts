@@ -11,7 +11,7 @@ export const welcome: Texts['welcome'] = {
   openInScratchpad: '在草稿本中打开',
   edit: '编辑',
   run: '运行',
-  done: '完成',
+  ranBefore: '之前运行过：可编辑后运行',
   program: '一个 Python 程序',
   ownKey: '使用自己的密钥',
   ownKeyAbout:

@@ -68,7 +68,7 @@ export class LiveCell extends LitElement {
 
       .outcome {
         display: flex;
-        align-items: center;
+        align-items: baseline;
         gap: 0.5rem;
         margin-bottom: 0.5rem;
         font-size: 0.875rem;
@@ -84,6 +84,31 @@ export class LiveCell extends LitElement {
         border: 1px solid var(--glove-line);
         border-radius: var(--glove-radius);
         background: #fff;
+      }
+
+      /* What a program has made comes first where both do not fit. */
+      @media (width < 45rem) {
+        .cell {
+          display: flex;
+          flex-direction: column;
+        }
+
+        .code {
+          order: 1;
+          border-top: 1px solid var(--glove-line);
+        }
+
+        .result {
+          display: flex;
+          justify-content: space-between;
+          gap: 1rem;
+          border-top: 0;
+        }
+
+        slot[name='picture']::slotted(img) {
+          width: 9rem;
+          height: 9rem;
+        }
       }
 
       @media (width >= 45rem) {
@@ -131,7 +156,7 @@ export class LiveCell extends LitElement {
           <slot name="code" @slotchange=${this.onCode}></slot>
         </div>
         <div class="result">
-          <p class="outcome"><span class="mark"></span>${welcome.done}</p>
+          <p class="outcome"><span class="mark"></span>${welcome.ranBefore}</p>
           <slot name="picture"></slot>
         </div>
       </div>
@@ -144,6 +169,7 @@ export class LiveCell extends LitElement {
       own
       beside
       .entry=${entry}
+      .cell=${CELL}
       .engine=${session?.engine ?? { state: 'idle' }}
       .run=${session?.python.runs.get(CELL)}
       @glove-notebook=${this.onNotebook}
@@ -168,11 +194,18 @@ export class LiveCell extends LitElement {
     program?.setAttribute('aria-label', welcome.program);
     this.requestUpdate();
   }
-      .cell=${CELL}
 
   private slotted(name: string): Element | undefined {
     const slot = this.renderRoot.querySelector<HTMLSlotElement>(`slot[name="${name}"]`);
     return slot?.assignedElements({ flatten: true })[0];
+  }
+
+  /** The keys of a cell. */
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) this.run();
+    else this.edit();
   }
 
   private async edit(): Promise<void> {
@@ -200,14 +233,6 @@ export class LiveCell extends LitElement {
   }
 
   /** The cell is part of no notebook: it is this element's own. */
-  /** The keys of a cell. */
-  private onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    if (event.ctrlKey || event.metaKey || event.shiftKey) this.run();
-    else this.edit();
-  }
-
   private onNotebook(event: NotebookEvent): void {
     event.stopPropagation();
     const { request } = event;
@@ -228,7 +253,7 @@ function recorded(code: string, svg: string | undefined): CodeEntry {
   return {
     ...cell,
     displays: [{ source: 'result', data: { [SVG_MIME_TYPE]: svg }, after: 0 }],
-    run: { state: 'ended', outcome: 'OUTCOME_OK' },
+    run: { state: 'ended', outcome: 'OUTCOME_OK', recorded: true },
   };
 }
 

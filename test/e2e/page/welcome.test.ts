@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Locator } from 'playwright';
 import { expect, inject, it } from 'vitest';
 import { inEveryLook } from '../looks.ts';
-import { answered, engineReady, newPage } from '../openBrowser.ts';
+import { answered, engineReady, newPage, PHONE } from '../openBrowser.ts';
 import { ask, output } from '../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -32,6 +33,32 @@ it('the welcome shows what a program has made, runs it again, and leads to proof
   await page.getByRole('heading', { name: 'Scratchpad' }).waitFor();
   await page.getByRole('group', { name: 'Python code' }).filter({ hasText: 'print("mine")' }).waitFor();
   expect(complaints).toEqual([]);
+});
+
+it('on a phone, the welcome shows what the program made without scrolling, and says that it ran before', async () => {
+  const { page } = await newPage(PHONE);
+  await page.goto(URL_OF_PAGE);
+  const dock = page.getByRole('textbox', { name: 'Your question' });
+  /** Whether all of a part is above the field for questions. */
+  const isInView = async (part: Locator) => {
+    const [box, below] = await Promise.all([part.boundingBox(), dock.boundingBox()]);
+    return box !== null && below !== null && box.y >= 0 && box.y + box.height <= below.y;
+  };
+  const picture = page.getByRole('img', { name: 'Dots in spirals' });
+  await page.getByText('Ran before: edit it and run it').waitFor();
+  await expect.poll(() => isInView(picture)).toBe(true);
+  expect(await isInView(page.getByRole('heading', { level: 1 }))).toBe(true);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
+  await page.getByText('Ran before', { exact: true }).waitFor();
+  expect(await page.getByText('Done', { exact: true }).count()).toBe(0);
+  const made = page.getByRole('button', { name: 'Enlarge' }).getByRole('img');
+  await made.waitFor();
+  await inEveryLook(page, 'welcome-edited');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('Ran in').waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect.poll(() => isInView(made)).toBe(true);
 });
 
 it('each proof of the welcome can be followed, and nothing gets out', async () => {

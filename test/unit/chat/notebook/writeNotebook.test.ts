@@ -93,9 +93,9 @@ describe('a conversation as a notebook', () => {
     });
     expect(entries.filter(isCode)[0]).toMatchObject({ displays: [{ data: { 'image/png': PICTURE }, after: 1 }] });
     expect(entries.filter(isCode).map(({ run }) => run)).toEqual([
-      { state: 'ended', outcome: 'OUTCOME_OK' },
-      { state: 'ended', outcome: 'OUTCOME_FAILED' },
-      { state: 'ended', outcome: 'OUTCOME_DEADLINE_EXCEEDED' },
+      { state: 'ended', outcome: 'OUTCOME_OK', recorded: true },
+      { state: 'ended', outcome: 'OUTCOME_FAILED', recorded: true },
+      { state: 'ended', outcome: 'OUTCOME_DEADLINE_EXCEEDED', recorded: true },
       { state: 'cut-off' },
     ]);
     expect(history[0]).toEqual({ role: 'user', parts: [{ text: QUESTION }] });
@@ -125,7 +125,11 @@ describe('code that failed', () => {
     expect(notebook.cells[1]).toMatchObject({ outputs: [{ text: 'so far\n' }, { output_type: 'error', ...error }] });
     expect(validationError(notebook)).toBe('');
     const { turns, history } = readNotebook(JSON.stringify(notebook), 'a.ipynb');
-    expect(turns[0]?.entries).toEqual(turn.entries);
+    // The code has not run in this browser.
+    const recorded = turn.entries.map((entry) =>
+      isCode(entry) ? { ...entry, run: { ...entry.run, recorded: true } } : entry,
+    );
+    expect(turns[0]?.entries).toEqual(recorded);
     expect(history[1]?.parts).toMatchObject([
       {},
       { codeExecutionResult: { outcome: 'OUTCOME_FAILED', output: `so far\n${stderr}` } },
@@ -141,9 +145,9 @@ describe('code that failed', () => {
     ];
     const { turns, history } = readNotebook(JSON.stringify({ nbformat: 4, cells }), 'a.ipynb');
     expect(turns[0]?.entries.filter(isCode).map(({ run }) => run)).toEqual([
-      { state: 'ended', outcome: 'OUTCOME_FAILED' },
+      { state: 'ended', outcome: 'OUTCOME_FAILED', recorded: true },
       { state: 'not-run' },
-      { state: 'ended', outcome: 'OUTCOME_OK' },
+      { state: 'ended', outcome: 'OUTCOME_OK', recorded: true },
     ]);
     expect(history[1]?.parts).toHaveLength(5);
   });
