@@ -6,7 +6,7 @@ import { AUTOSAVE_PROBLEMS } from '../chat/labels.ts';
 import type { TurnChange } from '../chat/live/changeTurns.ts';
 import { nameOfModel, worksOffline } from '../chat/live/settings.ts';
 import type { Session } from '../chat/session.ts';
-import { isCode, isRunning } from '../chat/transcript.ts';
+import { type Entry, isCode, isRunning } from '../chat/transcript.ts';
 import { ChangeController } from '../elements/changeController.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { ConversationView } from '../elements/conversation/conversationView.ts';
@@ -131,9 +131,9 @@ export class App extends LitElement implements ActionHost {
         <glove-conversation-menu
           ?hasConversation=${session.live.current !== undefined}
           ?shown=${session.conversation !== undefined}
-          ?hasCode=${session.conversation?.turns.some(({ entries }) => entries.some(isCode))}
+          ?hasCode=${session.conversation?.turns.some(({ entries }) => entries.some(hasCode))}
           notes=${session.notes.length}
-          ?busy=${session.running || session.isElsewhere || this.#actions.work !== ''}
+          obstacle=${obstacleOf(session, this.#actions.work)}
         ></glove-conversation-menu>
         <input type="file" hidden aria-label=${app.savedConversation} @change=${() => this.#actions.openChosenFile()} />
         <button class="quiet" @click=${() => this.#actions.openSettings()}>${app.settings}</button>
@@ -299,6 +299,18 @@ function takesText(target: EventTarget | undefined): boolean {
 }
 
 /** Whether Python runs, or is changed in another way. */
+/** Whether there is something to share. */
+function hasCode(entry: Entry): boolean {
+  return isCode(entry) && entry.code.trim() !== '';
+}
+
+/** Says why a conversation can't be saved, exported and opened now. @returns empty if it can */
+function obstacleOf({ running, isElsewhere }: Session, work: string): string {
+  if (work !== '') return work;
+  if (running) return app.answerRuns;
+  return isElsewhere ? app.isElsewhere : '';
+}
+
 function isBusy({ running, python }: Session): boolean {
   return running || python.running || python.agents.running || python.busyWith !== undefined;
 }

@@ -48,50 +48,64 @@ export class ConversationMenu extends LitElement {
         }
       }
 
-      [popover] button:disabled {
+      [popover] button[aria-disabled] {
         background: none;
         color: var(--glove-ink-soft);
-        opacity: 0.6;
         cursor: default;
+      }
+
+      [popover] small {
+        display: block;
+        white-space: normal;
       }
     `,
   ];
 
+  /** Whether the user has a conversation, which a demo may cover. */
   @property({ type: Boolean }) hasConversation = false;
   /** Whether a conversation is shown, the user's or a demo. */
   @property({ type: Boolean }) shown = false;
   /** Whether there is code in it. */
   @property({ type: Boolean }) hasCode = false;
   @property({ type: Number }) notes = 0;
-  /** Whether something is running that has to end first. */
-  @property({ type: Boolean }) busy = false;
+  /** Why nothing can be saved, exported and opened now; empty if it can. */
+  @property() obstacle = '';
   @query('[popover]') private readonly menu: HTMLElement | null | undefined;
 
   protected override render(): TemplateResult {
     return html`
       <button class="quiet" popovertarget="menu">${app.conversation}</button>
       <div id="menu" popover @beforetoggle=${this.place}>
-        ${this.renderItem(app.newConversation, 'new-conversation', !this.hasConversation)}
-        ${this.renderItem(app.scratchpad, 'open-scratchpad', false)}
-        ${this.renderItem(find.title, 'find', !this.shown)}
-        ${this.renderItem(app.saveFile, 'save-file', !this.hasConversation || this.busy)}
-        ${this.renderItem(app.share, 'share', !this.hasCode)}
-        ${this.renderItem(app.exportNotebook, 'export-notebook', !this.shown || this.busy)}
-        ${this.renderItem(app.exportPage, 'export-page', !this.shown || this.busy)}
-        ${this.renderItem(app.exportScript, 'export-script', !this.shown || this.busy)}
-        ${this.renderItem(app.openFile, 'open-file', this.busy)}
+        ${this.hasConversation ? this.renderItem(app.newConversation, 'new-conversation') : nothing}
+        ${this.renderItem(app.scratchpad, 'open-scratchpad')}
+        ${this.shown ? this.renderItem(find.title, 'find') : nothing}
+        ${this.hasConversation ? this.renderItem(app.saveFile, 'save-file', this.obstacle) : nothing}
+        ${this.shown ? this.renderShown() : nothing}
+        ${this.renderItem(app.openFile, 'open-file', this.obstacle)}
         <hr />
-        ${this.renderItem(this.notes > 0 ? fill(app.notesCount, { count: this.notes }) : app.notes, 'open-notes', false)}
-        ${this.renderItem(app.statistics, 'open-statistics', false)}
+        ${this.renderItem(this.notes > 0 ? fill(app.notesCount, { count: this.notes }) : app.notes, 'open-notes')}
+        ${this.renderItem(app.statistics, 'open-statistics')}
         ${this.renderToggle(appearance.theme === 'dark' ? app.lightTheme : app.darkTheme, () => appearance.toggleTheme())}
         ${this.renderToggle(appearance.namesApiFields ? app.hideApiFields : app.showApiFields, () => appearance.toggleApiFields())}
-        ${this.shown ? this.renderItem(app.allDemos, 'show-demos', false) : nothing}
+        ${this.shown ? this.renderItem(app.allDemos, 'show-demos') : nothing}
       </div>
     `;
   }
 
-  private renderItem(label: string, action: Action, disabled: boolean): TemplateResult {
-    return html`<button class="quiet" ?disabled=${disabled} @click=${() => this.choose(action)}>${label}</button>`;
+  /** What can be made of the conversation that is shown. */
+  private renderShown(): TemplateResult {
+    return html`
+      ${this.renderItem(app.share, 'share', this.hasCode ? '' : app.noCode)}
+      ${this.renderItem(app.exportNotebook, 'export-notebook', this.obstacle)}
+      ${this.renderItem(app.exportPage, 'export-page', this.obstacle)}
+      ${this.renderItem(app.exportScript, 'export-script', this.obstacle)}
+    `;
+  }
+
+  /** @param obstacle why it can't be chosen now, which can be read and heard */
+  private renderItem(label: string, action: Action, obstacle = ''): TemplateResult {
+    if (obstacle === '') return html`<button class="quiet" @click=${() => this.choose(action)}>${label}</button>`;
+    return html`<button class="quiet" aria-disabled="true">${label}<small>${obstacle}</small></button>`;
   }
 
   private renderToggle(label: string, toggle: () => void): TemplateResult {
