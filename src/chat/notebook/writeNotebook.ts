@@ -38,9 +38,17 @@ interface CodeCell {
   outputs: Output[];
 }
 
+/** By media type. */
+interface Shown {
+  data: Record<string, string>;
+  metadata: Record<string, ImageSize>;
+}
+
 type Output =
   | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: string }
-  | { output_type: 'display_data'; data: Record<string, string>; metadata: Record<string, ImageSize> }
+  | ({ output_type: 'display_data' } & Shown)
+  /** The value of the last line, with the number of its cell's run. */
+  | ({ output_type: 'execute_result'; execution_count: number | null } & Shown)
   | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
 
 /** Removes everything from HTML that loads something or leads elsewhere. */
@@ -144,12 +152,15 @@ function writeOutput(entry: CodeEntry, sanitize: SanitizeHtml): Output[] {
 }
 
 /** Writes a display in the formats that load nothing when the notebook is opened. */
-function writeDisplay({ data }: ShownDisplay, sanitize: SanitizeHtml): Output[] {
+function writeDisplay({ source, data }: ShownDisplay, sanitize: SanitizeHtml): Output[] {
   const html = sanitize(data['text/html'] ?? '') || playerOf(data);
   const safe = Object.entries(data).filter(([mimeType]) => SAFE_FORMS.has(mimeType) || MEDIA.test(mimeType));
   const forms = { ...Object.fromEntries(safe), ...(html.trim() && { 'text/html': html }) };
   if (Object.keys(forms).length === 0) return [];
-  return [{ output_type: 'display_data', data: forms, metadata: sizesOf(forms) }];
+  const shown = { data: forms, metadata: sizesOf(forms) };
+  // `numbered` sets the number.
+  if (source === 'result') return [{ output_type: 'execute_result', execution_count: null, ...shown }];
+  return [{ output_type: 'display_data', ...shown }];
 }
 
 /** Tells the size of pictures that take fewer pixels than they have, as IPython does. */
@@ -220,6 +231,9 @@ function numbered(cells: readonly Cell[]): Cell[] {
     const id = `cell-${index + 1}`;
     if (cell.cell_type !== 'code' || cell.execution_count === null) return { ...cell, id };
     runs += 1;
-    return { ...cell, id, execution_count: runs };
+    const outputs = cell.outputs.map((each) =>
+      each.output_type === 'execute_result' ? { ...each, execution_count: runs } : each,
+    );
+    return { ...cell, id, execution_count: runs, outputs };
   });
 }

@@ -69,7 +69,10 @@ it('a notebook from a file is all its cells, which run in order until one fails;
   expect(validationError(written)).toBe('');
   expect(written.cells).toMatchObject([
     { cell_type: 'markdown', source: '# Shares' },
-    { execution_count: 1, outputs: [{ data: { 'text/plain': '42' } }] },
+    {
+      execution_count: 1,
+      outputs: [{ output_type: 'execute_result', execution_count: 1, data: { 'text/plain': '42' } }],
+    },
     { execution_count: 2, outputs: [{ output_type: 'error', ename: 'ZeroDivisionError' }] },
     { execution_count: null, outputs: [] },
   ]);

@@ -184,7 +184,7 @@ describe('what a run showed', () => {
     expect(notebook.cells[1]).toMatchObject({
       outputs: [
         { output_type: 'stream', text: 'a\n' },
-        { output_type: 'display_data', data: { 'text/plain': 'Table(2 rows)' } },
+        { output_type: 'execute_result', execution_count: 1, data: { 'text/plain': 'Table(2 rows)' } },
         { output_type: 'display_data', data: { 'image/png': PICTURE } },
       ],
     });
@@ -269,6 +269,11 @@ describe('a notebook that somebody else wrote', () => {
       { cell_type: 'markdown', source: '# Sales\nof a year' },
       { cell_type: 'code', source: '1 / 0', outputs: [{ data: { 'text/plain': '42' } }, { output_type: 'error' }] },
     ]);
+    const [result, run] = [readNotebook(JSON.stringify(again), 'sales.ipynb').turns[0]?.entries[1]].flatMap((entry) =>
+      entry?.type === 'code' ? [entry.displays?.[0]?.source, entry.run] : [],
+    );
+    expect(result).toBe('result');
+    expect(run).toEqual({ state: 'ended', outcome: 'OUTCOME_FAILED', recorded: true });
     expect(readNotebook(JSON.stringify(again), 'sales.ipynb').turns[0]?.entries.map(({ type }) => type)).toEqual([
       'text',
       'code',
