@@ -210,6 +210,7 @@ export class App extends LitElement implements ActionHost {
         .engine=${engine}
         .runs=${python.runs}
         ?busy=${running || isElsewhere || python.agents.running}
+        ?readonly=${isElsewhere}
       ></glove-conversation-view>
     `;
   }
@@ -298,7 +299,6 @@ function takesText(target: EventTarget | undefined): boolean {
   return target.isContentEditable || target.closest('input, textarea, select, dialog') !== null;
 }
 
-/** Whether Python runs, or is changed in another way. */
 /** Whether there is something to share. */
 function hasCode(entry: Entry): boolean {
   return isCode(entry) && entry.code.trim() !== '';
@@ -311,6 +311,7 @@ function obstacleOf({ running, isElsewhere }: Session, work: string): string {
   return isElsewhere ? app.isElsewhere : '';
 }
 
+/** Whether Python runs, or is changed in another way. */
 function isBusy({ running, python }: Session): boolean {
   return running || python.running || python.agents.running || python.busyWith !== undefined;
 }

@@ -37,6 +37,8 @@ export class CodeCell extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** Whether the code is the user's own: an edit is the code from then on, and a run is its result. */
   @property({ type: Boolean, reflect: true }) own = false;
+  /** Whether it can only be read. */
+  @property({ type: Boolean, reflect: true }) readonly = false;
   /** The user's edit, once editing has begun. */
   @state() private draft: string | undefined;
   /** Whether long code is shown in full. */
@@ -62,7 +64,7 @@ export class CodeCell extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('entry');
     const { code } = this.entry ?? {};
-    if (before && before.code !== code && code !== this.draft) this.closeEditor();
+    if (this.readonly || (before && before.code !== code && code !== this.draft)) this.closeEditor();
   }
 
   protected override updated(): void {
@@ -97,15 +99,16 @@ export class CodeCell extends LitElement {
     return html`<glove-run-result alone .entry=${shown} .error=${this.run?.error} .engine=${this.engine}></glove-run-result>`;
   }
 
-  private renderOwnActions(): TemplateResult {
+  private renderOwnActions(): TemplateResult | typeof nothing {
     if (this.run?.entry.run.state === 'running') return this.renderStopButton();
+    if (this.readonly) return nothing;
     const title = this.busy ? cell.isBusy : runKey();
     return html`<button ?disabled=${this.busy} title=${title} @click=${this.runCode}>${cell.run}</button>`;
   }
 
   private renderActions(entry: CodeEntry): TemplateResult | typeof nothing {
     // The model's run comes first.
-    if (entry.run.state === 'running') return nothing;
+    if (this.readonly || entry.run.state === 'running') return nothing;
     const isChanged = this.draft !== undefined && this.draft !== editable(entry);
     const isRunningOwn = this.run?.entry.run.state === 'running';
     const canReset = (isChanged || this.run !== undefined) && !isRunningOwn;
@@ -188,7 +191,7 @@ export class CodeCell extends LitElement {
   /** Opens the editor, and moves the focus there. */
   async edit(): Promise<void> {
     const { entry } = this;
-    if (!entry || entry.run.state === 'running' || this.#editor) return;
+    if (!entry || this.readonly || entry.run.state === 'running' || this.#editor) return;
     const { CodeEditor, loadSyntax } = await import('./codeEditor.ts');
     const syntax = await loadSyntax(entry.language);
     this.draft = editable(entry);
@@ -242,7 +245,8 @@ export class CodeCell extends LitElement {
 
   private runCode(): void {
     const { entry, cell } = this;
-    if (!entry || this.busy || [entry, this.run?.entry].some((each) => each?.run.state === 'running')) return;
+    if (!entry || this.busy || this.readonly || [entry, this.run?.entry].some((each) => each?.run.state === 'running'))
+      return;
     if (this.own) {
       this.reportEdit();
       requestNotebook(this, { type: 'run', cell: entry.id });

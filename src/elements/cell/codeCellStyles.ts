@@ -129,7 +129,7 @@ export const codeCellStyles = css`
     }
   }
 
-  :host([own]) pre {
+  :host([own]:not([readonly])) pre {
     cursor: text;
   }
 

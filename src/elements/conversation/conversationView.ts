@@ -56,6 +56,9 @@ export class ConversationView extends LitElement {
   /** Whether something is running that comes first. Runs of the user take turns. */
   @property({ type: Boolean }) busy = false;
 
+  /** Whether it can only be read: another tab has it. */
+  @property({ type: Boolean }) readonly = false;
+
   readonly #scroll = new StickToBottom(this, () => !this.conversation?.turns.at(-1)?.notebook);
 
   /** Scrolls to the end, and stays there as the answer arrives. */
@@ -84,6 +87,7 @@ export class ConversationView extends LitElement {
             .name=${`${conversation.id}/${turn.id}`}
             .runs=${this.runs}
             ?busy=${this.busy}
+            ?readonly=${this.readonly}
             ?last=${index === turns.length - 1}
             ?scripted=${isScripted}
             ?own=${source.type === 'live' && !this.embedded}
@@ -104,6 +108,7 @@ export class ConversationView extends LitElement {
       .name=${`${id}/${turn.id}`}
       .runs=${this.runs}
       ?busy=${this.busy}
+      ?readonly=${this.readonly}
       ?asked=${turns.length > 1}
     ></glove-notebook>`;
   }

@@ -71,6 +71,8 @@ export class TurnView extends LitElement {
   @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
   /** Whether something is running that comes first. Runs of the user take turns. */
   @property({ type: Boolean }) busy = false;
+  /** Whether its code can only be read: another tab has the conversation. */
+  @property({ type: Boolean }) readonly = false;
   /** Whether the demo was written by hand, so that no model is named. */
   @property({ type: Boolean }) scripted = false;
   /** Whether the conversation is the user's own, and can be changed here. */
@@ -117,6 +119,7 @@ export class TurnView extends LitElement {
       .cell=${cell}
       .run=${this.runs.get(cell)}
       ?busy=${this.busy}
+      ?readonly=${this.readonly}
     ></glove-code-cell>`;
   }
 

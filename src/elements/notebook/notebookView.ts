@@ -33,6 +33,8 @@ export class NotebookView extends LitElement {
   @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
   /** Whether something is running that comes first. Runs of the user take turns. */
   @property({ type: Boolean }) busy = false;
+  /** Whether it can only be read: another tab has it. */
+  @property({ type: Boolean }) readonly = false;
   /** Whether a model has been asked about it. */
   @property({ type: Boolean }) asked = false;
 
@@ -46,7 +48,7 @@ export class NotebookView extends LitElement {
     return html`
       <header>
         <h2 dir="auto">${turn.question}</h2>
-        ${cells.filter(isCode).length > 1 ? this.renderRunAll() : nothing}
+        ${!this.readonly && cells.filter(isCode).length > 1 ? this.renderRunAll() : nothing}
       </header>
       <p class="about ${turn.notebook}" role="note">${describeOrigin(turn, turn.notebook)}</p>
       ${repeat(
@@ -54,10 +56,7 @@ export class NotebookView extends LitElement {
         ({ id }) => id,
         (cell, index) => this.renderCell(cell, index, cells.length),
       )}
-      <div class="buttons add">
-        <button class="quiet" @click=${() => this.add('code', cells.at(-1))}>${notebook.addCode}</button>
-        <button class="quiet" @click=${() => this.add('text', cells.at(-1))}>${notebook.addText}</button>
-      </div>
+      ${this.readonly ? nothing : this.renderAdd(cells.at(-1))}
       ${this.asked ? html`<p class="remark">${notebook.modelKnows}</p>` : nothing}
     `;
   }
@@ -77,6 +76,15 @@ export class NotebookView extends LitElement {
     this.edit(added.id);
   }
 
+  private renderAdd(last: NotebookCell | undefined): TemplateResult {
+    return html`
+      <div class="buttons add">
+        <button class="quiet" @click=${() => this.add('code', last)}>${notebook.addCode}</button>
+        <button class="quiet" @click=${() => this.add('text', last)}>${notebook.addText}</button>
+      </div>
+    `;
+  }
+
   private renderRunAll(): TemplateResult {
     const isRunning = [...this.runs.values()].some(({ entry }) => entry.run.state === 'running');
     if (isRunning) return html`<button @click=${() => requestPython(this, { type: 'stop' })}>${notebook.stop}</button>`;
@@ -84,8 +92,9 @@ export class NotebookView extends LitElement {
   }
 
   private renderCell(cell: NotebookCell, index: number, count: number): TemplateResult {
-    const actions = this.renderActions(cell, index, count);
-    if (cell.type !== 'code') return html`<glove-text-cell .entry=${cell}>${actions}</glove-text-cell>`;
+    const actions = this.readonly ? nothing : this.renderActions(cell, index, count);
+    if (cell.type !== 'code')
+      return html`<glove-text-cell .entry=${cell} ?readonly=${this.readonly}>${actions}</glove-text-cell>`;
     const name = `${this.name}/${cell.id}`;
     return html`<glove-code-cell
       own
@@ -94,6 +103,7 @@ export class NotebookView extends LitElement {
       .cell=${name}
       .run=${this.runs.get(name)}
       ?busy=${this.busy}
+      ?readonly=${this.readonly}
       >${actions}</glove-code-cell
     >`;
   }

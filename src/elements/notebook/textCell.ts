@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { TextEntry } from '../../chat/transcript.ts';
 import { notebook } from '../../language/en/notebook.ts';
@@ -36,11 +36,24 @@ export class TextCell extends LitElement {
   ];
 
   @property({ attribute: false }) entry: TextEntry | undefined;
+  /** Whether it can only be read. */
+  @property({ type: Boolean }) readonly = false;
   @state() private editing = false;
   @query('textarea') private readonly field: HTMLTextAreaElement | null | undefined;
 
+  protected override willUpdate(): void {
+    if (this.readonly) this.editing = false;
+  }
+
   protected override render(): TemplateResult {
     const { text = '' } = this.entry ?? {};
+    return html`
+      ${this.readonly ? nothing : this.renderActions()}
+      ${this.editing ? this.renderEditor(text) : this.renderText(text)}
+    `;
+  }
+
+  private renderActions(): TemplateResult {
     return html`
       <div class="row">
         <slot name="actions"></slot>
@@ -50,7 +63,6 @@ export class TextCell extends LitElement {
             : html`<button class="quiet" @click=${this.edit}>${notebook.editText}</button>`
         }
       </div>
-      ${this.editing ? this.renderEditor(text) : this.renderText(text)}
     `;
   }
 
@@ -65,6 +77,7 @@ export class TextCell extends LitElement {
 
   /** Opens the editor, and moves the focus there. */
   async edit(): Promise<void> {
+    if (this.readonly) return;
     this.editing = true;
     await this.updateComplete;
     this.field?.focus();

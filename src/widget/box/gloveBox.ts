@@ -259,16 +259,14 @@ export class GloveBox extends WidgetElement<Session> {
       .engine=${engine}
       .runs=${python.runs}
       ?busy=${running || isElsewhere}
+      ?readonly=${isElsewhere}
       embedded
     ></glove-conversation-view>`;
   }
 
   /** The element's content, which is often empty. */
   private renderWelcome(): TemplateResult {
-    const isEmpty = [...this.childNodes].every(
-      ({ nodeType, textContent }) => nodeType !== Node.ELEMENT_NODE && !textContent?.trim(),
-    );
-    return html`<slot ?hidden=${isEmpty} @slotchange=${() => this.requestUpdate()}></slot>`;
+    return html`<slot ?hidden=${isEmpty(this)} @slotchange=${() => this.requestUpdate()}></slot>`;
   }
 
   private renderStarts(): TemplateResult {
@@ -313,6 +311,10 @@ export class GloveBox extends WidgetElement<Session> {
     this.asksForKey = false;
     this.composer?.focus();
   }
+}
+
+function isEmpty({ childNodes }: Element): boolean {
+  return [...childNodes].every(({ nodeType, textContent }) => nodeType !== Node.ELEMENT_NODE && !textContent?.trim());
 }
 
 function startButton(label: string, question: string, onClick: () => void): TemplateResult {

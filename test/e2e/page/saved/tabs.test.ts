@@ -77,11 +77,17 @@ describe('a conversation that is opened in a second tab', () => {
 });
 
 describe('the scratchpad', () => {
-  it('is open in one tab, too', async () => {
+  it('is open in one tab, too: another one only shows it', async () => {
     const { page: first } = await newPage();
     await first.goto(URL_OF_PAGE);
     await choose(first, 'Scratchpad');
-    await first.locator('glove-notebook').waitFor();
+    const editor = first.getByRole('textbox', { name: 'Python code, editable' });
+    await editor.waitFor();
+    await first.keyboard.type('6 * 7');
+    await first.getByRole('button', { name: '+ Text' }).click();
+    await first.getByRole('textbox', { name: 'Text in Markdown' }).waitFor();
+    await first.keyboard.type('Sums');
+    await first.keyboard.press('Control+Enter');
     await kept(first);
     const { page: second } = await newPage();
     await second.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
@@ -90,6 +96,17 @@ describe('the scratchpad', () => {
     await useItHere(second).click();
     await notice(first, 'The scratchpad').waitFor();
     await notice(second, 'The scratchpad').waitFor({ state: 'detached' });
+    // What was typed here would be lost.
+    await editor.waitFor({ state: 'detached' });
+    const code = first.getByRole('group', { name: 'Python code' });
+    await code.click();
+    await code.press('Enter');
+    await first.locator('glove-text-cell').getByText('Sums').dblclick();
+    expect(await first.locator('glove-notebook').getByRole('button').allInnerTexts()).toEqual(['Copy']);
+    expect(await first.locator('glove-notebook').getByRole('textbox').count()).toBe(0);
+    await inEveryLook(first, 'notebook-elsewhere', { check: () => expectNothingFromAxe(first) });
+    await useItHere(first).click();
+    await first.getByRole('button', { name: '+ Code' }).waitFor();
   });
 });
 
