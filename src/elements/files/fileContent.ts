@@ -15,15 +15,26 @@ const MAX_TEXT = 100_000;
 /** Files that can be shown as text, too. */
 const HAS_TEXT = /\.(?:csv|tsv|tab|json|jsonl|ndjson)$/i;
 
-/** What is in a file, as it is shown. `note`: why it is not a table. */
+/** What is in a file, as it is shown. `note`: why it is not a table; `mayChange`: whether it may be one when it is read again. */
 export type FileContent =
   | { type: 'tables'; opened: TableFile }
   /** Base64. */
   | { type: 'picture'; mimeType: string; data: string }
   | { type: 'audio' | 'video'; bytes: Blob }
   | { type: 'tree'; value: unknown; note?: string }
-  | { type: 'text'; text: string; isCut: boolean; note?: string }
-  | { type: 'none'; reason: string };
+  | { type: 'text'; text: string; isCut: boolean; note?: string; mayChange?: boolean }
+  | { type: 'none'; reason: string; mayChange?: boolean };
+
+/** Why a file has no table. */
+interface NoTables {
+  note: string;
+  mayChange: boolean;
+}
+
+/** Whether Python reads a file with a package, which may have to be downloaded. */
+export function needsPackage({ path }: ShownFile): boolean {
+  return /\.parquet$/i.test(path);
+}
 
 /** Whether a file that is shown as a table has a text, too. */
 export function hasText({ path }: ShownFile): boolean {
@@ -35,10 +46,11 @@ export async function readContent(file: ShownFile, tables: SandboxTables | undef
   const kind = kindOf(file);
   if (!hasTables(kind)) return readWithoutPython(file);
   const opened = await openTables(file, tables);
-  if (typeof opened !== 'string') return { type: 'tables', opened };
-  if (!hasText(file)) return { type: 'none', reason: opened };
+  if (!('note' in opened)) return { type: 'tables', opened: opened.tables };
+  const { note, mayChange } = opened;
+  if (!hasText(file)) return { type: 'none', reason: note, mayChange };
   const content = await readWithoutPython(file);
-  return content.type === 'text' && kind === 'table' ? { ...content, note: opened } : content;
+  return content.type === 'text' && kind === 'table' ? { ...content, note, mayChange } : content;
 }
 
 /** Reads a file as picture, tree or text. @throws if it can't be read */
@@ -59,13 +71,16 @@ export function textOf(bytes: Uint8Array): FileContent & { type: 'text' } {
 }
 
 /** Gives the tables of a file, or the reason why there are none. */
-async function openTables(file: ShownFile, tables: SandboxTables | undefined): Promise<TableFile | string> {
-  if (!tables) return files.needsPython;
+async function openTables(file: ShownFile, tables: SandboxTables | undefined): Promise<{ tables: TableFile } | NoTables> {
+  // Python may be loading.
+  const needsPython = { note: files.needsPython, mayChange: true };
+  if (!tables) return needsPython;
   try {
     const opened = await tables.open(file.own ?? file.path);
-    return opened.table || opened.parts.length > 0 ? opened : (opened.note ?? files.noRows);
+    if (opened.table || opened.parts.length > 0) return { tables: opened };
+    return { note: opened.note ?? files.noRows, mayChange: needsPackage(file) };
   } catch (error) {
-    return error instanceof TableError ? errorMessage(error) : files.needsPython;
+    return error instanceof TableError ? { note: errorMessage(error), mayChange: false } : needsPython;
   }
 }
 

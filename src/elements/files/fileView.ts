@@ -10,7 +10,7 @@ import { visibleName } from '../../text/safeName.ts';
 import { lineNumbers } from '../cell/lineNumbers.ts';
 import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { type FileContent, hasText, readContent, textOf } from './fileContent.ts';
+import { type FileContent, hasText, needsPackage, readContent, textOf } from './fileContent.ts';
 import { fileViewStyles } from './fileViewStyles.ts';
 import { kindOf, type ShownFile } from './shownFile.ts';
 
@@ -34,7 +34,7 @@ export class FileView extends LitElement {
     const { file, content, text } = this;
     if (!file) return nothing;
     if (!content) return html`<p role="status"><span class="spinner"></span> ${describeReading(file)}</p>`;
-    if (content.type !== 'tables') return html`${this.renderContent(file, content)} ${this.renderRetry(file)}`;
+    if (content.type !== 'tables') return html`${this.renderContent(file, content)} ${this.renderRetry(content)}`;
     return html`
       ${this.renderTools(file, content.opened)}
       ${text ? this.renderContent(file, text) : this.renderTable(file, content.opened)}
@@ -61,9 +61,9 @@ export class FileView extends LitElement {
     }
   }
 
-  /** Python may be loading, or code has to import a package. */
-  private renderRetry(file: ShownFile): TemplateResult | typeof nothing {
-    if (kindOf(file) !== 'table' && kindOf(file) !== 'database') return nothing;
+  /** Only where reading it again can help. */
+  private renderRetry(content: FileContent): TemplateResult | typeof nothing {
+    if (!('mayChange' in content && content.mayChange)) return nothing;
     return html`<p><button type="button" @click=${this.load}>${files.tryAgain}</button></p>`;
   }
 
@@ -124,7 +124,8 @@ export class FileView extends LitElement {
     try {
       return await readContent(file, await this.findTables());
     } catch (error) {
-      return { type: 'none', reason: fill(files.notRead, { reason: errorMessage(error) }) };
+      const mayChange = kindOf(file) === 'table' || kindOf(file) === 'database';
+      return { type: 'none', reason: fill(files.notRead, { reason: errorMessage(error) }), mayChange };
     }
   }
 
@@ -178,8 +179,8 @@ export class FileView extends LitElement {
 }
 
 /** The first file of a kind may take as long as a download. */
-function describeReading({ path }: ShownFile): string {
-  return /\.parquet$/i.test(path) ? files.readingPackage : files.reading;
+function describeReading(file: ShownFile): string {
+  return needsPackage(file) ? files.readingPackage : files.reading;
 }
 
 function renderText({ text, isCut, note }: FileContent & { type: 'text' }): TemplateResult {

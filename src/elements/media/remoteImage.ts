@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { toBase64 } from '../../bytes/base64.ts';
 import { errorMessage } from '../../errors.ts';
@@ -15,7 +15,11 @@ type Loading =
   | { state: 'idle' }
   | { state: 'loading' }
   | { state: 'loaded'; mimeType: string; data: string }
-  | { state: 'failed'; reason: string };
+  /** `isFinal`: the other site has something else there. */
+  | { state: 'failed'; reason: string; isFinal: boolean };
+
+/** What is at an address is no picture that is shown. */
+class UnfitError extends TypeError {}
 
 /**
  * A picture of another site in a model's text. Its address may contain what the model has read, so it is loaded only if the user asks, and
@@ -73,10 +77,16 @@ export class RemoteImage extends LitElement {
           <span class="address field-name">${this.address}</span>
           <span class="remark" role="status">${this.renderState(loading)}</span>
         </div>
-        <button ?disabled=${loading.state === 'loading'} @click=${this.load}>
-          ${loading.state === 'failed' ? media.tryAgain : media.loadPicture}
-        </button>
+        ${loading.state === 'failed' && loading.isFinal ? nothing : this.renderButton(loading)}
       </div>
+    `;
+  }
+
+  private renderButton({ state }: Loading): TemplateResult {
+    return html`
+      <button ?disabled=${state === 'loading'} @click=${this.load}>
+        ${state === 'failed' ? media.tryAgain : media.loadPicture}
+      </button>
     `;
   }
 
@@ -97,7 +107,8 @@ export class RemoteImage extends LitElement {
     try {
       this.loading = { state: 'loaded', ...(await fetchPicture(this.address)) };
     } catch (error) {
-      this.loading = { state: 'failed', reason: fill(media.pictureFailed, { reason: errorMessage(error) }) };
+      const reason = fill(media.pictureFailed, { reason: errorMessage(error) });
+      this.loading = { state: 'failed', reason, isFinal: error instanceof UnfitError };
     }
   }
 }
@@ -108,7 +119,7 @@ async function fetchPicture(address: string): Promise<{ mimeType: string; data: 
   if (!response.ok) throw new TypeError(fill(media.serverAnswered, { status: String(response.status) }));
   const blob = await response.blob();
   const { type, size } = blob;
-  if (!isRaster(type)) throw new TypeError(media.noPicture);
-  if (size > MAX_SIZE) throw new TypeError(fill(media.tooLarge, { size: formatMegabytes(MAX_SIZE) }));
+  if (!isRaster(type)) throw new UnfitError(media.noPicture);
+  if (size > MAX_SIZE) throw new UnfitError(fill(media.tooLarge, { size: formatMegabytes(MAX_SIZE) }));
   return { mimeType: type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
 }
