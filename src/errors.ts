@@ -73,6 +73,13 @@ export class SandboxFileError extends GloveboxError {
 /** A table of the sandbox could not be asked: the session does not have it any more, or Python failed. Thrown by `sandbox.tables`. */
 export class TableError extends GloveboxError {
   override readonly name = 'TableError';
+  /** The session does not have the table any more; Python failed, and `cause` is what it said; or there is too much CSV for one file. */
+  readonly reason: 'gone' | 'failed' | 'too-large';
+
+  constructor(message: string, { reason, ...options }: ErrorOptions & { reason: TableError['reason'] }) {
+    super(message, options);
+    this.reason = reason;
+  }
 }
 
 /** A session could not be captured, restored or stored. The message says why, or what was expected and found. */

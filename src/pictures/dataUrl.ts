@@ -1,12 +1,12 @@
 import { imageSize, MAX_PIXELS } from './imageSize.ts';
+import type { Unfit } from './unfit.ts';
 
 /** Says why a browser should not decode a picture, judging by the size in its header; `undefined` if it may. */
-export function whyUnfitPixels(mimeType: string, base64: string): string | undefined {
+export function whyUnfitPixels(mimeType: string, base64: string): Unfit | undefined {
   const size = imageSize(mimeType, base64);
-  if (!size) return 'it is not a valid picture of its type, or its size is unreadable';
-  if (size.width * size.height <= MAX_PIXELS) return undefined;
-  const [width, height] = [size.width, size.height].map((pixels) => pixels.toLocaleString('en'));
-  return `it has ${width} × ${height} pixels; the limit is ${MAX_PIXELS / 1e6} million`;
+  if (!size) return { why: 'invalid' };
+  const { width, height } = size;
+  return width * height <= MAX_PIXELS ? undefined : { why: 'pixels', width, height, limit: MAX_PIXELS };
 }
 
 /** The parts of a `data:` URL. @see https://www.rfc-editor.org/rfc/rfc2397 */
@@ -31,9 +31,9 @@ export function readDataAddress(address: string): DataAddress | undefined {
 }
 
 /** As {@link whyUnfitPixels}, for the `data:` URL of a raster picture. */
-export function whyUnfitAddress(address: string): string | undefined {
+export function whyUnfitAddress(address: string): Unfit | undefined {
   const data = readDataAddress(address);
-  if (!data?.isBase64) return 'it is not a picture in base64';
+  if (!data?.isBase64) return { why: 'notBase64' };
   return whyUnfitPixels(data.mimeType, data.content);
 }
 

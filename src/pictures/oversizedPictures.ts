@@ -1,6 +1,7 @@
 import { fromBase64 } from '../bytes/base64.ts';
 import { readDataAddress, whyUnfitAddress, whyUnfitPixels } from './dataUrl.ts';
 import { whyUnfitDrawing } from './svgDrawing.ts';
+import { describeUnfit, type Unfit } from './unfit.ts';
 
 /**
  * Removes the pictures that a browser should not draw: those with too many pixels or an unreadable size, and drawings that take too long.
@@ -12,8 +13,8 @@ export function dropOversizedPictures<Shown extends { data: Record<string, strin
   display: Shown,
 ): { display: Shown; note?: string } {
   const reasons = Object.entries(display.data).flatMap(([mimeType, form]) => {
-    const reason = whyUnfit(mimeType, form);
-    return reason === undefined ? [] : [{ mimeType, line: `[${mimeType} left out: ${reason}]` }];
+    const unfit = whyUnfit(mimeType, form);
+    return unfit ? [{ mimeType, line: `[${mimeType} left out: ${describeUnfit(unfit)}]` }] : [];
   });
   if (reasons.length === 0) return { display };
   const note = reasons.map(({ line }) => line).join('\n');
@@ -27,7 +28,7 @@ export function dropOversizedPictures<Shown extends { data: Record<string, strin
  *
  * @param form base64, or the text of an SVG
  */
-export function whyUnfit(mimeType: string, form: string): string | undefined {
+export function whyUnfit(mimeType: string, form: string): Unfit | undefined {
   const type = mimeType.toLowerCase();
   if (!type.startsWith('image/')) return undefined;
   if (!type.startsWith('image/svg')) return whyUnfitPixels(type, form);
@@ -35,7 +36,7 @@ export function whyUnfit(mimeType: string, form: string): string | undefined {
 }
 
 /** As {@link whyUnfit}, for the `data:` URL of a picture. */
-export function whyUnfitAt(address: string): string | undefined {
+export function whyUnfitAt(address: string): Unfit | undefined {
   const data = readDataAddress(address);
   return data?.mimeType.startsWith('image/svg') ? whyUnfit(data.mimeType, data.content) : whyUnfitAddress(address);
 }

@@ -1,4 +1,5 @@
 import { whyUnfitAddress } from './dataUrl.ts';
+import type { Unfit } from './unfit.ts';
 
 /** Drawn elements, each counted as often as it is used. A plot of ten thousand points stays below. */
 const MAX_DRAWN = 200_000;
@@ -18,20 +19,20 @@ const DATA = /data:[^"'()<>]*/gi;
  * Says why a browser should not draw an SVG: a few kilobytes of text can block the page's thread. Malformed text is fit, since
  * browsers do not draw it.
  */
-export function whyUnfitDrawing(svg: string): string | undefined {
-  if (/<!ENTITY/i.test(svg)) return 'it declares entities';
-  if (MAX_MARKS.test(svg)) return 'it has too many combining marks on one letter';
+export function whyUnfitDrawing(svg: string): Unfit | undefined {
+  if (/<!ENTITY/i.test(svg)) return { why: 'entities' };
+  if (MAX_MARKS.test(svg)) return { why: 'marks' };
   const count = new DrawnCount();
   let styles = 0;
   for (const tag of tagsIn(decodeCharacters(svg))) {
     // A rule can apply a reference to any number of elements, and a backslash can hide the reference.
-    if (styles > 0 && /url\(|@import|\\/i.test(tag.before)) return 'its style sheet refers to other resources';
+    if (styles > 0 && /url\(|@import|\\/i.test(tag.before)) return { why: 'styleSheet' };
     if (/^(?:.*:)?style$/i.test(tag.name) && !tag.attributes.endsWith('/')) styles += tag.isEnd ? -1 : 1;
-    const reason = whyUnfitTag(tag);
-    if (reason !== undefined) return reason;
+    const unfit = whyUnfitTag(tag);
+    if (unfit) return unfit;
     count.add(tag);
   }
-  return count.drawn > MAX_DRAWN ? `it draws more than ${MAX_DRAWN.toLocaleString('en')} elements` : undefined;
+  return count.drawn > MAX_DRAWN ? { why: 'elements', limit: MAX_DRAWN } : undefined;
 }
 
 interface Tag {
@@ -42,12 +43,12 @@ interface Tag {
   before: string;
 }
 
-function whyUnfitTag({ attributes }: Tag): string | undefined {
+function whyUnfitTag({ attributes }: Tag): Unfit | undefined {
   for (const [, name = '', value] of attributes.matchAll(FILTER_NUMBERS))
-    if (Number(value) > (FILTER_LIMITS[name.toLowerCase()] ?? 0)) return 'its filters take too long';
+    if (Number(value) > (FILTER_LIMITS[name.toLowerCase()] ?? 0)) return { why: 'filters' };
   for (const [address] of attributes.matchAll(DATA)) {
-    const reason = whyUnfitAddress(address);
-    if (reason !== undefined) return `of a picture in it: ${reason}`;
+    const unfit = whyUnfitAddress(address);
+    if (unfit) return { why: 'inside', unfit };
   }
   return undefined;
 }

@@ -5,11 +5,12 @@ import { readChartReport } from './chartReport.ts';
 
 /** Milliseconds in which the frame's script must have started. */
 const START_TIME = 10_000;
-const NOT_STARTED = 'its frame did not start. The policy of this page may forbid inline scripts';
-const REPLACED = 'another document has taken the place of its frame';
+
+/** Why nothing is heard of the frame of a chart: its script has not run, or another document has taken its place. */
+export type FrameProblem = 'frameNotStarted' | 'frameReplaced';
 
 /** What is heard of a chart. */
-export type ChartNews = Exclude<ChartReport, { type: 'started' }>;
+export type ChartNews = Exclude<ChartReport, { type: 'started' }> | { type: 'unheard'; problem: FrameProblem };
 
 /** The sealed frame of a chart, whose only script is the program that draws it. */
 export class ChartFrame {
@@ -46,7 +47,7 @@ export class ChartFrame {
     this.#port = port1;
     // An opaque origin can't be named as a target. The chart is sent when the document has told the secret.
     contentWindow?.postMessage({ type: 'connect' } satisfies Connect, '*', [port2]);
-    this.#cancelTimeout = timeoutWhileAwake(START_TIME, () => this.#fail(NOT_STARTED));
+    this.#cancelTimeout = timeoutWhileAwake(START_TIME, () => this.#fail('frameNotStarted'));
   }
 
   disconnect(): void {
@@ -63,11 +64,11 @@ export class ChartFrame {
     this.#cancelTimeout();
     this.#hasStarted = true;
     if (report.secret === this.#secret) port.postMessage(this.#order);
-    else this.#fail(REPLACED);
+    else this.#fail('frameReplaced');
   }
 
-  #fail(message: string): void {
+  #fail(problem: FrameProblem): void {
     this.disconnect();
-    this.#onNews({ type: 'failed', message });
+    this.#onNews({ type: 'unheard', problem });
   }
 }

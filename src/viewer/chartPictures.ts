@@ -46,7 +46,7 @@ async function drawPicture(chart: Chart, signal: AbortSignal): Promise<string | 
       const order = { chart: chart.content, description: '', asPicture: true };
       drawing = new ChartFrame(program, order, (news) => {
         if (news.type === 'picture') resolve(news.data);
-        else if (news.type === 'failed') resolve(undefined);
+        else if (news.type === 'failed' || news.type === 'unheard') resolve(undefined);
       });
     });
     const frame = drawing;

@@ -1,11 +1,14 @@
 import { GloveboxError } from '../../errors.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
 
 /** A file of this page could not be loaded or read. */
 export class PageFileError extends GloveboxError {
   override readonly name = 'PageFileError';
 
+  /** @param reason in the language of the interface */
   constructor(url: URL, reason: string, options?: ErrorOptions) {
-    super(`${url.href} could not be loaded: ${reason}.`, options);
+    super(fill(errors.notLoadedBecause, { address: url.href, reason }), options);
   }
 }
 
@@ -14,6 +17,6 @@ export async function loadPagePart<Part>(load: () => Promise<Part>): Promise<Par
   try {
     return await load();
   } catch (error) {
-    throw new PageFileError(new URL(document.baseURI), 'a part of it could not be downloaded', { cause: error });
+    throw new PageFileError(new URL(document.baseURI), errors.partMissing, { cause: error });
   }
 }

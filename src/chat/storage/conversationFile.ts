@@ -3,6 +3,8 @@
  */
 import * as v from 'valibot';
 import { GloveboxError } from '../../errors.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
 import { sha256 } from '../../sandbox/packages/integrity.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { type ConversationRecord, readRecord, writeRecord } from './conversationRecord.ts';
@@ -65,9 +67,7 @@ export async function readConversationFile(file: Blob): Promise<ConversationFile
   const bytes = await file.slice(from, to).arrayBuffer();
   const found = await sha256(bytes);
   if (found !== head.conversation.sha256) {
-    throw new ConversationFileError(
-      `The file is damaged: expected a conversation with sha256 ${head.conversation.sha256}, got ${found}.`,
-    );
+    throw new ConversationFileError(fill(errors.fileDamaged, { expected: head.conversation.sha256, found }));
   }
   const conversation = readRecord(new TextDecoder().decode(bytes));
   return head.python ? { conversation, python: file.slice(to) } : { conversation };
@@ -78,7 +78,6 @@ function readHead(line: string): v.InferOutput<typeof header> {
   const { success, output, issues } = v.safeParse(header, json);
   if (success) return output;
   const [issue] = issues;
-  throw new ConversationFileError(
-    `This is not a saved conversation of a known version: ${v.getDotPath(issue) ?? 'the first line'}: ${issue.message}.`,
-  );
+  const place = v.getDotPath(issue) ?? errors.firstLine;
+  throw new ConversationFileError(fill(errors.fileUnknown, { place, reason: issue.message }));
 }

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { OUTCOMES } from '../../answer/codec/outcome.ts';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
 import { parseJson } from '../../text/parseJson.ts';
 import { explainError } from '../errors/explainError.ts';
 import { ExplainedError, REMEDIES } from '../errors/explanation.ts';
@@ -41,9 +43,9 @@ const run = v.variant('state', [
     outcome: v.picklist(OUTCOMES),
     durationMs: v.exactOptional(v.number()),
     restart: v.exactOptional(v.object({ lostRuns: v.number(), lostFiles: v.boolean() })),
+    recorded: v.exactOptional(v.literal(true)),
   }),
   v.object({ state: v.picklist(['not-run', 'cut-off']) }),
-    recorded: v.exactOptional(v.literal(true)),
 ]);
 
 const display = v.object({
@@ -123,9 +125,8 @@ export function readRecord(json: string): ConversationRecord {
     return { turns: turns.map(restoreTurn), history: history as History, ...(provider && { provider }) };
   }
   const [issue] = issues;
-  throw new ConversationRecordError(
-    `The conversation cannot be read: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
-  );
+  const place = v.getDotPath(issue) ?? errors.whole;
+  throw new ConversationRecordError(fill(errors.recordUnreadable, { place, reason: issue.message }));
 }
 
 async function storeTurn({ status, files, ...rest }: Turn): Promise<unknown> {

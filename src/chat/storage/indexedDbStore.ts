@@ -1,5 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { errorMessage, GloveboxError, isStorageFull } from '../../errors.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
 import { removeStoredSession, sessionAddress, storedSize } from '../../sandbox/storage/browserStorage.ts';
 import type { NameHolder } from '../../sandbox/storage/nameLock.ts';
 import { loadPagePart } from '../errors/pageFileError.ts';
@@ -112,7 +114,7 @@ export class IndexedDbStore implements ConversationStore {
   #open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= this.#openDatabase().catch((error: unknown) => {
       this.#opened = undefined;
-      throw new StorageError(`The browser stores nothing for this page: ${errorMessage(error)}.`, { cause: error });
+      throw new StorageError(fill(errors.storesNothing, { reason: errorMessage(error) }), { cause: error });
     });
     return this.#opened;
   }
@@ -139,7 +141,7 @@ async function orStorageError(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const reason = isStorageFull(error) ? 'no space is left for this site' : errorMessage(error);
-    throw new StorageError(`The browser could not store it: ${reason}.`, { cause: error });
+    const reason = isStorageFull(error) ? errors.noSpace : errorMessage(error);
+    throw new StorageError(fill(errors.notStoredBecause, { reason }), { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { toBase64 } from '../../bytes/base64.ts';
-import { errorMessage, TableError } from '../../errors.ts';
+import { TableError } from '../../errors.ts';
 import { files } from '../../language/en/content/files.ts';
 import { fill, fillPlural } from '../../language/fill.ts';
 import { imageSize, MAX_PIXELS } from '../../pictures/imageSize.ts';
@@ -8,6 +8,8 @@ import { whyUnfit } from '../../pictures/oversizedPictures.ts';
 import type { SandboxTables } from '../../sandbox/tables/sandboxTables.ts';
 import type { TableFile } from '../../sandbox/tables/tableData.ts';
 import { parseJson } from '../../text/parseJson.ts';
+import { reasonUnfit } from '../media/reasonUnfit.ts';
+import { describeTableError } from '../tables/describeTableError.ts';
 import { hasTables, kindOf, type ShownFile } from './shownFile.ts';
 
 /** The number of characters of a text that are shown. */
@@ -71,7 +73,10 @@ export function textOf(bytes: Uint8Array): FileContent & { type: 'text' } {
 }
 
 /** Gives the tables of a file, or the reason why there are none. */
-async function openTables(file: ShownFile, tables: SandboxTables | undefined): Promise<{ tables: TableFile } | NoTables> {
+async function openTables(
+  file: ShownFile,
+  tables: SandboxTables | undefined,
+): Promise<{ tables: TableFile } | NoTables> {
   // Python may be loading.
   const needsPython = { note: files.needsPython, mayChange: true };
   if (!tables) return needsPython;
@@ -80,7 +85,7 @@ async function openTables(file: ShownFile, tables: SandboxTables | undefined): P
     if (opened.table || opened.parts.length > 0) return { tables: opened };
     return { note: opened.note ?? files.noRows, mayChange: needsPackage(file) };
   } catch (error) {
-    return error instanceof TableError ? { note: errorMessage(error), mayChange: false } : needsPython;
+    return error instanceof TableError ? { note: describeTableError(error), mayChange: false } : needsPython;
   }
 }
 
@@ -89,9 +94,9 @@ export function pictureOf(mimeType: string, bytes: Uint8Array): FileContent {
   const data = toBase64(bytes);
   if (!isRaster(mimeType)) {
     const unfit = whyUnfit(mimeType, data);
-    return unfit === undefined
-      ? { type: 'picture', mimeType, data }
-      : { type: 'none', reason: fill(files.unfit, { reason: unfit }) };
+    return unfit
+      ? { type: 'none', reason: fill(files.unfit, { reason: reasonUnfit(unfit) }) }
+      : { type: 'picture', mimeType, data };
   }
   const size = imageSize(mimeType, data);
   if (!size) return { type: 'none', reason: files.otherKind };

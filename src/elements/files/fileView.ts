@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { errorMessage } from '../../errors.ts';
+import { errorMessage, TableError } from '../../errors.ts';
 import { files } from '../../language/en/content/files.ts';
 import { fill } from '../../language/fill.ts';
 import type { SandboxTables } from '../../sandbox/tables/sandboxTables.ts';
@@ -10,6 +10,7 @@ import { visibleName } from '../../text/safeName.ts';
 import { lineNumbers } from '../cell/lineNumbers.ts';
 import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
+import { describeTableError } from '../tables/describeTableError.ts';
 import { type FileContent, hasText, needsPackage, readContent, textOf } from './fileContent.ts';
 import { fileViewStyles } from './fileViewStyles.ts';
 import { kindOf, type ShownFile } from './shownFile.ts';
@@ -167,7 +168,8 @@ export class FileView extends LitElement {
       if (opened) this.content = { type: 'tables', opened };
       else this.problem = files.notRunning;
     } catch (error) {
-      if (file === this.file) this.problem = errorMessage(error);
+      if (file === this.file)
+        this.problem = error instanceof TableError ? describeTableError(error) : errorMessage(error);
     } finally {
       if (file === this.file) this.isBusy = false;
     }

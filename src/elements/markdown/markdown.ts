@@ -4,6 +4,7 @@ import { media } from '../../language/en/content/media.ts';
 import { fill } from '../../language/fill.ts';
 import { whyUnfitAt } from '../../pictures/oversizedPictures.ts';
 import { escapeHtml } from '../../text/escapeHtml.ts';
+import { reasonUnfit } from '../media/reasonUnfit.ts';
 import { BoundedLexer } from './boundedLexer.ts';
 import { type MathToken, mathExtensions, type RenderMath } from './mathSyntax.ts';
 
@@ -103,8 +104,8 @@ export function renderMarkdown(text: string, math?: RenderMath): string[] | unde
 function replaceRemoteImage(image: Element): void {
   const source = (image.getAttribute('src') ?? '').trim();
   if (/^data:image\//i.test(source)) {
-    const reason = whyUnfitAt(source);
-    if (reason !== undefined) image.replaceWith(`[${fill(media.pictureLeftOutHere, { reason })}]`);
+    const unfit = whyUnfitAt(source);
+    if (unfit) image.replaceWith(`[${fill(media.pictureLeftOutHere, { reason: reasonUnfit(unfit) })}]`);
     return;
   }
   const words = image.getAttribute('alt') ?? '';

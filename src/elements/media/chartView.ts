@@ -143,6 +143,10 @@ export class ChartView extends LitElement {
         this.disconnect();
         this.drawing = { state: 'failed', reason: escapeBidi(news.message) };
         break;
+      case 'unheard':
+        this.disconnect();
+        this.drawing = { state: 'failed', reason: media[news.problem] };
+        break;
       case 'picture':
         // Not asked for.
         break;

@@ -6,9 +6,11 @@ import { fill } from '../../language/fill.ts';
 import { displaySize } from '../../pictures/displaySize.ts';
 import { pictureExtension } from '../../pictures/mediaTypes.ts';
 import { whyUnfit } from '../../pictures/oversizedPictures.ts';
+import type { Unfit } from '../../pictures/unfit.ts';
 import { downloadName, visibleName } from '../../text/safeName.ts';
 import { DialogElement } from '../dialogElement.ts';
 import { downloadFile } from '../files/downloadFile.ts';
+import { reasonUnfit } from './reasonUnfit.ts';
 
 /** A picture that opens in a dialog. */
 export class Picture extends DialogElement {
@@ -103,7 +105,7 @@ export class Picture extends DialogElement {
   @property({ type: Boolean, reflect: true }) small = false;
   @property() alt = '';
   /** Why it is not shown, if it is not safe to. */
-  @state() private unfit: string | undefined;
+  @state() private unfit: Unfit | undefined;
   /** In CSS pixels; unknown for drawings. */
   @state() private size: ReturnType<typeof displaySize>;
   @state() private isFitted = true;
@@ -117,8 +119,8 @@ export class Picture extends DialogElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.unfit !== undefined)
-      return html`<p class="field-name">${fill(media.pictureLeftOut, { reason: this.unfit })}</p>`;
+    if (this.unfit)
+      return html`<p class="field-name">${fill(media.pictureLeftOut, { reason: reasonUnfit(this.unfit) })}</p>`;
     if (pictureExtension(this.mimeType) === undefined)
       return html`<p class="field-name">inlineData · ${this.mimeType}</p>`;
     const name = this.path === undefined ? this.alt || media.pictureOfCode : visibleName(this.path);

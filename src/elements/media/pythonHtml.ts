@@ -3,6 +3,7 @@ import { media } from '../../language/en/content/media.ts';
 import { fill } from '../../language/fill.ts';
 import { whyUnfitAt } from '../../pictures/oversizedPictures.ts';
 import { whyUnfitDrawing } from '../../pictures/svgDrawing.ts';
+import { reasonUnfit } from './reasonUnfit.ts';
 
 /** Sanitized HTML from Python, for a frame of its own. */
 interface PythonHtml {
@@ -23,10 +24,10 @@ const purify = createDOMPurify(window);
 purify.addHook('afterSanitizeAttributes', (node) => {
   const source = node.getAttribute('src');
   if (source === null) return;
-  const reason = source.startsWith('data:') ? whyUnfitAt(source) : media.isElsewhere;
-  if (reason === undefined) return;
-  node.removeAttribute('src');
-  if (source.startsWith('data:')) node.replaceWith(`[${fill(media.pictureLeftOutHere, { reason })}]`);
+  const isData = source.startsWith('data:');
+  const unfit = isData ? whyUnfitAt(source) : undefined;
+  if (!isData || unfit) node.removeAttribute('src');
+  if (unfit) node.replaceWith(`[${fill(media.pictureLeftOutHere, { reason: reasonUnfit(unfit) })}]`);
 });
 
 /**
@@ -83,8 +84,8 @@ export function readPythonHtml(html: string): PythonHtml {
 }
 
 function leaveOutUnfit(drawing: SVGElement): void {
-  const reason = whyUnfitDrawing(drawing.outerHTML);
-  if (reason !== undefined) drawing.replaceWith(`[${fill(media.drawingLeftOut, { reason })}]`);
+  const unfit = whyUnfitDrawing(drawing.outerHTML);
+  if (unfit) drawing.replaceWith(`[${fill(media.drawingLeftOut, { reason: reasonUnfit(unfit) })}]`);
 }
 
 /** Resolves the escapes in CSS, which can hide keywords. */

@@ -9,6 +9,7 @@ import type {
   TableSelection,
   TableSummary,
 } from '../../sandbox/tables/tableData.ts';
+import { describeTableError } from './describeTableError.ts';
 import { writeRows } from './tableText.ts';
 
 /** Gives the tables of the session; `undefined` if it is not running. */
@@ -66,7 +67,7 @@ export class TableRows {
       return { value: await askPython(tables, this.#table.handle) };
     } catch (error) {
       // The session has ended, or has begun afresh.
-      return { value: answerHere(), note: error instanceof TableError ? error.message : words.notRunning };
+      return { value: answerHere(), note: error instanceof TableError ? describeTableError(error) : words.notRunning };
     }
   }
 }

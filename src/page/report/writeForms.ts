@@ -1,4 +1,5 @@
 import { renderMarkdown } from '../../elements/markdown/markdown.ts';
+import { reasonUnfit } from '../../elements/media/reasonUnfit.ts';
 import { report } from '../../language/en/report.ts';
 import { fill } from '../../language/fill.ts';
 import { displaySize } from '../../pictures/displaySize.ts';
@@ -25,8 +26,8 @@ export function writeMarkdown(text: string, { renderMath }: Pick<ReportTools, 'r
 
 /** @param form base64, or the text of an SVG */
 export function writePicture(mimeType: string, form: string, alt: string): string {
-  const reason = whyUnfit(mimeType, form);
-  if (reason !== undefined) return `<p class="note">${escapeHtml(fill(report.leftOut, { reason }))}</p>`;
+  const unfit = whyUnfit(mimeType, form);
+  if (unfit) return `<p class="note">${escapeHtml(fill(report.leftOut, { reason: reasonUnfit(unfit) }))}</p>`;
   // An image element runs no scripts of an SVG, and loads nothing that it refers to.
   const content = form.includes('<') ? `,${encodeURIComponent(form)}` : `;base64,${form}`;
   const size = displaySize(mimeType, form);

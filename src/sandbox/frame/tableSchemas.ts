@@ -103,9 +103,12 @@ export const readTableFile = reader<TableFile>(file);
 function reader<Output>(schema: v.GenericSchema<unknown, Output>): (json: unknown) => Output | TableError {
   return (json) => {
     const answer = readUntrustedJson(json, MAX_LENGTH);
-    if (answer === null) return new TableError(GONE);
+    if (answer === null) return new TableError(GONE, { reason: 'gone' });
     const failed = v.safeParse(failure, answer);
-    if (failed.success) return new TableError(`Python could not answer: ${failed.output.error}`);
+    if (failed.success) {
+      const { error } = failed.output;
+      return new TableError(`Python could not answer: ${error}`, { reason: 'failed', cause: error });
+    }
     const { success, output } = v.safeParse(schema, answer, { abortEarly: true });
     if (success) return output;
     throw new UntrustedMessageError('The sandbox gave a malformed answer about a table.');

@@ -86,7 +86,9 @@ export class SandboxTables {
       pieces.push(text);
       length += text.length;
       if (length > MAX_CSV)
-        throw new TableError('The table has more than 256 MiB as CSV. Write it to a file with Python.');
+        throw new TableError('The table has more than 256 MiB as CSV. Write it to a file with Python.', {
+          reason: 'too-large',
+        });
       // Untrusted code may go round in circles.
       offset = next !== null && next > offset ? next : null;
     }

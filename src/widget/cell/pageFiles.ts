@@ -1,4 +1,6 @@
 import { PageFileError } from '../../chat/errors/pageFileError.ts';
+import { errors } from '../../language/en/errors.ts';
+import { fill } from '../../language/fill.ts';
 
 /** Downloads a file that the page names. @throws PageFileError */
 export async function fetchPageFile(url: URL): Promise<ArrayBuffer> {
@@ -9,14 +11,14 @@ export async function fetchPageFile(url: URL): Promise<ArrayBuffer> {
 export async function fetchCode(url: URL): Promise<string> {
   const response = await request(url);
   // Many static hosts answer a missing file with their home page.
-  if (response.headers.get('Content-Type')?.startsWith('text/html')) throw new PageFileError(url, 'it is a web page');
+  if (response.headers.get('Content-Type')?.startsWith('text/html')) throw new PageFileError(url, errors.isWebPage);
   return response.text();
 }
 
 async function request(url: URL): Promise<Response> {
   const response = await fetch(url).catch((error: unknown) => {
-    throw new PageFileError(url, 'the server did not answer (offline?)', { cause: error });
+    throw new PageFileError(url, errors.noServerAnswer, { cause: error });
   });
-  if (!response.ok) throw new PageFileError(url, `the server answered ${response.status}`);
+  if (!response.ok) throw new PageFileError(url, fill(errors.serverAnswered, { status: String(response.status) }));
   return response;
 }
