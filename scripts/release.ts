@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { problemWithChangelog } from './changelog.ts';
+import { problemWithCreate } from './createPackage.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
@@ -19,22 +20,15 @@ const isRehearsal = values['dry-run'];
 const { name, version }: { name: string; version: string } = JSON.parse(read('package.json'));
 
 const problem =
-  problemWithChangelog(read('CHANGELOG.md'), version, isRehearsal) ?? problemWithCreate() ?? problemWithCheckout();
+  problemWithChangelog(read('CHANGELOG.md'), version, isRehearsal) ??
+  problemWithCreate(JSON.parse(read('create/package.json')), { name, version }) ??
+  problemWithCheckout();
 if (problem !== undefined) {
   process.stderr.write(`${name} ${version} is not published: ${problem}\n`);
   process.exit(1);
 }
 // The second needs the first.
 process.exit(publish(values.tarball) || publish('./create'));
-
-/** What `npm create` runs needs this package of the same version, and has that version itself. */
-function problemWithCreate(): string | undefined {
-  const create: { version: string; dependencies: Record<string, string> } = JSON.parse(read('create/package.json'));
-  const versions = [create.version, create.dependencies[name]];
-  return versions.every((each) => each === version)
-    ? undefined
-    : `create/package.json has to have ${version}, and to depend on it.`;
-}
 
 /** What is published has to be what is committed. */
 function problemWithCheckout(): string | undefined {
