@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { fromBase64, toBase64 } from '../../bytes/base64.ts';
 import { GloveboxError } from '../../errors.ts';
 import { errors } from '../../language/en/errors.ts';
+import { escapeBidi } from '../../text/controlCharacters.ts';
 import { readUntrustedJson } from '../../text/parseJson.ts';
 import { isShareFragment, SHARE_FRAGMENT } from './shareFragment.ts';
 
@@ -14,6 +15,7 @@ export type SharedCell =
 
 /** What a link holds: no results, no files. */
 export interface SharedCode {
+  /** In one line; empty if it has none. */
   readonly title: string;
   readonly cells: readonly SharedCell[];
 }
@@ -29,12 +31,13 @@ const MAX_LENGTH = 2_000_000;
 /** Bytes of JSON: what is compressed may grow a thousandfold. */
 const MAX_INFLATED = 8_000_000;
 const MAX_CELLS = 2000;
-const MAX_TITLE_LENGTH = 200;
+/** Characters. */
+export const MAX_TITLE_LENGTH = 200;
 
 const KINDS = ['python', 'javascript', 'text'] as const;
 
 const shared = v.strictObject({
-  title: v.pipe(v.string(), v.maxLength(MAX_TITLE_LENGTH)),
+  title: v.optional(v.pipe(v.string(), v.maxLength(MAX_TITLE_LENGTH)), ''),
   cells: v.pipe(v.array(v.strictTuple([v.picklist(KINDS), v.string()])), v.nonEmpty(), v.maxLength(MAX_CELLS)),
 });
 
@@ -69,7 +72,13 @@ export async function readShareLink(fragment: string): Promise<SharedCode> {
   const json = await inflate(text.slice(VERSION.length));
   const read = v.safeParse(shared, readUntrustedJson(json, MAX_INFLATED));
   if (!read.success) throw damaged();
-  return { title: read.output.title, cells: read.output.cells.map(([kind, source]) => readCell(kind, source)) };
+  const { title, cells } = read.output;
+  return { title: inOneLine(title), cells: cells.map(([kind, source]) => readCell(kind, source)) };
+}
+
+/** A title must not look like anything but one: it has no line breaks, and cannot turn the text after it. */
+function inOneLine(title: string): string {
+  return escapeBidi(title.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' '));
 }
 
 function writeCell(cell: SharedCell): [(typeof KINDS)[number], string] {

@@ -1,20 +1,20 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Session } from '../../chat/session.ts';
-import { programsOf, type SharedPart, sharedCode } from '../../chat/share/sharedCode.ts';
-import { writeShareLink } from '../../chat/share/shareLink.ts';
+import { firstLineOf, programsOf, type SharedPart, sharedCode, titleOf } from '../../chat/share/sharedCode.ts';
+import { MAX_TITLE_LENGTH, type SharedCell, writeShareLink } from '../../chat/share/shareLink.ts';
 import type { Turn } from '../../chat/transcript.ts';
 import { DialogElement } from '../../elements/dialogElement.ts';
 import { UserClipboard } from '../../elements/userClipboard.ts';
 import { errorMessage } from '../../errors.ts';
 import { dialogs as words } from '../../language/en/dialogs.ts';
-import { fill } from '../../language/fill.ts';
+import { fill, fillPlural } from '../../language/fill.ts';
 
 /** Characters from which on some programs cut addresses. */
 const LONG = 2000;
 const VERY_LONG = 8000;
 const ALL = 'all';
-const MAX_NAME_LENGTH = 60;
+const NOTHING: SharedPart = { title: '', withText: false };
 
 /** Makes a link with code in it. */
 export class ShareDialog extends DialogElement {
@@ -35,7 +35,7 @@ export class ShareDialog extends DialogElement {
       }
 
       select,
-      input[readonly] {
+      input:not([type]) {
         margin-top: 0.25rem;
       }
 
@@ -57,28 +57,37 @@ export class ShareDialog extends DialogElement {
   ];
 
   @property({ attribute: false }) session: Session | undefined;
-  @state() private choice: SharedPart = { withText: false };
+  @state() private choice = NOTHING;
   @state() private link = '';
   @state() private problem = '';
   @query('input[readonly]') private readonly field: HTMLInputElement | null | undefined;
   readonly #clipboard = new UserClipboard(this);
 
   async open(): Promise<void> {
-    this.choice = { withText: false };
+    this.choice = { ...NOTHING, title: titleOf(this.turns) };
     await this.write();
     this.dialog?.showModal();
   }
 
   protected override render(): TemplateResult {
-    const { turns } = this;
+    const { turns, choice } = this;
     const programs = programsOf(turns);
+    const { cells } = sharedCode(turns, { ...choice, program: undefined });
     return html`
       <dialog aria-labelledby="title" @click=${this.closeOutside}>
         <form method="dialog">
           <h2 id="title">${words.shareTitle}</h2>
           <p>${words.shareAbout}</p>
-          ${programs.length > 1 ? this.renderChoice(programs.map(({ code }) => code)) : nothing}
-          ${turns.some(({ notebook }) => !notebook) && this.choice.program === undefined ? this.renderTextChoice() : nothing}
+          ${this.renderTitle(programs[0]?.code ?? '')}
+          ${
+            cells.length > 1
+              ? this.renderChoice(
+                  programs.map(({ code }) => code),
+                  cells,
+                )
+              : nothing
+          }
+          ${turns.some(({ notebook }) => !notebook) && choice.program === undefined ? this.renderTextChoice() : nothing}
           ${this.problem === '' ? this.renderLink() : html`<p class="problem" role="alert">${this.problem}</p>`}
           <div class="buttons">
             ${this.problem === '' ? this.renderButtons() : nothing}
@@ -94,23 +103,51 @@ export class ShareDialog extends DialogElement {
     return this.session?.conversation?.turns ?? [];
   }
 
-  private renderChoice(programs: readonly string[]): TemplateResult {
+  /** @param code that stands for the title if there is none */
+  private renderTitle(code: string): TemplateResult {
+    const change = ({ target }: Event) => {
+      if (target instanceof HTMLInputElement) this.change({ title: target.value });
+    };
+    // It would close the dialog.
+    const keepOpen = (event: KeyboardEvent) => event.key === 'Enter' && event.preventDefault();
+    return html`
+      <label>
+        ${words.title}
+        <input
+          dir="auto"
+          maxlength=${MAX_TITLE_LENGTH}
+          autocomplete="off"
+          placeholder=${firstLineOf(code)}
+          .value=${this.choice.title}
+          @input=${change}
+          @keydown=${keepOpen}
+        />
+      </label>
+    `;
+  }
+
+  private renderChoice(programs: readonly string[], cells: readonly SharedCell[]): TemplateResult {
     return html`
       <label>
         ${words.whatToShare}
         <select @change=${this.choose} .value=${String(this.choice.program ?? ALL)}>
-          <option value=${ALL}>${fill(words.allPrograms, { count: programs.length })}</option>
-          ${programs.map((code, index) => html`<option value=${index}>${index + 1}: ${nameOf(code)}</option>`)}
+          <option value=${ALL}>${fill(words.everything, { parts: this.describe(cells) })}</option>
+          ${programs.map((code, index) => html`<option value=${index}>${index + 1}: ${firstLineOf(code)}</option>`)}
         </select>
       </label>
     `;
   }
 
+  /** Says how much is shared. The code of a notebook is in cells. */
+  private describe(cells: readonly SharedCell[]): string {
+    const texts = cells.filter(({ type }) => type === 'text').length;
+    const code = fillPlural(this.turns[0]?.notebook ? words.cells : words.programs, cells.length - texts);
+    return texts === 0 ? code : fill(words.both, { first: code, second: fillPlural(words.texts, texts) });
+  }
+
   private renderTextChoice(): TemplateResult {
-    const change = ({ target }: Event) => {
-      this.choice = { ...this.choice, withText: target instanceof HTMLInputElement && target.checked };
-      this.write();
-    };
+    const change = ({ target }: Event) =>
+      this.change({ withText: target instanceof HTMLInputElement && target.checked });
     return html`
       <label class="check">
         <input type="checkbox" .checked=${this.choice.withText} @change=${change} /> ${words.withText}
@@ -139,14 +176,21 @@ export class ShareDialog extends DialogElement {
 
   private choose({ target }: Event): void {
     const value = target instanceof HTMLSelectElement ? target.value : ALL;
-    this.choice = { ...this.choice, program: value === ALL ? undefined : Number(value) };
+    this.change({ program: value === ALL ? undefined : Number(value) });
+  }
+
+  private change(change: Partial<SharedPart>): void {
+    this.choice = { ...this.choice, ...change };
     this.write();
   }
 
   private async write(): Promise<void> {
     this.#clipboard.forget();
+    const { choice } = this;
     try {
-      this.link = await writeShareLink(sharedCode(this.turns, this.choice), location.origin + location.pathname);
+      const link = await writeShareLink(sharedCode(this.turns, choice), location.origin + location.pathname);
+      // Another choice may have been made meanwhile.
+      if (choice === this.choice) this.link = link;
       this.problem = '';
     } catch (error) {
       this.problem = errorMessage(error);
@@ -163,12 +207,6 @@ function canShare(url: string): boolean {
   return (
     typeof navigator.canShare === 'function' && matchMedia('(pointer: coarse)').matches && navigator.canShare({ url })
   );
-}
-
-/** The first line that says something. */
-function nameOf(code: string): string {
-  const [line = ''] = code.trim().split('\n', 1);
-  return line.length > MAX_NAME_LENGTH ? `${line.slice(0, MAX_NAME_LENGTH)}…` : line;
 }
 
 function describeLength(count: number): string {

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCode, startNotebook } from '../../../../src/chat/notebook/notebookTurn.ts';
-import { programsOf, sharedCode, sharedNotebook } from '../../../../src/chat/share/sharedCode.ts';
+import { programsOf, sharedCode, sharedNotebook, titleOf } from '../../../../src/chat/share/sharedCode.ts';
 import { readShareLink, type SharedCode, writeShareLink } from '../../../../src/chat/share/shareLink.ts';
 import { answeredTurn, QUESTION } from '../conversationTurns.ts';
 
@@ -33,7 +33,11 @@ describe('a link with code in it', () => {
   it.each([
     [
       'was cut',
-      async () => fragmentOf(await writeShareLink(sharedCode([answeredTurn()], { withText: true }), PAGE)).slice(0, -9),
+      async () =>
+        fragmentOf(await writeShareLink(sharedCode([answeredTurn()], { title: '', withText: true }), PAGE)).slice(
+          0,
+          -9,
+        ),
     ],
     ['is no base64', async () => '#code=1.***'],
     ['is empty', async () => '#code='],
@@ -45,6 +49,12 @@ describe('a link with code in it', () => {
     ['grows to gigabytes', async () => holding(' '.repeat(9_000_000))],
   ])('is refused where it %s', async (_, fragment) => {
     await expect(readShareLink(await fragment())).rejects.toThrow('damaged or was cut');
+  });
+
+  it('without a title is read, and a title is one line that turns nothing around', async () => {
+    const cells = [['python', '1']];
+    expect((await readShareLink(holding({ cells }))).title).toBe('');
+    expect((await readShareLink(holding({ title: 'a\nb\u202ec', cells }))).title).toBe('a b⟨U+202E⟩c');
   });
 
   it('of a newer version says what to do', async () => {
@@ -66,27 +76,42 @@ describe('what is shared', () => {
   const turns = [answeredTurn()];
 
   it('of a conversation is its code: no question, answer or result, unless text is asked for', () => {
-    const bare = sharedCode(turns, { withText: false });
-    expect(bare.title).toBe('Shared code');
+    const bare = sharedCode(turns, { title: ' Circles ', withText: false });
+    expect(bare.title).toBe('Circles');
     expect(bare.cells).toEqual(programsOf(turns));
     expect(JSON.stringify(bare)).not.toMatch(/colour|Let me|so far\\n|data\.csv/);
-    const whole = sharedCode(turns, { withText: true });
-    expect(whole.title).toBe(QUESTION.split('\n')[0]);
+    const whole = sharedCode(turns, { title: '', withText: true });
     expect(whole.cells[0]).toEqual({ type: 'text', text: '> Can you draw?\n> In colour?' });
   });
 
   it('may be one program', () => {
-    const { cells } = sharedCode(turns, { program: 1, withText: true });
+    const { cells } = sharedCode(turns, { title: '', program: 1, withText: true });
     expect(cells).toEqual([programsOf(turns)[1]]);
   });
 
   it('opens as a notebook of which nothing has run', () => {
     const notebook = startNotebook('Sums', 'file', [{ type: 'text', text: '# Sums' }, newCode('1 + 1')]);
-    const opened = sharedNotebook(sharedCode([notebook], { withText: false }), 'chat.example');
-    expect(opened).toMatchObject({ question: 'Sums', notebook: 'link', from: 'chat.example' });
+    const opened = sharedNotebook(sharedCode([notebook], { title: 'Two sums', withText: false }), 'chat.example');
+    expect(opened).toMatchObject({ question: 'Two sums', notebook: 'link', from: 'chat.example' });
     expect(opened.entries).toEqual([
       { type: 'text', id: 1, text: '# Sums' },
       { ...newCode('1 + 1'), id: 2 },
     ]);
+  });
+
+  it('is called like the first heading of a notebook, else like the file or the question', () => {
+    const code = newCode('1 + 1');
+    const text = { type: 'text', text: 'Some words.\n\n## Names, *backwards* ##\n' } as const;
+    expect(titleOf([startNotebook('Scratchpad', 'scratchpad', [code, text])])).toBe('Names, backwards');
+    expect(titleOf([startNotebook('sums.ipynb', 'file', [code])])).toBe('sums.ipynb');
+    expect(titleOf([startNotebook('Scratchpad', 'scratchpad', [code])])).toBe('');
+    expect(titleOf(turns)).toBe(QUESTION.split('\n')[0]);
+  });
+
+  it('without a title is called like its first heading or its first line of code', () => {
+    const opened = (...cells: SharedCode['cells']) => sharedNotebook({ title: '', cells }, undefined).question;
+    const code = { type: 'code', language: 'PYTHON', code: '\nimport math\nmath.pi' } as const;
+    expect(opened(code)).toBe('import math');
+    expect(opened(code, { type: 'text', text: '# Pi' })).toBe('Pi');
   });
 });
