@@ -9,6 +9,8 @@ export interface Summary {
   /** When it was last changed, in ms since 1970. */
   readonly changed: number;
   readonly questions: number;
+  /** Cells of code in the notebook that it begins with, if it does. */
+  readonly cells?: number;
   /** Its stored size with its Python, if known. */
   readonly bytes?: number;
   readonly statistics: RunStatistics;

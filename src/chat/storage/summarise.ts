@@ -1,5 +1,5 @@
 import { statisticsOf } from '../runStatistics.ts';
-import type { Turn } from '../transcript.ts';
+import { isCode, type Turn } from '../transcript.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
 import type { Summary } from './conversationStore.ts';
 import { searchableText } from './search.ts';
@@ -7,11 +7,13 @@ import { searchableText } from './search.ts';
 const MAX_TITLE_LENGTH = 80;
 
 export function summarise(id: string, { turns }: ConversationRecord): Summary {
+  const notebook = turns.find((turn) => turn.notebook);
   return {
     id,
     title: titleFor(turns[0]?.question ?? ''),
     changed: Date.now(),
-    questions: turns.filter(({ notebook }) => !notebook).length,
+    questions: turns.filter((turn) => turn !== notebook).length,
+    ...(notebook && { cells: notebook.entries.filter(isCode).length }),
     statistics: statisticsOf(turns),
     text: searchableText(turns),
   };

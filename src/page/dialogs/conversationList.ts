@@ -101,8 +101,9 @@ export class ConversationList extends DialogElement {
   }
 
   private renderRow(summary: Summary, excerpt: Excerpt | undefined, isCurrent: boolean) {
-    const { id, title, changed, questions } = summary;
-    const count = fillPlural(words.questions, questions);
+    const { id, title, changed, questions, cells } = summary;
+    const count =
+      questions === 0 && cells !== undefined ? fillPlural(words.cells, cells) : fillPlural(words.questions, questions);
     return html`
       <button class="open" dir="auto" aria-current=${isCurrent ? 'true' : nothing} @click=${() => this.show(summary)}>${title}</button>
       ${excerpt ? renderExcerpt(excerpt) : nothing}

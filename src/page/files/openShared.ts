@@ -1,16 +1,31 @@
 import type { Session } from '../../chat/session.ts';
 import { sharedNotebook } from '../../chat/share/sharedCode.ts';
 import { readShareLink } from '../../chat/share/shareLink.ts';
+import { searchableText } from '../../chat/storage/search.ts';
+import type { Turn } from '../../chat/transcript.ts';
 
 /**
- * Opens the code in the page's address as a notebook. Nothing of it runs. A reload shows what the user has made of it.
+ * Opens the code in the page's address as a notebook. Nothing of it runs. A reload shows what the user has made of it. The same link opened again
+ * shows the same notebook, unless the user has changed it.
  *
  * @throws ShareLinkError if it is damaged, too long, or of an unknown version
  */
 export async function openShared(session: Session): Promise<void> {
   const { hash, pathname, search } = location;
   history.replaceState(history.state, '', pathname + search);
-  session.notebook.open(sharedNotebook(await readShareLink(hash), referringHost()));
+  const notebook = sharedNotebook(await readShareLink(hash), referringHost());
+  const opened = await findUnchanged(notebook, session);
+  if (opened === undefined) session.notebook.open(notebook);
+  else await session.saved.show(opened);
+}
+
+/** Returns the id of the saved notebook with the same title, code and text. Runs change none of them. */
+async function findUnchanged(notebook: Turn, { autosave }: Session): Promise<string | undefined> {
+  await autosave?.done;
+  // A browser that stores nothing has none.
+  const saved = (await autosave?.store.list().catch(() => [])) ?? [];
+  const text = searchableText([notebook]);
+  return saved.find((each) => each.questions === 0 && each.text === text)?.id;
 }
 
 /** The host of the page that has led here, if it tells. */
