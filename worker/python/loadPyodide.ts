@@ -1,6 +1,6 @@
 import type { PyodideAPI, PyodideConfig } from 'pyodide';
 import { dereference } from '../snapshot/references.ts';
-import { restore } from '../snapshot/restore.ts';
+import { receiveMemory, restore } from '../snapshot/restore.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { buildOf } from './build.ts';
 import type { EmscriptenModule } from './emscripten.ts';
@@ -74,6 +74,8 @@ function watch(
     memoryLimit.watchFiles(module);
     if (restoring) {
       const snapshot = await restoring.snapshot;
+      const { memoryFrom, memorySize } = snapshot;
+      if (memoryFrom) await receiveMemory(module, memorySize, memoryFrom);
       module.API.restoreSnapshot = () => restore(module, snapshot, buildOf(module));
     }
     return made;

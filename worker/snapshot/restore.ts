@@ -2,6 +2,7 @@ import type { Build } from '../../src/protocol.ts';
 import { type EmscriptenModule, endOfMemory, type References } from '../python/emscripten.ts';
 import { restoreFiles } from './files.ts';
 import { restoreLibraries } from './libraries.ts';
+import { PIECE_SIZE } from './memoryPieces.ts';
 import { type Snapshot, SnapshotError } from './snapshot.ts';
 
 /**
@@ -12,7 +13,8 @@ import { type Snapshot, SnapshotError } from './snapshot.ts';
  */
 export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Build): References {
   checkBuild(snapshot.build, build);
-  restoreMemory(module, snapshot);
+  // What came in pieces is in its place.
+  if (!snapshot.memoryFrom) restoreMemory(module, snapshot);
   restoreFiles(module.FS, snapshot);
   // Without libraries, too: callbacks that are gone may have made the table longer.
   restoreLibraries(module, snapshot);
@@ -29,6 +31,27 @@ export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Bui
   return snapshot.references;
 }
 
+/**
+ * Puts the pieces of a memory in their places, as they come.
+ *
+ * @throws SnapshotError if the interpreter may not have so much memory
+ */
+export function receiveMemory(module: EmscriptenModule, memorySize: number, port: MessagePort): Promise<void> {
+  growMemory(module, memorySize);
+  module.HEAPU8.fill(0, memorySize, endOfMemory(module));
+  let received = 0;
+  return new Promise((resolve) => {
+    port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+      const size = Math.min(PIECE_SIZE, memorySize - received);
+      module.HEAPU8.set(new Uint8Array(data, 0, size), received);
+      received += size;
+      if (received < memorySize) return port.postMessage(data, [data]);
+      port.close();
+      resolve();
+    };
+  });
+}
+
 function checkBuild(expected: Build, actual: Build): void {
   for (const key of Object.keys(actual) as (keyof Build)[]) {
     if (expected[key] === actual[key]) continue;
@@ -36,10 +59,15 @@ function checkBuild(expected: Build, actual: Build): void {
   }
 }
 
-function restoreMemory(module: EmscriptenModule, { memory, memoryStart, parts, memorySize }: Snapshot): void {
-  if (module.HEAPU8.length < memorySize && !module.growMemory(memorySize)) {
-    throw new SnapshotError(`it needs ${memorySize} bytes of memory, which is more than the limit`);
+/** @throws SnapshotError if that is more than the limit */
+function growMemory(module: EmscriptenModule, size: number): void {
+  if (module.HEAPU8.length < size && !module.growMemory(size)) {
+    throw new SnapshotError(`it needs ${size} bytes of memory, which is more than the limit`);
   }
+}
+
+function restoreMemory(module: EmscriptenModule, { memory, memoryStart, parts, memorySize }: Snapshot): void {
+  growMemory(module, memorySize);
   const { HEAPU8 } = module;
   // Memory that the allocator has not handed out is zero already.
   const used = endOfMemory(module);

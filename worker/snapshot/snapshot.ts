@@ -7,6 +7,8 @@ export interface Snapshot {
   build: Build;
   /** Holds the {@link parts} of the interpreter's memory, one after the other; may be longer. */
   memory: ArrayBuffer;
+  /** Where {@link memory} comes from, in pieces, if it is empty. */
+  memoryFrom?: MessagePort;
   /** Where the first of them begins in {@link memory}, in bytes. */
   memoryStart: number;
   /** The parts of the interpreter's memory that are not zero: start and end in bytes, in order. */
@@ -80,6 +82,11 @@ export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
 }
 
+/** What a copy of a snapshot is sent with. */
+export function transferablesOf(snapshot: Snapshot): Transferable[] {
+  return [...buffersOf(snapshot), ...(snapshot.memoryFrom ? [snapshot.memoryFrom] : [])];
+}
+
 /** All the bytes of a snapshot that can be transferred. */
 export function buffersOf(snapshot: Snapshot): ArrayBuffer[] {
   return [...new Set([snapshot.memory, ...contentsOf(snapshot).map(({ buffer }) => buffer)])];
@@ -95,14 +102,26 @@ export function contentsOf({ tree, openFiles }: Snapshot): Contents[] {
  * and copy each byte twice.
  */
 export function copyOf(snapshot: Snapshot): Snapshot {
-  const { memory, memoryStart, parts, tree, openFiles } = snapshot;
+  const { memory, memoryStart, parts } = snapshot;
+  return {
+    ...withCopiedFiles(snapshot),
+    memory: memory.slice(memoryStart, memoryStart + sizeOf(parts)),
+    memoryStart: 0,
+  };
+}
+
+/** Does the same, but for its memory, which comes from a port. */
+export function copyWithoutMemory(snapshot: Snapshot, memoryFrom: MessagePort): Snapshot {
+  return { ...withCopiedFiles(snapshot), memory: new ArrayBuffer(), memoryStart: 0, memoryFrom };
+}
+
+function withCopiedFiles(snapshot: Snapshot): Snapshot {
+  const { tree, openFiles } = snapshot;
   const place = placeIn(new ArrayBuffer(contentsOf(snapshot).reduce((sum, { byteLength }) => sum + byteLength, 0)));
   const copied = <File extends Entry | OpenFile>(file: File): File =>
     'contents' in file && file.contents ? { ...file, contents: place(file.contents) } : file;
   return {
     ...snapshot,
-    memory: memory.slice(memoryStart, memoryStart + sizeOf(parts)),
-    memoryStart: 0,
     tree: tree.map(copied),
     openFiles: openFiles.map(copied),
   };

@@ -1,8 +1,17 @@
 import type { SnapshotInfo } from '../../src/protocol.ts';
 import { withoutPagesOf, withPagesOf } from './difference.ts';
 import { compileLibraries } from './libraries.ts';
+import { fitsPieces, sendMemory } from './memoryPieces.ts';
 import { unpackFile } from './pack.ts';
-import { type Contents, contentsOf, type Entry, type Snapshot, SnapshotError } from './snapshot.ts';
+import {
+  type Contents,
+  contentsOf,
+  copyOf,
+  copyWithoutMemory,
+  type Entry,
+  type Snapshot,
+  SnapshotError,
+} from './snapshot.ts';
 
 /** Buffers of dropped snapshots that the worker that filled them may fill again. */
 const MAX_BUFFERS = 2;
@@ -28,6 +37,8 @@ export class SnapshotStore {
   readonly #owners = new Map<number, number>();
   /** Snapshots that others lack pages of: their buffers stay. */
   readonly #bases = new WeakSet<Snapshot>();
+  /** How often the memory of a snapshot is on its way to a worker. */
+  readonly #sending = new WeakMap<Snapshot, number>();
   /** Their contents belong to one session: no other worker may get them. */
   #buffers: { worker: number; memory: ArrayBuffer }[] = [];
 
@@ -92,7 +103,7 @@ export class SnapshotStore {
     this.#owners.delete(id);
     // Buffers of a worker that is gone are not reused.
     if (!what || what instanceof Blob || worker === undefined || !this.#contents.has(worker)) return;
-    if (base || this.#bases.has(what)) return;
+    if (base || this.#bases.has(what) || this.#sending.get(what)) return;
     const all = [...this.#buffers, { worker, memory: what.memory }];
     this.#buffers = all.toSorted((a, b) => b.memory.byteLength - a.memory.byteLength).slice(0, MAX_BUFFERS);
   }
@@ -108,6 +119,21 @@ export class SnapshotStore {
   inherit(worker: number, id: number): void {
     const stored = this.#snapshots.get(id);
     if (stored) this.#origins.set(worker, stored);
+  }
+
+  /**
+   * Gives a snapshot whose bytes can be transferred while this one stays. A large memory follows in pieces.
+   *
+   * @param whole from {@link get} or {@link read}
+   */
+  copyForWorker(whole: Snapshot): Snapshot {
+    if (!fitsPieces(whole)) return copyOf(whole);
+    const { port1, port2 } = new MessageChannel();
+    // Its buffer must not be filled again meanwhile.
+    const count = (change: number) => this.#sending.set(whole, (this.#sending.get(whole) ?? 0) + change);
+    count(1);
+    sendMemory(whole, port1).then(() => count(-1));
+    return copyWithoutMemory(whole, port2);
   }
 
   /** Forgets the contents and buffers of a worker that is gone. */

@@ -10,7 +10,7 @@ import { readBlob } from '../common/readBlob.ts';
 import { type Changes, packChanges } from '../snapshot/changes.ts';
 import { pack, unpack } from '../snapshot/pack.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
-import { buffersOf, copyOf, type Snapshot } from '../snapshot/snapshot.ts';
+import { type Snapshot, transferablesOf } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
 import { patchFactory } from './patchPyodide.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './workerMessages.ts';
@@ -87,9 +87,9 @@ export class Supervisor implements SupervisorCalls {
     this.#program.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
     if (options.captureAs !== undefined || snapshot) this.#listenOnce(worker, id, options);
     const isKnown = options.from !== undefined && this.#expected.get(worker) === options.from;
-    const own = isKnown || !snapshot || snapshot instanceof Blob ? undefined : copyOf(snapshot);
+    const own = isKnown || !snapshot || snapshot instanceof Blob ? undefined : this.#snapshots.copyForWorker(snapshot);
     const message: ToWorker = { type: 'begin', options, snapshot: isKnown ? 'known' : (own ?? snapshot) };
-    worker.postMessage(message, [port, ...(own ? buffersOf(own) : [])]);
+    worker.postMessage(message, [port, ...(own ? transferablesOf(own) : [])]);
   }
 
   async startJavaScript(id: number, source: string, port: MessagePort): Promise<void> {
@@ -173,8 +173,8 @@ export class Supervisor implements SupervisorCalls {
     const worker = this.#prepareWorker(true);
     this.#restored = { worker, snapshot: id };
     this.#expected.set(worker, id);
-    const own = copyOf(snapshot);
-    worker.postMessage({ type: 'restore', snapshot: own } satisfies ToWorker, buffersOf(own));
+    const own = this.#snapshots.copyForWorker(snapshot);
+    worker.postMessage({ type: 'restore', snapshot: own } satisfies ToWorker, transferablesOf(own));
   }
 
   #takeRestored(id: number | undefined): Worker | undefined {
