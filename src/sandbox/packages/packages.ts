@@ -23,7 +23,7 @@ export class Packages {
   /** The packages of each interpreter, by canonical name. */
   readonly #installed = new WeakMap<Interpreter, Set<string>>();
   readonly #hasAlready: (interpreter: Interpreter) => readonly string[];
-  readonly #openKnowledge = openedOnce(() => importChunk(() => import('./knowledge/optionalDependencies.ts')));
+  readonly #openKnowledge = openedOnce(() => importChunk(() => import('./knowledge/needs.ts')));
   #loader: Promise<PackageLoader> | undefined;
 
   /** @param hasAlready gives the packages that an interpreter had when it was ready */
@@ -43,11 +43,11 @@ export class Packages {
    * @throws the signal's reason if it aborts
    */
   async load(code: string, interpreter: Interpreter, signal: AbortSignal | undefined): Promise<Loaded> {
-    const imports = code.includes('import') ? await abortable(interpreter.findImports(code), signal) : [];
+    const { importsStandardAlone, optionalDependencies } = await abortable(this.#openKnowledge(), signal);
+    const imports = importsStandardAlone(code) ? [] : await abortable(interpreter.findImports(code), signal);
     const budget = fullBudget();
     const named = code.includes('install') ? await abortable(pipInstallsOf(code), signal) : [];
     const failures = await this.#install(imports, named, interpreter, budget, signal);
-    const { optionalDependencies } = await abortable(this.#openKnowledge(), signal);
     const implicit = optionalDependencies(code, this.#installedIn(interpreter));
     failures.push(...(await this.#install(implicit, [], interpreter, budget, signal)));
     const failed = new Set(failures.map(({ name }) => name));

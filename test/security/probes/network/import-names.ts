@@ -9,6 +9,6 @@ export default async function importNames(attack: Attack): Promise<string> {
   await sandbox.run(
     'import pyodide.code\npyodide.code.find_imports = lambda code: ["secret_4712", "numpy_secret", "../secret", "__proto__"]',
   );
-  await sandbox.run('print("looks for imports first")');
+  await sandbox.run('import looked_for');
   return status === 'error' ? 'blocked: nobody is asked' : `escaped: ${status}`;
 }
