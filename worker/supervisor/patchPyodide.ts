@@ -20,6 +20,8 @@ const CHANGES: [from: string, to: string][] = [
     'var module=new WebAssembly.Module(bytes);',
     'var module=(convertJsFunctionToWasm.modules??={})[sig]??=new WebAssembly.Module(bytes);',
   ],
+  // A call that can be suspended first waits for a turn of the event loop, and so does each step of a task in it.
+  ['await new Promise(d=>API.scheduleCallback(d,0));', 'await 0;'],
 ];
 
 /** The beginning and the end of a factory that is one function. */

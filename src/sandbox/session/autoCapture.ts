@@ -37,11 +37,17 @@ export class AutoCapture {
 
   /** Captures an idle session soon. */
   schedule(): void {
-    clearTimeout(this.#timer);
     this.#idleSince = performance.now();
-    if (this.#isStopped || !this.#isDue) return;
-    const capture = () => this.#captureWhenIdle().catch(() => {});
-    this.#timer = setTimeout(capture, Math.max(IDLE_TIME, this.budget.wait));
+    // One that waits already looks again when its time has come: to set a timer for each of many short runs takes longer.
+    if (!this.#isStopped && this.#isDue) this.#timer ??= this.#wait(IDLE_TIME);
+  }
+
+  #wait(milliseconds: number): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      const left = Math.max(this.#idleSince + IDLE_TIME - performance.now(), this.budget.wait);
+      this.#timer = left > 0 ? this.#wait(left) : undefined;
+      if (left <= 0) this.#captureWhenIdle().catch(() => {});
+    }, milliseconds);
   }
 
   /** Captures what has changed, unless something runs: then the state before that was captured. */
@@ -95,7 +101,7 @@ export class AutoCapture {
   /** Waits first until nothing that the run has left behind computes. */
   async #captureWhenIdle(): Promise<void> {
     await this.#options.live.current.whenIdle();
-    await this.#options.whenFree();
+    if (this.#isDue) await this.#options.whenFree();
   }
 
   /** Whether there are changes that were neither captured nor refused. */

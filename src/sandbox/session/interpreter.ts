@@ -112,6 +112,11 @@ export class Interpreter {
     return this.#current?.run;
   }
 
+  /** Whether it was ready, and has not ended since. */
+  get isReady(): boolean {
+    return this.#isReady && !this.ended;
+  }
+
   get ended(): boolean {
     return this.#end !== undefined;
   }

@@ -72,6 +72,8 @@ export class LiveInterpreter {
    */
   async whenReady(session: AbortSignal, signal?: AbortSignal): Promise<Interpreter> {
     const interpreter = this.#current;
+    signal?.throwIfAborted();
+    if (interpreter.isReady) return interpreter;
     try {
       await abortable(interpreter.ready, signal);
     } catch (error) {

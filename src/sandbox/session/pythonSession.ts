@@ -43,7 +43,7 @@ export class PythonSession {
   async run(request: SessionRun): Promise<RunResult> {
     const { run, timeout, options, python, session } = request;
     const { live, captures, lease, tools, pixelRatio } = this.#options;
-    await abortable(this.#sendTools(python), options.signal);
+    if (!this.#knowsTools(python)) await abortable(this.#sendTools(python), options.signal);
     const missing = await this.#loadPackages(request);
     const started = performance.now();
     try {
@@ -93,10 +93,13 @@ export class PythonSession {
     this.#memory = undefined;
   }
 
+  #knowsTools(python: Interpreter): boolean {
+    return this.#options.tools.table.version === (this.#knownTools.get(python) ?? 0);
+  }
+
   async #sendTools(python: Interpreter): Promise<void> {
     const { table } = this.#options.tools;
     const { version } = table;
-    if (version === (this.#knownTools.get(python) ?? 0)) return;
     await python.setTools(await table.describe());
     this.#knownTools.set(python, version);
   }
