@@ -12,16 +12,13 @@ import type {
 } from '../../protocol.ts';
 import { Interpreter } from '../session/interpreter.ts';
 import { addFrameElement } from './frameElement.ts';
+import { describeInherited, explainRefusal } from './inheritedPolicy.ts';
 import { readBytes, readSnapshotChanges, readSnapshotInfo, readSupervisorEvent } from './messageSchemas.ts';
 import { Rpc } from './rpc.ts';
 import { type SnapshotChanges, SnapshotHandle, type SnapshotHost } from './snapshotHandle.ts';
 
 /** Milliseconds in which the frame's script must have started. */
 const CONNECT_TIME = 10_000;
-const NOT_CONNECTED =
-  'The sealed frame did not start. If this page has a Content-Security-Policy, a frame that is made from text inherits it: script-src needs ' +
-  "'unsafe-inline', 'wasm-unsafe-eval' and blob:, and worker-src needs blob:. With the option `frameUrl` it needs none of that; the file must " +
-  'then be served without headers that keep it out of a frame.';
 
 const REPLACED =
   'Another document has taken the place of the sealed frame. A page that embeds this one may have done that.';
@@ -76,7 +73,9 @@ export class Frame implements SnapshotHost {
   }
 
   async #connect(): Promise<void> {
-    const cancel = timeoutWhileAwake(CONNECT_TIME, () => this.#supervisor.end(new EngineBootError(NOT_CONNECTED)));
+    const cancel = timeoutWhileAwake(CONNECT_TIME, async () => {
+      this.#supervisor.end(new EngineBootError(await describeInherited()));
+    });
     const connected = new Promise<void>((resolve) => {
       this.#onConnected = resolve;
     });
@@ -117,7 +116,7 @@ export class Frame implements SnapshotHost {
     const compiled = this.#ask((remote) => remote.whenCompiled());
     await wrapErrors(
       compiled,
-      (reason, cause) => new EngineBootError(`The engine could not be compiled: ${reason}`, cause),
+      (reason, cause) => new EngineBootError(`The engine could not be compiled: ${explainRefusal(reason)}`, cause),
     );
   }
 

@@ -26,6 +26,7 @@ import type {
   WorkerEvent,
 } from '../../protocol.ts';
 import { Backlog } from '../frame/backlog.ts';
+import { explainRefusal } from '../frame/inheritedPolicy.ts';
 import {
   isAnswer,
   readBoolean,
@@ -271,7 +272,7 @@ export class Interpreter {
         break;
       case 'boot-failed':
         if (this.#isReady) break;
-        this.fail(new EngineBootError(`Python could not be started: ${event.message}`), event.message);
+        this.fail(new EngineBootError(`Python could not be started: ${explainRefusal(event.message)}`), event.message);
         break;
       case 'broken':
         this.fail(this.#brokenDown(event.message));

@@ -155,4 +155,23 @@ Styled()`;
     await page.locator('glove-cell').getByText('sealed', { exact: true }).waitFor();
     expect(await page.locator('iframe[title="Python sandbox"]').getAttribute('src')).toBeNull();
   });
+
+  it.each([
+    ["'unsafe-inline'", /script-src needs 'sha256-[\w+/]+=' \(or 'unsafe-inline'\)/],
+    ["'wasm-unsafe-eval'", /script-src needs 'wasm-unsafe-eval'\./],
+    [' blob:;', /script-src needs blob:\./],
+  ])('is told what such a frame lacks: %s', async (lacking, told) => {
+    const allowed = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:".replace(
+      lacking,
+      ';',
+    );
+    const { page } = await openStrict((directives) => [...without('script-src')(directives), allowed], {
+      open: firstVisit,
+    });
+    await page.evaluate(() => document.querySelector('glove-cell')?.setAttribute('frame-url', ''));
+    await run(page);
+    const cell = page.locator('glove-cell');
+    await cell.getByText('This page’s security policy blocks it. Only its author can change that.').waitFor();
+    await cell.getByText(told).waitFor();
+  });
 });
