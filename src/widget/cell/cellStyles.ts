@@ -63,13 +63,15 @@ export const cellStyles = css`
   /* Where it has no room beside the buttons, it has a line of its own. */
   @container (width < 34rem) {
     .keys {
-      display: none;
-    }
-
-    glove-cell-editor:focus-within ~ .bar .keys {
-      display: block;
       flex-basis: 100%;
       margin: 0;
+    }
+  }
+
+  /* Fingers have no such keys. */
+  @media (hover: none) {
+    .keys {
+      display: none;
     }
   }
 

@@ -263,6 +263,35 @@ Formula()</script></glove-cell>`);
     expect(complaints).toEqual([]);
   });
 
+  it.each([390, 700])(
+    'runs a cell with one click while the code of another has the focus, in a page of %i pixels',
+    async (width) => {
+      const { page } = await openSite(
+        `${SCRIPT}<div style="max-width: 33rem">${'<glove-cell>x = 1</glove-cell>'.repeat(2)}</div>`,
+      );
+      await page.setViewportSize({ width, height: 800 });
+      const button = cell(page, 1).getByRole('button', { name: 'Run', exact: true });
+      await button.waitFor();
+      await cell(page).getByRole('textbox').click();
+      const place = await button.boundingBox();
+      if (!place) throw new Error('The button has no place.');
+      await page.mouse.move(place.x + place.width / 2, place.y + 3);
+      await page.mouse.down();
+      expect(await button.boundingBox()).toEqual(place);
+      await page.mouse.up();
+      await cell(page, 1)
+        .getByText(/^Ran in/)
+        .waitFor();
+    },
+  );
+
+  it('is told that the page names a cell that is not there', async () => {
+    const { page } = await openSite(`${SCRIPT}<glove-cell depends-on="dta">x = 1</glove-cell>`);
+    await run(page);
+    await cell(page).getByText('Only the author of the page can change that.').waitFor();
+    await cell(page).getByText('The attribute `depends-on` takes ids of cells of the page, not "dta".').waitFor();
+  });
+
   it('is told what is wrong if the engine is not there', async () => {
     const { page } = await openSite(`${SCRIPT}<glove-cell assets="/nowhere/">print(1)</glove-cell>`);
     await page.evaluate(() => {
