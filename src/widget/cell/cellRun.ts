@@ -14,6 +14,7 @@ export { acquireSession } from './cellSession.ts';
 export { cellsOfSession, dependenciesOf } from './linkedCells.ts';
 export { renderOpenIn } from './openInPage.ts';
 export { fetchCode } from './pageFiles.ts';
+export { reportMistakes } from './reportMistakes.ts';
 export { runCell } from './runCell.ts';
 
 export function defineCellElements(): void {

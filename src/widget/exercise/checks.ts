@@ -32,13 +32,19 @@ export async function runChecks(
   options: Pick<RunOptions, 'signal' | 'timeout'>,
 ): Promise<Verdict> {
   const inputs = { learner_code: code, learner_output: stdout.slice(0, MAX_OUTPUT), learner_value: value ?? null };
-  const messages: string[] = [];
-  for (const check of checks) {
-    const message = messageOf(await sandbox.run(check, { ...options, inputs, aside: true }));
-    if (message !== undefined) messages.push(message);
-  }
-  const passed = messages.length === 0;
-  return { passed, score: passed ? 1 : 1 - messages.length / checks.length, messages };
+  const results: RunResult[] = [];
+  for (const check of checks) results.push(await sandbox.run(check, { ...options, inputs, aside: true }));
+  for (const result of results) tellAuthor(result);
+  const messages = results.map(messageOf).filter((message) => message !== undefined);
+  const passed = checks.length - messages.length;
+  // Several checks may fail of the same error.
+  return { passed: messages.length === 0, score: passed / checks.length, messages: [...new Set(messages)] };
+}
+
+/** Says in the console what was no failed assertion: it may be a mistake of the check, and nothing tells that apart from one of the learner. */
+function tellAuthor({ error }: RunResult): void {
+  if (!error || error.type === 'AssertionError') return;
+  console.warn(`A check of <glove-cell> ended with ${error.type}: ${error.message}. The learner is told so.`);
 }
 
 /** Returns what a check tells the learner: the message of its assertion, or the error of the learner's code that it called. */

@@ -90,7 +90,8 @@ export class Exercise implements ReactiveController {
 
   /** How many attempts it takes until the solution can be seen. */
   get attemptsLeft(): number {
-    return this.passed ? 0 : Math.max(0, this.#host.solutionAfter - this.attempts);
+    const { solutionAfter } = this.#host;
+    return this.passed || Number.isNaN(solutionAfter) ? 0 : Math.max(0, solutionAfter - this.attempts);
   }
 
   /** Whether there is something to begin anew. */

@@ -45,6 +45,38 @@ async function listen(page: Page): Promise<() => Promise<Partial<GloveCheckEvent
   return () => page.evaluate(() => (globalThis as unknown as { heard: object[] }).heard);
 }
 
+describe('the author of an exercise', () => {
+  it('reads in the console what has no effect, and which check ended with an error of its own', async () => {
+    const { page } = await openSite(`<!doctype html><title>Mistakes</title>${SCRIPT}
+      <glove-cell id="a" solution-after="two"><pre>x = 1</pre><script type="text/python" slot="checks">assert x</script></glove-cell>
+      <glove-cell persist><pre>y = 1</pre></glove-cell>
+      <glove-cell id="c"><pre>z = 1</pre><script type="text/python" slot="check">assert zz</script>
+        <script type="text/python" slot="check">assert zz > 1</script></glove-cell>`);
+    const warnings: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'warning') warnings.push(message.text());
+    });
+    await page.reload();
+    await expect
+      .poll(() => warnings)
+      .toEqual(
+        expect.arrayContaining([
+          '<glove-cell id="a"> has a part with slot="checks", which does nothing: its parts are setup, check, hint and solution.',
+          '<glove-cell id="a"> has a `solution-after` that is no number.',
+          'A <glove-cell> has `persist`, but no `id`: nothing is stored.',
+        ]),
+      );
+    await page.locator('#c').getByRole('button', { name: 'Check' }).click();
+    const told = page.locator('#c').getByRole('status').filter({ hasText: 'Not yet' });
+    // Once, though two checks end with it.
+    await expect
+      .poll(async () => (await told.innerText()).trim())
+      .toMatch(/^Not yet\.\s+NameError: name 'zz' is not defined/);
+    expect((await told.innerText()).match(/NameError/g)).toHaveLength(1);
+    await expect.poll(() => warnings.join('\n')).toContain("A check of <glove-cell> ended with NameError: name 'zz'");
+  });
+});
+
 describe('a learner with an exercise', () => {
   it('is told what is missing and nothing more, gets hints and the solution, and finds the answer again', async () => {
     const { page, complaints } = await openSite(EXERCISE);
