@@ -77,6 +77,11 @@ class Descriptor(io.RawIOBase):
         return len(data)
 
 
+def _entry(entry: os.DirEntry[str]) -> list[object]:
+    status = entry.stat()
+    return [entry.name, None if entry.is_dir() else status.st_size, status.st_mtime_ns / 1e6, status.st_ino]
+
+
 class FakeHost:
     """Stands where worker/python/runtime.ts stands: same methods, same order of arguments."""
 
@@ -107,6 +112,13 @@ class FakeHost:
 
     def files_changed(self) -> bool:
         return True
+
+    def read_folder(self, path: str, most: int) -> str:
+        if not os.path.isdir(path):
+            return "[]"
+        with os.scandir(path) as entries:
+            read = [_entry(entry) for entry in entries if not entry.is_symlink()]
+        return json.dumps(read[:most])
 
     def use_more_stack(self, more: bool) -> None:
         pass

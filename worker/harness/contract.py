@@ -124,6 +124,14 @@ class Host(Protocol):
         """Tell whether any file or folder has changed since this was asked last."""
         ...
 
+    def read_folder(self, path: str, most: int, /) -> str:
+        """List what is in a folder, at most so many entries: JSON of a list of lists.
+
+        Each has a name, the size in bytes or null for a folder, the time of the last change in milliseconds since 1970,
+        and the number in the file system. Links are left out. A folder that is not there is empty.
+        """
+        ...
+
     def next_task(self) -> Awaitable[None]:
         """Let JavaScript's event loop handle the messages that have come in."""
         ...

@@ -1,5 +1,6 @@
 """The files below the session's working directory."""
 
+import json
 import os
 import shutil
 from typing import NamedTuple
@@ -12,14 +13,17 @@ MAX_ENTRIES = 10_000
 
 _IGNORED_FOLDERS = ("__pycache__", "site-packages")
 
+# Bound now: user code may replace what is in the module.
+_decode_json = json.JSONDecoder().decode
+
 
 class FileStamp(NamedTuple):
     """Attributes that tell whether a file has changed."""
 
     size: int
     """Bytes."""
-    modified: int
-    """Nanoseconds since 1970."""
+    modified: float
+    """Milliseconds since 1970."""
     number: int
     """The file's number in the file system. In Pyodide, a newer file has a higher one."""
 
@@ -40,12 +44,13 @@ class WorkingDirectory:
     def stamps(self) -> FileStamps:
         """Look at every file, but not into hidden folders, where libraries keep caches, nor through links.
 
-        The result is not to be changed.
+        Make the directory again if user code has removed it. The result is not to be changed.
         """
         latest = self._latest
         if latest is None or self._host.files_changed():
             # It may be interrupted.
             self._latest = None
+            os.makedirs(self.root, exist_ok=True)
             self._latest = latest = self._look()
         return latest
 
@@ -56,11 +61,14 @@ class WorkingDirectory:
         while waiting and entries < MAX_ENTRIES:
             folder = waiting.pop()
             prefix = os.path.join(folder, "")
-            for entry in _entries(os.path.join(self.root, folder)):
-                entries += 1
-                if entries > MAX_ENTRIES:
-                    break
-                _take(entry, prefix + entry.name, found, waiting)
+            # JavaScript holds the files: asking os for each of thousands takes far longer.
+            read = _decode_json(self._host.read_folder(os.path.join(self.root, folder), MAX_ENTRIES - entries))
+            entries += len(read)
+            for name, size, modified, number in read:
+                if size is not None:
+                    found[prefix + name] = FileStamp(size, modified, number)
+                elif name not in _IGNORED_FOLDERS and not name.startswith("."):
+                    waiting.append(prefix + name)
         self.is_cut_off = entries >= MAX_ENTRIES
         return found
 
@@ -107,34 +115,6 @@ class WorkingDirectory:
             shutil.rmtree(place)
         else:
             os.remove(place)
-
-    def ensure(self) -> None:
-        """Make the directory again if user code removed it."""
-        # A look is quicker than an exception, and the directory is nearly always there.
-        if not os.path.isdir(self.root):
-            os.makedirs(self.root, exist_ok=True)
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError:
-        return []
-
-
-def _take(entry: os.DirEntry[str], path: str, found: FileStamps, waiting: list[str]) -> None:
-    try:
-        # Most entries are files.
-        if entry.is_file(follow_symlinks=False):
-            status = entry.stat(follow_symlinks=False)
-            found[path] = FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
-        elif entry.is_dir(follow_symlinks=False):
-            if entry.name not in _IGNORED_FOLDERS and not entry.name.startswith("."):
-                waiting.append(path)
-    except OSError:
-        # Gone since the folder was read.
-        pass
 
 
 def _describe(path: str, stamp: FileStamp) -> FileInfo:

@@ -41,6 +41,8 @@ export interface HarnessHost {
   reopen_streams(): void;
   /** Whether any file or folder has changed since this was asked last. */
   files_changed(): boolean;
+  /** Lists what is in a folder: JSON of {@link FolderEntry}s, at most so many. */
+  read_folder(path: string, most: number): string;
   /** Lets the worker's event loop handle the messages that have come in. */
   next_task(): Promise<void>;
   /** Lets Python use all of its stack, for code that needs little of the browser's, or only its part again. */

@@ -27,6 +27,7 @@ import { loadEngine } from './loadPyodide.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
 import { Outbox } from './outbox.ts';
 import { findImports, installWheels } from './packages.ts';
+import { readFolder } from './readFolder.ts';
 import { StackGuard } from './stack/stackGuard.ts';
 import { connectStreams } from './standardStreams.ts';
 
@@ -45,6 +46,7 @@ class WorkerContext {
   run = 0;
   answersInput = false;
   reopenStreams = () => {};
+  readFolder: (path: string, most: number) => string = () => '[]';
   guard: StackGuard | undefined;
   fileChanges: FileChanges | undefined;
   readonly output: Output;
@@ -105,6 +107,7 @@ export async function bootRuntime(
   const guard = StackGuard.of(moduleOf(pyodide));
   worker.guard = guard;
   worker.fileChanges = new FileChanges(moduleOf(pyodide));
+  worker.readFolder = (path, most) => JSON.stringify(readFolder(moduleOf(pyodide).FS, path, most));
   worker.reopenStreams = connectStreams(pyodide, output);
   catchUncaught((thrown) => output.writeText('stderr', reportOf(thrown)));
   pyodide.setInterruptBuffer(worker.interrupts as unknown as Uint8Array);
@@ -131,6 +134,7 @@ function hostOf(worker: WorkerContext): HarnessHost {
     alarm: () => interrupts.alarm,
     reopen_streams: () => worker.reopenStreams(),
     files_changed: () => worker.fileChanges?.take() ?? true,
+    read_folder: (path, most) => worker.readFolder(path, most),
     next_task: nextTask,
     display: (json) => worker.display(json),
     clear_output: (wait) => output.clear(wait),

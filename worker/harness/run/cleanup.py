@@ -40,7 +40,6 @@ class Cleanup:
 
     def begin(self) -> None:
         """Remember the files as they are before the code runs."""
-        self._directory.ensure()
         self._before = self._directory.stamps()
 
     def finish(self, ending: BaseException | None) -> SessionReply:

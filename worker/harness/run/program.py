@@ -31,9 +31,9 @@ _INSIGNIFICANT = {
 
 @dataclass
 class Program:
-    """Compiled source: the statements, and apart from them the last one if it is an expression."""
+    """Compiled source: the statements, if there are any, and apart from them the last one if it is an expression."""
 
-    body: CodeType
+    body: CodeType | None
     expression: CodeType | None
     shown: bool
     """Whether the expression's value is shown: a trailing ``;`` hides it."""
@@ -69,8 +69,10 @@ def _compile(source: str, filename: str, flags: int, translated: Mapping[int, in
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     if shown == "all":
         _show_all(tree.body)
-    body = compile(tree, filename, "exec", flags=flags, dont_inherit=True)
-    future_flags = (flags | body.co_flags) & _FUTURE_FLAGS
+    # Nothing but an expression is what is run most often.
+    is_empty = last is not None and not tree.body
+    body = None if is_empty else compile(tree, filename, "exec", flags=flags, dont_inherit=True)
+    future_flags = (flags | (body.co_flags if body else 0)) & _FUTURE_FLAGS
     expression = None
     if last is not None:
         only_value = ast.Expression(last.value)

@@ -153,7 +153,8 @@ class Runner:
         if not aside:
             self._future_flags = program.future_flags
         start = perf_counter()
-        await evaluate(program.body, namespace)
+        if program.body:
+            await evaluate(program.body, namespace)
         value = program.expression and await evaluate(program.expression, namespace)
         if program.is_timed:
             tell_time(perf_counter() - start)
