@@ -1,6 +1,6 @@
 import { fromBase64 } from '../../bytes/base64.ts';
 import type { Cassette } from '../../cassette/format.ts';
-import { errors } from '../../language/en/errors.ts';
+import { pageFiles } from '../../language/en/pageFiles.ts';
 import { fill } from '../../language/fill.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
 import { PageFileError } from '../errors/pageFileError.ts';
@@ -22,7 +22,7 @@ export async function listDemos(): Promise<Demo[]> {
   const url = demoUrl('index');
   const list = await fetchJson(url);
   if (isDemoList(list)) return list.demos;
-  throw new PageFileError(url, errors.notDemoList);
+  throw new PageFileError(url, pageFiles.otherFile);
 }
 
 /**
@@ -72,12 +72,12 @@ function demoUrl(name: string): URL {
 
 async function fetchJson(url: URL): Promise<unknown> {
   const response = await fetch(url).catch((error: unknown) => {
-    throw new PageFileError(url, errors.noServerAnswer, { cause: error });
+    throw new PageFileError(url, pageFiles.noAnswer, { cause: error });
   });
-  if (!response.ok) throw new PageFileError(url, fill(errors.serverAnswered, { status: String(response.status) }));
+  if (!response.ok) throw new PageFileError(url, fill(pageFiles.status, { status: String(response.status) }));
   return response.json().catch((error: unknown) => {
     // Many static hosts answer a missing file with their home page.
-    throw new PageFileError(url, errors.notJson, { cause: error });
+    throw new PageFileError(url, pageFiles.otherFile, { cause: error });
   });
 }
 

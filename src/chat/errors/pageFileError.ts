@@ -1,5 +1,5 @@
 import { GloveboxError } from '../../errors.ts';
-import { errors } from '../../language/en/errors.ts';
+import { pageFiles } from '../../language/en/pageFiles.ts';
 import { fill } from '../../language/fill.ts';
 
 /** A file of this page could not be loaded or read. */
@@ -8,7 +8,7 @@ export class PageFileError extends GloveboxError {
 
   /** @param reason in the language of the interface */
   constructor(url: URL, reason: string, options?: ErrorOptions) {
-    super(fill(errors.notLoadedBecause, { address: url.href, reason }), options);
+    super(fill(pageFiles.notLoaded, { address: url.href, reason }), options);
   }
 }
 
@@ -17,6 +17,6 @@ export async function loadPagePart<Part>(load: () => Promise<Part>): Promise<Par
   try {
     return await load();
   } catch (error) {
-    throw new PageFileError(new URL(document.baseURI), errors.partMissing, { cause: error });
+    throw new PageFileError(new URL(document.baseURI), pageFiles.noAnswer, { cause: error });
   }
 }

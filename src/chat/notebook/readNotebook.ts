@@ -73,7 +73,7 @@ type CodeCell = Extract<Cell, { cell_type: 'code' }>;
 export function readNotebook(json: string, name: string): ConversationRecord {
   const { success, output: read, issues } = v.safeParse(notebook, parseJson(json) ?? json.slice(0, 20));
   if (!success) {
-    const place = v.getDotPath(issues[0]) ?? errors.whole;
+    const place = v.getDotPath(issues[0]) ?? '1';
     throw new ConversationFileError(fill(errors.notNotebook, { place, reason: issues[0].message }));
   }
   const language = read.metadata.language_info?.name ?? 'python';

@@ -67,7 +67,7 @@ export async function readConversationFile(file: Blob): Promise<ConversationFile
   const bytes = await file.slice(from, to).arrayBuffer();
   const found = await sha256(bytes);
   if (found !== head.conversation.sha256) {
-    throw new ConversationFileError(fill(errors.fileDamaged, { expected: head.conversation.sha256, found }));
+    throw new ConversationFileError(errors.fileDamaged);
   }
   const conversation = readRecord(new TextDecoder().decode(bytes));
   return head.python ? { conversation, python: file.slice(to) } : { conversation };
@@ -78,6 +78,6 @@ function readHead(line: string): v.InferOutput<typeof header> {
   const { success, output, issues } = v.safeParse(header, json);
   if (success) return output;
   const [issue] = issues;
-  const place = v.getDotPath(issue) ?? errors.firstLine;
+  const place = v.getDotPath(issue) ?? '1';
   throw new ConversationFileError(fill(errors.fileUnknown, { place, reason: issue.message }));
 }

@@ -125,8 +125,8 @@ export function readRecord(json: string): ConversationRecord {
     return { turns: turns.map(restoreTurn), history: history as History, ...(provider && { provider }) };
   }
   const [issue] = issues;
-  const place = v.getDotPath(issue) ?? errors.whole;
-  throw new ConversationRecordError(fill(errors.recordUnreadable, { place, reason: issue.message }));
+  const place = v.getDotPath(issue) ?? '1';
+  throw new ConversationRecordError(fill(errors.fileUnknown, { place, reason: issue.message }));
 }
 
 async function storeTurn({ status, files, ...rest }: Turn): Promise<unknown> {

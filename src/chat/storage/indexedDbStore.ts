@@ -114,7 +114,7 @@ export class IndexedDbStore implements ConversationStore {
   #open(): Promise<IDBPDatabase<Schema>> {
     this.#opened ??= this.#openDatabase().catch((error: unknown) => {
       this.#opened = undefined;
-      throw new StorageError(fill(errors.storesNothing, { reason: errorMessage(error) }), { cause: error });
+      throw new StorageError(fill(errors.notStoredBecause, { reason: errorMessage(error) }), { cause: error });
     });
     return this.#opened;
   }

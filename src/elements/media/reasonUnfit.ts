@@ -7,11 +7,15 @@ export function reasonUnfit(unfit: Unfit): string {
   switch (unfit.why) {
     case 'pixels':
       return fill(media.pixels, { width: unfit.width, height: unfit.height, limit: unfit.limit / 1e6 });
-    case 'elements':
-      return fill(media.elements, { count: unfit.limit });
     case 'inside':
       return fill(media.inside, { reason: reasonUnfit(unfit.unfit) });
+    case 'invalid':
+    case 'notBase64':
+      return media.invalid;
+    case 'entities':
+    case 'styleSheet':
+      return media.references;
     default:
-      return media[unfit.why];
+      return media.slow;
   }
 }

@@ -16,6 +16,7 @@ import { widgetCell } from './embedded/widgetCell.ts';
 import { errors } from './errors.ts';
 import { find } from './find.ts';
 import { notebook } from './notebook.ts';
+import { pageFiles } from './pageFiles.ts';
 import { report } from './report.ts';
 import { server } from './server.ts';
 import { session } from './session.ts';
@@ -40,6 +41,7 @@ export default {
   find,
   media,
   notebook,
+  pageFiles,
   report,
   server,
   session,

@@ -16,6 +16,7 @@ export * from './embedded/widgetCell.ts';
 export * from './errors.ts';
 export * from './find.ts';
 export * from './notebook.ts';
+export * from './pageFiles.ts';
 export * from './report.ts';
 export * from './server.ts';
 export * from './session.ts';

@@ -16,21 +16,22 @@ import { Session } from '../../chat/session.ts';
 import type { ConversationStore } from '../../chat/storage/conversationStore.ts';
 import { Composer } from '../../elements/composer/composer.ts';
 import { CONVERSATION_ELEMENTS } from '../../elements/conversationElements.ts';
-import { register } from '../../elements/register.ts';
+import { register, registerLater } from '../../elements/register.ts';
 import { EngineStatus } from '../../elements/status/engineStatus.ts';
 import { box } from '../../language/en/embedded/box.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools/tool.ts';
 import { assetUrl } from '../assetBase.ts';
-import { KeyForm } from './keyForm.ts';
 
 const ELEMENTS = {
   ...CONVERSATION_ELEMENTS,
   'glove-composer': Composer,
   'glove-engine-status': EngineStatus,
-  'glove-key-form': KeyForm,
 };
+
+/** Loads the form for the key, which few users see. */
+export const loadKeyForm = registerLater(async () => ({ 'glove-key-form': (await import('./keyForm.ts')).KeyForm }));
 
 interface BoxSessionOptions {
   sandbox: () => Promise<SandboxOptions>;

@@ -303,6 +303,7 @@ export class GloveBox extends WidgetElement<Session> {
   }
 
   private askForKey(): void {
+    this.code?.loadKeyForm();
     this.asksForKey = true;
   }
 

@@ -14,7 +14,7 @@ it('a user reads in their language why a file, a picture or a table is not there
   await useLanguage('de');
   const entities = '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>';
   expect(pictureOf('image/svg+xml', new TextEncoder().encode(entities))).toMatchObject({
-    reason: expect.stringContaining('deklariert Entitäten'),
+    reason: expect.stringContaining('verweist auf andere Ressourcen'),
   });
   expect(
     pictureOf('image/svg+xml', new TextEncoder().encode('<svg><image href="data:image/png;base64,eA=="/></svg>')),
@@ -26,8 +26,8 @@ it('a user reads in their language why a file, a picture or a table is not there
     'Python konnte nicht antworten: KeyError: 1',
   );
   expect(new PageFileError(new URL('https://example.org/a'), 'x').message).toContain('konnte nicht geladen werden');
-  await expect(readConversationFile(new Blob(['x']))).rejects.toThrow('keine gespeicherte Konversation');
-  expect(() => readRecord('x')).toThrow('Die Konversation kann nicht gelesen werden');
+  await expect(readConversationFile(new Blob(['x']))).rejects.toThrow('keine gespeicherte Unterhaltung');
+  expect(() => readRecord('x')).toThrow('keine gespeicherte Unterhaltung');
 });
 
 it('a model reads the same in English', async () => {

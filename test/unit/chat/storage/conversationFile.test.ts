@@ -35,9 +35,7 @@ describe('a conversation in a file', () => {
 
   it('is refused if it is damaged, with what was expected and found', async () => {
     const file = await conversationFile({ conversation: CONVERSATION });
-    await expect(readConversationFile(file.slice(0, file.size - 1))).rejects.toThrow(
-      /damaged: expected a conversation with sha256 \w{64}, got \w{64}/,
-    );
+    await expect(readConversationFile(file.slice(0, file.size - 1))).rejects.toThrow(/is damaged, or was cut/);
   });
 
   it.each([
