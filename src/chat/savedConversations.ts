@@ -44,6 +44,12 @@ export class SavedConversations {
     return savedId !== undefined && (this.autosave?.open.isElsewhere(savedId) ?? false);
   }
 
+  /** Whether it is a box of this page that has it. */
+  get isOnThisPage(): boolean {
+    const { savedId } = this.#options.host.live;
+    return savedId !== undefined && (this.autosave?.open.isOnThisPage(savedId) ?? false);
+  }
+
   /** Restores the conversation of the last visit, and shows it unless another is shown already. */
   async restore(): Promise<void> {
     const { host } = this.#options;

@@ -8,6 +8,15 @@ interface OpenConversationsOptions {
   onLost: (id: string) => void;
 }
 
+/** Who on this page has a conversation, or is opening it: there may be several boxes. */
+interface Claim {
+  readonly owner: OpenConversations;
+  readonly opening: Promise<ConversationLock | undefined>;
+}
+
+/** By the name of the conversation's Python, which is unique on the site. */
+const onThisPage = new Map<string, Claim>();
+
 /** The conversations that this tab has open. Each is open in one tab at a time, which alone saves it. */
 export class OpenConversations {
   readonly #options: OpenConversationsOptions;
@@ -23,6 +32,11 @@ export class OpenConversations {
     return this.#elsewhere.has(id);
   }
 
+  /** Whether whoever has it is on this page, too. */
+  isOnThisPage(id: string): boolean {
+    return this.#claimOfOther(id) !== undefined;
+  }
+
   /**
    * Opens a conversation here, unless another tab has it.
    *
@@ -32,12 +46,20 @@ export class OpenConversations {
     if (this.#locks.has(id)) return;
     const opening = this.#lock(id, takeOver);
     this.#locks.set(id, opening);
+    // At once: whoever has to give it up says to whom.
+    if (takeOver || !this.#claimOfOther(id)) this.#claim(id, opening);
     const lock = await opening.catch((error: unknown) => {
-      this.#locks.delete(id);
+      this.#leave(id);
       throw error;
     });
-    if (lock) this.#elsewhere.delete(id);
-    else this.#lose(id);
+    if (lock) {
+      this.#claim(id, opening);
+      this.#elsewhere.delete(id);
+      return;
+    }
+    // Another box that asked at the same time may have it, or not.
+    await this.#claimOfOther(id)?.opening.catch(() => {});
+    this.#lose(id);
   }
 
   /** Whether this tab may save it. A conversation that is new is opened first. */
@@ -51,7 +73,7 @@ export class OpenConversations {
   /** Leaves a conversation to other tabs. */
   async close(id: string): Promise<void> {
     const lock = await this.#locks.get(id);
-    this.#locks.delete(id);
+    this.#leave(id);
     this.#elsewhere.delete(id);
     await lock?.release(async () => {});
   }
@@ -66,7 +88,26 @@ export class OpenConversations {
   }
 
   #lose(id: string): void {
-    this.#locks.delete(id);
+    this.#leave(id);
     this.#elsewhere.add(id);
+  }
+
+  #leave(id: string): void {
+    this.#locks.delete(id);
+    const name = this.#nameOf(id);
+    if (onThisPage.get(name)?.owner === this) onThisPage.delete(name);
+  }
+
+  #claim(id: string, opening: Claim['opening']): void {
+    onThisPage.set(this.#nameOf(id), { owner: this, opening });
+  }
+
+  #claimOfOther(id: string): Claim | undefined {
+    const claim = onThisPage.get(this.#nameOf(id));
+    return claim?.owner === this ? undefined : claim;
+  }
+
+  #nameOf(id: string): string {
+    return this.#options.store.pythonName(id);
   }
 }

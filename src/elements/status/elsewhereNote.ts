@@ -7,7 +7,7 @@ import { act } from '../events.ts';
 import { noteStyles } from '../styles/note.ts';
 import { sharedStyles } from '../styles/shared.ts';
 
-/** Tells the user that another tab has the conversation, and offers to go on with it here. */
+/** Tells the user that another tab, or another box of this page, has the conversation, and offers to go on with it here. */
 export class ElsewhereNote extends LitElement {
   static override readonly styles = [sharedStyles, noteStyles];
 
@@ -24,7 +24,7 @@ export class ElsewhereNote extends LitElement {
   private renderNote(): TemplateResult {
     return html`
       <div class="note row">
-        <p>${fill(status.openElsewhere, { name: nameOf(this.session) })}</p>
+        <p>${fill(this.session?.saved.isOnThisPage ? status.openOnThisPage : status.openElsewhere, { name: nameOf(this.session) })}</p>
         <span class="buttons">
           <button class="quiet" @click=${() => act(this, 'new-conversation')}>${status.newConversation}</button>
           <button class="primary" ?disabled=${this.opening} @click=${() => act(this, 'use-here')}>

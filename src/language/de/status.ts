@@ -5,6 +5,7 @@ export const status: Texts['status'] = {
   theScratchpad: 'Der Notizblock',
   thisNotebook: 'Dieses Notebook',
   openElsewhere: '{name} ist in einem anderen Tab geöffnet.',
+  openOnThisPage: '{name} ist in einer anderen Box auf dieser Seite geöffnet.',
   newConversation: 'Neue Unterhaltung',
   useHere: 'Hier verwenden',
   opening: 'Wird geöffnet …',

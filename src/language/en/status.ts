@@ -5,6 +5,7 @@ export const status = defineWords('status', {
   theScratchpad: 'The scratchpad',
   thisNotebook: 'This notebook',
   openElsewhere: '{name} is open in another tab.',
+  openOnThisPage: '{name} is open in another box on this page.',
   newConversation: 'New conversation',
   useHere: 'Use it here',
   opening: 'Opening…',

@@ -5,6 +5,7 @@ export const status: Texts['status'] = {
   theScratchpad: 'El borrador',
   thisNotebook: 'Este cuaderno',
   openElsewhere: '{name}: está en otra pestaña.',
+  openOnThisPage: '{name}: está en otro cuadro de esta página.',
   newConversation: 'Conversación nueva',
   useHere: 'Usar aquí',
   opening: 'Abriendo…',

@@ -5,6 +5,7 @@ export const status: Texts['status'] = {
   theScratchpad: '草稿本',
   thisNotebook: '此笔记本',
   openElsewhere: '{name}已在另一个标签页中打开。',
+  openOnThisPage: '{name}已在本页的另一个框中打开。',
   newConversation: '新对话',
   useHere: '在此使用',
   opening: '正在打开…',

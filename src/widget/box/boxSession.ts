@@ -46,7 +46,7 @@ interface BoxSessionOptions {
 
 /** Says, to the author of a page, why a box asks nothing. */
 export const OBSTACLES: Readonly<Record<Obstacle | 'elsewhere', string>> = {
-  elsewhere: 'Another tab has the conversation. The user can choose “Use it here”.',
+  elsewhere: 'Another tab or box has the conversation. The user can choose “Use it here”.',
   'needs-key': 'The box has no API key. Set the property `apiKey`.',
   'needs-server': 'The box has no server to ask. Set the attributes `base-url` and `model`.',
   'demos-only': 'The box plays demos only.',

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import type { GloveBox } from '../../../src/entries/widget.ts';
 import { fakeGemini } from '../fakeGemini.ts';
@@ -139,10 +139,40 @@ describe('the element', () => {
     const notice = 'This conversation is open in another tab.';
     await second.getByText(notice).waitFor();
     await answer(second, 'Noted.').waitFor();
-    await expect(ask(second)).rejects.toThrow('Another tab has the conversation.');
+    await expect(ask(second)).rejects.toThrow('Another tab or box has the conversation.');
     await inEveryLook(second, 'widget-elsewhere');
     await second.getByRole('button', { name: 'Use it here' }).click();
     await first.getByText(notice).waitFor();
     await second.getByText(notice).waitFor({ state: 'detached' });
   });
+
+  it('with a name that another box of the page has, too, says so, and takes its conversation over', async () => {
+    const baseUrl = gemini.plays([{ text: 'Noted.' }]);
+    const box = `<glove-box persist="both" model="gemini-3.8-flash" base-url="${baseUrl}"></glove-box>`;
+    const { page } = await openSite(`${SCRIPT}${box}${box}`);
+    await page.evaluate(async () => {
+      await customElements.whenDefined('glove-box');
+      const first = document.querySelector('glove-box') as GloveBox;
+      first.apiKey = 'key';
+      await first.ask('Keep 41.');
+    });
+    await page.waitForFunction(() => document.querySelector('glove-box')?.saved);
+    await page.reload();
+    const other = page.locator('glove-box', { hasText: 'This conversation is open in another box on this page.' });
+    const notices = page.getByText('This conversation is open in another box on this page.');
+    const useHere = page.getByRole('button', { name: 'Use it here' });
+    await notices.waitFor();
+    const holder = page.locator('glove-box').filter({ hasNot: useHere });
+    await expect.poll(() => holder.count()).toBe(1);
+    const before = await indexOf(holder);
+    await useHere.click();
+    await expect.poll(async () => (await holder.count()) === 1 && (await indexOf(holder)) !== before).toBe(true);
+    await other.waitFor();
+    expect(await notices.count()).toBe(1);
+    expect(await page.getByText('another tab').count()).toBe(0);
+  });
 });
+
+/** The place of an element among its siblings. */
+const indexOf = (element: Locator) =>
+  element.evaluate((each) => [...(each.parentElement?.children ?? [])].indexOf(each));
