@@ -45,6 +45,7 @@ it('a shared notebook has a title, which the dialog proposes, and opens and is l
     await kept(page);
   };
   const titles = page.locator('glove-conversation-list .open');
+  const facts = page.locator('glove-conversation-list .facts').first();
   const list = async () => {
     await page.getByRole('button', { name: 'All conversations' }).click();
     await titles.first().waitFor();
@@ -54,12 +55,13 @@ it('a shared notebook has a title, which the dialog proposes, and opens and is l
   await open();
   await list();
   await expect.poll(() => titles.allInnerTexts()).toEqual(['Sums by Ada', 'Scratchpad']);
-  expect(await page.locator('glove-conversation-list .facts').first().innerText()).toContain('1 cell ');
+  expect(await facts.innerText()).toContain('1 cell ');
   await inEveryLook(page, 'shared-list');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: '+ Code' }).click();
   await page.getByRole('textbox', { name: 'Python code, editable' }).waitFor();
-  await kept(page);
+  await list();
+  await facts.getByText('2 cells').waitFor();
   await open();
   await list();
   await expect.poll(() => titles.allInnerTexts()).toEqual(['Sums by Ada', 'Sums by Ada', 'Scratchpad']);
