@@ -39,8 +39,8 @@ describe('a conversation in a file', () => {
   });
 
   it.each([
-    ['a picture', new Blob([new Uint8Array([137, 80, 78, 71, 13, 10])]), /the first line: .*Expected Object.*PNG/],
-    ['an empty file', new Blob([]), /the first line: .*Expected Object/],
+    ['a picture', new Blob([new Uint8Array([137, 80, 78, 71, 13, 10])]), /known version: 1: .*Expected Object.*PNG/],
+    ['an empty file', new Blob([]), /known version: 1: .*Expected Object/],
     [
       'of a later version',
       new Blob(['{"format": "glovebox-conversation-file", "version": 2}\n']),
