@@ -10,7 +10,6 @@ import { StatusLine } from './conversation/statusLine.ts';
 import { TurnActions } from './conversation/turnActions.ts';
 import { TurnView } from './conversation/turnView.ts';
 import { MarkdownText } from './markdown/markdownText.ts';
-import { ElsewhereNote } from './status/elsewhereNote.ts';
 
 /** The elements of conversations, by tag. */
 export const CONVERSATION_ELEMENTS = {
@@ -26,5 +25,4 @@ export const CONVERSATION_ELEMENTS = {
   'glove-turn-actions': TurnActions,
   'glove-turn-view': TurnView,
   'glove-conversation-view': ConversationView,
-  'glove-elsewhere-note': ElsewhereNote,
 };

@@ -124,7 +124,11 @@ export async function createBoxSession(options: BoxSessionOptions): Promise<Sess
 
 /** Most boxes save nothing, and load nothing for it. */
 async function createStore(name: string): Promise<ConversationStore> {
-  const { IndexedDbStore } = await import('../../chat/storage/indexedDbStore.ts');
+  const [{ IndexedDbStore }, { ElsewhereNote }] = await Promise.all([
+    import('../../chat/storage/indexedDbStore.ts'),
+    import('../../elements/status/elsewhereNote.ts'),
+  ]);
+  register({ 'glove-elsewhere-note': ElsewhereNote });
   return new IndexedDbStore(`widget ${name}`);
 }
 
