@@ -16,6 +16,7 @@ const NOT_OPENED = explained('notOpened', 'notOpenedAdvice');
 /** By the error's name, because most of the classes are loaded late. */
 const OWN: Readonly<Record<string, () => Words>> = {
   UnknownModelError: explained('noModel', 'chooseModelBelow', { remedy: 'model' }),
+  InvalidOptionError: explained('wrongSetup', 'wrongSetupAdvice'),
   EngineDownloadError: explained('notDownloaded', 'reconnect'),
   EngineBootError: explained('notStarted', 'notStartedAdvice'),
   MalformedResponseError: explained('notRead', 'notReadAdvice'),

@@ -3,6 +3,8 @@ import type { Texts } from '../texts.ts';
 export const errors: Texts['errors'] = {
   unknown: 'Etwas ist schiefgegangen',
   unknownAdvice: 'Nichts, was angekommen ist, geht verloren. Erneut versuchen.',
+  wrongSetup: 'Dieses Element ist falsch eingerichtet',
+  wrongSetupAdvice: 'Nur wer die Seite gemacht hat, kann das ändern.',
   offline: 'Keine Internetverbindung',
   offlineAdvice:
     'Die Frage ist gespeichert. Verbindung herstellen, dann mit „Erneut versuchen“ die Antwort fortsetzen.',

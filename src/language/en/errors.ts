@@ -3,6 +3,8 @@ import { defineWords } from '../words.ts';
 export const errors = defineWords('errors', {
   unknown: 'Something went wrong',
   unknownAdvice: 'Nothing that has arrived is lost. Try again.',
+  wrongSetup: 'This element is not set up correctly',
+  wrongSetupAdvice: 'Only the author of the page can change that.',
   offline: 'You are offline',
   offlineAdvice: 'Your question is saved. Connect, then choose Retry to continue the answer.',
   unreachable: 'The model could not be reached',

@@ -3,6 +3,8 @@ import type { Texts } from '../texts.ts';
 export const errors: Texts['errors'] = {
   unknown: 'Algo ha ido mal',
   unknownAdvice: 'Nada de lo recibido se ha perdido. Intentar de nuevo.',
+  wrongSetup: 'Este elemento no está bien configurado',
+  wrongSetupAdvice: 'Solo quien hizo la página puede cambiarlo.',
   offline: 'Sin conexión',
   offlineAdvice: 'La pregunta está guardada. Conectarse y elegir Reintentar para continuar la respuesta.',
   unreachable: 'No se pudo contactar con el modelo',

@@ -3,6 +3,8 @@ import type { Texts } from '../texts.ts';
 export const errors: Texts['errors'] = {
   unknown: '出了点问题',
   unknownAdvice: '已收到的内容不会丢失。请重试。',
+  wrongSetup: '此元素的设置有误',
+  wrongSetupAdvice: '只有网页的作者能更改。',
   offline: '你处于离线状态',
   offlineAdvice: '问题已保存。请连接网络，然后选择“重试”继续回答。',
   unreachable: '无法连接模型',
