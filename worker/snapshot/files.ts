@@ -9,8 +9,9 @@ const FIRST_DESCRIPTOR = 3;
 /** The temporary name of a file that was removed. */
 const NAMELESS = '/tmp/.glovebox-removed';
 const SEEK_SET = 0;
-/** The mode of a file, and the bits of a mode that are not its kind. @see https://man7.org/linux/man-pages/man7/inode.7.html */
+/** The modes of a file and of a folder, and the bits of a mode that are not its kind. @see https://man7.org/linux/man-pages/man7/inode.7.html */
 const REGULAR_FILE = 0o100000;
+const FOLDER = 0o040000;
 const PERMISSIONS = 0o7777;
 
 /** The files that came from a snapshot: their version in it, which they have as long as their time of change stays. */
@@ -95,8 +96,7 @@ function restoreEntry(files: FileSystem, entry: Entry, folders: Map<string, File
   const { path, mode } = entry;
   switch (entry.kind) {
     case 'folder':
-      files.mkdirTree(path);
-      files.chmod(path, mode);
+      restoreFolder(files, path, mode, folders);
       break;
     case 'link':
       files.symlink(entry.target, path);
@@ -114,18 +114,31 @@ function restoreEntry(files: FileSystem, entry: Entry, folders: Map<string, File
   }
 }
 
-/** Makes an empty file, or empties the one that is there. To open each of thousands by its path takes far longer. */
+function restoreFolder(files: FileSystem, path: string, mode: number, folders: Map<string, FileNode>): void {
+  const { parent, name, there } = placeOf(files, path, folders);
+  if (there) {
+    if (!files.isDir(there.mode)) throw new SnapshotError(`something else is at ${path}`);
+    files.chmod(path, mode);
+  } else folders.set(path, files.filesystems.MEMFS.createNode(parent, name, FOLDER | (mode & PERMISSIONS), 0));
+}
+
+/** Makes an empty file, or empties the one that is there. */
 function fileAt(files: FileSystem, path: string, mode: number, folders: Map<string, FileNode>): FileNode {
+  const { parent, name, there } = placeOf(files, path, folders);
+  if (there && !files.isFile(there.mode)) throw new SnapshotError(`something else is at ${path}`);
+  const full = REGULAR_FILE | (mode & PERMISSIONS);
+  const node = there ?? files.filesystems.MEMFS.createNode(parent, name, full, 0);
+  return Object.assign(node, { mode: full, contents: null, usedBytes: 0 });
+}
+
+/** Finds the place of a file or folder, and what is there. To look up each of thousands by its path takes far longer. */
+function placeOf(files: FileSystem, path: string, folders: Map<string, FileNode>) {
   const end = path.lastIndexOf('/');
   const folder = path.slice(0, end) || '/';
   const parent = folders.get(folder) ?? files.lookupPath(folder).node;
   folders.set(folder, parent);
   const name = path.slice(end + 1);
-  const there = (parent.contents as Record<string, FileNode>)[name];
-  if (there && !files.isFile(there.mode)) throw new SnapshotError(`something else is at ${path}`);
-  const full = REGULAR_FILE | (mode & PERMISSIONS);
-  const node = there ?? files.filesystems.MEMFS.createNode(parent, name, full, 0);
-  return Object.assign(node, { mode: full, contents: null, usedBytes: 0 });
+  return { parent, name, there: (parent.contents as Record<string, FileNode>)[name] };
 }
 
 function restoreStream(files: FileSystem, { descriptor, path, flags, position, contents }: OpenFile): void {
