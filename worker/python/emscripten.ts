@@ -53,8 +53,10 @@ export interface EmscriptenModule {
   jspiSupported: boolean;
   /** Entries that the table of functions had when the module was made: those of the interpreter itself. */
   ownTableLength: number;
-  /** Addresses at which the next libraries are placed, in order: what the factory's text is changed to look at first. */
-  recordedMemoryBases?: number[];
+  /**
+   * While libraries of a snapshot are loaded: the addresses at which the next are placed, in order. The factory's text is changed to look here.
+   */
+  recordedMemoryBases: number[] | undefined;
   /** Gives an entry of Pyodide's table of the JavaScript values that Python refers to. Throws beyond its end. */
   __hiwire_get(index: number): unknown;
 }
@@ -97,6 +99,8 @@ export interface FileSystem {
   symlink(target: string, path: string): void;
   unlink(path: string): void;
   chmod(path: string, mode: number): void;
+  /** Gives the bytes. The loader of libraries also takes a module for those of its file. */
+  readFile(path: string, options: { encoding: 'binary' }): Uint8Array | WebAssembly.Module;
   writeFile(path: string, contents: Uint8Array, options: { canOwn: boolean }): void;
   open(path: string, flags: number): FileStream;
   createStream(stream: FileStream, descriptor: number): FileStream;

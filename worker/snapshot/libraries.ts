@@ -7,6 +7,7 @@ import { type Contents, type Library, type Snapshot, SnapshotError, type TableFu
  * @see https://github.com/emscripten-core/emscripten/blob/main/system/lib/libc/dynlink.h `struct dso`
  */
 const MEMORY_BASE = 12;
+const MEMORY_SIZE = 16;
 const TABLE_BASE = 20;
 const TABLE_SIZE = 24;
 
@@ -96,21 +97,28 @@ export async function compileLibraries(
 }
 
 /**
- * Loads the libraries at the addresses that they had. Their data is that of a fresh start: the memory has to be put back afterwards.
+ * Loads the libraries at the addresses that they had, into the memory that is restored already. They keep the data that they have there, and
+ * their constructors don't run: these have made it what it is.
  *
  * @throws SnapshotError if an address is taken, or the table of functions differs afterwards
  */
 export function restoreLibraries(module: EmscriptenModule, { libraries, functions, tableLength }: Snapshot): void {
   const { wasmTable, LDSO } = module;
-  for (const { name, handle, global, memoryBase, tableBase, tableSize, module: compiled } of libraries) {
+  const grown = growAhead(wasmTable, tableLength);
+  for (const library of libraries) {
+    const { name, handle, global, memoryBase, tableBase, tableSize } = library;
     // One without functions of its own has no place in the table.
     if (tableSize > 0) growTable(wasmTable, tableBase, name);
     module.recordedMemoryBases = [memoryBase];
     const flags = { loadAsync: false, nodelete: true, allowUndefined: true, global };
-    withCompiled(compiled, () => module.loadDynamicLibrary(name, flags, global ? undefined : {}, handle));
+    const size = module.HEAPU32[(handle + MEMORY_SIZE) >> 2] ?? 0;
+    const data = module.HEAPU8.slice(memoryBase, memoryBase + size);
+    withCompiled(module, library, () => module.loadDynamicLibrary(name, flags, global ? undefined : {}, handle));
+    module.HEAPU8.set(data, memoryBase);
     checkBases(module, { name, handle, memoryBase, tableBase });
   }
-  growTable(wasmTable, tableLength, 'the whole');
+  module.recordedMemoryBases = undefined;
+  grown();
   for (const { index, library, symbol } of functions) {
     const value = LDSO.loadedLibsByName[library]?.exports[symbol];
     if (typeof value !== 'function') throw new SnapshotError(`there is no function ${symbol} in ${library}`);
@@ -118,15 +126,37 @@ export function restoreLibraries(module: EmscriptenModule, { libraries, function
   }
 }
 
-/** Emscripten compiles a library when it loads it. Here it finds that done. */
-function withCompiled(compiled: WebAssembly.Module | undefined, load: () => void): void {
-  const { Module } = WebAssembly;
-  if (compiled) WebAssembly.Module = new Proxy(Module, { construct: () => compiled });
+/** Emscripten reads the file of a library, and compiles it. Here it finds that done. */
+function withCompiled({ FS }: EmscriptenModule, { name, module: compiled }: Library, load: () => void): void {
+  const { readFile } = FS;
+  if (compiled) FS.readFile = (path, options) => (path === name ? compiled : readFile(path, options));
   try {
     load();
   } finally {
-    WebAssembly.Module = Module;
+    FS.readFile = readFile;
   }
+}
+
+/**
+ * Grows the table once. Libraries, and many of their functions, each grow it by a little, and browsers take long for each time: they find it
+ * grown, and as long as they have made it, until the function is called that this gives.
+ */
+function growAhead(table: WebAssembly.Table, length: number): () => void {
+  let taken = table.length;
+  growTable(table, length, 'the whole');
+  const grow = (count: number) => {
+    if (taken + count > length) throw new SnapshotError(`the table of functions has more than ${length} entries`);
+    taken += count;
+    return taken - count;
+  };
+  Object.defineProperties(table, {
+    length: { configurable: true, get: () => taken },
+    grow: { configurable: true, value: grow },
+  });
+  return () => {
+    Reflect.deleteProperty(table, 'length');
+    Reflect.deleteProperty(table, 'grow');
+  };
 }
 
 function growTable(table: WebAssembly.Table, length: number, name: string): void {

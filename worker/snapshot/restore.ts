@@ -18,8 +18,6 @@ export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Bui
   restoreFiles(module.FS, snapshot);
   // Without libraries, too: callbacks that are gone may have made the table longer.
   restoreLibraries(module, snapshot);
-  // Loading them wrote the data that they start with.
-  if (snapshot.libraries.length > 0) restoreMemory(module, snapshot);
   if (module.wasmTable.length !== snapshot.tableLength) {
     throw new SnapshotError(
       `expected a table of ${snapshot.tableLength} functions, got one of ${module.wasmTable.length}`,

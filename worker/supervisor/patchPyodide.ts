@@ -3,11 +3,6 @@
  * are refused.
  */
 const CHANGES: [from: string, to: string][] = [
-  // Lets the snapshot choose a library's place in memory (snapshot/libraries.ts).
-  [
-    'getMemory=size=>{',
-    'getMemory=size=>{if(Module.recordedMemoryBases?.length)return Module.recordedMemoryBases.shift();',
-  ],
   // In an interpreter that can be captured, JavaScript's globals are proxies that remember how they were reached. As Pyodide has them,
   // getters and setters are called on the proxy and refuse it, as in `js.navigator` and `js.performance`.
   ['Reflect.get(...arguments),', 'Reflect.get(arguments[0],arguments[1]),'],
@@ -22,6 +17,20 @@ const CHANGES: [from: string, to: string][] = [
   ],
   // A call that can be suspended first waits for a turn of the event loop, and so does each step of a task in it.
   ['await new Promise(d=>API.scheduleCallback(d,0));', 'await 0;'],
+];
+
+/** For the libraries of a snapshot (snapshot/libraries.ts). One without the other would do harm. */
+const FOR_LIBRARIES: typeof CHANGES = [
+  // Lets it choose a library's place in memory.
+  [
+    'getMemory=size=>{',
+    'getMemory=size=>{if(Module.recordedMemoryBases?.length)return Module.recordedMemoryBases.shift();',
+  ],
+  // Its memory has what their constructors have done.
+  [
+    'var init=moduleExports["__wasm_call_ctors"];',
+    'var init=!Module.recordedMemoryBases&&moduleExports["__wasm_call_ctors"];',
+  ],
 ];
 
 /** The beginning and the end of a factory that is one function. */
@@ -45,10 +54,14 @@ export function patchFactory(bytes: ArrayBuffer): BlobPart[] {
 
 /** In the order of the text. */
 function changesOf(text: string): { at: number; from: string; to: string }[] {
-  return [...CHANGES, ...compileAtOnce(text)]
+  return [...CHANGES, ...togetherOrNot(FOR_LIBRARIES, text), ...compileAtOnce(text)]
     .map(([from, to]) => ({ at: text.indexOf(from), from, to }))
     .filter(({ at }) => at >= 0)
     .toSorted((a, b) => a.at - b.at);
+}
+
+function togetherOrNot(changes: typeof CHANGES, text: string): typeof CHANGES {
+  return changes.every(([from]) => text.includes(from)) ? changes : [];
 }
 
 /**

@@ -34,7 +34,8 @@ function link(folder: string, source: string, output: string, more: string[]): s
   const target = ['--target=wasm32-unknown-emscripten', '-fPIC', '-O2', '-fvisibility=hidden'];
   execFileSync('clang', [...target, '-c', sourceOf(source), '-o', object], { stdio: 'pipe' });
   const mode = ['--experimental-pic', '-shared', '--no-entry', '--allow-undefined'];
-  execFileSync('wasm-ld', [...mode, ...more, object, '-o', library], { cwd: folder, stdio: 'pipe' });
+  const constructors = '--export-if-defined=__wasm_call_ctors';
+  execFileSync('wasm-ld', [...mode, constructors, ...more, object, '-o', library], { cwd: folder, stdio: 'pipe' });
   return library;
 }
 
