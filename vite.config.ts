@@ -9,7 +9,7 @@ import { sealedFrame } from './src/vite/internal/sealedFrame.ts';
 import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
 import { WIDGET, widgetScript } from './src/vite/internal/widgetScript.ts';
 import { chromium } from './test/support/browsers/chromium.ts';
-import { BUSY_MACHINE, ISOLATED, inBrowser } from './test/support/browsers/inBrowser.ts';
+import { BUSY_MACHINE, ISOLATED, inBrowser, JUPYTER } from './test/support/browsers/inBrowser.ts';
 
 const CHROMIUM = chromium();
 const WITHOUT_JSPI = 'test/browser/sandbox/withoutJspi.test.ts';
@@ -82,6 +82,7 @@ export default defineConfig({
         name: 'browser',
         include: ['test/browser/**/*.test.ts'],
         exclude: [WITHOUT_JSPI],
+        starts: [JUPYTER],
         group: { order: 1, maxWorkers: TWO_AT_A_TIME },
       }),
       inBrowser(CHROMIUM, {

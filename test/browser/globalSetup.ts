@@ -2,7 +2,6 @@ import type { TestProject } from 'vitest/node';
 import { startFakeAnthropic } from '../support/anthropicFake/server.ts';
 import { startListener } from '../support/exfiltrationListener.ts';
 import { startFakeGemini } from '../support/geminiFake/server.ts';
-import { type JupyterServer, NO_JUPYTER, startJupyterServer } from '../support/jupyterServer.ts';
 import { startFakeOpenAI } from '../support/openaiFake/server.ts';
 import { startOtherSite } from '../support/otherSite.ts';
 import { type RealPackages, startMirror } from '../support/packageServer/mirror.ts';
@@ -23,8 +22,6 @@ declare module 'vitest' {
     listener: string;
     /** A site of another origin, which allows requests. */
     otherSite: string;
-    /** A Jupyter server that allows every origin, and one that allows none but its own; `undefined` if this machine has none. */
-    jupyter: { open: { url: string; token: string }; strict: { url: string; token: string } } | undefined;
     /** Where a mirror of packages listens, whether it has a native one, which takes a compiler, and whether it has real ones. */
     mirror: {
       origin: string;
@@ -43,7 +40,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const listener = await startListener();
   const otherSite = await startOtherSite();
   const mirror = await startMirror();
-  const jupyter = NO_JUPYTER === undefined ? await startJupyterServers() : undefined;
   project.provide('fakeGemini', fakeGemini.origin);
   project.provide('fakeOpenAI', fakeOpenAI.origin);
   project.provide('fakeAnthropic', fakeAnthropic.origin);
@@ -56,10 +52,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     realPackages: mirror.realPackages,
     systemPackages: mirror.systemPackages,
   });
-  project.provide('jupyter', jupyter && { open: accessTo(jupyter.open), strict: accessTo(jupyter.strict) });
   return async () => {
-    await jupyter?.open.close();
-    await jupyter?.strict.close();
     await fakeGemini.close();
     await fakeOpenAI.close();
     await fakeAnthropic.close();
@@ -67,13 +60,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await otherSite.close();
     await mirror.close();
   };
-}
-
-async function startJupyterServers() {
-  const [open, strict] = await Promise.all([startJupyterServer(['--ServerApp.allow_origin=*']), startJupyterServer()]);
-  return { open, strict };
-}
-
-function accessTo({ url, token }: JupyterServer): { url: string; token: string } {
-  return { url, token };
 }

@@ -30,12 +30,17 @@ const LOADED_LATE = [
  */
 export const BUSY_MACHINE = 2;
 
+/** Starts the Jupyter servers of the tests in that folder. */
+export const JUPYTER = 'test/browser/jupyter/globalSetup.ts';
+
 /** Which tests, in what kind of page. */
 export interface BrowserProject {
   name: string;
   include: string[];
   /** Left out of these. */
   exclude?: string[];
+  /** Modules that start what these tests need besides the servers of all. */
+  starts?: string[];
   /** What the page is served with. */
   headers?: Record<string, string>;
   /** Whether the browser runs as one that cannot suspend WebAssembly. */
@@ -53,7 +58,7 @@ interface Group {
 /** Tests in a real browser. */
 export function inBrowser(
   { name: browser, provider }: Engine,
-  { name, include, exclude = [], headers = {}, hidesJspi = false, group }: BrowserProject,
+  { name, include, exclude = [], starts = [], headers = {}, hidesJspi = false, group }: BrowserProject,
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -69,7 +74,7 @@ export function inBrowser(
       name,
       include,
       exclude,
-      globalSetup: 'test/browser/globalSetup.ts',
+      globalSetup: ['test/browser/globalSetup.ts', ...starts],
       provide: { isolated: 'Cross-Origin-Embedder-Policy' in headers, hidesJspi },
       // A limit is there to end what hangs: some engines take long on a machine that does much else.
       testTimeout: 120_000,
