@@ -24,8 +24,7 @@ export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Bui
     );
   }
   advanceClock(snapshot.clock);
-  // Whoever still has the snapshot must not keep the memory a second time.
-  snapshot.memory = new ArrayBuffer();
+  freeMemory(snapshot);
   return snapshot.references;
 }
 
@@ -78,6 +77,14 @@ function restoreMemory(module: EmscriptenModule, { memory, memoryStart, parts, m
     end = stop;
   }
   HEAPU8.fill(0, end, used);
+}
+
+/** Gives the copy of the memory back at once: else each worker has it twice until its garbage is collected, which may be never. */
+function freeMemory(snapshot: Snapshot): void {
+  const { memory } = snapshot;
+  snapshot.memory = new ArrayBuffer();
+  // Firefox has it since version 122, Safari since 17.4.
+  if ('transfer' in memory) memory.transfer(0);
 }
 
 /** Continues the snapshot's clock: Python's monotonic clock must not go back. */
