@@ -88,7 +88,9 @@ export default defineConfig({
       inBrowser(CHROMIUM, {
         name: 'isolated',
         // The frame is made in another way there. What runs in it is the same.
-        include: ['test/browser/sandbox/{seal,lifecycle/*,python/run,python/timeout,javascript/run}.test.ts'],
+        include: [
+          'test/browser/sandbox/{seal,lifecycle/{breakdown,create,many,release},python/run,python/timeout,javascript/run}.test.ts',
+        ],
         headers: ISOLATED,
         group: { order: 0, maxWorkers: TWO_AT_A_TIME },
       }),
