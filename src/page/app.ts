@@ -109,7 +109,10 @@ export class App extends LitElement implements ActionHost {
           </span>
         </div>
       </section>
-      <glove-drop-zone label=${goToQuestion(session) ? app.dropToAttach : app.dropToPython}></glove-drop-zone>
+      <glove-drop-zone
+        label=${goToQuestion(session) ? app.dropToAttach : app.dropToPython}
+        python-label=${app.dropToPython}
+      ></glove-drop-zone>
       <glove-file-preview></glove-file-preview>
       <glove-dialogs .session=${session} ?asks=${asksForSettings}></glove-dialogs>
       <glove-confirm-dialog></glove-confirm-dialog>

@@ -43,9 +43,11 @@ export interface ActionHost extends ReactiveControllerHost, HTMLElement {
   find(text?: string): Promise<void>;
 }
 
-/** Whether dropped files go with the next question. Without a model to ask, they go to Python. */
+/** Whether dropped files go with the next question. Without a model to ask, and in a notebook about which nothing was asked, they go to Python. */
 export function goToQuestion({ obstacle, conversation }: Session): boolean {
-  return !obstacle && conversation?.source.type !== 'demo';
+  const turns = conversation?.turns ?? [];
+  const isOnlyNotebook = turns.length > 0 && turns.every(({ notebook }) => notebook);
+  return !obstacle && conversation?.source.type !== 'demo' && !isOnlyNotebook;
 }
 
 /** Handles the events of the page's elements, and holds the state that only the page itself has. */
@@ -195,10 +197,10 @@ export class PageActions implements ReactiveController {
     if (this.#host.session) this.#host.session.notes = notes;
   }
 
-  #onFiles({ files }: FilesEvent): void {
+  #onFiles({ files, toPython }: FilesEvent): void {
     const { session, composer } = this.#host;
     if (!session) return;
-    if (goToQuestion(session)) {
+    if (!toPython && goToQuestion(session)) {
       composer?.attachFiles(files);
       return;
     }

@@ -5,11 +5,17 @@ import { filesIn, pastedFiles } from './droppedFiles.ts';
 
 /** The user dropped files on the page, or pasted them. */
 export class FilesEvent extends Event {
-  constructor(readonly files: readonly File[]) {
+  /** @param toPython whether they were dropped on Python's own files */
+  constructor(
+    readonly files: readonly File[],
+    readonly toPython: boolean,
+  ) {
     super('glove-files', { bubbles: true, composed: true });
   }
 }
 
+/** What is dropped on it goes to Python's files. */
+const TRAY = 'glove-tray';
 const EVENTS = ['dragenter', 'dragleave', 'dragover', 'drop', 'paste'];
 
 /** Takes files that are dropped anywhere on the page or pasted, and shows where they go. */
@@ -44,21 +50,27 @@ export class DropZone extends LitElement {
 
   /** Says where the files go. */
   @property() label = '';
+  /** Says that they go to Python's files. */
+  @property({ attribute: 'python-label' }) pythonLabel = '';
+  /** Whether files are over Python's own files. */
+  @state() private isOverTray = false;
   /** The elements that files are over. Browsers fire `dragenter` for a new element before `dragleave` for the old one. */
   @state() private depth = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    for (const type of EVENTS) document.addEventListener(type, this);
+    // Before editors, which would take the text of a file.
+    for (const type of EVENTS) document.addEventListener(type, this, { capture: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const type of EVENTS) document.removeEventListener(type, this);
+    for (const type of EVENTS) document.removeEventListener(type, this, { capture: true });
   }
 
   protected override render(): TemplateResult {
-    return html`${this.depth > 0 ? html`<div><p>${this.label}</p></div>` : nothing}`;
+    const label = this.isOverTray ? this.pythonLabel : this.label;
+    return html`${this.depth > 0 ? html`<div><p>${label}</p></div>` : nothing}`;
   }
 
   handleEvent(event: Event): void {
@@ -69,11 +81,12 @@ export class DropZone extends LitElement {
   #drag(event: DragEvent, hasFiles: boolean): void {
     if (event.type === 'dragenter' && hasFiles) this.depth += 1;
     if (event.type === 'dragleave') this.depth = Math.max(0, this.depth - 1);
+    if (event.type === 'drop') this.depth = 0;
+    if (!hasFiles) return;
+    if (event.type === 'dragenter') this.isOverTray = isInTray(event);
     // Without this, the browser would open the file in place of the page.
-    if (event.type === 'dragover' && hasFiles) event.preventDefault();
-    if (event.type !== 'drop') return;
-    this.depth = 0;
-    if (hasFiles && !event.defaultPrevented) this.#take(event, filesIn(event.dataTransfer));
+    if (event.type === 'dragover') event.preventDefault();
+    if (event.type === 'drop') this.#take(event, filesIn(event.dataTransfer));
   }
 
   #paste(event: ClipboardEvent): void {
@@ -83,8 +96,13 @@ export class DropZone extends LitElement {
 
   #take(event: Event, files: readonly File[]): void {
     event.preventDefault();
-    if (files.length > 0) this.dispatchEvent(new FilesEvent(files));
+    event.stopPropagation();
+    if (files.length > 0) this.dispatchEvent(new FilesEvent(files, event.type === 'drop' && isInTray(event)));
   }
+}
+
+function isInTray(event: Event): boolean {
+  return event.composedPath().some((target) => target instanceof Element && target.localName === TRAY);
 }
 
 declare global {

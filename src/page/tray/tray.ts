@@ -1,11 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import type { TrayFile } from '../../chat/python/pythonFiles.ts';
 import { act } from '../../elements/events.ts';
 import { requestPython } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { session as words } from '../../language/en/session.ts';
-import { filesIn } from '../files/droppedFiles.ts';
 
 /** What the tray shows of the session. */
 export const TRAY_VIEWS = ['files', 'variables'] as const;
@@ -13,7 +12,7 @@ export type TrayView = (typeof TRAY_VIEWS)[number];
 
 const ACTIONS = { files: 'toggle-files', variables: 'toggle-variables' } as const;
 
-/** What Python's session holds: files, variables and packages. Takes files that are dropped on it. */
+/** What Python's session holds: files, variables and packages. */
 export class Tray extends LitElement {
   static override readonly styles = [
     sharedStyles,
@@ -38,11 +37,6 @@ export class Tray extends LitElement {
           border: 0;
           border-radius: 0;
         }
-      }
-
-      section.over {
-        border-color: var(--glove-accent);
-        background: var(--glove-accent-wash);
       }
 
       header {
@@ -85,7 +79,6 @@ export class Tray extends LitElement {
   @property({ type: Boolean }) ready = false;
   /** Whether Python runs nothing. */
   @property({ type: Boolean }) idle = false;
-  @state() private isOver = false;
   @query('input') private readonly input: HTMLInputElement | null | undefined;
   @query('[aria-selected="true"]') private readonly selectedTab: HTMLElement | null | undefined;
   @query('section') private readonly section: HTMLElement | null | undefined;
@@ -104,10 +97,6 @@ export class Tray extends LitElement {
       <section
         aria-label=${words.pythonSession}
         tabindex="-1"
-        class=${this.isOver ? 'over' : ''}
-        @dragover=${this.onDragOver}
-        @dragleave=${this.onDragLeave}
-        @drop=${this.onDrop}
       >
         <header class="row">
           <div class="tabs" role="tablist" aria-label=${words.pythonSession} @keydown=${this.onKey}>
@@ -159,23 +148,6 @@ export class Tray extends LitElement {
     this.add([...(this.input?.files ?? [])]);
     // Choosing the same file again has to fire an event again.
     if (this.input) this.input.value = '';
-  }
-
-  private onDragOver(event: DragEvent): void {
-    event.preventDefault();
-    this.isOver = true;
-  }
-
-  private onDragLeave(): void {
-    this.isOver = false;
-  }
-
-  private onDrop(event: DragEvent): void {
-    this.isOver = false;
-    const files = filesIn(event.dataTransfer);
-    if (files.length === 0) return;
-    event.preventDefault();
-    this.add(files);
   }
 
   private add(files: readonly File[]): void {
