@@ -9,7 +9,9 @@ export type NotebookChange =
   /** `after` is a cell; without it, the new one is the first. */
   | { type: 'add'; kind: 'code' | 'text'; after?: number }
   | { type: 'move'; cell: number; by: -1 | 1 }
-  | { type: 'remove'; cell: number };
+  | { type: 'remove'; cell: number }
+  /** Puts a removed cell back, with its output. `after` as above. */
+  | { type: 'restore'; removed: NotebookCell; after?: number };
 
 /** Starts a notebook. Its cells are numbered anew. */
 export function startNotebook(title: string, notebook: NotebookOrigin, entries: readonly Entry[]): Turn {
@@ -53,6 +55,8 @@ function changeCells(entries: readonly Entry[], change: NotebookChange): readonl
       return entries.toSpliced(placeOf(entries, change.after) + 1, 0, newCell(change.kind, nextId(entries)));
     case 'move':
       return moved(entries, placeOf(entries, change.cell), change.by);
+    case 'restore':
+      return entries.toSpliced(placeOf(entries, change.after) + 1, 0, change.removed);
     case 'remove':
       return entries.filter((entry) => !isCell(entry) || entry.id !== change.cell);
     default:

@@ -47,6 +47,15 @@ export const notebookStyles = css`
     font-size: 0.8125rem;
   }
 
+  .removed {
+    gap: 0.5rem;
+    padding: 0.25rem 0.375rem 0.25rem 0.875rem;
+    border: 1px dashed var(--glove-line-strong);
+    border-radius: var(--glove-radius);
+    color: var(--glove-ink-soft);
+    font-size: 0.9375rem;
+  }
+
   .add {
     margin-top: -0.5rem;
   }

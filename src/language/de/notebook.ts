@@ -19,6 +19,8 @@ export const notebook: Texts['notebook'] = {
   moveDown: 'Nach unten',
   delete: 'Löschen',
   deleteCell: 'Diese Zelle löschen',
+  deleted: 'Zelle gelöscht.',
+  undo: 'Rückgängig',
   done: 'Fertig',
   editText: 'Text bearbeiten',
   emptyText: 'Leerer Text',

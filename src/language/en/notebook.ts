@@ -19,6 +19,8 @@ export const notebook = defineWords('notebook', {
   moveDown: 'Move down',
   delete: 'Delete',
   deleteCell: 'Delete this cell',
+  deleted: 'Cell deleted.',
+  undo: 'Undo',
   done: 'Done',
   editText: 'Edit text',
   emptyText: 'Empty text',

@@ -19,6 +19,8 @@ export const notebook: Texts['notebook'] = {
   moveDown: 'Mover hacia abajo',
   delete: 'Eliminar',
   deleteCell: 'Eliminar esta celda',
+  deleted: 'Celda eliminada.',
+  undo: 'Deshacer',
   done: 'Listo',
   editText: 'Editar el texto',
   emptyText: 'Texto vacío',

@@ -17,6 +17,8 @@ export const notebook: Texts['notebook'] = {
   moveDown: '下移',
   delete: '删除',
   deleteCell: '删除此单元格',
+  deleted: '单元格已删除。',
+  undo: '撤销',
   done: '完成',
   editText: '编辑文本',
   emptyText: '空文本',

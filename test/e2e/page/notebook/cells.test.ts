@@ -1,0 +1,64 @@
+import path from 'node:path';
+import type { Page } from 'playwright';
+import { expect, inject, it } from 'vitest';
+import { expectNothingFromAxe } from '../../axe.ts';
+import { newPage, OUTPUT } from '../../openBrowser.ts';
+import { choose, kept, output } from '../../userActions.ts';
+
+const URL_OF_PAGE = inject('page');
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Python code, editable' });
+const cells = (page: Page) => page.locator('glove-code-cell');
+const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true });
+const outcome = (page: Page) => page.getByTestId('outcome');
+/** What has the focus, in whichever shadow root. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at?.getAttribute('aria-label') ?? at?.textContent?.trim();
+  });
+
+/** Opens the scratchpad with cells that have run. */
+async function scratchpad(page: Page, ...programs: string[]): Promise<void> {
+  await page.goto(URL_OF_PAGE);
+  await choose(page, 'Scratchpad');
+  await editor(page).waitFor();
+  for (const [index, program] of programs.entries()) {
+    if (index > 0) await page.getByRole('button', { name: '+ Code' }).click();
+    await editor(page).nth(index).waitFor();
+    await page.keyboard.insertText(program);
+    await page.keyboard.press('Control+Enter');
+    await outcome(page).nth(index).getByText('Ran in').waitFor();
+  }
+}
+
+it('a deleted cell can be put back with its output, by a button that has the focus, and until the notebook changes', async () => {
+  const { page, complaints } = await newPage();
+  await scratchpad(page, 'print("first")', 'print("second")', 'print("third")');
+  await cells(page).nth(1).getByRole('button', { name: 'Delete this cell' }).click();
+  await page.getByText('Cell deleted.').waitFor();
+  await expect.poll(() => focused(page)).toBe('Undo');
+  expect(await cells(page).count()).toBe(2);
+  await expectNothingFromAxe(page);
+  await page.screenshot({ path: path.join(OUTPUT, 'cell-deleted.png') });
+  await page.setViewportSize({ width: 375, height: 760 });
+  await page.screenshot({ path: path.join(OUTPUT, 'cell-deleted-phone.png') });
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.keyboard.press('Enter');
+  await output(page).nth(1).getByText('second').waitFor();
+  await expect.poll(() => focused(page)).toBe('Delete this cell');
+  expect(await page.getByText('Cell deleted.').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('Undo');
+  await page.keyboard.press('Control+Z');
+  await output(page).nth(1).getByText('second').waitFor();
+  expect(await editor(page).first().innerText()).toBe('print("first")');
+  await cells(page).first().getByRole('button', { name: 'Delete this cell' }).click();
+  await undo(page).waitFor();
+  await page.getByRole('button', { name: '+ Code' }).click();
+  await undo(page).waitFor({ state: 'detached' });
+  await kept(page);
+  expect(await output(page).allInnerTexts()).toEqual(['second\n', 'third\n']);
+  expect(complaints).toEqual([]);
+});
