@@ -97,7 +97,7 @@ export class Session extends EventTarget {
         if (python === this.live.python && this.live.current) this.live.savePython();
       },
     });
-    this.notebook = new UserNotebook(this, () => this.#leaveLive());
+    this.notebook = new UserNotebook(this, () => this.#leaveLive(), onChange);
   }
 
   /** The engine of the Python that was used last. */

@@ -205,7 +205,7 @@ export class App extends LitElement implements ActionHost {
     `;
   }
 
-  private renderConversation({ conversation, engine, python, running, isElsewhere }: Session): TemplateResult {
+  private renderConversation({ conversation, engine, python, running, isElsewhere, notebook }: Session): TemplateResult {
     return html`
       <h1 class="visually-hidden">${app.conversation}</h1>
       <glove-conversation-view
@@ -214,6 +214,7 @@ export class App extends LitElement implements ActionHost {
         .runs=${python.runs}
         ?busy=${running || isElsewhere || python.agents.running}
         ?readonly=${isElsewhere}
+        .shownCell=${notebook.shownCell}
       ></glove-conversation-view>
     `;
   }

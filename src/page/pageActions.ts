@@ -82,7 +82,7 @@ export class PageActions implements ReactiveController {
       'open-file': () => host.fileInput?.click(),
       'show-demos': showTop(() => this.#showAllDemos()),
       'open-scratchpad': showTop(() => session()?.notebook.openScratchpad()),
-      'break-out': showTop(() => this.#breakOut()),
+      'break-out': () => this.#breakOut(),
       'load-engine': () => session()?.loadEngine(),
       'open-settings': () => this.openSettings(),
       'open-notes': () => this.openDialog('notes'),

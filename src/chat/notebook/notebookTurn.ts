@@ -29,11 +29,11 @@ export function changeNotebook(turn: Turn, change: NotebookChange): Turn {
   return { ...turn, entries: changeCells(turn.entries, change) };
 }
 
-/** Returns the notebook with code at its end, in a cell of its own. */
+/** Returns the notebook with code at its end, in a cell of its own that has not been run. */
 export function addCode(turn: Turn, code: string): Turn {
   const last = turn.entries.findLast(isCell);
   const isFree = last?.type === 'code' && last.code.trim() === '';
-  if (isFree && last.id !== undefined) return changeNotebook(turn, { type: 'edit', cell: last.id, text: code });
+  if (isFree) return withCell(turn, last.id, () => ({ ...newCode(code), id: last.id }));
   return { ...turn, entries: [...turn.entries, { ...newCode(code), id: nextId(turn.entries) }] };
 }
 

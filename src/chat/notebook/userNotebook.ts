@@ -24,13 +24,21 @@ export class UserNotebook {
   readonly #host: NotebookHost;
   readonly #live: LiveConversation;
   readonly #leave: () => void;
+  readonly #onChange: () => void;
+  #shownCell: { readonly id: number } | undefined;
   #isRunningAll = false;
 
   /** @param leave leaves the open conversation, which stays among the saved ones */
-  constructor(host: NotebookHost, leave: () => void) {
+  constructor(host: NotebookHost, leave: () => void, onChange: () => void) {
     this.#host = host;
     this.#live = host.live;
     this.#leave = leave;
+    this.#onChange = onChange;
+  }
+
+  /** The cell to which the user was led last: another object each time. */
+  get shownCell(): { readonly id: number } | undefined {
+    return this.#shownCell;
   }
 
   /** Shows a notebook in place of the open conversation, which stays among the saved ones. Nothing of it runs. */
@@ -43,7 +51,7 @@ export class UserNotebook {
   /**
    * Shows the scratchpad as it was left: Python without a model.
    *
-   * @param code is added as a cell
+   * @param code is added as a cell, unless one has it already, and shown
    */
   async openScratchpad(code?: string): Promise<void> {
     const { saved } = this.#host;
@@ -54,9 +62,13 @@ export class UserNotebook {
       begin(SCRATCHPAD);
     } else if (code !== undefined && saved.isElsewhere) {
       begin();
-    } else if (code !== undefined) {
+    } else if (code !== undefined && !this.#find(code)) {
       this.#live.changeNotebook((notebook) => addCode(notebook, code));
+      // An emptied cell that took the code may have failed to run.
+      this.#host.python.forgetRun(this.#nameOf(this.#find(code)?.id));
     }
+    this.#shownCell = code === undefined ? undefined : this.#find(code);
+    this.#onChange();
   }
 
   async do(request: NotebookRequest): Promise<void> {
@@ -64,6 +76,16 @@ export class UserNotebook {
     if (request.type === 'run') await this.#run(request.cell);
     else if (request.type === 'run-all') await this.#runAll();
     else this.#live.changeNotebook((notebook) => changeNotebook(notebook, request));
+  }
+
+  #find(code: string): { readonly id: number } | undefined {
+    const cell = this.#live.notebook?.entries.filter(isCode).find((each) => each.code.trim() === code.trim());
+    return cell && { id: cell.id };
+  }
+
+  /** The name of a cell among those whose runs the session has. */
+  #nameOf(id: number | undefined): string {
+    return `${this.#live.current?.id}/${this.#live.notebook?.id}/${id}`;
   }
 
   /** Runs all code, until a cell fails or is stopped. */
@@ -84,7 +106,7 @@ export class UserNotebook {
     const { current: conversation, notebook } = this.#live;
     const cell = notebook?.entries.filter(isCode).find((each) => each.id === id);
     if (!conversation || !notebook || !cell || cell.code.trim() === '') return true;
-    const name = `${conversation.id}/${notebook.id}/${id}`;
+    const name = this.#nameOf(id);
     const { code, language } = cell;
     const { python } = this.#host;
     // It waits for its turn already, before what is asked for now.

@@ -62,6 +62,9 @@ export class ConversationView extends LitElement {
   readonly #scroll = new StickToBottom(this, () => !this.conversation?.turns.at(-1)?.notebook);
 
   /** Scrolls to the end, and stays there as the answer arrives. */
+  /** The cell of the notebook to which the user is led. */
+  @property({ attribute: false }) shownCell: { readonly id: number } | undefined;
+
   follow(): void {
     this.#scroll.follow();
   }
@@ -113,6 +116,7 @@ export class ConversationView extends LitElement {
     ></glove-notebook>`;
   }
 
+      .shownCell=${this.shownCell}
   private renderNotice({ source }: Conversation): TemplateResult | typeof nothing {
     if (source.type !== 'demo' || !source.origin) return nothing;
     const notice = source.origin === 'written' ? words.writtenDemo : words.recordedDemo;

@@ -47,6 +47,8 @@ export class NotebookView extends LitElement {
   /** Whether a model has been asked about it. */
   @property({ type: Boolean }) asked = false;
 
+  /** The cell to which the user is led: the page scrolls there, and it gets the focus. */
+  @property({ attribute: false }) shownCell: { readonly id: number } | undefined;
   @state() private removed: RemovedCell | undefined;
   @query('.removed button') private readonly undoButton: HTMLElement | null | undefined;
 
@@ -88,6 +90,7 @@ export class NotebookView extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     this.moveFocus();
+    if (changed.has('shownCell') && this.shownCell) this.show(this.shownCell.id);
     const before = this.#before;
     if (!before || !changed.has('turn')) return;
     const added = this.turn?.entries.filter(isCell).find(({ id }) => !before.has(id));
@@ -205,5 +208,11 @@ export class NotebookView extends LitElement {
 
   private async edit(id: number | undefined): Promise<void> {
     await (await this.rendered(id))?.edit();
+  }
+
+  private async show(id: number): Promise<void> {
+    const cell = await this.rendered(id);
+    cell?.scrollIntoView({ block: 'start' });
+    cell?.renderRoot.querySelector<HTMLElement>('.cm-content, pre')?.focus({ preventScroll: true });
   }
 }

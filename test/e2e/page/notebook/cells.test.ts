@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
 import { expectNothingFromAxe } from '../../axe.ts';
-import { newPage, OUTPUT } from '../../openBrowser.ts';
+import { engineReady, newPage, OUTPUT } from '../../openBrowser.ts';
 import { choose, kept, output } from '../../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -33,6 +33,12 @@ async function scratchpad(page: Page, ...programs: string[]): Promise<void> {
   }
 }
 
+/** Whether all of an element is between the top of the page and the field for questions. */
+async function isInView(page: Page, part: Locator): Promise<boolean> {
+  const [box, below] = await Promise.all([part.boundingBox(), page.locator('.dock').boundingBox()]);
+  return box !== null && below !== null && box.y >= 0 && box.y + box.height <= below.y;
+}
+
 it('a deleted cell can be put back with its output, by a button that has the focus, and until the notebook changes', async () => {
   const { page, complaints } = await newPage();
   await scratchpad(page, 'print("first")', 'print("second")', 'print("third")');
@@ -60,5 +66,42 @@ it('a deleted cell can be put back with its output, by a button that has the foc
   await undo(page).waitFor({ state: 'detached' });
   await kept(page);
   expect(await output(page).allInnerTexts()).toEqual(['second\n', 'third\n']);
+  expect(complaints).toEqual([]);
+});
+
+it('“Try to break out” leads to its cell, once, in the place of an emptied one, without what that one has shown', async () => {
+  const { page, complaints } = await newPage();
+  await scratchpad(page, 'for n in range(99): print(n)', '1 / 2', 'for n in range(99): print(n)');
+  await page.getByRole('button', { name: '+ Code' }).click();
+  await editor(page).nth(3).waitFor();
+  await page.keyboard.insertText('1 / 0');
+  await page.keyboard.press('Control+Enter');
+  await outcome(page).nth(3).getByText('Failed').waitFor();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await kept(page);
+  await page.evaluate(() => scrollTo(0, 0));
+  const breakOut = async () => {
+    await choose(page, 'New conversation');
+    await page.getByRole('button', { name: 'Try to break out' }).click();
+    const cell = cells(page).filter({ hasText: 'Each attempt tries to get out' });
+    await cell.waitFor();
+    return cell;
+  };
+  const cell = await breakOut();
+  await expect.poll(() => isInView(page, cell.getByRole('button', { name: 'Run', exact: true }))).toBe(true);
+  await expect.poll(() => focused(page)).toBe('Python code');
+  expect(await cell.getByTestId('outcome').count()).toBe(0);
+  expect(await cells(page).count()).toBe(4);
+  await page.screenshot({ path: path.join(OUTPUT, 'break-out.png') });
+  await breakOut();
+  await expect.poll(() => isInView(page, cell.getByRole('button', { name: 'Run', exact: true }))).toBe(true);
+  expect(await cells(page).count()).toBe(4);
+  await engineReady(page);
+  await cell.getByRole('button', { name: 'Run', exact: true }).click();
+  await output(page).getByText('7 of 7 attempts were stopped.').waitFor();
+  const told = await output(page).last().innerText();
+  await page.screenshot({ path: path.join(OUTPUT, 'break-out-ran.png') });
+  expect(told).toContain('Tried to start another program. Stopped: A browser has no programs to start.');
   expect(complaints).toEqual([]);
 });
