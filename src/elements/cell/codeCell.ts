@@ -15,7 +15,7 @@ import { sharedStyles } from '../styles/shared.ts';
 import { UserClipboard } from '../userClipboard.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
 import { codeColours } from './codeColours.ts';
-import type { CodeEditor } from './codeEditor.ts';
+import type { CodeClick, CodeEditor } from './codeEditor.ts';
 import type { Highlighter } from './highlight.ts';
 import { lineNumberStyles, lineNumbers } from './lineNumbers.ts';
 
@@ -52,6 +52,7 @@ export class CodeCell extends LitElement {
     JAVASCRIPT: new LazyModule(this, () => loadHighlighter('JAVASCRIPT')),
   };
   #editor: CodeEditor | undefined;
+  #click: CodeClick | undefined;
   #editTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #clipboard = new UserClipboard(this);
 
@@ -114,7 +115,7 @@ export class CodeCell extends LitElement {
     const canReset = (isChanged || this.run !== undefined) && !isRunningOwn;
     return html`
       ${canReset ? html`<button class="quiet" @click=${this.reset}>${cell.reset}</button>` : nothing}
-      ${this.draft === undefined ? html`<button class="quiet" @click=${this.edit}>${cell.edit}</button>` : nothing}
+      ${this.draft === undefined ? html`<button class="quiet" @click=${() => this.edit()}>${cell.edit}</button>` : nothing}
       ${isRunningOwn ? this.renderStopButton() : this.renderRunButton(isChanged)}
     `;
   }
@@ -184,13 +185,15 @@ export class CodeCell extends LitElement {
   }
 
   /** The user's own code is edited where it is clicked; a selection is for copying. */
-  private onClick(): void {
-    if (this.own && getSelection()?.isCollapsed !== false) this.edit();
+  private onClick(event: MouseEvent): void {
+    if (this.own && (event.detail > 1 || getSelection()?.isCollapsed !== false)) this.edit(event);
   }
 
-  /** Opens the editor, and moves the focus there. */
-  async edit(): Promise<void> {
+  /** Opens the editor, and moves the focus there. @param click where, in the code */
+  async edit(click?: CodeClick): Promise<void> {
     const { entry } = this;
+    // The second click of a double click comes while the editor loads.
+    this.#click = click ?? this.#click;
     if (!entry || this.readonly || entry.run.state === 'running' || this.#editor) return;
     const { CodeEditor, loadSyntax } = await import('./codeEditor.ts');
     const syntax = await loadSyntax(entry.language);
@@ -206,9 +209,11 @@ export class CodeCell extends LitElement {
       label: fill(cell.codeEditable, { language: nameOfLanguage(entry.language) }),
       description: fill(cell.keysAloud, { run: runKey() }),
       askPython: entry.language === 'PYTHON' ? () => this.introspection() : undefined,
+      click: this.#click,
       onChange: (code) => this.onEdit(code),
       onRun: () => this.runCode(),
     });
+    this.#click = undefined;
   }
 
   private onEdit(code: string): void {
@@ -245,6 +250,7 @@ export class CodeCell extends LitElement {
 
   private runCode(): void {
     const { entry, cell } = this;
+    this.#editor?.settle();
     if (!entry || this.busy || this.readonly || [entry, this.run?.entry].some((each) => each?.run.state === 'running'))
       return;
     if (this.own) {

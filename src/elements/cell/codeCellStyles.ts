@@ -8,9 +8,14 @@ export const codeCellStyles = css`
     border-radius: var(--glove-radius);
   }
 
-  /* Lists of names reach over the edge. */
+  /* Lists of names reach over the edge: then nothing cuts the corners. */
   :host([editing]) {
     overflow: visible;
+  }
+
+  glove-run-result:last-child {
+    border-end-start-radius: calc(var(--glove-radius) - 1px);
+    border-end-end-radius: calc(var(--glove-radius) - 1px);
   }
 
   header {
@@ -66,6 +71,10 @@ export const codeCellStyles = css`
       overflow: visible;
     }
 
+    .hint {
+      display: none;
+    }
+
     header {
       break-after: avoid;
     }
@@ -106,6 +115,8 @@ export const codeCellStyles = css`
     :host([beside]) glove-run-result {
       --glove-picture-height: 9rem;
 
+      border-radius: 0;
+
       border-block: 1px solid var(--glove-line);
     }
   }
@@ -126,6 +137,7 @@ export const codeCellStyles = css`
       grid-area: 2 / 2 / 4 / 3;
       border-top: 0;
       border-inline-start: 1px solid var(--glove-line);
+      border-end-start-radius: 0;
     }
   }
 

@@ -37,7 +37,8 @@ async function complete(context: CompletionContext, ask: AskPython): Promise<Com
   const code = state.doc.toString();
   const introspection = await ask();
   const found = await introspection?.complete(code, charactersIn(code.slice(0, pos))).catch(() => undefined);
-  if (!introspection || !found || context.aborted) return null;
+  // The list would stay over the page, if it opened when the user is elsewhere.
+  if (!introspection || !found || context.aborted || !context.view?.hasFocus) return null;
   const characters = Array.from(code);
   const unitsBefore = (place: number) => characters.slice(0, place).join('').length;
   const from = unitsBefore(found.start);
@@ -109,8 +110,8 @@ async function showSignature(view: EditorView, ask: AskPython): Promise<void> {
   const before = view.state.sliceDoc(0, head - 1);
   const introspection = await ask();
   const text = await introspection?.inspect(before).catch(() => undefined);
-  // The user has typed on in the meantime.
-  if (text === undefined || view.state.sliceDoc(0, head) !== `${before}(`) return;
+  // The user has typed on in the meantime, or left.
+  if (text === undefined || !view.hasFocus || view.state.sliceDoc(0, head) !== `${before}(`) return;
   const [heading = '', , ...paragraphs] = text.split('\n\n');
   const shown = [heading, paragraphs[0] ?? ''].join('\n').trim();
   view.dispatch({ effects: setSignature.of(isInBrackets(view.state, head) ? { pos: head, text: shown } : null) });

@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Session } from '../../chat/session.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import type { CodeCell } from '../../elements/cell/codeCell.ts';
+import type { CodeClick } from '../../elements/cell/codeEditor.ts';
 import { lineNumberStyles, lineNumbers } from '../../elements/cell/lineNumbers.ts';
 import { ChangeController } from '../../elements/changeController.ts';
 import type { NotebookEvent } from '../../elements/notebook/notebookEvent.ts';
@@ -86,6 +87,22 @@ export class LiveCell extends LitElement {
         background: #fff;
       }
 
+      /* On paper, all of it. The lines do not fit the line numbers. */
+      @media print {
+        .code::before {
+          content: none;
+        }
+
+        .code {
+          padding-inline: 1rem;
+        }
+
+        slot[name='code']::slotted(pre) {
+          white-space: pre-wrap;
+          overflow-wrap: anywhere;
+        }
+      }
+
       /* What a program has made comes first where both do not fit. */
       @media (width < 45rem) {
         .cell {
@@ -134,6 +151,8 @@ export class LiveCell extends LitElement {
   @state() private entry: CodeEntry | undefined;
 
   readonly #watch = new ChangeController(this);
+  /** The latest click in the code: the second of a double click comes while the cell loads. */
+  #click: CodeClick | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('session')) this.#watch.watch(this.session);
@@ -149,10 +168,10 @@ export class LiveCell extends LitElement {
         <header class="row">
           <span class="label">Python</span>
           ${this.renderScratchpadButton()}
-          <button class="quiet" @click=${this.edit}>${welcome.edit}</button>
+          <button class="quiet" @click=${() => this.edit()}>${welcome.edit}</button>
           <button @click=${this.run}>${welcome.run}</button>
         </header>
-        <div class="code" data-lines=${lineNumbers(this.code)} @click=${this.edit} @keydown=${this.onKey}>
+        <div class="code" data-lines=${lineNumbers(this.code)} @click=${this.onClick} @keydown=${this.onKey}>
           <slot name="code" @slotchange=${this.onCode}></slot>
         </div>
         <div class="result">
@@ -208,10 +227,17 @@ export class LiveCell extends LitElement {
     else this.edit();
   }
 
+  /** A selection is for copying, unless it is the word of a double click. */
+  private onClick(event: MouseEvent): void {
+    if (event.detail === 1 && getSelection()?.isCollapsed === false) return;
+    this.#click = event;
+    this.edit();
+  }
+
   private async edit(): Promise<void> {
-    if (getSelection()?.isCollapsed === false) return;
     const cell = await this.wake();
-    await cell?.edit();
+    await cell?.edit(this.#click);
+    this.#click = undefined;
   }
 
   private async run(): Promise<void> {
