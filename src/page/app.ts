@@ -49,6 +49,7 @@ export class App extends LitElement implements ActionHost {
   @query('glove-find-bar') private readonly findBar: FindBar | null | undefined;
   @query('main') private readonly main: HTMLElement | null | undefined;
 
+  @query('glove-demo-list') private readonly demoList: DemoList | null | undefined;
   readonly #actions = new PageActions(this);
   readonly #watch = new ChangeController(this);
   readonly #onConnection = () => this.requestUpdate();
@@ -261,6 +262,11 @@ export class App extends LitElement implements ActionHost {
       event.preventDefault();
       this.find();
     }
+  async showDemos(): Promise<void> {
+    await this.updateComplete;
+    await this.demoList?.show();
+  }
+
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || takesText(target)) return;
     event.preventDefault();
     this.composer?.focus();

@@ -25,6 +25,10 @@ export class DemoList extends LitElement {
         min-height: 9rem;
       }
 
+      h2:focus {
+        outline: none;
+      }
+
       h2 {
         margin: 0;
         font-size: 1.0625rem;
@@ -155,10 +159,18 @@ export class DemoList extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <h2>${welcome.playDemo}</h2>
+      <h2 tabindex="-1">${welcome.playDemo}</h2>
       <p>${welcome.playDemoAbout}</p>
       ${this.renderList()}
     `;
+  }
+
+  /** Scrolls to the list, and moves the focus to its heading. */
+  async show(): Promise<void> {
+    await this.updateComplete;
+    const heading = this.renderRoot.querySelector('h2');
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
   }
 
   private renderList(): TemplateResult {

@@ -39,6 +39,8 @@ export interface ActionHost extends ReactiveControllerHost, HTMLElement {
   /** Moves to the end of the conversation. */
   showConversation(): Promise<void>;
   showTop(): void;
+  /** Moves to the list of demos. */
+  showDemos(): Promise<void>;
   /** Opens the search in the conversation. @param text default: what was searched last */
   find(text?: string): Promise<void>;
 }
@@ -80,7 +82,7 @@ export class PageActions implements ReactiveController {
       'use-here': () => this.#during(app.opening, ({ saved }) => saved.useHere()).then(() => host.showConversation()),
       'save-file': () => this.#during(app.saving, saveConversation),
       'open-file': () => host.fileInput?.click(),
-      'show-demos': showTop(() => this.#showAllDemos()),
+      'show-demos': () => this.#showAllDemos(),
       'open-scratchpad': showTop(() => session()?.notebook.openScratchpad()),
       'break-out': () => this.#breakOut(),
       'load-engine': () => session()?.loadEngine(),
@@ -267,6 +269,7 @@ export class PageActions implements ReactiveController {
   #showAllDemos(): void {
     this.wantsAllDemos = true;
     this.#host.session?.showDemos();
+    this.#host.showDemos();
   }
 
   async #listDemos(): Promise<void> {

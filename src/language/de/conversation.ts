@@ -3,8 +3,9 @@ import type { Texts } from '../texts.ts';
 export const conversation: Texts['conversation'] = {
   toEnd: 'Zum Ende',
   writtenDemo:
-    'Offline-Demo. Die Antworten des Modells wurden für diese Demo geschrieben. Python läuft wirklich, in diesem Tab.',
-  recordedDemo: 'Offline-Demo. Die Antworten des Modells wurden aufgezeichnet. Python läuft wirklich, in diesem Tab.',
+    'Offline-Demo. Die Antworten des Modells wurden für diese Demo geschrieben. Python läuft wirklich, in diesem Tab. Demos werden nicht gespeichert.',
+  recordedDemo:
+    'Offline-Demo. Die Antworten des Modells wurden aufgezeichnet. Python läuft wirklich, in diesem Tab. Demos werden nicht gespeichert.',
   undo: 'Rückgängig machen und fortfahren',
   playAgain: 'Noch einmal abspielen',
   allDemos: 'Alle Demos',

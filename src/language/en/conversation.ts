@@ -2,8 +2,10 @@ import { defineWords } from '../words.ts';
 
 export const conversation = defineWords('conversation', {
   toEnd: 'To the end',
-  writtenDemo: 'Offline demo. The model’s answers were written for this demo. Python really runs, in this tab.',
-  recordedDemo: 'Offline demo. The model’s answers were recorded. Python really runs, in this tab.',
+  writtenDemo:
+    'Offline demo. The model’s answers were written for this demo. Python really runs, in this tab. Demos are not saved.',
+  recordedDemo:
+    'Offline demo. The model’s answers were recorded. Python really runs, in this tab. Demos are not saved.',
   undo: 'Undo and continue',
   playAgain: 'Play again',
   allDemos: 'All demos',

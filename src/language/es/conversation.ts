@@ -3,9 +3,9 @@ import type { Texts } from '../texts.ts';
 export const conversation: Texts['conversation'] = {
   toEnd: 'Ir al final',
   writtenDemo:
-    'Demo sin conexión. Las respuestas del modelo se escribieron para esta demo. Python se ejecuta de verdad, en esta pestaña.',
+    'Demo sin conexión. Las respuestas del modelo se escribieron para esta demo. Python se ejecuta de verdad, en esta pestaña. Las demos no se guardan.',
   recordedDemo:
-    'Demo sin conexión. Las respuestas del modelo se grabaron. Python se ejecuta de verdad, en esta pestaña.',
+    'Demo sin conexión. Las respuestas del modelo se grabaron. Python se ejecuta de verdad, en esta pestaña. Las demos no se guardan.',
   undo: 'Deshacer y continuar',
   playAgain: 'Volver a reproducir',
   allDemos: 'Todas las demos',

@@ -2,8 +2,8 @@ import type { Texts } from '../texts.ts';
 
 export const conversation: Texts['conversation'] = {
   toEnd: '跳到末尾',
-  writtenDemo: '离线演示。模型的回答是为此演示编写的。Python 会在此标签页中真实运行。',
-  recordedDemo: '离线演示。模型的回答是录制的。Python 会在此标签页中真实运行。',
+  writtenDemo: '离线演示。模型的回答是为此演示编写的。Python 会在此标签页中真实运行。演示不会被保存。',
+  recordedDemo: '离线演示。模型的回答是录制的。Python 会在此标签页中真实运行。演示不会被保存。',
   undo: '撤消并继续',
   playAgain: '重新播放',
   allDemos: '所有演示',

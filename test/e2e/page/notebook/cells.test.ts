@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
 import { expectNothingFromAxe } from '../../axe.ts';
-import { engineReady, newPage, OUTPUT } from '../../openBrowser.ts';
+import { engineReady, newPage, OUTPUT, PHONE } from '../../openBrowser.ts';
 import { choose, kept, output } from '../../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -104,4 +104,16 @@ it('“Try to break out” leads to its cell, once, in the place of an emptied o
   await page.screenshot({ path: path.join(OUTPUT, 'break-out-ran.png') });
   expect(told).toContain('Tried to start another program. Stopped: A browser has no programs to start.');
   expect(complaints).toEqual([]);
+});
+
+it('on a phone, the demos that are asked for are in view, with the focus on their heading', async () => {
+  const { page } = await newPage(PHONE);
+  await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);
+  await page.getByText('Demos are not saved.').waitFor();
+  await page.getByRole('button', { name: 'All demos' }).click();
+  const heading = page.getByRole('heading', { name: 'Play a demo' });
+  await expect.poll(() => isInView(page, heading)).toBe(true);
+  await expect.poll(() => focused(page)).toBe('Play a demo');
+  await page.screenshot({ path: path.join(OUTPUT, 'all-demos.png') });
+  await page.getByRole('button', { name: 'Fewer demos' }).waitFor();
 });
