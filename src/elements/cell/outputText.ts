@@ -8,6 +8,10 @@ import { ESCAPE, withoutColours, writeOver } from '../../text/terminal.ts';
 import { LazyModule } from '../lazyModule.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { ansiColours } from './ansiColours.ts';
+import { inOwnWords } from './ownWords.ts';
+
+/** Matches the lines of a traceback that show code, with the marks below it. */
+const CODE_LINES = /((?:^[ \t]+\S.*(?:\n|$))+)/m;
 
 /** Within this distance, in pixels, the output counts as scrolled to its end. */
 const NEAR = 24;
@@ -36,9 +40,18 @@ export class OutputText extends LitElement {
         outline-offset: -2px;
       }
 
+      /* Marks stay below their words. */
+      .code {
+        white-space: pre;
+      }
+
       @media print {
         pre {
           max-height: none;
+        }
+
+        .code {
+          white-space: inherit;
         }
       }
 
@@ -71,7 +84,7 @@ export class OutputText extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const spans = this.pieces.map((piece) => html`<span class=${piece.stream}>${this.renderText(piece.text)}</span>`);
+    const spans = this.pieces.map((piece) => html`<span class=${piece.stream}>${this.renderPiece(piece)}</span>`);
     return html`
       <pre class=${this.isWhole ? 'whole' : ''} tabindex="0" role="group" aria-label=${this.label}>${spans}</pre>
       ${this.isLong ? this.renderToggle() : nothing}
@@ -85,9 +98,14 @@ export class OutputText extends LitElement {
     return html`<button class="quiet toggle" aria-expanded=${this.isWhole} @click=${this.toggle}>${words}</button>`;
   }
 
-  private renderText(text: string): string | TemplateResult[] {
-    const written = escapeBidi(writeOver(text));
-    if (!written.includes(ESCAPE)) return written;
+  private renderPiece({ stream, text }: OutputPiece): string | TemplateResult[] {
+    const written = inOwnWords(escapeBidi(writeOver(text)));
+    if (written.includes(ESCAPE)) return this.renderColours(written);
+    if (stream === 'stdout') return written;
+    return written.split(CODE_LINES).map((part, index) => html`<span class=${index % 2 ? 'code' : ''}>${part}</span>`);
+  }
+
+  private renderColours(written: string): string | TemplateResult[] {
     const spans = this.#ansi.value?.readAnsi(written);
     return (
       spans?.map(({ text: part, classes }) => html`<span class=${classes}>${part}</span>`) ?? withoutColours(written)

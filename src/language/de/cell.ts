@@ -21,6 +21,7 @@ export const cell: Texts['cell'] = {
   keysAloud: '{run} oder Umschalt+Eingabe führt den Code aus. Escape, dann Tab verlässt den Editor.',
   output: 'Ausgabe des Codes',
   noOutput: 'Keine Ausgabe.',
+  leftOut: '[… {count} Zeichen ausgelassen …]',
   answer: 'Antworten',
   asked: 'Frage des Codes. Eingabetaste zum Antworten.',
   waiting: 'Der Code wartet auf eine Textzeile',

@@ -21,6 +21,7 @@ export const cell = defineWords('cell', {
   keysAloud: '{run} or Shift+Enter runs the code. Escape, then Tab leaves the editor.',
   output: 'Output of the code',
   noOutput: 'No output.',
+  leftOut: '[... {count} characters left out ...]',
   answer: 'Answer',
   asked: 'Asked by the code. Press Enter to answer.',
   waiting: 'The code is waiting for a line of text',

@@ -21,6 +21,7 @@ export const cell: Texts['cell'] = {
   keysAloud: '{run} o Mayús+Intro ejecuta el código. Escape y luego Tab salen del editor.',
   output: 'Salida del código',
   noOutput: 'Sin salida.',
+  leftOut: '[… {count} caracteres omitidos …]',
   answer: 'Responder',
   asked: 'Lo pregunta el código. Pulsar Intro para responder.',
   waiting: 'El código espera una línea de texto',

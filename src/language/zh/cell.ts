@@ -21,6 +21,7 @@ export const cell: Texts['cell'] = {
   keysAloud: '按 {run} 或 Shift+Enter 运行代码。先按 Esc 再按 Tab 离开编辑器。',
   output: '代码输出',
   noOutput: '没有输出。',
+  leftOut: '[……省略了 {count} 个字符……]',
   answer: '回答',
   asked: '由代码提问。按 Enter 键回答。',
   waiting: '代码正在等待输入一行文本',

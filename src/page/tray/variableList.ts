@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { inOwnWords } from '../../elements/cell/ownWords.ts';
 import { requestPython } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { session as words } from '../../language/en/session.ts';
@@ -116,7 +117,7 @@ function renderVariable({ name, type, shape, preview }: Variable): TemplateResul
     <div>
       <dt><bdi>${visibleName(name)}</bdi></dt>
       <dd><bdi>${visibleName(type)}</bdi>${shape ? ` ${describeShape(type, shape)}` : nothing}</dd>
-      <dd class="preview" title=${preview}><bdi>${preview.replace(/\s/g, ' ')}</bdi></dd>
+      <dd class="preview" title=${inOwnWords(preview)}><bdi>${inOwnWords(preview).replace(/\s/g, ' ')}</bdi></dd>
     </div>
   `;
 }
