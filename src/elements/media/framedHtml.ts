@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, query, state } from 'lit/decorators.js';
 import { media } from '../../language/en/content/media.ts';
 import { sharedStyles } from '../styles/shared.ts';
-import { FRAME_DOCUMENT, fillFrame, readPythonHtml } from './pythonHtml.ts';
+import { FRAME_DOCUMENT, fillFrame, type PythonHtml, readPythonHtml, showInTheme } from './pythonHtml.ts';
 
 /** The collapsed and the maximum height, in rem. */
 const COLLAPSED = 20;
@@ -24,6 +24,10 @@ export class FramedHtml extends LitElement {
         width: 100%;
         height: 0;
         border: 0;
+
+        /* Tells the theme, and by a transition when it changes, for whatever reason. A frame draws no caret. */
+        caret-color: light-dark(rgb(255 255 255), rgb(0 0 0));
+        transition: caret-color 1ms !important;
       }
 
       /* In full. */
@@ -50,6 +54,8 @@ export class FramedHtml extends LitElement {
   @state() private height = 0;
   @query('iframe') private readonly frame: HTMLIFrameElement | null | undefined;
 
+  #colours: PythonHtml['colours'] = 'page';
+
   /** The height changes when pictures load, and when lines break differently. */
   readonly #resize = new ResizeObserver(() => this.measure());
 
@@ -66,6 +72,7 @@ export class FramedHtml extends LitElement {
         title=${media.framed}
         srcdoc=${FRAME_DOCUMENT}
         @load=${this.fill}
+        @transitionend=${this.showInTheme}
       ></iframe>
       ${CODE.test(this.content) ? html`<p class="note field-name">${media.withoutScripts}</p>` : nothing}
       ${this.height > inPixels(COLLAPSED) ? this.renderToggle() : nothing}
@@ -90,10 +97,22 @@ export class FramedHtml extends LitElement {
 
   /** Fills the frame, again after a move of the element, which empties it. */
   private fill(): void {
-    const body = this.frame && fillFrame(this.frame, readPythonHtml(this.content));
+    const { frame, content } = this;
+    if (!frame) return;
+    const html = readPythonHtml(content);
+    const body = fillFrame(frame, html);
     if (!body) return;
+    this.#colours = html.colours;
+    this.showInTheme();
     this.#resize.disconnect();
     this.#resize.observe(body);
+  }
+
+  private showInTheme(): void {
+    const { frame } = this;
+    if (!frame) return;
+    const isDark = getComputedStyle(frame).caretColor === 'rgb(0, 0, 0)';
+    showInTheme(frame, this.#colours, isDark ? 'dark' : 'light');
   }
 
   private measure(): void {

@@ -6,11 +6,13 @@ import { whyUnfitDrawing } from '../../pictures/svgDrawing.ts';
 import { reasonUnfit } from './reasonUnfit.ts';
 
 /** Sanitized HTML from Python, for a frame of its own. */
-interface PythonHtml {
+export interface PythonHtml {
   /** `style` attributes are in `data-style`. */
   readonly content: DocumentFragment;
   /** The text of each `<style>`. */
   readonly styles: readonly string[];
+  /** Whose colours it is made for: those of the page, those of a light page, or those of any system. */
+  readonly colours: 'page' | 'light' | 'any';
 }
 
 /** Any style is allowed inside the frame, but nothing that links or loads. */
@@ -41,6 +43,7 @@ export const FRAME_DOCUMENT =
   '<title>Output</title><body>';
 
 const STYLE = `
+  @media print { html { color-scheme: light !important; } }
   html { color: light-dark(#1a2023, #e5eaec); font: 0.875rem/1.5 system-ui, sans-serif; }
   body { display: flow-root; margin: 0; overflow-wrap: break-word; }
   table { border-collapse: collapse; border: 0; font-variant-numeric: tabular-nums; }
@@ -58,6 +61,11 @@ const REFERENCE = /(?:url|src|image-set|image)\(|@import/i;
 /** Matches CSS that loads a picture. */
 const REFERENCE_ELSEWHERE = /(?:url|src)\(\s*["']?\s*[^#\s"']|image-set\(|image\(/i;
 
+/** Matches CSS that knows light and dark colours. */
+const BOTH_THEMES = /light-dark\(|prefers-color-scheme/i;
+/** Matches CSS that sets the colour of a text, or what is behind it. */
+const COLOURS = /(?:^|[\s;{])(?:background|background-color|color)\s*:/i;
+
 /** Style elements end where the HTML parser ends them. */
 const STYLE_ELEMENTS = /<style\b[^>]*>([\s\S]*?)(?:<\/style[^>]*>|$)/gi;
 const TAGS = /<[a-z](?:[^"'<>]|"[^"]*"|'[^']*')*>/gi;
@@ -67,7 +75,7 @@ export function readPythonHtml(html: string): PythonHtml {
   if (html.split('<', MAX_TAGS + 1).length > MAX_TAGS) {
     const content = document.createDocumentFragment();
     content.append(`[${fill(media.tooManyTags, { count: MAX_TAGS })}]`);
-    return { content, styles: [] };
+    return { content, styles: [], colours: 'page' };
   }
   const styles: string[] = [];
   const bare = html
@@ -80,7 +88,15 @@ export function readPythonHtml(html: string): PythonHtml {
   for (const element of content.querySelectorAll<HTMLElement>('[data-style]'))
     if (REFERENCE_ELSEWHERE.test(readCss(element.dataset.style ?? ''))) delete element.dataset.style;
   for (const drawing of content.querySelectorAll('svg')) leaveOutUnfit(drawing);
-  return { content, styles };
+  return { content, styles, colours: coloursOf(content, styles) };
+}
+
+/** HTML with colours of its own rarely brings all of them: the others have to be those of a light page. */
+function coloursOf(content: DocumentFragment, styles: readonly string[]): PythonHtml['colours'] {
+  const attributes = Array.from(content.querySelectorAll<HTMLElement>('[data-style]'), ({ dataset }) => dataset.style);
+  const rules = [...styles, ...attributes].join('\n');
+  if (BOTH_THEMES.test(rules)) return 'any';
+  return COLOURS.test(rules) || content.querySelector('[bgcolor], font[color]') ? 'light' : 'page';
 }
 
 function leaveOutUnfit(drawing: SVGElement): void {
@@ -93,6 +109,16 @@ function readCss(css: string): string {
   return css.replace(/\\(?:([\da-f]{1,6})\s?|(.))/gi, (_, code?: string, character = '') =>
     code === undefined ? character : String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10_ff_ff)),
   );
+}
+
+/** Gives the document of a frame the theme of the page if its HTML is made for that. Its canvas is then transparent. */
+export function showInTheme(
+  { contentDocument }: HTMLIFrameElement,
+  colours: PythonHtml['colours'],
+  theme: 'light' | 'dark',
+): void {
+  if (!contentDocument) return;
+  contentDocument.documentElement.style.colorScheme = { page: theme, light: 'light', any: '' }[colours];
 }
 
 /**
