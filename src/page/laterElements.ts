@@ -7,6 +7,8 @@ import { FileThumbnail } from './tray/fileThumbnail.ts';
 import { Tray } from './tray/tray.ts';
 import { VariableList } from './tray/variableList.ts';
 
+export { sayForUsers } from './missingPackages.ts';
+
 /** The elements that the page needs when a conversation begins. */
 export const LATER_ELEMENTS = {
   ...CONVERSATION_ELEMENTS,

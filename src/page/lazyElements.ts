@@ -2,7 +2,11 @@ import { loadPagePart } from '../chat/errors/pageFileError.ts';
 import { register, registerLater } from '../elements/register.ts';
 
 /** Loads the elements of conversations and files, which the first view of the page does not need. */
-export const loadConversation = registerLater(async () => (await import('./laterElements.ts')).LATER_ELEMENTS);
+export const loadConversation = registerLater(async () => {
+  const { LATER_ELEMENTS, sayForUsers } = await import('./laterElements.ts');
+  sayForUsers();
+  return LATER_ELEMENTS;
+});
 
 /** Loads the preview of Python's files, with the first that is opened. */
 export async function loadFilePreview(): Promise<void> {

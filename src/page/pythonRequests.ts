@@ -4,6 +4,7 @@ import { downloadFile } from '../elements/files/downloadFile.ts';
 import type { ShownFile } from '../elements/files/shownFile.ts';
 import type { PythonRequest } from '../elements/pythonEvents.ts';
 import { session as words } from '../language/en/session.ts';
+import { fill } from '../language/fill.ts';
 import { downloadName, visibleName } from '../text/safeName.ts';
 import type { Confirmation } from './dialogs/confirmDialog.ts';
 
@@ -55,7 +56,8 @@ export async function doPythonRequest(request: PythonRequest, session: Session, 
   }
 }
 
-async function rewind({ python }: Session, page: PageDialogs): Promise<void> {
+async function rewind(session: Session, page: PageDialogs): Promise<void> {
+  const { python } = session;
   const last = await python.lastRun();
   if (last === 'none') {
     await page.ask({
@@ -67,20 +69,26 @@ async function rewind({ python }: Session, page: PageDialogs): Promise<void> {
   const { undoModelAbout: model, undoOwnAbout: user, undoAgentAbout: agent } = words;
   const confirmed = await page.ask({
     title: words.undoLast,
-    text: last ? { model, user, agent }[last.by] : words.undoLastAbout,
+    text: withModel(last ? { model, user, agent }[last.by] : words.undoLastAbout, session),
     ...(last && { detail: excerptOf(last.code) }),
     action: words.undo,
   });
   if (confirmed) await python.rewind();
 }
 
-async function reset({ python }: Session, page: PageDialogs): Promise<void> {
+async function reset(session: Session, page: PageDialogs): Promise<void> {
   const confirmed = await page.ask({
     title: words.resetQuestion,
-    text: words.resetAbout,
+    text: withModel(words.resetAbout, session),
     action: words.resetPython,
   });
-  if (confirmed) await python.reset();
+  if (confirmed) await session.python.reset();
+}
+
+/** Adds what a change of Python means for the conversation with the model, if there is one. */
+function withModel(about: string, { conversation }: Session): string {
+  const hasModel = conversation?.turns.some(({ notebook }) => !notebook) ?? false;
+  return hasModel ? fill(words.notTold, { about }) : about;
 }
 
 async function show(path: string, { python }: Session, page: PageDialogs): Promise<void> {

@@ -40,23 +40,22 @@ export const session: Texts['session'] = {
   noVariables: 'Noch keine Variablen. Hier erscheinen die, die Code zuweist.',
   lastVariables: 'Die letzten {count} von {all} Variablen:',
   packages: 'Pakete: {names}',
+  packageNotDownloaded:
+    '{name} gehört nicht zu dieser Website und ließ sich nicht herunterladen ({reason}). Die Verbindung prüfen.',
+  packageMissing: '{name} gehört nicht zu dieser Website.',
   characters: { one: '{count} Zeichen', other: '{count} Zeichen' },
   bytes: { one: '{count} Byte', other: '{count} Byte' },
   items: { one: '{count} Element', other: '{count} Elemente' },
   nothingToUndo: 'Es gibt keinen Lauf zum Rückgängigmachen',
   nothingToUndoAbout: 'Nur Läufe seit dem Start von Python an diesem Ort lassen sich rückgängig machen.',
   undoLast: 'Letzten Lauf rückgängig machen?',
-  undoLastAbout:
-    'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf zurück. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
-  undoModelAbout:
-    'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf vom Code des Modells zurück. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
-  undoOwnAbout:
-    'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf von eigenem Code zurück. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
-  undoAgentAbout:
-    'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf des Browser-Agenten zurück. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
+  undoLastAbout: 'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf zurück.',
+  undoModelAbout: 'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf vom Code des Modells zurück.',
+  undoOwnAbout: 'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf von eigenem Code zurück.',
+  undoAgentAbout: 'Variablen, Dateien und Pakete kehren zum Stand vor dem letzten Lauf des Browser-Agenten zurück.',
+  notTold: '{about} Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
   resetQuestion: 'Python zurücksetzen?',
-  resetAbout:
-    'Variablen, Dateien und Pakete werden gelöscht. Die Unterhaltung bleibt, und das Modell erfährt nichts davon.',
+  resetAbout: 'Variablen, Dateien und Pakete werden gelöscht.',
   deleteFile: 'Diese Datei löschen?',
   deleteFileAbout:
     'Sie wird aus dem Ordner von Python gelöscht. Das Rückgängigmachen eines Laufs stellt sie nicht wieder her.',

@@ -40,22 +40,22 @@ export const session = defineWords('session', {
   noVariables: 'No variables yet. Those that code assigns appear here.',
   lastVariables: 'The last {count} of {all} variables:',
   packages: 'Packages: {names}',
+  packageNotDownloaded:
+    '{name} is not part of this site, and could not be downloaded ({reason}). Check the connection.',
+  packageMissing: '{name} is not part of this site.',
   characters: { one: '{count} character', other: '{count} characters' },
   bytes: { one: '{count} byte', other: '{count} bytes' },
   items: { one: '{count} item', other: '{count} items' },
   nothingToUndo: 'There is no run to undo',
   nothingToUndoAbout: 'Only runs since Python started here can be undone.',
   undoLast: 'Undo the last run?',
-  undoLastAbout:
-    'Variables, files and packages go back to the state before the last run. The conversation stays, and the model is not told.',
-  undoModelAbout:
-    'Variables, files and packages go back to the state before the last run of the model’s code. The conversation stays, and the model is not told.',
-  undoOwnAbout:
-    'Variables, files and packages go back to the state before the last run of your code. The conversation stays, and the model is not told.',
-  undoAgentAbout:
-    'Variables, files and packages go back to the state before the last run of the browser’s agent. The conversation stays, and the model is not told.',
+  undoLastAbout: 'Variables, files and packages go back to the state before the last run.',
+  undoModelAbout: 'Variables, files and packages go back to the state before the last run of the model’s code.',
+  undoOwnAbout: 'Variables, files and packages go back to the state before the last run of your code.',
+  undoAgentAbout: 'Variables, files and packages go back to the state before the last run of the browser’s agent.',
+  notTold: '{about} The conversation stays, and the model is not told.',
   resetQuestion: 'Reset Python?',
-  resetAbout: 'Its variables, files and packages will be deleted. The conversation stays, and the model is not told.',
+  resetAbout: 'Its variables, files and packages will be deleted.',
   deleteFile: 'Delete this file?',
   deleteFileAbout: 'It will be deleted from Python’s folder. Undoing a run does not restore it.',
 });

@@ -40,22 +40,24 @@ export const session: Texts['session'] = {
   noVariables: 'Aún no hay variables. Las que asigne el código aparecen aquí.',
   lastVariables: 'Las últimas {count} de {all} variables:',
   packages: 'Paquetes: {names}',
+  packageNotDownloaded: '{name} no forma parte de este sitio y no se pudo descargar ({reason}). Comprobar la conexión.',
+  packageMissing: '{name} no forma parte de este sitio.',
   characters: { one: '{count} carácter', other: '{count} caracteres' },
   bytes: { one: '{count} byte', other: '{count} bytes' },
   items: { one: '{count} elemento', other: '{count} elementos' },
   nothingToUndo: 'No hay ninguna ejecución que deshacer',
   nothingToUndoAbout: 'Solo se pueden deshacer las ejecuciones hechas desde que Python se inició aquí.',
   undoLast: '¿Deshacer la última ejecución?',
-  undoLastAbout:
-    'Las variables, los archivos y los paquetes vuelven al estado anterior a la última ejecución. La conversación se conserva y no se avisa al modelo.',
+  undoLastAbout: 'Las variables, los archivos y los paquetes vuelven al estado anterior a la última ejecución.',
   undoModelAbout:
-    'Las variables, los archivos y los paquetes vuelven al estado anterior a la última ejecución del código del modelo. La conversación se conserva y no se avisa al modelo.',
+    'Las variables, los archivos y los paquetes vuelven al estado anterior a la última ejecución del código del modelo.',
   undoOwnAbout:
-    'Las variables, los archivos y los paquetes vuelven al estado anterior a la última ejecución del código propio. La conversación se conserva y no se avisa al modelo.',
+    'Las variables, los archivos y los paquetes vuelven al estado anterior a la última ejecución del código propio.',
   undoAgentAbout:
-    'Las variables, los archivos y los paquetes vuelven al estado anterior a la última ejecución del agente del navegador. La conversación se conserva y no se avisa al modelo.',
+    'Las variables, los archivos y los paquetes vuelven al estado anterior a la última ejecución del agente del navegador.',
+  notTold: '{about} La conversación se conserva y no se avisa al modelo.',
   resetQuestion: '¿Restablecer Python?',
-  resetAbout: 'Se eliminarán sus variables, archivos y paquetes. La conversación se conserva y no se avisa al modelo.',
+  resetAbout: 'Se eliminarán sus variables, archivos y paquetes.',
   deleteFile: '¿Eliminar este archivo?',
   deleteFileAbout: 'Se eliminará de la carpeta de Python. Deshacer una ejecución no lo restaura.',
 };
