@@ -37,6 +37,16 @@ export interface CellOutput {
   readonly displays?: readonly ShownDisplay[];
   /** The questions that wait for an answer, oldest first. Never empty. */
   readonly userRequests?: readonly UserRequest[];
+  /** The time for which the code has waited for answers, until it ends. */
+  readonly waited?: Waited;
+}
+
+/** Times in ms. */
+interface Waited {
+  /** For the questions that were answered. */
+  readonly before: number;
+  /** Since when a question waits, in the time of `performance.now()`. */
+  readonly since?: number;
 }
 
 /** The number of characters that a cell shows: the last ones. */
@@ -71,8 +81,22 @@ export function clearOutput<Cell extends CellOutput>(cell: Cell): Cell {
 
 /** Returns the cell without questions, when its code has ended. */
 export function withoutUserRequests<Cell extends CellOutput>(cell: Cell): Cell {
-  const { userRequests: _, ...rest } = cell;
+  const { userRequests: _, waited: __, ...rest } = cell;
   return rest as Cell;
+}
+
+/** Returns the cell with the questions that wait now. */
+export function withUserRequests<Cell extends CellOutput>(cell: Cell, userRequests: readonly UserRequest[]): Cell {
+  const before = waitedFor(cell);
+  const rest = withoutUserRequests(cell);
+  if (userRequests.length === 0) return { ...rest, waited: { before } };
+  return { ...rest, userRequests, waited: { before, since: performance.now() } };
+}
+
+/** The time for which the code has waited for its user, in ms. */
+export function waitedFor({ waited }: CellOutput): number {
+  if (!waited) return 0;
+  return waited.before + (waited.since === undefined ? 0 : performance.now() - waited.since);
 }
 
 /** Whether it has pictures, or charts, of which the model gets pictures. */

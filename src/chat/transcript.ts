@@ -11,6 +11,7 @@ import {
   type CellOutput,
   clearOutput,
   showsPictures,
+  waitedFor,
   withoutUserRequests,
 } from './cellOutput.ts';
 import { apiErrorMessage } from './errors/apiErrorMessage.ts';
@@ -157,7 +158,8 @@ export function addNote(turn: Turn, text: string, replaced?: string): Turn {
 /** Ends a turn. Its entries stay; code that is still running counts as cut off. */
 export function endTurn(turn: Turn, status: EndedStatus): Turn {
   if (turn.status.state !== 'running') return turn;
-  const entries = turn.entries.map((entry) => (isRunning(entry) ? cutOff(entry) : entry));
+  // Nothing is asked again any more.
+  const entries = withoutRetry(turn.entries).map((entry) => (isRunning(entry) ? cutOff(entry) : entry));
   return { ...turn, entries, status };
 }
 
@@ -227,7 +229,8 @@ function endCode(entry: CodeEntry, result: RunEnd): CodeEntry {
   const run = {
     state: 'ended',
     outcome,
-    ...(durationMs !== undefined && { durationMs }),
+    // What the user thinks about is no time of the code.
+    ...(durationMs !== undefined && { durationMs: Math.max(0, durationMs - waitedFor(entry)) }),
     ...(restart && { restart }),
   } as const;
   const ended: CodeEntry = { ...withoutUserRequests(entry), run };

@@ -5,7 +5,7 @@ import {
   type CellOutput,
   type InputRequest,
   type UserRequest,
-  withoutUserRequests,
+  withUserRequests,
 } from './cellOutput.ts';
 
 /** Changes the current state of a cell. */
@@ -71,13 +71,11 @@ export class Approvals {
 }
 
 function withRequest<Cell extends CellOutput>(cell: Cell, request: UserRequest): Cell {
-  return { ...cell, userRequests: [...(cell.userRequests ?? []), request] };
+  return withUserRequests(cell, [...(cell.userRequests ?? []), request]);
 }
 
 function without<Cell extends CellOutput>(cell: Cell, answered: UserRequest): Cell {
-  const others = cell.userRequests?.filter((each) => each !== answered) ?? [];
-  const rest = withoutUserRequests(cell);
-  return others.length > 0 ? { ...rest, userRequests: others } : rest;
+  return withUserRequests(cell, cell.userRequests?.filter((each) => each !== answered) ?? []);
 }
 
 function isAsked({ userRequests = [] }: CellOutput, request: UserRequest): boolean {

@@ -45,6 +45,9 @@ describe('an answer that fails', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'asked-again.png') });
     await page.getByText(/attempt 3\)/).waitFor();
     await answered(page, 'failed');
+    // Nothing is asked again by itself any more.
+    await page.getByText(/Retrying/).waitFor({ state: 'detached' });
+    expect(await page.getByText(/attempt/).count()).toBe(0);
     await page.getByRole('button', { name: 'Retry' }).click();
     await said(page, 'Once.');
     await page.screenshot({ path: path.join(OUTPUT, 'retried.png'), fullPage: true });

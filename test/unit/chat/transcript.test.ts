@@ -38,6 +38,12 @@ describe('a model that is asked again', () => {
       text: 'The model could not be reached (attempt 1): Failed to fetch.',
     });
   });
+
+  it('is not told of any more when the answer has ended: nothing is asked again by itself', () => {
+    const turn = addEvent(startTurn(1, 'How many?'), retry(3, 'Failed to fetch'));
+    expect(endTurn(turn, { state: 'failed', error: new Error('Failed to fetch') }).entries).toEqual([]);
+    expect(endTurn(turn, { state: 'stopped' }).entries).toEqual([]);
+  });
 });
 
 describe('a turn', () => {

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { Language } from '@google/genai';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CellOutput } from '../../../src/chat/cellOutput.ts';
+import { type CodeEntry, endOwnRun, startCode } from '../../../src/chat/transcript.ts';
 import { Approvals, requestInput } from '../../../src/chat/userRequests.ts';
 
 /** A cell that changes as the page's cells do. */
@@ -73,5 +75,31 @@ describe('a call that needs an approval', () => {
       { type: 'input', prompt: 'Go on? ' },
       { type: 'approval', tool: 'send' },
     ]);
+  });
+});
+
+describe('the time of a run', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('leaves out the time for which the code waited for its user', () => {
+    vi.useFakeTimers();
+    let entry: CodeEntry = startCode({ id: 1, language: Language.PYTHON, code: 'input() + input()' });
+    const change = (next: (current: CodeEntry) => CodeEntry) => {
+      entry = next(entry);
+    };
+    const approvals = new Approvals();
+    requestInput('First? ', change);
+    vi.advanceTimersByTime(10_000);
+    approvals.ask(call('pay'), change);
+    vi.advanceTimersByTime(7_000);
+    entry.userRequests?.[1]?.answer('never' as never);
+    entry.userRequests?.[0]?.answer('one' as never);
+    vi.advanceTimersByTime(200);
+    requestInput('Second? ', change);
+    vi.advanceTimersByTime(500);
+    entry.userRequests?.[0]?.answer('two' as never);
+    const ended = endOwnRun(entry, { status: 'ok', durationMs: 17_900, output: '' } as Parameters<typeof endOwnRun>[1]);
+    expect(ended.run).toMatchObject({ state: 'ended', durationMs: 400 });
+    expect(ended).not.toHaveProperty('waited');
   });
 });
