@@ -13,9 +13,21 @@ const storage = () => localStorage;
 export const appearance = {
   /** The chosen theme, else the system's. */
   get theme(): Theme {
-    const chosen = readText(storage, THEME);
-    if (chosen === 'light' || chosen === 'dark') return chosen;
+    const { chosenTheme } = this;
+    if (chosenTheme !== undefined) return chosenTheme;
     return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  },
+
+  /** The chosen theme; `undefined` for the system's. */
+  get chosenTheme(): Theme | undefined {
+    const chosen = readText(storage, THEME);
+    return chosen === 'light' || chosen === 'dark' ? chosen : undefined;
+  },
+
+  /** Anything but a theme is the system's. */
+  set chosenTheme(theme: string | undefined) {
+    writeText(storage, THEME, theme || undefined);
+    this.apply();
   },
 
   get namesApiFields(): boolean {
@@ -35,8 +47,7 @@ export const appearance = {
   toggleTheme(): void {
     const next = this.theme === 'dark' ? 'light' : 'dark';
     const isOfSystem = matchMedia(`(prefers-color-scheme: ${next})`).matches;
-    writeText(storage, THEME, isOfSystem ? undefined : next);
-    this.apply();
+    this.chosenTheme = isOfSystem ? undefined : next;
   },
 
   toggleApiFields(): void {
@@ -47,7 +58,7 @@ export const appearance = {
   /** Shows the page so. All colours are those of `light-dark()`. */
   apply(): void {
     const { style } = document.documentElement;
-    style.colorScheme = readText(storage, THEME) === undefined ? '' : this.theme;
+    style.colorScheme = this.chosenTheme ?? '';
     style.setProperty('--glove-api-fields', this.namesApiFields ? 'inline' : 'none');
   },
 };

@@ -124,6 +124,8 @@ export class ConversationMenu extends LitElement {
 
   /** Places the menu below the button, aligned to its end, but inside the page. */
   private place(): void {
+    // The settings have the theme, too.
+    this.requestUpdate();
     const { bottom, left, right } = this.getBoundingClientRect();
     if (!this.menu) return;
     this.menu.style.top = `${bottom}px`;

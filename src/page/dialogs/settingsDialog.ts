@@ -8,13 +8,16 @@ import { SettingsEvent } from '../../elements/events.ts';
 import { register } from '../../elements/register.ts';
 import { settings as words } from '../../language/en/settings.ts';
 import { appearance } from '../appearance.ts';
+import { GEMINI_KEYS, keyPageOf } from '../keyPages.ts';
 import { BuiltInStatus } from './builtInStatus.ts';
 import { ServerModels } from './serverModels.ts';
 import {
   remarksOn,
+  renderAppearance,
   renderChoice,
   renderField,
-  renderLanguages,
+  renderKeepsKey,
+  renderKeyLink,
   renderLimits,
   renderModes,
   renderRemarks,
@@ -45,6 +48,7 @@ export class SettingsDialog extends DialogElement {
   @state() private isOpen = false;
   @query('form') private readonly form: HTMLFormElement | null | undefined;
   @query('#api') private readonly apiChoice: HTMLSelectElement | null | undefined;
+  @query('#theme') private readonly themeChoice: HTMLSelectElement | null | undefined;
   @query('#language') private readonly languageChoice: HTMLSelectElement | null | undefined;
   @query('#model-choice') private readonly modelChoice: HTMLSelectElement | null | undefined;
   @query('[name="model"]') private readonly modelInput: HTMLInputElement | null | undefined;
@@ -79,7 +83,7 @@ export class SettingsDialog extends DialogElement {
             <legend>${words.packages}</legend>
             ${packageChoices().map((choice) => renderChoice('packages', choice))}
           </fieldset>
-          ${renderLanguages(this.busy)}
+          ${renderAppearance(this.busy)}
           <div class="buttons">
             <button class="primary">${this.asks ? words.saveAndAsk : words.save}</button>
             <button type="button" @click=${this.close}>${words.cancel}</button>
@@ -95,7 +99,7 @@ export class SettingsDialog extends DialogElement {
     return html`
       <fieldset ?hidden=${this.provider !== 'gemini'}>
         <legend>Gemini</legend>
-        ${renderField('apiKey', { label: words.apiKey, type: 'password', problem: apiKey })}
+        ${renderField('apiKey', { label: words.apiKey, type: 'password', problem: apiKey, below: renderKeyLink(GEMINI_KEYS) })}
         ${this.provider === 'gemini' ? this.renderKeepsKey() : nothing} ${this.renderModel()} ${renderApiChoice()}
         ${renderField('baseUrl', {
           label: words.baseUrl,
@@ -118,7 +122,12 @@ export class SettingsDialog extends DialogElement {
           placeholder: SERVER_EXAMPLE,
           problem: serverUrl,
         })}
-        ${renderField('serverKey', { label: words.serverKey, type: 'password', problem: serverKey })}
+        ${renderField('serverKey', {
+          label: words.serverKey,
+          type: 'password',
+          problem: serverKey,
+          below: renderKeyLink(keyPageOf(this.read().serverUrl)),
+        })}
         ${this.provider === 'openai' ? this.renderKeepsKey() : nothing}
         ${renderField('serverModel', {
           label: words.serverModel,
@@ -134,23 +143,9 @@ export class SettingsDialog extends DialogElement {
   }
 
   private renderKeepsKey(): TemplateResult {
-    const onChange = ({ target }: Event) => {
-      if (target instanceof HTMLInputElement) this.keepsKey = target.checked;
-    };
-    return html`
-      <div class="choice">
-        <input
-          type="checkbox"
-          id="keepsKey"
-          name="keepsKey"
-          .checked=${this.keepsKey}
-          aria-describedby="about-keepsKey"
-          @change=${onChange}
-        />
-        <label for="keepsKey">${words.keepsKey}</label>
-        <span class="about small" id="about-keepsKey">${words.keepsKeyAbout}</span>
-      </div>
-    `;
+    return renderKeepsKey(this.keepsKey, (keepsKey) => {
+      this.keepsKey = keepsKey;
+    });
   }
 
   private renderModel(): TemplateResult {
@@ -183,6 +178,7 @@ export class SettingsDialog extends DialogElement {
     this.problems = problemsOf(settings);
     const [first] = Object.keys(this.problems);
     if (first === undefined) {
+      appearance.chosenTheme = this.themeChoice?.value;
       appearance.language = this.languageChoice?.value || undefined;
       this.dispatchEvent(new SettingsEvent(settings));
       this.close();
@@ -230,6 +226,8 @@ export class SettingsDialog extends DialogElement {
 
   /** Updates the errors while the user corrects them. */
   private checkAgain(): void {
+    // The address of the server decides who gives out its key.
+    this.requestUpdate();
     if (Object.keys(this.problems).length > 0) this.problems = problemsOf(this.read());
   }
 
@@ -278,8 +276,10 @@ export class SettingsDialog extends DialogElement {
       else input.value = String(value);
     }
     if (this.apiChoice) this.apiChoice.value = settings.api;
+    if (this.themeChoice) this.themeChoice.value = appearance.chosenTheme ?? '';
     if (this.languageChoice) this.languageChoice.value = appearance.language ?? '';
     this.chosenModel = knownModels().find((name) => name === settings.model) ?? OTHER;
+    this.requestUpdate();
   }
 }
 

@@ -3,7 +3,9 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { type LiveSettings, MEMORIES, type ProviderName, TIMEOUTS } from '../../chat/live/settings.ts';
 import type { SettingsProblems } from '../../chat/live/settingsProblems.ts';
 import { settings as words } from '../../language/en/settings.ts';
+import { fill } from '../../language/fill.ts';
 import { LANGUAGES } from '../../language/language.ts';
+import type { KeyPage } from '../keyPages.ts';
 import { type Choice, modeChoices } from './settingsText.ts';
 
 /** The settings that are typed. */
@@ -108,13 +110,50 @@ export function renderLimits({ timeout, memory }: SettingsProblems): TemplateRes
   `;
 }
 
-/** @param busy whether something is running that a reload would end */
-export function renderLanguages(busy: boolean): TemplateResult {
+/** Whether a key is kept until the tab is closed. */
+export function renderKeepsKey(keepsKey: boolean, keep: (keepsKey: boolean) => void): TemplateResult {
+  const onChange = ({ target }: Event) => {
+    if (target instanceof HTMLInputElement) keep(target.checked);
+  };
+  return html`
+    <div class="choice">
+      <input
+        type="checkbox"
+        id="keepsKey"
+        name="keepsKey"
+        .checked=${keepsKey}
+        aria-describedby="about-keepsKey"
+        @change=${onChange}
+      />
+      <label for="keepsKey">${words.keepsKey}</label>
+      <span class="about small" id="about-keepsKey">${words.keepsKeyAbout}</span>
+    </div>
+  `;
+}
+
+/** A link to where the key of a field comes from, if that is known. */
+export function renderKeyLink(page: KeyPage | undefined): TemplateResult | typeof nothing {
+  if (!page) return nothing;
+  const { provider, address } = page;
+  return html`<a class="key small" href=${address} target="_blank" rel="noopener">${fill(words.getKey, { provider })}</a>`;
+}
+
+/** How the page looks. @param busy whether something is running that a reload would end */
+export function renderAppearance(busy: boolean): TemplateResult {
   return html`
     <fieldset>
-      <legend>${words.language}</legend>
+      <legend>${words.appearance}</legend>
       <div class="field">
-        <select id="language" aria-label=${words.language} aria-describedby="about-language" ?disabled=${busy}>
+        <label for="theme">${words.theme}</label>
+        <select id="theme">
+          <option value="">${words.asSystem}</option>
+          <option value="light">${words.light}</option>
+          <option value="dark">${words.dark}</option>
+        </select>
+      </div>
+      <div class="field">
+        <label for="language">${words.language}</label>
+        <select id="language" aria-describedby="about-language" ?disabled=${busy}>
           <option value="">${words.asBrowser}</option>
           ${Object.entries(LANGUAGES).map(([tag, name]) => html`<option value=${tag} lang=${tag}>${name}</option>`)}
         </select>

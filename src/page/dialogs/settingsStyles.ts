@@ -38,6 +38,13 @@ export const settingsStyles = css`
     line-height: 1.45;
   }
 
+  .key {
+    display: block;
+    width: fit-content;
+    margin-bottom: 0.25rem;
+    color: var(--glove-accent);
+  }
+
   .problem {
     color: var(--glove-bad);
     font-size: 0.875rem;

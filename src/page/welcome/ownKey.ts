@@ -2,14 +2,12 @@ import { css, html, type TemplateResult } from 'lit';
 import { act } from '../../elements/events.ts';
 import { welcome } from '../../language/en/welcome.ts';
 import { split } from '../../language/fill.ts';
-
-/** Where Google gives out keys. @see https://ai.google.dev/gemini-api/docs/api-key */
-const KEYS = 'https://aistudio.google.com/apikey';
+import { GEMINI_KEYS } from '../keyPages.ts';
 
 /** Says how to ask questions of one's own. */
 export function renderOwnKey(): TemplateResult {
   const open = ({ target }: Event) => target && act(target, 'open-settings');
-  const link = html`<a href=${KEYS} target="_blank" rel="noopener">${welcome.getKey}</a>`;
+  const link = html`<a href=${GEMINI_KEYS.address} target="_blank" rel="noopener">${welcome.getKey}</a>`;
   return html`
     <section class="own-key" aria-labelledby="own-key">
       <h2 id="own-key">${welcome.ownKey}</h2>
