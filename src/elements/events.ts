@@ -86,6 +86,7 @@ export type Action =
   | 'retry'
   | 'rephrase'
   | 'undo-answer'
+  | 'show-welcome'
   | 'show-demos'
   | 'open-scratchpad'
   | 'break-out'

@@ -51,9 +51,15 @@ export const appStyles = css`
     display: flex;
     align-items: center;
     gap: 0.5rem;
-    margin-inline-end: auto;
+    margin-inline: -0.375rem auto;
+    padding-inline: 0.375rem;
+    font-size: inherit;
     font-weight: 650;
     letter-spacing: -0.01em;
+  }
+
+  button.brand {
+    color: var(--glove-ink);
   }
 
   .brand img {

@@ -6,6 +6,7 @@ export const app: Texts['app'] = {
   allConversations: 'Alle Unterhaltungen',
   savedConversation: 'Gespeicherte Unterhaltung',
   settings: 'Einstellungen',
+  home: 'Glovebox, Startseite',
   back: 'Zurück zur Unterhaltung',
   conversation: 'Unterhaltung',
   noteCount: { one: '{count} Notiz', other: '{count} Notizen' },

@@ -6,6 +6,7 @@ export const app = defineWords('app', {
   allConversations: 'All conversations',
   savedConversation: 'Saved conversation',
   settings: 'Settings',
+  home: 'Glovebox, start page',
   back: 'Back to your conversation',
   conversation: 'Conversation',
   noteCount: { one: '{count} note', other: '{count} notes' },

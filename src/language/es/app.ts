@@ -6,6 +6,7 @@ export const app: Texts['app'] = {
   allConversations: 'Todas las conversaciones',
   savedConversation: 'Conversación guardada',
   settings: 'Ajustes',
+  home: 'Glovebox, página de inicio',
   back: 'Volver a la conversación',
   conversation: 'Conversación',
   noteCount: { one: '{count} nota', other: '{count} notas' },

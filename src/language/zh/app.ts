@@ -6,6 +6,7 @@ export const app: Texts['app'] = {
   allConversations: '所有对话',
   savedConversation: '已保存的对话',
   settings: '设置',
+  home: 'Glovebox 首页',
   back: '返回你的对话',
   conversation: '对话',
   noteCount: { other: '{count} 条备注' },
