@@ -131,7 +131,7 @@ export class App extends LitElement implements ActionHost {
         >
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M4 12h16M4 17h10" /></svg>
         </button>
-        <span class="brand"><img src="./icon.svg" alt="" /><span>Glovebox</span></span>
+        ${renderBrand(session.conversation !== undefined)}
         <glove-conversation-menu
           ?hasConversation=${session.live.current !== undefined}
           ?shown=${session.conversation !== undefined}
@@ -288,6 +288,16 @@ export class App extends LitElement implements ActionHost {
     this.session?.goBack();
     this.showConversation();
   }
+}
+
+/** The name of the page, which leads to its welcome. @param isElsewhere whether something else is shown */
+function renderBrand(isElsewhere: boolean): TemplateResult {
+  const open = ({ currentTarget }: Event) => currentTarget && act(currentTarget, 'show-welcome');
+  return html`
+    <button class="quiet brand" aria-label=${app.home} aria-current=${isElsewhere ? nothing : 'page'} @click=${open}>
+      <img src="./icon.svg" alt="" /><span>Glovebox</span>
+    </button>
+  `;
 }
 
 function renderNoteCount(count: number): TemplateResult | typeof nothing {

@@ -82,6 +82,7 @@ export class PageActions implements ReactiveController {
       'use-here': () => this.#during(app.opening, ({ saved }) => saved.useHere()).then(() => host.showConversation()),
       'save-file': () => this.#during(app.saving, saveConversation),
       'open-file': () => host.fileInput?.click(),
+      'show-welcome': showTop(() => session()?.showDemos()),
       'show-demos': () => this.#showAllDemos(),
       'open-scratchpad': showTop(() => session()?.notebook.openScratchpad()),
       'break-out': () => this.#breakOut(),
