@@ -10,6 +10,7 @@ import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
 import { WIDGET, widgetScript } from './src/vite/internal/widgetScript.ts';
 import { chromium } from './test/support/browsers/chromium.ts';
 import { BUSY_MACHINE, ISOLATED, inBrowser, JUPYTER } from './test/support/browsers/inBrowser.ts';
+import { TimeByFolder } from './test/support/timeByFolder.ts';
 
 const CHROMIUM = chromium();
 const WITHOUT_JSPI = 'test/browser/sandbox/withoutJspi.test.ts';
@@ -66,6 +67,7 @@ export default defineConfig({
   test: {
     // As for tests: a limit is there to end what hangs.
     expect: { poll: { timeout: 60_000 } },
+    reporters: ['default', new TimeByFolder()],
     projects: [
       // Generated examples take as long as the machine takes: a limit is there to end what hangs.
       {
