@@ -4,7 +4,19 @@ import type { Cassette } from '../cassette/format.ts';
 import type { Connection } from './live/access.ts';
 import type { Question } from './live/modelChat.ts';
 import { whyNoAnswer } from './live/noAnswer.ts';
-import { addEvent, addNote, type CodeEntry, changeCode, endTurn, startTurn, type Turn } from './transcript.ts';
+import type { LoggedRun } from './python/runLog.ts';
+import {
+  addEvent,
+  addNote,
+  type CodeEntry,
+  changeCode,
+  type Entry,
+  endTurn,
+  isCode,
+  markUndone,
+  startTurn,
+  type Turn,
+} from './transcript.ts';
 import { UserQuestions } from './userQuestions.ts';
 
 /** A conversation as components draw it: another object after each change. */
@@ -61,6 +73,21 @@ export class ConversationTurns {
 
   changeTurn(id: number, change: (turn: Turn) => Turn): void {
     this.change({ turns: this.#current.turns.map((turn) => (turn.id === id ? change(turn) : turn)) });
+  }
+
+  /** Marks the result of a run as undone: of a cell of the notebook, or of the last code of the model's that is the same. */
+  markUndone({ code, cell }: LoggedRun): void {
+    const { id, turns } = this.#current;
+    const isMeant = (turn: Turn, entry: Entry) => {
+      if (!isCode(entry) || entry.run.state !== 'ended' || entry.run.undone) return false;
+      return cell === undefined ? !turn.notebook && entry.code === code : cell === `${id}/${turn.id}/${entry.id}`;
+    };
+    const turn = turns.findLast(
+      (each) => (each.notebook || cell === undefined) && each.entries.some((entry) => isMeant(each, entry)),
+    );
+    const last = turn?.entries.findLast((entry) => isMeant(turn, entry));
+    const mark = (entry: Entry) => (entry === last && isCode(entry) ? markUndone(entry) : entry);
+    if (turn) this.changeTurn(turn.id, (now) => ({ ...now, entries: now.entries.map(mark) }));
   }
 
   /** Shows an answer as running until `work` ends. Never rejects: {@link Conversation.answer} has the error. */

@@ -29,8 +29,13 @@ export function describeRun({ userRequests, run }: CodeEntry, engine: EngineStat
   return engine.state === 'failed' ? chat.notLoaded : chat.loading;
 }
 
-/** Says how a run ended. */
-export function describeOutcome({ run, userRequests }: CodeEntry): string {
+/** Says how a run ended, and whether it was undone. */
+export function describeOutcome(entry: CodeEntry): string {
+  const outcome = describeEnd(entry);
+  return entry.run.state === 'ended' && entry.run.undone ? fill(chat.undone, { outcome }) : outcome;
+}
+
+function describeEnd({ run, userRequests }: CodeEntry): string {
   if (run.state === 'running') return userRequests ? chat.waitingForUser : chat.running;
   if (run.state === 'cut-off') return chat.notFinished;
   if (run.state === 'not-run') return chat.notRun;

@@ -93,6 +93,7 @@ export class Session extends EventTarget {
       timeout: () => this.#settings.timeout * 1000,
       tools: (python) => (python === this.live.python ? tools() : {}),
       onChange,
+      onUndone: (run) => (this.#used === 'live' ? this.live : this.demo).markUndone(run),
       onUsed: (python) => {
         if (python === this.live.python && this.live.current) this.live.savePython();
       },

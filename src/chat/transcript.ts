@@ -72,12 +72,12 @@ export interface CodeEntry extends CellOutput {
 
 /**
  * `not-run` is a cell of a notebook. `waits` is a run whose turn has not come. `cut-off` is one without a result: it, or its answer, was stopped or
- * failed. `recorded` is a result from a file: the code has not run in this browser.
+ * failed. `recorded` is a result from a file: the code has not run in this browser. `undone`: Python is as it was before the run.
  */
 type RunStatus =
   | { state: 'not-run' }
   | { state: 'running'; waits?: true }
-  | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart; recorded?: true }
+  | { state: 'ended'; outcome: Outcome; durationMs?: number; restart?: Restart; recorded?: true; undone?: true }
   | { state: 'cut-off' };
 
 /** The run broke Python, which was restored to an earlier state. */
@@ -174,6 +174,11 @@ export function hasRun(entry: Entry): boolean {
 
 export function isRunning(entry: Entry | undefined): entry is CodeEntry {
   return entry?.type === 'code' && entry.run.state === 'running';
+}
+
+/** Returns code whose run was undone after it had ended. */
+export function markUndone(entry: CodeEntry): CodeEntry {
+  return entry.run.state === 'ended' ? { ...entry, run: { ...entry.run, undone: true } } : entry;
 }
 
 /** Returns code whose run was stopped. */

@@ -4,7 +4,6 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { loadPagePart } from '../chat/errors/pageFileError.ts';
 import { AUTOSAVE_PROBLEMS } from '../chat/labels.ts';
 import type { TurnChange } from '../chat/live/changeTurns.ts';
-import { nameOfModel, worksOffline } from '../chat/live/settings.ts';
 import type { Session } from '../chat/session.ts';
 import { type Entry, isCode, isRunning } from '../chat/transcript.ts';
 import { ChangeController } from '../elements/changeController.ts';
@@ -17,11 +16,15 @@ import { sharedStyles } from '../elements/styles/shared.ts';
 import { app } from '../language/en/app.ts';
 import { fillPlural } from '../language/fill.ts';
 import { appStyles } from './appStyles.ts';
+import type { DemoList } from './demoList.ts';
+import { describeSource } from './describeSource.ts';
 import type { ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { Dialogs } from './dialogs/dialogs.ts';
+import { DockHeight } from './dockHeight.ts';
 import type { FindBar } from './find/findBar.ts';
 import { loadConversation, loadFind } from './lazyElements.ts';
 import { type ActionHost, goToQuestion, PageActions } from './pageActions.ts';
+import { isFindKey, takesText } from './pageKeys.ts';
 import type { SessionBar } from './sessionBar.ts';
 import type { Tray, TrayView } from './tray/tray.ts';
 import type { PageUpdates } from './updates/pageUpdates.ts';
@@ -46,10 +49,11 @@ export class App extends LitElement implements ActionHost {
   @query('glove-tray') readonly tray: Tray | null | undefined;
   @query('glove-file-preview') readonly filePreview: FilePreviewDialog | null | undefined;
   @query('glove-conversation-view') private readonly conversation: ConversationView | null | undefined;
+  @query('glove-demo-list') readonly demoList: DemoList | null | undefined;
   @query('glove-find-bar') private readonly findBar: FindBar | null | undefined;
   @query('main') private readonly main: HTMLElement | null | undefined;
 
-  @query('glove-demo-list') private readonly demoList: DemoList | null | undefined;
+  protected readonly dock = new DockHeight(this);
   readonly #actions = new PageActions(this);
   readonly #watch = new ChangeController(this);
   readonly #onConnection = () => this.requestUpdate();
@@ -163,6 +167,7 @@ export class App extends LitElement implements ActionHost {
       .mode=${isLive && !session.obstacle && settings.provider === 'gemini' && settings.mode !== 'demos' ? settings.mode : undefined}
       .trayView=${this.#actions.trayView}
       ?busy=${isBusy(session)}
+      ?undoable=${python.canUndo}
       ?ownRun=${python.running}
     ></glove-session-bar>`;
   }
@@ -206,16 +211,18 @@ export class App extends LitElement implements ActionHost {
     `;
   }
 
-  private renderConversation({ conversation, engine, python, running, isElsewhere, notebook }: Session): TemplateResult {
+  private renderConversation(session: Session): TemplateResult {
+    const { conversation, engine, python, running, isElsewhere } = session;
     return html`
       <h1 class="visually-hidden">${app.conversation}</h1>
       <glove-conversation-view
         .conversation=${conversation}
         .engine=${engine}
+        ?undoable=${session.demo.canUndo}
         .runs=${python.runs}
         ?busy=${running || isElsewhere || python.agents.running}
         ?readonly=${isElsewhere}
-        .shownCell=${notebook.shownCell}
+        .shownCell=${session.notebook.shownCell}
       ></glove-conversation-view>
     `;
   }
@@ -262,11 +269,6 @@ export class App extends LitElement implements ActionHost {
       event.preventDefault();
       this.find();
     }
-  async showDemos(): Promise<void> {
-    await this.updateComplete;
-    await this.demoList?.show();
-  }
-
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || takesText(target)) return;
     event.preventDefault();
     this.composer?.focus();
@@ -306,19 +308,6 @@ function renderNoteCount(count: number): TemplateResult | typeof nothing {
   return html`<button class="quiet notes" @click=${open}>${fillPlural(app.noteCount, count)}</button>`;
 }
 
-/** Whether the page's own search is meant: the browser's, without Shift, stays as it is. Not in dialogs, which are above it. */
-function isFindKey(event: KeyboardEvent): boolean {
-  if (event.key.toLowerCase() !== 'f' || !event.shiftKey || event.altKey || !(event.ctrlKey || event.metaKey))
-    return false;
-  return !event.composedPath().some((target) => target instanceof HTMLDialogElement);
-}
-
-/** Whether keys are meant for an element: a field, or anything in a dialog. */
-function takesText(target: EventTarget | undefined): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, dialog') !== null;
-}
-
 /** Whether there is something to share. */
 function hasCode(entry: Entry): boolean {
   return isCode(entry) && entry.code.trim() !== '';
@@ -338,13 +327,4 @@ function isBusy({ running, python }: Session): boolean {
 
 function isPythonRunning({ python, conversation }: Session): boolean {
   return python.running || python.agents.running || (conversation?.turns.at(-1)?.entries.some(isRunning) ?? false);
-}
-
-/** Says where the next answer comes from. */
-function describeSource({ settings, obstacle, conversation }: Session): string {
-  if (!navigator.onLine && !worksOffline(settings)) return app.offline;
-  if (obstacle === 'demos-only') return app.demosOnly;
-  if (!obstacle && conversation?.source.type !== 'demo') return nameOfModel(settings);
-  if (conversation?.source.type === 'live') return obstacle === 'needs-server' ? app.noServer : app.noKey;
-  return conversation ? app.offlineDemo : app.offlineDemos;
 }

@@ -13,7 +13,7 @@ import { app } from '../language/en/app.ts';
 import { pageLanguage } from './pageLanguage.ts';
 import '../elements/notebook/notebookEvent.ts';
 import { type PythonRequest, requestPython } from '../elements/pythonEvents.ts';
-import type { DemoListState } from './demoList.ts';
+import type { DemoList, DemoListState } from './demoList.ts';
 import type { Confirmation, ConfirmDialog } from './dialogs/confirmDialog.ts';
 import type { DialogName, Dialogs } from './dialogs/dialogs.ts';
 import { exportConversationAs, openConversation, saveConversation } from './files/conversationFiles.ts';
@@ -35,12 +35,11 @@ export interface ActionHost extends ReactiveControllerHost, HTMLElement {
   readonly fileInput: Part<HTMLInputElement>;
   readonly sessionBar: Part<SessionBar>;
   readonly tray: Part<Tray>;
+  readonly demoList: Part<DemoList>;
   readonly filePreview: Part<FilePreviewDialog>;
   /** Moves to the end of the conversation. */
   showConversation(): Promise<void>;
   showTop(): void;
-  /** Moves to the list of demos. */
-  showDemos(): Promise<void>;
   /** Opens the search in the conversation. @param text default: what was searched last */
   find(text?: string): Promise<void>;
 }
@@ -267,10 +266,11 @@ export class PageActions implements ReactiveController {
     if (last) this.#host.composer?.take(last.question, last.files);
   }
 
-  #showAllDemos(): void {
+  async #showAllDemos(): Promise<void> {
     this.wantsAllDemos = true;
     this.#host.session?.showDemos();
-    this.#host.showDemos();
+    await this.#host.updateComplete;
+    await this.#host.demoList?.show();
   }
 
   async #listDemos(): Promise<void> {

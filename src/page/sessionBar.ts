@@ -117,6 +117,8 @@ export class SessionBar extends LitElement {
   @property({ attribute: false }) trayView: TrayView | undefined;
   /** Whether code is running, or Python is being changed in another way. */
   @property({ type: Boolean }) busy = false;
+  /** Whether there is a run to undo. */
+  @property({ type: Boolean }) undoable = false;
   /** Whether the user's code is running. */
   @property({ type: Boolean }) ownRun = false;
   /** Where the model's code runs; `undefined` if there is no choice. */
@@ -138,9 +140,7 @@ export class SessionBar extends LitElement {
         // Both have the same place, so that nothing moves when a run begins.
         this.ownRun
           ? this.renderButton(words.stop, words.stopRun, false, { type: 'stop' })
-          : this.renderButton(words.undo, words.undoAbout, isDisabled, {
-              type: 'rewind',
-            })
+          : this.renderUndo(isDisabled)
       }
       ${this.renderButton(words.reset, words.resetPython, isDisabled, { type: 'reset' })}
       ${this.mode ? this.renderMode(this.mode) : nothing}
@@ -167,12 +167,24 @@ export class SessionBar extends LitElement {
     `;
   }
 
-  private renderButton(label: string, name: string, disabled: boolean, request: PythonRequest): TemplateResult {
+  private renderUndo(isDisabled: boolean): TemplateResult {
+    const why = this.undoable ? undefined : words.nothingToUndoAbout;
+    return this.renderButton(words.undo, words.undoAbout, isDisabled || !this.undoable, { type: 'rewind' }, why);
+  }
+
+  /** @param why it is disabled */
+  private renderButton(
+    label: string,
+    name: string,
+    disabled: boolean,
+    request: PythonRequest,
+    why?: string,
+  ): TemplateResult {
     return html`
       <button
         class=${CLASSES[request.type] ?? 'quiet'}
         aria-label=${name}
-        title=${name}
+        title=${why ?? name}
         ?disabled=${disabled}
         @click=${() => requestPython(this, request)}
       >

@@ -5,6 +5,8 @@ import { type Conversation, ConversationTurns } from '../conversation.ts';
 import type { Connect, Connection } from '../live/access.ts';
 import type { LiveSettings } from '../live/settings.ts';
 import type { LazySandbox } from '../python/lazySandbox.ts';
+import type { LoggedRun } from '../python/runLog.ts';
+import { hasRun } from '../transcript.ts';
 import { DemoPlay } from './demoPlay.ts';
 import { demoAccess, type Pace } from './demos.ts';
 import { type PackagesObstacle, packagesObstacle } from './packagesObstacle.ts';
@@ -27,6 +29,8 @@ export class DemoConversation {
   #play: DemoPlay | undefined;
   /** Whether the packages of the demo that was played last arrived. */
   #havePackagesArrived = true;
+  /** Whether Python could run code when the user stopped the demo. */
+  #hadPython = false;
 
   constructor(options: DemoConversationOptions) {
     this.#options = options;
@@ -42,6 +46,7 @@ export class DemoConversation {
   }
 
   stop(): void {
+    if (this.#turns?.running) this.#hadPython = this.#options.python.state.state === 'ready';
     this.#turns?.stop();
   }
 
@@ -75,9 +80,16 @@ export class DemoConversation {
     return !this.#turns?.running && this.current?.turns.at(-1)?.status.state === 'stopped';
   }
 
-  /** Whether {@link undoAnswer} can undo what the stopped answer has done to Python. Otherwise the demo can only be played again. */
+  /**
+   * Whether the stopped answer has done something to Python that {@link undoAnswer} can undo. Otherwise the demo can only be played again.
+   */
   get canUndo(): boolean {
-    return this.#play?.canUndo ?? false;
+    const isBegun = this.#hadPython && this.current?.turns.at(-1)?.entries.some(hasRun);
+    return this.isStopped && isBegun === true && this.#play?.canUndo === true;
+  }
+
+  markUndone(run: LoggedRun): void {
+    this.#turns?.markUndone(run);
   }
 
   /** Undoes what the stopped answer has done to Python, and asks its question again. */

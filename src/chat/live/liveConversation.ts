@@ -4,6 +4,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { Tool } from '../../sandbox/tools/tool.ts';
 import { type Conversation, ConversationTurns } from '../conversation.ts';
 import type { LazySandbox } from '../python/lazySandbox.ts';
+import type { LoggedRun } from '../python/runLog.ts';
 import type { Autosave, AutosaveProblem } from '../storage/autosave.ts';
 import type { ConversationRecord } from '../storage/conversationRecord.ts';
 import { newId } from '../storage/conversationStore.ts';
@@ -146,6 +147,11 @@ export class LiveConversation {
     if (!this.#turns || !this.notebook) return;
     this.#turns.changeTurn(this.notebook.id, change);
     this.#save(this.#turns);
+  }
+
+  markUndone(run: LoggedRun): void {
+    this.#turns?.markUndone(run);
+    if (this.#turns) this.#save(this.#turns);
   }
 
   /** Continues a conversation of an earlier time. */

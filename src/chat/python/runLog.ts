@@ -4,6 +4,8 @@ import type { AnswerProgress } from '../../answer/events.ts';
 export interface LoggedRun {
   readonly code: string;
   readonly by: 'model' | 'user' | 'agent';
+  /** The name of the cell, if the user has run it there. */
+  readonly cell?: string;
 }
 
 /** The runs that led to Python's current state, as far as this page knows. */

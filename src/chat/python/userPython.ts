@@ -20,6 +20,8 @@ interface UserPythonOptions {
   /** The functions of the page that code can call. */
   tools: (python: LazySandbox) => Readonly<Record<string, Tool>>;
   onChange: () => void;
+  /** A run is undone that the conversation shows. */
+  onUndone: (run: LoggedRun) => void;
   /** The user has changed variables or files. */
   onUsed: (python: LazySandbox) => void;
 }
@@ -36,6 +38,7 @@ export class UserPython {
   readonly #options: UserPythonOptions;
   readonly #runs: UserRuns;
   readonly #records = new WeakMap<LazySandbox, PythonRecords>();
+  readonly #rewindable = new WeakMap<LazySandbox, number>();
   readonly #memory = new WeakMap<LazySandbox, number | undefined>();
   readonly #permissions: Permissions = { isAlways: false };
   #busyWith: 'rewind' | 'reset' | undefined;
@@ -73,6 +76,11 @@ export class UserPython {
     return this.#memory.get(this.#options.current());
   }
 
+  /** Whether there is a run that {@link rewind} would undo. */
+  get canUndo(): boolean {
+    return (this.#rewindable.get(this.#options.current()) ?? 0) > 0;
+  }
+
   /** Keeps files and the log of runs up to date while the model's code runs. */
   follow(event: AnswerProgress): void {
     const { log, files } = this.#current;
@@ -86,7 +94,7 @@ export class UserPython {
     const python = current();
     const place = { sandbox: () => sandbox(python), timeout: timeout(), tools: tools(python) };
     const work = () => this.#runs.run(code, place);
-    await this.#recording(python, { code: code.code, by: 'user' }, work);
+    await this.#recording(python, { code: code.code, by: 'user', cell: code.cell }, work);
   }
 
   /**
@@ -137,7 +145,9 @@ export class UserPython {
   async rewind(): Promise<void> {
     const { log } = this.#current;
     await this.#change('rewind', (sandbox) => sandbox.rewind());
+    const { last } = log;
     log.dropLast();
+    if (last && !this.#runs.markUndone(last.cell)) this.#options.onUndone(last);
   }
 
   /** Starts afresh, without variables, files and packages. */
@@ -157,6 +167,7 @@ export class UserPython {
       const sandbox = await python.sandbox();
       await files.refresh(sandbox);
       this.#memory.set(python, sandbox.memory);
+      this.#rewindable.set(python, sandbox.rewindable);
       this.#options.onChange();
     } catch {
       // Python has ended or failed: the next thing the user does with it shows why.

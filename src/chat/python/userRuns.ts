@@ -1,6 +1,6 @@
 import { Mutex } from '../../async/mutex.ts';
 import type { RunResult } from '../../sandbox/result.ts';
-import { type CodeEntry, startCode } from '../transcript.ts';
+import { type CodeEntry, markUndone, startCode } from '../transcript.ts';
 import { type CodeRun, runCode } from './runCode.ts';
 
 /** A run of the user: of the model's code, or of the user's edit of it. The model is not told. */
@@ -93,6 +93,13 @@ export class UserRuns {
       this.#open.delete(cell);
       this.#onChange();
     }
+  }
+
+  /** Marks a cell's run as undone. @returns whether it is here */
+  markUndone(cell: string | undefined): boolean {
+    const isHere = cell !== undefined && this.#runs.has(cell);
+    if (isHere) this.#change(cell, markUndone);
+    return isHere;
   }
 
   /** Removes a cell's run: its code is the model's again. */

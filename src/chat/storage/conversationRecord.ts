@@ -44,6 +44,7 @@ const run = v.variant('state', [
     durationMs: v.exactOptional(v.number()),
     restart: v.exactOptional(v.object({ lostRuns: v.number(), lostFiles: v.boolean() })),
     recorded: v.exactOptional(v.literal(true)),
+    undone: v.exactOptional(v.literal(true)),
   }),
   v.object({ state: v.picklist(['not-run', 'cut-off']) }),
 ]);

@@ -51,6 +51,9 @@ export class ConversationView extends LitElement {
   /** Whether there is no list of demos to return to. */
   @property({ type: Boolean }) embedded = false;
 
+  /** Whether the stopped answer of a demo has done something that can be undone. */
+  @property({ type: Boolean }) undoable = false;
+
   /** The user's runs, by cell. */
   @property({ attribute: false }) runs: ReadonlyMap<string, UserRun> = new Map();
   /** Whether something is running that comes first. Runs of the user take turns. */
@@ -59,12 +62,12 @@ export class ConversationView extends LitElement {
   /** Whether it can only be read: another tab has it. */
   @property({ type: Boolean }) readonly = false;
 
-  readonly #scroll = new StickToBottom(this, () => !this.conversation?.turns.at(-1)?.notebook);
-
-  /** Scrolls to the end, and stays there as the answer arrives. */
   /** The cell of the notebook to which the user is led. */
   @property({ attribute: false }) shownCell: { readonly id: number } | undefined;
 
+  readonly #scroll = new StickToBottom(this, () => !this.conversation?.turns.at(-1)?.notebook);
+
+  /** Scrolls to the end, and stays there as the answer arrives. */
   follow(): void {
     this.#scroll.follow();
   }
@@ -113,10 +116,10 @@ export class ConversationView extends LitElement {
       ?busy=${this.busy}
       ?readonly=${this.readonly}
       ?asked=${turns.length > 1}
+      .shownCell=${this.shownCell}
     ></glove-notebook>`;
   }
 
-      .shownCell=${this.shownCell}
   private renderNotice({ source }: Conversation): TemplateResult | typeof nothing {
     if (source.type !== 'demo' || !source.origin) return nothing;
     const notice = source.origin === 'written' ? words.writtenDemo : words.recordedDemo;
@@ -129,10 +132,11 @@ export class ConversationView extends LitElement {
     }
     if (answer.state !== 'done' || source.type !== 'demo') return nothing;
     const isStopped = turns.at(-1)?.status.state === 'stopped';
+    const again = isStopped && !this.undoable ? words.startAgain : words.playAgain;
     return html`
       <div class="buttons">
-        ${isStopped ? html`<button class="primary" @click=${() => act(this, 'undo-answer')}>${words.undo}</button>` : nothing}
-        <button @click=${() => act(this, 'retry')}>${words.playAgain}</button>
+        ${isStopped && this.undoable ? html`<button class="primary" @click=${() => act(this, 'undo-answer')}>${words.undo}</button>` : nothing}
+        <button @click=${() => act(this, 'retry')}>${again}</button>
         ${this.embedded ? nothing : html`<button class="quiet" @click=${() => act(this, 'show-demos')}>${words.allDemos}</button>`}
       </div>
     `;

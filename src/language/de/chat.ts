@@ -15,6 +15,7 @@ export const chat: Texts['chat'] = {
   done: 'Fertig',
   ranBefore: 'Früher ausgeführt',
   ranIn: 'Ausgeführt in {duration}',
+  undone: '{outcome} · rückgängig gemacht',
   milliseconds: '{count} ms',
   seconds: '{count} s',
   failed: 'Fehlgeschlagen',

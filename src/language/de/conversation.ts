@@ -8,6 +8,7 @@ export const conversation: Texts['conversation'] = {
     'Offline-Demo. Die Antworten des Modells wurden aufgezeichnet. Python läuft wirklich, in diesem Tab. Demos werden nicht gespeichert.',
   undo: 'Rückgängig machen und fortfahren',
   playAgain: 'Noch einmal abspielen',
+  startAgain: 'Von vorn beginnen',
   allDemos: 'Alle Demos',
   question: 'Frage',
   questionAloud: 'Frage: ',

@@ -15,6 +15,7 @@ export const chat = defineWords('chat', {
   done: 'Done',
   ranBefore: 'Ran before',
   ranIn: 'Ran in {duration}',
+  undone: '{outcome} · undone',
   milliseconds: '{count} ms',
   seconds: '{count} s',
   failed: 'Failed',

@@ -8,6 +8,7 @@ export const conversation = defineWords('conversation', {
     'Offline demo. The model’s answers were recorded. Python really runs, in this tab. Demos are not saved.',
   undo: 'Undo and continue',
   playAgain: 'Play again',
+  startAgain: 'Start again',
   allDemos: 'All demos',
   question: 'Question',
   questionAloud: 'Question: ',

@@ -15,6 +15,7 @@ export const chat: Texts['chat'] = {
   done: 'Listo',
   ranBefore: 'Ejecutado antes',
   ranIn: 'Ejecutado en {duration}',
+  undone: '{outcome} · deshecho',
   milliseconds: '{count} ms',
   seconds: '{count} s',
   failed: 'Error',

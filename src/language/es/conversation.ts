@@ -8,6 +8,7 @@ export const conversation: Texts['conversation'] = {
     'Demo sin conexión. Las respuestas del modelo se grabaron. Python se ejecuta de verdad, en esta pestaña. Las demos no se guardan.',
   undo: 'Deshacer y continuar',
   playAgain: 'Volver a reproducir',
+  startAgain: 'Empezar de nuevo',
   allDemos: 'Todas las demos',
   question: 'Pregunta',
   questionAloud: 'Pregunta: ',

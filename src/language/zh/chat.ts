@@ -15,6 +15,7 @@ export const chat: Texts['chat'] = {
   done: '完成',
   ranBefore: '之前运行过',
   ranIn: '运行用时 {duration}',
+  undone: '{outcome} · 已撤销',
   milliseconds: '{count} 毫秒',
   seconds: '{count} 秒',
   failed: '失败',

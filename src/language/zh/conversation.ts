@@ -6,6 +6,7 @@ export const conversation: Texts['conversation'] = {
   recordedDemo: '离线演示。模型的回答是录制的。Python 会在此标签页中真实运行。演示不会被保存。',
   undo: '撤消并继续',
   playAgain: '重新播放',
+  startAgain: '重新开始',
   allDemos: '所有演示',
   question: '问题',
   questionAloud: '问题：',

@@ -252,11 +252,12 @@ export class GloveBox extends WidgetElement<Session> {
     `;
   }
 
-  private renderConversation({ conversation, engine, python, running, isElsewhere }: Session): TemplateResult {
+  private renderConversation({ conversation, engine, demo, python, running, isElsewhere }: Session): TemplateResult {
     if (!conversation) return html`${this.renderWelcome()}${this.renderStarts()}`;
     return html`<glove-conversation-view
       .conversation=${conversation}
       .engine=${engine}
+      ?undoable=${demo.canUndo}
       .runs=${python.runs}
       ?busy=${running || isElsewhere}
       ?readonly=${isElsewhere}

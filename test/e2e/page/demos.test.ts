@@ -206,12 +206,13 @@ describe('a demo that the user stops', () => {
     expect(await page.getByText('20 coins are out').count()).toBe(2);
   });
 
-  it('can be taken back before its first answer', async () => {
+  it('can go on or start again before its first answer', async () => {
     const { page } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=primes`);
     await page.getByText('I will collect').waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByRole('button', { name: 'Undo and continue' }).click();
+    // Its code may have begun to run.
+    await page.getByRole('button', { name: /Undo and continue|Start again/ }).click();
     await page.getByText('The sum of the first 50 prime numbers is 5117.').waitFor();
     await answered(page);
   });

@@ -80,12 +80,14 @@ describe('the bar of a session', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'bar-undo.png') });
     await dialog.getByRole('button', { name: 'Undo run', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
+    await page.getByTestId('outcome').last().getByText('· undone').waitFor();
+    expect(await page.getByTestId('outcome').first().innerText()).not.toContain('undone');
     await value.getByText('1', { exact: true }).waitFor();
     await runOwn(page, 'print(x)');
     await expect.poll(() => ownOutput(page).textContent()).toBe('1\n');
   });
 
-  it('says that there is nothing to take back, and resets after it has asked', async () => {
+  it('takes back only if there is something, and resets after it has asked', async () => {
     const { page } = await asked([
       { parts: [call('x = 1\nopen("a.txt", "w").write("a")')] },
       { parts: [{ text: 'Done.' }] },
@@ -97,9 +99,9 @@ describe('the bar of a session', () => {
     await page.getByRole('button', { name: 'Reset Python' }).click();
     await dialog.getByRole('button', { name: 'Reset Python' }).click();
     await page.getByRole('button', { name: 'Python’s files: 0' }).waitFor();
-    await page.getByRole('button', { name: 'Undo run' }).click();
-    await dialog.getByText('There is no run to undo').waitFor();
-    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+    const undo = page.getByRole('button', { name: 'Undo run' });
+    await expect.poll(() => undo.isDisabled()).toBe(true);
+    expect(await undo.getAttribute('title')).toBe('Only runs since Python started here can be undone.');
     await runOwn(page, 'x');
     await expect.poll(() => ownOutput(page).textContent()).toContain("NameError: name 'x' is not defined");
   });
