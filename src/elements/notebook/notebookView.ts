@@ -10,6 +10,7 @@ import { fill } from '../../language/fill.ts';
 import type { CodeCell } from '../cell/codeCell.ts';
 import { requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
+import { FollowResult } from './followResult.ts';
 import { requestNotebook } from './notebookEvent.ts';
 import { notebookStyles } from './notebookStyles.ts';
 import type { TextCell } from './textCell.ts';
@@ -56,6 +57,11 @@ export class NotebookView extends LitElement {
   #before: ReadonlySet<number | undefined> | undefined;
   /** What gets the focus as soon as it is there: the button that undoes a removal, or the cell of this id that was put back. */
   #toFocus: 'undo' | number | undefined;
+
+  constructor() {
+    super();
+    new FollowResult(this);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('asked')) this.removed = undefined;

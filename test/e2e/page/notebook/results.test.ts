@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
-import { holdPython, newPage, OUTPUT } from '../../openBrowser.ts';
+import { holdPython, newPage, OUTPUT, PHONE } from '../../openBrowser.ts';
 import { choose } from '../../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
@@ -21,6 +21,37 @@ async function write(page: Page, index: number, program: string): Promise<void> 
   await editor(page).nth(index).waitFor();
   await page.keyboard.insertText(program);
 }
+
+/** Whether the end of an element is between the top of the page and the field for questions. */
+async function endsInView(page: Page, part: Locator): Promise<boolean> {
+  const [box, below] = await Promise.all([part.boundingBox(), page.locator('.dock').boundingBox()]);
+  return box !== null && below !== null && box.y + box.height > 0 && box.y + box.height <= below.y;
+}
+
+it('on a phone, the output of a run is in view when it ends, above the field for questions, unless the user has scrolled', async () => {
+  const { page, complaints } = await newPage(PHONE);
+  await openScratchpad(page);
+  await write(page, 0, `${'x = 1\n'.repeat(12)}for n in range(9): print(n)`);
+  await page.keyboard.press('Control+Enter');
+  await outcome(page).getByText('Ran in').waitFor();
+  await write(page, 1, `${'y = 1\n'.repeat(9)}for n in range(9): print(n)\n1 / 0`);
+  await page.keyboard.press('Control+Enter');
+  await outcome(page).nth(1).getByText('Failed').waitFor();
+  await expect.poll(() => endsInView(page, page.locator('glove-run-result').nth(1))).toBe(true);
+  await page.screenshot({ path: path.join(OUTPUT, 'result-in-view.png') });
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('answer = input("Go on?")\nfor n in range(9): print(n)');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('textbox', { name: 'Go on?' }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.getByRole('textbox', { name: 'Go on?' }).evaluate((field: HTMLInputElement) => {
+    field.value = 'yes';
+    field.form?.requestSubmit();
+  });
+  await outcome(page).nth(1).getByText('Ran in').waitFor();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  expect(complaints).toEqual([]);
+});
 
 it('a run can be undone if there is one, and the result of its cell says so from then on', async () => {
   const { page } = await newPage();
