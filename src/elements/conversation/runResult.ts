@@ -8,8 +8,12 @@ import { cell } from '../../language/en/cell.ts';
 import { conversation } from '../../language/en/conversation.ts';
 import { fill } from '../../language/fill.ts';
 import { language } from '../../language/language.ts';
+import { visibleName } from '../../text/safeName.ts';
 import { LazyModule } from '../lazyModule.ts';
 import { sharedStyles } from '../styles/shared.ts';
+
+/** The last line of a traceback, with the name of the file that was not found. */
+const MISSING_FILE = /^FileNotFoundError: .*'([^'\n]+)'\s*$/m;
 
 /** The result of a run: how it ended, and its output. */
 export class RunResultView extends LitElement {
@@ -129,12 +133,21 @@ export class RunResultView extends LitElement {
     return this.explain().title ?? (isStopped ? conversation.stopped : describeOutcome(entry));
   }
 
+  /** What the user's code opens is among Python's files, or not at all. */
+  private renderMissingFile(): TemplateResult | typeof nothing {
+    const errors = this.entry?.output.filter(({ stream }) => stream === 'stderr').map(({ text }) => text) ?? [];
+    const [, name] = MISSING_FILE.exec(errors.join('')) ?? [];
+    if (name === undefined) return nothing;
+    return html`<p class="remark" role="note">${fill(conversation.fileMissing, { name: visibleName(name) })}</p>`;
+  }
+
   private renderRemarks({ run }: CodeEntry): TemplateResult {
     const restart = run.state === 'ended' ? run.restart : undefined;
     const { advice, detail } = this.explain();
     return html`
       ${this.own ? html`<p class="remark">${conversation.onlyYou}</p>` : nothing}
       ${restart ? html`<p class="remark">${describeRestart(restart)}</p>` : nothing}
+      ${this.own || this.alone ? this.renderMissingFile() : nothing}
       ${advice ? html`<p class="remark" role="alert">${advice} ${detail}</p>` : nothing}
     `;
   }

@@ -20,6 +20,8 @@ export const conversation: Texts['conversation'] = {
   yourRun: 'Eigener Lauf: {state}',
   yourRunStopped: 'Eigener Lauf: Gestoppt',
   yourOutput: 'Ausgabe des eigenen Laufs',
+  fileMissing:
+    'Python hat keine Datei {name}. Sie lässt sich unter „Dateien“ hinzufügen. Eine an die Frage angehängte kommt mit dem Senden an.',
   onlyYou: 'Das Modell sieht diesen Lauf nicht. Er teilt Variablen mit dem Code des Modells.',
   stopped: 'Gestoppt',
   stoppedAndUndone: 'Gestoppt und rückgängig gemacht',

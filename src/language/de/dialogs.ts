@@ -55,6 +55,10 @@ export const dialogs: Texts['dialogs'] = {
   withText: 'Mit Fragen und Antworten',
   link: 'Link',
   copied: 'Kopiert',
+  filesMissing: {
+    one: 'Dieser Code öffnet {names}. Diese Datei ist nicht im Link.',
+    other: 'Dieser Code öffnet {names}. Diese Dateien sind nicht im Link.',
+  },
   copyLink: 'Link kopieren',
   share: 'Teilen …',
   length: '{count} Zeichen.',

@@ -20,6 +20,8 @@ export const conversation = defineWords('conversation', {
   yourRun: 'Your run: {state}',
   yourRunStopped: 'Your run: stopped',
   yourOutput: 'Output of your run',
+  fileMissing:
+    'Python has no file {name}. Add it under Files. One that is attached to your question arrives when you send it.',
   onlyYou: 'Only you see this run. It shares variables with the model’s code.',
   stopped: 'Stopped',
   stoppedAndUndone: 'Stopped and undone',

@@ -54,6 +54,10 @@ export const dialogs = defineWords('dialogs', {
   withText: 'With questions and answers',
   link: 'Link',
   copied: 'Copied',
+  filesMissing: {
+    one: 'This code opens {names}, which is not in the link.',
+    other: 'This code opens {names}, which are not in the link.',
+  },
   copyLink: 'Copy the link',
   share: 'Share…',
   length: '{count} characters.',

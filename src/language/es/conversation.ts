@@ -20,6 +20,8 @@ export const conversation: Texts['conversation'] = {
   yourRun: 'Ejecución propia: {state}',
   yourRunStopped: 'Ejecución propia: detenida',
   yourOutput: 'Salida de la ejecución propia',
+  fileMissing:
+    'Python no tiene el archivo {name}. Se puede añadir en «Archivos». Uno adjunto a la pregunta llega al enviarla.',
   onlyYou: 'El modelo no ve esta ejecución. Comparte variables con el código del modelo.',
   stopped: 'Detenido',
   stoppedAndUndone: 'Detenido y deshecho',

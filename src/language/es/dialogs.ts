@@ -56,6 +56,10 @@ export const dialogs: Texts['dialogs'] = {
   withText: 'Con preguntas y respuestas',
   link: 'Enlace',
   copied: 'Copiado',
+  filesMissing: {
+    one: 'Este código abre {names}, que no está en el enlace.',
+    other: 'Este código abre {names}, que no están en el enlace.',
+  },
   copyLink: 'Copiar el enlace',
   share: 'Compartir…',
   length: '{count} caracteres.',

@@ -18,6 +18,7 @@ export const conversation: Texts['conversation'] = {
   yourRun: '手动运行：{state}',
   yourRunStopped: '手动运行：已停止',
   yourOutput: '手动运行的输出',
+  fileMissing: 'Python 没有文件 {name}。请在“文件”中添加。附加到问题的文件会在发送后到达。',
   onlyYou: '模型看不到此次运行。它与模型的代码共享变量。',
   stopped: '已停止',
   stoppedAndUndone: '已停止并撤消',

@@ -50,6 +50,7 @@ export const dialogs: Texts['dialogs'] = {
   withText: '包含问题和回答',
   link: '链接',
   copied: '已复制',
+  filesMissing: { other: '此代码会打开 {names}，链接中不包含它。' },
   copyLink: '复制链接',
   share: '分享…',
   length: '{count} 个字符。',

@@ -1,6 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { listNames } from '../../chat/demo/listNames.ts';
 import type { Session } from '../../chat/session.ts';
+import { openedFiles } from '../../chat/share/openedFiles.ts';
 import { firstLineOf, programsOf, type SharedPart, sharedCode, titleOf } from '../../chat/share/sharedCode.ts';
 import { MAX_TITLE_LENGTH, type SharedCell, writeShareLink } from '../../chat/share/shareLink.ts';
 import type { Turn } from '../../chat/transcript.ts';
@@ -163,7 +165,20 @@ export class ShareDialog extends DialogElement {
         <input readonly .value=${this.link} @focus=${select} />
       </label>
       <p class="length">${describeLength(this.link.length)}</p>
+      ${this.renderMissing()}
     `;
+  }
+
+  /** Says which files the code needs that the link does not bring. */
+  private renderMissing(): TemplateResult | typeof nothing {
+    const { cells } = sharedCode(this.turns, this.choice);
+    const programs = cells.flatMap((cell) => (cell.type === 'code' && cell.language === 'PYTHON' ? [cell.code] : []));
+    const files = openedFiles(
+      programs,
+      (this.session?.python.files ?? []).map(({ path }) => path),
+    );
+    if (files.length === 0) return nothing;
+    return html`<p class="length" role="note">${fillPlural(words.filesMissing, files.length, { names: listNames(files) })}</p>`;
   }
 
   private renderButtons(): TemplateResult {

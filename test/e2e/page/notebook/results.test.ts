@@ -86,3 +86,27 @@ it('a demo that was stopped before anything ran starts again, with its question 
   await page.getByRole('button', { name: 'Play again' }).waitFor();
   expect(await page.locator('glove-question').count()).toBe(1);
 });
+
+it('the dialog for sharing names the files that are not in the link, and where it is opened, a failed run says where to add them', async () => {
+  const { page } = await newPage();
+  await openScratchpad(page);
+  await page.getByRole('button', { name: /^Python’s files/ }).click();
+  const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from('name\nAda\n') };
+  await page.getByLabel('Files for Python').setInputFiles(file);
+  await page.getByRole('listitem').filter({ hasText: 'people.csv' }).waitFor();
+  await editor(page).focus();
+  await page.keyboard.insertText('open("made.txt", "w").write(open("people.csv").read())');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('listitem').filter({ hasText: 'made.txt' }).waitFor();
+  await choose(page, 'Share as a link');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('This code opens people.csv, which is not in the link.').waitFor();
+  await page.screenshot({ path: path.join(OUTPUT, 'share-files.png') });
+  const link = await dialog.getByLabel('Link', { exact: true }).inputValue();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.getByText('Opened from a link.').waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('Python has no file people.csv. Add it under Files.').waitFor();
+  await page.screenshot({ path: path.join(OUTPUT, 'file-missing.png') });
+});
