@@ -133,7 +133,7 @@ describe('a conversation that is exported as a web page', () => {
     await report.locator('.output').getByText("</pre><script>window.owned = 'text'</script>").waitFor();
     expect(await report.evaluate(() => 'owned' in window)).toBe(false);
     expect(after.requests.filter((address) => !/^(file|data):/.test(address))).toEqual([]);
-    expect(before.requests.filter((address) => address.includes('/elsewhere'))).toEqual([]);
+    expect(before.requests.filter((address) => address.includes('/elsewhere/'))).toEqual([]);
     const active = await report
       .locator('*')
       .evaluateAll((elements) =>
