@@ -1,5 +1,5 @@
 import { connect } from './chat/live/connect.ts';
-import { Session } from './chat/session.ts';
+import { PageSession } from './chat/pageSession.ts';
 import { IndexedDbStore } from './chat/storage/indexedDbStore.ts';
 import { Preferences } from './chat/storage/preferences.ts';
 import { GloveAnswerEvent } from './elements/events.ts';
@@ -16,7 +16,7 @@ const address = new URLSearchParams(location.search);
 // Several pages may share a host.
 const place = `page ${new URL('.', document.baseURI).pathname}`;
 
-const session = new Session({
+const session = new PageSession({
   createSandbox: async (options) => (await import('./sandbox/sandbox.ts')).Sandbox.create(options),
   connect,
   store: new IndexedDbStore(place),
@@ -76,7 +76,7 @@ function savesData(): boolean {
 }
 
 /** Shows the state on the root element, for tests and scripts that drive the page. */
-function showOnRoot({ engine, conversation, autosave }: Session): void {
+function showOnRoot({ engine, conversation, autosave }: PageSession): void {
   const { dataset } = document.documentElement;
   dataset.engine = engine.state === 'idle' ? 'loading' : engine.state;
   dataset.answer = conversation?.answer.state ?? 'idle';

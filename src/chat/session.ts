@@ -11,7 +11,6 @@ import { limitsOf } from './live/liveAccess.ts';
 import { LiveConversation, type OpenedConversation } from './live/liveConversation.ts';
 import { LivePython } from './live/livePython.ts';
 import { type LiveSettings, type Obstacle, obstacleTo } from './live/settings.ts';
-import { UserNotebook } from './notebook/userNotebook.ts';
 import { type CreateSandbox, type EngineState, LazySandbox } from './python/lazySandbox.ts';
 import { UserPython } from './python/userPython.ts';
 import { SavedConversations } from './savedConversations.ts';
@@ -55,8 +54,6 @@ export class Session extends EventTarget {
   readonly python: UserPython;
   /** The user's own conversation. It stays open while demos are shown. */
   readonly live: LiveConversation;
-  /** The cells of the notebook that the user's conversation begins with. */
-  readonly notebook: UserNotebook;
   readonly demo: DemoConversation;
   readonly saved: SavedConversations;
   readonly #demoPython: LazySandbox;
@@ -70,7 +67,7 @@ export class Session extends EventTarget {
   constructor(options: SessionOptions) {
     super();
     const { createSandbox, connect, pace, store, loadDemo: load = loadDemo, tools = () => ({}) } = options;
-    const onChange = () => this.#changed();
+    const onChange = () => this.changed();
     const onEvent = (event: AnswerEvent) => {
       this.python.follow(event);
       options.onAnswer?.(event);
@@ -78,7 +75,7 @@ export class Session extends EventTarget {
     const settings = () => this.#settings;
     this.#preferences = options.preferences ?? new Preferences();
     this.#settings = { ...this.#preferences.readSettings(), ...options.settings };
-    this.saved = new SavedConversations({ host: this, store, leave: () => this.#leaveLive(), onChange });
+    this.saved = new SavedConversations({ host: this, store, leave: () => this.leaveLive(), onChange });
     const { autosave } = this.saved;
     this.#demoPython = new LazySandbox((more) => createSandbox({ ...more, ...limitsOf(this.#settings) }));
     this.#demoPython.addEventListener('change', onChange);
@@ -98,7 +95,6 @@ export class Session extends EventTarget {
         if (python === this.live.python && this.live.current) this.live.savePython();
       },
     });
-    this.notebook = new UserNotebook(this, () => this.#leaveLive(), onChange);
   }
 
   /** The engine of the Python that was used last. */
@@ -224,10 +220,10 @@ export class Session extends EventTarget {
 
   /** Begins a new conversation. The old one stays among the saved ones. */
   startNew(): void {
-    this.#leaveLive();
+    this.leaveLive();
     this.autosave?.store.setCurrent(undefined);
     this.loadEngine();
-    this.#changed();
+    this.changed();
   }
 
   /**
@@ -259,7 +255,7 @@ export class Session extends EventTarget {
     if (obstacle) return obstacle;
     if (this.running) return 'busy';
     if (this.isElsewhere) return 'elsewhere';
-    if (this.saved.isElsewhere) this.#leaveLive();
+    if (this.saved.isElsewhere) this.leaveLive();
     const onBegin = () => {
       this.#show('live');
       this.#startLivePython().catch(() => {}); // `engine` has the error.
@@ -272,7 +268,7 @@ export class Session extends EventTarget {
     return this.#used === 'live' ? this.live.python : this.#demoPython;
   }
 
-  #leaveLive(): void {
+  protected leaveLive(): void {
     this.stop();
     this.python.stop();
     this.live.leave();
@@ -289,15 +285,15 @@ export class Session extends EventTarget {
   #show(conversation: 'demo' | 'live' | undefined): void {
     this.#shown = conversation;
     if (conversation) this.#used = this.isElsewhere ? 'demo' : conversation;
-    this.#changed();
+    this.changed();
   }
 
   #reportUnsaved(isSaved: boolean): void {
     if (!isSaved) this.autosave?.report({ type: 'preferences-not-saved', reason: chat.storageRefused });
-    this.#changed();
+    this.changed();
   }
 
-  #changed(): void {
+  protected changed(): void {
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -4,7 +4,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { loadPagePart } from '../chat/errors/pageFileError.ts';
 import { AUTOSAVE_PROBLEMS } from '../chat/labels.ts';
 import type { TurnChange } from '../chat/live/changeTurns.ts';
-import type { Session } from '../chat/session.ts';
+import type { PageSession } from '../chat/pageSession.ts';
 import { type Entry, isCode, isRunning } from '../chat/transcript.ts';
 import { ChangeController } from '../elements/changeController.ts';
 import type { Composer } from '../elements/composer/composer.ts';
@@ -38,7 +38,7 @@ const DRAFT = 'glovebox-draft';
 export class App extends LitElement implements ActionHost {
   static override readonly styles = [sharedStyles, appStyles, proofStyles, ownKeyStyles];
 
-  @property({ attribute: false }) session: Session | undefined;
+  @property({ attribute: false }) session: PageSession | undefined;
   /** Newer builds of the page, if the browser stores the page. */
   @property({ attribute: false }) updates: PageUpdates | undefined;
   @query('glove-composer') readonly composer: Composer | null | undefined;
@@ -124,7 +124,7 @@ export class App extends LitElement implements ActionHost {
     `;
   }
 
-  private renderHeader(session: Session): TemplateResult {
+  private renderHeader(session: PageSession): TemplateResult {
     return html`
       <header>
         <button
@@ -149,7 +149,7 @@ export class App extends LitElement implements ActionHost {
     `;
   }
 
-  private renderUpdate({ running, python, settings }: Session): TemplateResult {
+  private renderUpdate({ running, python, settings }: PageSession): TemplateResult {
     return html`<glove-update-note
       .updates=${this.updates}
       ?busy=${running || python.running || python.agents.running || this.#actions.work !== ''}
@@ -157,7 +157,7 @@ export class App extends LitElement implements ActionHost {
     ></glove-update-note>`;
   }
 
-  private renderBar(session: Session): TemplateResult {
+  private renderBar(session: PageSession): TemplateResult {
     const { python, conversation, settings } = session;
     const isLive = conversation?.source.type === 'live';
     return html`<glove-session-bar
@@ -172,7 +172,7 @@ export class App extends LitElement implements ActionHost {
     ></glove-session-bar>`;
   }
 
-  private renderTray(session: Session, view: TrayView): TemplateResult {
+  private renderTray(session: PageSession, view: TrayView): TemplateResult {
     return html`<glove-tray
       .shown=${view}
       .files=${session.python.files}
@@ -181,7 +181,7 @@ export class App extends LitElement implements ActionHost {
     ></glove-tray>`;
   }
 
-  private renderWelcome(session: Session): TemplateResult {
+  private renderWelcome(session: PageSession): TemplateResult {
     const { canGoBack, demo, obstacle } = session;
     return html`
       <div class="welcome"><slot></slot></div>
@@ -200,7 +200,7 @@ export class App extends LitElement implements ActionHost {
     `;
   }
 
-  private renderProblem({ autosave, conversation }: Session): TemplateResult | typeof nothing {
+  private renderProblem({ autosave, conversation }: PageSession): TemplateResult | typeof nothing {
     const problem = autosave?.problem;
     if (!problem || conversation?.source.type === 'demo') return nothing;
     return html`
@@ -211,7 +211,7 @@ export class App extends LitElement implements ActionHost {
     `;
   }
 
-  private renderConversation(session: Session): TemplateResult {
+  private renderConversation(session: PageSession): TemplateResult {
     const { conversation, engine, python, running, isElsewhere } = session;
     return html`
       <h1 class="visually-hidden">${app.conversation}</h1>
@@ -228,7 +228,7 @@ export class App extends LitElement implements ActionHost {
   }
 
   /** Their element is loaded if the browser has agents. */
-  private renderAgentRuns({ engine, python, running }: Session): TemplateResult | typeof nothing {
+  private renderAgentRuns({ engine, python, running }: PageSession): TemplateResult | typeof nothing {
     if (python.agents.all.length === 0) return nothing;
     return html`<glove-agent-runs
       .runs=${python.agents.all}
@@ -314,17 +314,17 @@ function hasCode(entry: Entry): boolean {
 }
 
 /** Says why a conversation can't be saved, exported and opened now. @returns empty if it can */
-function obstacleOf({ running, isElsewhere }: Session, work: string): string {
+function obstacleOf({ running, isElsewhere }: PageSession, work: string): string {
   if (work !== '') return work;
   if (running) return app.answerRuns;
   return isElsewhere ? app.isElsewhere : '';
 }
 
 /** Whether Python runs, or is changed in another way. */
-function isBusy({ running, python }: Session): boolean {
+function isBusy({ running, python }: PageSession): boolean {
   return running || python.running || python.agents.running || python.busyWith !== undefined;
 }
 
-function isPythonRunning({ python, conversation }: Session): boolean {
+function isPythonRunning({ python, conversation }: PageSession): boolean {
   return python.running || python.agents.running || (conversation?.turns.at(-1)?.entries.some(isRunning) ?? false);
 }

@@ -3,7 +3,7 @@ import { listDemos } from '../chat/demo/demos.ts';
 import { explainError } from '../chat/errors/explainError.ts';
 import { loadPagePart } from '../chat/errors/pageFileError.ts';
 import type { NotebookRequest } from '../chat/notebook/userNotebook.ts';
-import type { Session } from '../chat/session.ts';
+import type { PageSession } from '../chat/pageSession.ts';
 import { isShareFragment } from '../chat/share/shareFragment.ts';
 import type { Composer } from '../elements/composer/composer.ts';
 import type { Action, ActionEvent, AskEvent, NotesEvent, PlayEvent, SettingsEvent } from '../elements/events.ts';
@@ -27,7 +27,7 @@ type Part<Element> = Element | null | undefined;
 
 /** The page, as actions use it. Its parts are missing until they are rendered. */
 export interface ActionHost extends ReactiveControllerHost, HTMLElement {
-  readonly session: Session | undefined;
+  readonly session: PageSession | undefined;
   readonly updates: PageUpdates | undefined;
   readonly composer: Part<Composer>;
   readonly dialogs: Part<Dialogs>;
@@ -45,7 +45,7 @@ export interface ActionHost extends ReactiveControllerHost, HTMLElement {
 }
 
 /** Whether dropped files go with the next question. Without a model to ask, and in a notebook about which nothing was asked, they go to Python. */
-export function goToQuestion({ obstacle, conversation }: Session): boolean {
+export function goToQuestion({ obstacle, conversation }: PageSession): boolean {
   const turns = conversation?.turns ?? [];
   const isOnlyNotebook = turns.length > 0 && turns.every(({ notebook }) => notebook);
   return !obstacle && conversation?.source.type !== 'demo' && !isOnlyNotebook;
@@ -288,7 +288,7 @@ export class PageActions implements ReactiveController {
   }
 
   /** Shows `words` while `work` is done, and its error in a dialog. */
-  async #during(words: string, work: (session: Session) => Promise<void>): Promise<void> {
+  async #during(words: string, work: (session: PageSession) => Promise<void>): Promise<void> {
     const { session } = this.#host;
     if (!session) return;
     this.#showWork(words);

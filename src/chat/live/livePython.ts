@@ -1,4 +1,5 @@
 import { errorMessage } from '../../errors.ts';
+import type { Checkpoint } from '../../sandbox/checkpoint.ts';
 import type { SandboxOptions } from '../../sandbox/options.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { type CreateSandbox, LazySandbox, type Successor } from '../python/lazySandbox.ts';
@@ -42,8 +43,8 @@ export class LivePython {
     const settings = this.#options.settings();
     if (areSameLimits(this.#settings.get(python) ?? settings, settings)) return sandbox;
     try {
-      using checkpoint = await sandbox.checkpoint();
-      (await python.resume(checkpoint)).takeOver();
+      const successor = await whileHeld(await sandbox.checkpoint(), (checkpoint) => python.resume(checkpoint));
+      successor.takeOver();
     } catch (error) {
       this.#settings.set(python, settings);
       this.#options.autosave?.report({ type: 'limits-not-applied', reason: errorMessage(error) });
@@ -55,8 +56,7 @@ export class LivePython {
   async capture(python: LazySandbox): Promise<Blob | undefined> {
     try {
       const sandbox = await python.sandbox();
-      using checkpoint = await sandbox.checkpoint();
-      return await checkpoint.toBlob();
+      return await whileHeld(await sandbox.checkpoint(), (checkpoint) => checkpoint.toBlob());
     } catch (error) {
       this.#options.autosave?.report({ type: 'file-without-python', reason: errorMessage(error) });
       return undefined;
@@ -67,8 +67,8 @@ export class LivePython {
   async resume(python: LazySandbox, file: Blob): Promise<{ successor?: Successor; problem?: AutosaveProblem }> {
     try {
       const { Checkpoint } = await import('../../sandbox/checkpoint.ts');
-      using checkpoint = await Checkpoint.fromBlob(file);
-      return { successor: await python.resume(checkpoint) };
+      const held = await Checkpoint.fromBlob(file);
+      return { successor: await whileHeld(held, (checkpoint) => python.resume(checkpoint)) };
     } catch (error) {
       return { problem: { type: 'python-not-restored', reason: errorMessage(error) } };
     }
@@ -85,5 +85,17 @@ export class LivePython {
       ...limits,
       ...(store && { persist: store.pythonName(savedId), takeOver: true }),
     });
+  }
+}
+
+/** Releases a checkpoint after its use. With `using`, the widget's first load would have a helper for older browsers. */
+async function whileHeld<Value>(
+  checkpoint: Checkpoint,
+  use: (checkpoint: Checkpoint) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await use(checkpoint);
+  } finally {
+    checkpoint.release();
   }
 }

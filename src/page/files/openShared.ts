@@ -1,4 +1,4 @@
-import type { Session } from '../../chat/session.ts';
+import type { PageSession } from '../../chat/pageSession.ts';
 import { sharedNotebook } from '../../chat/share/sharedCode.ts';
 import { readShareLink } from '../../chat/share/shareLink.ts';
 import { searchableText } from '../../chat/storage/search.ts';
@@ -10,7 +10,7 @@ import type { Turn } from '../../chat/transcript.ts';
  *
  * @throws ShareLinkError if it is damaged, too long, or of an unknown version
  */
-export async function openShared(session: Session): Promise<void> {
+export async function openShared(session: PageSession): Promise<void> {
   const { hash, pathname, search } = location;
   history.replaceState(history.state, '', pathname + search);
   const notebook = sharedNotebook(await readShareLink(hash), referringHost());
@@ -20,7 +20,7 @@ export async function openShared(session: Session): Promise<void> {
 }
 
 /** Returns the id of the saved notebook with the same title, code and text. Runs change none of them. */
-async function findUnchanged(notebook: Turn, { autosave }: Session): Promise<string | undefined> {
+async function findUnchanged(notebook: Turn, { autosave }: PageSession): Promise<string | undefined> {
   await autosave?.done;
   // A browser that stores nothing has none.
   const saved = (await autosave?.store.list().catch(() => [])) ?? [];

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Session } from '../../chat/session.ts';
+import type { PageSession } from '../../chat/pageSession.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import type { CodeCell } from '../../elements/cell/codeCell.ts';
 import type { CodeClick } from '../../elements/cell/codeEditor.ts';
@@ -146,7 +146,7 @@ export class LiveCell extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) session: Session | undefined;
+  @property({ attribute: false }) session: PageSession | undefined;
   /** The cell, once the user has touched it. */
   @state() private entry: CodeEntry | undefined;
 

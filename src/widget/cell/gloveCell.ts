@@ -9,7 +9,6 @@ import { fill, split } from '../../language/fill.ts';
 import type { RunResult } from '../../sandbox/result.ts';
 import { GloveReadyEvent, GloveResultEvent, GloveRunEvent } from '../events.ts';
 import type { Exercise } from '../exercise/exercise.ts';
-import { exerciseStyles } from '../exercise/exerciseStyles.ts';
 import { NotAskedError } from '../notAskedError.ts';
 import { absolute, wordsOf } from '../widgetElement.ts';
 import { widgetStyles } from '../widgetStyles.ts';
@@ -58,7 +57,7 @@ type ExerciseCode = typeof import('../exercise/lazyExercise.ts');
  * @cssprop --glove-mono - Code font.
  */
 export class GloveCell extends CellAttributes {
-  static override readonly styles = [...widgetStyles, cellStyles, exerciseStyles];
+  static override readonly styles = [...widgetStyles, cellStyles];
 
   /**
    * The code: the user's edit, else the value that the page has set, else that of the file `src`, else the element's content. "Undo changes"
@@ -186,6 +185,7 @@ export class GloveCell extends CellAttributes {
     life.throwIfAborted();
     lazy.defineCellElements();
     lazy.reportMistakes(this);
+    exercise?.addStyles(this);
     this.lazy = lazy;
     const { session, release } = lazy.acquireSession(this, this.#cells(), () => this.sandboxOptions());
     const { python } = session;

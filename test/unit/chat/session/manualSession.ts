@@ -1,8 +1,9 @@
 import type { AnswerEvent } from '../../../../src/answer/events.ts';
 import type { Access, Connect } from '../../../../src/chat/live/access.ts';
 import type { Question } from '../../../../src/chat/live/modelChat.ts';
+import { PageSession } from '../../../../src/chat/pageSession.ts';
 import type { CreateSandbox } from '../../../../src/chat/python/lazySandbox.ts';
-import { Session, type SessionOptions } from '../../../../src/chat/session.ts';
+import type { SessionOptions } from '../../../../src/chat/session.ts';
 import type { ConversationRecord } from '../../../../src/chat/storage/conversationRecord.ts';
 import type { ConversationStore } from '../../../../src/chat/storage/conversationStore.ts';
 import { summarise } from '../../../../src/chat/storage/summarise.ts';
@@ -29,7 +30,7 @@ export function manualSession(
       }),
     history: () => [{ role: 'user', parts: [{ text: `said with ${access.model}` }] }],
   });
-  const session = new Session({ createSandbox, connect, pace: 'instant', ...(store && { store }), ...more });
+  const session = new PageSession({ createSandbox, connect, pace: 'instant', ...(store && { store }), ...more });
   session.settings = { ...session.settings, apiKey: 'key', model: 'first' };
   return { session, asked };
 }
