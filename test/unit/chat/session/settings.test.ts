@@ -72,7 +72,7 @@ describe('the settings', () => {
     const made: (number | undefined)[] = [];
     const createSandbox: CreateSandbox = async ({ memoryLimit, from }) => {
       made.push(memoryLimit);
-      const checkpoint = async () => ({ [Symbol.dispose]: () => {} });
+      const checkpoint = async () => ({ release: () => {} });
       return { pythonVersion: from ? 'resumed' : 'first', close: async () => {}, checkpoint } as never;
     };
     let sandbox: (() => Promise<Sandbox>) | undefined;
