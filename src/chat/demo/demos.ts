@@ -1,9 +1,8 @@
 import { fromBase64 } from '../../bytes/base64.ts';
 import type { Cassette } from '../../cassette/format.ts';
 import { pageFiles } from '../../language/en/pageFiles.ts';
-import { fill } from '../../language/fill.ts';
 import { isJsonObject } from '../../text/parseJson.ts';
-import { PageFileError } from '../errors/pageFileError.ts';
+import { PageFileError, requestPageFile } from '../errors/pageFileError.ts';
 import type { Access } from '../live/access.ts';
 
 /** A demo in the list. Its recording is fetched when it is played. */
@@ -71,10 +70,7 @@ function demoUrl(name: string): URL {
 }
 
 async function fetchJson(url: URL): Promise<unknown> {
-  const response = await fetch(url).catch((error: unknown) => {
-    throw new PageFileError(url, pageFiles.noAnswer, { cause: error });
-  });
-  if (!response.ok) throw new PageFileError(url, fill(pageFiles.status, { status: String(response.status) }));
+  const response = await requestPageFile(url);
   return response.json().catch((error: unknown) => {
     // Many static hosts answer a missing file with their home page.
     throw new PageFileError(url, pageFiles.otherFile, { cause: error });

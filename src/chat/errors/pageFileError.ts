@@ -12,6 +12,15 @@ export class PageFileError extends GloveboxError {
   }
 }
 
+/** Requests a file of this page. @throws PageFileError if no answer comes, or another one than success */
+export async function requestPageFile(url: URL): Promise<Response> {
+  const response = await fetch(url).catch((error: unknown) => {
+    throw new PageFileError(url, pageFiles.noAnswer, { cause: error });
+  });
+  if (!response.ok) throw new PageFileError(url, fill(pageFiles.status, { status: String(response.status) }));
+  return response;
+}
+
 /** Loads a part of this page. @throws PageFileError if it does not arrive */
 export async function loadPagePart<Part>(load: () => Promise<Part>): Promise<Part> {
   try {
