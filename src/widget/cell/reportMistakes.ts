@@ -1,6 +1,6 @@
-import { partsOf } from './cellContent.ts';
+import { type PartName, partsOf, SHOWN_HINT } from './cellContent.ts';
 
-const PARTS = ['setup', 'check', 'hint', 'shown-hint', 'solution'] as const;
+const PARTS: readonly string[] = ['setup', 'check', 'hint', SHOWN_HINT, 'solution'] satisfies PartName[];
 
 /** What of a cell its author can get wrong without an error. */
 interface WrittenCell extends HTMLElement {
@@ -14,7 +14,7 @@ export function reportMistakes(cell: WrittenCell): void {
 }
 
 function mistakesIn(cell: WrittenCell): string[] {
-  const unknown = [...cell.children].filter(({ slot }) => slot !== '' && !(PARTS as readonly string[]).includes(slot));
+  const unknown = [...cell.children].filter(({ slot }) => slot !== '' && !PARTS.includes(slot));
   return [
     ...unknown.map(
       ({ slot }) =>
