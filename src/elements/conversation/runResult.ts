@@ -147,7 +147,7 @@ export class RunResultView extends LitElement {
     return html`
       ${this.own ? html`<p class="remark">${conversation.onlyYou}</p>` : nothing}
       ${restart ? html`<p class="remark">${describeRestart(restart)}</p>` : nothing}
-      ${this.own || this.alone ? this.renderMissingFile() : nothing}
+      ${(this.own || this.alone) && run.state === 'ended' ? this.renderMissingFile() : nothing}
       ${advice ? html`<p class="remark" role="alert">${advice} ${detail}</p>` : nothing}
     `;
   }
