@@ -1,12 +1,11 @@
 /** `npm run bench`: ours against a reference in the same run, medians with their spread, as a table and as JSON lines. */
-import { readFile, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { ENGINES, type EngineName } from '../../support/browsers/engine.ts';
 import { hideJspi } from '../../support/browsers/hideJspi.ts';
 import { type Mirror, startMirror } from '../../support/packageServer/mirror.ts';
 import { readWheelsIn, WHEELS_FOLDER } from '../../support/packageServer/realWheels.ts';
 import { processMemory } from '../../support/processMemory.ts';
+import { describeMachine, writeBetweenMarks } from '../measured.ts';
 import { type MeasuringPage, withMeasuringPage } from '../measuringPage.ts';
 import { measureBytes } from './bytesRows.ts';
 import { isChosen, type Measured } from './measure.ts';
@@ -50,7 +49,7 @@ const { measured, machine } = await withMeasuringPage(
     const times = values.times === undefined ? undefined : Number(values.times);
     const choice = { only: values.only, times, packages: realPackages(mirror), kernel: mirror.kernel };
     const inPage = await profiled(page, () => measureIn(page, choice));
-    return { measured: inPage, machine: machineOf(page) };
+    return { measured: inPage, machine: describeMachine(page.title) };
   },
   values['without-jspi'] ? [hideJspi()] : [],
 );
@@ -59,7 +58,10 @@ await mirror.close();
 if (engine === 'chromium') measured.push(...(await measureBytes((name) => isChosen(name, values.only))));
 const table = tableOf(measured);
 process.stdout.write(values.json ? measured.map((row) => `${JSON.stringify(summarise(row))}\n`).join('') : table);
-if (values.write !== undefined) await writeInto(values.write, `\n${machine}\n\n${table}\n`);
+if (values.write !== undefined) {
+  const mark = engine === 'chromium' ? 'bench' : `bench ${engine}`;
+  await writeBetweenMarks(values.write, mark, `\n${machine}\n\n${table}\n`);
+}
 
 /** Each row in a page of its own, so that none depends on what was measured before it. A row that fails is named, and the others are measured. */
 async function measureIn(page: MeasuringPage, choice: Choice): Promise<Measured[]> {
@@ -103,28 +105,8 @@ function realPackages({ origin, realPackages: engines }: Mirror): RealPackages |
   return { engine, wheels: Object.fromEntries(entries.map(({ name, file_name }) => [name, engine + file_name])) };
 }
 
-function machineOf({ title }: MeasuringPage): string {
-  const [processor] = os.cpus();
-  const gigabytes = Math.round(os.totalmem() / 1e9);
-  const day = new Date().toISOString().slice(0, 10);
-  return `Measured on ${day}: ${os.cpus().length} × ${processor?.model.trim()}, ${gigabytes} GB, ${os.type()}; ${title}.`;
-}
-
 function engineNamed(name: string): EngineName {
   const engine = ENGINES.find((each) => each === name);
   if (!engine) throw new RangeError(`--browser takes ${ENGINES.join(', ')}; it was given ${name}.`);
   return engine;
-}
-
-/** Between two marks, a document has what was measured last in this browser. */
-async function writeInto(document: string, text: string): Promise<void> {
-  const name = engine === 'chromium' ? 'bench' : `bench ${engine}`;
-  const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
-  const place = new RegExp(`(?<=${start}).*(?=${end})`, 's');
-  const before = await readFile(document, 'utf8');
-  if (!place.test(before)) throw new Error(`${document} has no place for the table: ${start.trim()} and ${end}.`);
-  await writeFile(
-    document,
-    before.replace(place, () => text),
-  );
 }

@@ -1,18 +1,15 @@
 /** `npm run curves`: how time and memory grow with the number of sessions, with memory, output, files and variables. */
-import { readFile, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { withPage } from '../../support/openPage.ts';
 import { processMemory } from '../../support/processMemory.ts';
 import { isChosen } from '../bench/measure.ts';
+import { describeMachine, writeBetweenMarks } from '../measured.ts';
 import type { Measure } from './points.ts';
 
 const HELP = `Usage: npm run curves [-- --only sessions] [--most 500] [--times 3] [--json] [--write docs/numbers.md]
 Measures each curve at some sizes, and prints medians as a table or as JSON lines. --most leaves out larger sizes.
 `;
-/** Between these a document has what was measured last. */
-const PLACE = /(?<=<!-- curves -->\n).*(?=<!-- \/curves -->)/s;
 /** The module with the curves, in the page. */
 const POINTS = '/test/measure/curves/points.ts';
 
@@ -44,7 +41,8 @@ async function main(): Promise<void> {
   });
   const table = tableOf(measures, points);
   process.stdout.write(values.json ? points.map((point) => `${JSON.stringify(point)}\n`).join('') : table);
-  if (values.write !== undefined) await writeInto(values.write, `\n${machineWith(browser)}\n\n${table}\n`);
+  if (values.write !== undefined)
+    await writeBetweenMarks(values.write, 'curves', `\n${describeMachine(`Chromium ${browser}`)}\n\n${table}\n`);
 }
 
 async function readMeasures(page: Page): Promise<Measure[]> {
@@ -102,20 +100,4 @@ function tableOf(measures: readonly Measure[], points: readonly Point[]): string
       return [head, head.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |\n`).join('');
     })
     .join('\n');
-}
-
-function machineWith(browser: string | undefined): string {
-  const [processor] = os.cpus();
-  const day = new Date().toISOString().slice(0, 10);
-  const gigabytes = Math.round(os.totalmem() / 1e9);
-  return `Measured on ${day}: ${os.cpus().length} × ${processor?.model.trim()}, ${gigabytes} GB, ${os.type()}; Chromium ${browser}.`;
-}
-
-async function writeInto(document: string, text: string): Promise<void> {
-  const before = await readFile(document, 'utf8');
-  if (!PLACE.test(before)) throw new Error(`${document} has no place: <!-- curves --> and <!-- /curves -->.`);
-  await writeFile(
-    document,
-    before.replace(PLACE, () => text),
-  );
 }
