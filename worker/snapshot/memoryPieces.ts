@@ -9,7 +9,7 @@ export const PIECE_SIZE = 2 * 1024 ** 2;
 /** Pieces that are on the way at once, so that both sides copy at the same time. */
 const COUNT = 3;
 
-/** Whether it can be sent so: its memory is in one part, and restoring it once is enough. */
+/** Whether it can be sent so: its memory is in one part. Sessions with libraries are sent whole. */
 export function fitsPieces({ parts, memorySize, libraries }: Snapshot): boolean {
   const [start, end] = parts[0] ?? [];
   return (
