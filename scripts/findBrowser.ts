@@ -40,20 +40,10 @@ export function findBrowser(): { executablePath: string } | undefined {
   return executablePath === undefined ? undefined : { executablePath };
 }
 
-/**
- * Finds a browser for tests, which nobody looks at: if there is one, Chromium without windows, as Playwright's own is by default. What it does
- * with a page is the same, for a tenth less of the processor's time.
- * @see https://playwright.dev/docs/browsers#chromium-headless-shell
- */
-export function findHeadlessBrowser(): { executablePath: string } | undefined {
-  const [executablePath] = browsersOnPath(process.env.PATH ?? '', ['chromium-headless-shell']).filter(starts);
-  return executablePath === undefined ? findBrowser() : { executablePath };
-}
-
 /** Lists the browsers on a PATH, best first. */
-export function browsersOnPath(searchPath: string, names = NAMES): string[] {
+export function browsersOnPath(searchPath: string): string[] {
   const folders = searchPath.split(path.delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => path.join(folder, name))).filter(isExecutable);
+  return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).filter(isExecutable);
 }
 
 /** A downloaded browser may lack system libraries. */

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { onTestFinished } from 'vitest';
-import { findHeadlessBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
+import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
 
 export const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
 
@@ -39,7 +39,7 @@ export function openBrowser(): Promise<Browser> {
 
 async function launch(): Promise<Browser> {
   mkdirSync(OUTPUT, { recursive: true });
-  return chromium.launch({ ...findHeadlessBrowser(), args: LAUNCH_ARGUMENTS });
+  return chromium.launch({ ...findBrowser(), args: LAUNCH_ARGUMENTS });
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Installs what some tests need of the system, where that may be done: Debian's own pytest with the libraries of data analysis and of charts
  * for the Python side, MkDocs and Sphinx for sites with cells, Jupyter's nbformat for exported notebooks, its server and kernel for code
- * beyond the tab, a Chromium without windows, and a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
+ * beyond the tab, and a compiler for the native wheel. Elsewhere those tests are skipped, saying why.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -32,7 +32,6 @@ const PACKAGES: Readonly<Record<string, string>> = {
   mkdocs: '/usr/bin/mkdocs',
   'python3-sphinx': '/usr/bin/sphinx-build',
   'python3-myst-parser': '/usr/lib/python3/dist-packages/myst_parser/__init__.py',
-  'chromium-headless-shell': '/usr/bin/chromium-headless-shell',
   clang: '/usr/bin/clang',
   lld: '/usr/bin/wasm-ld',
 };

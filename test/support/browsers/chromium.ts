@@ -1,4 +1,4 @@
-import { findHeadlessBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
+import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
 import { titledPlaywright } from './browserTitle.ts';
 import type { Engine } from './engine.ts';
 
@@ -7,6 +7,6 @@ const NAMES_LEAD_HOME = '--host-resolver-rules=MAP *.leak.example 127.0.0.1';
 
 /** Playwright's own Chromium, or one of this machine's. */
 export function chromium(): Engine {
-  const launchOptions = { ...findHeadlessBrowser(), args: [...LAUNCH_ARGUMENTS, NAMES_LEAD_HOME] };
+  const launchOptions = { ...findBrowser(), args: [...LAUNCH_ARGUMENTS, NAMES_LEAD_HOME] };
   return { name: 'chromium', provider: titledPlaywright('Chromium', { launchOptions }) };
 }
