@@ -18,6 +18,7 @@ export function kernelRows(place: KernelPlace): Row[] {
     {
       name: 'jupyterlite-roundtrip',
       against: 'the kernel of JupyterLite',
+      target: { ratio: 1 },
       times: 200,
       open: () => runBoth(place),
     },

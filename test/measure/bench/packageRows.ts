@@ -49,7 +49,7 @@ export function packageRows(packages: RealPackages): Row[] {
     {
       name: 'ready-packages',
       against,
-      target: { ratio: 0.08 },
+      target: { ratio: 0.04 },
       times: TIMES,
       open: () => readyAgain(packages, PICTURES),
     },

@@ -1,7 +1,7 @@
 /** What it takes to capture a session, to go back to it, and to make two of it. */
 import { Sandbox } from '../../../src/entries/index.ts';
 import { whenRefilled } from './interpreterRows.ts';
-import { type Row, time } from './measure.ts';
+import { type Row, type Target, time } from './measure.ts';
 
 /** Megabytes of an interpreter's memory before code has made anything of its own. */
 const EMPTY_HEAP = 20;
@@ -11,17 +11,18 @@ const MEGABYTE = 1_000_000;
 type Operation = (sandbox: Sandbox) => Promise<{ ours: () => Promise<number>; close: () => void }>;
 
 /** Before a turn of those that need a spare there is a wait, so that they get fewer. */
-const OPERATIONS: Record<string, { operation: Operation; times: number }> = {
+const OPERATIONS: Record<string, { operation: Operation; times: number; largest?: Target }> = {
   checkpoint: { operation: checkpoint, times: 10 },
-  restore: { operation: restore, times: 5 },
-  fork: { operation: fork, times: 5 },
+  restore: { operation: restore, times: 5, largest: { ratio: 3 } },
+  fork: { operation: fork, times: 5, largest: { ratio: 3 } },
 };
 
 export function stateRows(): Row[] {
-  return Object.entries(OPERATIONS).flatMap(([name, { operation, times }]) =>
+  return Object.entries(OPERATIONS).flatMap(([name, { operation, times, largest }]) =>
     SIZES.map((size) => ({
       name: `${name}-${size}`,
       against: `a copy of ${size} MB in the page`,
+      ...(largest && size === Math.max(...SIZES) && { target: largest }),
       times,
       open: () => openSession(size, operation),
     })),
