@@ -10,6 +10,7 @@ import { thirdPartyNotices } from './src/vite/internal/thirdPartyNotices.ts';
 import { WIDGET, widgetScript } from './src/vite/internal/widgetScript.ts';
 import { chromium } from './test/support/browsers/chromium.ts';
 import { BUSY_MACHINE, ISOLATED, inBrowser, JUPYTER } from './test/support/browsers/inBrowser.ts';
+import { TAGS } from './test/support/tags.ts';
 import { TimeByFolder } from './test/support/timeByFolder.ts';
 
 const CHROMIUM = chromium();
@@ -67,6 +68,7 @@ export default defineConfig({
   test: {
     // As for tests: a limit is there to end what hangs.
     expect: { poll: { timeout: 60_000 } },
+    tags: TAGS,
     reporters: ['default', new TimeByFolder()],
     projects: [
       // Generated examples take as long as the machine takes: a limit is there to end what hangs.

@@ -1,3 +1,4 @@
+// @module-tag long
 import { attackWith } from './family.ts';
 
 attackWith('resources');

@@ -1,3 +1,4 @@
+// @module-tag long
 import { setDefaultBaseUrls } from '@google/genai';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { Sandbox } from '../../../src/entries/index.ts';

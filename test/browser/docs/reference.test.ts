@@ -1,3 +1,4 @@
+// @module-tag long
 /** The examples of the reference that need a sandbox and nothing else: they run, and each value is the one that stands beside it. */
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import sandboxPage from '../../../docs/api/sandbox.md?raw';

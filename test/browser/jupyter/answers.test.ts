@@ -1,3 +1,4 @@
+// @module-tag long
 /** Answers of a model whose code runs in a Jupyter kernel. */
 import type { CallableTool } from '@google/genai';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';

@@ -1,3 +1,4 @@
+// @module-tag long
 import { describe, expect, inject, it } from 'vitest';
 import page from '../../../docs/jupyter.md?raw';
 import { JupyterKernel } from '../../../src/entries/jupyter.ts';

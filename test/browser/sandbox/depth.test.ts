@@ -126,7 +126,7 @@ describe('a program that goes deep', () => {
 });
 
 describe('with Pyodide 0.29', () => {
-  it('functions in plain Python go as deep, and those that remember their results', async () => {
+  it('functions in plain Python go as deep, and those that remember their results', { tags: 'long' }, async () => {
     const older = await Sandbox.create({ assets: '/pyodide029/' });
     try {
       for (const [, code, status] of AS_IN_CPYTHON.slice(0, PLAIN)) {

@@ -1,3 +1,4 @@
+// @module-tag long
 /** Figures of Bokeh on the page, whose documents are as Python's library gives them. */
 import path from 'node:path';
 import type { Page } from 'playwright';

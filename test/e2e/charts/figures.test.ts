@@ -1,3 +1,4 @@
+// @module-tag long
 /** “Explore values” below figures that have their data with them, as Matplotlib's have. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// @module-tag long
 /** Figures of Plotly beside those with two axes: maps, hierarchies and others. */
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';

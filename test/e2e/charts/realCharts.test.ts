@@ -1,3 +1,4 @@
+// @module-tag long
 /** Charts that the real libraries made of programs as models write them, drawn on the page: see test/support/charts. */
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';

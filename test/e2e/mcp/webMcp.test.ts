@@ -1,3 +1,4 @@
+// @module-tag long
 /** Chromium with WebMCP: its own interface for agents finds and calls the tools of a page. */
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';

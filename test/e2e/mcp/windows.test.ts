@@ -1,3 +1,4 @@
+// @module-tag long
 /** An MCP client in a frame of another origin, and Python in the page around it. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// @module-tag long
 /** The applications in applications/: those that need only what is installed here are built and used. */
 import { existsSync } from 'node:fs';
 import { cp, readdir, readFile } from 'node:fs/promises';

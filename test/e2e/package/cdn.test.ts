@@ -1,3 +1,4 @@
+// @module-tag long
 /** The widget in pages that load it from a CDN for npm, which is of another origin. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -147,6 +148,7 @@ const firefox = findFirefoxProgram();
 
 it.skipIf(firefox === undefined)(
   'a user of Firefox runs a cell of such a page, which loads each file once',
+
   async () => {
     cdn.server.requests.length = 0;
     const browser = await launchFirefox(firefox ?? '');
@@ -210,7 +212,7 @@ describe('the sealed frame of such a page', () => {
 });
 
 describe('`npx glovebox widget`', () => {
-  it('copies the same files and the engine into a folder, which works on its own, also under the policy of docs/widget.md', async () => {
+  it('copies the same files and the engine into a folder, which works on its own, also under the policy of docs/widget.md', {}, async () => {
     const copied = await runInstalled(project, GLOVEBOX, ['widget', 'site/glovebox']);
     expect(copied).toMatchObject({
       code: 0,

@@ -1,3 +1,4 @@
+// @module-tag long
 /** `npm create glovebox`: what npm does with the package `create-glovebox`. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// @module-tag long
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
@@ -69,7 +70,7 @@ describe('the page of the examples', () => {
     await page.screenshot({ path: `${OUTPUT}examples-dark.png` });
   });
 
-  it('says what went wrong, runs the example again without asking for the key, and fits on a phone', async () => {
+  it('says what went wrong, runs the example again without asking for the key, and fits on a phone', {}, async () => {
     const { page } = await openExamples('basic', PHONE);
     let asked = 0;
     page.on('dialog', () => {

@@ -1,3 +1,4 @@
+// @module-tag long
 /** `npx glovebox init`: each application that it writes is built and used, with a fake in the place of its provider. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -96,6 +97,7 @@ describe('an application that `glovebox init` writes', () => {
 
   it.each(['gemini', 'openai', 'anthropic', 'ai-sdk'])(
     'is a page that asks %s and shows code, output and answer',
+
     async (provider) => {
       const folder = await written('--template', 'page', '--provider', provider);
       expect(await runScript(folder, 'build')).toMatchObject({ code: 0 });

@@ -1,3 +1,4 @@
+// @module-tag long
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,3 +1,4 @@
+// @module-tag long
 /** Frameworks that render on a server import an app's modules there, the library's among them. */
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// @module-tag long
 import { describe, expect, it } from 'vitest';
 import { readPage } from '../../unit/docs/pages.ts';
 import { runInstalled } from './packedPackage.ts';

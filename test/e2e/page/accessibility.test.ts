@@ -1,3 +1,4 @@
+// @module-tag long
 import { describe, expect, inject, it } from 'vitest';
 import { axeFindings } from '../axe.ts';
 import { fakeGemini } from '../fakeGemini.ts';

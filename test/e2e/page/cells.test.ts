@@ -213,7 +213,9 @@ describe('a user whose code asks something', () => {
 });
 
 describe('a user of a live conversation', () => {
-  it('runs code of their own on the model’s variables, and the model is told nothing of it', async () => {
+  it('runs code of their own on the model’s variables, and the model is told nothing of it', {
+    tags: 'long',
+  }, async () => {
     const { page, complaints } = await newPage();
     const script = gemini.addScript({
       turns: [

@@ -124,7 +124,7 @@ describe('conversations', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'no-room.png') });
   });
 
-  it('is a notebook that Jupyter takes, and that this page opens', async () => {
+  it('is a notebook that Jupyter takes, and that this page opens', { tags: 'long' }, async () => {
     const { page } = await askedTwice();
     const { download, text } = await exported(page, 'Export as a notebook');
     expect(download.suggestedFilename()).toBe('What-is-one-divided-by-zero.ipynb');
@@ -166,7 +166,7 @@ describe('conversations', () => {
 });
 
 describe('the statistics', () => {
-  it('tell how runs went, here and in all conversations', async () => {
+  it('tell how runs went, here and in all conversations', { tags: 'long' }, async () => {
     const { page } = await askedTwice();
     await choose(page, 'Statistics');
     const rows = page.getByRole('dialog').getByRole('row');

@@ -54,7 +54,7 @@ describe('an answer that fails', () => {
     expect(script.refusals()).toEqual([]);
   });
 
-  it('for want of a connection says so, and is there on Retry once there is one', async () => {
+  it('for want of a connection says so, and is there on Retry once there is one', { tags: 'long' }, async () => {
     const { page } = await newPage();
     const script = gemini.addScript({
       turns: [{ parts: [{ text: 'Hello.' }] }, { parts: [{ text: 'Hello again.' }] }],
@@ -77,7 +77,7 @@ describe('an answer that fails', () => {
 });
 
 describe('a connection that is lost before the browser has kept the page', () => {
-  it('takes nothing that asking and keeping need, and no demo is promised', async () => {
+  it('takes nothing that asking and keeping need, and no demo is promised', { tags: 'long' }, async () => {
     const { page } = await firstVisit();
     await page.goto(URL_OF_PAGE);
     await engineReady(page);
@@ -157,7 +157,9 @@ describe('a request that is refused', () => {
 });
 
 describe('the page', () => {
-  it('is painted before any of Python is asked for, and says what comes out of the cache', async () => {
+  it('is painted before any of Python is asked for, and says what comes out of the cache', {
+    tags: 'long',
+  }, async () => {
     // Only a profile on disk caches files of this size.
     const profile = mkdtempSync(path.join(tmpdir(), 'profile-'));
     const context = await chromium.launchPersistentContext(profile, {

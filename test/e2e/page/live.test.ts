@@ -1,3 +1,4 @@
+// @module-tag long
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { fakeGemini } from '../fakeGemini.ts';

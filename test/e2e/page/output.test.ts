@@ -42,7 +42,7 @@ async function listenElsewhere() {
 }
 
 describe('a user sees what code shows', () => {
-  it('as tables, values and pictures, in order, each once', async () => {
+  it('as tables, values and pictures, in order, each once', { tags: 'long' }, async () => {
     const code = `${SHOW_TABLE}${SHOW_PICTURE}${SHOW_FIGURE}
 print("\\x1b[1;32mgood\\x1b[0m and \\x1b[31mbad\\x1b[0m")
 display(Table(3))
@@ -92,7 +92,7 @@ Table(40)`;
     expect(complaints).toEqual([]);
   });
 
-  it('as sound, films, source, data and files, without what was cleared', async () => {
+  it('as sound, films, source, data and files, without what was cleared', { tags: 'long' }, async () => {
     const code = `import math
 from IPython.display import *
 for step in range(20):
@@ -230,7 +230,9 @@ const widest = async (...charts: FrameLocator[]) =>
   );
 
 describe('a user explores a chart', () => {
-  it('by mouse and by keyboard, in the colours and the width of the page, and nothing of it is loaded elsewhere', async () => {
+  it('by mouse and by keyboard, in the colours and the width of the page, and nothing of it is loaded elsewhere', {
+    tags: 'long',
+  }, async () => {
     const { origin, heard } = await listenElsewhere();
     const { page } = await answer([
       { parts: [call(CHARTS.replaceAll('ELSEWHERE', origin))] },

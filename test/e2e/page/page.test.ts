@@ -44,7 +44,7 @@ describe('a user without a key', () => {
     expect(await page.getByRole('textbox', { name: 'Your question' }).inputValue()).toBe('How tall is a giraffe?');
   });
 
-  it('can use it from a sub-path of a static host that sets no headers', async () => {
+  it('can use it from a sub-path of a static host that sets no headers', { tags: 'long' }, async () => {
     const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
     await using server = await StaticServer.start({ '/some/where/': dist });
     const { page } = await firstVisit();
@@ -68,7 +68,7 @@ describe('the engine', () => {
     expect(await output(page).textContent()).toContain('sum_of_primes=5117');
   });
 
-  it('that cannot be downloaded says what to do, and loads when it is asked again', async () => {
+  it('that cannot be downloaded says what to do, and loads when it is asked again', { tags: 'long' }, async () => {
     const { page } = await firstVisit();
     await page.route('**/python_stdlib.zip', (route) => route.fulfill({ status: 503 }));
     await page.goto(URL_OF_PAGE);
@@ -81,7 +81,7 @@ describe('the engine', () => {
 });
 
 describe('the sealed frame', () => {
-  it('that the policy of the page forbids is an error that says what the policy needs', async () => {
+  it('that the policy of the page forbids is an error that says what the policy needs', { tags: 'long' }, async () => {
     const { page } = await firstVisit();
     await page.route(URL_OF_PAGE, async (route) => {
       const response = await route.fetch();
@@ -97,7 +97,7 @@ describe('the sealed frame', () => {
     );
   });
 
-  it('is as it was when the user comes back to the page', async () => {
+  it('is as it was when the user comes back to the page', { tags: 'long' }, async () => {
     const returning = await chromium.launch({
       ...findBrowser(),
       args: LAUNCH_ARGUMENTS,

@@ -1,3 +1,4 @@
+// @module-tag long
 /** Pictures on the page: their size, and what is around them. */
 import path from 'node:path';
 import type { Page } from 'playwright';

@@ -1,3 +1,4 @@
+// @module-tag long
 /** The models that the page can ask besides Gemini: those of any server with OpenAI's API, and the browser's own. */
 import path from 'node:path';
 import type { Page } from 'playwright';

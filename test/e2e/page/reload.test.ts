@@ -35,7 +35,7 @@ describe('a user who comes back', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('finds a new page and a fresh Python after a new conversation', async () => {
+  it('finds a new page and a fresh Python after a new conversation', { tags: 'long' }, async () => {
     const { page, script } = await askedOnce(
       gemini,
       { parts: [call('total')] },

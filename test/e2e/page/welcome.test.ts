@@ -61,7 +61,7 @@ it('on a phone, the welcome shows what the program made without scrolling, and s
   await expect.poll(() => isInView(made)).toBe(true);
 });
 
-it('each proof of the welcome can be followed, and nothing gets out', async () => {
+it('each proof of the welcome can be followed, and nothing gets out', { tags: 'long' }, async () => {
   const { page } = await newPage();
   await page.goto(`${URL_OF_PAGE}?pace=instant`);
   await page.getByRole('button', { name: 'Try to break out' }).click();

@@ -1,3 +1,4 @@
+// @module-tag long
 /** What a frame leaves behind in the browser when it is removed. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// @module-tag long
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GloveCell } from '../../../src/entries/widget.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';

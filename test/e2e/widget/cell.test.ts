@@ -113,7 +113,7 @@ describe('a user of a manual with cells', () => {
     await output(page).getByText('second').waitFor();
   });
 
-  it('answers what it asks, question by question, with the keyboard alone', async () => {
+  it('answers what it asks, question by question, with the keyboard alone', { tags: 'long' }, async () => {
     const { page, complaints } = await openSite(`${SCRIPT}<glove-cell timeout="3000"><pre>
 name = input("What is your name? ")
 age = int(input())

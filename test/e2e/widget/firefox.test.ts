@@ -1,3 +1,4 @@
+// @module-tag long
 /** Charts and tables in Firefox, by a real mouse and a real keyboard. The other tests of them are Chromium's. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';

@@ -191,7 +191,7 @@ describe('several on one page', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('pass axe and can be looked at', async () => {
+  it('pass axe and can be looked at', { tags: 'long' }, async () => {
     const { page } = await newPage();
     await page.goto(WIDGET_PAGE);
     await page.evaluate(async () => {

@@ -70,7 +70,10 @@ async function measureIn(page: MeasuringPage, choice: Choice): Promise<Measured[
   for (const name of names) {
     await page.reload();
     try {
-      measured.push(await page.call<Measured>(ROWS, 'measure', [name, choice]));
+      const row = await page.call<Measured>(ROWS, 'measure', [name, choice]);
+      measured.push(row);
+      // All rows take half an hour.
+      process.stderr.write(`${name}: ${summarise(row).ratio.toFixed(2)}\n`);
     } catch (error) {
       process.stderr.write(`${name} failed: ${error}\n`);
       process.exitCode = 1;

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import base from '../../../vite.config.ts';
+import { TAGS } from '../tags.ts';
 import { ENGINES, type Engine, MODES, type Mode, projectName, SUITES, type Suite } from './engine.ts';
 import { findEngine } from './findEngine.ts';
 import { ISOLATED, inBrowser, JUPYTER } from './inBrowser.ts';
@@ -21,6 +22,7 @@ export default defineConfig({
   ...base,
   root: fileURLToPath(new URL('../../..', import.meta.url)),
   test: {
+    tags: TAGS,
     projects: SUITES.flatMap((suite) => found.flatMap((engine) => MODES.map((mode) => projectOf(engine, suite, mode)))),
   },
 });

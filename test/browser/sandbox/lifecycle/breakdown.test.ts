@@ -62,7 +62,7 @@ describe('an interpreter that breaks down', () => {
     expect((await sandbox.run('print(1)')).output).toBe('1\n');
   });
 
-  it('before its frame has loaded is an error of starting, not a wait for ever', async () => {
+  it('before its frame has loaded is an error of starting, not a wait for ever', { tags: 'long' }, async () => {
     const creating = Sandbox.create({ assets: `${inject('mirror').origin}/as/removed/engine/` });
     const removed = new MutationObserver((changes) => {
       for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element) node.remove();

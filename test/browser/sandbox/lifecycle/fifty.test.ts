@@ -1,3 +1,4 @@
+// @module-tag long
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Sandbox } from '../../../../src/entries/index.ts';
 import { Frame } from '../../../../src/sandbox/frame/frame.ts';

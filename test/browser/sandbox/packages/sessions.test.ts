@@ -1,3 +1,4 @@
+// @module-tag long
 import { describe, expect, it, vi } from 'vitest';
 import { Checkpoint, Sandbox, type SandboxOptions, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
@@ -8,7 +9,7 @@ keepEngine(ENGINE);
 describe('packages that a checkpoint has', () => {
   const { options, requests } = newAddresses();
 
-  it('work in another sandbox, native modules with the data that they hold, and are not downloaded again', async ({
+  it('work in another sandbox, native modules with the data that they hold, and are not downloaded again', {}, async ({
     skip,
   }) => {
     if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');

@@ -35,7 +35,7 @@ describe("a package that can't be downloaded", () => {
     );
   });
 
-  it('because the server never answers says so within seconds', async () => {
+  it('because the server never answers says so within seconds', { tags: 'long' }, async () => {
     const sandbox = await freshSandbox(newAddresses('silent').options);
     const { output } = await sandbox.run('import heavy, greetings, drawing');
     expect(output).toContain('no answer within 10 s');

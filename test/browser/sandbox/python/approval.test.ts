@@ -27,7 +27,7 @@ describe('a tool that needs an approval', () => {
   }
   const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-  it('asks in the middle of a program, whose time stands still meanwhile', async () => {
+  it('asks in the middle of a program, whose time stands still meanwhile', { tags: 'long' }, async () => {
     const sandbox = await payingSandbox(async () => {
       await wait(1500);
       return true;

@@ -82,7 +82,7 @@ describe('files', () => {
     await expect(sandbox.files.remove('nothing.txt')).rejects.toBeInstanceOf(SandboxFileError);
   });
 
-  it('of 100 MB go in and out unchanged', async () => {
+  it('of 100 MB go in and out unchanged', { tags: 'long' }, async () => {
     const own = await freshSandbox();
     const bytes = new Uint8Array(100_000_000);
     for (let place = 0; place < bytes.length; place += 4096) bytes[place] = place % 251;

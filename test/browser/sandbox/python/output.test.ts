@@ -116,7 +116,7 @@ describe('a million lines', () => {
 
   const lines = Array.from({ length: 1_000_000 }, (_, n) => `${n}\n`).join('');
 
-  it('arrive in order', async () => {
+  it('arrive in order', { tags: 'long' }, async () => {
     const heard: string[] = [];
     const { stdout } = await sandbox.run(LINES, { timeout: Infinity, onOutput: ({ text }) => heard.push(text) });
     expect(stdout === lines).toBe(true);
@@ -125,7 +125,7 @@ describe('a million lines', () => {
 
   // Another program may take the processor away from the page now and then; what the page does itself, it does
   // every time.
-  it('never hold the page up', { retry: 5 }, async ({ skip }) => {
+  it('never hold the page up', { tags: 'long', retry: 5 }, async ({ skip }) => {
     skip(!TELLS_LONG_TASKS, 'this browser does not tell of long tasks');
     const busy = async () => {
       const end = performance.now() + 80;

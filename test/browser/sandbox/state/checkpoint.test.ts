@@ -179,7 +179,7 @@ describe('a checkpoint', () => {
     expect(new Set(drawn).size).toBe(2);
   });
 
-  it('can be taken of a session that was restored with packages', async () => {
+  it('can be taken of a session that was restored with packages', { tags: 'long' }, async () => {
     const { origin } = inject('mirror');
     const options = { assets: `${origin}/engine/`, distributionUrl: `${origin}/as/state/distribution/` };
     const sandbox = await freshSandbox(options);

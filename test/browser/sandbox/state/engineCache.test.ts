@@ -1,3 +1,4 @@
+// @module-tag long
 import { beforeEach, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { Sandbox } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';

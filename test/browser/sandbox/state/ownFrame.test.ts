@@ -44,7 +44,9 @@ describe('a sandbox with a frame of its own', () => {
 describe('what such a frame leaves for the next visit', () => {
   beforeEach(() => forgetKept());
 
-  it('is there before any code runs, and is what the next one starts from, and no other sandbox', async () => {
+  it('is there before any code runs, and is what the next one starts from, and no other sandbox', {
+    tags: 'long',
+  }, async () => {
     const refused: string[] = [];
     const onProgress = (progress: SandboxProgress) => {
       if (progress.step === 'snapshot-refused') refused.push(progress.reason);
@@ -63,7 +65,7 @@ describe('what such a frame leaves for the next visit', () => {
     expect(refused).toEqual([expect.stringMatching(/no checkpoint/)]);
   });
 
-  it('has no package that code imported there', async () => {
+  it('has no package that code imported there', { tags: 'long' }, async () => {
     const { options } = newAddresses();
     await using own = await Sandbox.create({ ...options, ...OWN });
     await own.run('import greetings');

@@ -1,3 +1,4 @@
+// @module-tag long
 import type { Page } from 'playwright';
 import { expect, inject, it } from 'vitest';
 import { expectNothingFromAxe } from '../../axe.ts';
@@ -86,7 +87,7 @@ it('on paper, code is complete and light, also in the dark theme, and without it
   await page.screenshot({ path: 'test/output/print-dark.png' });
 });
 
-it('the settings have the theme beside the language, and the link to a key beside its field', async () => {
+it('the settings have the theme beside the language, and the link to a key beside its field', {}, async () => {
   const { page } = await newPage({ colorScheme: 'light' });
   await page.goto(URL_OF_PAGE);
   const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);

@@ -39,7 +39,9 @@ async function isInView(page: Page, part: Locator): Promise<boolean> {
   return box !== null && below !== null && box.y >= 0 && box.y + box.height <= below.y;
 }
 
-it('a deleted cell can be put back with its output, by a button that has the focus, and until the notebook changes', async () => {
+it('a deleted cell can be put back with its output, by a button that has the focus, and until the notebook changes', {
+  tags: 'long',
+}, async () => {
   const { page, complaints } = await newPage();
   await scratchpad(page, 'print("first")', 'print("second")', 'print("third")');
   await cells(page).nth(1).getByRole('button', { name: 'Delete this cell' }).click();
@@ -69,7 +71,9 @@ it('a deleted cell can be put back with its output, by a button that has the foc
   expect(complaints).toEqual([]);
 });
 
-it('“Try to break out” leads to its cell, once, in the place of an emptied one, without what that one has shown', async () => {
+it('“Try to break out” leads to its cell, once, in the place of an emptied one, without what that one has shown', {
+  tags: 'long',
+}, async () => {
   const { page, complaints } = await newPage();
   await scratchpad(page, 'for n in range(99): print(n)', '1 / 2', 'for n in range(99): print(n)');
   await page.getByRole('button', { name: '+ Code' }).click();

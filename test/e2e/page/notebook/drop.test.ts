@@ -54,7 +54,9 @@ it('a file that is dropped on code is a file of Python, not code; text that is d
   expect(complaints).toEqual([]);
 });
 
-it('with a key, files go to Python in a scratchpad and on Python’s files, and else to the question, which gives them to Python', async () => {
+it('with a key, files go to Python in a scratchpad and on Python’s files, and else to the question, which gives them to Python', {
+  tags: 'long',
+}, async () => {
   const { page } = await newPage();
   const script = gemini.addScript({
     turns: [

@@ -87,7 +87,9 @@ it('a demo that was stopped before anything ran starts again, with its question 
   expect(await page.locator('glove-question').count()).toBe(1);
 });
 
-it('the dialog for sharing names the files that are not in the link, and where it is opened, a failed run says where to add them', async () => {
+it('the dialog for sharing names the files that are not in the link, and where it is opened, a failed run says where to add them', {
+  tags: 'long',
+}, async () => {
   const { page } = await newPage();
   await openScratchpad(page);
   await page.getByRole('button', { name: /^Python’s files/ }).click();
