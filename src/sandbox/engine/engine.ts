@@ -81,7 +81,7 @@ export class Engine {
   readonly #users = new RefCount((reason) => this.#close(reason));
   readonly #onGone: () => void;
   #opened: Frame | undefined;
-  /** A baseline with packages that the next interpreter will probably start from: to go on from it takes long, and is done ahead. */
+  /** The baseline that the next interpreter will probably start from. To go on from it is done ahead: it takes longer than all else. */
   #next: Baseline | undefined;
   /** The interpreter that is to leave the first baseline. */
   #first: Interpreter | undefined;
@@ -145,7 +145,7 @@ export class Engine {
     const best = this.#baselines.best(sources, options.memoryLimit);
     if (!best) return this.#boot(frame, options, listener);
     const { key, baseline } = best;
-    if (baseline.packages.length > 0) this.#next = baseline;
+    this.#next = baseline;
     const dropBaseline = () => {
       this.#packages.delete(interpreter);
       this.#baselines.drop(key, baseline);
@@ -259,8 +259,10 @@ export class Engine {
     storing: Storing,
     listener: InterpreterListener,
   ): Promise<void> {
+    const baseline = { snapshot, packages: [] };
+    this.#next ??= baseline;
     this.#refill(frame);
-    await this.#baselines.set(NO_PACKAGES, { snapshot, packages: [] }, storing, listener.onSnapshotRefused);
+    await this.#baselines.set(NO_PACKAGES, baseline, storing, listener.onSnapshotRefused);
   }
 
   /** Replaces prewarmed interpreters that were used, once the page is idle. */
