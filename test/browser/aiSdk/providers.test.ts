@@ -1,3 +1,4 @@
+// @module-tag long
 /** The middleware for the AI SDK with the real packages of OpenAI and Anthropic, over strict fakes, with Python that really runs. */
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';

@@ -1,3 +1,4 @@
+// @module-tag long
 /** Claude's code execution, with Python that really runs. */
 import Anthropic from '@anthropic-ai/sdk';
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema';

@@ -1,3 +1,4 @@
+// @module-tag long
 /** Chrome's built-in model, played by a script, with Python that really runs. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AnswerEvent } from '../../../src/answer/events.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import page from '../../../docs/getting-started-library.md?raw';
 import { Sandbox } from '../../../src/entries/index.ts';

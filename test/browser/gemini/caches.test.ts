@@ -1,3 +1,4 @@
+// @module-tag long
 import { expect, it } from 'vitest';
 import { shareSandbox } from '../sandbox/sharedSandbox.ts';
 import { answersWith, call, MODEL, play } from './play.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import type { CallableTool, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Script } from '../../support/geminiFake/script/script.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type LocalCodeExecution, partialAnswer } from '../../../src/entries/index.ts';
 import type { Script } from '../../support/geminiFake/script/script.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import { beforeEach, describe, expect, it } from 'vitest';
 import { filePart } from '../../../src/entries/index.ts';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import type { GenerateContentConfig } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LocalPythonOptions } from '../../../src/entries/index.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 /** The Interactions API, with Python that really runs. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sandbox, shareSandbox } from '../sandbox/sharedSandbox.ts';

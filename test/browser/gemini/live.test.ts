@@ -1,3 +1,4 @@
+// @module-tag long
 /** Live sessions over the browser's own WebSocket, with Python that really runs. */
 import { type LiveConnectConfig, LiveServerMessage, type Part } from '@google/genai';
 import { beforeEach, describe, expect, it, vi } from 'vitest';

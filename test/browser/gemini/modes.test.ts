@@ -1,3 +1,4 @@
+// @module-tag long
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type LocalPythonOptions, Sandbox } from '../../../src/entries/index.ts';
 import { STEAL_PORT } from '../../security/attack.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 /** Requests and chats with a Python of their own. */
 import type { GenerateContentConfig } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';

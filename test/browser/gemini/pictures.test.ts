@@ -1,3 +1,4 @@
+// @module-tag long
 import type { Content, GenerateContentResponse } from '@google/genai';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { imageSize } from '../../../src/pictures/imageSize.ts';
@@ -222,7 +223,7 @@ Chart("plotly.v1+json", {"data": [{"type": "bar", "y": [1, 2, 3]}], "layout": {"
   const WORDS = 'Interactive chart: Bar chart, 3 points';
   const turns = [{ parts: [CHARTS] }, { expect: answersWith(WORDS), parts: [{ text: 'There.' }] }];
 
-  it('goes to the model as a picture on white, with its words, if it can be drawn', { tags: 'long' }, async () => {
+  it('goes to the model as a picture on white, with its words, if it can be drawn', async () => {
     const { ai, report } = await play({ turns }, { pictures: { chartTime: 60_000 } });
     const response = await ai.models.generateContent(requestWith(['Draw.']));
     expect((await report()).refusals).toEqual([]);

@@ -1,3 +1,4 @@
+// @module-tag long
 /** The sandbox as a kernel for front ends that speak the Jupyter protocol, with Python that really runs. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Sandbox } from '../../../src/entries/index.ts';

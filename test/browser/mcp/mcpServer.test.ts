@@ -1,3 +1,4 @@
+// @module-tag long
 /** A client of the official SDK, in memory, and real Python. */
 import { type CallToolResult, Client, type ClientOptions, InMemoryTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';

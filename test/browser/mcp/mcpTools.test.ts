@@ -1,3 +1,4 @@
+// @module-tag long
 import { expect, it, vi } from 'vitest';
 import { aiSdkTools } from '../../../src/entries/ai-sdk.ts';
 import { Sandbox } from '../../../src/entries/index.ts';

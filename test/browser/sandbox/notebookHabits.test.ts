@@ -1,3 +1,4 @@
+// @module-tag long
 /** What scripts and notebooks write that were made for elsewhere. */
 import { describe, expect, it } from 'vitest';
 import { needsSuspending } from './needsSuspending.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it, vi } from 'vitest';

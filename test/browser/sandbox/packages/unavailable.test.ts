@@ -1,3 +1,4 @@
+// @module-tag long
 import { describe, expect, it } from 'vitest';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { ENGINE, newAddresses, told } from './mirror.ts';
@@ -35,7 +36,7 @@ describe("a package that can't be downloaded", () => {
     );
   });
 
-  it('because the server never answers says so within seconds', { tags: 'long' }, async () => {
+  it('because the server never answers says so within seconds', async () => {
     const sandbox = await freshSandbox(newAddresses('silent').options);
     const { output } = await sandbox.run('import heavy, greetings, drawing');
     expect(output).toContain('no answer within 10 s');

@@ -1,3 +1,4 @@
+// @module-tag long
 /** The real joblib. There are no processes, so that it runs its jobs one after the other. */
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Sandbox } from '../../../../src/entries/index.ts';

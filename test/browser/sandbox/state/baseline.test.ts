@@ -1,3 +1,4 @@
+// @module-tag long
 import { beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { Checkpoint, Sandbox, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
@@ -54,7 +55,7 @@ describe('a later visit', () => {
     });
   });
 
-  it('starts from the snapshot of the second sandbox if the first was given up', { tags: 'long' }, async () => {
+  it('starts from the snapshot of the second sandbox if the first was given up', async () => {
     const giveUp = new AbortController();
     const onProgress = ({ step }: SandboxProgress) => step === 'start' && giveUp.abort();
     const given = Sandbox.create({ assets: VISITED, onProgress, signal: giveUp.signal });
@@ -71,7 +72,7 @@ describe('a later visit', () => {
     ['was cut off', (bytes: Uint8Array) => bytes.slice(0, -100)],
     ['has another byte', (bytes: Uint8Array) => bytes.with(bytes.length - 5000, (bytes.at(-5000) ?? 0) ^ 1)],
     ['is something else', () => new TextEncoder().encode('<!doctype html>')],
-  ])('boots plainly if the snapshot %s, says so, and leaves another', { tags: 'long' }, async (_, damage) => {
+  ])('boots plainly if the snapshot %s, says so, and leaves another', async (_, damage) => {
     await visit(async () => {
       await vi.waitFor(async () => expect(await kept()).toHaveLength(1), PATIENCE);
     });
@@ -91,9 +92,7 @@ describe('a later visit', () => {
     });
   });
 
-  it('finds snapshots with packages from the last few sources that packages came from, and of no more', {
-    tags: 'long',
-  }, async () => {
+  it('finds snapshots with packages from the last few sources that packages came from, and of no more', {}, async () => {
     const sources = async () => {
       const addresses = (await kept()).map(({ url }) => new URL(url).searchParams.get('packages') ?? '');
       return addresses.filter((source) => source !== '').length;
@@ -112,7 +111,7 @@ describe('a later visit', () => {
     });
   });
 
-  it('gives every session random numbers of its own', { tags: 'long' }, async () => {
+  it('gives every session random numbers of its own', async () => {
     const drawn = new Set<string>();
     for (let time = 0; time < 3; time += 1) {
       await visit(async (sandbox) => {

@@ -1,3 +1,4 @@
+// @module-tag long
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Sandbox, type SandboxOptions, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
@@ -44,9 +45,7 @@ describe('a sandbox with a frame of its own', () => {
 describe('what such a frame leaves for the next visit', () => {
   beforeEach(() => forgetKept());
 
-  it('is there before any code runs, and is what the next one starts from, and no other sandbox', {
-    tags: 'long',
-  }, async () => {
+  it('is there before any code runs, and is what the next one starts from, and no other sandbox', {}, async () => {
     const refused: string[] = [];
     const onProgress = (progress: SandboxProgress) => {
       if (progress.step === 'snapshot-refused') refused.push(progress.reason);
@@ -65,7 +64,7 @@ describe('what such a frame leaves for the next visit', () => {
     expect(refused).toEqual([expect.stringMatching(/no checkpoint/)]);
   });
 
-  it('has no package that code imported there', { tags: 'long' }, async () => {
+  it('has no package that code imported there', async () => {
     const { options } = newAddresses();
     await using own = await Sandbox.create({ ...options, ...OWN });
     await own.run('import greetings');

@@ -1,3 +1,4 @@
+// @module-tag long
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Checkpoint, Sandbox, type SandboxOptions } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox, keepEngine } from '../freshSandbox.ts';
@@ -36,7 +37,7 @@ describe('a session with a name', () => {
   it.each([
     ['a checkpoint', async (sandbox: Sandbox, checkpoint: Checkpoint) => sandbox.restore(checkpoint)],
     ['before a run', async (sandbox: Sandbox) => sandbox.rewind()],
-  ])('that went back to %s is stored as it is then', { tags: 'long' }, async (_, goBack) => {
+  ])('that went back to %s is stored as it is then', async (_, goBack) => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
     await before.run('kept = 1');
     using checkpoint = await before.checkpoint();
@@ -106,7 +107,7 @@ describe('a session with a name', () => {
     expect((await after.run('kept')).output).toBe('2\n');
   });
 
-  it('that there is no room for says so, and the sandbox works on', { tags: 'long' }, async () => {
+  it('that there is no room for says so, and the sandbox works on', async () => {
     const refused: string[] = [];
     const sandbox = await freshSandbox({
       ...PERSISTED,
