@@ -11,7 +11,7 @@ interface Part {
   milliseconds: number;
 }
 
-/** Prints where the time of a long run went: a table in Markdown, with a line for each folder. */
+/** Prints where the time of a long run went: a table in Markdown, with a line for each folder in which a test ran. */
 export class TimeByFolder implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     if (modules.length < MANY_FILES) return;
@@ -20,7 +20,7 @@ export class TimeByFolder implements Reporter {
       const folder = path.dirname(module.relativeModuleId).split('/').slice(0, DEPTH).join('/');
       const { tests, milliseconds } = parts.get(folder) ?? { tests: 0, milliseconds: 0 };
       parts.set(folder, {
-        tests: tests + [...module.children.allTests()].length,
+        tests: tests + countRun(module),
         milliseconds: milliseconds + module.diagnostic().duration,
       });
     }
@@ -28,10 +28,15 @@ export class TimeByFolder implements Reporter {
   }
 }
 
+/** Without those that were left out. */
+function countRun(module: TestModule): number {
+  return [...module.children.allTests()].filter((test) => test.result().state !== 'skipped').length;
+}
+
 function table(parts: ReadonlyMap<string, Part>): string {
   const slowestFirst = [...parts].toSorted(([, one], [, other]) => other.milliseconds - one.milliseconds);
-  const lines = slowestFirst.map(
-    ([folder, { tests, milliseconds }]) => `| \`${folder}\` | ${tests} | ${Math.round(milliseconds / 1000)} |`,
-  );
+  const lines = slowestFirst
+    .filter(([, { tests }]) => tests > 0)
+    .map(([folder, { tests, milliseconds }]) => `| \`${folder}\` | ${tests} | ${Math.round(milliseconds / 1000)} |`);
   return ['| Folder | Tests | Seconds, of tests side by side |', '| --- | --- | --- |', ...lines].join('\n');
 }
