@@ -61,7 +61,7 @@ describe('a fresh application of Vite', () => {
     await expectQuickStart(server.resolvedUrls?.local[0] ?? '');
   });
 
-  it('needs no SDK for the sandbox alone, has the files where it wants them, with packages, under a strict policy', {}, async () => {
+  it('needs no SDK for the sandbox alone, has the files where it wants them, with packages, under a strict policy', async () => {
     const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self'";
     const project = await freshProject(
       {

@@ -148,7 +148,6 @@ const firefox = findFirefoxProgram();
 
 it.skipIf(firefox === undefined)(
   'a user of Firefox runs a cell of such a page, which loads each file once',
-
   async () => {
     cdn.server.requests.length = 0;
     const browser = await launchFirefox(firefox ?? '');
@@ -212,7 +211,7 @@ describe('the sealed frame of such a page', () => {
 });
 
 describe('`npx glovebox widget`', () => {
-  it('copies the same files and the engine into a folder, which works on its own, also under the policy of docs/widget.md', {}, async () => {
+  it('copies the same files and the engine into a folder, which works on its own, also under the policy of docs/widget.md', async () => {
     const copied = await runInstalled(project, GLOVEBOX, ['widget', 'site/glovebox']);
     expect(copied).toMatchObject({
       code: 0,

@@ -70,7 +70,7 @@ describe('the page of the examples', () => {
     await page.screenshot({ path: `${OUTPUT}examples-dark.png` });
   });
 
-  it('says what went wrong, runs the example again without asking for the key, and fits on a phone', {}, async () => {
+  it('says what went wrong, runs the example again without asking for the key, and fits on a phone', async () => {
     const { page } = await openExamples('basic', PHONE);
     let asked = 0;
     page.on('dialog', () => {

@@ -97,7 +97,6 @@ describe('an application that `glovebox init` writes', () => {
 
   it.each(['gemini', 'openai', 'anthropic', 'ai-sdk'])(
     'is a page that asks %s and shows code, output and answer',
-
     async (provider) => {
       const folder = await written('--template', 'page', '--provider', provider);
       expect(await runScript(folder, 'build')).toMatchObject({ code: 0 });

@@ -191,7 +191,7 @@ it('a demo whose words do not agree with what Python printed stops before it say
 });
 
 describe('a demo that the user stops', () => {
-  it('keeps what was printed, and can be taken back and go on as if nothing had happened', {}, async () => {
+  it('keeps what was printed, and can be taken back and go on as if nothing had happened', async () => {
     const { page } = await newPage();
     await page.goto(`${URL_OF_PAGE}?demo=stop-and-rewind&pace=instant`);
     await page.getByText('20 coins are out').first().waitFor();

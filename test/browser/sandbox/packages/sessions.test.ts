@@ -9,7 +9,7 @@ keepEngine(ENGINE);
 describe('packages that a checkpoint has', () => {
   const { options, requests } = newAddresses();
 
-  it('work in another sandbox, native modules with the data that they hold, and are not downloaded again', {}, async ({
+  it('work in another sandbox, native modules with the data that they hold, and are not downloaded again', async ({
     skip,
   }) => {
     if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');

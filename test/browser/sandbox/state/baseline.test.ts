@@ -92,7 +92,7 @@ describe('a later visit', () => {
     });
   });
 
-  it('finds snapshots with packages from the last few sources that packages came from, and of no more', {}, async () => {
+  it('finds snapshots with packages from the last few sources that packages came from, and of no more', async () => {
     const sources = async () => {
       const addresses = (await kept()).map(({ url }) => new URL(url).searchParams.get('packages') ?? '');
       return addresses.filter((source) => source !== '').length;

@@ -45,7 +45,7 @@ describe('a sandbox with a frame of its own', () => {
 describe('what such a frame leaves for the next visit', () => {
   beforeEach(() => forgetKept());
 
-  it('is there before any code runs, and is what the next one starts from, and no other sandbox', {}, async () => {
+  it('is there before any code runs, and is what the next one starts from, and no other sandbox', async () => {
     const refused: string[] = [];
     const onProgress = (progress: SandboxProgress) => {
       if (progress.step === 'snapshot-refused') refused.push(progress.reason);

@@ -55,7 +55,7 @@ async function storedBytes(): Promise<number> {
 }
 
 describe('a stored session that changes', () => {
-  it('of 100 MB by 1 MB writes a few MB, and not 100', { timeout: 60_000 }, async () => {
+  it('of 100 MB by 1 MB writes a few MB, and not 100', async () => {
     const sandbox = await freshSandbox(PERSISTED);
     const fill = `for start in range(0, len(data), ${MB}): data[start : start + ${MB}] = bytes_of(${MB})`;
     await sandbox.run(`${RANDOM}\ndata = bytearray(100 * ${MB})\n${fill}\nchecksum = sum(data[::1000])`);
@@ -68,7 +68,7 @@ describe('a stored session that changes', () => {
     const { output } = await sandbox.run('checksum, len(data), len(more)');
     await sandbox.close();
     expect(await storedOutput(NAME, 'sum(data[::1000]), len(data), len(more)')).toBe(output);
-  });
+  }, 60_000);
 
   it('and not at all by what it says, writes hardly more than its description', async () => {
     const sandbox = await freshSandbox(PERSISTED);
@@ -79,9 +79,7 @@ describe('a stored session that changes', () => {
     expect(written.bytes).toBeLessThan(MB);
   });
 
-  it('is the older or the newer state as a whole, wherever the page dies while it writes', {
-    timeout: 120_000,
-  }, async () => {
+  it('is the older or the newer state as a whole, wherever the page dies while it writes', async () => {
     const sandbox = await freshSandbox(PERSISTED);
     await sandbox.run(`${RANDOM}\nstate, data = 1, bytes_of(${MB})`);
     await sandbox.save();
@@ -100,11 +98,9 @@ describe('a stored session that changes', () => {
       oldest = found;
     }
     expect(oldest).toBeGreaterThan(1);
-  });
+  }, 120_000);
 
-  it('keeps nothing that it no longer has, however often it is written', {
-    timeout: 120_000,
-  }, async () => {
+  it('keeps nothing that it no longer has, however often it is written', async () => {
     const sandbox = await freshSandbox(PERSISTED);
     for (let round = 0; round < 30; round += 1) {
       await sandbox.run(`${round === 0 ? RANDOM : ''}\ndata = bytes_of(2 * ${MB})`);
@@ -115,7 +111,7 @@ describe('a stored session that changes', () => {
     expect((await Sandbox.list()).find(({ name }) => name === NAME)?.size).toBe(await storedBytes());
     await Sandbox.forget(NAME);
     expect(await storedBytes()).toBe(0);
-  });
+  }, 120_000);
 
   it('is whole again after somebody has made the browser forget it', async () => {
     const sandbox = await freshSandbox(PERSISTED);

@@ -87,7 +87,7 @@ it('on paper, code is complete and light, also in the dark theme, and without it
   await page.screenshot({ path: 'test/output/print-dark.png' });
 });
 
-it('the settings have the theme beside the language, and the link to a key beside its field', {}, async () => {
+it('the settings have the theme beside the language, and the link to a key beside its field', async () => {
   const { page } = await newPage({ colorScheme: 'light' });
   await page.goto(URL_OF_PAGE);
   const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
