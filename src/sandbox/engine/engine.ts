@@ -149,6 +149,7 @@ export class Engine {
     const dropBaseline = () => {
       this.#packages.delete(interpreter);
       this.#baselines.drop(key, baseline);
+      if (this.#next === baseline) this.#next = undefined;
       this.#first = undefined;
     };
     const interpreter = this.#resume(
