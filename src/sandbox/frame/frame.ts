@@ -41,6 +41,11 @@ export class Frame implements SnapshotHost {
   readonly #secret: string;
   #onConnected: (() => void) | undefined;
   readonly #listeners = new Map<number, BootListener>();
+  /**
+   * The files that were handed over, the engine's by name and those of snapshots by number. In Firefox a file that the browser has stored becomes
+   * empty in the frame once the page's garbage collector has found that the page does not use it any more.
+   */
+  readonly #files = new Map<string | number, Blob>();
   #started = 0;
   #snapshots = 0;
   #closed = false;
@@ -97,12 +102,14 @@ export class Frame implements SnapshotHost {
 
   /** Compiles the engine, from a file or from chunks of bytes that come on a port, followed by `null`. */
   compile(wasm: MessagePort | Blob): void {
+    if (wasm instanceof Blob) this.#files.set('wasm', wasm);
     const handed = wasm instanceof Blob ? wasm : transfer(wasm, [wasm]);
     this.#ask((remote) => remote.compile(handed)).catch(() => {});
   }
 
   /** Hands over the engine's other files. */
   addFiles(files: Partial<OtherEngineFiles>): void {
+    for (const [name, file] of Object.entries(files)) if (file instanceof Blob) this.#files.set(name, file);
     this.#ask((remote) => remote.addFiles(files)).catch(() => {});
   }
 
@@ -223,11 +230,13 @@ export class Frame implements SnapshotHost {
   /** Adds a snapshot that is in a file. The interpreter that goes on from it reads the file, and refuses one that is damaged. */
   addSnapshotFile(file: Blob, info: SnapshotInfo): SnapshotHandle {
     const number = this.nextSnapshot();
+    this.#files.set(number, file);
     this.#ask((remote) => remote.addSnapshotFile(number, file)).catch(() => {});
     return new SnapshotHandle(this, number, info);
   }
 
   dropSnapshot(snapshot: number): void {
+    this.#files.delete(snapshot);
     this.#ask((remote) => remote.dropSnapshot(snapshot)).catch(() => {});
   }
 
