@@ -237,16 +237,16 @@ async function orDamaged(read: () => Promise<Snapshot>): Promise<Snapshot> {
   try {
     return await read();
   } catch (error) {
-    throw error instanceof Unreadable ? error : new SnapshotError('the snapshot is damaged', { cause: error });
+    if (error instanceof SnapshotError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SnapshotError(`the snapshot is damaged: ${reason}`, { cause: error });
   }
 }
-
-class Unreadable extends SnapshotError {}
 
 async function orUnreadable(reading: Promise<Piece>): Promise<Piece> {
   try {
     return await reading;
   } catch (error) {
-    throw new Unreadable('the snapshot cannot be read', { cause: error });
+    throw new SnapshotError('the snapshot cannot be read', { cause: error });
   }
 }
