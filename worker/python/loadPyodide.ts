@@ -74,8 +74,7 @@ function watch(
     memoryLimit.watchFiles(module);
     if (restoring) {
       const snapshot = await restoring.snapshot;
-      const { memoryFrom, memorySize } = snapshot;
-      if (memoryFrom) await receiveMemory(module, memorySize, memoryFrom);
+      if (snapshot.memoryFollows) await receiveMemory(module, snapshot.memorySize, globalThis);
       module.API.restoreSnapshot = () => restore(module, snapshot, buildOf(module));
     }
     return made;

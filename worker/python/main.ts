@@ -40,7 +40,10 @@ addEventListener('message', async ({ data, ports }: MessageEvent<ToWorker>) => {
     case 'begin':
       return begin(data, ports[0]);
     case 'capture':
-      return answerCapture(capture(await booted.promise, data.reuse), ports[0]);
+      return sendCaptured(capture(await booted.promise, data.reuse), data.snapshotId);
+    case 'piece':
+      // Whoever goes on from a snapshot listens for them.
+      return;
     default:
       data satisfies never;
   }
@@ -108,13 +111,9 @@ function capture({ snapshotTaker }: Runtime, reuse: ArrayBuffer | undefined): Ca
   }
 }
 
-function answerCapture(captured: Captured, to: MessagePort | undefined): void {
-  to?.postMessage(captured, transferred(captured));
-}
-
-/** Sent before any user code runs here: it could imitate the message. */
-function sendCaptured(captured: Captured): void {
-  postMessage({ type: 'captured', captured } satisfies FromWorker, { transfer: transferred(captured) });
+/** @param snapshotId of the message that asked; without one, it is sent before any user code runs here, which could imitate it */
+function sendCaptured(captured: Captured, snapshotId?: number): void {
+  postMessage({ type: 'captured', snapshotId, captured } satisfies FromWorker, { transfer: transferred(captured) });
 }
 
 function transferred(captured: Captured): ArrayBuffer[] {

@@ -2,7 +2,7 @@ import type { Build } from '../../src/protocol.ts';
 import { type EmscriptenModule, endOfMemory, type References } from '../python/emscripten.ts';
 import { restoreFiles } from './files.ts';
 import { restoreLibraries } from './libraries.ts';
-import { PIECE_SIZE } from './memoryPieces.ts';
+import { type Peer, receivePieces } from './memoryPieces.ts';
 import { type Snapshot, SnapshotError } from './snapshot.ts';
 
 /**
@@ -14,7 +14,7 @@ import { type Snapshot, SnapshotError } from './snapshot.ts';
 export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Build): References {
   checkBuild(snapshot.build, build);
   // What came in pieces is in its place.
-  if (!snapshot.memoryFrom) restoreMemory(module, snapshot);
+  if (!snapshot.memoryFollows) restoreMemory(module, snapshot);
   restoreFiles(module.FS, snapshot);
   // Without libraries, too: callbacks that are gone may have made the table longer.
   restoreLibraries(module, snapshot);
@@ -33,20 +33,10 @@ export function restore(module: EmscriptenModule, snapshot: Snapshot, build: Bui
  *
  * @throws SnapshotError if the interpreter may not have so much memory
  */
-export function receiveMemory(module: EmscriptenModule, memorySize: number, port: MessagePort): Promise<void> {
+export function receiveMemory(module: EmscriptenModule, memorySize: number, supervisor: Peer): Promise<void> {
   growMemory(module, memorySize);
   module.HEAPU8.fill(0, memorySize, endOfMemory(module));
-  let received = 0;
-  return new Promise((resolve) => {
-    port.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
-      const size = Math.min(PIECE_SIZE, memorySize - received);
-      module.HEAPU8.set(new Uint8Array(data, 0, size), received);
-      received += size;
-      if (received < memorySize) return port.postMessage(data, [data]);
-      port.close();
-      resolve();
-    };
-  });
+  return receivePieces(memorySize, supervisor, (piece, start) => module.HEAPU8.set(piece, start));
 }
 
 function checkBuild(expected: Build, actual: Build): void {

@@ -7,8 +7,8 @@ export interface Snapshot {
   build: Build;
   /** Holds the {@link parts} of the interpreter's memory, one after the other; may be longer. */
   memory: ArrayBuffer;
-  /** Where {@link memory} comes from, in pieces, if it is empty. */
-  memoryFrom?: MessagePort;
+  /** Whether {@link memory} is empty, and comes in pieces. */
+  memoryFollows?: boolean;
   /** Where the first of them begins in {@link memory}, in bytes. */
   memoryStart: number;
   /** The parts of the interpreter's memory that are not zero: start and end in bytes, in order. */
@@ -82,11 +82,6 @@ export class SnapshotError extends Error {
   override readonly name = 'SnapshotError';
 }
 
-/** What a copy of a snapshot is sent with. */
-export function transferablesOf(snapshot: Snapshot): Transferable[] {
-  return [...buffersOf(snapshot), ...(snapshot.memoryFrom ? [snapshot.memoryFrom] : [])];
-}
-
 /** All the bytes of a snapshot that can be transferred. */
 export function buffersOf(snapshot: Snapshot): ArrayBuffer[] {
   return [...new Set([snapshot.memory, ...contentsOf(snapshot).map(({ buffer }) => buffer)])];
@@ -110,9 +105,9 @@ export function copyOf(snapshot: Snapshot): Snapshot {
   };
 }
 
-/** Does the same, but for its memory, which comes from a port. */
-export function copyWithoutMemory(snapshot: Snapshot, memoryFrom: MessagePort): Snapshot {
-  return { ...withCopiedFiles(snapshot), memory: new ArrayBuffer(), memoryStart: 0, memoryFrom };
+/** Does the same, but for its memory, which follows in pieces. */
+export function copyWithoutMemory(snapshot: Snapshot): Snapshot {
+  return { ...withCopiedFiles(snapshot), memory: new ArrayBuffer(), memoryStart: 0, memoryFollows: true };
 }
 
 function withCopiedFiles(snapshot: Snapshot): Snapshot {

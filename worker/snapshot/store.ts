@@ -1,7 +1,7 @@
 import type { SnapshotInfo } from '../../src/protocol.ts';
 import { withoutPagesOf, withPagesOf } from './difference.ts';
 import { compileLibraries } from './libraries.ts';
-import { fitsPieces, sendMemory } from './memoryPieces.ts';
+import { fitsPieces, type Peer, sendMemory } from './memoryPieces.ts';
 import { unpackFile } from './pack.ts';
 import {
   type Contents,
@@ -122,18 +122,17 @@ export class SnapshotStore {
   }
 
   /**
-   * Gives a snapshot whose bytes can be transferred while this one stays. A large memory follows in pieces.
+   * Gives a snapshot whose bytes can be transferred to a worker while this one stays. The worker asks for the pieces of a large memory.
    *
    * @param whole from {@link get} or {@link read}
    */
-  copyForWorker(whole: Snapshot): Snapshot {
+  copyForWorker(whole: Snapshot, worker: Peer): Snapshot {
     if (!fitsPieces(whole)) return copyOf(whole);
-    const { port1, port2 } = new MessageChannel();
     // Its buffer must not be filled again meanwhile.
     const count = (change: number) => this.#sending.set(whole, (this.#sending.get(whole) ?? 0) + change);
     count(1);
-    sendMemory(whole, port1).then(() => count(-1));
-    return copyWithoutMemory(whole, port2);
+    sendMemory(whole, worker).then(() => count(-1));
+    return copyWithoutMemory(whole);
   }
 
   /** Forgets the contents and buffers of a worker that is gone. */

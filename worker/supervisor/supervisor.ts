@@ -10,7 +10,7 @@ import { readBlob } from '../common/readBlob.ts';
 import { type Changes, packChanges } from '../snapshot/changes.ts';
 import { pack, unpack } from '../snapshot/pack.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
-import { type Snapshot, transferablesOf } from '../snapshot/snapshot.ts';
+import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
 import { patchFactory } from './patchPyodide.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './workerMessages.ts';
@@ -87,9 +87,10 @@ export class Supervisor implements SupervisorCalls {
     this.#program.onFailure(worker, (message) => this.#tell({ type: 'worker-error', id, message }));
     if (options.captureAs !== undefined || snapshot) this.#listenOnce(worker, id, options);
     const isKnown = options.from !== undefined && this.#expected.get(worker) === options.from;
-    const own = isKnown || !snapshot || snapshot instanceof Blob ? undefined : this.#snapshots.copyForWorker(snapshot);
+    const isInMemory = !isKnown && snapshot && !(snapshot instanceof Blob);
+    const own = isInMemory ? this.#snapshots.copyForWorker(snapshot, worker) : undefined;
     const message: ToWorker = { type: 'begin', options, snapshot: isKnown ? 'known' : (own ?? snapshot) };
-    worker.postMessage(message, [port, ...(own ? transferablesOf(own) : [])]);
+    worker.postMessage(message, [port, ...(own ? buffersOf(own) : [])]);
   }
 
   async startJavaScript(id: number, source: string, port: MessagePort): Promise<void> {
@@ -117,16 +118,17 @@ export class Supervisor implements SupervisorCalls {
   async capture(workerId: number, snapshotId: number): Promise<SnapshotInfo> {
     const worker = this.#workers.get(workerId);
     if (!worker) throw new Error('The worker is gone.');
-    const { port1, port2 } = new MessageChannel();
     const answered = new Promise<Captured>((resolve) => {
-      port1.onmessage = ({ data }: MessageEvent<Captured>) => resolve(data);
+      const onMessage = ({ data }: MessageEvent<FromWorker>) => {
+        if (data?.type !== 'captured' || data.snapshotId !== snapshotId) return;
+        worker.removeEventListener('message', onMessage);
+        resolve(data.captured);
+      };
+      worker.addEventListener('message', onMessage);
     });
     const reuse = this.#snapshots.takeBuffer(workerId);
-    const message: ToWorker = { type: 'capture', reuse };
-    worker.postMessage(message, reuse ? [port2, reuse] : [port2]);
-    const captured = await answered;
-    port1.close();
-    return this.#keep(captured, workerId, snapshotId);
+    worker.postMessage({ type: 'capture', snapshotId, reuse } satisfies ToWorker, reuse ? [reuse] : []);
+    return this.#keep(await answered, workerId, snapshotId);
   }
 
   async dropSnapshot(id: number): Promise<void> {
@@ -173,8 +175,8 @@ export class Supervisor implements SupervisorCalls {
     const worker = this.#prepareWorker(true);
     this.#restored = { worker, snapshot: id };
     this.#expected.set(worker, id);
-    const own = this.#snapshots.copyForWorker(snapshot);
-    worker.postMessage({ type: 'restore', snapshot: own } satisfies ToWorker, transferablesOf(own));
+    const own = this.#snapshots.copyForWorker(snapshot, worker);
+    worker.postMessage({ type: 'restore', snapshot: own } satisfies ToWorker, buffersOf(own));
   }
 
   #takeRestored(id: number | undefined): Worker | undefined {
@@ -210,13 +212,15 @@ export class Supervisor implements SupervisorCalls {
     if (isWhole(this.#parts)) this.#waiting.length = 0;
   }
 
-  /** Only the first message of the worker counts: it is sent before any user code runs there. */
+  /** Only the first message counts that is no piece of a memory: it is sent before any user code runs there. */
   #listenOnce(worker: Worker, id: number, options: WorkerOptions): void {
     const onMessage = ({ data, ports: [port] }: MessageEvent<FromWorker>) => {
+      if (data.type === 'piece') return;
+      worker.removeEventListener('message', onMessage);
       if (data.type === 'captured') this.#keepOwn(data.captured, id, options);
       if (data.type === 'restore-refused' && port) this.#startAfresh(id, options, port, data.message);
     };
-    worker.addEventListener('message', onMessage, { once: true });
+    worker.addEventListener('message', onMessage);
   }
 
   async #keepOwn(captured: Captured, worker: number, { captureAs: snapshot }: WorkerOptions): Promise<void> {
@@ -260,7 +264,7 @@ function isWhole(parts: Partial<EngineParts>): boolean {
 
 /**
  * Prepares a script for its import, once and not in every worker. Files of the browser's cache are read into memory: in Firefox they are empty
- * once that cache is closed.
+ * once the page has forgotten them.
  */
 async function partOf(name: string, file: ArrayBuffer | Blob): Promise<Blob | ArrayBuffer> {
   const bytes = file instanceof Blob ? await readBlob(file) : file;

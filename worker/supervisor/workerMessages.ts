@@ -1,5 +1,6 @@
 /** Messages between the supervisor and its workers, both in the frame. */
 import type { WorkerOptions } from '../../src/protocol.ts';
+import type { Piece } from '../snapshot/memoryPieces.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** The parts of the engine. */
@@ -26,14 +27,18 @@ export type ToWorker =
   | { type: 'restore'; snapshot: Snapshot }
   /** Comes with the host's port. */
   | { type: 'begin'; options: WorkerOptions; snapshot: Snapshot | Blob | 'known' | undefined }
-  /** Comes with a port for the answer, a {@link Captured}. `reuse`: a buffer for the memory. */
-  | { type: 'capture'; reuse: ArrayBuffer | undefined };
+  /** Of the memory that follows a snapshot. */
+  | Piece
+  /** Is answered with `captured`. `reuse`: a buffer for the memory. */
+  | { type: 'capture'; snapshotId: number; reuse: ArrayBuffer | undefined };
 
-/** The one message of a worker that was given a snapshot or is to capture itself, sent before any user code runs in it. */
 export type FromWorker =
+  | Piece
+  /** The interpreter has gone on from its snapshot. */
   | { type: 'restored' }
-  | { type: 'captured'; captured: Captured }
   /** The interpreter could not go on from the snapshot. Comes with the host's port, for another to be started. */
-  | { type: 'restore-refused'; message: string };
+  | { type: 'restore-refused'; message: string }
+  /** Answers `capture`, or comes without having been asked for, before any user code runs: then it has no `snapshotId`. */
+  | { type: 'captured'; snapshotId?: number | undefined; captured: Captured };
 
 export type Captured = { snapshot: Snapshot } | { refused: string };

@@ -12,6 +12,8 @@ const END_AT = 16;
 let channel: MessageChannel;
 beforeEach(() => {
   channel = new MessageChannel();
+  channel.port1.start();
+  channel.port2.start();
 });
 afterEach(() => {
   channel.port1.close();
@@ -45,9 +47,9 @@ describe('a memory in pieces', () => {
   ])('comes to %s as it was', async (_, size) => {
     const module = interpreter(size, Number.POSITIVE_INFINITY);
     const snapshot = snapshotOf(filled(SIZE));
-    const received = receiveMemory(module, snapshot.memorySize, channel.port2);
-    await sendMemory(snapshot, channel.port1);
-    await received;
+    const sent = sendMemory(snapshot, channel.port1);
+    await receiveMemory(module, snapshot.memorySize, channel.port2);
+    await sent;
     expect(Buffer.compare(module.HEAPU8.subarray(0, SIZE), new Uint8Array(snapshot.memory))).toBe(0);
     expect(module.HEAPU8.subarray(SIZE).every((byte) => byte === 0)).toBe(true);
   });
