@@ -47,6 +47,10 @@ export interface EmscriptenModule {
     localScope: Record<string, unknown> | undefined,
     handle: number,
   ): unknown;
+  /** The address of the flag that has Python poll signals. */
+  _Py_EMSCRIPTEN_SIGNAL_HANDLING: number;
+  /** The address of the number of checks until it polls next. Since 3.14. */
+  __Py_emscripten_signal_clock?: number;
   /** Puts a function into the table, and into Emscripten's copy of it. */
   setWasmTableEntry(index: number, value: unknown): void;
   /** Whether Pyodide can suspend Python in this browser. */

@@ -6,6 +6,7 @@ import { buildOf } from './build.ts';
 import type { EmscriptenModule } from './emscripten.ts';
 import type { PendingEngine, PyodideModuleFactory } from './engineParts.ts';
 import type { HarnessHost } from './harness.ts';
+import type { Interrupts } from './interrupts.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
 import { measureStacks, type StackSizes } from './stack/measureStack.ts';
 import { StackGuard } from './stack/stackGuard.ts';
@@ -31,6 +32,7 @@ export interface Restoring {
 export async function loadEngine(
   engine: PendingEngine,
   memoryLimit: MemoryLimit,
+  interrupts: Interrupts,
   restoring?: Restoring,
 ): Promise<PyodideAPI> {
   const stackSizes = measureStacks();
@@ -40,7 +42,7 @@ export async function loadEngine(
   if (!createPyodideModule) throw new Error('There is no engine in the file that should have it.');
   const watchedFactory = watch(createPyodideModule, memoryLimit, stackSizes, restoring);
   if (!ownFactory) scope._createPyodideModule = watchedFactory;
-  const putBack = serveFromMemory(engine, memoryLimit);
+  const putBack = serveFromMemory(engine, memoryLimit, interrupts);
   try {
     return await loadPyodide({
       indexURL: NOWHERE,
@@ -82,7 +84,7 @@ function watch(
 }
 
 /** Answers the two downloads of Pyodide's loader. @returns a function that restores the worker's own functions */
-function serveFromMemory(engine: PendingEngine, memoryLimit: MemoryLimit): () => void {
+function serveFromMemory(engine: PendingEngine, memoryLimit: MemoryLimit, interrupts: Interrupts): () => void {
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   globalThis.fetch = async (request) => {
@@ -93,6 +95,7 @@ function serveFromMemory(engine: PendingEngine, memoryLimit: MemoryLimit): () =>
   };
   WebAssembly.instantiateStreaming = async (_source, imports = {}) => {
     const module = await engine.module;
+    interrupts.connect(imports);
     const instance = await WebAssembly.instantiate(module, imports);
     memoryLimit.watch(instance, imports);
     return { module, instance };

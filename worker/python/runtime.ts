@@ -102,7 +102,7 @@ export async function bootRuntime(
   const { output, outbox } = worker;
   const host = hostOf(worker);
   send({ type: 'boot-step', step: 'start' });
-  const pyodide = await loadEngine(engine, memoryLimit, snapshot && { snapshot, host });
+  const pyodide = await loadEngine(engine, memoryLimit, worker.interrupts, snapshot && { snapshot, host });
   send({ type: 'boot-step', step: 'prepare' });
   const guard = StackGuard.of(moduleOf(pyodide));
   worker.guard = guard;
@@ -110,7 +110,7 @@ export async function bootRuntime(
   worker.readFolder = (path, most) => JSON.stringify(readFolder(moduleOf(pyodide).FS, path, most));
   worker.reopenStreams = connectStreams(pyodide, output);
   catchUncaught((thrown) => output.writeText('stderr', reportOf(thrown)));
-  pyodide.setInterruptBuffer(worker.interrupts as unknown as Uint8Array);
+  worker.interrupts.start(moduleOf(pyodide));
   onFatal(pyodide, (error) => {
     output.flush();
     outbox.send({ type: 'broken', message: String(error) });

@@ -1,4 +1,4 @@
-import { assemble, op } from './wasmModule.ts';
+import { assemble, op } from '../wasmModule.ts';
 
 /**
  * Minimum bytes of the browser's stack for one call of the probe. Chromium 156 has 500,000 in a worker, and 984,000 for WebAssembly that can

@@ -1,5 +1,5 @@
 import type { EmscriptenModule } from '../emscripten.ts';
-import { assemble, op, type Signature } from './wasmModule.ts';
+import { assemble, op, type Signature } from '../wasmModule.ts';
 
 /**
  * Bytes of Python's stack that a padded call takes, besides its own. A level of compared lists takes 300 bytes of the browser's stack, and one

@@ -23,6 +23,13 @@ describe('a timeout', () => {
     expect((await sandbox.run('print(kept)')).output).toBe('42\n');
   });
 
+  it('ends a loop whose turns take long, soon after it has come', async () => {
+    const code = 'turns = 0\nwhile True:\n    sum(range(200_000))\n    turns += 1';
+    expect(await sandbox.run(code, { timeout: 300 })).toMatchObject({ status: 'timeout' });
+    // A turn takes more than a millisecond. Looks at the clock that are a fixed number of turns apart come after seconds.
+    expect((await sandbox.run('turns')).value).toBeLessThan(500);
+  });
+
   it.each([
     ['time.sleep', 'import time\ntime.sleep(60)'],
     ['sleeping in a loop', 'import time\nwhile True: time.sleep(0.05)'],
