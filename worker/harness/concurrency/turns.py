@@ -132,6 +132,7 @@ class Turns:
         self._run = asyncio.current_task(self._loop)
         self.is_interrupted = False
 
+    @protected
     def start(self, function: Callable[[], object], *, handle: "ThreadHandle", daemon: bool = True) -> None:
         """Start a thread, as ``_thread.start_joinable_thread()`` does."""
         if len(self._threads) >= MAX_THREADS:
@@ -300,6 +301,13 @@ class Turns:
                 await asyncio.sleep(0)
         self._is_ending = False
         self._run = None
+        self._forget_interrupted()
+
+    def _forget_interrupted(self) -> None:
+        """Take threads off Python's lists that were interrupted while they began or ended."""
+        for ident in threading._active.keys() - {self._main_ident}:  # type: ignore[attr-defined]
+            del threading._active[ident]  # type: ignore[attr-defined]
+        threading._limbo.clear()  # type: ignore[attr-defined]
 
 
 class ThreadHandle:

@@ -220,6 +220,17 @@ describe.each(BUSY)('%s', (_, code) => {
   });
 });
 
+it.each([
+  ['begins', '@property\n    def daemon(self): spin()'],
+  ['ends', 'def _delete(self): spin()'],
+])('a thread that is interrupted while it %s is on no list afterwards', async (_, method) => {
+  const code = `class Interrupted(threading.Thread):\n    ${method}\nInterrupted().start()\ntime.sleep(60)`;
+  expect(await sandbox.run(`${IMPORTS}${WORK}${code}`, { timeout: 300 })).toMatchObject({ status: 'timeout' });
+  expect(await outputOf('print(threading.active_count(), threading.enumerate() == [threading.main_thread()])')).toBe(
+    '1 True\n',
+  );
+});
+
 it('a session with threads behind it goes on elsewhere', async () => {
   await outputOf('lock = threading.Lock()\nthreading.Thread(target=wait, daemon=True).start()');
   using checkpoint = await sandbox.checkpoint();
