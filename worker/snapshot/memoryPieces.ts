@@ -38,15 +38,12 @@ export interface Peer {
  */
 export function sendMemory({ memory, memoryStart, memorySize }: Snapshot, worker: Peer): Promise<void> {
   let sent = 0;
-  return new Promise((resolve) => {
-    onPiece(worker, (buffer) => {
-      const size = Math.min(PIECE_SIZE, memorySize - sent);
-      new Uint8Array(buffer).set(new Uint8Array(memory, memoryStart + sent, size));
-      sent += size;
-      sendPiece(worker, buffer);
-      if (sent === memorySize) resolve();
-      return sent === memorySize;
-    });
+  return takePieces(worker, (buffer) => {
+    const size = Math.min(PIECE_SIZE, memorySize - sent);
+    new Uint8Array(buffer).set(new Uint8Array(memory, memoryStart + sent, size));
+    sent += size;
+    sendPiece(worker, buffer);
+    return sent === memorySize;
   });
 }
 
@@ -67,29 +64,34 @@ export function receivePieces(
     asked += PIECE_SIZE;
     sendPiece(supervisor, buffer);
   };
-  return new Promise((resolve) => {
-    onPiece(supervisor, (buffer) => {
-      const size = Math.min(PIECE_SIZE, memorySize - received);
-      put(new Uint8Array(buffer, 0, size), received);
-      received += size;
-      ask(buffer);
-      if (received === memorySize) resolve();
-      return received === memorySize;
-    });
-    for (let count = 0; count < COUNT; count += 1) ask(new ArrayBuffer(PIECE_SIZE));
+  const all = takePieces(supervisor, (buffer) => {
+    const size = Math.min(PIECE_SIZE, memorySize - received);
+    put(new Uint8Array(buffer, 0, size), received);
+    received += size;
+    ask(buffer);
+    return received === memorySize;
   });
+  for (let count = 0; count < COUNT; count += 1) ask(new ArrayBuffer(PIECE_SIZE));
+  return all;
 }
 
 function sendPiece(peer: Peer, buffer: ArrayBuffer): void {
   peer.postMessage({ type: 'piece', buffer }, [buffer]);
 }
 
-/** @param take says whether it was the last */
-function onPiece(peer: Peer, take: (buffer: ArrayBuffer) => boolean): void {
-  const onMessage = ({ data }: MessageEvent<Piece | { type: unknown }>) => {
-    if (isPiece(data) && take(data.buffer)) peer.removeEventListener('message', onMessage);
-  };
-  peer.addEventListener('message', onMessage);
+/**
+ * @param take says whether it was the last
+ * @returns a promise that resolves after that
+ */
+function takePieces(peer: Peer, take: (buffer: ArrayBuffer) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const onMessage = ({ data }: MessageEvent<Piece | { type: unknown }>) => {
+      if (!isPiece(data) || !take(data.buffer)) return;
+      peer.removeEventListener('message', onMessage);
+      resolve();
+    };
+    peer.addEventListener('message', onMessage);
+  });
 }
 
 function isPiece(data: Piece | { type: unknown }): data is Piece {
