@@ -282,10 +282,10 @@ class Turns:
         """Take all threads for ended: their stacks stayed behind in another interpreter."""
         self._run = None
         for thread in self._threads:
-            threading._active.pop(thread.ident, None)  # type: ignore[attr-defined]
             thread.finish()
         self._threads.clear()
         self._waits.clear()
+        self._clear_lists()
 
     async def end(self) -> None:
         """End the threads that are left: no snapshot could carry them."""
@@ -301,10 +301,11 @@ class Turns:
                 await asyncio.sleep(0)
         self._is_ending = False
         self._run = None
-        self._forget_interrupted()
+        # Threads that were interrupted while they began or ended are still there.
+        self._clear_lists()
 
-    def _forget_interrupted(self) -> None:
-        """Take threads off Python's lists that were interrupted while they began or ended."""
+    def _clear_lists(self) -> None:
+        """Take all threads but the main one off Python's own lists."""
         for ident in threading._active.keys() - {self._main_ident}:  # type: ignore[attr-defined]
             del threading._active[ident]  # type: ignore[attr-defined]
         threading._limbo.clear()  # type: ignore[attr-defined]
