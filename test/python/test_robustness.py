@@ -1,6 +1,7 @@
 """What user code breaks is whole again for the next run."""
 
 import sys
+import threading
 
 import pytest
 
@@ -134,3 +135,15 @@ def test_source_that_python_refuses_whole_is_a_failure(notebook):
     for source in ("x = 1\0", "x = '\ud800'", "(" * 500 + ")" * 500):
         assert notebook.run(source).status == "error"
     assert notebook.run("print(1)").output == "1\n"
+
+
+def test_a_thread_that_is_not_the_sessions_stays_on_pythons_lists(notebook):
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    try:
+        assert notebook.run("print(1)").output == "1\n"
+        assert thread in threading.enumerate()
+    finally:
+        end.set()
+        thread.join()

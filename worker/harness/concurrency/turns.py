@@ -305,7 +305,9 @@ class Turns:
         self._clear_lists()
 
     def _clear_lists(self) -> None:
-        """Take all threads but the main one off Python's own lists."""
+        """Take all threads but the main one off Python's own lists. In CPython threads are real, and none is here."""
+        if sys.platform != "emscripten":
+            return
         for ident in threading._active.keys() - {self._main_ident}:  # type: ignore[attr-defined]
             del threading._active[ident]  # type: ignore[attr-defined]
         threading._limbo.clear()  # type: ignore[attr-defined]
