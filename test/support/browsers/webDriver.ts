@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
 interface NewSession {
   sessionId: string;
   capabilities: { browserVersion: string };
@@ -56,12 +60,19 @@ export class WebDriverSession {
 }
 
 async function command<Value>(method: string, address: string, body?: unknown): Promise<Value> {
-  const response = await fetch(address, {
-    method,
-    headers: { 'Content-Type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const { value } = (await response.json()) as { value: Value & { message?: string } };
-  if (!response.ok) throw new Error(`WebDriver answered ${response.status}: ${value?.message}`);
+  const { status, text: answer } = await send(method, address, body === undefined ? '' : JSON.stringify(body));
+  const { value } = JSON.parse(answer) as { value: Value & { message?: string } };
+  if (status !== 200) throw new Error(`WebDriver answered ${status}: ${value?.message}`);
   return value;
+}
+
+/** Not by `fetch`: that of Node gives up if an answer takes more than five minutes. */
+async function send(
+  method: string,
+  address: string,
+  body: string,
+): Promise<{ status: number | undefined; text: string }> {
+  const sent = request(address, { method, headers: { 'Content-Type': 'application/json' } }).end(body);
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  return { status: response.statusCode, text: await text(response) };
 }
