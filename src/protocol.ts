@@ -198,6 +198,7 @@ export const FETCH_TOOL = 'network.fetch';
 export type HostRequest =
   | { kind: 'input'; prompt: string }
   | { kind: 'tool'; name: string; arguments: string }
+  | { kind: 'font'; characters: string }
   | FileRequest;
 
 /** Requests of JavaScript for the session's files, which Python holds. */
@@ -207,7 +208,7 @@ export type FileRequest =
   | { kind: 'list-files' }
   | { kind: 'remove-file'; path: string };
 
-/** A typed line, JSON of a tool's result or of a list of files, or a file's bytes; `null` if there is none. Or why it failed, with a tool's error's name. */
+/** A typed line, JSON of a tool's result or of a list of files, or the bytes of a file or a font; `null` if there is none. Or why it failed, with a tool's error's name. */
 export type HostAnswer = { value: string | ArrayBuffer | null } | { error: string; name?: string };
 
 /** Answers a `host-request`. A message and no call: code waits for it, and the host for nothing. */

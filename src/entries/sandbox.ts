@@ -48,6 +48,7 @@ export type { CodeExecutor, CodeFiles } from '../sandbox/codeExecutor.ts';
 export type { DownloadProgress } from '../sandbox/download/totalProgress.ts';
 export type { EngineProgress } from '../sandbox/engine/loadEngine.ts';
 export type { FileData } from '../sandbox/fileData.ts';
+export type { FallbackFont } from '../sandbox/fonts/fallbackFonts.ts';
 export type { ResultImage } from '../sandbox/images.ts';
 export type { Introspection } from '../sandbox/introspection.ts';
 export type {

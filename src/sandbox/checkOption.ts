@@ -21,3 +21,16 @@ export function checkChoice(name: string, value: unknown, choices: readonly (str
   const list = choices.map((choice) => (typeof choice === 'string' ? `'${choice}'` : choice)).join(' or ');
   throw new InvalidOptionError(`The option \`${name}\` takes ${list}, not ${JSON.stringify(value)}.`);
 }
+
+/**
+ * Resolves the address that an option gives.
+ *
+ * @throws InvalidOptionError
+ */
+export function addressOf(name: string, address: string | URL, takes: string): URL {
+  try {
+    return new URL(address, document.baseURI);
+  } catch {
+    throw new InvalidOptionError(`The option \`${name}\` takes ${takes}, not ${JSON.stringify(String(address))}.`);
+  }
+}

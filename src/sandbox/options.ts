@@ -1,12 +1,10 @@
-import { importChunk } from '../async/importChunk.ts';
 import { InvalidOptionError } from '../errors.ts';
-import { MAX_PIXEL_RATIO } from '../pictures/pixelRatio.ts';
 import type { Display, OutputChunk } from '../protocol.ts';
-import { checkChoice, checkNumber } from './checkOption.ts';
+import { addressOf, checkChoice, checkNumber } from './checkOption.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { EngineOptions } from './engine/engine.ts';
 import type { EngineProgress } from './engine/loadEngine.ts';
-import { MIN_MEMORY_LIMIT } from './limits.ts';
+import type { FallbackFont } from './fonts/fallbackFonts.ts';
 import type { NetworkOptions } from './network/network.ts';
 import type { PackageProgress } from './packages/fetchPlan.ts';
 import type { PackagesOption } from './packages/packagesOption.ts';
@@ -17,8 +15,6 @@ import type { ToolCall } from './tools/toolCall.ts';
 /** Milliseconds that a run gets by default: as many as Gemini's own code execution gives. */
 const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_PREWARM = 1;
-/** A module's name, or the dotted name of a submodule. */
-const MODULE_NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*(\.[\p{ID_Start}_][\p{ID_Continue}]*)*$/u;
 export const DEFAULT_PACKAGES = 'distribution';
 
 /**
@@ -131,6 +127,12 @@ export interface SandboxOptions {
    */
   pixelRatio?: number;
   /**
+   * Fonts for figures of matplotlib, for characters that its own don't have. The page downloads one when a figure needs it, and the first that is for one
+   * of the characters. In browsers that can't suspend Python (Safari), and without a font, such characters are drawn as empty boxes, and a note says so.
+   * @default Noto Sans for Chinese, Japanese and Korean, and Noto Emoji, from cdn.jsdelivr.net, if packages come from there; else none
+   */
+  fonts?: readonly FallbackFont[];
+  /**
    * What keeps this sandbox apart from the others of the page. With `'worker'`, each has workers and a memory of its own, and all of them share
    * a sealed frame with the compiled engine and the snapshots. With `'frame'`, it has a frame of its own: even code that took over everything
    * in its frame would find no other sandbox there, and nothing that later visits start from. The engine is compiled again for it, and its
@@ -205,62 +207,6 @@ export interface RunOptions {
   onApproval?: OnApproval;
 }
 
-/**
- * Checks the options that a sandbox is created with.
- *
- * @returns the folder of the engine
- * @throws InvalidOptionError that names the option, the values that it takes, and the value that it got
- */
-export async function checkOptions(options: SandboxOptions): Promise<URL> {
-  const folder = engineFolder(options.assets);
-  const {
-    memoryLimit,
-    prewarm,
-    checkpointMemory,
-    persist,
-    packages,
-    frameUrl,
-    preload,
-    network,
-    pixelRatio,
-    isolation,
-    releaseAfter,
-  } = options;
-  if (frameUrl !== undefined) addressOf('frameUrl', frameUrl, 'the address of a file');
-  checkNumber(
-    'memoryLimit',
-    memoryLimit,
-    `bytes, at least ${MIN_MEMORY_LIMIT}`,
-    (value) => value >= MIN_MEMORY_LIMIT && value < Infinity,
-  );
-  checkNumber('checkpointMemory', checkpointMemory, 'bytes, at least 0', (value) => value >= 0 && value < Infinity);
-  checkNumber('prewarm', prewarm, 'a whole number, at least 0', (value) => Number.isInteger(value) && value >= 0);
-  checkNumber(
-    'pixelRatio',
-    pixelRatio,
-    `a number from 1 to ${MAX_PIXEL_RATIO}`,
-    (value) => value >= 1 && value <= MAX_PIXEL_RATIO,
-  );
-  checkNumber('releaseAfter', releaseAfter, 'milliseconds, more than 0', (value) => value > 0);
-  checkChoice('isolation', isolation, ['worker', 'frame']);
-  if (persist !== undefined && (typeof persist !== 'string' || persist === '')) {
-    throw new InvalidOptionError(`The option \`persist\` takes a name, not ${JSON.stringify(persist)}.`);
-  }
-  checkPreload(preload);
-  if (packages !== undefined) await checkPackagesOption(packages, folder);
-  if (network !== undefined) await checkNetworkOption(network);
-  return folder;
-}
-
-/** @throws InvalidOptionError */
-function checkPreload(preload: unknown): void {
-  const isList = preload === undefined || (Array.isArray(preload) && preload.every((name) => MODULE_NAME.test(name)));
-  if (isList) return;
-  throw new InvalidOptionError(
-    `The option \`preload\` takes a list of modules, by the names that code imports, such as ['numpy']; not ${JSON.stringify(preload)}.`,
-  );
-}
-
 /** @throws InvalidOptionError */
 export function timeoutOf({ timeout = DEFAULT_TIMEOUT }: RunOptions): number {
   checkNumber('timeout', timeout, 'milliseconds, more than 0', (value) => value > 0);
@@ -310,29 +256,12 @@ export function areTrusted({ packages = DEFAULT_PACKAGES }: SandboxOptions): boo
   return packages === 'distribution' || packages === 'vendored';
 }
 
-/** @throws InvalidOptionError */
-async function checkPackagesOption(option: PackagesOption, base: URL): Promise<void> {
-  const { readPackagesOption } = await importChunk(() => import('./packages/packagesOption.ts'));
-  readPackagesOption(option, base);
-}
-
-/** @throws InvalidOptionError */
-async function checkNetworkOption(option: NetworkOptions): Promise<void> {
-  const { readNetworkOptions } = await importChunk(() => import('./network/network.ts'));
-  readNetworkOptions(option);
-}
-
-/** @throws InvalidOptionError */
-function engineFolder(assets: string | URL = 'pyodide/'): URL {
-  const folder = String(assets);
-  return addressOf('assets', folder.endsWith('/') ? folder : `${folder}/`, 'the address of a folder');
-}
-
-/** @throws InvalidOptionError */
-function addressOf(name: string, address: string | URL, takes: string): URL {
-  try {
-    return new URL(address, document.baseURI);
-  } catch {
-    throw new InvalidOptionError(`The option \`${name}\` takes ${takes}, not ${JSON.stringify(String(address))}.`);
-  }
+/** The fonts of figures; `undefined` for the default's. */
+export function fontsOf({
+  fonts,
+  packages = DEFAULT_PACKAGES,
+  distributionUrl,
+}: SandboxOptions): SandboxOptions['fonts'] {
+  const usesCdn = distributionUrl === undefined && (packages === 'distribution' || packages === 'pypi');
+  return fonts ?? (usesCdn ? undefined : []);
 }

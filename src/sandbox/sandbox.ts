@@ -3,6 +3,7 @@ import { asyncDispose } from '../async/disposal.ts';
 import { importChunk } from '../async/importChunk.ts';
 import { notifyListener } from '../async/notifyListener.ts';
 import { InvalidOptionError, SandboxClosedError, SandboxLimitError } from '../errors.ts';
+import { checkOptions } from './checkOptions.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { CodeExecutor } from './codeExecutor.ts';
 import type { EngineLease } from './engine/engine.ts';
@@ -10,7 +11,6 @@ import { leaseEngine } from './engine/registry.ts';
 import { encodeInputs } from './inputs.ts';
 import { Introspection } from './introspection.ts';
 import {
-  checkOptions,
   DEFAULT_PACKAGES,
   engineOptionsOf,
   languageOf,

@@ -6,6 +6,7 @@ import functools
 import io
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -95,6 +96,8 @@ class FakeHost:
         self.answers: list[str | None] = []
         self.asked: list[str] = []
         self.somebody_answers = True
+        self.fonts: dict[str, Path | Exception] = {}
+        """The file of the font that has these characters, or why it can't be downloaded."""
         self.tools: dict[str, Callable[..., object]] = {}
         self.calls: list[tuple[str, dict[str, object]]] = []
 
@@ -140,6 +143,15 @@ class FakeHost:
     async def read_input(self, prompt: str) -> str | None:
         self.asked.append(prompt)
         return self.answers.pop(0) if self.answers else None
+
+    async def save_font(self, characters: str, path: str) -> bool:
+        self.asked.append(characters)
+        font = next((font for known, font in self.fonts.items() if set(known) & set(characters)), None)
+        if isinstance(font, Exception):
+            raise font
+        if font is not None:
+            shutil.copyfile(font, path)
+        return font is not None
 
     async def call_tool(self, name: str, arguments: str) -> str | None:
         self.calls.append((name, json.loads(arguments)))

@@ -21,7 +21,10 @@ export class HostRequests {
    * @returns the answer's value; `undefined`, which is Python's `None`, if there is none
    * @throws Error with the host's reason
    */
-  async ask(request: HostRequest & { kind: 'read-file' }): Promise<ArrayBuffer | undefined>;
+  async ask(
+    request: HostRequest & { kind: 'read-file' | 'font' },
+    isCancellable?: boolean,
+  ): Promise<ArrayBuffer | undefined>;
   async ask(request: HostRequest, isCancellable?: boolean): Promise<string | undefined>;
   async ask(request: HostRequest, isCancellable = false): Promise<string | ArrayBuffer | undefined> {
     this.#asked += 1;

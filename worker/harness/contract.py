@@ -164,5 +164,12 @@ class Host(Protocol):
         """Do the same, for suspended code. :meth:`cancel_waits` ends the wait with a ``WaitCancelledError``."""
         ...
 
+    def save_font(self, characters: str, path: str, /) -> Awaitable[bool]:
+        """Ask the page for a font for one of these characters, and write its file. Tells whether there is one.
+
+        Fails with the reason why the font can't be downloaded. :meth:`cancel_waits` ends the wait, too.
+        """
+        ...
+
     def cancel_waits(self) -> None:
         """End the waits of suspended code."""

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from .contract import Host, ToolDescription
 from .import_hooks import provide_module, withdraw_module
-from .suspension import can_suspend, run_uncancellable
+from .suspension import can_suspend, run_cancellable
 
 MODULE = "tools"
 # Bound now: user code may replace what is in the module.
@@ -104,7 +104,7 @@ class HostTools:
     def _wait(self, name: str, request: str) -> object:
         # Not a task of the event loop, which would take longer than the call.
         try:
-            answer = run_uncancellable(self.host.wait_for_tool(name, request))
+            answer = run_cancellable(self.host.wait_for_tool(name, request))
         except Exception as error:
             raise _error_of(error) from None
         return _read_answer(answer)
@@ -180,10 +180,8 @@ def _read_answer(answer: object) -> object:
     return _decode_json(answer) if isinstance(answer, str) else None
 
 
-def _error_of(error: Exception) -> BaseException:
+def _error_of(error: Exception) -> ToolError:
     kind = getattr(error, "name", None) or type(error).__name__
-    if kind == "WaitCancelledError":
-        return CancelledError()
     message = getattr(error, "message", None) or str(error)
     return _ERRORS.get(kind, ToolError)(message, kind)
 

@@ -1,6 +1,7 @@
 """Synchronous waits for asynchronous answers, if the browser can suspend WebAssembly (JSPI)."""
 
 from abc import ABCMeta
+from asyncio import CancelledError
 from collections.abc import Awaitable
 from types import CodeType
 from typing import TypeVar
@@ -48,6 +49,16 @@ def run_uncancellable(awaitable: Awaitable[Answer]) -> Answer:
     Cancelling tasks doesn't end the wait.
     """
     return run_sync(awaitable)
+
+
+def run_cancellable(awaitable: Awaitable[Answer]) -> Answer:
+    """Do the same for an answer of the host. Raises ``CancelledError`` if ``Host.cancel_waits`` ends the wait."""
+    try:
+        return run_uncancellable(awaitable)
+    except Exception as error:
+        if getattr(error, "name", None) == "WaitCancelledError":
+            raise CancelledError from None
+        raise
 
 
 def run_blocking(awaitable: Awaitable[Answer]) -> Answer:

@@ -58,6 +58,8 @@ export interface HarnessHost {
   call_tool(name: string, json: string): Promise<string | undefined>;
   /** Does the same. {@link cancel_waits} ends the wait with a `WaitCancelledError`. */
   wait_for_tool(name: string, json: string): Promise<string | undefined>;
+  /** Writes the file of a font of the page for one of these characters. Resolves to whether there is one. Rejects with the reason why it is missing. */
+  save_font(characters: string, path: string): Promise<boolean>;
   cancel_waits(): void;
 }
 

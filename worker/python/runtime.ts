@@ -47,6 +47,7 @@ class WorkerContext {
   answersInput = false;
   reopenStreams = () => {};
   readFolder: (path: string, most: number) => string = () => '[]';
+  writeFile = (_path: string, _bytes: ArrayBuffer) => {};
   guard: StackGuard | undefined;
   fileChanges: FileChanges | undefined;
   readonly output: Output;
@@ -108,6 +109,7 @@ export async function bootRuntime(
   worker.guard = guard;
   worker.fileChanges = new FileChanges(moduleOf(pyodide));
   worker.readFolder = (path, most) => JSON.stringify(readFolder(moduleOf(pyodide).FS, path, most));
+  worker.writeFile = (path, bytes) => pyodide.FS.writeFile(path, new Uint8Array(bytes), { canOwn: true });
   worker.reopenStreams = connectStreams(pyodide, output);
   catchUncaught((thrown) => output.writeText('stderr', reportOf(thrown)));
   worker.interrupts.start(moduleOf(pyodide));
@@ -151,6 +153,11 @@ function hostOf(worker: WorkerContext): HarnessHost {
     use_more_stack: (more) => worker.guard?.widen(more),
     call_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }),
     wait_for_tool: (name, json) => requests.ask({ kind: 'tool', name, arguments: json }, true),
+    async save_font(characters, path) {
+      const font = await requests.ask({ kind: 'font', characters }, true);
+      if (font) worker.writeFile(path, font);
+      return font !== undefined;
+    },
     cancel_waits: () => requests.cancel(),
   };
 }

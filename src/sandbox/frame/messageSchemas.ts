@@ -76,6 +76,7 @@ const display = v.object({
 const hostRequest = v.variant('kind', [
   v.object({ kind: v.literal('input'), prompt: text(TEXT) }),
   v.object({ kind: v.literal('tool'), name: short, arguments: v.string() }),
+  v.object({ kind: v.literal('font'), characters: short }),
   v.object({ kind: v.literal('read-file'), path: v.string() }),
   v.object({ kind: v.literal('write-file'), path: v.string(), bytes: v.instance(ArrayBuffer) }),
   v.object({ kind: v.literal('list-files') }),

@@ -49,7 +49,7 @@ function describeDamage(bytes: ArrayBuffer, size: number | undefined): string | 
   if (start.startsWith('<!doctype') || start.startsWith('<html')) return 'the server answered with a web page instead';
   if (size !== undefined && length < size) return `the file is cut off: ${length} of ${size} bytes came`;
   if (start.startsWith('pk') && !hasZipEnd(new Uint8Array(bytes))) return `the file is cut off after ${length} bytes`;
-  return start.startsWith('pk') ? undefined : 'the server answered with something that is no archive';
+  return start.startsWith('pk') ? undefined : 'the server answered with something else';
 }
 
 /** @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT section 4.3.16 */

@@ -1,5 +1,6 @@
 import { abortable } from '../../async/abort.ts';
 import type { EngineLease } from '../engine/engine.ts';
+import type { FontSource } from '../fonts/fontRequests.ts';
 import { baselineModules } from '../packages/knowledge/baselineModules.ts';
 import { PackageError } from '../packages/packageError.ts';
 import type { Packages } from '../packages/packages.ts';
@@ -19,6 +20,7 @@ interface PythonSessionOptions {
   tools: ToolSettings;
   /** Of figures. */
   pixelRatio: number;
+  fonts: FontSource;
   /** Whether later interpreters may start with the packages that code imports here. */
   sharesImports: boolean;
 }
@@ -42,7 +44,7 @@ export class PythonSession {
   /** @throws what `Sandbox.run` does */
   async run(request: SessionRun): Promise<RunResult> {
     const { run, timeout, options, python, session } = request;
-    const { live, captures, lease, tools, pixelRatio } = this.#options;
+    const { live, captures, lease, tools, pixelRatio, fonts } = this.#options;
     if (!this.#knowsTools(python)) await abortable(this.#sendTools(python), options.signal);
     const missing = await this.#loadPackages(request);
     const started = performance.now();
@@ -51,6 +53,7 @@ export class PythonSession {
         ...request,
         tools,
         pixelRatio,
+        fonts,
         missing,
         isReplaceable: () => !session.aborted && !lease.frame.closed,
       });

@@ -4,7 +4,15 @@ import { notifyListener } from '../../async/notifyListener.ts';
 import { openedOnce } from '../../async/openedOnce.ts';
 import { PausableTimer, timeoutWhileAwake } from '../../async/timeouts.ts';
 import { errorMessage, WorkerDiedError } from '../../errors.ts';
-import { type FileRequest, GRACE, type HostAnswer, type OutputChunk, type RunReply } from '../../protocol.ts';
+import {
+  type FileRequest,
+  GRACE,
+  type HostAnswer,
+  type HostRequest,
+  type OutputChunk,
+  type RunReply,
+} from '../../protocol.ts';
+import type { FontSource } from '../fonts/fontRequests.ts';
 import { InputRequests } from '../inputRequests.ts';
 import { PAGE_OUTPUT_LIMIT } from '../limits.ts';
 import type { RunOptions } from '../options.ts';
@@ -37,6 +45,8 @@ interface RunPlan extends SessionRun {
   tools: ToolSettings;
   /** Of figures. @default 1 */
   pixelRatio?: number;
+  /** Of figures. @default none */
+  fonts?: FontSource;
   /** The modules that could not be loaded. */
   missing?: PackageFailure[];
   /** Whether another interpreter could take over if this one breaks down. */
@@ -101,7 +111,7 @@ export async function runCode(interpreter: Interpreter, plan: RunPlan): Promise<
 }
 
 function answerer(
-  { run, options, tools, answerFile }: RunPlan,
+  { run, options, tools, fonts, answerFile }: RunPlan,
   interpreter: Interpreter,
   timer: PausableTimer,
   collected: RunResultBuilder,
@@ -116,22 +126,34 @@ function answerer(
     const { ToolCalls } = await importChunk(() => import('../tools/toolCalls.ts'));
     return new ToolCalls({ ...tools, onApproval }, { run, started, signal, onCall });
   });
+  const openFonts = openedOnce(async () => {
+    const { FontRequests } = await importChunk(() => import('../fonts/fontRequests.ts'));
+    return fonts && new FontRequests(fonts, signal);
+  });
   const questions = onInput && new InputRequests(interpreter, timer, onInput);
-  return async (request, pauseInWorker) => {
-    if (request.kind === 'tool') {
-      const pause = () => {
-        pauseInWorker();
-        return pauseWhileIdle(interpreter, timer);
-      };
-      try {
-        return await (await openCalls()).answer(request.name, request.arguments, pause);
-      } catch (error) {
-        // Its code could not be loaded.
-        return { error: errorMessage(error) };
-      }
+  const answer = async (request: HostRequest, pause: () => () => void): Promise<HostAnswer | undefined> => {
+    switch (request.kind) {
+      case 'tool':
+        return (await openCalls()).answer(request.name, request.arguments, pause);
+      case 'font':
+        return (await openFonts())?.answer(request.characters, pause);
+      case 'input':
+        return questions?.ask(request.prompt);
+      default:
+        return answerFile?.(request);
     }
-    if (request.kind !== 'input') return (await answerFile?.(request)) ?? { value: null };
-    return (await questions?.ask(request.prompt)) ?? { value: null };
+  };
+  return async (request, pauseInWorker) => {
+    const pause = () => {
+      pauseInWorker();
+      return pauseWhileIdle(interpreter, timer);
+    };
+    try {
+      return (await answer(request, pause)) ?? { value: null };
+    } catch (error) {
+      // Its code could not be loaded.
+      return { error: errorMessage(error) };
+    }
   };
 }
 

@@ -5,7 +5,8 @@ import { Checkpoint } from '../checkpoint.ts';
 import type { EngineLease } from '../engine/engine.ts';
 import { DEFAULT_CHECKPOINT_MEMORY, DEFAULT_MEMORY_LIMIT } from '../limits.ts';
 import { readNetworkOptions } from '../network/network.ts';
-import { areTrusted, type SandboxOptions, type SandboxProgress } from '../options.ts';
+import { areTrusted, fontsOf, type SandboxOptions, type SandboxProgress } from '../options.ts';
+import type { PackageProgress } from '../packages/fetchPlan.ts';
 import { Packages } from '../packages/packages.ts';
 import type { SessionPersistence } from '../storage/sessionPersistence.ts';
 import { DEFAULT_LIMITS } from '../tools/tool.ts';
@@ -48,11 +49,8 @@ export class SandboxSession {
     const { releaseAfter = Infinity } = options;
     const { frame } = lease;
     const onProgress = (progress: SandboxProgress) => notifyListener([progress], options.onProgress);
-    const packages = new Packages(
-      { ...options, assets },
-      (progress) => onProgress({ step: 'packages', ...progress }),
-      (interpreter) => lease.packagesOf(interpreter),
-    );
+    const onDownload = (progress: PackageProgress) => onProgress({ step: 'packages', ...progress });
+    const packages = new Packages({ ...options, assets }, onDownload, (interpreter) => lease.packagesOf(interpreter));
     const onRunsLost = (error: GloveboxError) => this.#mutex.rejectWaiting(error);
     const live = new LiveInterpreter(
       { lease, packages, memoryLimit, checkpointMemory, onProgress, onRunsLost },
@@ -70,6 +68,7 @@ export class SandboxSession {
     const network = options.network && readNetworkOptions(options.network);
     const limits = { ...DEFAULT_LIMITS, ...toolLimits };
     const tools = { table: new ToolTable(network), limits, onApproval, network };
+    const fonts = { fonts: fontsOf(options), onProgress: onDownload };
     const sharesImports = areTrusted(options);
     this.#lease = lease;
     this.#runs = runs;
@@ -79,7 +78,7 @@ export class SandboxSession {
     const ifFree = (release: (session: AbortSignal) => Promise<void>) => this.#whenNobodyWaits(release);
     this.#idleRelease = new IdleRelease({ after: releaseAfter, live, captures, ifFree });
     this.languages = {
-      python: new PythonSession({ live, captures, lease, packages, tools, pixelRatio, sharesImports }),
+      python: new PythonSession({ live, captures, lease, packages, tools, pixelRatio, fonts, sharesImports }),
       javascript: new JavaScriptSession(frame, tools, () => live.history.addFile()),
     };
   }

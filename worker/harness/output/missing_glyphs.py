@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from ..import_hooks import after_import
+from .fallback_fonts import FallbackFonts
 
 _MAX_NAMED = 50
 _NOTE = (
@@ -18,20 +19,23 @@ _NOTE = (
 class MissingGlyphs:
     """The characters that matplotlib found no glyph for since they were told last."""
 
-    def __init__(self) -> None:
+    def __init__(self, fallback: FallbackFonts) -> None:
+        self._fallback = fallback
         self._characters: dict[str, None] = {}
         self._fonts = "the font"
         after_import("matplotlib._text_helpers", self._connect)
 
     def tell(self) -> None:
         """Write the note, if there is something to tell."""
+        failure = self._fallback.take_failure()
         if not self._characters:
             return
         characters = "".join(list(self._characters)[:_MAX_NAMED])
         more = len(self._characters) - len(characters)
         self._characters.clear()
         named = f"{characters} and {more} more" if more > 0 else characters
-        print(_NOTE.format(fonts=self._fonts, characters=named), file=sys.stderr)
+        note = _NOTE.format(fonts=self._fonts, characters=named)
+        print(note if failure is None else f"{note} {failure}", file=sys.stderr)
 
     def _connect(self, helpers: Any) -> None:
         # Of another session, it keeps what it catches to itself.

@@ -5,10 +5,11 @@ from builtins import BaseException
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from ..contract import RunError, SessionReply
+from ..contract import Host, RunError, SessionReply
 from ..errors.failure import describe, describe_briefly
 from ..limits import LIMITS
 from ..output.display import DisplayPublisher
+from ..output.fallback_fonts import FallbackFonts
 from ..output.figures import Figures
 from ..output.missing_glyphs import MissingGlyphs
 from ..output.saved_images import show_images
@@ -26,14 +27,19 @@ class Cleanup:
     """
 
     def __init__(
-        self, interruption: Interruption, streams: Streams, publisher: DisplayPublisher, directory: WorkingDirectory
+        self,
+        host: Host,
+        interruption: Interruption,
+        streams: Streams,
+        publisher: DisplayPublisher,
+        directory: WorkingDirectory,
     ) -> None:
         self._interruption = interruption
         self._streams = streams
         self._publisher = publisher
         self._directory = directory
         self._figures = Figures(publisher)
-        self._missing_glyphs = MissingGlyphs()
+        self._missing_glyphs = MissingGlyphs(FallbackFonts(host))
         self._before: FileStamps = {}
         self._ending: BaseException | None = None
         self._told_cut_off = False

@@ -66,7 +66,7 @@ class Runner:
         self._history = History(namespace)
         self._turns = turns
         self._interruption = Interruption(host, turns)
-        self._cleanup = Cleanup(self._interruption, streams, publisher, directory)
+        self._cleanup = Cleanup(host, self._interruption, streams, publisher, directory)
         self._future_flags = 0
         self._next: Coroutine[object, object, None] | None = None
         self._task: Task[object] | None = None
