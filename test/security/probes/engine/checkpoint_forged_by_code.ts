@@ -6,14 +6,15 @@ import { type Attack, STEAL_PORT } from '../../attack.ts';
 import { ENDLESS_LIST } from '../../endlessList.ts';
 
 /** The worker's own listener comes first; but what it reads of a message, it reads from a prototype. */
-const forgery = (snapshot: string) => `${STEAL_PORT}
+const forgery = (captured: string) => `${STEAL_PORT}
 javascript("""
 const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data');
 Object.defineProperty(MessageEvent.prototype, 'data', {
     get() {
         const data = get.call(this);
         if (data?.type !== 'capture') return data;
-        this.ports[0].postMessage(${snapshot});
+        const [captured, transferred = []] = [${captured}];
+        postMessage({ type: 'captured', snapshotId: data.snapshotId, captured }, transferred);
         return { type: 'nothing' };
     },
 });

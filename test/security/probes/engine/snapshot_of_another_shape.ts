@@ -8,19 +8,20 @@ import { ENDLESS_LIST } from '../../endlessList.ts';
 const forgery = (change: string) => `${STEAL_PORT}
 javascript("""
 const endless = () => ${ENDLESS_LIST};
-globalThis.forge = (message) => {
-    if (!message?.snapshot) return;
-    ${change};
-    return [message];
+const genuine = globalThis.postMessage;
+globalThis.postMessage = (message, options) => {
+    const snapshot = message.captured?.snapshot;
+    if (snapshot) { ${change}; }
+    genuine(message, options);
 };
 """)
 `;
 const CHANGES = [
-  'message.snapshot.tree = endless()',
-  'message.snapshot.lost = endless()',
-  "message.snapshot.libraries = Array(1e5).fill({ name: 'x' })",
-  'message.snapshot.memory = globalThis.SharedArrayBuffer ? new SharedArrayBuffer(8) : 7',
-  'message.snapshot.tree.push({ path: 7 })',
+  'snapshot.tree = endless()',
+  'snapshot.lost = endless()',
+  "snapshot.libraries = Array(1e5).fill({ name: 'x' })",
+  'snapshot.memory = globalThis.SharedArrayBuffer ? new SharedArrayBuffer(8) : 7',
+  'snapshot.tree.push({ path: 7 })',
 ];
 
 export default async function forge(attack: Attack): Promise<string> {
