@@ -92,7 +92,7 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
 
     const lines = `POST /v1/models/${MODEL}:generateContent`;
     expect(printed()).toContain(`${lines}: 503, turn 1 of 3\n${lines}: 200, turn 2 of 3\n${lines}: 200, turn 3 of 3\n`);
-    await vi.waitFor(() => expect(printed()).toContain(':streamGenerateContent?alt=sse: 200, turn 3 of 3'));
+    await vi.waitFor(() => expect(printed()).toContain(':streamGenerateContent?alt=sse: 200, turn 3 of 3'), TIME);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
@@ -101,12 +101,12 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
     const { origin, printed } = await start('--script', EXAMPLE);
     const url = `${origin}/v1beta/models/${MODEL}:generateContent`;
     await fetch(`${url}?key=secret`, { method: 'POST', body: '{"contents":[]}' });
-    await vi.waitFor(() => expect(printed()).toContain('refused'));
+    await vi.waitFor(() => expect(printed()).toContain('refused'), TIME);
     expect(printed()).toContain(
       'generateContent?key=…: 400\n  refused: * GenerateContentRequest.contents: contents is not specified\n',
     );
     await fetch(`${origin}/v2/elsewhere`, { method: 'POST' });
-    await vi.waitFor(() => expect(printed()).toContain('POST /v2/elsewhere: 404\n'));
+    await vi.waitFor(() => expect(printed()).toContain('POST /v2/elsewhere: 404\n'), TIME);
     const report = await (await fetch(`${origin}/requests`)).json();
     expect(report).toMatchObject({ requests: [{ body: { contents: [] }, httpStatus: 400 }], turnsLeft: 3 });
   });
@@ -123,7 +123,10 @@ describe('npm run fake-gemini', { timeout: TIME }, () => {
     expect(second.code).toBe(1);
     const hanging = clientOf(taken.origin).models.generateContent({ model: MODEL, contents: 'Hi' });
     hanging.catch(() => {});
-    await vi.waitFor(async () => expect((await (await fetch(`${taken.origin}/requests`)).json()).turnsLeft).toBe(0));
+    await vi.waitFor(
+      async () => expect((await (await fetch(`${taken.origin}/requests`)).json()).turnsLeft).toBe(0),
+      TIME,
+    );
     taken.child.kill('SIGINT');
     expect(await once(taken.child, 'exit')).toEqual([0, null]);
     await expect(hanging).rejects.toThrow('fetch failed');
