@@ -12,6 +12,8 @@ export interface EmscriptenModule {
   HEAPU32: Uint32Array<ArrayBuffer>;
   LDSO: { loadedLibsByName: Record<string, LoadedLibrary>; loadedLibsByHandle: Record<string, LoadedLibrary> };
   wasmTable: WebAssembly.Table;
+  /** The addresses of symbols, for libraries: places in memory, and in the table of functions. Its global offset table. */
+  GOT: Record<string, WebAssembly.Global<'i32'>>;
   /** Grows the memory to a size in bytes, and tells whether that worked. */
   growMemory(bytes: number): 1 | undefined;
   _emscripten_get_sbrk_ptr(): number;
@@ -53,10 +55,14 @@ export interface EmscriptenModule {
   __Py_emscripten_signal_clock?: number;
   /** Puts a function into the table, and into Emscripten's copy of it. */
   setWasmTableEntry(index: number, value: unknown): void;
+  /** Remembers the places of the functions in a part of the table. */
+  updateTableMap(start: number, count: number): void;
   /** Whether Pyodide can suspend Python in this browser. */
   jspiSupported: boolean;
   /** Entries that the table of functions had when the module was made: those of the interpreter itself. */
   ownTableLength: number;
+  /** Symbols that {@link GOT} had then. */
+  ownSymbols: number;
   /**
    * While libraries of a snapshot are loaded: the addresses at which the next are placed, in order. The factory's text is changed to look here.
    */

@@ -3,7 +3,7 @@ import { buildOf } from '../python/build.ts';
 import { type EmscriptenModule, endOfMemory, moduleOf } from '../python/emscripten.ts';
 import type { HarnessHost, Session } from '../python/harness.ts';
 import { captureOpenFiles, captureTree } from './files.ts';
-import { captureFunctions, captureLibraries } from './libraries.ts';
+import { captureFunctions, captureLibraries, captureSymbols } from './libraries.ts';
 import { captureReferences } from './references.ts';
 import { shortenLosses } from './shortenLosses.ts';
 import type { Entry, Snapshot } from './snapshot.ts';
@@ -46,6 +46,7 @@ export class SnapshotTaker {
       workingDirectory: module.FS.cwd(),
       libraries,
       functions: captureFunctions(module, libraries),
+      symbols: captureSymbols(module),
       tableLength: module.wasmTable.length,
       references: captureReferences(module, this.#host).references,
       lost: shortenLosses([

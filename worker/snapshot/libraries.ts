@@ -63,6 +63,16 @@ export function captureFunctions(
   return functions;
 }
 
+/**
+ * The addresses of symbols that libraries have, which the interpreter itself does not have when it starts: those of their own functions and
+ * data, and of what some only look for.
+ */
+export function captureSymbols({ GOT, ownSymbols }: EmscriptenModule): [string, number][] {
+  return Object.entries(GOT)
+    .slice(ownSymbols)
+    .map(([symbol, { value }]) => [symbol, value >>> 0]);
+}
+
 function symbolsOf(libraries: LoadedLibrary[]): Map<unknown, { library: string; symbol: string }> {
   return new Map(
     libraries.flatMap(({ name, exports }) =>
@@ -100,10 +110,15 @@ export async function compileLibraries(
  * Loads the libraries at the addresses that they had, into the memory that is restored already. They keep the data that they have there, and
  * their constructors don't run: these have made it what it is.
  *
+ * Their symbols have their addresses before: Emscripten would give functions the places that are free, and those may be others than were free
+ * when the session loaded them.
+ *
  * @throws SnapshotError if an address is taken, or the table of functions differs afterwards
  */
-export function restoreLibraries(module: EmscriptenModule, { libraries, functions, tableLength }: Snapshot): void {
-  const { wasmTable, LDSO } = module;
+export function restoreLibraries(module: EmscriptenModule, snapshot: Snapshot): void {
+  const { libraries, functions, symbols, tableLength } = snapshot;
+  const { wasmTable, LDSO, GOT } = module;
+  for (const [symbol, at] of symbols) GOT[symbol] = new WebAssembly.Global({ value: 'i32', mutable: true }, at);
   const grown = growAhead(wasmTable, tableLength);
   for (const library of libraries) {
     const { name, handle, global, memoryBase, tableBase, tableSize } = library;
@@ -122,7 +137,8 @@ export function restoreLibraries(module: EmscriptenModule, { libraries, function
   for (const { index, library, symbol } of functions) {
     const value = LDSO.loadedLibsByName[library]?.exports[symbol];
     if (typeof value !== 'function') throw new SnapshotError(`there is no function ${symbol} in ${library}`);
-    if (wasmTable.get(index) === null) module.setWasmTableEntry(index, value);
+    module.setWasmTableEntry(index, value);
+    module.updateTableMap(index, 1);
   }
 }
 

@@ -22,6 +22,7 @@ const MAX_TABLE = 10_000_000;
 /** Far more than an interpreter with all of Pyodide's packages has. */
 const MAX_FILES = 500_000;
 const MAX_LIBRARIES = 10_000;
+const MAX_SYMBOLS = 1_000_000;
 const MAX_REFERENCES = 1_000_000;
 /** Emscripten hands out no more. */
 const MAX_OPEN_FILES = 4096;
@@ -108,6 +109,10 @@ const snapshot: Reader<Snapshot> = record({
     MAX_LIBRARIES,
   ),
   functions: list(record<TableFunction>({ index: place, library: text, symbol: text }), MAX_TABLE),
+  symbols: list(
+    list((part, at) => (typeof part === 'string' ? text(part, at) : address(part, at)), 2),
+    MAX_SYMBOLS,
+  ) as Reader<[string, number][]>,
   tableLength: place,
   references: record<References>({
     hiwireKeys: list((key, at) => (key === null ? key : reference(key, at)), MAX_REFERENCES),

@@ -25,6 +25,8 @@ export interface Snapshot {
   libraries: Library[];
   /** Functions of libraries that found a place in the table of functions apart from their library's own. */
   functions: TableFunction[];
+  /** The addresses that libraries have for symbols, by name. */
+  symbols: [string, number][];
   /** Entries of the table of functions. */
   tableLength: number;
   references: References;

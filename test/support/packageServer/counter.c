@@ -23,10 +23,14 @@ typedef struct {
 extern PyObject *PyModule_Create2(PyModuleDef *, int api_version);
 extern PyObject *PyLong_FromLong(long);
 extern int tally_next(void);
+/* Nobody has it. */
+extern int tally_best(void) __attribute__((weak));
 
 enum { METH_NOARGS = 4, PYTHON_API_VERSION = 1013 };
 
-static PyObject *bump(PyObject *self, PyObject *arguments) { return PyLong_FromLong(tally_next()); }
+static PyObject *bump(PyObject *self, PyObject *arguments) {
+  return PyLong_FromLong(tally_best ? tally_best() : tally_next());
+}
 
 static PyMethodDef methods[] = {{"bump", bump, METH_NOARGS, "One more than the time before."}, {0}};
 static PyModuleDef module = {.base = {.refcount = 1}, .name = "counter", .size = -1, .methods = methods};

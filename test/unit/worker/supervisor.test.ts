@@ -45,6 +45,7 @@ function snapshot(): Snapshot {
     workingDirectory: '/',
     libraries: [],
     functions: [],
+    symbols: [],
     tableLength: 1,
     references: { hiwireKeys: [], immortalKeys: [] },
     lost: [],

@@ -27,6 +27,18 @@ describe('packages that a checkpoint has', () => {
     expect((await sandbox.run('counter.bump()')).output).toBe('103\n');
   });
 
+  it('have their functions where they were, also where another had been before', async ({ skip }) => {
+    if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');
+    const sandbox = await freshSandbox(options);
+    // It takes a place among the engine's functions, and leaves it free.
+    await sandbox.run('import ctypes');
+    await sandbox.run('import counter\ncounter.bump()');
+    using checkpoint = await sandbox.checkpoint();
+    const other = await freshSandbox({ ...options, from: checkpoint });
+    const { output } = await other.run('import ctypes, counter\nprint(counter.bump())');
+    expect(output).toBe('102\n');
+  });
+
   it('are there again after a run that had to be killed, as often as that happens', async ({ skip }) => {
     if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');
     const refused: unknown[] = [];

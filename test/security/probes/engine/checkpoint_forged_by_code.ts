@@ -23,7 +23,7 @@ Object.defineProperty(MessageEvent.prototype, 'data', {
 /** One that is well formed but for what it is given. */
 const whole = (changes: string) => `{ snapshot: {
   build: { pyodide: '', id: '', harness: '', suspends: true }, memory: new ArrayBuffer(8), memoryStart: 0, parts: [[0, 8]], memorySize: 8,
-  clock: 0, tree: [], openFiles: [], workingDirectory: '/', libraries: [], functions: [], tableLength: 1,
+  clock: 0, tree: [], openFiles: [], workingDirectory: '/', libraries: [], functions: [], symbols: [], tableLength: 1,
   references: { hiwireKeys: [], immortalKeys: [] }, lost: [], ${changes} } }`;
 const SNAPSHOTS = [
   '{ snapshot: 7 }',
@@ -35,6 +35,7 @@ const SNAPSHOTS = [
   whole(`parts: ${ENDLESS_LIST}`),
   whole(`openFiles: ${ENDLESS_LIST}`),
   whole(`lost: ${ENDLESS_LIST}`),
+  whole(`symbols: ${ENDLESS_LIST}`),
   whole(`references: { hiwireKeys: ${ENDLESS_LIST}, immortalKeys: [] }`),
   whole(`references: { hiwireKeys: [{ path: ${ENDLESS_LIST} }], immortalKeys: [] }`),
   whole(`libraries: Array(1e5).fill({ name: '/x', handle: 8, global: true, memoryBase: 0, tableBase: 0, tableSize: 0 }),

@@ -48,6 +48,8 @@ const CHANGES: Record<string, object> = {
     libraries: Array.from({ length: 100_000 }, () => ({ ...HOSTILE_LIBRARY, name: '/x.so' })),
   },
   'functions of no library': { functions: [{ index: 1, library: '__proto__', symbol: 'constructor' }] },
+  'symbols that are none': { symbols: [['malloc', -1]] },
+  'symbols without end': { symbols: Array.from({ length: MANY + 1 }, () => ['malloc', 1]) },
   'references that are none': { references: { hiwireKeys: [{ path: 'self' }], immortalKeys: [] } },
   'references without end': {
     references: { hiwireKeys: Array.from({ length: MANY + 1 }, () => null), immortalKeys: [] },

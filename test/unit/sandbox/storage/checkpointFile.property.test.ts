@@ -42,6 +42,7 @@ function snapshot(): Snapshot {
     workingDirectory: '/home',
     libraries: [],
     functions: [],
+    symbols: [['tally_next', 14_174]],
     tableLength: 100,
     references: { hiwireKeys: [null, { path: ['self'] }, { serialized: { host: true } }], immortalKeys: ['name'] },
     lost: [],

@@ -29,6 +29,7 @@ export function snapshotOf(memory: Uint8Array<ArrayBuffer>, files: string[] = []
     workingDirectory: '/',
     libraries: [],
     functions: [],
+    symbols: [],
     tableLength: 1,
     references: { hiwireKeys: [], immortalKeys: [] },
     lost: [],
