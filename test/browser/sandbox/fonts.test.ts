@@ -45,7 +45,7 @@ class Text:
         drawn = [any(font.get_char_index(ord(character)) for font in fonts) for character in self.get_text()]
         for character, is_drawn in zip(self.get_text(), drawn):
             if not is_drawn:
-                _text_helpers.warn_on_missing_glyph(ord(character), "DejaVu Sans")
+                _text_helpers.warn_on_missing_glyph(ord(character), ", ".join(["DejaVu Sans", *("Fallback" for _ in fonts)]))
         return "".join(character if is_drawn else "☐" for character, is_drawn in zip(self.get_text(), drawn))
 `,
 };
@@ -115,7 +115,7 @@ describe('a label that no font of matplotlib has', () => {
     const { output, stderr } = await sandbox.run(draw('温'));
     expect(output).toBe('☐\n');
     expect(stderr).toContain(
-      'Characters that DejaVu Sans has not are drawn as empty boxes: 温. Use other characters, or ',
+      'Characters that are not in the font DejaVu Sans are drawn as empty boxes: 温. Use other characters, or ',
     );
     expect(stderr).toContain(' The font 404 could not be downloaded (the server answered 404).\n');
   });
@@ -130,7 +130,17 @@ describe('a label that no font of matplotlib has', () => {
   it('is drawn as boxes if the page has no font for it', async () => {
     const { output, stderr } = await (await sandboxWith([])).run(draw('温'));
     expect(output).toBe('☐\n');
-    expect(stderr).toMatch(/^Characters that DejaVu Sans has not are drawn as empty boxes: 温\. .*"\]\.\n$/);
+    expect(stderr).toMatch(
+      /^Characters that are not in the font DejaVu Sans are drawn as empty boxes: 温\. .*"\]\.\n$/,
+    );
+  });
+
+  it('is drawn as boxes where neither has the character, with a note that names both', async () => {
+    const { output, stderr } = await (await sandboxWith([{ url: fontWith('湿') }])).run(draw('湿気'));
+    expect(output).toBe('湿☐\n');
+    expect(stderr).toContain(
+      'Characters that are not in the fonts DejaVu Sans and Fallback are drawn as empty boxes: 気.',
+    );
   });
 
   it('may take its time: the timeout goes on when the font is there, and Stop ends the wait', async () => {

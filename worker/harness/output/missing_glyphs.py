@@ -10,8 +10,8 @@ from .fallback_fonts import FallbackFonts
 
 _MAX_NAMED = 50
 _NOTE = (
-    "Characters that {fonts} has not are drawn as empty boxes: {characters}. Use other characters, or add a file of a "
-    'font that has them: matplotlib.font_manager.fontManager.addfont("its path"), and its name in '
+    "Characters that are not in {fonts} are drawn as empty boxes: {characters}. Use other characters, or add a file of "
+    'a font that has them: matplotlib.font_manager.fontManager.addfont("its path"), and its name in '
     'plt.rcParams["font.family"].'
 )
 
@@ -49,7 +49,12 @@ class MissingGlyphs:
                 warn(codepoint, *fonts)
             if caught:
                 self._characters[chr(codepoint)] = None
-                # Matplotlib names them since 3.7.
-                self._fonts = ", ".join(fonts) or self._fonts
+                self._fonts = _name(*fonts) or self._fonts
 
         helpers.warn_on_missing_glyph = note
+
+
+def _name(fonts: str = "") -> str:
+    """Name the fonts that matplotlib names since 3.7, separated by commas."""
+    *others, last = fonts.split(", ")
+    return f"the fonts {', '.join(others)} and {last}" if others else f"the font {last}" if last else ""
