@@ -4,8 +4,7 @@
 import * as comlink from 'comlink';
 import type { WorkerEvent, WorkerOptions } from '../../src/protocol.ts';
 import { removeSharedState, reportClose } from '../common/isolation.ts';
-import { compileLibraries } from '../snapshot/libraries.ts';
-import { unpackFile } from '../snapshot/pack.ts';
+import { readFile } from '../snapshot/readFile.ts';
 import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
 import type { Captured, FromWorker, ToWorker } from '../supervisor/workerMessages.ts';
 import { PendingEngine } from './engineParts.ts';
@@ -18,7 +17,7 @@ removeSharedState();
 reportClose(send);
 
 let port: MessagePort | undefined;
-let expected: Promise<Snapshot> | undefined;
+let expected: PromiseWithResolvers<Snapshot> | undefined = Promise.withResolvers();
 const unsent: WorkerEvent[] = [];
 const memoryLimit = new MemoryLimit();
 const engine = new PendingEngine();
@@ -33,8 +32,7 @@ addEventListener('message', async ({ data, ports }: MessageEvent<ToWorker>) => {
     case 'parts':
       return engine.add(data.parts);
     case 'expect':
-      expected = readFile(data.file);
-      return;
+      return expected?.resolve(data.snapshot instanceof Blob ? readFile(data.snapshot) : data.snapshot);
     case 'restore':
       return given.resolve(data.snapshot);
     case 'begin':
@@ -64,13 +62,6 @@ function begin({ options, snapshot }: Begin, hostPort: MessagePort | undefined):
   given.resolve(snapshot);
 }
 
-async function readFile(file: Blob): Promise<Snapshot> {
-  const modules = new WeakMap();
-  const snapshot = await unpackFile(file, (files) => compileLibraries(files, modules));
-  await compileLibraries(snapshot, modules);
-  return snapshot;
-}
-
 async function prepare(restores: boolean): Promise<void> {
   try {
     const snapshot = restores ? given.promise.then(snapshotOf) : undefined;
@@ -94,11 +85,10 @@ async function prepare(restores: boolean): Promise<void> {
 }
 
 async function snapshotOf(snapshot: Begin['snapshot']): Promise<Snapshot> {
-  const known = expected;
+  if (snapshot instanceof Blob) return readFile(snapshot);
+  const found = snapshot === 'known' ? await expected?.promise : snapshot;
   // It is large.
   expected = undefined;
-  if (snapshot instanceof Blob) return readFile(snapshot);
-  const found = snapshot === 'known' ? await known : snapshot;
   if (!found) throw new Error('The supervisor has no such snapshot.');
   return found;
 }

@@ -15,6 +15,12 @@ const CHANGES: [from: string, to: string][] = [
     'var module=new WebAssembly.Module(bytes);',
     'var module=(convertJsFunctionToWasm.modules??={})[sig]??=new WebAssembly.Module(bytes);',
   ],
+  // The bytes of a library's file stay in Python's memory, for threads that load it later. There are none.
+  // https://github.com/emscripten-core/emscripten/blob/main/system/lib/libc/dynlink.c `load_library_done`
+  [
+    'var libData=HEAP8.slice(data,data+dataSize);',
+    'var libData=HEAP8.slice(data,data+dataSize);HEAP8.fill(0,data,data+dataSize);_free(data);HEAPU32.fill(0,(handle+28)>>>2,(handle+36)>>>2);',
+  ],
   // A call that can be suspended first waits for a turn of the event loop, and so does each step of a task in it.
   ['await new Promise(d=>API.scheduleCallback(d,0));', 'await 0;'],
 ];

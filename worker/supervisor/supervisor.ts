@@ -9,6 +9,7 @@ import type {
 import { readBlob } from '../common/readBlob.ts';
 import { type Changes, packChanges } from '../snapshot/changes.ts';
 import { pack, unpack } from '../snapshot/pack.ts';
+import { readFile } from '../snapshot/readFile.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
 import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
@@ -17,6 +18,9 @@ import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type To
 import { WorkerProgram } from './workerScript.ts';
 
 const SCRIPT = { type: 'text/javascript' };
+
+/** Bytes of a file, at most, that are read here and not in a worker: the page's thread is this one in some browsers, and looks at each. */
+const MAX_READ_HERE = 160 * 1024 ** 2;
 
 /** Holds the compiled engine and the snapshots, and starts and ends workers. */
 export class Supervisor implements SupervisorCalls {
@@ -159,7 +163,8 @@ export class Supervisor implements SupervisorCalls {
     const worker = this.#spares.find((spare) => this.#waiting.includes(spare));
     if (!worker) return;
     this.#expected.set(worker, id);
-    worker.postMessage({ type: 'expect', file } satisfies ToWorker);
+    if (file.size > MAX_READ_HERE) worker.postMessage({ type: 'expect', snapshot: file } satisfies ToWorker);
+    else readFor(worker, file);
   }
 
   async #read(id: number): Promise<Snapshot> {
@@ -256,6 +261,17 @@ function streamOf(chunks: MessagePort): ReadableStream<Uint8Array> {
       };
     },
   });
+}
+
+/** Reads a snapshot while a worker readies the engine, which keeps it busy. */
+async function readFor(worker: Worker, file: Blob): Promise<void> {
+  try {
+    const snapshot = await readFile(file);
+    worker.postMessage({ type: 'expect', snapshot } satisfies ToWorker, buffersOf(snapshot));
+  } catch {
+    // The worker finds out why, and says so.
+    worker.postMessage({ type: 'expect', snapshot: file } satisfies ToWorker);
+  }
 }
 
 function isWhole(parts: Partial<EngineParts>): boolean {

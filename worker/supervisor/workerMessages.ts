@@ -21,8 +21,8 @@ export type ToWorker =
   | { type: 'prepare'; restores: boolean }
   /** Parts of the engine, as they come. */
   | { type: 'parts'; parts: Partial<EngineParts> }
-  /** The snapshot that it will probably start from, to be read while it waits for the engine. */
-  | { type: 'expect'; file: Blob }
+  /** The snapshot that it will probably start from, which it has read when it needs it. */
+  | { type: 'expect'; snapshot: Snapshot | Blob }
   /** The snapshot that it goes on from before it is asked to. */
   | { type: 'restore'; snapshot: Snapshot }
   /** Comes with the host's port. */

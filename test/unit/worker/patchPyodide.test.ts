@@ -10,6 +10,7 @@ it.each([
   ['getters of JavaScript', 'Reflect.get(arguments[0],arguments[1])'],
   ['setters of JavaScript', 'set(target,key,value){'],
   ['modules for functions', 'convertJsFunctionToWasm.modules'],
+  ['bytes of libraries', '_free(data);'],
   ['turns of the event loop', '_Py_IncRef(t),await 0;'],
 ])('the text of this Pyodide is changed where it has to be: %s', async (_, changed) => {
   const bytes = await readFile(FACTORY);

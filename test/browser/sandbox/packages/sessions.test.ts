@@ -39,6 +39,19 @@ describe('packages that a checkpoint has', () => {
     expect(output).toBe('102\n');
   });
 
+  it('take no place in memory for the files of their libraries, which are in a folder already', async ({ skip }) => {
+    if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');
+    const sandbox = await freshSandbox(options);
+    const { stdout } = await sandbox.run(`
+import counter
+from pyodide_js import _module as module
+print(len(dict(module.LDSO.loadedLibsByName.object_entries())) > 2)
+FILE_DATA = 28
+print([int(module.HEAPU32[int(handle) + FILE_DATA >> 2]) for handle in module.LDSO.loadedLibsByHandle.object_keys()])
+`);
+    expect(stdout).toMatch(/^True\n\[0(, 0)+\]\n$/);
+  });
+
   it('are there again after a run that had to be killed, as often as that happens', async ({ skip }) => {
     if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');
     const refused: unknown[] = [];
