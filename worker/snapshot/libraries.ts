@@ -110,8 +110,8 @@ export async function compileLibraries(
  * Loads the libraries at the addresses that they had, into the memory that is restored already. They keep the data that they have there, and
  * their constructors don't run: these have made it what it is.
  *
- * Their symbols have their addresses before: Emscripten would give functions the places that are free, and those may be others than were free
- * when the session loaded them.
+ * Symbols get their addresses first: Emscripten would put functions in the places that are free, which may be others than when the session
+ * loaded them.
  *
  * @throws SnapshotError if an address is taken, or the table of functions differs afterwards
  */
