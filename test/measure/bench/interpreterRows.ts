@@ -110,6 +110,7 @@ async function newInterpreter() {
 
 /** The browser has what an earlier frame of a sandbox's own has left. */
 async function newFrame() {
+  await forgetAll();
   const visit = await Sandbox.create({ assets: ASSETS, isolation: 'frame' });
   await whenKept(2);
   await visit.close();
