@@ -76,7 +76,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          setupFiles: 'test/support/fileReader.ts',
+          setupFiles: 'test/unit/worker/snapshot/fileReader.ts',
           include: ['test/unit/**/*.test.ts'],
           maxWorkers: TWO_AT_A_TIME,
           testTimeout: 60_000,

@@ -1,4 +1,4 @@
-/** What the worker reads blobs with, which Node does not have. */
+/** What a worker reads blobs with, which Node does not have. */
 
 class BlobReader {
   result: ArrayBuffer | undefined;
