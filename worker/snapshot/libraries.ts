@@ -137,7 +137,7 @@ export function restoreLibraries(module: EmscriptenModule, snapshot: Snapshot): 
   for (const { index, library, symbol } of functions) {
     const value = LDSO.loadedLibsByName[library]?.exports[symbol];
     if (typeof value !== 'function') throw new SnapshotError(`there is no function ${symbol} in ${library}`);
-    module.setWasmTableEntry(index, value);
+    if (wasmTable.get(index) === null) module.setWasmTableEntry(index, value);
     module.updateTableMap(index, 1);
   }
 }
