@@ -35,6 +35,11 @@ export function requestPython(element: EventTarget, request: PythonRequest): voi
   element.dispatchEvent(new PythonRequestEvent(request));
 }
 
+/** Asks the owner of the session for what answers questions about names. @returns `undefined` if Python is not ready for them */
+export function requestIntrospection(element: EventTarget): Promise<Introspection | undefined> {
+  return new Promise((give) => requestPython(element, { type: 'introspect', give }));
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'glove-python': PythonRequestEvent;

@@ -78,6 +78,11 @@ export class LazySandbox extends EventTarget {
     return this.#sandbox;
   }
 
+  /** Resolves to the sandbox if it is ready. Loads nothing. */
+  async ready(): Promise<Sandbox | undefined> {
+    return this.#state.state === 'ready' ? this.sandbox().catch(() => undefined) : undefined;
+  }
+
   /** Starts to load if nothing has. The outcome is in {@link state}. */
   preload(): void {
     this.sandbox().catch(() => {});

@@ -119,12 +119,12 @@ export class UserPython {
 
   /** Gives what answers an editor's questions; `undefined` unless Python is ready: a question is no reason to load it. */
   async introspection(): Promise<Introspection | undefined> {
-    return (await this.#readySandbox())?.introspection;
+    return (await this.#options.current().ready())?.introspection;
   }
 
   /** Gives what answers questions about tables that code showed; `undefined` unless Python is ready. */
   async tables(): Promise<SandboxTables | undefined> {
-    return (await this.#readySandbox())?.tables;
+    return (await this.#options.current().ready())?.tables;
   }
 
   forgetRun(cell: string): void {
@@ -192,11 +192,6 @@ export class UserPython {
   /** @throws SandboxFileError */
   async removeFile(path: string): Promise<void> {
     await this.#changeFiles((current, sandbox) => current.remove(sandbox, path));
-  }
-
-  async #readySandbox(): Promise<Sandbox | undefined> {
-    const python = this.#options.current();
-    return python.state.state === 'ready' ? python.sandbox().catch(() => undefined) : undefined;
   }
 
   get #current(): PythonRecords {

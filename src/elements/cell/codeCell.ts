@@ -6,11 +6,10 @@ import type { UserRun } from '../../chat/python/userRuns.ts';
 import type { CodeEntry } from '../../chat/transcript.ts';
 import { cell } from '../../language/en/cell.ts';
 import { fill, split } from '../../language/fill.ts';
-import type { Introspection } from '../../sandbox/introspection.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { LazyModule } from '../lazyModule.ts';
 import { requestNotebook } from '../notebook/notebookEvent.ts';
-import { requestPython } from '../pythonEvents.ts';
+import { requestIntrospection, requestPython } from '../pythonEvents.ts';
 import { sharedStyles } from '../styles/shared.ts';
 import { UserClipboard } from '../userClipboard.ts';
 import { codeCellStyles } from './codeCellStyles.ts';
@@ -208,7 +207,7 @@ export class CodeCell extends LitElement {
       syntax,
       label: fill(cell.codeEditable, { language: nameOfLanguage(entry.language) }),
       description: fill(cell.keysAloud, { run: runKey() }),
-      askPython: entry.language === 'PYTHON' ? () => this.introspection() : undefined,
+      askPython: entry.language === 'PYTHON' ? () => requestIntrospection(this) : undefined,
       click: this.#click,
       onChange: (code) => this.onEdit(code),
       onRun: () => this.runCode(),
@@ -228,10 +227,6 @@ export class CodeCell extends LitElement {
     if (own && entry && draft !== undefined && draft !== editable(entry)) {
       requestNotebook(this, { type: 'edit', cell: entry.id, text: draft });
     }
-  }
-
-  private introspection(): Promise<Introspection | undefined> {
-    return new Promise((give) => requestPython(this, { type: 'introspect', give }));
   }
 
   private closeEditor(): void {

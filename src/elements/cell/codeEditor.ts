@@ -5,7 +5,8 @@ import { EditorSelection, EditorState, type Extension, Prec } from '@codemirror/
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import type { CodeLanguage } from '../../answer/codec/languages.ts';
-import { type AskPython, pythonHelp } from './pythonHelp.ts';
+import type { AskPython } from './nameAtCursor.ts';
+import { pythonHelp } from './pythonHelp.ts';
 
 /** A click in the window: where, and the how manyth in a row. */
 export type CodeClick = Pick<MouseEvent, 'clientX' | 'clientY' | 'detail'>;

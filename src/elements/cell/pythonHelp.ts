@@ -4,18 +4,14 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
+import { type Extension, StateEffect, StateField } from '@codemirror/state';
 import { EditorView, showTooltip, type Tooltip, tooltips } from '@codemirror/view';
 import type { Introspection } from '../../sandbox/introspection.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
-
-/** Gives the session's answers about names; `undefined` if Python is not ready for questions. */
-export type AskPython = () => Promise<Introspection | undefined>;
+import { type AskPython, describeCall, findNames, isInBrackets, NAME_BEFORE, NAME_PART } from './nameAtCursor.ts';
 
 /** Characters of a description that are shown. */
 const MAX_DESCRIPTION = 1_200;
-/** The name before the cursor, with its owners. */
-const NAME = /[\p{L}\p{N}_.]+$/u;
 
 /** Completes names as the user types, and shows what a function takes once its bracket is opened. The session knows both. */
 export function pythonHelp(ask: AskPython): Extension {
@@ -33,21 +29,15 @@ export function pythonHelp(ask: AskPython): Extension {
 
 async function complete(context: CompletionContext, ask: AskPython): Promise<CompletionResult | null> {
   const { state, pos, explicit } = context;
-  if (!context.matchBefore(NAME) && !explicit) return null;
+  if (!context.matchBefore(NAME_BEFORE) && !explicit) return null;
   const code = state.doc.toString();
   const introspection = await ask();
-  const found = await introspection?.complete(code, charactersIn(code.slice(0, pos))).catch(() => undefined);
+  const found = introspection && (await findNames(introspection, code, pos));
   // The list would stay over the page, if it opened when the user is elsewhere.
   if (!introspection || !found || context.aborted || !context.view?.hasFocus) return null;
-  const characters = Array.from(code);
-  const unitsBefore = (place: number) => characters.slice(0, place).join('').length;
-  const from = unitsBefore(found.start);
-  return {
-    from,
-    to: unitsBefore(found.end),
-    options: found.matches.map((label) => ({ label, info: infoOf(code.slice(0, from), introspection) })),
-    validFor: /^[\p{L}\p{N}_]*$/u,
-  };
+  const { from, to, names } = found;
+  const info = infoOf(code.slice(0, from), introspection);
+  return { from, to, options: names.map((label) => ({ label, info })), validFor: NAME_PART };
 }
 
 /** The description of a chosen name. */
@@ -76,7 +66,8 @@ const signature = StateField.define<Tooltip | null>({
     }
     if (!tooltip) return null;
     const pos = transaction.changes.mapPos(tooltip.pos);
-    return isInBrackets(transaction.state, pos) ? { ...tooltip, pos } : null;
+    const { doc, selection } = transaction.state;
+    return isInBrackets(doc.toString(), pos, selection.main.head) ? { ...tooltip, pos } : null;
   },
   provide: (field) => showTooltip.from(field),
 });
@@ -91,34 +82,17 @@ function tooltipOf({ pos, text }: { pos: number; text: string }): Tooltip {
   return { pos, above: true, create };
 }
 
-/** @param pos the place after the opening bracket */
-function isInBrackets(state: EditorState, pos: number): boolean {
-  const { head } = state.selection.main;
-  if (head < pos || head > state.doc.lineAt(pos).to) return false;
-  let open = 1;
-  for (const character of state.sliceDoc(pos, head)) {
-    if (character === '(') open += 1;
-    if (character === ')') open -= 1;
-    if (open === 0) return false;
-  }
-  return true;
-}
-
 async function showSignature(view: EditorView, ask: AskPython): Promise<void> {
   const { head } = view.state.selection.main;
   if (view.state.sliceDoc(head - 1, head) !== '(') return;
   const before = view.state.sliceDoc(0, head - 1);
   const introspection = await ask();
-  const text = await introspection?.inspect(before).catch(() => undefined);
+  const text = introspection && (await describeCall(introspection, before));
   // The user has typed on in the meantime, or left.
   if (text === undefined || !view.hasFocus || view.state.sliceDoc(0, head) !== `${before}(`) return;
-  const [heading = '', , ...paragraphs] = text.split('\n\n');
-  const shown = [heading, paragraphs[0] ?? ''].join('\n').trim();
-  view.dispatch({ effects: setSignature.of(isInBrackets(view.state, head) ? { pos: head, text: shown } : null) });
-}
-
-function charactersIn(text: string): number {
-  return Array.from(text).length;
+  const { doc, selection } = view.state;
+  const isInside = isInBrackets(doc.toString(), head, selection.main.head);
+  view.dispatch({ effects: setSignature.of(isInside ? { pos: head, text } : null) });
 }
 
 const LOOK = EditorView.theme({

@@ -1,18 +1,20 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { codeColours } from '../../elements/cell/codeColours.ts';
 import { lineNumberStyles, lineNumbers } from '../../elements/cell/lineNumbers.ts';
 import { LazyModule } from '../../elements/lazyModule.ts';
+import { requestIntrospection } from '../../elements/pythonEvents.ts';
 import { sharedStyles } from '../../elements/styles/shared.ts';
 import { widgetCell } from '../../language/en/embedded/widgetCell.ts';
 import { applyChange, breakLine, indent, outdent } from './indentation.ts';
+import type { NameHelp } from './nameHelp.ts';
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta']);
 
 /**
  * A code editor: a text field with the same text in colours behind it. Tab indents once the user edits. Until then, and after Escape, it moves
- * the focus, as elsewhere in a page.
+ * the focus, as elsewhere in a page. Names are completed, once Python is ready.
  *
  * @see https://www.w3.org/WAI/WCAG22/Understanding/no-keyboard-trap
  */
@@ -89,6 +91,10 @@ export class CellEditor extends LitElement {
   @property() language: 'python' | 'javascript' = 'python';
   @property() label = '';
 
+  @query('pre') private readonly layout!: HTMLElement;
+  @query('textarea') private readonly field!: HTMLTextAreaElement;
+
+  #nameHelp: NameHelp | undefined;
   /** Whether the user does more than pass by with Tab. */
   #isEditing = false;
   readonly #highlight = new LazyModule(this, async () =>
@@ -108,9 +114,12 @@ export class CellEditor extends LitElement {
           autocomplete="off"
           ?readonly=${this.readonly}
           .value=${live(this.code)}
+          aria-autocomplete=${this.helps ? 'list' : nothing}
+          aria-haspopup=${this.helps ? 'listbox' : nothing}
           aria-description=${this.readonly ? nothing : widgetCell.leaveAloud}
           @input=${this.onInput}
           @keydown=${this.onKey}
+          @focus=${this.loadNameHelp}
           @pointerdown=${this.beginEditing}
           @blur=${this.endEditing}
         ></textarea>
@@ -124,15 +133,38 @@ export class CellEditor extends LitElement {
     return spans?.map(({ text, classes }) => html`<span class=${classes}>${text}</span>`) ?? this.code;
   }
 
-  private onInput({ target }: Event): void {
-    if (!(target instanceof HTMLTextAreaElement)) return;
-    this.code = target.value;
+  /** Whether names are completed: over all else in the window, which older browsers can't do. */
+  private get helps(): boolean {
+    return this.language === 'python' && !this.readonly && 'popover' in HTMLElement.prototype;
+  }
+
+  private onInput(event: Event): void {
+    this.code = this.field.value;
     // The input event leaves the shadow tree, and the cell reads the code.
+    if (event instanceof InputEvent) this.help(event.inputType);
+  }
+
+  private async help(inputType: string): Promise<void> {
+    await this.loadNameHelp();
+    await this.#nameHelp?.onInput(inputType);
+  }
+
+  private async loadNameHelp(): Promise<void> {
+    if (!this.helps || this.#nameHelp) return;
+    // If it can't be loaded, the user types without it.
+    const code = await import('./nameHelp.ts').catch(() => undefined);
+    const { field, layout: text } = this;
+    const ask = () => requestIntrospection(this);
+    if (code) this.#nameHelp ??= new code.NameHelp({ editor: this, field, text, ask });
   }
 
   private onKey(event: KeyboardEvent): void {
     const { target: field, key, shiftKey, ctrlKey, metaKey, altKey } = event;
     if (!(field instanceof HTMLTextAreaElement) || this.readonly || event.isComposing) return;
+    if (this.helps && this.#nameHelp?.onKey(event)) {
+      event.preventDefault();
+      return;
+    }
     if (key === 'Escape') this.#isEditing = false;
     else if (key !== 'Tab' && !MODIFIERS.has(key)) this.#isEditing = true;
     if (ctrlKey || metaKey || altKey) return;

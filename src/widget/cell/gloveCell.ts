@@ -185,7 +185,7 @@ export class GloveCell extends CellAttributes {
     life.throwIfAborted();
     lazy.defineCellElements();
     lazy.reportMistakes(this);
-    exercise?.addStyles(this);
+    if (exercise) exercise.addStyles(this, exercise.exerciseStyles);
     this.lazy = lazy;
     const { session, release } = lazy.acquireSession(this, this.#cells(), () => this.sandboxOptions());
     const { python } = session;

@@ -1,12 +1,5 @@
 /** The code of exercises, which other cells don't load. */
-import { exerciseStyles } from './exerciseStyles.ts';
-
+export { addStyles } from '../addStyles.ts';
 export { Exercise } from './exercise.ts';
+export { exerciseStyles } from './exerciseStyles.ts';
 export { renderCheck, renderExercise, renderHelp } from './exerciseView.ts';
-
-/** Adds the styles of exercises to a cell. */
-export function addStyles({ shadowRoot }: Element): void {
-  const { styleSheet } = exerciseStyles;
-  const sheets = shadowRoot?.adoptedStyleSheets;
-  if (styleSheet && sheets && !sheets.includes(styleSheet)) sheets.push(styleSheet);
-}

@@ -157,3 +157,21 @@ it.skipIf(firefox === undefined)('a user of Firefox sees values of charts of Bok
   await expect.poll(() => textsOf(sales, '>>> .bk-tooltip-row-value')).toEqual(['milk', '30']);
   await page.screenshot({ path: path.join(OUTPUT, 'firefox-values.png') });
 });
+
+it.skipIf(firefox === undefined)('a user of Firefox completes a name, and sees what a function takes', async () => {
+  const page = await openCell(firefox ?? '', 'wages_by_year = {2026: 2300}');
+  await find(page, '>>> .bar ::-p-text(Ran in)');
+  await (await find(page, '>>> textarea')).focus();
+  await page.keyboard.down('Control');
+  await page.keyboard.press('End');
+  await page.keyboard.up('Control');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('wages');
+  await find(page, '>>> [role="option"]');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('.get(');
+  await find(page, '>>> [role="status"] ::-p-text(get(key, default=None)');
+  await page.keyboard.type('2026)');
+  const code = await page.$eval('>>> textarea', (field) => field.value);
+  expect(code).toBe('wages_by_year = {2026: 2300}\nwages_by_year.get(2026)');
+});

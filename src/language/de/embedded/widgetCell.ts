@@ -9,6 +9,7 @@ export const widgetCell: Texts['widgetCell'] = {
   undo: 'Änderungen rückgängig machen',
   leave: '{escape}, dann {tab} verlässt den Code',
   leaveAloud: 'Beim Bearbeiten rückt Tab ein. Escape, dann Tab verlässt den Editor.',
+  names: 'Passende Namen',
   openPage: 'In Glovebox öffnen',
   noTab: 'Der Browser hat keinen Tab geöffnet. Pop-ups für diese Website erlauben, dann erneut versuchen.',
   cellFailed: 'Nicht ausgeführt, da die Zelle „{cell}“ fehlgeschlagen ist. {reason}',

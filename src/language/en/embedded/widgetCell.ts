@@ -9,6 +9,7 @@ export const widgetCell = defineWords('widgetCell', {
   undo: 'Undo changes',
   leave: '{escape}, then {tab} leaves the code',
   leaveAloud: 'Tab indents once you edit. Escape, then Tab leaves the editor.',
+  names: 'Names that fit',
   openPage: 'Open in Glovebox',
   noTab: 'The browser opened no tab. Allow pop-ups for this site, then try again.',
   cellFailed: 'Not run, since the cell "{cell}" failed. {reason}',

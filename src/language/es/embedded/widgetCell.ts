@@ -9,6 +9,7 @@ export const widgetCell: Texts['widgetCell'] = {
   undo: 'Deshacer los cambios',
   leave: '{escape} y luego {tab} salen del código',
   leaveAloud: 'Al editar, Tab aplica sangría. Escape y luego Tab salen del editor.',
+  names: 'Nombres que encajan',
   openPage: 'Abrir en Glovebox',
   noTab: 'El navegador no abrió ninguna pestaña. Permitir las ventanas emergentes de este sitio y volver a intentarlo.',
   cellFailed: 'No se ejecutó, porque la celda «{cell}» falló. {reason}',
