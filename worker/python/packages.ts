@@ -22,10 +22,10 @@ interface Internals {
  */
 export function findImports(pyodide: PyodideAPI, session: Pick<Session, 'as_python'>, code: string): string[] {
   try {
+    const missing = importedModules(pyodide, session.as_python(code)).filter((name) => !isImportable(pyodide, name));
+    if (missing.length === 0) return [];
     const standard = standardLibrary(pyodide);
-    return importedModules(pyodide, session.as_python(code)).filter(
-      (name) => !standard.has(name) && !isImportable(pyodide, name),
-    );
+    return missing.filter((name) => !standard.has(name));
   } catch {
     // User code may have changed any module that is used here. Then its imports fail as they do without packages.
     return [];

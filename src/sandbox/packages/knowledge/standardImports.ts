@@ -1,9 +1,10 @@
 /** Modules that every interpreter has, and that code imports most. */
 const STANDARD = new Set(
   (
-    'abc argparse ast asyncio base64 bisect calendar cmath collections contextlib copy csv dataclasses datetime decimal difflib enum ' +
-    'fractions functools glob heapq html io itertools json logging math operator os pathlib pickle pprint random re shutil statistics ' +
-    'string struct sys tempfile textwrap threading time traceback typing urllib uuid warnings xml zipfile'
+    'abc argparse array ast asyncio base64 binascii bisect calendar cmath codecs collections colorsys contextlib copy csv dataclasses ' +
+    'datetime decimal difflib enum fractions functools glob gzip heapq html inspect io itertools json locale logging math numbers ' +
+    'operator os pathlib pickle platform pprint queue random re secrets shutil statistics string struct sys tempfile textwrap ' +
+    'threading time traceback types typing unicodedata urllib uuid warnings weakref xml zipfile zlib'
   ).split(' '),
 );
 
