@@ -98,7 +98,10 @@ def _shows_itself(value: Any) -> bool:
     try:
         if getattr(value, "_ipython_canary_method_should_not_exist_", None) is not None:
             return False
-        value._ipython_display_()
+        show = getattr(value, "_ipython_display_", None)
+        if show is None:
+            return False
+        show()
     except Exception:
         return False
     return True

@@ -95,13 +95,14 @@ def encode(mime_type: str, form: object) -> str | None:
 
 def _offered(value: object, include: Any, exclude: Any) -> dict[str, object]:
     forms: dict[str, object] = {}
-    bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude)
+    has_methods = _has_methods(value)
+    bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude) if has_methods else None
     if isinstance(bundle, Mapping):
         forms.update((name, form) for name, form in by_essence(bundle).items() if form is not None)
     for mime_type, adapter in ADAPTERS:
         if mime_type not in forms and _wanted(mime_type, include, exclude):
             _add(forms, mime_type, _attempt(lambda adapter=adapter: adapter(value)))
-    for mime_type, name in _METHODS:
+    for mime_type, name in _METHODS if has_methods else ():
         if mime_type not in forms:
             _add(forms, mime_type, _call(value, name))
     return forms
@@ -121,20 +122,23 @@ def _add(forms: dict[str, object], mime_type: str, form: object) -> None:
         forms[mime_type] = form
 
 
+def _has_methods(value: object) -> bool:
+    # A class has the methods of its values. Mocks and proxies have every attribute: IPython recognizes them by one that
+    # no class defines.
+    if isinstance(value, type):
+        return False
+    return _attempt(lambda: getattr(value, "_ipython_canary_method_should_not_exist_", None)) is None
+
+
 def _call(value: object, name: str, **arguments: object) -> object:
     """Call a method of the protocol for its data, without metadata."""
-    # A class has the methods of its values.
-    if isinstance(value, type):
+    try:
+        # Most values have few of the methods: to raise and catch an error for each takes longer than the rest.
+        method = getattr(value, name, None)
+        given = None if method is None else method(**arguments)
+    except Exception:
         return None
-    given = _attempt(lambda: _method(value, name)(**arguments))
     return given[0] if isinstance(given, tuple) and len(given) == 2 else given
-
-
-def _method(value: object, name: str) -> Callable[..., object]:
-    # Mocks and proxies have every attribute. IPython recognizes them by one that no class defines.
-    if getattr(value, "_ipython_canary_method_should_not_exist_", None) is not None:
-        raise AttributeError(name)
-    return getattr(value, name)
 
 
 def _attempt(step: Callable[[], object]) -> object:
