@@ -73,7 +73,7 @@ function watch(
     const module = made as unknown as EmscriptenModule;
     new StackGuard(module, await stackSizes);
     module.ownTableLength = module.wasmTable.length;
-    module.ownSymbols = Object.keys(module.GOT).length;
+    module.ownSymbols = Reflect.ownKeys(module.GOT).length;
     memoryLimit.watchFiles(module);
     if (restoring) {
       const snapshot = await restoring.snapshot;

@@ -68,9 +68,9 @@ export function captureFunctions(
  * data, and of what some only look for.
  */
 export function captureSymbols({ GOT, ownSymbols }: EmscriptenModule): [string, number][] {
-  return Object.entries(GOT)
-    .slice(ownSymbols)
-    .map(([symbol, { value }]) => [symbol, value >>> 0]);
+  // Emscripten looks through it for each symbol that is asked for: here for those alone that came later than its own.
+  const names = Reflect.ownKeys(GOT).slice(ownSymbols) as string[];
+  return names.map((symbol) => [symbol, (GOT[symbol]?.value ?? 0) >>> 0]);
 }
 
 function symbolsOf(libraries: LoadedLibrary[]): Map<unknown, { library: string; symbol: string }> {
