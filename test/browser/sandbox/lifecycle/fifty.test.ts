@@ -8,8 +8,8 @@ const SESSIONS = 50;
 const BUSY = 3;
 /** Milliseconds that each of these sessions may be idle. */
 const SOON = 50;
-/** Waits for a line that the test sends, so that the session is busy for as long as the test needs it. */
-const WAITS = 'held = input()';
+/** Waits for a line that the test sends, so that the session is busy for as long as the test needs it: in browsers without JSPI, too. */
+const WAITS = 'import inspect, tools\nheld = tools.line()\nheld = await held if inspect.isawaitable(held) else held';
 
 keepEngine();
 
@@ -27,11 +27,14 @@ describe('fifty sessions in a page', () => {
       await sandbox.run(`number = ${number}\nopen("number.txt", "w").write("${number}");`);
     }
     const lines = sandboxes.slice(0, BUSY).map(() => Promise.withResolvers<string>());
-    const busy = lines.map(({ promise }, number) => sandboxes[number]?.run(WAITS, { onInput: () => promise }));
+    const busy = lines.map(({ promise }, number) => {
+      sandboxes[number]?.expose({ line: { description: 'The next line.', parameters: {}, execute: () => promise } });
+      return sandboxes[number]?.run(WAITS);
+    });
     await expect.poll(alive, { timeout: 60_000 }).toBe(BUSY);
 
     for (const [number, { resolve }] of lines.entries()) resolve(`line ${number}`);
-    await Promise.all(busy);
+    for (const result of await Promise.all(busy)) expect(result).toMatchObject({ status: 'ok', stderr: '' });
     for (const [number, sandbox] of sandboxes.entries()) {
       const result = await sandbox.run('print(number, open("number.txt").read())');
       expect(result).toMatchObject({ status: 'ok', output: `${number} ${number}\n` });
