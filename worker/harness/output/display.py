@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..contract import Host
 from ..limits import LIMITS
 from ..representations.cursors import read_cursor
-from ..representations.mime_bundle import by_essence, encode, mime_bundle, within_limits
+from ..representations.mime_bundle import by_essence, encode, has_methods, mime_bundle, within_limits
 from ..truncate import truncate
 from .streams import flush
 
@@ -93,11 +93,9 @@ class DisplayHandle:
 
 def _shows_itself(value: Any) -> bool:
     """Call the method by which a value shows itself, as IPython does first, and tell whether it has one."""
-    if isinstance(value, type):
+    if not has_methods(value):
         return False
     try:
-        if getattr(value, "_ipython_canary_method_should_not_exist_", None) is not None:
-            return False
         show = getattr(value, "_ipython_display_", None)
         if show is None:
             return False

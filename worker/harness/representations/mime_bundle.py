@@ -78,6 +78,18 @@ def by_essence(bundle: Mapping[object, object]) -> dict[str, object]:
     return {name: form for name, form in essences if name is not None}
 
 
+def has_methods(value: object) -> bool:
+    """Tell whether the methods of a value are those of the protocol.
+
+    A class has the methods of its values. Mocks and proxies have every attribute: IPython recognizes them by one that
+    no class defines.
+    """
+    try:
+        return not isinstance(value, type) and getattr(value, "_ipython_canary_method_should_not_exist_", None) is None
+    except Exception:
+        return False
+
+
 def encode(mime_type: str, form: object) -> str | None:
     """Encode a form as text: bytes as base64, data as JSON. ``None`` if that is impossible."""
     try:
@@ -95,14 +107,14 @@ def encode(mime_type: str, form: object) -> str | None:
 
 def _offered(value: object, include: Any, exclude: Any) -> dict[str, object]:
     forms: dict[str, object] = {}
-    has_methods = _has_methods(value)
-    bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude) if has_methods else None
+    has_own = has_methods(value)
+    bundle = _call(value, "_repr_mimebundle_", include=include, exclude=exclude) if has_own else None
     if isinstance(bundle, Mapping):
         forms.update((name, form) for name, form in by_essence(bundle).items() if form is not None)
     for mime_type, adapter in ADAPTERS:
         if mime_type not in forms and _wanted(mime_type, include, exclude):
             _add(forms, mime_type, _attempt(lambda adapter=adapter: adapter(value)))
-    for mime_type, name in _METHODS if has_methods else ():
+    for mime_type, name in _METHODS if has_own else ():
         if mime_type not in forms:
             _add(forms, mime_type, _call(value, name))
     return forms
@@ -120,14 +132,6 @@ def _unwrap_picture(forms: dict[str, object]) -> None:
 def _add(forms: dict[str, object], mime_type: str, form: object) -> None:
     if form is not None:
         forms[mime_type] = form
-
-
-def _has_methods(value: object) -> bool:
-    # A class has the methods of its values. Mocks and proxies have every attribute: IPython recognizes them by one that
-    # no class defines.
-    if isinstance(value, type):
-        return False
-    return _attempt(lambda: getattr(value, "_ipython_canary_method_should_not_exist_", None)) is None
 
 
 def _call(value: object, name: str, **arguments: object) -> object:
