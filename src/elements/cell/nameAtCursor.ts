@@ -23,7 +23,8 @@ export async function findNames(
   code: string,
   cursor: number,
 ): Promise<FoundNames | undefined> {
-  const found = await introspection.complete(code, charactersIn(code.slice(0, cursor))).catch(() => undefined);
+  const before = Array.from(code.slice(0, cursor));
+  const found = await introspection.complete(code, before.length).catch(() => undefined);
   if (!found) return undefined;
   const characters = Array.from(code);
   const unitsBefore = (place: number) => characters.slice(0, place).join('').length;
@@ -53,8 +54,4 @@ export function isInBrackets(code: string, begin: number, cursor: number): boole
     if (open === 0) return false;
   }
   return true;
-}
-
-function charactersIn(text: string): number {
-  return Array.from(text).length;
 }

@@ -4,7 +4,7 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import { type Extension, StateEffect, StateField } from '@codemirror/state';
+import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
 import { EditorView, showTooltip, type Tooltip, tooltips } from '@codemirror/view';
 import type { Introspection } from '../../sandbox/introspection.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
@@ -66,8 +66,7 @@ const signature = StateField.define<Tooltip | null>({
     }
     if (!tooltip) return null;
     const pos = transaction.changes.mapPos(tooltip.pos);
-    const { doc, selection } = transaction.state;
-    return isInBrackets(doc.toString(), pos, selection.main.head) ? { ...tooltip, pos } : null;
+    return isCursorInBrackets(transaction.state, pos) ? { ...tooltip, pos } : null;
   },
   provide: (field) => showTooltip.from(field),
 });
@@ -82,6 +81,13 @@ function tooltipOf({ pos, text }: { pos: number; text: string }): Tooltip {
   return { pos, above: true, create };
 }
 
+/** @param pos the place after the opening bracket */
+function isCursorInBrackets(state: EditorState, pos: number): boolean {
+  const { head } = state.selection.main;
+  // It is asked for every change, and the rest of the text does not matter.
+  return isInBrackets(state.sliceDoc(pos, Math.max(pos, head)), 0, head - pos);
+}
+
 async function showSignature(view: EditorView, ask: AskPython): Promise<void> {
   const { head } = view.state.selection.main;
   if (view.state.sliceDoc(head - 1, head) !== '(') return;
@@ -90,9 +96,7 @@ async function showSignature(view: EditorView, ask: AskPython): Promise<void> {
   const text = introspection && (await describeCall(introspection, before));
   // The user has typed on in the meantime, or left.
   if (text === undefined || !view.hasFocus || view.state.sliceDoc(0, head) !== `${before}(`) return;
-  const { doc, selection } = view.state;
-  const isInside = isInBrackets(doc.toString(), head, selection.main.head);
-  view.dispatch({ effects: setSignature.of(isInside ? { pos: head, text } : null) });
+  view.dispatch({ effects: setSignature.of(isCursorInBrackets(view.state, head) ? { pos: head, text } : null) });
 }
 
 const LOOK = EditorView.theme({

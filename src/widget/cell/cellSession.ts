@@ -42,7 +42,7 @@ export class CellSession {
   /** Gives what the editor of a cell needs, or an element that shows its output: names, tables, and files. */
   async answer(request: PythonRequest): Promise<void> {
     // A question about names is no reason to load Python.
-    if (request.type === 'introspect') request.give((await this.python.ready())?.introspection);
+    if (request.type === 'introspect') return request.give((await this.python.ready())?.introspection);
     if (request.type !== 'tables' && request.type !== 'read-file') return;
     const sandbox = await this.python.sandbox().catch(() => undefined);
     if (request.type === 'tables') request.give(sandbox?.tables);

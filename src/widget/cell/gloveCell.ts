@@ -185,7 +185,7 @@ export class GloveCell extends CellAttributes {
     life.throwIfAborted();
     lazy.defineCellElements();
     lazy.reportMistakes(this);
-    if (exercise) exercise.addStyles(this, exercise.exerciseStyles);
+    exercise?.addExerciseStyles(this);
     this.lazy = lazy;
     const { session, release } = lazy.acquireSession(this, this.#cells(), () => this.sandboxOptions());
     const { python } = session;

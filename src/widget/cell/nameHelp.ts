@@ -8,6 +8,7 @@ import {
   NAME_BEFORE,
 } from '../../elements/cell/nameAtCursor.ts';
 import { widgetCell } from '../../language/en/embedded/widgetCell.ts';
+import type { Introspection } from '../../sandbox/introspection.ts';
 import { escapeBidi } from '../../text/controlCharacters.ts';
 import { addStyles } from '../addStyles.ts';
 import { applyChange } from './indentation.ts';
@@ -160,9 +161,7 @@ export class NameHelp {
   }
 
   /** Asks Python. @returns `undefined` if the user has typed on in the meantime, or left, or if Python is not ready */
-  async #askAt<Answer>(
-    question: (introspection: NonNullable<Awaited<ReturnType<AskPython>>>) => Promise<Answer>,
-  ): Promise<Answer | undefined> {
+  async #askAt<Answer>(question: (introspection: Introspection) => Promise<Answer>): Promise<Answer | undefined> {
     const latest = {};
     this.#question = latest;
     const { value, selectionStart } = this.#field;
@@ -206,14 +205,14 @@ export class NameHelp {
     this.#popup.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
 
-  #renderChoice({ code, from, to, names, chosen }: Choice): TemplateResult {
+  #renderChoice(choice: Choice): TemplateResult {
+    const { code, from, to, names, chosen } = choice;
     const typed = code.slice(from, to);
-    const choose = (index: number) => this.#choice && this.#complete(this.#choice, index);
     return html`
       <div id="names" role="listbox" aria-label=${widgetCell.names}>
         ${names.map(
           (name, index) => html`
-            <div id=${`name-${index}`} role="option" aria-selected=${index === chosen} @click=${() => choose(index)}>${renderName(name, typed)}</div>
+            <div id=${`name-${index}`} role="option" aria-selected=${index === chosen} @click=${() => this.#complete(choice, index)}>${renderName(name, typed)}</div>
           `,
         )}
       </div>

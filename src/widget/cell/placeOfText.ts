@@ -1,7 +1,7 @@
-/** Where text is in the window: from the left of its first character's line to its end, in CSS pixels. */
+/** Where a place in a text is in the window, in CSS pixels. */
 export interface Place {
-  /** Of the end of the text in its line. */
   left: number;
+  /** Of its line, as `bottom`. */
   top: number;
   bottom: number;
 }

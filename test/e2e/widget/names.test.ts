@@ -14,7 +14,7 @@ const list = (page: Page) => page.getByRole('listbox', { name: 'Names that fit' 
 const options = (page: Page) => list(page).getByRole('option');
 const call = (page: Page) => page.getByText('sorted(iterable, /, *, key=None, reverse=False)');
 
-/** Opens a cell that has run, with the cursor at the end of its code. */
+/** Opens a cell that has run, with the cursor in a new line at its end. */
 async function openCell(look = {}): Promise<{ page: Page; complaints: string[] }> {
   const { page, complaints } = await openSite(`${SCRIPT}<glove-cell autorun><pre>${CODE}</pre></glove-cell>`, () =>
     newPage(look),
@@ -22,13 +22,13 @@ async function openCell(look = {}): Promise<{ page: Page; complaints: string[] }
   await page.getByText('Ran in').waitFor();
   await code(page).focus();
   await code(page).press('Control+End');
+  await page.keyboard.press('Enter');
   return { page, complaints };
 }
 
 describe('a user who types in a cell', () => {
   it('is offered the names of the session, chooses one with the keyboard, and takes it back as one change', async () => {
     const { page, complaints } = await openCell();
-    await page.keyboard.press('Enter');
     await page.keyboard.type('wag');
     await list(page).waitFor();
     expect(await options(page).allInnerTexts()).toEqual(['wages', 'wages_by_year']);
@@ -47,7 +47,6 @@ describe('a user who types in a cell', () => {
 
   it('chooses a name with the mouse, and types on', async () => {
     const { page } = await openCell();
-    await page.keyboard.press('Enter');
     await page.keyboard.type('wag');
     await list(page).getByText('_by_year').click();
     await page.keyboard.type('[2026]');
@@ -58,7 +57,6 @@ describe('a user who types in a cell', () => {
 
   it('breaks the line with Enter if the whole name is there', async () => {
     const { page } = await openCell();
-    await page.keyboard.press('Enter');
     await page.keyboard.type('wages');
     await list(page).waitFor();
     await page.keyboard.press('Enter');
@@ -68,7 +66,6 @@ describe('a user who types in a cell', () => {
 
   it('closes the list with Escape, and leaves the code with the next', async () => {
     const { page } = await openCell();
-    await page.keyboard.press('Enter');
     await page.keyboard.type('wag');
     await list(page).waitFor();
     await page.keyboard.press('Escape');
@@ -86,7 +83,6 @@ describe('a user who types in a cell', () => {
 
   it('sees what a function takes, until its bracket is closed', async () => {
     const { page } = await openCell();
-    await page.keyboard.press('Enter');
     await page.keyboard.type('sorted(');
     await call(page).waitFor();
     await inEveryLook(page, 'cell-call');
@@ -104,7 +100,6 @@ describe('a user who types in a cell', () => {
     await page.evaluate(() => {
       document.body.style.marginTop = `${innerHeight - 160}px`;
     });
-    await page.keyboard.press('Enter');
     await page.keyboard.type('wages.');
     await list(page).waitFor();
     const shown = await list(page).boundingBox();
