@@ -116,7 +116,7 @@ def test_a_pie(chart_of):
 def test_boxes_that_are_drawn_twice_over_are_three_all_the_same(chart_of):
     chart = chart_of(
         "fig, ax = plt.subplots()\nclasses = [[85, 90, 78, 92, 88], [95, 89, 76, 91, 84, 87], [75, 82, 88, 79, 86]]\n"
-        "ax.boxplot(classes, labels=list('ABC'))\nax.boxplot(classes, labels=list('ABC'), patch_artist=True)\n"
+        "ax.boxplot(classes)\nax.boxplot(classes, patch_artist=True)\nax.set_xticks([1, 2, 3], list('ABC'))\n"
         "ax.set_title('Scores'); ax.set_xlabel('Class'); ax.set_ylabel('Score')"
     )
     assert texts(chart) == ("box_and_whisker", "Scores", "Class", "Score", None, None)
