@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type Cassette, readCassette } from '../../../src/cassette/format.ts';
-import { startMirror } from '../../support/packageServer/mirror.ts';
+import { engineWithPackages, startMirror } from '../../support/packageServer/mirror.ts';
 import { inEveryLook } from '../looks.ts';
 import { answered, engineReady, firstVisit, newPage, OUTPUT } from '../openBrowser.ts';
 import { showAllDemos } from '../userActions.ts';
@@ -82,15 +82,16 @@ async function expectToPlay(page: Page, name: string, timeout = 30_000): Promise
   await expect.poll(() => page.getByRole('button', { name: 'Copy answer' }).count()).toBe(load(name).prompts.length);
 }
 
-/** Gives the page real packages, as if they were vendored, with the engine that they are for. */
+/** Gives the page real packages, if there are some, as if they were vendored, with the engine that they are for. */
 async function vendorRealPackages(page: Page): Promise<boolean> {
   const mirror = await startMirror();
   onTestFinished(() => mirror.close());
+  const engine = engineWithPackages(mirror);
   await page.route('**/pyodide/*', async (route) => {
     const name = new URL(route.request().url()).pathname.split('/').at(-1);
-    await route.fulfill({ response: await route.fetch({ url: `${mirror.origin}/real/${name}` }) });
+    await route.fulfill({ response: await route.fetch({ url: `${mirror.origin}/${engine}/${name}` }) });
   });
-  return mirror.hasRealWheels;
+  return engine !== undefined;
 }
 
 describe.each(list.filter(({ packages }) => !packages))('the demo $name', ({ name }) => {
@@ -166,7 +167,7 @@ describe.each(withPackages)('the demo $name', ({ name, packages = [] }) => {
     async ({ skip }) => {
       const { page } = await firstVisit();
       const hasWheels = await vendorRealPackages(page);
-      skip(!hasWheels, 'GLOVEBOX_WHEELS names no folder with wheels of Pyodide 0.29, pandas and Matplotlib among them');
+      skip(!hasWheels, 'GLOVEBOX_WHEELS names no folder with pandas and Matplotlib');
       await expectToPlay(page, name, WITH_PACKAGES.answer);
       if (packages.includes('altair')) await expectChart(page);
       await inEveryLook(page, `demo-${name}`, { fullPage: true });
