@@ -27,6 +27,7 @@ from .run.runner import Runner
 from .run.sources import make_classes_findable
 from .snapshot.losses import after_restore, describe_objects, describe_tasks
 from .snapshot.randomness import Randomness
+from .standard_library.compiler_warnings import hide_warnings_about_packages
 from .standard_library.event_loop import SharedLoop
 from .standard_library.pristine import PristineState
 from .standard_library.process_exit import catch_process_exits
@@ -66,6 +67,7 @@ class Session:
         provide_magics()
         provide_pip()
         adapt_libraries()
+        hide_warnings_about_packages()
         make_classes_findable()
         builtins.__dict__["display"] = publisher.display
         # Last, because it also restores what the session has installed.
