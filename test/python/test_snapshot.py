@@ -132,5 +132,5 @@ def test_a_library_that_cannot_be_given_entropy_is_in_nobodys_way(session, monke
 def test_modules_are_imported_and_those_that_cannot_be_are_left_out(session, monkeypatch):
     for name in ("colorsys", "wave"):
         monkeypatch.delitem(sys.modules, name, raising=False)
-    session.import_modules(["colorsys", "no_such_module", "wave"])
+    session.import_modules('["colorsys", "no_such_module", "wave"]')
     assert {"colorsys", "wave"} <= sys.modules.keys()

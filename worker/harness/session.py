@@ -147,9 +147,12 @@ class Session:
         translation = translate(source)
         return source if translation is None else translation.source
 
-    def import_modules(self, names: Iterable[str]) -> None:
-        """Import modules. Those that can't be imported are skipped."""
-        for name in names:
+    def import_modules(self, names: str) -> None:
+        """Import modules, named in JSON text. Those that can't be imported are skipped.
+
+        Text, since a module may keep an error that it caught: its frames would keep an array of JavaScript, too.
+        """
+        for name in json.loads(names):
             try:
                 import_module(name)
             except Exception:

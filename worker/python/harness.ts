@@ -81,7 +81,7 @@ export interface Session {
   stop(): void;
   set_tools(descriptions: string): void;
   as_python(source: string): string;
-  import_modules(names: string[]): void;
+  import_modules(names: string): void;
   /** JSON of `RecursiveTypes` (stack/paddedCalls.ts). */
   recursive_types(): string;
   call_at_depth(levels: number, then: () => void): void;

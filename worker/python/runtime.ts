@@ -191,7 +191,7 @@ function callsOf(worker: WorkerContext, pyodide: PyodideAPI, session: Session, g
       session.set_tools(JSON.stringify(tools));
     },
     findImports: async (code) => findImports(pyodide, session, code),
-    importModules: async (names) => session.import_modules(names),
+    importModules: async (names) => session.import_modules(JSON.stringify(names)),
     introspect: async (request) => session.introspect(JSON.stringify(request)),
     askTable: async (request) => session.ask_table(request),
     installWheels: async (wheels) => installWheels(pyodide, wheels),

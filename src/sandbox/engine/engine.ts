@@ -240,11 +240,10 @@ export class Engine {
       await interpreter.ready;
       const packages = await prepare(interpreter);
       const snapshot = await frame.capture(interpreter);
-      if (snapshot.size > MAX_STORED_SNAPSHOT_SIZE) {
+      const reason = whyUnfit(snapshot);
+      if (reason !== undefined) {
         snapshot.release();
-        throw new RangeError(
-          `With ${packages.join(', ')} it has ${snapshot.size} bytes. Later sessions import them again.`,
-        );
+        throw new RangeError(`With ${packages.join(', ')} ${reason} Later sessions import them again.`);
       }
       this.#next = { snapshot, packages };
       void this.#baselines.set(sources, this.#next, 'when-idle', listener.onSnapshotRefused);
@@ -295,6 +294,12 @@ export class Engine {
     this.#giveUp.abort(reason);
     this.#opened?.close(reason);
   }
+}
+
+/** Why no session is to start from a snapshot: none that does could be captured as a whole, if something of it can't be. */
+function whyUnfit({ size, lost }: SnapshotHandle): string | undefined {
+  if (lost.length > 0) return `something stays behind: ${lost.join(' ')}`;
+  return size > MAX_STORED_SNAPSHOT_SIZE ? `it has ${size} bytes.` : undefined;
 }
 
 /** Whether the device has memory for an interpreter with packages that nobody may need. Not all browsers tell. */

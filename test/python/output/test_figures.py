@@ -1,6 +1,7 @@
 """Figures of matplotlib are shown, whichever code draws them."""
 
 import io
+import json
 import sys
 from base64 import b64decode
 
@@ -116,7 +117,7 @@ def test_a_figure_that_is_drawn_ahead_is_not_seen(notebook, monkeypatch):
     notebook.run("import matplotlib.pyplot as plt")
     name = "harness.output.first_figure"
     monkeypatch.delitem(sys.modules, name, raising=False)
-    notebook.session.import_modules([name])
+    notebook.session.import_modules(json.dumps([name]))
     assert name in sys.modules
     result = notebook.run("print(plt.get_fignums(), plt.figure().number)")
     assert (result.output, sources(result)) == ("[] 1\n", [])

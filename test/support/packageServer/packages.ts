@@ -65,6 +65,15 @@ while time.monotonic() < end:
     pass
 `;
 
+/** Keeps the error that it caught, and with that all frames in which it was imported. */
+const DRAWING = `
+ink = 3
+try:
+    import no_such_pen
+except ImportError as error:
+    reason = error
+`;
+
 /** What the mirror's distribution has: two that depend on each other's kin, one by another name, one that imports others when it is used, and a native one with its library. */
 export function distributionPackages(): DistributedPackage[] {
   const pure = [
@@ -89,8 +98,17 @@ export function distributionPackages(): DistributedPackage[] {
       [],
     ),
     distribute(
-      buildWheel({ name: 'py-drawing', version: '0.1', files: { 'drawing.py': 'ink = 3\n' } }),
+      buildWheel({ name: 'py-drawing', version: '0.1', files: { 'drawing.py': DRAWING } }),
       ['drawing'],
+      [],
+    ),
+    distribute(
+      buildWheel({
+        name: 'attached',
+        version: '1.0',
+        files: { 'attached.py': 'from pyodide.ffi import to_js\nheld = to_js([1])\n' },
+      }),
+      ['attached'],
       [],
     ),
     distribute(buildWheel({ name: 'pandas', version: '3.0', files: { 'pandas.py': PANDAS } }), ['pandas'], []),

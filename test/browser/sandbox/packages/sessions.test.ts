@@ -107,6 +107,37 @@ describe('packages that were imported once', () => {
     expect((await third.run('import this')).output).toContain('Beautiful is better than ugly.');
   });
 
+  it('leave sessions that can be captured as a whole, also if they keep an error that they caught', async () => {
+    const { options } = newAddresses();
+    const first = await freshSandbox(options);
+    await first.run('import drawing');
+    await vi.waitFor(
+      async () => {
+        await using second = await Sandbox.create(options);
+        expect((await second.run('import sys\nprint("drawing" in sys.modules)')).output).toBe('True\n');
+        using checkpoint = await second.checkpoint();
+        expect(checkpoint.lost).toEqual([]);
+      },
+      { timeout: 20_000, interval: 500 },
+    );
+  });
+
+  it('are not, if they hold what no session could be captured with, and the page is told', async () => {
+    const { options } = newAddresses();
+    const refused: string[] = [];
+    const onProgress = (progress: SandboxProgress) => {
+      if (progress.step === 'snapshot-refused') refused.push(progress.reason);
+    };
+    const first = await freshSandbox({ ...options, onProgress });
+    await first.run('import attached');
+    await vi.waitFor(() => expect(refused).toHaveLength(1), { timeout: 20_000 });
+    expect(refused[0]).toContain('With attached something stays behind: An object of JavaScript');
+    await using second = await Sandbox.create(options);
+    expect((await second.run('import sys\nprint("attached" in sys.modules)')).output).toBe('False\n');
+    using checkpoint = await second.checkpoint();
+    expect(checkpoint.lost).toEqual([]);
+  });
+
   it('are not, if they come from PyPI, which anybody can put something on', async () => {
     const { options } = newAddresses();
     const created: SandboxOptions = { ...options, packages: 'pypi' };
