@@ -8,7 +8,7 @@ import { type Cassette, type Exchange, readCassette } from '../src/cassette/form
 import type { SandboxOptions } from '../src/sandbox/options.ts';
 import { type FakeGemini, startFakeGemini } from '../test/support/geminiFake/server.ts';
 import { withPage } from '../test/support/openPage.ts';
-import { startMirror } from '../test/support/packageServer/mirror.ts';
+import { engineWithPackages, startMirror } from '../test/support/packageServer/mirror.ts';
 import { normalizeCassette } from './normalizeCassette.ts';
 import { type DemoScript, readScript } from './readScript.ts';
 
@@ -16,8 +16,8 @@ const USAGE = `Usage: npm run record:demos [-- NAME...]
 
 Plays the scripts demos/NAME.md, or only the named ones, against the fake of the Gemini API with real Python in a browser. Writes
 public/demos/NAME.json and the list of demos, in the order of demos/list.json. Prints Python's output, so that you can adjust the words
-of a script to it. Demos that need packages are recorded with Pyodide 0.29 and the wheels in the folder that GLOVEBOX_WHEELS names; without
-that variable they stay as they are. Cassettes without a script, which a real model recorded, stay too.
+of a script to it. Demos that need packages are recorded with the wheels in the folder that GLOVEBOX_WHEELS names, and the newest Pyodide that
+they are for; without pandas and Matplotlib there they stay as they are. Cassettes without a script, which a real model recorded, stay too.
 `;
 const MODEL = 'gemini-3.8-flash';
 const SCRIPTS = new URL('./', import.meta.url);
@@ -47,7 +47,8 @@ async function main(names: string[]): Promise<void> {
   const all = groups.flatMap(({ demos }) => demos);
   await using gemini = await startFakeGemini();
   const mirror = await startMirror();
-  const withPackages = mirror.hasRealWheels ? { assets: `${mirror.origin}/real/` } : undefined;
+  const engine = engineWithPackages(mirror);
+  const withPackages = engine === undefined ? undefined : { assets: `${mirror.origin}/${engine}/` };
   try {
     await withPage(async (page) => {
       for (const name of names.length > 0 ? names : all) await recordDemo(name, { page, gemini, withPackages });

@@ -26,7 +26,6 @@ declare module 'vitest' {
     mirror: {
       origin: string;
       hasNative: boolean;
-      hasRealWheels: boolean;
       realPackages: RealPackages[];
       systemPackages: RealPackages;
     };
@@ -48,7 +47,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('mirror', {
     origin: mirror.origin,
     hasNative: mirror.hasNative,
-    hasRealWheels: mirror.hasRealWheels,
     realPackages: mirror.realPackages,
     systemPackages: mirror.systemPackages,
   });

@@ -24,8 +24,6 @@ export interface Mirror {
   origin: string;
   /** Whether the distribution has the native wheel, which takes a compiler. */
   hasNative: boolean;
-  /** Whether there is a folder with real wheels to serve. */
-  hasRealWheels: boolean;
   /** The real packages that each engine has. */
   realPackages: RealPackages[];
   /** The real packages of this machine's Python, where it has some. */
@@ -156,7 +154,6 @@ export async function startMirror(): Promise<Mirror> {
   return {
     origin,
     hasNative: files.has('libtally-1.0.zip'),
-    hasRealWheels: WHEELS_FOLDER !== undefined,
     realPackages: ['real', 'real314'].map((name) => describeReal(name, engines.get(name)?.vendored)),
     systemPackages: describeReal('system', engines.get('system')?.vendored),
     kernel: await findKernel(origin),

@@ -97,11 +97,7 @@ export function distributionPackages(): DistributedPackage[] {
       ['polite'],
       [],
     ),
-    distribute(
-      buildWheel({ name: 'py-drawing', version: '0.1', files: { 'drawing.py': DRAWING } }),
-      ['drawing'],
-      [],
-    ),
+    distribute(buildWheel({ name: 'py-drawing', version: '0.1', files: { 'drawing.py': DRAWING } }), ['drawing'], []),
     distribute(
       buildWheel({
         name: 'attached',
