@@ -1,5 +1,8 @@
 """Libraries of notebooks, with the real ones where this machine has them."""
 
+import sys
+from types import ModuleType
+
 import pytest
 
 
@@ -24,6 +27,17 @@ def test_tables_of_rich_are_text_without_colours(notebook):
     output = notebook.run(code).output
     assert "│ Bern │" in output
     assert "\x1b" not in output
+
+
+def test_threadpoolctl_finds_no_threads_and_warns_of_nothing(recwarn, notebook, monkeypatch):
+    pytest.importorskip("threadpoolctl", minversion="3.4", reason="Debian's version does not know Pyodide.")
+    monkeypatch.delitem(sys.modules, "threadpoolctl")
+    monkeypatch.setitem(sys.modules, "pyodide", ModuleType("pyodide"))
+    notebook.run("import threadpoolctl")
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    result = notebook.run("with threadpoolctl.threadpool_limits(1): print(threadpoolctl.threadpool_info())")
+    assert (result.status, result.output) == ("ok", "[]\n")
+    assert recwarn.list == []
 
 
 def test_nest_asyncio_is_there(notebook):

@@ -6,11 +6,14 @@ from ..import_hooks import after_import, provide_module
 
 
 def adapt_libraries() -> None:
-    """Let ``nest_asyncio.apply()`` do nothing, ``tqdm.notebook`` write text, and ``joblib`` run jobs one by one."""
+    """Let ``nest_asyncio.apply()`` do nothing, ``tqdm.notebook`` write text, ``joblib`` run jobs one by one, and
+    ``threadpoolctl``, which scikit-learn asks, find no threads.
+    """
     provide_module("nest_asyncio", _fill_nest_asyncio)
     after_import("nest_asyncio", _fill_nest_asyncio)
     after_import("tqdm.notebook", _write_text)
     after_import("joblib.parallel", _run_in_order)
+    after_import("threadpoolctl", _find_no_threads)
 
 
 def _fill_nest_asyncio(module: Any) -> None:
@@ -35,3 +38,10 @@ def _run_in_order(module: Any) -> None:
     # It warns of these where there are no processes, and then runs the jobs in this way.
     for name in module.MAYBE_AVAILABLE_BACKENDS:
         module.BACKENDS.setdefault(name, module.BACKENDS["sequential"])
+
+
+def _find_no_threads(module: Any) -> None:
+    # It looks for libraries with threads, which there are none of, and leaves objects of JavaScript behind that no
+    # snapshot can carry. Versions before 3.4 do not know Pyodide.
+    if hasattr(module.ThreadpoolController, "_find_libraries_pyodide"):
+        module.ThreadpoolController._find_libraries_pyodide = lambda controller: None
