@@ -6,8 +6,10 @@ from ..import_hooks import after_import, provide_module
 
 
 def adapt_libraries() -> None:
-    """Let ``nest_asyncio.apply()`` do nothing, ``tqdm.notebook`` write text, ``joblib`` run jobs one by one, and
-    ``threadpoolctl``, which scikit-learn asks, find no threads.
+    """Let these libraries work here.
+
+    ``nest_asyncio.apply()`` does nothing, ``tqdm.notebook`` writes text, ``joblib`` runs jobs one by one, and
+    ``threadpoolctl``, which scikit-learn asks, finds no threads.
     """
     provide_module("nest_asyncio", _fill_nest_asyncio)
     after_import("nest_asyncio", _fill_nest_asyncio)
