@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Display, type RunResult, Sandbox } from '../../../src/entries/index.ts';
 import { readChart } from '../../../src/sandbox/charts/readChart.ts';
 import { readPrograms } from '../../support/programs.ts';
+import { needsWheels } from './needsWheels.ts';
 
 const { origin: MIRROR, realPackages } = inject('mirror');
 const FILES = import.meta.glob<string>('../../programs/[a-z]*.md', { query: '?raw', import: 'default', eager: true });
@@ -9,7 +10,8 @@ const FILES = import.meta.glob<string>('../../programs/[a-z]*.md', { query: '?ra
 const PATIENT = { timeout: 200_000 };
 const TIMEOUT = 400_000;
 
-describe.each(realPackages)('in Python $python, a program as a model writes it', ({ folder, python, names }) => {
+describe.each(realPackages)('in Python $python, a program as a model writes it', (packages) => {
+  const { folder, python, names } = packages;
   let sandbox: Sandbox;
   beforeAll(async () => {
     if (names.length > 0) sandbox = await Sandbox.create({ assets: `${MIRROR}/${folder}/`, packages: 'vendored' });
@@ -17,9 +19,9 @@ describe.each(realPackages)('in Python $python, a program as a model writes it',
   afterAll(() => sandbox?.close());
 
   describe.each(Object.entries(FILES))('of %s', (_, text) => {
-    it.for(readPrograms(text))('gives what CPython gives: $title', { timeout: TIMEOUT }, async (program, { skip }) => {
-      const missing = program.packages.filter((name) => !names.includes(name) && !inCore(name, python));
-      skip(missing.length > 0, `GLOVEBOX_WHEELS names no folder with ${missing.join(', ')} for Python ${python}`);
+    it.for(readPrograms(text))('gives what CPython gives: $title', { timeout: TIMEOUT }, async (program, context) => {
+      const needed = program.packages.filter((name) => !inCore(name, python));
+      needsWheels(context, needed, packages);
       expect(await sandbox.run(program.prepare, PATIENT)).toMatchObject({ status: 'ok', stdout: '' });
       const result = await sandbox.run(program.code, PATIENT);
       expect(result.stdout + result.stderr).toBe(program.output);

@@ -1,22 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Checkpoint, Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 import { freshSandbox } from './freshSandbox.ts';
+import { needsWheels } from './needsWheels.ts';
 
 const { origin: MIRROR, realPackages } = inject('mirror');
+const NEEDED = ['numpy', 'pillow', 'python-dateutil', 'pytz'];
 
-describe.each(realPackages)('with the real wheels, in Python $python,', ({ folder, python, names }) => {
-  const OPTIONS: SandboxOptions = { assets: `${MIRROR}/${folder}/`, packages: 'vendored' };
-  const missing = ['numpy', 'pillow', 'python-dateutil', 'pytz'].filter((name) => !names.includes(name));
+describe.each(realPackages)('with the real wheels, in Python $python,', (packages) => {
+  const OPTIONS: SandboxOptions = { assets: `${MIRROR}/${packages.folder}/`, packages: 'vendored' };
 
   let sandbox: Sandbox;
   beforeAll(async () => {
-    if (missing.length === 0) sandbox = await Sandbox.create(OPTIONS);
+    if (packages.names.length > 0) sandbox = await Sandbox.create(OPTIONS);
   });
   afterAll(() => sandbox?.close());
 
-  beforeEach(({ skip }) => {
-    skip(missing.length > 0, `GLOVEBOX_WHEELS names no folder with ${missing.join(', ')} for Python ${python}`);
-  });
+  beforeEach((context) => needsWheels(context, NEEDED, packages));
 
   describe('numpy', () => {
     it('solves, transforms and draws random numbers', async () => {

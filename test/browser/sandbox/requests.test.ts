@@ -2,24 +2,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { Sandbox } from '../../../src/entries/index.ts';
 import { needsSuspending } from './needsSuspending.ts';
+import { needsWheels } from './needsWheels.ts';
 
 const { origin: MIRROR, realPackages } = inject('mirror');
 const SITE = inject('otherSite').replace('127.0.0.1', location.hostname);
 const NEEDED = ['requests', 'urllib3', 'idna', 'certifi'];
 
-describe.each(realPackages)('requests, in Python $python', ({ folder, python, names }) => {
-  const missing = NEEDED.filter((name) => !names.includes(name));
+describe.each(realPackages)('requests, in Python $python', (packages) => {
   let sandbox: Sandbox;
   beforeAll(async () => {
-    if (missing.length > 0) return;
-    const options = { assets: `${MIRROR}/${folder}/`, packages: 'vendored' } as const;
+    if (!NEEDED.every((name) => packages.names.includes(name))) return;
+    const options = { assets: `${MIRROR}/${packages.folder}/`, packages: 'vendored' } as const;
     sandbox = await Sandbox.create({ ...options, network: { origins: [SITE] } });
     // It warns of a package for other encodings, which is not there.
     await sandbox.run('import warnings\nwarnings.simplefilter("ignore")\nimport requests');
   });
   afterAll(() => sandbox?.close());
   beforeEach((context) => {
-    context.skip(missing.length > 0, `GLOVEBOX_WHEELS names no folder with ${missing.join(', ')} for Python ${python}`);
+    needsWheels(context, NEEDED, packages);
     needsSuspending(context);
   });
 

@@ -87,11 +87,12 @@ async function vendorRealPackages(page: Page): Promise<boolean> {
   const mirror = await startMirror();
   onTestFinished(() => mirror.close());
   const engine = engineWithPackages(mirror);
+  if (engine === undefined) return false;
   await page.route('**/pyodide/*', async (route) => {
     const name = new URL(route.request().url()).pathname.split('/').at(-1);
     await route.fulfill({ response: await route.fetch({ url: `${mirror.origin}/${engine}/${name}` }) });
   });
-  return engine !== undefined;
+  return true;
 }
 
 describe.each(list.filter(({ packages }) => !packages))('the demo $name', ({ name }) => {

@@ -54,10 +54,7 @@ print([int(module.HEAPU32[int(handle) + FILE_DATA >> 2]) for handle in module.LD
 
   it('are there again after a run that had to be killed, as often as that happens', async ({ skip }) => {
     if (!hasNative) skip('there is no clang and no wasm-ld to build a native wheel with');
-    const refused: unknown[] = [];
-    const onProgress = (progress: SandboxProgress) => {
-      if (progress.step === 'snapshot-refused') refused.push(progress.reason);
-    };
+    const { refused, onProgress } = collectRefusals();
     const sandbox = await freshSandbox({ ...options, onProgress });
     await sandbox.run('import counter\ncounter.bump()');
     for (const bumped of [102, 103, 104]) {
@@ -124,10 +121,7 @@ describe('packages that were imported once', () => {
 
   it('are not, if they hold what no session could be captured with, and the page is told', async () => {
     const { options } = newAddresses();
-    const refused: string[] = [];
-    const onProgress = (progress: SandboxProgress) => {
-      if (progress.step === 'snapshot-refused') refused.push(progress.reason);
-    };
+    const { refused, onProgress } = collectRefusals();
     const first = await freshSandbox({ ...options, onProgress });
     await first.run('import attached');
     await vi.waitFor(() => expect(refused).toHaveLength(1), { timeout: 20_000 });
@@ -148,3 +142,12 @@ describe('packages that were imported once', () => {
     expect((await second.run('import sys\nprint("greetings" in sys.modules)')).output).toBe('False\n');
   });
 });
+
+/** The reasons why snapshots were refused, as the page is told. */
+function collectRefusals() {
+  const refused: string[] = [];
+  const onProgress = (progress: SandboxProgress) => {
+    if (progress.step === 'snapshot-refused') refused.push(progress.reason);
+  };
+  return { refused, onProgress };
+}
