@@ -108,7 +108,8 @@ export interface SandboxOptions {
   /**
    * The number of workers that the page keeps ready to go on from any state, so that a session is back at once when its run was killed. One more
    * is as a new session begins, and takes the memory of one: with numpy, pandas and matplotlib imported, 146 MiB. Devices that say they have less
-   * than 4 GiB of memory have none of that kind. With 0 there are none at all. The first sandbox of an engine decides.
+   * than 4 GiB of memory have none of that kind. With 0 there are none at all, and none that has the browser optimise the engine while the page is
+   * idle. The first sandbox of an engine decides.
    * @default 1
    */
   prewarm?: number;

@@ -12,6 +12,7 @@ import { DEFAULT_MEMORY_LIMIT, MAX_STORED_SNAPSHOT_SIZE } from '../limits.ts';
 import type { Interpreter } from '../session/interpreter.ts';
 import { type Baseline, Baselines, NO_PACKAGES, type Storing } from './baselines.ts';
 import { type EngineProgress, loadEngine } from './loadEngine.ts';
+import { warmUp } from './warmUp.ts';
 
 /** Milliseconds in which an interpreter must be able to go on from a snapshot, however large. */
 const RESTORE_TIME = 60_000;
@@ -87,6 +88,8 @@ export class Engine {
   #first: Interpreter | undefined;
   /** Whether it could not be captured: another would not do better. */
   #isRefused = false;
+  /** Whether the browser was made to optimise the engine, or is about to be. */
+  #isWarmedUp = false;
   /** Settles when an engine of one sandbox has stored what it leaves for the next visit. */
   #stored = Promise.resolve();
 
@@ -270,6 +273,26 @@ export class Engine {
     // An engine of one sandbox has no next one.
     const restoresAhead = this.#prewarm > 0 && !this.#isOwn && hasRoom();
     whenIdle(() => frame.keepSpares(this.#prewarm, restoresAhead ? this.#next?.snapshot.number : undefined));
+    if (this.#prewarm > 0 && hasRoom()) this.#warmUp(frame);
+  }
+
+  /** Once, in an interpreter that has nothing of any session. What can't be done only makes first runs slower. */
+  #warmUp(frame: Frame): void {
+    const next = this.#next;
+    if (this.#isWarmedUp || !next) return;
+    this.#isWarmedUp = true;
+    const work = async () => {
+      if (frame.closed || frame.isBusy) return;
+      const options = { memoryLimit: DEFAULT_MEMORY_LIMIT, from: next.snapshot.number };
+      const interpreter = this.#resume(frame, options, { onBootStep: () => {} });
+      try {
+        await interpreter.ready;
+        await warmUp(interpreter, () => frame.isBusy);
+      } finally {
+        interpreter.end(new Error('It was started only to be run.'));
+      }
+    };
+    whenIdle(() => this.#preparations.run(work).catch(() => {}));
   }
 
   #report(progress: EngineProgress): void {

@@ -181,7 +181,7 @@ export class Frame implements SnapshotHost {
    */
   async capture(interpreter: Interpreter): Promise<SnapshotHandle> {
     const number = this.nextSnapshot();
-    const worker = this.#numberOf(interpreter);
+    const worker = numberOf(interpreter, this.#interpreters);
     const captured = this.#ask((remote) => remote.capture(worker, number));
     return this.#take(number, interpreter.whileAlive(captured));
   }
@@ -245,13 +245,13 @@ export class Frame implements SnapshotHost {
     this.#ask((remote) => remote.keepSpares(count, restored)).catch(() => {});
   }
 
-  #numberOf(interpreter: Interpreter): number {
-    for (const [number, each] of this.#interpreters) if (each === interpreter) return number;
-    throw new WorkerDiedError('The interpreter is gone.');
-  }
-
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Whether code runs in one of its interpreters. */
+  get isBusy(): boolean {
+    return [...this.#interpreters.values()].some(({ currentRun }) => currentRun !== undefined);
   }
 
   /** Removes the frame and everything in it; calls that wait for it reject with `reason`. May be called twice. */
@@ -291,6 +291,11 @@ export class Frame implements SnapshotHost {
         event satisfies never;
     }
   }
+}
+
+function numberOf(interpreter: Interpreter, interpreters: ReadonlyMap<number, Interpreter>): number {
+  for (const [number, each] of interpreters) if (each === interpreter) return number;
+  throw new WorkerDiedError('The interpreter is gone.');
 }
 
 function removed(): WorkerDiedError {

@@ -35,6 +35,8 @@ export class Packages {
     this.#hasAlready = hasAlready;
     this.#options = options;
     this.#onProgress = onProgress;
+    // While the engine starts: each run needs it, and the first would wait for a download.
+    this.#openKnowledge().catch(() => {});
   }
 
   /**

@@ -10,7 +10,7 @@ import { type MeasuringPage, withMeasuringPage } from '../measuringPage.ts';
 import { measureBytes } from './bytesRows.ts';
 import { isChosen, type Measured } from './measure.ts';
 import type { RealPackages } from './packageRows.ts';
-import type { Choice } from './rows.ts';
+import type { Choice, Chosen } from './rows.ts';
 import { summarise, tableOf } from './summary.ts';
 
 /** The module with the rows, in the page. */
@@ -68,13 +68,14 @@ if (values.write !== undefined) {
 
 /** Each row in a page of its own, so that none depends on what was measured before it. A row that fails is named, and the others are measured. */
 async function measureIn(page: MeasuringPage, choice: Choice): Promise<Measured[]> {
-  const chosen = await page.call<string[]>(ROWS, 'chosenRows', [choice]);
-  const names = chosen.filter((name) => !LEFT_OUT[engine]?.includes(name));
+  const all = await page.call<Chosen[]>(ROWS, 'chosenRows', [choice]);
+  const chosen = all.filter(({ name }) => !LEFT_OUT[engine]?.includes(name));
   const measured: Measured[] = [];
-  for (const name of names) {
-    await page.reload();
+  for (const { name, pages } of chosen) {
     try {
-      const row = await page.call<Measured>(ROWS, 'measure', [name, choice]);
+      const row = await (pages === undefined
+        ? measureInPage(page, name, choice)
+        : measureInPages(page, pages, name, choice));
       measured.push(row);
       // All rows take half an hour.
       process.stderr.write(`${name}: ${summarise(row).ratio.toFixed(2)}\n`);
@@ -84,6 +85,23 @@ async function measureIn(page: MeasuringPage, choice: Choice): Promise<Measured[
     }
   }
   return measured;
+}
+
+async function measureInPage(page: MeasuringPage, name: string, choice: Choice): Promise<Measured> {
+  await page.reload();
+  return page.call<Measured>(ROWS, 'measure', [name, choice]);
+}
+
+/** Once in each page. The first leaves what a later visit begins with. */
+async function measureInPages(page: MeasuringPage, count: number, name: string, choice: Choice): Promise<Measured> {
+  const once = { ...choice, times: 1 };
+  const row: Measured = { ...(await measureInPage(page, name, once)), ours: [], reference: [] };
+  for (let each = 0; each < count; each += 1) {
+    const { ours, reference } = await measureInPage(page, name, once);
+    row.ours.push(...ours);
+    row.reference.push(...reference);
+  }
+  return row;
 }
 
 /** With `--profile FILE`: has the browser write down meanwhile what all its threads do, for DevTools or ui.perfetto.dev to show. */

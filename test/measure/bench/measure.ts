@@ -33,6 +33,8 @@ export interface Row {
   target?: Target;
   /** How often each way is measured. */
   times: number;
+  /** Whether each time is to be in a page of its own, after one that is not measured. @default false */
+  isApart?: boolean;
   open: () => Promise<Ways>;
 }
 

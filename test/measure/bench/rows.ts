@@ -24,11 +24,17 @@ export interface Choice {
   kernel: KernelPlace | undefined;
 }
 
-/** The names of the rows that were chosen. */
-export function chosenRows(choice: Choice): string[] {
+/** A row that was chosen. */
+export interface Chosen {
+  name: string;
+  /** The pages in which it is measured once each, if not all is measured in one. */
+  pages: number | undefined;
+}
+
+export function chosenRows(choice: Choice): Chosen[] {
   return allRows(choice)
-    .map(({ name }) => name)
-    .filter((name) => isChosen(name, choice.only));
+    .filter(({ name }) => isChosen(name, choice.only))
+    .map(({ name, times, isApart }) => ({ name, pages: isApart ? (choice.times ?? times) : undefined }));
 }
 
 /** @param name of a row that {@link chosenRows} gave */
