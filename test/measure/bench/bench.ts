@@ -16,8 +16,11 @@ import { summarise, tableOf } from './summary.ts';
 /** The module with the rows, in the page. */
 const ROWS = '/test/measure/bench/rows.ts';
 
-/** WebKit lets the thread of a worker that was ended in a loop compute on, beside all that is measured after it. */
-const LEFT_OUT: Partial<Record<EngineName, string[]>> = { webkit: ['recover'] };
+/**
+ * WebKit lets the thread of a worker that was ended in a loop compute on, beside all that is measured after it. Driven by WebDriver, it keeps
+ * nothing for a page that is loaded again: it has no later visits.
+ */
+const LEFT_OUT: Partial<Record<EngineName, string[]>> = { webkit: ['recover', 'first-run'] };
 
 /** What is written down: tasks, scripts, WebAssembly, requests, and samples of what JavaScript is doing. */
 const PROFILED = [
