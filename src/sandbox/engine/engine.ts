@@ -270,20 +270,20 @@ export class Engine {
 
   /** Replaces prewarmed interpreters that were used, once the page is idle. */
   #refill(frame: Frame): void {
+    const worksAhead = this.#prewarm > 0 && hasRoom();
     // An engine of one sandbox has no next one.
-    const restoresAhead = this.#prewarm > 0 && !this.#isOwn && hasRoom();
+    const restoresAhead = worksAhead && !this.#isOwn;
     whenIdle(() => frame.keepSpares(this.#prewarm, restoresAhead ? this.#next?.snapshot.number : undefined));
-    if (this.#prewarm > 0 && hasRoom()) this.#warmUp(frame);
+    if (worksAhead) this.#warmUp(frame);
   }
 
   /** Once, in an interpreter that has nothing of any session. What can't be done only makes first runs slower. */
   #warmUp(frame: Frame): void {
-    const next = this.#next;
-    if (this.#isWarmedUp || !next) return;
+    if (this.#isWarmedUp || !this.#next) return;
     this.#isWarmedUp = true;
     const work = async () => {
-      if (frame.closed || frame.isBusy) return;
-      const options = { memoryLimit: DEFAULT_MEMORY_LIMIT, from: next.snapshot.number };
+      if (frame.closed || frame.isBusy || !this.#next) return;
+      const options = { memoryLimit: DEFAULT_MEMORY_LIMIT, from: this.#next.snapshot.number };
       const interpreter = this.#resume(frame, options, { onBootStep: () => {} });
       try {
         await interpreter.ready;
