@@ -2,7 +2,7 @@
 
 import { Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 import { GRACE } from '../../../src/protocol.ts';
-import { type Row, time } from './measure.ts';
+import { type Row, time, wait } from './measure.ts';
 import { Stock } from './stock.ts';
 
 const ASSETS = '/pyodide/';
@@ -16,7 +16,7 @@ const TIMEOUT = 200;
 /** Milliseconds in which a page that has nothing to do makes up for the spare that was used, and captures the session. */
 const REFILL_TIME = 1_200;
 
-export const whenRefilled = () => new Promise((resolve) => setTimeout(resolve, REFILL_TIME));
+export const whenRefilled = () => wait(REFILL_TIME);
 
 export function interpreterRows(): Row[] {
   return [
@@ -92,7 +92,7 @@ export async function whenKept(count: number): Promise<void> {
     const names = await caches.keys();
     const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
     if (kept.reduce((sum, each) => sum + each, 0) >= count) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await wait(100);
   }
 }
 

@@ -61,3 +61,7 @@ export async function time(work: () => Promise<unknown>): Promise<number> {
   await work();
   return performance.now() - started;
 }
+
+export function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -2,7 +2,7 @@
 
 import { Sandbox } from '../../../src/entries/index.ts';
 import { forgetAll, whenKept } from './interpreterRows.ts';
-import { type Row, time, type Ways } from './measure.ts';
+import { type Row, time, type Ways, wait } from './measure.ts';
 import { Stock } from './stock.ts';
 
 const TIMES = 10;
@@ -80,7 +80,7 @@ export function packageRows(packages: RealPackages): Row[] {
   return [...(has(PICTURES) ? forPictures : []), ...(has(TABLES) ? forTables : [])];
 }
 
-const whenRestored = () => new Promise((resolve) => setTimeout(resolve, RESTORE_TIME));
+const whenRestored = () => wait(RESTORE_TIME);
 
 /** A second sandbox, in a page whose first one has the packages. */
 async function readyAgain(packages: RealPackages, imports: Imports): Promise<Ways> {

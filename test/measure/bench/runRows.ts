@@ -3,7 +3,7 @@ import { Sandbox } from '../../../src/entries/index.ts';
 import { TABLE_MIME_TYPE } from '../../../src/sandbox/tables/tableData.ts';
 import { Echo } from './echo.ts';
 import { whenKept } from './interpreterRows.ts';
-import { type Row, time, type Ways } from './measure.ts';
+import { type Row, time, type Ways, wait } from './measure.ts';
 import { Stock } from './stock.ts';
 
 const TINY = '1 + 1';
@@ -181,10 +181,6 @@ async function sendBoth(): Promise<Ways> {
       plain.close();
     },
   };
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 async function repeat(runs: number, run: () => Promise<unknown>): Promise<void> {
