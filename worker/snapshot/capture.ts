@@ -1,7 +1,8 @@
 import type { PyodideAPI } from 'pyodide';
 import { buildOf } from '../python/build.ts';
-import { type EmscriptenModule, endOfMemory, moduleOf } from '../python/emscripten.ts';
+import { type EmscriptenModule, moduleOf } from '../python/emscripten.ts';
 import type { HarnessHost, Session } from '../python/harness.ts';
+import { captureMemory } from './captureMemory.ts';
 import { captureOpenFiles, captureTree } from './files.ts';
 import { captureFunctions, captureLibraries, captureSymbols } from './libraries.ts';
 import { captureReferences } from './references.ts';
@@ -78,14 +79,4 @@ function expectWhatIsThere({ API, __hiwire_get: objectAt }: EmscriptenModule): v
 
 function versionsOf(tree: Entry[]): ReadonlySet<string> {
   return new Set(tree.flatMap((entry) => (entry.kind === 'file' ? [entry.version] : [])));
-}
-
-function captureMemory(
-  module: EmscriptenModule,
-  reuse: ArrayBuffer | undefined,
-): Pick<Snapshot, 'memory' | 'memoryStart' | 'parts' | 'memorySize'> {
-  const memorySize = endOfMemory(module);
-  const memory = reuse && reuse.byteLength >= memorySize ? reuse : new ArrayBuffer(memorySize);
-  new Uint8Array(memory).set(module.HEAPU8.subarray(0, memorySize));
-  return { memory, memoryStart: 0, parts: [[0, memorySize]], memorySize };
 }
