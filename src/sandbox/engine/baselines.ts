@@ -2,16 +2,9 @@ import { whenIdle } from '../../async/idle.ts';
 import { importChunk } from '../../async/importChunk.ts';
 import { errorMessage } from '../../errors.ts';
 import type { Frame } from '../frame/frame.ts';
-import type { SnapshotHandle } from '../frame/snapshotHandle.ts';
-import { baselineAddress, readStored, removeStored, writeStored } from '../storage/browserStorage.ts';
+import { baselineAddress, readStored, removeStored } from '../storage/browserStorage.ts';
 import type { CheckpointHeader } from '../storage/checkpointFile.ts';
-
-/** A snapshot that interpreters without variables start from. */
-export interface Baseline {
-  snapshot: SnapshotHandle;
-  /** The packages that it has imported, by canonical name. */
-  packages: string[];
-}
+import type { Baseline } from './storeBaseline.ts';
 
 /** A baseline that the browser has stored on an earlier visit. */
 interface StoredBaseline {
@@ -79,9 +72,10 @@ export class Baselines {
     this.#byKey.set(key, baseline);
     const withPackages = [...this.#byKey.keys()].filter((each) => each !== NO_PACKAGES);
     for (const oldest of withPackages.slice(0, -MAX_BASELINES)) this.#remove(oldest);
-    const store = () => this.#store(key, baseline).catch((error) => onRefused(`It was not stored: ${error}`));
-    if (storing === 'at-once') await store();
-    else if (storing === 'when-idle') whenIdle(store);
+    const store = (waits: boolean) =>
+      this.#store(key, baseline, waits).catch((error) => onRefused(`It was not stored: ${error}`));
+    if (storing === 'at-once') await store(false);
+    else if (storing === 'when-idle') whenIdle(() => store(true));
   }
 
   /** Removes a baseline that was refused, here and from the browser's storage. */
@@ -115,14 +109,12 @@ export class Baselines {
     this.#byKey.set(key, { snapshot: frame.addSnapshotFile(payload, header), packages: header.packages });
   }
 
-  async #store(key: string, { snapshot, packages }: Baseline): Promise<void> {
-    if (snapshot.host.closed || this.#byKey.get(key)?.snapshot !== snapshot) return;
-    const { build, size, lost } = snapshot;
-    // Uncompressed: the next visit would wait while it is decompressed.
-    const payload = await snapshot.export({ compress: false });
-    const { writeCheckpointFile } = await import('../storage/checkpointFile.ts');
-    const file = await writeCheckpointFile({ build, size, lost, packages, runs: 0, python: '' }, payload);
-    await writeStored(this.#addressOf(key), file);
+  async #store(key: string, baseline: Baseline, waits: boolean): Promise<void> {
+    const { snapshot } = baseline;
+    const isWanted = () => !snapshot.host.closed && this.#byKey.get(key)?.snapshot === snapshot;
+    if (!isWanted()) return;
+    const { storeBaseline } = await importChunk(() => import('./storeBaseline.ts'));
+    await storeBaseline(this.#addressOf(key), baseline, { waits, isWanted });
   }
 
   #remove(key: string): void {

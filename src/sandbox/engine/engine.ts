@@ -10,8 +10,9 @@ import type { BootListener, Frame } from '../frame/frame.ts';
 import type { SnapshotHandle } from '../frame/snapshotHandle.ts';
 import { DEFAULT_MEMORY_LIMIT, MAX_STORED_SNAPSHOT_SIZE } from '../limits.ts';
 import type { Interpreter } from '../session/interpreter.ts';
-import { type Baseline, Baselines, NO_PACKAGES, type Storing } from './baselines.ts';
+import { Baselines, NO_PACKAGES, type Storing } from './baselines.ts';
 import { type EngineProgress, loadEngine } from './loadEngine.ts';
+import type { Baseline } from './storeBaseline.ts';
 import { warmUp } from './warmUp.ts';
 
 /** Milliseconds in which an interpreter must be able to go on from a snapshot, however large. */

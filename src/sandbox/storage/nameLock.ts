@@ -121,7 +121,7 @@ export class NameLock {
 }
 
 /** Pages without https have no locks, and browsers refuse them to pages that may store nothing. */
-async function hasLocks(): Promise<boolean> {
+export async function hasLocks(): Promise<boolean> {
   try {
     await navigator.locks.query();
     return true;
