@@ -15,6 +15,8 @@ const STUBBORN = 'import itertools\nany(itertools.repeat(False))';
 const TIMEOUT = 200;
 /** Milliseconds in which a page that has nothing to do makes up for the spare that was used, and captures the session. */
 const REFILL_TIME = 1_200;
+/** Milliseconds in which the browser must have stored what a visit leaves, on the slowest of machines. */
+const KEEPING_TIME = 60_000;
 
 export const whenRefilled = () => wait(REFILL_TIME);
 
@@ -86,14 +88,21 @@ async function bootLater() {
   };
 }
 
-/** Waits until the browser keeps so much. */
+/**
+ * Waits until the browser keeps so much.
+ *
+ * @throws Error if it does not in a minute
+ */
 export async function whenKept(count: number): Promise<void> {
-  for (;;) {
-    const names = await caches.keys();
-    const kept = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
-    if (kept.reduce((sum, each) => sum + each, 0) >= count) return;
+  const began = performance.now();
+  let kept: string[] = [];
+  while (performance.now() - began < KEEPING_TIME) {
+    const caching = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+    kept = (await Promise.all(caching)).flat().map(({ url }) => url);
+    if (kept.length >= count) return;
     await wait(100);
   }
+  throw new Error(`The browser keeps less than ${count} files: ${kept.join(', ') || 'none'}.`);
 }
 
 async function newInterpreter() {
