@@ -4,7 +4,7 @@ import { gzip, layOut } from './pack.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Bytes that are looked at in one task: in some browsers the frame works in the thread of the page. */
-const PER_TASK = 8 * 1024 ** 2;
+const PER_TASK = 1024 ** 2;
 
 /** A packed snapshot, of which the chunks are left out that somebody has. */
 export interface Changes {

@@ -2,6 +2,7 @@
  * Snapshots as bytes in three pieces: a description as JSON, the contents of files, and the memory without its empty pages. Before them come
  * the length of each, then the checksum of each. All of it is in gzip if it is to be small rather than quick.
  */
+import { nextTask } from '../common/nextTask.ts';
 import { readBlob } from '../common/readBlob.ts';
 import { checksum } from './checksum.ts';
 import { readSnapshot } from './shape.ts';
@@ -20,6 +21,8 @@ const PAGE_SIZE = 4096;
 const WORD_SIZE = 8;
 /** Bytes that are stored anew together if some of them have changed. Half of it would save little, and have twice as many hashes. */
 const CHUNK_SIZE = 16 * 1024;
+/** Bytes that are compressed in one task. */
+const PER_TASK = 256 * 1024;
 /** Bytes of a description, at most: 64 MiB. */
 const MAX_DESCRIPTION = 64 * 1024 ** 2;
 /** How gzip begins. A length would have to be of half a gigabyte to do so. @see https://www.rfc-editor.org/rfc/rfc1952 */
@@ -44,11 +47,29 @@ interface Run {
 /** @param compress whether it is to be small rather than quick */
 export async function pack(snapshot: Snapshot, compress: boolean): Promise<ArrayBuffer> {
   const { bytes } = await layOut(snapshot);
-  return compress ? gzip([bytes]) : bytes;
+  return compress ? gzip([new Uint8Array(bytes)]) : bytes;
 }
 
-export function gzip(parts: BlobPart[]): Promise<ArrayBuffer> {
-  return new Response(new Blob(parts).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer();
+/** In turns with other tasks: some browsers compress in the thread that asks, which is the page's in some. */
+export async function gzip(parts: readonly Contents[]): Promise<ArrayBuffer> {
+  const { readable, writable } = new CompressionStream('gzip');
+  const compressed = new Response(readable).arrayBuffer();
+  const writer = writable.getWriter();
+  let pending = 0;
+  for (const part of parts) {
+    for (let start = 0; start < part.byteLength; start += PER_TASK) {
+      const piece = part.subarray(start, start + PER_TASK);
+      // What can't be compressed is reported at the end.
+      writer.write(piece).catch(() => {});
+      pending += piece.byteLength;
+      if (pending < PER_TASK) continue;
+      pending = 0;
+      await writer.ready.catch(() => {});
+      await nextTask();
+    }
+  }
+  writer.close().catch(() => {});
+  return compressed;
 }
 
 /** Packs a snapshot without compression. Its chunks stay as they are while what they hold does: a piece of a file, or of memory. */
