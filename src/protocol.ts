@@ -116,8 +116,8 @@ export interface SupervisorCalls {
   compactSnapshot(snapshot: number, others: number[]): Promise<void>;
   /** Gives a snapshot as bytes. `compress`: few bytes rather than soon. */
   exportSnapshot(snapshot: number, compress: boolean): Promise<ArrayBuffer>;
-  /** Gives it in chunks: the hash and the bytes of each, in order, and in gzip those that are not `known`, each once. */
-  exportChanges(snapshot: number, known: string[]): Promise<{ chunks: [string, number][]; bytes: ArrayBuffer }>;
+  /** Gives it in chunks: the hash and the size of each. Sends those that are not `known` on `files`: each once, in gzip, and `null` at the end. */
+  exportChanges(snapshot: number, known: string[], files: MessagePort): Promise<[string, number][]>;
   /** Adds a snapshot from {@link exportSnapshot}. Rejects if it is damaged, or has more than `size` bytes of memory and files. */
   importSnapshot(snapshot: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo>;
   /** Adds a snapshot from {@link exportSnapshot} that is in a file. A worker reads it later, and refuses it if it is damaged. */

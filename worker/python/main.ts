@@ -4,6 +4,7 @@
 import * as comlink from 'comlink';
 import type { WorkerEvent, WorkerOptions } from '../../src/protocol.ts';
 import { removeSharedState, reportClose } from '../common/isolation.ts';
+import { packReceived } from '../snapshot/packReceived.ts';
 import { readFile } from '../snapshot/readFile.ts';
 import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
 import type { Captured, FromWorker, ToWorker } from '../supervisor/workerMessages.ts';
@@ -12,6 +13,7 @@ import { MemoryLimit } from './memoryLimit.ts';
 import { bootRuntime, type Runtime } from './runtime.ts';
 
 type Begin = Extract<ToWorker, { type: 'begin' }>;
+type Pack = Extract<ToWorker, { type: 'pack' }>;
 
 removeSharedState();
 reportClose(send);
@@ -39,8 +41,10 @@ addEventListener('message', async ({ data, ports }: MessageEvent<ToWorker>) => {
       return begin(data, ports[0]);
     case 'capture':
       return sendCaptured(capture(await booted.promise, data.reuse), data.snapshotId);
+    case 'pack':
+      return pack(data);
     case 'piece':
-      // Whoever goes on from a snapshot listens for them.
+      // Whoever goes on from a snapshot, or packs it, listens for them.
       return;
     default:
       data satisfies never;
@@ -104,6 +108,18 @@ function capture({ snapshotTaker }: Runtime, reuse: ArrayBuffer | undefined): Ca
 /** @param snapshotId of the message that asked; without one, it is sent before any user code runs here, which could imitate it */
 function sendCaptured(captured: Captured, snapshotId?: number): void {
   postMessage({ type: 'captured', snapshotId, captured } satisfies FromWorker, { transfer: transferred(captured) });
+}
+
+async function pack({ packing, ...separate }: Pack): Promise<void> {
+  try {
+    const packed = await packReceived(separate, packing, globalThis, (file) => {
+      postMessage({ type: 'packed-file', file } satisfies FromWorker);
+    });
+    const transfer = packed.kind === 'whole' ? [packed.bytes] : [];
+    postMessage({ type: 'packed', packed } satisfies FromWorker, { transfer });
+  } catch (error) {
+    postMessage({ type: 'packed', packed: { refused: String(error) } } satisfies FromWorker);
+  }
 }
 
 function transferred(captured: Captured): ArrayBuffer[] {

@@ -1,27 +1,31 @@
-import { nextTask } from '../common/nextTask.ts';
 import { contentHash } from './contentHash.ts';
 import { gzip, layOut } from './pack.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Contents, Snapshot } from './snapshot.ts';
 
-/** Bytes that are looked at in one task: in some browsers the frame works in the thread of the page. */
-const PER_TASK = 1024 ** 2;
+/** Bytes that become a blob together. Browsers copy them in the thread of the page, some all that there is in one go. */
+const BLOB_SIZE = 2 * 1024 ** 2;
+/** Blobs of one file, 8 MiB together: WebKit holds up the page while it stores one of 16 MiB, and browsers refuse some of 100 MB. */
+const BLOBS = 4;
 
-/** A packed snapshot, of which the chunks are left out that somebody has. */
-export interface Changes {
-  /** All of its chunks, in order: the hash of each, and its bytes. */
-  chunks: [hash: string, size: number][];
-  /** The chunks that nobody has, in order and each once, in gzip. */
-  bytes: ArrayBuffer;
-}
+/** The chunks of a packed snapshot, in order: the hash of each, and its bytes. */
+export type Chunks = [hash: string, size: number][];
 
-/** @param known hashes of the chunks that are left out */
-export async function packChanges(snapshot: Snapshot, known: readonly string[]): Promise<Changes> {
-  const { bytes, chunkSizes } = await layOut(snapshot);
+/**
+ * Packs a snapshot without the chunks that somebody has.
+ *
+ * @param known hashes of those
+ * @param onFile is given files with the other chunks, in order and each once, in gzip that goes on from file to file
+ */
+export async function packChanges(
+  snapshot: Snapshot,
+  known: readonly string[],
+  onFile: (file: Blob) => void,
+): Promise<Chunks> {
+  const { bytes, chunkSizes } = layOut(snapshot);
   const seen = new Set(known);
-  const chunks: Changes['chunks'] = [];
-  const added: Uint8Array<ArrayBuffer>[] = [];
+  const chunks: Chunks = [];
+  const added: Contents[] = [];
   let start = 0;
-  let pause = PER_TASK;
   for (const size of chunkSizes) {
     const chunk = new Uint8Array(bytes, start, size);
     const hash = contentHash(chunk);
@@ -29,9 +33,27 @@ export async function packChanges(snapshot: Snapshot, known: readonly string[]):
     if (!seen.has(hash)) added.push(chunk);
     seen.add(hash);
     start += size;
-    if (start < pause) continue;
-    pause = start + PER_TASK;
-    await nextTask();
   }
-  return { chunks, bytes: await gzip(added) };
+  if (added.length > 0) await makeFiles(gzip(added), onFile);
+  return chunks;
+}
+
+/** Makes each blob while the next is compressed, so that other tasks have their turn between them. */
+async function makeFiles(stream: ReadableStream<Contents>, onFile: (file: Blob) => void): Promise<void> {
+  const reader = stream.getReader();
+  let blobs: Blob[] = [];
+  let chunks: Contents[] = [];
+  let size = 0;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    chunks.push(read.value);
+    size += read.value.byteLength;
+    if (size < BLOB_SIZE) continue;
+    blobs.push(new Blob(chunks));
+    chunks = [];
+    size = 0;
+    if (blobs.length < BLOBS) continue;
+    onFile(new Blob(blobs));
+    blobs = [];
+  }
+  onFile(new Blob([...blobs, ...chunks]));
 }

@@ -2,7 +2,6 @@
  * Snapshots as bytes in three pieces: a description as JSON, the contents of files, and the memory without its empty pages. Before them come
  * the length of each, then the checksum of each. All of it is in gzip if it is to be small rather than quick.
  */
-import { nextTask } from '../common/nextTask.ts';
 import { readBlob } from '../common/readBlob.ts';
 import { checksum } from './checksum.ts';
 import { readSnapshot } from './shape.ts';
@@ -21,8 +20,6 @@ const PAGE_SIZE = 4096;
 const WORD_SIZE = 8;
 /** Bytes that are stored anew together if some of them have changed. Half of it would save little, and have twice as many hashes. */
 const CHUNK_SIZE = 16 * 1024;
-/** Bytes that are compressed in one task. */
-const PER_TASK = 256 * 1024;
 /** Bytes of a description, at most: 64 MiB. */
 const MAX_DESCRIPTION = 64 * 1024 ** 2;
 /** How gzip begins. A length would have to be of half a gigabyte to do so. @see https://www.rfc-editor.org/rfc/rfc1952 */
@@ -46,34 +43,22 @@ interface Run {
 
 /** @param compress whether it is to be small rather than quick */
 export async function pack(snapshot: Snapshot, compress: boolean): Promise<ArrayBuffer> {
-  const { bytes } = await layOut(snapshot);
-  return compress ? gzip([new Uint8Array(bytes)]) : bytes;
+  const { bytes } = layOut(snapshot);
+  return compress ? new Response(gzip([new Uint8Array(bytes)])).arrayBuffer() : bytes;
 }
 
-/** In turns with other tasks: some browsers compress in the thread that asks, which is the page's in some. */
-export async function gzip(parts: readonly Contents[]): Promise<ArrayBuffer> {
+/** Compresses parts, one after the other. They are no blob before: WebKit copies those of a worker in the thread of the page. */
+export function gzip(parts: readonly Contents[]): ReadableStream<Contents> {
   const { readable, writable } = new CompressionStream('gzip');
-  const compressed = new Response(readable).arrayBuffer();
   const writer = writable.getWriter();
-  let pending = 0;
-  for (const part of parts) {
-    for (let start = 0; start < part.byteLength; start += PER_TASK) {
-      const piece = part.subarray(start, start + PER_TASK);
-      // What can't be compressed is reported at the end.
-      writer.write(piece).catch(() => {});
-      pending += piece.byteLength;
-      if (pending < PER_TASK) continue;
-      pending = 0;
-      await writer.ready.catch(() => {});
-      await nextTask();
-    }
-  }
+  // What can't be compressed is reported where it is read.
+  for (const part of parts) writer.write(part).catch(() => {});
   writer.close().catch(() => {});
-  return compressed;
+  return readable;
 }
 
 /** Packs a snapshot without compression. Its chunks stay as they are while what they hold does: a piece of a file, or of memory. */
-export async function layOut(snapshot: Snapshot): Promise<{ bytes: ArrayBuffer; chunkSizes: number[] }> {
+export function layOut(snapshot: Snapshot): { bytes: ArrayBuffer; chunkSizes: number[] } {
   const { memory: _, memoryStart: __, tree, openFiles, ...rest } = snapshot;
   const contents: Contents[] = [];
   const packed = (file: Entry | OpenFile): PackedFile & object => {
@@ -88,7 +73,7 @@ export async function layOut(snapshot: Snapshot): Promise<{ bytes: ArrayBuffer; 
   const json = new TextEncoder().encode(JSON.stringify(description));
   const pieces = [[json].map(withoutAddress), contents.map(withoutAddress), filled].map(aligned);
   const runs = pieces.flat();
-  const bytes = await readBlob(new Blob([new ArrayBuffer(START_SIZE), ...runs.map((run) => run.bytes)]));
+  const bytes = inOne(START_SIZE, runs);
   const start = new DataView(bytes);
   let end = START_SIZE;
   for (const [index, piece] of pieces.entries()) {
@@ -98,6 +83,17 @@ export async function layOut(snapshot: Snapshot): Promise<{ bytes: ArrayBuffer; 
     end += size;
   }
   return { bytes, chunkSizes: [START_SIZE, ...runs.flatMap(chunkSizesOf)] };
+}
+
+/** Puts runs one after the other. @param start bytes before the first */
+function inOne(start: number, runs: Run[]): ArrayBuffer {
+  const whole = new Uint8Array(start + lengthOf(runs));
+  let end = start;
+  for (const { bytes } of runs) {
+    whole.set(bytes, end);
+    end += bytes.byteLength;
+  }
+  return whole.buffer;
 }
 
 function withoutAddress(bytes: Contents): Run {

@@ -2,7 +2,7 @@ import type { Build } from '../../src/protocol.ts';
 import { type EmscriptenModule, endOfMemory, type References } from '../python/emscripten.ts';
 import { restoreFiles } from './files.ts';
 import { restoreLibraries } from './libraries.ts';
-import { type Peer, receivePieces } from './memoryPieces.ts';
+import { type Peer, receivePieces } from './pieces.ts';
 import { type Snapshot, SnapshotError } from './snapshot.ts';
 
 /**

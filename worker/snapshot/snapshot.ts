@@ -113,15 +113,60 @@ export function copyWithoutMemory(snapshot: Snapshot): Snapshot {
 }
 
 function withCopiedFiles(snapshot: Snapshot): Snapshot {
-  const { tree, openFiles } = snapshot;
-  const place = placeIn(new ArrayBuffer(contentsOf(snapshot).reduce((sum, { byteLength }) => sum + byteLength, 0)));
-  const copied = <File extends Entry | OpenFile>(file: File): File =>
-    'contents' in file && file.contents ? { ...file, contents: place(file.contents) } : file;
+  const size = contentsOf(snapshot).reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return withContents(snapshot, placeIn(new ArrayBuffer(size)));
+}
+
+/** A snapshot without its bytes, which follow: those of its memory, then those of its files. */
+export interface SeparateSnapshot {
+  snapshot: Snapshot;
+  /** Bytes of each file, in order. */
+  sizes: number[];
+}
+
+/** Separates a snapshot from its bytes, which are not copied. {@link join} puts them together. */
+export function separate(whole: Snapshot): SeparateSnapshot & { bytes: Contents[] } {
+  const contents = contentsOf(whole);
+  const empty = new Uint8Array();
   return {
-    ...snapshot,
-    tree: tree.map(copied),
-    openFiles: openFiles.map(copied),
+    snapshot: {
+      ...withContents(whole, () => empty),
+      memory: empty.buffer,
+      memoryStart: 0,
+      libraries: whole.libraries.map(({ module: _, ...library }) => library),
+    },
+    sizes: contents.map(({ byteLength }) => byteLength),
+    bytes: [memoryOf(whole), ...contents],
   };
+}
+
+/** Bytes of the memory and the files of a snapshot that was separated from them. */
+export function separateSize({ snapshot: { parts }, sizes }: SeparateSnapshot): number {
+  return sizes.reduce((sum, size) => sum + size, sizeOf(parts));
+}
+
+/** @param bytes of the memory and of the files, one after the other */
+export function join({ snapshot, sizes }: SeparateSnapshot, bytes: ArrayBuffer): Snapshot {
+  let end = sizeOf(snapshot.parts);
+  const rest = sizes.values();
+  const next = () => {
+    const start = end;
+    end += rest.next().value ?? 0;
+    return new Uint8Array(bytes, start, end - start);
+  };
+  return { ...withContents(snapshot, next), memory: bytes };
+}
+
+/** The parts of its memory, one after the other. */
+export function memoryOf({ memory, memoryStart, parts }: Snapshot): Contents {
+  return new Uint8Array(memory, memoryStart, sizeOf(parts));
+}
+
+/** @param other gives what takes the place of a file's contents; it is called in order */
+function withContents(snapshot: Snapshot, other: (contents: Contents) => Contents): Snapshot {
+  const replaced = <File extends Entry | OpenFile>(file: File): File =>
+    'contents' in file && file.contents ? { ...file, contents: other(file.contents) } : file;
+  return { ...snapshot, tree: snapshot.tree.map(replaced), openFiles: snapshot.openFiles.map(replaced) };
 }
 
 /** Bytes of parts of a memory. */

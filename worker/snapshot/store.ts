@@ -1,16 +1,19 @@
 import type { SnapshotInfo } from '../../src/protocol.ts';
 import { withoutPagesOf, withPagesOf } from './difference.ts';
 import { compileLibraries } from './libraries.ts';
-import { fitsPieces, type Peer, sendMemory } from './memoryPieces.ts';
 import { unpackFile } from './pack.ts';
+import { fitsPieces, type Peer, sendPieces } from './pieces.ts';
 import {
   type Contents,
   contentsOf,
   copyOf,
   copyWithoutMemory,
   type Entry,
+  memoryOf,
+  type SeparateSnapshot,
   type Snapshot,
   SnapshotError,
+  separate,
 } from './snapshot.ts';
 
 /** Buffers of dropped snapshots that the worker that filled them may fill again. */
@@ -37,7 +40,7 @@ export class SnapshotStore {
   readonly #owners = new Map<number, number>();
   /** Snapshots that others lack pages of: their buffers stay. */
   readonly #bases = new WeakSet<Snapshot>();
-  /** How often the memory of a snapshot is on its way to a worker. */
+  /** How often the bytes of a snapshot are on their way to a worker. */
   readonly #sending = new WeakMap<Snapshot, number>();
   /** Their contents belong to one session: no other worker may get them. */
   #buffers: { worker: number; memory: ArrayBuffer }[] = [];
@@ -128,11 +131,27 @@ export class SnapshotStore {
    */
   copyForWorker(whole: Snapshot, worker: Peer): Snapshot {
     if (!fitsPieces(whole)) return copyOf(whole);
-    // Its buffer must not be filled again meanwhile.
+    this.#send(whole, [memoryOf(whole)], worker);
+    return copyWithoutMemory(whole);
+  }
+
+  /**
+   * Gives what is needed to put a snapshot together in a worker, which asks for its bytes.
+   *
+   * @param whole from {@link read}
+   */
+  sendTo(worker: Peer, whole: Snapshot): SeparateSnapshot {
+    const { bytes, ...rest } = separate(whole);
+    this.#send(whole, bytes, worker);
+    return rest;
+  }
+
+  /** The buffer of the snapshot must not be filled again meanwhile. */
+  async #send(whole: Snapshot, bytes: Contents[], worker: Peer): Promise<void> {
     const count = (change: number) => this.#sending.set(whole, (this.#sending.get(whole) ?? 0) + change);
     count(1);
-    sendMemory(whole, worker).then(() => count(-1));
-    return copyWithoutMemory(whole);
+    await sendPieces(bytes, worker);
+    count(-1);
   }
 
   /** Forgets the contents and buffers of a worker that is gone. */

@@ -7,12 +7,13 @@ import type {
   WorkerOptions,
 } from '../../src/protocol.ts';
 import { readBlob } from '../common/readBlob.ts';
-import { type Changes, packChanges } from '../snapshot/changes.ts';
-import { pack, unpack } from '../snapshot/pack.ts';
+import type { Chunks } from '../snapshot/changes.ts';
+import { unpack } from '../snapshot/pack.ts';
 import { readFile } from '../snapshot/readFile.ts';
 import { readSnapshot } from '../snapshot/shape.ts';
 import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
+import { packInWorker } from './packInWorker.ts';
 import { patchFactory } from './patchPyodide.ts';
 import { type Captured, ENGINE_PARTS, type EngineParts, type FromWorker, type ToWorker } from './workerMessages.ts';
 import { WorkerProgram } from './workerScript.ts';
@@ -145,13 +146,19 @@ export class Supervisor implements SupervisorCalls {
   }
 
   async exportSnapshot(id: number, compress: boolean): Promise<ArrayBuffer> {
-    const bytes = await pack(await this.#read(id), compress);
+    const { bytes } = await packInWorker(this.#program, this.#snapshots, await this.#read(id), {
+      kind: 'whole',
+      compress,
+    });
     return transfer(bytes, [bytes]);
   }
 
-  async exportChanges(id: number, known: string[]): Promise<Changes> {
-    const changes = await packChanges(await this.#read(id), known);
-    return transfer(changes, [changes.bytes]);
+  async exportChanges(id: number, known: string[], files: MessagePort): Promise<Chunks> {
+    const packing = { kind: 'changes', known } as const;
+    const onFile = (file: Blob) => files.postMessage(file);
+    const { chunks } = await packInWorker(this.#program, this.#snapshots, await this.#read(id), packing, onFile);
+    files.postMessage(null);
+    return chunks;
   }
 
   async importSnapshot(id: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo> {

@@ -1,7 +1,8 @@
 /** Messages between the supervisor and its workers, both in the frame. */
 import type { WorkerOptions } from '../../src/protocol.ts';
-import type { Piece } from '../snapshot/memoryPieces.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Packed, Packing } from '../snapshot/packReceived.ts';
+import type { Piece } from '../snapshot/pieces.ts';
+import type { SeparateSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 
 /** The parts of the engine. */
 export interface EngineParts {
@@ -27,10 +28,12 @@ export type ToWorker =
   | { type: 'restore'; snapshot: Snapshot }
   /** Comes with the host's port. */
   | { type: 'begin'; options: WorkerOptions; snapshot: Snapshot | Blob | 'known' | undefined }
-  /** Of the memory that follows a snapshot. */
+  /** Of the bytes that follow a snapshot. */
   | Piece
   /** Is answered with `captured`. `reuse`: a buffer for the memory. */
-  | { type: 'capture'; snapshotId: number; reuse: ArrayBuffer | undefined };
+  | { type: 'capture'; snapshotId: number; reuse: ArrayBuffer | undefined }
+  /** Is answered with `packed`, by a worker that does nothing else. */
+  | ({ type: 'pack'; packing: Packing } & SeparateSnapshot);
 
 export type FromWorker =
   | Piece
@@ -39,6 +42,9 @@ export type FromWorker =
   /** The interpreter could not go on from the snapshot. Comes with the host's port, for another to be started. */
   | { type: 'restore-refused'; message: string }
   /** Answers `capture`, or comes without having been asked for, before any user code runs: then it has no `snapshotId`. */
-  | { type: 'captured'; snapshotId?: number | undefined; captured: Captured };
+  | { type: 'captured'; snapshotId?: number | undefined; captured: Captured }
+  /** Come before `packed`. */
+  | { type: 'packed-file'; file: Blob }
+  | { type: 'packed'; packed: Packed | { refused: string } };
 
 export type Captured = { snapshot: Snapshot } | { refused: string };

@@ -13,7 +13,8 @@ import type {
 import { Interpreter } from '../session/interpreter.ts';
 import { addFrameElement } from './frameElement.ts';
 import { describeInherited, explainRefusal } from './inheritedPolicy.ts';
-import { readBytes, readSnapshotChanges, readSnapshotInfo, readSupervisorEvent } from './messageSchemas.ts';
+import { readBytes, readSnapshotInfo, readSupervisorEvent } from './messageSchemas.ts';
+import { receiveChanges } from './receiveChanges.ts';
 import { Rpc } from './rpc.ts';
 import { type SnapshotChanges, SnapshotHandle, type SnapshotHost } from './snapshotHandle.ts';
 
@@ -208,7 +209,8 @@ export class Frame implements SnapshotHost {
 
   /** Gives a snapshot in chunks, without the bytes of those that are `known`. They are opaque, and must not be trusted. */
   async exportChanges(snapshot: number, known: string[]): Promise<SnapshotChanges> {
-    return readSnapshotChanges(await refusals(this.#ask((remote) => remote.exportChanges(snapshot, known))));
+    const ask = (port: MessagePort) => this.#ask((remote) => remote.exportChanges(snapshot, known, port));
+    return refusals(receiveChanges(ask));
   }
 
   /** Frees the memory that a snapshot has in common with one of others, which may be dropped all the same. */
@@ -303,6 +305,6 @@ function removed(): WorkerDiedError {
 }
 
 /** Turns the frame's refusals into errors about the snapshot. */
-function refusals(answer: Promise<unknown>): Promise<unknown> {
+function refusals<Value>(answer: Promise<Value>): Promise<Value> {
   return wrapErrors(answer, (reason, cause) => new SnapshotError(reason, cause));
 }

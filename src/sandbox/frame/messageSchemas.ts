@@ -182,9 +182,13 @@ export const readSnapshotInfo = reader<SnapshotInfo>(
   v.object(snapshotInfo),
   'The sandbox gave a malformed answer to a snapshot',
 );
-export const readSnapshotChanges = reader<SnapshotChanges>(
-  v.object({ chunks: listOf(v.strictTuple([chunkHash, count]), MAX_SNAPSHOT_CHUNKS), bytes: v.instance(ArrayBuffer) }),
+export const readSnapshotChunks = reader<SnapshotChanges['chunks']>(
+  listOf(v.strictTuple([chunkHash, count]), MAX_SNAPSHOT_CHUNKS),
   'The sandbox gave a malformed answer to a snapshot',
+);
+export const readSnapshotFile = reader<Blob | null>(
+  v.nullable(v.instance(Blob)),
+  'The sandbox gave a malformed file of a snapshot',
 );
 export const readBoolean = reader<boolean>(v.boolean(), 'The sandbox gave a malformed answer to a question');
 export const readBytes = reader<ArrayBuffer>(v.instance(ArrayBuffer), 'The sandbox gave a malformed answer to a file');

@@ -1,8 +1,13 @@
 import { RefCount } from '../../async/refCount.ts';
-import type { Build, SnapshotInfo, SupervisorCalls } from '../../protocol.ts';
+import type { Build, SnapshotInfo } from '../../protocol.ts';
 
-/** A packed snapshot in chunks, without the bytes of those that were known. */
-export type SnapshotChanges = Awaited<ReturnType<SupervisorCalls['exportChanges']>>;
+/** A packed snapshot in chunks. */
+export interface SnapshotChanges {
+  /** The hash and the bytes of each, in order. */
+  chunks: [hash: string, size: number][];
+  /** Those that were not known, each once, in gzip that goes on from file to file. */
+  files: Blob[];
+}
 
 /** The frame that a snapshot is in, as far as handles need it. */
 export interface SnapshotHost {

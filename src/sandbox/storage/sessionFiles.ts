@@ -23,8 +23,6 @@ import {
 const MAX_PARTS = 24;
 /** Parts of which less than this is still used are written again, without the rest. */
 const MIN_USED = 0.5;
-/** Bytes of one file, at most: browsers refuse some of 100 MB. */
-const MAX_FILE_SIZE = 16 * 1024 ** 2;
 
 /** A session to be stored. */
 interface SessionSource {
@@ -72,11 +70,11 @@ export class SessionFiles {
     const stored = await listParts(this.#name);
     const kept = keptOf(this.#manifest, stored);
     const known = [...kept.chunks.keys()];
-    const { chunks, bytes } = await exportChanges(known);
+    const { chunks, files } = await exportChanges(known);
     const part = {
       id: crypto.getRandomValues(new BigUint64Array(2)).join(''),
-      files: Math.ceil(bytes.byteLength / MAX_FILE_SIZE),
-      size: bytes.byteLength,
+      files: files.length,
+      size: files.reduce((sum, { size }) => sum + size, 0),
       unpacked: 0,
     };
     const manifest = combine(header, kept, part, chunks);
@@ -84,7 +82,7 @@ export class SessionFiles {
     await mayWrite();
     await makeRoom(part.size + file.size);
     try {
-      if (part.unpacked > 0) await this.#writePart(part, new Uint8Array(bytes));
+      if (part.unpacked > 0) await this.#writePart(part, files);
       await mayWrite();
       const size = manifest.parts.reduce((sum, each) => sum + each.size, file.size);
       await writeStored(sessionAddress(this.#name), file, size);
@@ -115,12 +113,10 @@ export class SessionFiles {
     throw new SnapshotError(`The stored session is damaged: expected ${part.unpacked} bytes, got ${byteLength}.`);
   }
 
-  /** Makes one file after the other: browsers copy what goes into one, for as long as the page waits. */
-  async #writePart(part: StoredPart, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    for (const [index, file] of filesOf(part).entries()) {
-      const slice = bytes.subarray(index * MAX_FILE_SIZE, (index + 1) * MAX_FILE_SIZE);
-      await writeStored(partAddress(this.#name, file), new Blob([slice]));
-    }
+  /** One file after the other: each takes the browser a while. */
+  async #writePart(part: StoredPart, files: readonly Blob[]): Promise<void> {
+    const names = filesOf(part);
+    for (const [index, file] of files.entries()) await writeStored(partAddress(this.#name, names[index] ?? ''), file);
   }
 }
 

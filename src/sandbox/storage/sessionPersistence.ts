@@ -9,7 +9,7 @@ import { SessionFiles } from './sessionFiles.ts';
 
 /** Milliseconds between two writes. */
 const INTERVAL = 3_000;
-/** Part of the time that writes may take: in some browsers the frame works in the thread of the page. */
+/** Part of the time that writes may take: each keeps a processor busy. */
 const PART = 0.5;
 
 /** The session that is stored. */

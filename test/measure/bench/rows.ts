@@ -10,6 +10,7 @@ import { packageRows, type RealPackages } from './packageRows.ts';
 import { hopRows } from './roundTrip.ts';
 import { runRows } from './runRows.ts';
 import { stateRows } from './stateRows.ts';
+import { storeRows } from './storeRows.ts';
 import { toolRows } from './toolRows.ts';
 import { transferRows } from './transferRows.ts';
 
@@ -54,6 +55,7 @@ function allRows({ packages, kernel }: Choice): Row[] {
     ...toolRows(),
     ...hopRows(),
     ...stateRows(),
+    ...storeRows(),
     ...crowdRows(),
     ...(kernel ? kernelRows(kernel) : []),
   ];

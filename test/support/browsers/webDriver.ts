@@ -42,16 +42,18 @@ export class WebDriverSession {
    * @see https://www.w3.org/TR/webdriver2/#execute-async-script
    */
   async evaluate<Value>(expression: string): Promise<Value> {
+    // As text: WebKitGTK has given arrays without their elements.
     const script = `const done = arguments[0];
-      Promise.resolve(${expression}).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+      const tell = (value) => done({ json: JSON.stringify({ value }) });
+      Promise.resolve(${expression}).then(tell).catch((error) => done({ error: String(error) }));`;
     const body = { script, args: [] };
-    const { value, error } = await command<{ value: Value; error?: string }>(
+    const { json = '{}', error } = await command<{ json?: string; error?: string }>(
       'POST',
       `${this.#address}/execute/async`,
       body,
     );
     if (error !== undefined) throw new Error(error);
-    return value;
+    return (JSON.parse(json) as { value: Value }).value;
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { pack } from '../../../worker/snapshot/pack.ts';
 import type { Snapshot } from '../../../worker/snapshot/snapshot.ts';
 import { Supervisor } from '../../../worker/supervisor/supervisor.ts';
-import type { ToWorker } from '../../../worker/supervisor/workerMessages.ts';
+import type { FromWorker, ToWorker } from '../../../worker/supervisor/workerMessages.ts';
 import type { WorkerProgram } from '../../../worker/supervisor/workerScript.ts';
 
 const EMPTY_MODULE = new Blob([new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])]);
@@ -20,6 +20,10 @@ class StandIn extends EventTarget {
 
   terminate(): void {
     this.isEnded = true;
+  }
+
+  answer(data: FromWorker): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
   }
 
   /** The snapshot that it has gone on from, and whether it was asked to go on from one. */
@@ -72,6 +76,11 @@ beforeEach(async () => {
 
 const start = (id: number, from: number) =>
   supervisor.startWorker(id, { memoryLimit: SIZE, from }, new MessageChannel().port1);
+/** Gives those that have started since there was one, when there are so many. */
+async function waitForWorkers(count: number): Promise<StandIn[]> {
+  await expect.poll(() => workers.length).toBe(count);
+  return workers.slice(1);
+}
 const stories = () => workers.map(({ story }) => story);
 
 describe('a snapshot that is restored ahead', () => {
@@ -101,5 +110,30 @@ describe('a snapshot that is restored ahead', () => {
     expect(workers.map(({ isEnded }) => isEnded)).toEqual([false, true, true]);
     await supervisor.keepSpares(1, SECOND);
     expect(workers).toHaveLength(3);
+  });
+});
+
+describe('a snapshot that is exported', () => {
+  it('is packed in a worker that does nothing else, and is ended', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const received: unknown[] = [];
+    port1.onmessage = ({ data }) => received.push(data);
+    const exporting = supervisor.exportChanges(FIRST, ['known'], port2);
+    const [worker] = await waitForWorkers(2);
+    expect(worker?.sent).toMatchObject([{ type: 'pack', packing: { kind: 'changes', known: ['known'] } }]);
+    for (const text of ['a', 'b']) worker?.answer({ type: 'packed-file', file: new Blob([text]) });
+    worker?.answer({ type: 'packed', packed: { kind: 'changes', chunks: [['a', 64]] } });
+    expect(await exporting).toEqual([['a', 64]]);
+    await expect.poll(() => received.length).toBe(3);
+    expect(received).toEqual([expect.any(Blob), expect.any(Blob), null]);
+    expect(worker?.isEnded).toBe(true);
+  });
+
+  it('says why it can not be packed', async () => {
+    const exporting = supervisor.exportSnapshot(FIRST, true);
+    const [worker] = await waitForWorkers(2);
+    worker?.answer({ type: 'packed', packed: { refused: 'RangeError: Array buffer allocation failed' } });
+    await expect(exporting).rejects.toThrow('RangeError: Array buffer allocation failed');
+    expect(worker?.isEnded).toBe(true);
   });
 });

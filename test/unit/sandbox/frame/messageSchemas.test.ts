@@ -4,7 +4,7 @@ import {
   readFileList,
   readImportNames,
   readRunReply,
-  readSnapshotChanges,
+  readSnapshotChunks,
   readSnapshotInfo,
   readWorkerEvent,
 } from '../../../../src/sandbox/frame/messageSchemas.ts';
@@ -31,7 +31,7 @@ describe.each([
     ['of variables of a run', () => readRunReply({ ...REPLY, variables: list })],
     ['of files', () => readFileList(list)],
     ['of imports', () => readImportNames(list)],
-    ['of the chunks of a snapshot', () => readSnapshotChanges({ chunks: list, bytes: new ArrayBuffer(1) })],
+    ['of the chunks of a snapshot', () => readSnapshotChunks(list)],
     ['of what a snapshot lacks', () => readSnapshotInfo({ size: 1, lost: list, build: BUILD })],
   ])('%s', (_of, read) => {
     expect(read).toThrow(UntrustedMessageError);
@@ -40,9 +40,8 @@ describe.each([
 });
 
 it('the chunks of a snapshot are refused without a hash, or with a size that is none', () => {
-  const bytes = new ArrayBuffer(1);
-  const read = (chunk: unknown) => () => readSnapshotChanges({ chunks: [chunk], bytes });
-  expect(read(['0123456789abcdef', 5])()).toEqual({ chunks: [['0123456789abcdef', 5]], bytes });
+  const read = (chunk: unknown) => () => readSnapshotChunks([chunk]);
+  expect(read(['0123456789abcdef', 5])()).toEqual([['0123456789abcdef', 5]]);
   for (const chunk of [['../another', 5], ['0123456789abcdef', -1], ['0123456789abcdef'], null]) {
     expect(read(chunk)).toThrow(UntrustedMessageError);
   }

@@ -64,7 +64,10 @@ function noise(size: number): Uint8Array<ArrayBuffer> {
 }
 
 async function write(files: SessionFiles, memory: Uint8Array<ArrayBuffer>, mayWrite = async () => {}): Promise<void> {
-  const exportChanges = (known: string[]) => packChanges(snapshotOf(memory.slice()), known);
+  const exportChanges = async (known: string[]) => {
+    const added: Blob[] = [];
+    return { chunks: await packChanges(snapshotOf(memory.slice()), known, (file) => added.push(file)), files: added };
+  };
   await files.write({ header: HEADER, exportChanges }, mayWrite);
 }
 

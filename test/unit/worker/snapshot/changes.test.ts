@@ -1,19 +1,30 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { SnapshotChanges } from '../../../../src/sandbox/frame/snapshotHandle.ts';
 import { packChanges } from '../../../../worker/snapshot/changes.ts';
 import { contentHash } from '../../../../worker/snapshot/contentHash.ts';
 import { pack } from '../../../../worker/snapshot/pack.ts';
+import type { Snapshot } from '../../../../worker/snapshot/snapshot.ts';
 import { filled, snapshotOf } from './snapshotOf.ts';
 
 const KIB = 1024;
 
+async function changesOf(snapshot: Snapshot, known: string[] = []): Promise<SnapshotChanges> {
+  const files: Blob[] = [];
+  return { chunks: await packChanges(snapshot, known, (file) => files.push(file)), files };
+}
+
+async function unpackFiles({ files }: SnapshotChanges): Promise<Buffer> {
+  return files.length === 0 ? Buffer.alloc(0) : gunzipSync(await new Blob(files).arrayBuffer());
+}
+
 /** Puts the chunks together as whoever has stored them does. */
-function reassemble(...all: Awaited<ReturnType<typeof packChanges>>[]): Buffer {
+async function reassemble(...all: SnapshotChanges[]): Promise<Buffer> {
   const known = new Map<string, Buffer>();
-  for (const { chunks, bytes } of all) {
-    const added = gunzipSync(bytes);
+  for (const changes of all) {
+    const added = await unpackFiles(changes);
     let start = 0;
-    for (const [hash, size] of chunks) {
+    for (const [hash, size] of changes.chunks) {
       if (known.has(hash)) continue;
       known.set(hash, added.subarray(start, start + size));
       start += size;
@@ -26,26 +37,49 @@ function reassemble(...all: Awaited<ReturnType<typeof packChanges>>[]): Buffer {
 describe('the chunks of a snapshot', () => {
   it('are the packed snapshot when they are put together, however often it has changed', async () => {
     const memory = filled(300 * KIB + 12);
-    const first = await packChanges(snapshotOf(memory.slice(), ['a file', 'another']), []);
+    const first = await changesOf(snapshotOf(memory.slice(), ['a file', 'another']));
     memory.fill(0, 20 * KIB, 40 * KIB);
     memory[250 * KIB] = 255;
     const changed = snapshotOf(memory, ['one before', 'a file', 'another']);
-    const second = await packChanges(
+    const second = await changesOf(
       changed,
       first.chunks.map(([hash]) => hash),
     );
-    expect(reassemble(first, second).equals(Buffer.from(await pack(changed, false)))).toBe(true);
+    expect((await reassemble(first, second)).equals(Buffer.from(await pack(changed, false)))).toBe(true);
   });
 
   it('that are known are left out, also behind a change that makes what comes before longer', async () => {
     const memory = filled(1024 * KIB);
-    const known = await packChanges(snapshotOf(memory.slice()), []);
+    const known = await changesOf(snapshotOf(memory.slice()));
     memory[500 * KIB] = 255;
-    const { bytes } = await packChanges(
+    const changes = await changesOf(
       snapshotOf(memory, ['x'.repeat(5000)]),
       known.chunks.map(([hash]) => hash),
     );
-    expect(gunzipSync(bytes).length).toBeLessThan(40 * KIB);
+    const added = await unpackFiles(changes);
+    expect(added.length).toBeGreaterThan(0);
+    expect(added.length).toBeLessThan(40 * KIB);
+  });
+
+  it('are in no file if all are known', async () => {
+    const memory = filled(64 * KIB);
+    const { chunks } = await changesOf(snapshotOf(memory.slice()));
+    const { files } = await changesOf(
+      snapshotOf(memory),
+      chunks.map(([hash]) => hash),
+    );
+    expect(files).toEqual([]);
+  });
+
+  it('are in files that browsers store, and that are one in gzip together', async () => {
+    const noise = new Uint8Array(20 * KIB * KIB);
+    for (let start = 0; start < noise.length; start += 64 * KIB) {
+      crypto.getRandomValues(noise.subarray(start, start + 64 * KIB));
+    }
+    const snapshot = snapshotOf(noise);
+    const changes = await changesOf(snapshot);
+    expect(changes.files.map(({ size }) => size)).toEqual([8 * KIB * KIB, 8 * KIB * KIB, expect.any(Number)]);
+    expect((await reassemble(changes)).equals(Buffer.from(await pack(snapshot, false)))).toBe(true);
   });
 });
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EmscriptenModule } from '../../../../worker/python/emscripten.ts';
-import { fitsPieces, sendMemory } from '../../../../worker/snapshot/memoryPieces.ts';
+import { pack } from '../../../../worker/snapshot/pack.ts';
+import { packReceived } from '../../../../worker/snapshot/packReceived.ts';
+import { fitsPieces, PIECE_SIZE, sendPieces } from '../../../../worker/snapshot/pieces.ts';
 import { receiveMemory } from '../../../../worker/snapshot/restore.ts';
+import { memoryOf, separate } from '../../../../worker/snapshot/snapshot.ts';
 import { filled, snapshotOf } from './snapshotOf.ts';
 
 /** Not a multiple of any size of pieces. */
@@ -47,7 +50,7 @@ describe('a memory in pieces', () => {
   ])('comes to %s as it was', async (_, size) => {
     const module = interpreter(size, Number.POSITIVE_INFINITY);
     const snapshot = snapshotOf(filled(SIZE));
-    const sent = sendMemory(snapshot, channel.port1);
+    const sent = sendPieces([memoryOf(snapshot)], channel.port1);
     await receiveMemory(module, snapshot.memorySize, channel.port2);
     await sent;
     expect(Buffer.compare(module.HEAPU8.subarray(0, SIZE), new Uint8Array(snapshot.memory))).toBe(0);
@@ -68,3 +71,36 @@ describe('a memory in pieces', () => {
     expect(fitsPieces({ ...whole, memorySize: SIZE * 2 })).toBe(false);
   });
 });
+
+describe('a snapshot in pieces', () => {
+  it.each([
+    ['of a whole piece', PIECE_SIZE, []],
+    ['with an empty file at the end', PIECE_SIZE - 1, ['a', '']],
+    ['with files over several pieces', SIZE, ['', 'a file', 'b'.repeat(3 * PIECE_SIZE), 'another']],
+  ])('%s is packed as where it came from', async (_, size, files) => {
+    const snapshot = { ...snapshotOf(filled(size), files), openFiles: [openFile('gone'), openFile()] };
+    const { bytes, ...rest } = separate(snapshot);
+    const sent = sendPieces(bytes, channel.port1);
+    const received = structuredClone(rest);
+    const packed = await packReceived(received, { kind: 'whole', compress: false }, channel.port2, () => {});
+    await sent;
+    expect('bytes' in packed && Buffer.from(packed.bytes).equals(Buffer.from(await pack(snapshot, false)))).toBe(true);
+  });
+
+  it('begins anywhere in a buffer, and leaves it as it is', async () => {
+    const snapshot = snapshotOf(filled(SIZE));
+    const elsewhere = new Uint8Array(SIZE + 4096);
+    elsewhere.set(new Uint8Array(snapshot.memory), 8);
+    const moved = { ...snapshot, memory: elsewhere.buffer, memoryStart: 8 };
+    const { bytes, ...rest } = separate(moved);
+    sendPieces(bytes, channel.port1);
+    const packed = await packReceived(rest, { kind: 'whole', compress: false }, channel.port2, () => {});
+    expect('bytes' in packed && Buffer.from(packed.bytes).equals(Buffer.from(await pack(snapshot, false)))).toBe(true);
+    expect(moved.memory.byteLength).toBe(SIZE + 4096);
+  });
+});
+
+function openFile(text?: string) {
+  const file = { descriptor: 3, path: '/open', flags: 0, position: 0 };
+  return text === undefined ? file : { ...file, contents: new TextEncoder().encode(text) };
+}
