@@ -30,7 +30,7 @@ function storeNew(): Ways {
   return {
     async ours() {
       const sandbox = await openSession();
-      const longest = await longestTask(() => sandbox.save());
+      const longest = await longestWait(() => sandbox.save());
       await sandbox.close();
       return longest;
     },
@@ -45,7 +45,7 @@ async function storeChanged(): Promise<Ways> {
   return {
     async ours() {
       await succeed(sandbox, CHANGE);
-      return longestTask(() => sandbox.save());
+      return longestWait(() => sandbox.save());
     },
     reference: longTask,
     async close() {
@@ -69,7 +69,7 @@ async function succeed(sandbox: Sandbox, code: string): Promise<void> {
 }
 
 function longTask(): Promise<number> {
-  return longestTask(async () => {
+  return longestWait(async () => {
     await new Promise((resolve) => setTimeout(resolve));
     const started = performance.now();
     while (performance.now() - started < LONG_TASK);
@@ -77,8 +77,11 @@ function longTask(): Promise<number> {
   });
 }
 
-/** Gives the longest time, in milliseconds, that a timer waits for its turn meanwhile. A message would go by way of another process in Firefox. */
-async function longestTask(work: () => Promise<unknown>): Promise<number> {
+/**
+ * Gives the longest time, in milliseconds, that a timer waits for its turn while something is done. Chromium alone reports long tasks, and none
+ * below 50 ms; and a message would go by way of another process in Firefox.
+ */
+async function longestWait(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let last = performance.now();
   const timer = setInterval(() => {

@@ -129,7 +129,7 @@ describe('a snapshot that is exported', () => {
     expect(worker?.isEnded).toBe(true);
   });
 
-  it('says why it can not be packed', async () => {
+  it("says why it can't be packed", async () => {
     const exporting = supervisor.exportSnapshot(FIRST, true);
     const [worker] = await waitForWorkers(2);
     worker?.answer({ type: 'packed', packed: { refused: 'RangeError: Array buffer allocation failed' } });
