@@ -10,10 +10,12 @@ const BETWEEN_LOOKS = 1;
 /** Checks of Python's between two polls, if nobody tells it otherwise: its `PY_EMSCRIPTEN_SIGNAL_INTERVAL`. */
 const CHECKS_PER_POLL = 50;
 /**
- * Checks between two looks, at most: Python makes one at each call and each turn of a loop. Fewer looks would save nothing, and the next would be
- * late if checks suddenly took milliseconds.
+ * Checks between two looks, at most: Python makes one at each call and each turn of a loop. All of them may suddenly take milliseconds, and the
+ * page ends a worker that is a second late. More would make loops hardly faster, and the writing of numbers as text by a quarter.
  */
-const MAX_CHECKS = 16 * CHECKS_PER_POLL;
+const MAX_CHECKS = 2 * CHECKS_PER_POLL;
+/** The part by which checks between two looks grow while they are fast: slow ones may have some of the harness between them, at each tick. */
+const GROWTH = 1 / 16;
 /** Milliseconds until code that swallowed the interrupt is interrupted again. */
 const REPEAT = 50;
 /** Milliseconds between two interrupts that let busy Python handle messages. */
@@ -84,7 +86,11 @@ export class Interrupts {
     const now = clock();
     const passed = now - this.#lookedAt;
     this.#lookedAt = now;
-    this.#lookAfter(passed < BETWEEN_LOOKS ? this.#checks * 2 : (this.#checks * BETWEEN_LOOKS) / passed);
+    this.#lookAfter(
+      passed < BETWEEN_LOOKS
+        ? this.#checks + Math.ceil(this.#checks * GROWTH)
+        : (this.#checks * BETWEEN_LOOKS) / passed,
+    );
     this.#whilePythonRuns(now);
     if (this.#timeout.isOver(now)) {
       this.#timeout = new Countdown(REPEAT);
@@ -99,7 +105,7 @@ export class Interrupts {
 
   #lookAfter(checks: number): void {
     this.#checks = Math.min(Math.max(Math.floor(checks), 1), MAX_CHECKS);
-    this.#left.value = Math.ceil(this.#checks / CHECKS_PER_POLL);
+    this.#left.value = Math.max(Math.round(this.#checks / CHECKS_PER_POLL), 1);
     const untilPoll = this.#module?.__Py_emscripten_signal_clock;
     // A check may take long: each turn of a loop may multiply matrices.
     if (this.#module && untilPoll !== undefined && this.#checks < CHECKS_PER_POLL)
