@@ -4,6 +4,7 @@ import { compileLibraries } from './libraries.ts';
 import { unpackFile } from './pack.ts';
 import { fitsPieces, type Peer, sendPieces } from './pieces.ts';
 import {
+  buffersOf,
   type Contents,
   contentsOf,
   copyOf,
@@ -73,6 +74,8 @@ export class SnapshotStore {
       this.#bases.add(base);
       Object.assign(stored, { what: difference, base, reading: undefined });
     }
+    const worker = this.#owners.get(id);
+    if (worker !== undefined && smallest !== whole) this.#release(whole, worker);
   }
 
   /** Reads the snapshots that are still in files, so that interpreters start sooner from them. */
@@ -104,11 +107,15 @@ export class SnapshotStore {
     const worker = this.#owners.get(id);
     this.#snapshots.delete(id);
     this.#owners.delete(id);
-    // Buffers of a worker that is gone are not reused.
-    if (!what || what instanceof Blob || worker === undefined || !this.#contents.has(worker)) return;
-    if (base || this.#bases.has(what) || this.#sending.get(what)) return;
-    const all = [...this.#buffers, { worker, memory: what.memory }];
-    this.#buffers = all.toSorted((a, b) => b.memory.byteLength - a.memory.byteLength).slice(0, MAX_BUFFERS);
+    if (what && !(what instanceof Blob) && worker !== undefined && !base) this.#release(what, worker);
+  }
+
+  /** Gives all memory back to the browser. To be called when the frame is removed. */
+  clear(): void {
+    const snapshots = [...this.#snapshots.values()].flatMap(({ what }) => (what instanceof Blob ? [] : [what]));
+    giveBack([...snapshots.flatMap(buffersOf), ...this.#buffers.map(({ memory }) => memory)]);
+    this.#snapshots.clear();
+    this.#buffers = [];
   }
 
   /** An unused buffer, for the worker that filled it before. */
@@ -158,7 +165,22 @@ export class SnapshotStore {
   forget(worker: number): void {
     this.#contents.delete(worker);
     this.#origins.delete(worker);
+    giveBack(this.#buffers.filter((each) => each.worker === worker).map(({ memory }) => memory));
     this.#buffers = this.#buffers.filter((each) => each.worker !== worker);
+  }
+
+  /** Lets the worker that filled the memory of a snapshot fill it again, or gives it back to the browser if that is gone. */
+  #release(snapshot: Snapshot, worker: number): void {
+    if (this.#bases.has(snapshot) || this.#sending.get(snapshot)) return;
+    if (!this.#contents.has(worker)) {
+      giveBack([snapshot.memory]);
+      return;
+    }
+    const all = [...this.#buffers, { worker, memory: snapshot.memory }].toSorted(
+      (a, b) => b.memory.byteLength - a.memory.byteLength,
+    );
+    giveBack(all.splice(MAX_BUFFERS).map(({ memory }) => memory));
+    this.#buffers = all;
   }
 
   #read(stored: Stored): Promise<Snapshot> {
@@ -195,6 +217,14 @@ export class SnapshotStore {
     const origin = this.#origins.get(worker);
     return origin ? contentsByVersion((await this.#read(origin)).tree) : this.#contents.get(worker);
   }
+}
+
+/**
+ * Gives memory back to the browser at once. Its own collection would come when there is too much, as a long task, in the page's thread in some
+ * browsers.
+ */
+function giveBack(buffers: ArrayBuffer[]): void {
+  structuredClone(null, { transfer: [...new Set(buffers)].filter(({ byteLength }) => byteLength > 0) });
 }
 
 function wholeOf({ what, base }: Stored): Snapshot | Blob {

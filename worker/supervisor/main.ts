@@ -15,7 +15,9 @@ addEventListener('message', function connect({ source, data, ports: [hostPort] }
   port = hostPort;
   addEventListener('pagehide', ({ persisted }) => {
     // A page in the back/forward cache comes back as it was.
-    if (!persisted) tell({ type: 'frame-removed' });
+    if (persisted) return;
+    tell({ type: 'frame-removed' });
+    supervisor.clear();
   });
   comlink.expose(supervisor, port);
   // After the document has been read to its end.

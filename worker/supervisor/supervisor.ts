@@ -141,6 +141,11 @@ export class Supervisor implements SupervisorCalls {
     this.#snapshots.drop(id);
   }
 
+  /** Gives the memory of all snapshots back to the browser. */
+  clear(): void {
+    this.#snapshots.clear();
+  }
+
   async compactSnapshot(id: number, others: number[]): Promise<void> {
     await this.#snapshots.compact(id, others);
   }

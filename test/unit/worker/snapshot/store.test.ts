@@ -55,3 +55,53 @@ describe('a snapshot that is much as another one', () => {
     expect(got && 'memory' in got && memory.equals(Buffer.from(got.memory))).toBe(true);
   });
 });
+
+describe('the memory of a snapshot', () => {
+  const memoryIn = (store: SnapshotStore, id: number) => {
+    const snapshot = store.get(id);
+    if (!snapshot || snapshot instanceof Blob) throw new Error('There is no such snapshot.');
+    return snapshot.memory;
+  };
+
+  it('is filled again by the worker that filled it, after the snapshot was dropped', async () => {
+    const { store } = await storeOfThree();
+    const memory = memoryIn(store, SESSION);
+    store.drop(SESSION);
+    expect(store.takeBuffer(WORKER)).toBeUndefined();
+    expect(store.takeBuffer(WORKER + 1)).toBe(memory);
+  });
+
+  it('is filled again when only what differs from another is stored of it', async () => {
+    const { store } = await storeOfThree();
+    const memory = memoryIn(store, SESSION);
+    await store.compact(SESSION, [BASE]);
+    expect(store.takeBuffer(WORKER + 1)).toBe(memory);
+  });
+
+  it.each(['before', 'after'])('is given back at once if its worker goes %s it is dropped', async (order) => {
+    const { store } = await storeOfThree();
+    const memory = memoryIn(store, SESSION);
+    if (order === 'before') store.forget(WORKER + 1);
+    store.drop(SESSION);
+    if (order === 'after') store.forget(WORKER + 1);
+    expect(memory.byteLength).toBe(0);
+    expect(memoryIn(store, BASE).byteLength).toBe(100 * PAGE);
+  });
+
+  it('is given back at once if its worker has two larger ones to fill', async () => {
+    const store = new SnapshotStore();
+    const memories = [1, 2, 3].map((size) => new Uint8Array(size * PAGE));
+    for (const [id, memory] of memories.entries()) await store.add(id, snapshotOf(memory), WORKER);
+    for (const id of memories.keys()) store.drop(id);
+    expect(memories.map(({ byteLength }) => byteLength)).toEqual([0, 2 * PAGE, 3 * PAGE]);
+  });
+
+  it('is given back with that of all others when the frame is removed', async () => {
+    const { store } = await storeOfThree();
+    const memories = [BASE, OTHER, SESSION].map((id) => memoryIn(store, id));
+    await store.compact(SESSION, [BASE]);
+    store.clear();
+    expect(memories.map(({ byteLength }) => byteLength)).toEqual([0, 0, 0]);
+    expect(store.get(BASE)).toBeUndefined();
+  });
+});
