@@ -116,7 +116,7 @@ export interface SupervisorCalls {
   compactSnapshot(snapshot: number, others: number[]): Promise<void>;
   /** Gives a snapshot as bytes. `compress`: few bytes rather than soon. */
   exportSnapshot(snapshot: number, compress: boolean): Promise<ArrayBuffer>;
-  /** Gives it in chunks: the hash and the size of each. Sends those that are not `known` on `files`: each once, in gzip, and `null` at the end. */
+  /** Gives it in chunks: the hash and size of each. Sends those not `known` on `files`, once, in gzip, then `null`; each message is answered. */
   exportChanges(snapshot: number, known: string[], files: MessagePort): Promise<[string, number][]>;
   /** Adds a snapshot from {@link exportSnapshot}. Rejects if it is damaged, or has more than `size` bytes of memory and files. */
   importSnapshot(snapshot: number, bytes: ArrayBuffer, size: number): Promise<SnapshotInfo>;

@@ -112,9 +112,7 @@ function sendCaptured(captured: Captured, snapshotId?: number): void {
 
 async function pack({ packing, ...separate }: Pack): Promise<void> {
   try {
-    const packed = await packReceived(separate, packing, globalThis, (file) => {
-      postMessage({ type: 'packed-file', file } satisfies FromWorker);
-    });
+    const packed = await packReceived(separate, packing, globalThis);
     const transfer = packed.kind === 'whole' ? [packed.bytes] : [];
     postMessage({ type: 'packed', packed } satisfies FromWorker, { transfer });
   } catch (error) {

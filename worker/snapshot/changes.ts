@@ -14,12 +14,13 @@ export type Chunks = [hash: string, size: number][];
  * Packs a snapshot without the chunks that somebody has.
  *
  * @param known hashes of those
- * @param onFile is given files with the other chunks, in order and each once, in gzip that goes on from file to file
+ * @param onFile is given files with the other chunks, in order and each once, in gzip that goes on from file to file; the next is made when it
+ *   resolves
  */
 export async function packChanges(
   snapshot: Snapshot,
   known: readonly string[],
-  onFile: (file: Blob) => void,
+  onFile: (file: Blob) => Promise<void>,
 ): Promise<Chunks> {
   const { bytes, chunkSizes } = layOut(snapshot);
   const seen = new Set(known);
@@ -39,7 +40,7 @@ export async function packChanges(
 }
 
 /** Makes each blob while the next is compressed, so that other tasks have their turn between them. */
-async function makeFiles(stream: ReadableStream<Contents>, onFile: (file: Blob) => void): Promise<void> {
+async function makeFiles(stream: ReadableStream<Contents>, onFile: (file: Blob) => Promise<void>): Promise<void> {
   const reader = stream.getReader();
   let blobs: Blob[] = [];
   let chunks: Contents[] = [];
@@ -52,8 +53,8 @@ async function makeFiles(stream: ReadableStream<Contents>, onFile: (file: Blob) 
     chunks = [];
     size = 0;
     if (blobs.length < BLOBS) continue;
-    onFile(new Blob(blobs));
+    await onFile(new Blob(blobs));
     blobs = [];
   }
-  onFile(new Blob([...blobs, ...chunks]));
+  await onFile(new Blob([...blobs, ...chunks]));
 }

@@ -8,7 +8,6 @@ import type { WorkerProgram } from './workerScript.ts';
  * Packs a snapshot in a worker of its own, which takes seconds for some: the frame's thread is the page's in some browsers.
  *
  * @param store sends the worker the snapshot's bytes
- * @param onFile is given files with what is packed, as they are made
  * @throws Error that says why it can't be packed
  */
 export async function packInWorker<Kind extends Packing['kind']>(
@@ -16,19 +15,18 @@ export async function packInWorker<Kind extends Packing['kind']>(
   store: SnapshotStore,
   snapshot: Snapshot,
   packing: Packing & { kind: Kind },
-  onFile: (file: Blob) => void = () => {},
 ): Promise<Packed & { kind: Kind }> {
   const worker = program.start();
   try {
     return await new Promise((resolve, reject) => {
       program.onFailure(worker, (message) => reject(new Error(message)));
       worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-        if (data.type === 'packed-file') onFile(data.file);
         if (data.type !== 'packed') return;
         if ('refused' in data.packed) reject(new Error(data.packed.refused));
         else resolve(data.packed as Packed & { kind: Kind });
       });
-      worker.postMessage({ type: 'pack', packing, ...store.sendTo(worker, snapshot) } satisfies ToWorker);
+      const message: ToWorker = { type: 'pack', packing, ...store.sendTo(worker, snapshot) };
+      worker.postMessage(message, 'files' in packing ? [packing.files] : []);
     });
   } finally {
     worker.terminate();

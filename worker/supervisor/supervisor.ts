@@ -159,10 +159,8 @@ export class Supervisor implements SupervisorCalls {
   }
 
   async exportChanges(id: number, known: string[], files: MessagePort): Promise<Chunks> {
-    const packing = { kind: 'changes', known } as const;
-    const onFile = (file: Blob) => files.postMessage(file);
-    const { chunks } = await packInWorker(this.#program, this.#snapshots, await this.#read(id), packing, onFile);
-    files.postMessage(null);
+    const packing = { kind: 'changes', known, files } as const;
+    const { chunks } = await packInWorker(this.#program, this.#snapshots, await this.#read(id), packing);
     return chunks;
   }
 

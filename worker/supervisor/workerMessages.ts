@@ -43,8 +43,6 @@ export type FromWorker =
   | { type: 'restore-refused'; message: string }
   /** Answers `capture`, or comes without having been asked for, before any user code runs: then it has no `snapshotId`. */
   | { type: 'captured'; snapshotId?: number | undefined; captured: Captured }
-  /** Come before `packed`. */
-  | { type: 'packed-file'; file: Blob }
   | { type: 'packed'; packed: Packed | { refused: string } };
 
 export type Captured = { snapshot: Snapshot } | { refused: string };

@@ -9,7 +9,8 @@ const MAX_FILES = 1_000;
 /**
  * Receives a packed snapshot whose files come one by one: many megabytes in one message hold up the thread of the page.
  *
- * @param ask has the frame send the files on a port, which is transferred, and then `null`, and gives its answer: the chunks
+ * @param ask has the frame send the files on a port, which is transferred, and then `null`, and gives its answer: the chunks. Each message is
+ *   answered, and the next one comes after that
  * @throws UntrustedMessageError if it sends anything else
  */
 export async function receiveChanges(ask: (files: MessagePort) => Promise<unknown>): Promise<SnapshotChanges> {
@@ -28,6 +29,7 @@ function receiveFiles(port: MessagePort): Promise<Blob[]> {
     port.onmessage = ({ data }) => {
       try {
         const file = readSnapshotFile(data);
+        port.postMessage(null);
         if (!file) return resolve(files);
         if (files.length === MAX_FILES)
           throw new UntrustedMessageError('The sandbox sent too many files of a snapshot.');

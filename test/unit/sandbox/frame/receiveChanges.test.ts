@@ -5,12 +5,15 @@ const HASH = '0123456789abcdef';
 const file = (text: string) => new Blob([text]);
 const send = (...all: unknown[]) => {
   return async (files: MessagePort) => {
-    for (const each of all) files.postMessage(each);
+    for (const each of all) {
+      files.postMessage(each);
+      await new Promise((resolve) => files.addEventListener('message', resolve, { once: true }));
+    }
     return [[HASH, 4]];
   };
 };
 
-it('files come one by one, in order', async () => {
+it('files come one by one, in order, and each is answered', async () => {
   const { chunks, files } = await receiveChanges(send(file('a'), file('b'), null));
   expect(chunks).toEqual([[HASH, 4]]);
   expect(await Promise.all(files.map((each) => each.text()))).toEqual(['a', 'b']);

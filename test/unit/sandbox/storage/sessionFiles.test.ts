@@ -66,7 +66,8 @@ function noise(size: number): Uint8Array<ArrayBuffer> {
 async function write(files: SessionFiles, memory: Uint8Array<ArrayBuffer>, mayWrite = async () => {}): Promise<void> {
   const exportChanges = async (known: string[]) => {
     const added: Blob[] = [];
-    return { chunks: await packChanges(snapshotOf(memory.slice()), known, (file) => added.push(file)), files: added };
+    const onFile = async (file: Blob) => void added.push(file);
+    return { chunks: await packChanges(snapshotOf(memory.slice()), known, onFile), files: added };
   };
   await files.write({ header: HEADER, exportChanges }, mayWrite);
 }

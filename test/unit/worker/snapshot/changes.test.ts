@@ -11,7 +11,7 @@ const KIB = 1024;
 
 async function changesOf(snapshot: Snapshot, known: string[] = []): Promise<SnapshotChanges> {
   const files: Blob[] = [];
-  return { chunks: await packChanges(snapshot, known, (file) => files.push(file)), files };
+  return { chunks: await packChanges(snapshot, known, async (file) => void files.push(file)), files };
 }
 
 async function unpackFiles({ files }: SnapshotChanges): Promise<Buffer> {

@@ -82,7 +82,7 @@ describe('a snapshot in pieces', () => {
     const { bytes, ...rest } = separate(snapshot);
     const sent = sendPieces(bytes, channel.port1);
     const received = structuredClone(rest);
-    const packed = await packReceived(received, { kind: 'whole', compress: false }, channel.port2, () => {});
+    const packed = await packReceived(received, { kind: 'whole', compress: false }, channel.port2);
     await sent;
     expect('bytes' in packed && Buffer.from(packed.bytes).equals(Buffer.from(await pack(snapshot, false)))).toBe(true);
   });
@@ -94,7 +94,7 @@ describe('a snapshot in pieces', () => {
     const moved = { ...snapshot, memory: elsewhere.buffer, memoryStart: 8 };
     const { bytes, ...rest } = separate(moved);
     sendPieces(bytes, channel.port1);
-    const packed = await packReceived(rest, { kind: 'whole', compress: false }, channel.port2, () => {});
+    const packed = await packReceived(rest, { kind: 'whole', compress: false }, channel.port2);
     expect('bytes' in packed && Buffer.from(packed.bytes).equals(Buffer.from(await pack(snapshot, false)))).toBe(true);
     expect(moved.memory.byteLength).toBe(SIZE + 4096);
   });
