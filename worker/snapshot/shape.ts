@@ -34,8 +34,13 @@ const MIN_PART = 4096;
 const MAX_PATH = 4096;
 const MAX_TEXT = 64 * 1024;
 
-/** Gives a value without what is not known of it. Throws a SnapshotError if it is of another kind or size. */
-type Reader<Value> = (value: unknown, place: string) => Value;
+/** Gives a value without what is not known of it. Throws {@link Misshapen} if it is of another kind or size. */
+type Reader<Value> = (value: unknown) => Value;
+
+/** Whoever reads a list or a record adds where in it: names of places for thousands of values would take longer than looking at them. */
+class Misshapen extends Error {
+  place = '';
+}
 
 const text = only<string>('text', (value) => typeof value === 'string' && value.length <= MAX_TEXT);
 const name = only<string>('path', (value) => typeof value === 'string' && value.length <= MAX_PATH);
@@ -49,11 +54,9 @@ const contents = optional(
   only<Contents>('bytes', (value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer),
 );
 
-const file = {
-  path,
-  mode: count(0o777_777),
-  kind: only<string>('kind', (value) => typeof value === 'string' && Object.hasOwn(ENTRIES, value)),
-};
+const kind = only<Entry['kind']>('kind', (value) => typeof value === 'string' && Object.hasOwn(ENTRIES, value));
+const file = { path, mode: count(0o777_777), kind };
+const kindOf = record({ kind });
 const ENTRIES: Record<Entry['kind'], Reader<object>> = {
   folder: record(file),
   link: record({ ...file, target: name }),
@@ -85,7 +88,7 @@ const snapshot: Reader<Snapshot> = record({
   parts: list(list(address, 2) as Reader<[number, number]>, MAX_MEMORY / MIN_PART),
   memorySize: address,
   clock: time,
-  tree: list((entry, at) => ENTRIES[record(file)(entry, at).kind as Entry['kind']](entry, at) as Entry, MAX_FILES),
+  tree: list((entry) => ENTRIES[kindOf(entry).kind](entry) as Entry, MAX_FILES),
   openFiles: list(
     record({
       descriptor: count(MAX_OPEN_FILES - 1),
@@ -110,12 +113,12 @@ const snapshot: Reader<Snapshot> = record({
   ),
   functions: list(record<TableFunction>({ index: place, library: text, symbol: text }), MAX_TABLE),
   symbols: list(
-    list((part, at) => (typeof part === 'string' ? text(part, at) : address(part, at)), 2),
+    list<string | number>((part) => (typeof part === 'string' ? text(part) : address(part)), 2),
     MAX_SYMBOLS,
   ) as Reader<[string, number][]>,
   tableLength: place,
   references: record<References>({
-    hiwireKeys: list((key, at) => (key === null ? key : reference(key, at)), MAX_REFERENCES),
+    hiwireKeys: list((key) => (key === null ? key : reference(key)), MAX_REFERENCES),
     immortalKeys: list(text, MAX_REFERENCES),
   }),
   lost: list(text, MAX_LOST),
@@ -127,7 +130,7 @@ const snapshot: Reader<Snapshot> = record({
  * @throws SnapshotError if something in it is missing, or is of another kind or size than in any interpreter
  */
 export function readSnapshot(value: unknown): Snapshot {
-  const found = snapshot(value, 'it');
+  const found = read(value);
   if (!areInOrder(found)) throw new SnapshotError('the snapshot is damaged: the parts of its memory are not in order');
   if (!areThere(found)) throw new SnapshotError('the snapshot is damaged: parts of its memory are missing');
   return found;
@@ -147,12 +150,21 @@ function areThere({ memory, memoryStart, parts }: Snapshot): boolean {
 }
 
 function isAbsolute(value: string): boolean {
-  return value.length <= MAX_PATH && value.startsWith('/') && !value.split('/').includes('..');
+  return value.length <= MAX_PATH && value.startsWith('/') && !/\/\.\.(?:\/|$)/.test(value);
+}
+
+function read(value: unknown): Snapshot {
+  try {
+    return snapshot(value);
+  } catch (error) {
+    if (!(error instanceof Misshapen)) throw error;
+    throw new SnapshotError(`the snapshot is damaged: it${error.place} is no ${error.message}`);
+  }
 }
 
 function only<Value>(what: string, accepts: (value: Value) => boolean): Reader<Value> {
-  return (value, at) => {
-    if (!accepts(value as Value)) throw new SnapshotError(`the snapshot is damaged: ${at} is no ${what}`);
+  return (value) => {
+    if (!accepts(value as Value)) throw new Misshapen(what);
     return value as Value;
   };
 }
@@ -162,21 +174,46 @@ function count(most: number): Reader<number> {
 }
 
 function optional<Value>(read: Reader<Value>): Reader<Value | undefined> {
-  return (value, at) => (value === undefined ? undefined : read(value, at));
+  return (value) => (value === undefined ? undefined : read(value));
 }
 
 /** The length comes first: to walk an array that is only long, and has nothing in it, would never end. */
 function list<Item>(read: Reader<Item>, most: number): Reader<Item[]> {
   const bounded = only<unknown[]>(`list of up to ${most}`, (value) => Array.isArray(value) && value.length <= most);
-  return (value, at) => Array.from(bounded(value, at), (item, index) => read(item, `${at}[${index}]`));
+  return (value) => {
+    const items = bounded(value);
+    const found: Item[] = [];
+    try {
+      for (const item of items) found.push(read(item));
+    } catch (error) {
+      throw placed(error, `[${found.length}]`);
+    }
+    return found;
+  };
 }
 
 function record<Fields extends object>(readers: { [Name in keyof Fields]: Reader<Fields[Name]> }): Reader<Fields> {
   const object = only<Record<string, unknown>>('record', (value) => typeof value === 'object' && value !== null);
   const all = Object.entries(readers) as [string, Reader<unknown>][];
-  return (value, at) => {
-    const fields = object(value, at);
-    const found = all.map(([key, read]) => [key, read(fields[key], `${at}.${key}`)] as const);
-    return Object.fromEntries(found.filter(([, field]) => field !== undefined)) as Fields;
+  return (value) => {
+    const fields = object(value);
+    const found: Record<string, unknown> = {};
+    let place = '';
+    try {
+      for (const [key, read] of all) {
+        place = `.${key}`;
+        const field = read(fields[key]);
+        if (field !== undefined) found[key] = field;
+      }
+    } catch (error) {
+      throw placed(error, place);
+    }
+    return found as Fields;
   };
+}
+
+/** Adds a place to the front of an error's. */
+function placed(error: unknown, place: string): unknown {
+  if (error instanceof Misshapen) error.place = place + error.place;
+  return error;
 }
