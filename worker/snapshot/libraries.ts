@@ -46,14 +46,12 @@ export function captureFunctions(
   { wasmTable, LDSO, ownTableLength }: EmscriptenModule,
   libraries: readonly Library[],
 ): TableFunction[] {
-  const inRange = (index: number) =>
-    libraries.some(({ tableBase, tableSize }) => index >= tableBase && index < tableBase + tableSize);
   // There are thousands of symbols, and hardly ever a function that needs one.
   let symbols: ReturnType<typeof symbolsOf> | undefined;
   const functions: TableFunction[] = [];
-  for (let index = ownTableLength; index < wasmTable.length; index += 1) {
+  for (const index of indicesOutside(libraries, ownTableLength, wasmTable.length)) {
     const value: unknown = wasmTable.get(index);
-    if (value === null || inRange(index)) continue;
+    if (value === null) continue;
     symbols ??= symbolsOf(Object.values(LDSO.loadedLibsByName));
     const symbol = symbols.get(value);
     if (!symbol)
@@ -61,6 +59,16 @@ export function captureFunctions(
     functions.push({ index, ...symbol });
   }
   return functions;
+}
+
+/** The places in the table between the ranges of libraries: these have tens of thousands, and to get a function takes the browser long. */
+function* indicesOutside(libraries: readonly Library[], start: number, stop: number): Generator<number> {
+  let index = start;
+  for (const { tableBase, tableSize } of libraries.toSorted((a, b) => a.tableBase - b.tableBase)) {
+    for (; index < Math.min(tableBase, stop); index += 1) yield index;
+    index = Math.max(index, tableBase + tableSize);
+  }
+  for (; index < stop; index += 1) yield index;
 }
 
 /**
