@@ -42,18 +42,18 @@ export function captureLibraries({ LDSO, HEAPU32 }: EmscriptenModule): Library[]
  *
  * @throws SnapshotError for any other function: a callback that code made for a C function
  */
-export function captureFunctions(
-  { wasmTable, LDSO, ownTableLength }: EmscriptenModule,
-  libraries: readonly Library[],
-): TableFunction[] {
-  // There are thousands of symbols, and hardly ever a function that needs one.
-  let symbols: ReturnType<typeof symbolsOf> | undefined;
+export function captureFunctions(module: EmscriptenModule, libraries: readonly Library[]): TableFunction[] {
+  const { wasmTable, LDSO, ownTableLength } = module;
+  const loaded = Object.values(LDSO.loadedLibsByName);
+  // Libraries export tens of thousands, and hardly ever is a function in the table that no symbol led to: one that ctypes looked up.
+  let usual: ReturnType<typeof functionsOf> | undefined;
+  let all: ReturnType<typeof functionsOf> | undefined;
   const functions: TableFunction[] = [];
   for (const index of indicesOutside(libraries, ownTableLength, wasmTable.length)) {
     const value: unknown = wasmTable.get(index);
     if (value === null) continue;
-    symbols ??= symbolsOf(Object.values(LDSO.loadedLibsByName));
-    const symbol = symbols.get(value);
+    usual ??= functionsOf(loaded, addedSymbols(module));
+    const symbol = usual.get(value) ?? (all ??= functionsOf(loaded)).get(value);
     if (!symbol)
       throw new SnapshotError('there is a callback for C code (ctypes or cffi), which lives in this browser tab');
     functions.push({ index, ...symbol });
@@ -75,20 +75,28 @@ function* indicesOutside(libraries: readonly Library[], start: number, stop: num
  * The addresses of symbols that libraries have, which the interpreter itself does not have when it starts: those of their own functions and
  * data, and of what some only look for.
  */
-export function captureSymbols({ GOT, ownSymbols }: EmscriptenModule): [string, number][] {
-  // Emscripten looks through it for each symbol that is asked for: here for those alone that came later than its own.
-  const names = Reflect.ownKeys(GOT).slice(ownSymbols) as string[];
-  return names.map((symbol) => [symbol, (GOT[symbol]?.value ?? 0) >>> 0]);
+export function captureSymbols(module: EmscriptenModule): [string, number][] {
+  return addedSymbols(module).map((symbol) => [symbol, (module.GOT[symbol]?.value ?? 0) >>> 0]);
 }
 
-function symbolsOf(libraries: LoadedLibrary[]): Map<unknown, { library: string; symbol: string }> {
-  return new Map(
-    libraries.flatMap(({ name, exports }) =>
-      Object.entries(exports)
-        .filter(([, value]) => typeof value === 'function')
-        .map(([symbol, value]) => [value, { library: name, symbol }] as const),
-    ),
-  );
+/** Emscripten looks through its table for each symbol that it is asked for: here for those alone that came later than its own. */
+function addedSymbols({ GOT, ownSymbols }: EmscriptenModule): string[] {
+  return Reflect.ownKeys(GOT).slice(ownSymbols) as string[];
+}
+
+/** @param names of those that are looked for; without it, all are */
+function functionsOf(
+  libraries: readonly LoadedLibrary[],
+  names?: readonly string[],
+): Map<unknown, { library: string; symbol: string }> {
+  const functions = new Map<unknown, { library: string; symbol: string }>();
+  for (const { name: library, exports } of libraries) {
+    for (const symbol of names ?? Object.keys(exports)) {
+      const value = Object.hasOwn(exports, symbol) ? exports[symbol] : undefined;
+      if (typeof value === 'function') functions.set(value, { library, symbol });
+    }
+  }
+  return functions;
 }
 
 /**

@@ -13,7 +13,13 @@ function moduleWith(added: (typeof add | null)[]) {
   const table = [add, add, add, ...added];
   const get = vi.fn((index: number) => table[index]);
   const loadedLibsByName = { '/math.so': { name: '/math.so', exports: { add, subtract, PI: 3 } } };
-  const module = { wasmTable: { get, length: table.length }, ownTableLength: OWN, LDSO: { loadedLibsByName } };
+  const module = {
+    wasmTable: { get, length: table.length },
+    ownTableLength: OWN,
+    LDSO: { loadedLibsByName },
+    GOT: { malloc: {}, subtract: {} },
+    ownSymbols: 1,
+  };
   return { module: module as unknown as EmscriptenModule, get };
 }
 
@@ -21,7 +27,7 @@ function library(tableBase: number, tableSize: number): Library {
   return { name: `/${tableBase}.so`, handle: 8, global: true, memoryBase: 0, tableBase, tableSize };
 }
 
-it('functions that symbols of libraries led to are captured, with their places', () => {
+it('functions that symbols led to, or that were looked up, are captured with their places', () => {
   const { module } = moduleWith([callback, subtract, callback, callback, null, add]);
   expect(captureFunctions(module, [library(5, 2), library(3, 1), library(0, 0)])).toEqual([
     { index: 4, library: '/math.so', symbol: 'subtract' },
