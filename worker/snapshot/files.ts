@@ -32,6 +32,23 @@ export function captureTree(files: FileSystem, known: ReadonlySet<string>): Entr
   return tree;
 }
 
+/** @returns the entries, or where the same is in the tree before */
+export function changedSince(before: readonly Entry[], tree: readonly Entry[]): (Entry | number)[] {
+  const places = new Map(before.map(({ path }, place) => [path, place]));
+  return tree.map((entry) => {
+    const place = places.get(entry.path) ?? -1;
+    const same = before[place];
+    return same && isSame(same, entry) ? place : entry;
+  });
+}
+
+function isSame(before: Entry, entry: Entry): boolean {
+  if (before.kind !== entry.kind || before.mode !== entry.mode) return false;
+  if (before.kind === 'link' && entry.kind === 'link') return before.target === entry.target;
+  if (before.kind !== 'file' || entry.kind !== 'file') return true;
+  return before.version === entry.version && before.modified === entry.modified && !entry.contents;
+}
+
 function captureEntry(files: FileSystem, node: FileNode, path: string, known: ReadonlySet<string>): Entry | undefined {
   if (OF_THE_ENGINE.test(path)) return undefined;
   const { mode } = node;

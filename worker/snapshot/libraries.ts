@@ -53,7 +53,8 @@ export function captureFunctions(module: EmscriptenModule, libraries: readonly L
     const value: unknown = wasmTable.get(index);
     if (value === null) continue;
     usual ??= functionsOf(loaded, addedSymbols(module));
-    const symbol = usual.get(value) ?? (all ??= functionsOf(loaded)).get(value);
+    if (!usual.has(value)) all ??= functionsOf(loaded);
+    const symbol = usual.get(value) ?? all?.get(value);
     if (!symbol)
       throw new SnapshotError('there is a callback for C code (ctypes or cffi), which lives in this browser tab');
     functions.push({ index, ...symbol });

@@ -5,6 +5,7 @@
 import { type Build, MAX_LOST } from '../../src/protocol.ts';
 import type { References } from '../python/emscripten.ts';
 import {
+  type CapturedSnapshot,
   type Contents,
   type Entry,
   type Library,
@@ -81,14 +82,15 @@ const reference = record({
   ),
 });
 
-const snapshot: Reader<Snapshot> = record({
+const entry: Reader<Entry> = (value) => ENTRIES[kindOf(value).kind](value) as Entry;
+
+const COMMON = {
   build: record<Build>({ pyodide: text, id: text, harness: text, suspends: flag }),
   memory: buffer,
   memoryStart: count(Number.MAX_SAFE_INTEGER),
   parts: list(list(address, 2) as Reader<[number, number]>, MAX_MEMORY / MIN_PART),
   memorySize: address,
   clock: time,
-  tree: list((entry) => ENTRIES[kindOf(entry).kind](entry) as Entry, MAX_FILES),
   openFiles: list(
     record({
       descriptor: count(MAX_OPEN_FILES - 1),
@@ -122,6 +124,13 @@ const snapshot: Reader<Snapshot> = record({
     immortalKeys: list(text, MAX_REFERENCES),
   }),
   lost: list(text, MAX_LOST),
+};
+
+const snapshot = record<Snapshot>({ ...COMMON, tree: list(entry, MAX_FILES) });
+const placeInTree = count(MAX_FILES);
+const captured = record<CapturedSnapshot>({
+  ...COMMON,
+  tree: list((value) => (typeof value === 'number' ? placeInTree(value) : entry(value)), MAX_FILES),
 });
 
 /**
@@ -130,13 +139,22 @@ const snapshot: Reader<Snapshot> = record({
  * @throws SnapshotError if something in it is missing, or is of another kind or size than in any interpreter
  */
 export function readSnapshot(value: unknown): Snapshot {
-  const found = read(value);
+  return read(snapshot, value);
+}
+
+/** Reads a snapshot that a worker has taken. @throws SnapshotError, as {@link readSnapshot} */
+export function readCaptured(value: unknown): CapturedSnapshot {
+  return read(captured, value);
+}
+
+function read<Kind extends CapturedSnapshot>(reader: Reader<Kind>, value: unknown): Kind {
+  const found = withPlace(reader, value);
   if (!areInOrder(found)) throw new SnapshotError('the snapshot is damaged: the parts of its memory are not in order');
   if (!areThere(found)) throw new SnapshotError('the snapshot is damaged: parts of its memory are missing');
   return found;
 }
 
-function areInOrder({ parts, memorySize }: Snapshot): boolean {
+function areInOrder({ parts, memorySize }: CapturedSnapshot): boolean {
   let end = 0;
   return parts.every(([start, stop]) => {
     const isNext = start >= end && stop >= start && stop <= memorySize;
@@ -145,7 +163,7 @@ function areInOrder({ parts, memorySize }: Snapshot): boolean {
   });
 }
 
-function areThere({ memory, memoryStart, parts }: Snapshot): boolean {
+function areThere({ memory, memoryStart, parts }: CapturedSnapshot): boolean {
   return memoryStart + sizeOf(parts) <= memory.byteLength;
 }
 
@@ -153,9 +171,10 @@ function isAbsolute(value: string): boolean {
   return value.length <= MAX_PATH && value.startsWith('/') && !/\/\.\.(?:\/|$)/.test(value);
 }
 
-function read(value: unknown): Snapshot {
+/** Gives errors the whole place. */
+function withPlace<Kind>(reader: Reader<Kind>, value: unknown): Kind {
   try {
-    return snapshot(value);
+    return reader(value);
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
     throw new SnapshotError(`the snapshot is damaged: it${error.place} is no ${error.message}`);

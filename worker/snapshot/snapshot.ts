@@ -34,6 +34,12 @@ export interface Snapshot {
   lost: string[];
 }
 
+/** A snapshot as the worker that took it sends it. */
+export type CapturedSnapshot = Omit<Snapshot, 'tree'> & {
+  /** The entries that have changed since the snapshot before, and of those that have not, the places in its tree: browsers clone numbers soon. */
+  tree: (Entry | number)[];
+};
+
 export type Entry = { path: string; mode: number } & (
   | { kind: 'folder' }
   | { kind: 'link'; target: string }
@@ -85,13 +91,15 @@ export class SnapshotError extends Error {
 }
 
 /** All the bytes of a snapshot that can be transferred. */
-export function buffersOf(snapshot: Snapshot): ArrayBuffer[] {
+export function buffersOf(snapshot: CapturedSnapshot): ArrayBuffer[] {
   return [...new Set([snapshot.memory, ...contentsOf(snapshot).map(({ buffer }) => buffer)])];
 }
 
 /** The contents of its files, in order. */
-export function contentsOf({ tree, openFiles }: Snapshot): Contents[] {
-  return [...tree, ...openFiles].flatMap((file) => ('contents' in file && file.contents ? [file.contents] : []));
+export function contentsOf({ tree, openFiles }: CapturedSnapshot): Contents[] {
+  return [...tree, ...openFiles].flatMap((file) =>
+    typeof file === 'object' && 'contents' in file && file.contents ? [file.contents] : [],
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { unpackFile } from './pack.ts';
 import { fitsPieces, type Peer, sendPieces } from './pieces.ts';
 import {
   buffersOf,
+  type CapturedSnapshot,
   type Contents,
   contentsOf,
   copyOf,
@@ -31,9 +32,9 @@ interface Stored {
 /** The snapshots of a frame, by number. Contents of files that did not change between two are there once. */
 export class SnapshotStore {
   readonly #snapshots = new Map<number, Stored>();
-  /** For each worker, the contents of files of its latest snapshot, by version. */
-  readonly #contents = new Map<number, Map<string, Contents>>();
-  /** For each worker that has no such contents yet, what it goes on from. */
+  /** For each worker, the entries of its latest snapshot. */
+  readonly #trees = new Map<number, Entry[]>();
+  /** For each worker that has no such snapshot yet, what it goes on from. */
   readonly #origins = new Map<number, Stored>();
   /** Compiled libraries, by the contents of their files. */
   readonly #modules = new WeakMap<Contents, Promise<WebAssembly.Module>>();
@@ -88,18 +89,24 @@ export class SnapshotStore {
     this.#snapshots.set(id, { what: file });
   }
 
-  /**
-   * @param worker that it was taken of, and that leaves out contents of files that it gave before
-   * @throws SnapshotError if contents are missing
-   */
-  async add(id: number, snapshot: Snapshot, worker?: number): Promise<SnapshotInfo> {
-    const complete = worker === undefined ? snapshot : await this.#complete(snapshot, worker);
-    this.#snapshots.set(id, { what: complete });
-    if (worker !== undefined) this.#owners.set(id, worker);
-    compileLibraries(complete, this.#modules);
-    const { memorySize, lost, build } = complete;
-    const size = contentsOf(complete).reduce((sum, { byteLength }) => sum + byteLength, memorySize);
+  add(id: number, snapshot: Snapshot): SnapshotInfo {
+    this.#snapshots.set(id, { what: snapshot });
+    compileLibraries(snapshot, this.#modules);
+    const { memorySize, lost, build } = snapshot;
+    const size = contentsOf(snapshot).reduce((sum, { byteLength }) => sum + byteLength, memorySize);
     return { size, lost, build };
+  }
+
+  /**
+   * @param worker that it was taken of, and that leaves out what it gave before
+   * @throws SnapshotError if any of that is missing
+   */
+  async addCaptured(id: number, captured: CapturedSnapshot, worker: number): Promise<SnapshotInfo> {
+    const snapshot = { ...captured, tree: await this.#completeTree(captured.tree, worker) };
+    this.#trees.set(worker, snapshot.tree);
+    this.#origins.delete(worker);
+    this.#owners.set(id, worker);
+    return this.add(id, snapshot);
   }
 
   drop(id: number): void {
@@ -163,7 +170,7 @@ export class SnapshotStore {
 
   /** Forgets the contents and buffers of a worker that is gone. */
   forget(worker: number): void {
-    this.#contents.delete(worker);
+    this.#trees.delete(worker);
     this.#origins.delete(worker);
     giveBack(this.#buffers.filter((each) => each.worker === worker).map(({ memory }) => memory));
     this.#buffers = this.#buffers.filter((each) => each.worker !== worker);
@@ -172,7 +179,7 @@ export class SnapshotStore {
   /** Lets the worker that filled the memory of a snapshot fill it again, or gives it back to the browser if that is gone. */
   #release(snapshot: Snapshot, worker: number): void {
     if (this.#bases.has(snapshot) || this.#sending.get(snapshot)) return;
-    if (!this.#contents.has(worker)) {
+    if (!this.#trees.has(worker)) {
       giveBack([snapshot.memory]);
       return;
     }
@@ -200,23 +207,25 @@ export class SnapshotStore {
     return stored && !stored.base ? this.#read(stored) : undefined;
   }
 
-  async #complete(snapshot: Snapshot, worker: number): Promise<Snapshot> {
-    const before = await this.#contentsOf(worker);
-    const tree = snapshot.tree.map((entry): Entry => {
+  async #completeTree(tree: CapturedSnapshot['tree'], worker: number): Promise<Entry[]> {
+    const before = (await this.#treeOf(worker)) ?? [];
+    let contents: Map<string, Contents> | undefined;
+    return tree.map((entry): Entry => {
+      if (typeof entry === 'number') return before[entry] ?? missing(`the entry ${entry} of the tree`);
       if (entry.kind !== 'file' || entry.contents) return entry;
-      const contents = before?.get(entry.version);
-      if (!contents) throw new SnapshotError(`the contents of ${entry.path} are missing`);
-      return { ...entry, contents };
+      contents ??= contentsByVersion(before);
+      return { ...entry, contents: contents.get(entry.version) ?? missing(`what ${entry.path} holds`) };
     });
-    this.#contents.set(worker, contentsByVersion(tree));
-    this.#origins.delete(worker);
-    return { ...snapshot, tree };
   }
 
-  async #contentsOf(worker: number): Promise<Map<string, Contents> | undefined> {
+  async #treeOf(worker: number): Promise<Entry[] | undefined> {
     const origin = this.#origins.get(worker);
-    return origin ? contentsByVersion((await this.#read(origin)).tree) : this.#contents.get(worker);
+    return origin ? (await this.#read(origin)).tree : this.#trees.get(worker);
   }
+}
+
+function missing(what: string): never {
+  throw new SnapshotError(`${what} is missing`);
 }
 
 /**

@@ -10,7 +10,7 @@ import { readBlob } from '../common/readBlob.ts';
 import type { Chunks } from '../snapshot/changes.ts';
 import { unpack } from '../snapshot/pack.ts';
 import { readFile } from '../snapshot/readFile.ts';
-import { readSnapshot } from '../snapshot/shape.ts';
+import { readCaptured } from '../snapshot/shape.ts';
 import { buffersOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
 import { packInWorker } from './packInWorker.ts';
@@ -257,7 +257,7 @@ export class Supervisor implements SupervisorCalls {
   async #keep(captured: Captured, worker: number, id: number): Promise<SnapshotInfo> {
     if ('refused' in captured) throw new Error(captured.refused);
     // Code may have answered in the interpreter's place.
-    return this.#snapshots.add(id, readSnapshot(captured.snapshot), worker);
+    return this.#snapshots.addCaptured(id, readCaptured(captured.snapshot), worker);
   }
 }
 

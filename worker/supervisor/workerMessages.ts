@@ -2,7 +2,7 @@
 import type { WorkerOptions } from '../../src/protocol.ts';
 import type { Packed, Packing } from '../snapshot/packReceived.ts';
 import type { Piece } from '../snapshot/pieces.ts';
-import type { SeparateSnapshot, Snapshot } from '../snapshot/snapshot.ts';
+import type { CapturedSnapshot, SeparateSnapshot, Snapshot } from '../snapshot/snapshot.ts';
 
 /** The parts of the engine. */
 export interface EngineParts {
@@ -45,4 +45,4 @@ export type FromWorker =
   | { type: 'captured'; snapshotId?: number | undefined; captured: Captured }
   | { type: 'packed'; packed: Packed | { refused: string } };
 
-export type Captured = { snapshot: Snapshot } | { refused: string };
+export type Captured = { snapshot: CapturedSnapshot } | { refused: string };

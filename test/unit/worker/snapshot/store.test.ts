@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pack } from '../../../../worker/snapshot/pack.ts';
+import type { Entry } from '../../../../worker/snapshot/snapshot.ts';
 import { SnapshotStore } from '../../../../worker/snapshot/store.ts';
 import { filled, snapshotOf } from './snapshotOf.ts';
 
@@ -12,10 +13,10 @@ const WORKER = 1;
 async function storeOfThree() {
   const store = new SnapshotStore();
   const memory = filled(100 * PAGE);
-  await store.add(BASE, snapshotOf(memory.slice()), WORKER);
-  await store.add(OTHER, snapshotOf(new Uint8Array(100 * PAGE)));
+  await store.addCaptured(BASE, snapshotOf(memory.slice()), WORKER);
+  store.add(OTHER, snapshotOf(new Uint8Array(100 * PAGE)));
   memory[7 * PAGE] = 255;
-  await store.add(SESSION, snapshotOf(memory.slice()), WORKER + 1);
+  await store.addCaptured(SESSION, snapshotOf(memory.slice()), WORKER + 1);
   return { store, memory: Buffer.from(memory) };
 }
 
@@ -91,7 +92,7 @@ describe('the memory of a snapshot', () => {
   it('is given back at once if its worker has two larger ones to fill', async () => {
     const store = new SnapshotStore();
     const memories = [1, 2, 3].map((size) => new Uint8Array(size * PAGE));
-    for (const [id, memory] of memories.entries()) await store.add(id, snapshotOf(memory), WORKER);
+    for (const [id, memory] of memories.entries()) await store.addCaptured(id, snapshotOf(memory), WORKER);
     for (const id of memories.keys()) store.drop(id);
     expect(memories.map(({ byteLength }) => byteLength)).toEqual([0, 2 * PAGE, 3 * PAGE]);
   });
@@ -103,5 +104,46 @@ describe('the memory of a snapshot', () => {
     store.clear();
     expect(memories.map(({ byteLength }) => byteLength)).toEqual([0, 0, 0]);
     expect(store.get(BASE)).toBeUndefined();
+  });
+});
+
+describe('the files of a captured snapshot', () => {
+  const text = (contents: Uint8Array | undefined) => contents && new TextDecoder().decode(contents);
+  const filesIn = async (store: SnapshotStore, id: number) => {
+    const tree = (await store.read(id))?.tree ?? [];
+    return tree.map((entry) => [entry.path, entry.kind === 'file' ? text(entry.contents) : entry.kind]);
+  };
+  const empty = () => new Uint8Array(PAGE);
+  const entry = (path: string, version: string): Entry => ({ kind: 'file', path, mode: 33_188, modified: 1, version });
+
+  it.each([
+    ['the snapshot before of the same worker', WORKER],
+    ['the snapshot that it goes on from', WORKER + 1],
+  ])('are completed from %s', async (_, worker) => {
+    const store = new SnapshotStore();
+    await store.addCaptured(BASE, snapshotOf(empty(), ['a', 'b', 'c']), WORKER);
+    if (worker !== WORKER) store.inherit(worker, BASE);
+    const tree = [2, entry('/moved', 'a'), ...snapshotOf(empty(), ['new']).tree];
+    await store.addCaptured(SESSION, { ...snapshotOf(empty()), tree }, worker);
+    const expected = [
+      ['/2', 'c'],
+      ['/moved', 'a'],
+      ['/0', 'new'],
+    ];
+    expect(await filesIn(store, SESSION)).toEqual(expected);
+    await store.addCaptured(OTHER, { ...snapshotOf(empty()), tree: [1, 0] }, worker);
+    expect(await filesIn(store, OTHER)).toEqual([expected[1], expected[0]]);
+  });
+
+  it.each([
+    ['an entry', 2, 'the entry 2 of the tree is missing'],
+    ['contents', entry('/x', 'x'), 'what /x holds is missing'],
+  ])('are refused if %s cannot be found', async (_, changed, message) => {
+    const store = new SnapshotStore();
+    await store.addCaptured(BASE, snapshotOf(empty(), ['a', 'b']), WORKER);
+    const captured = { ...snapshotOf(empty()), tree: [0, changed] };
+    await expect(store.addCaptured(SESSION, captured, WORKER)).rejects.toThrow(message);
+    await expect(store.addCaptured(SESSION, captured, WORKER + 1)).rejects.toThrow(/is missing/);
+    expect(store.get(SESSION)).toBeUndefined();
   });
 });
