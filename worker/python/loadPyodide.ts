@@ -9,6 +9,7 @@ import type { HarnessHost } from './harness.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { MemoryLimit } from './memoryLimit.ts';
 import { measureStacks, type StackSizes } from './stack/measureStack.ts';
+import { compilePaddedCalls } from './stack/paddedCalls.ts';
 import { StackGuard } from './stack/stackGuard.ts';
 
 /** Any address will do: nothing is ever fetched from it, the worker has no network. */
@@ -35,12 +36,12 @@ export async function loadEngine(
   interrupts: Interrupts,
   restoring?: Restoring,
 ): Promise<PyodideAPI> {
-  const stackSizes = measureStacks();
+  const stack = Promise.all([measureStacks(), compilePaddedCalls()]);
   const [{ loadPyodide }, { default: ownFactory }] = await Promise.all([engine.loader, engine.factory]);
   const scope = globalThis as { _createPyodideModule?: PyodideModuleFactory };
   const createPyodideModule = ownFactory ?? scope._createPyodideModule;
   if (!createPyodideModule) throw new Error('There is no engine in the file that should have it.');
-  const watchedFactory = watch(createPyodideModule, memoryLimit, stackSizes, restoring);
+  const watchedFactory = watch(createPyodideModule, memoryLimit, stack, restoring);
   if (!ownFactory) scope._createPyodideModule = watchedFactory;
   const putBack = serveFromMemory(engine, memoryLimit, interrupts);
   try {
@@ -65,13 +66,13 @@ export async function loadEngine(
 function watch(
   create: PyodideModuleFactory,
   memoryLimit: MemoryLimit,
-  stackSizes: Promise<StackSizes>,
+  stack: Promise<[StackSizes, WebAssembly.Module]>,
   restoring: Restoring | undefined,
 ): PyodideModuleFactory {
   return async (settings) => {
     const made = await create(settings);
     const module = made as unknown as EmscriptenModule;
-    new StackGuard(module, await stackSizes);
+    new StackGuard(module, ...(await stack));
     module.ownTableLength = module.wasmTable.length;
     module.ownSymbols = Reflect.ownKeys(module.GOT).length;
     memoryLimit.watchFiles(module);

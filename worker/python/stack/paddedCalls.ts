@@ -7,34 +7,35 @@ import { assemble, op, type Signature } from '../wasmModule.ts';
  */
 const PAD = 128;
 
-/** A slot of a type: its place in the type, and the signature of its function. */
-interface Slot {
-  /** Bytes. */
-  offset: number;
+/** Functions that are padded alike. */
+interface Kind {
   signature: Signature;
   /** The result that stands for failure. A function without a result can't fail: Python postpones calls that go too deep. */
   failure?: number;
   /** Whether a call takes three quarters of the remaining stack, since it goes deeper without calling itself. */
   takes?: 'most';
+  /** How many of them a module has room for: some more than Python 3.14 has. */
+  places: number;
 }
 
-const FREES: Signature = { parameters: 1, results: 0 };
-const ASKS: Signature = { parameters: 1, results: 1 };
-const COMPARES: Signature = { parameters: 3, results: 1 };
-const SIGNATURES = [FREES, ASKS, COMPARES];
+const FREES: Kind = { signature: { parameters: 1, results: 0 }, places: 100 };
+const ASKS: Kind = { signature: { parameters: 1, results: 1 }, failure: 0, places: 125 };
+const HASHES: Kind = { signature: { parameters: 1, results: 1 }, failure: -1, places: 15 };
+const COMPARES: Kind = { signature: { parameters: 3, results: 1 }, failure: 0, places: 20 };
+const PARSES: Kind = { signature: { parameters: 3, results: 1 }, failure: 0, takes: 'most', places: 5 };
+const KINDS = [FREES, ASKS, HASHES, COMPARES, PARSES];
 
-/** @see https://docs.python.org/3.14/c-api/typeobj.html */
-const SLOTS: readonly Slot[] = [
-  { offset: 24, signature: FREES }, // tp_dealloc
-  { offset: 44, signature: ASKS, failure: 0 }, // tp_repr
-  { offset: 60, signature: ASKS, failure: -1 }, // tp_hash
-  { offset: 68, signature: ASKS, failure: 0 }, // tp_str
-  { offset: 100, signature: COMPARES, failure: 0 }, // tp_richcompare
-  { offset: 108, signature: ASKS, failure: 0 }, // tp_iter
-  { offset: 112, signature: ASKS, failure: 0 }, // tp_iternext
-];
-/** tp_call */
-const PARSER: Slot = { offset: 64, signature: COMPARES, failure: 0, takes: 'most' };
+/** Offsets of functions in a type, in bytes. @see https://docs.python.org/3.14/c-api/typeobj.html */
+const SLOTS = new Map<number, Kind>([
+  [24, FREES], // tp_dealloc
+  [44, ASKS], // tp_repr
+  [60, HASHES], // tp_hash
+  [68, ASKS], // tp_str
+  [100, COMPARES], // tp_richcompare
+  [108, ASKS], // tp_iter
+  [112, ASKS], // tp_iternext
+]);
+const PARSER_SLOTS = new Map([[64, PARSES]]); // tp_call
 /** Globals. */
 const STACK_POINTER = 0;
 const END = 1;
@@ -61,33 +62,62 @@ export interface Padding extends RecursiveTypes {
 }
 
 /**
+ * Compiles the module of padded calls, which has no function of Python's yet.
+ *
+ * To be called before the engine is compiled: Safari optimizes that one for seconds, and a module that comes later waits for its turn, up to
+ * 900 ms.
+ */
+export function compilePaddedCalls(): Promise<WebAssembly.Module> {
+  const places = KINDS.flatMap((kind, type) => Array.from({ length: kind.places }, () => ({ kind, type })));
+  return WebAssembly.compile(
+    assemble({
+      types: [...KINDS.map(({ signature }) => signature), { parameters: 0, results: 0 }],
+      importedFunctions: [...places.map(({ type }) => type), KINDS.length],
+      functions: places.map(({ kind, type }, called) => ({
+        type,
+        locals: 1,
+        body: paddedCall(kind, { called, refuse: places.length }),
+      })),
+      importedGlobals: ['stackPointer', 'end'],
+    }),
+  );
+}
+
+/**
  * Makes recursive functions of Python's types use Python's stack in proportion to the browser's stack that they use. By themselves most of
  * them use none of it, so Python would not notice how deep they are.
+ *
+ * @param compiled what {@link compilePaddedCalls} gave
  */
-export function padCalls(module: EmscriptenModule, { containers, parsers, end, refuse }: Padding): void {
-  const functions = [
+export function padCalls(
+  module: EmscriptenModule,
+  compiled: WebAssembly.Module,
+  { containers, parsers, end, refuse }: Padding,
+): void {
+  const functions = new Map([
     ...functionsOf(module, [...namedTypes(module), ...containers], SLOTS),
-    ...functionsOf(module, parsers, [PARSER]),
-  ];
-  const typeOf = ({ signature }: Slot) => SIGNATURES.indexOf(signature);
-  const code = assemble({
-    types: [...SIGNATURES, { parameters: 0, results: 0 }],
-    importedFunctions: [...functions.map(([, slot]) => typeOf(slot)), SIGNATURES.length],
-    functions: functions.map(([, slot], called) => ({
-      type: typeOf(slot),
-      locals: 1,
-      body: paddedCall(slot, { called, refuse: functions.length }),
-    })),
-    importedGlobals: ['stackPointer', 'end'],
-  });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), {
-    functions: Object.fromEntries(
-      [...functions.map(([index]) => module.wasmTable.get(index)), refuse].map((value, place) => [place, value]),
-    ),
-    globals: { stackPointer: module.___stack_pointer, end },
-  });
-  for (const [place, [index]] of functions.entries()) module.setWasmTableEntry(index, exports[place]);
+    ...functionsOf(module, parsers, PARSER_SLOTS),
+  ]);
+  const ofKind = KINDS.map((wanted) => [...functions].filter(([, kind]) => kind === wanted).map(([index]) => index));
+  // Once, unless a version of Python has more of them than there are places.
+  while (ofKind.some((indices) => indices.length > 0)) {
+    const placed = KINDS.flatMap(({ places }, kind) => {
+      const indices = ofKind[kind]?.splice(0, places) ?? [];
+      return Array.from({ length: places }, (_, place) => indices[place]);
+    });
+    const called = placed.map((index) => (index === undefined ? UNUSED : module.wasmTable.get(index)));
+    const { exports } = new WebAssembly.Instance(compiled, {
+      functions: { ...called, [called.length]: refuse },
+      globals: { stackPointer: module.___stack_pointer, end },
+    });
+    for (const [place, index] of placed.entries()) {
+      if (index !== undefined) module.setWasmTableEntry(index, exports[place]);
+    }
+  }
 }
+
+/** Stands in places that no function needs. */
+const UNUSED = () => 0;
 
 function namedTypes(module: EmscriptenModule): number[] {
   const exported = module as unknown as Record<string, unknown>;
@@ -97,12 +127,16 @@ function namedTypes(module: EmscriptenModule): number[] {
 }
 
 /** By their places in the table of functions, each once. */
-function functionsOf(module: EmscriptenModule, types: readonly number[], slots: readonly Slot[]): Map<number, Slot> {
+function functionsOf(
+  module: EmscriptenModule,
+  types: readonly number[],
+  slots: ReadonlyMap<number, Kind>,
+): Map<number, Kind> {
   const field = (type: number, offset: number) => module.HEAPU32[(type + offset) >> 2] ?? 0;
   const holders = types.filter((type) => field(type, FLAGS) & HAVE_GC);
   return new Map(
     holders
-      .flatMap((type) => slots.map((slot) => [field(type, slot.offset), slot] as const))
+      .flatMap((type) => [...slots].map(([offset, kind]) => [field(type, offset), kind] as const))
       .filter(([index]) => index !== 0),
   );
 }
@@ -113,7 +147,7 @@ interface Call {
   refuse: number;
 }
 
-function paddedCall({ signature, takes, failure }: Slot, { called, refuse }: Call): number[] {
+function paddedCall({ signature, takes, failure }: Kind, { called, refuse }: Call): number[] {
   const before = signature.parameters;
   const left = [...op.globalGet(STACK_POINTER), ...op.globalGet(END), ...op.i32Subtract];
   const pad =

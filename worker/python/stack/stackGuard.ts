@@ -43,6 +43,7 @@ interface Place {
 export class StackGuard {
   readonly #module: EmscriptenModule;
   readonly #sizes: StackSizes;
+  readonly #paddedCalls: WebAssembly.Module;
   readonly #probe = new StackProbe();
   /** The addresses at which Python's own stack begins and ends. It grows downwards. */
   readonly #base: number;
@@ -63,10 +64,11 @@ export class StackGuard {
   }
 
   /** To be called before Python starts. */
-  constructor(module: EmscriptenModule, sizes: StackSizes) {
+  constructor(module: EmscriptenModule, sizes: StackSizes, paddedCalls: WebAssembly.Module) {
     GUARDS.set(module, this);
     this.#module = module;
     this.#sizes = sizes;
+    this.#paddedCalls = paddedCalls;
     this.#base = module._emscripten_stack_get_base();
     this.#lowest = module._emscripten_stack_get_end();
     this.#end = new WebAssembly.Global({ value: 'i32', mutable: true }, this.#lowest);
@@ -83,7 +85,7 @@ export class StackGuard {
     // A restored interpreter has it in its memory.
     if (isNew) module._PySys_AddAuditHook(this.#hook, 0);
     const refuse = () => this.#raise(module._PyExc_RecursionError, 'Stack overflow in the browser');
-    padCalls(module, { containers, parsers, end: this.#end, refuse });
+    padCalls(module, this.#paddedCalls, { containers, parsers, end: this.#end, refuse });
   }
 
   /**
