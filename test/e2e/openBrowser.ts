@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
+import { storedFiles } from '../support/browsers/storedFiles.ts';
 
 export const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
 
@@ -91,6 +92,9 @@ async function deleteVisit(context: BrowserContext, keeper: Page): Promise<void>
   for (const origin of origins) {
     await keeper.goto(origin);
     await keeper.evaluate(deleteStored);
+    for (const kind of ['session', 'part'] as const) {
+      await keeper.evaluate(storedFiles, { kind, change: 'remove' } as const);
+    }
   }
   await keeper.goto('about:blank');
 }
@@ -99,18 +103,14 @@ async function deleteVisit(context: BrowserContext, keeper: Page): Promise<void>
 async function deleteStored(): Promise<void> {
   localStorage.clear();
   for (const { name = '' } of await indexedDB.databases()) {
+    if (name === 'glovebox-files') continue;
     await new Promise<void>((resolve, reject) => {
       const deletion = indexedDB.deleteDatabase(name);
       deletion.onsuccess = () => resolve();
       deletion.onerror = () => reject(deletion.error);
     });
   }
-  for (const name of await caches.keys()) {
-    if (name === 'glovebox-engine') continue;
-    const cache = await caches.open(name);
-    const stored = (await cache.keys()).filter(({ url }) => !new URL(url).pathname.endsWith('/glovebox-snapshot'));
-    for (const request of stored) await cache.delete(request);
-  }
+  for (const name of await caches.keys()) await caches.delete(name);
 }
 
 export async function answered(page: Page, state: 'done' | 'failed' = 'done'): Promise<void> {

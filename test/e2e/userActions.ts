@@ -48,7 +48,7 @@ export const output = (page: Page) => page.getByLabel('Output of the code');
 /** A turn of the model that runs code. */
 export const call = (code: string) => ({ functionCall: { name: 'run_python', args: { code } } });
 
-/** Goes through everything that the browser keeps of conversations. */
+/** Goes through everything that the browser has stored in databases: conversations, and files with their text. */
 export async function keptRecords(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const texts: string[] = [];
@@ -64,7 +64,9 @@ export async function keptRecords(page: Page): Promise<string[]> {
           reading.onsuccess = () => resolve(reading.result);
           reading.onerror = () => reject(reading.error);
         });
+        const files = values.map((value) => (value as { file?: Blob }).file).filter((file) => file !== undefined);
         texts.push(...values.map((value) => JSON.stringify(value)));
+        texts.push(...(await Promise.all(files.map((file) => file.text()))));
       }
       database.close();
     }

@@ -78,8 +78,10 @@ async function look(): Promise<Record<string, unknown>> {
     cookie: document.cookie.split('; ').filter((each) => each.startsWith(CANARY)),
     localStorage: { ...localStorage },
     session: sessionStorage.getItem(CANARY),
-    databases: (await indexedDB.databases()).map(({ name }) => name),
-    caches: (await caches.keys()).filter((name) => !name.startsWith('glovebox')),
+    databases: (await indexedDB.databases())
+      .map(({ name = '' }) => name)
+      .filter((name) => !name.startsWith('glovebox')),
+    caches: await caches.keys(),
     cached: await (await caches.match('/canary'))?.text(),
     files: await namesIn(await ownFiles()),
     locks: locks.held?.map(({ name }) => name).filter((name) => name === CANARY),

@@ -2,7 +2,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import { errorMessage, GloveboxError, isStorageFull } from '../../errors.ts';
 import { errors } from '../../language/en/errors.ts';
 import { fill } from '../../language/fill.ts';
-import { removeStoredSession, sessionAddress, storedSize } from '../../sandbox/storage/browserStorage.ts';
+import { removeStoredSession, sessionKey, storedSize } from '../../sandbox/storage/browserStorage.ts';
 import type { NameHolder } from '../../sandbox/storage/nameLock.ts';
 import { loadPagePart } from '../errors/pageFileError.ts';
 import type { ConversationRecord } from './conversationRecord.ts';
@@ -103,7 +103,7 @@ export class IndexedDbStore implements ConversationStore {
   }
 
   async #sizeOf({ id, bytes = 0 }: Summary): Promise<number> {
-    return bytes + (await storedSize(sessionAddress(this.pythonName(id))));
+    return bytes + (await storedSize(sessionKey(this.pythonName(id))));
   }
 
   get #currentName(): string {

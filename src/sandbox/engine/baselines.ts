@@ -2,7 +2,7 @@ import { whenIdle } from '../../async/idle.ts';
 import { importChunk } from '../../async/importChunk.ts';
 import { errorMessage } from '../../errors.ts';
 import type { Frame } from '../frame/frame.ts';
-import { baselineAddress, readStored, removeStored } from '../storage/browserStorage.ts';
+import { baselineKey, readStored, removeStored, type StorageKey } from '../storage/browserStorage.ts';
 import type { CheckpointHeader } from '../storage/checkpointFile.ts';
 import type { Baseline } from './storeBaseline.ts';
 
@@ -91,15 +91,15 @@ export class Baselines {
   /** Reads the best stored baseline. One that is damaged is removed, and `onRefused` is told why. */
   async readStored(sources: string, onRefused: (reason: string) => void): Promise<StoredBaseline | undefined> {
     for (const key of this.#isOwn ? [NO_PACKAGES] : [sources, NO_PACKAGES]) {
-      const address = this.#addressOf(key);
-      const file = await readStored(address);
+      const place = this.#placeOf(key);
+      const file = await readStored(place);
       if (!file) continue;
       const { openCheckpointFile } = await importChunk(() => import('../storage/checkpointFile.ts'));
       try {
         return { key, ...(await openCheckpointFile(file)) };
       } catch (error) {
         onRefused(errorMessage(error));
-        await removeStored(address);
+        await removeStored(place);
       }
     }
     return undefined;
@@ -114,16 +114,16 @@ export class Baselines {
     const isWanted = () => !snapshot.host.closed && this.#byKey.get(key)?.snapshot === snapshot;
     if (!isWanted()) return;
     const { storeBaseline } = await importChunk(() => import('./storeBaseline.ts'));
-    await storeBaseline(this.#addressOf(key), baseline, { waits, isWanted });
+    await storeBaseline(this.#placeOf(key), baseline, { waits, isWanted });
   }
 
   #remove(key: string): void {
     this.#byKey.get(key)?.snapshot.release();
     this.#byKey.delete(key);
-    removeStored(this.#addressOf(key));
+    removeStored(this.#placeOf(key));
   }
 
-  #addressOf(key: string): string {
-    return baselineAddress(this.#base, this.#isOwn ? OWN_FRAME : key);
+  #placeOf(key: string): StorageKey {
+    return baselineKey(this.#base, this.#isOwn ? OWN_FRAME : key);
   }
 }

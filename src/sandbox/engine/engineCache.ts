@@ -4,11 +4,8 @@
  */
 import { sha256 as EXPECTED, sizes } from 'virtual:engine-build';
 import { ENGINE_FILES, type EngineFile } from '../../protocol.ts';
+import { engineKey, readStored, removeStored, writeStored } from '../storage/browserStorage.ts';
 
-/** @see https://w3c.github.io/ServiceWorker/#cache-storage */
-export const ENGINE_CACHE = 'glovebox-engine';
-/** The header that tells the engine's build. */
-const BUILD = 'Glovebox-Engine';
 /** Bytes of all its files. */
 const SIZE = Object.values(sizes).reduce((sum, size) => sum + size, 0);
 
@@ -19,15 +16,8 @@ export type CachedEngine = Record<EngineFile, Blob>;
  * checked when it was stored, and browsers' storage has checksums of its own.
  */
 export async function readCachedEngine(base: URL): Promise<CachedEngine | undefined> {
-  try {
-    // caches.open() would create the cache on the first visit.
-    const kept = await caches.match(addressOf(base), { cacheName: ENGINE_CACHE });
-    if (kept?.headers.get(BUILD) !== EXPECTED) return undefined;
-    const whole = await kept.blob();
-    return whole.size === SIZE ? split(whole) : undefined;
-  } catch {
-    return undefined;
-  }
+  const whole = await readStored(engineKey(base, EXPECTED));
+  return whole?.size === SIZE ? split(whole) : undefined;
 }
 
 /**
@@ -35,15 +25,15 @@ export async function readCachedEngine(base: URL): Promise<CachedEngine | undefi
  * be replaced tomorrow.
  *
  * @param parts the bytes of all its files, in the order of {@link ENGINE_FILES}
- * @throws DOMException if the browser has no room; ReferenceError if it stores nothing for this page
+ * @throws SnapshotError if the browser has no room, or stores nothing for this page
  */
 export async function cacheEngine(base: URL, parts: Uint8Array<ArrayBuffer>[]): Promise<void> {
   const whole = new Blob(parts);
   if (whole.size !== SIZE) return;
   const { sha256 } = await import('../packages/integrity.ts');
   if ((await sha256(await whole.arrayBuffer())) !== EXPECTED) return;
-  const cache = await caches.open(ENGINE_CACHE);
-  await cache.put(addressOf(base), new Response(whole, { headers: { [BUILD]: EXPECTED } }));
+  await evictEngine(base);
+  await writeStored(engineKey(base, EXPECTED), whole);
 }
 
 /** Removes the cached engine if the folder has another by now, or none. */
@@ -54,13 +44,9 @@ export async function evictOutdated(base: URL): Promise<void> {
   if (!isSame) await evictEngine(base);
 }
 
+/** Removes the cached engine of a folder, of whatever build it is. */
 export async function evictEngine(base: URL): Promise<void> {
-  await (await caches.open(ENGINE_CACHE)).delete(addressOf(base));
-}
-
-/** The cached engine's address. Nothing is ever fetched from it. */
-function addressOf(base: URL): string {
-  return new URL('glovebox-engine', base).href;
+  await removeStored(engineKey(base));
 }
 
 function split(whole: Blob): CachedEngine {

@@ -1,5 +1,5 @@
 import type { SnapshotHandle } from '../frame/snapshotHandle.ts';
-import { readStored, writeStored } from '../storage/browserStorage.ts';
+import { readStored, type StorageKey, writeStored } from '../storage/browserStorage.ts';
 import { openCheckpointFile, writeCheckpointFile } from '../storage/checkpointFile.ts';
 import { hasLocks } from '../storage/nameLock.ts';
 
@@ -23,20 +23,22 @@ interface StoreOptions {
  * @throws SnapshotError if the browser stores nothing for this page, or has no room
  */
 export async function storeBaseline(
-  address: string,
+  key: StorageKey,
   baseline: Baseline,
   { waits, isWanted }: StoreOptions,
 ): Promise<void> {
   const store = async () => {
-    if (isWanted() && !(await isThere(address, baseline))) await write(address, baseline);
+    if (isWanted() && !(await isThere(key, baseline))) await write(key, baseline);
   };
   if (!(await hasLocks())) return store();
-  await navigator.locks.request(address, { ifAvailable: !waits }, (lock) => (lock ? store() : undefined));
+  await navigator.locks.request(`glovebox ${key.join(' ')}`, { ifAvailable: !waits }, (lock) =>
+    lock ? store() : undefined,
+  );
 }
 
 /** Whether the same build left a snapshot there that has all of these packages. */
-async function isThere(address: string, { snapshot: { build }, packages }: Baseline): Promise<boolean> {
-  const file = await readStored(address);
+async function isThere(key: StorageKey, { snapshot: { build }, packages }: Baseline): Promise<boolean> {
+  const file = await readStored(key);
   if (!file) return false;
   try {
     const { header } = await openCheckpointFile(file);
@@ -51,10 +53,10 @@ async function isThere(address: string, { snapshot: { build }, packages }: Basel
   }
 }
 
-async function write(address: string, { snapshot, packages }: Baseline): Promise<void> {
+async function write(key: StorageKey, { snapshot, packages }: Baseline): Promise<void> {
   const { build, size, lost } = snapshot;
   // Uncompressed: the next visit would wait while it is decompressed.
   const payload = await snapshot.export({ compress: false });
   const file = await writeCheckpointFile({ build, size, lost, packages, runs: 0, python: '' }, payload);
-  await writeStored(address, file);
+  await writeStored(key, file);
 }

@@ -1,15 +1,26 @@
-/** The browser's storage for snapshots, and for the data that belongs to them, from one visit to the next. */
+/** The browser's storage for the engine, for snapshots, and for the data that belongs to them, from one visit to the next. */
+import { createStore, promisifyRequest } from 'idb-keyval';
 import { errorMessage, isStorageFull, SnapshotError } from '../../errors.ts';
-import { ENGINE_CACHE } from '../engine/engineCache.ts';
 
-/** @see https://w3c.github.io/ServiceWorker/#cache-storage */
-const CACHE = 'glovebox-snapshots';
-/** The header that tells a file's size: a browser would read the whole file to tell. */
-const SIZE = 'Glovebox-Size';
-/** The header that tells when a file was stored, as `Date.prototype.toISOString` writes it. */
-const STORED_AT = 'Glovebox-Stored-At';
-const SESSION_PATH = '/glovebox-session';
-const PART_PATH = '/glovebox-part';
+/** Where a file is stored: what it is, what it is of, and which of those. */
+export type StorageKey = readonly string[];
+
+interface StoredFile {
+  /** Bytes if the browser stores no {@link Blob} for this page. */
+  file: Blob | ArrayBuffer;
+  /** Bytes that the lists of what is stored name. */
+  size: number;
+  storedAt: Date;
+}
+
+/**
+ * A database, and not the Cache API: that one gives a file of 130 MB after 0.4 seconds in Firefox and after more than one in WebKit, since it
+ * reads the file meanwhile. A database gives the same file in some milliseconds.
+ */
+const store = createStore('glovebox-files', 'files');
+const SESSION = 'session';
+const PART = 'part';
+const ENGINE = 'engine';
 
 /** A session that this browser has stored. */
 export interface StoredSession {
@@ -21,93 +32,63 @@ export interface StoredSession {
   storedAt: Date;
 }
 
-/**
- * The address of a baseline: one for each engine and each source of packages. Nothing is ever fetched from it, nor from the other
- * addresses here.
- */
-export function baselineAddress(base: URL, sources: string): string {
-  const address = new URL('glovebox-snapshot', base);
-  address.searchParams.set('packages', sources);
-  return address.href;
+/** The key of a baseline: one for each engine and each source of packages. */
+export function baselineKey(base: URL, sources: string): StorageKey {
+  return ['baseline', base.href, sources];
 }
 
-/** The address of a session that has a name. */
-export function sessionAddress(name: string): string {
-  const address = new URL(SESSION_PATH, document.baseURI);
-  address.searchParams.set('name', name);
-  return address.href;
+/** The key of an engine: one for each folder and each build. Without a build it begins those of all builds in the folder. */
+export function engineKey(base: URL, ...build: string[]): StorageKey {
+  return [ENGINE, base.href, ...build];
 }
 
-/** The address of a file with a part of a session that has a name. */
-export function partAddress(name: string, part: string): string {
-  const address = new URL(PART_PATH, document.baseURI);
-  address.search = new URLSearchParams({ name, part }).toString();
-  return address.href;
+/** The key of a session that has a name. */
+export function sessionKey(name: string): StorageKey {
+  return [SESSION, name];
+}
+
+/** The key of a file with a part of a session that has a name. */
+export function partKey(name: string, part: string): StorageKey {
+  return [PART, name, part];
 }
 
 /** Reads a stored file; `undefined` if there is none, or the browser stores nothing for this page. */
-export async function readStored(address: string): Promise<Blob | undefined> {
-  try {
-    const kept = await (await open()).match(address);
-    return await kept?.blob();
-  } catch {
-    return undefined;
-  }
+export async function readStored(key: StorageKey): Promise<Blob | undefined> {
+  const file = (await readEntry(key))?.file;
+  return file instanceof ArrayBuffer ? new Blob([file]) : file;
 }
 
 /** Gives the bytes of a stored file without reading it; 0 if there is none. */
-export async function storedSize(address: string): Promise<number> {
-  try {
-    const kept = await (await open()).match(address);
-    return Number(kept?.headers.get(SIZE) ?? 0);
-  } catch {
-    return 0;
-  }
+export async function storedSize(key: StorageKey): Promise<number> {
+  return (await readEntry(key))?.size ?? 0;
 }
 
 /** Lists the files in which the parts of a session are, by their identifiers; none if the browser stores nothing for this page. */
 export async function listParts(name: string): Promise<string[]> {
-  try {
-    const requests = await (await open()).keys();
-    const addresses = requests.map(({ url }) => new URL(url));
-    const ofSession = addresses.filter(
-      ({ pathname, searchParams }) => pathname === PART_PATH && searchParams.get('name') === name,
-    );
-    return ofSession.map(({ searchParams }) => searchParams.get('part') ?? '');
-  } catch {
-    return [];
-  }
+  const keys = await listKeys([PART, name]);
+  return keys.map(([_kind, _name, part = '']) => part);
 }
 
 /** Removes a session, and then its parts: if that ends midway, nothing names what is left. */
 export async function removeStoredSession(name: string): Promise<void> {
-  await removeStored(sessionAddress(name));
-  await removeParts(name, await listParts(name));
+  await removeStored(sessionKey(name));
+  await removeStored([PART, name]);
 }
 
 export async function removeParts(name: string, parts: readonly string[]): Promise<void> {
-  await Promise.all(parts.map((part) => removeStored(partAddress(name, part))));
+  await Promise.all(parts.map((part) => removeStored(partKey(name, part))));
 }
 
 /** Lists the stored sessions, by name; none if the browser stores nothing for this page. */
 export async function listStoredSessions(): Promise<StoredSession[]> {
-  try {
-    const cache = await open();
-    const requests = (await cache.keys()).filter(({ url }) => new URL(url).pathname === SESSION_PATH);
-    const sessions = await Promise.all(requests.map((request) => readStoredSession(cache, request)));
-    return sessions.sort((one, other) => (one.name < other.name ? -1 : 1));
-  } catch {
-    return [];
-  }
-}
-
-async function readStoredSession(cache: Cache, request: Request): Promise<StoredSession> {
-  const headers = (await cache.match(request))?.headers;
-  return {
-    name: new URL(request.url).searchParams.get('name') ?? '',
-    size: Number(headers?.get(SIZE) ?? 0),
-    storedAt: new Date(headers?.get(STORED_AT) ?? 0),
-  };
+  const keys = await listKeys([SESSION]);
+  const sessions = await Promise.all(
+    keys.map(async (key) => {
+      const { size = 0, storedAt = new Date(0) } = (await readEntry(key)) ?? {};
+      return { name: key[1] ?? '', size, storedAt };
+    }),
+  );
+  return sessions.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /**
@@ -116,12 +97,14 @@ async function readStoredSession(cache: Cache, request: Request): Promise<Stored
  * @param size bytes that the lists of what is stored name
  * @throws SnapshotError if the browser stores nothing for this page, or has no room
  */
-export async function writeStored(address: string, file: Blob, size = file.size): Promise<void> {
+export async function writeStored(key: StorageKey, file: Blob, size = file.size): Promise<void> {
   await makeRoom(file.size);
+  const entry = { file, size, storedAt: new Date() };
   try {
-    await put(address, file, size).catch(async (error) => {
-      if (!isStorageFull(error) || !(await caches.delete(ENGINE_CACHE))) throw error;
-      await put(address, file, size);
+    await put(key, entry).catch(async (error) => {
+      if (!isStorageFull(error)) throw error;
+      await removeEngines();
+      await put(key, entry);
     });
   } catch (error) {
     throw isStorageFull(error) ? noRoom(file.size, error) : notKept(errorMessage(error), error);
@@ -129,14 +112,14 @@ export async function writeStored(address: string, file: Blob, size = file.size)
 }
 
 /**
- * Asks the browser whether there is room: some write a large file for a long time before they refuse it. If there is none, cached engines are
+ * Asks the browser whether there is room: some write a large file for a long time before they refuse it. If there is none, stored engines are
  * removed: they can be downloaded again.
  *
  * @throws SnapshotError if there is no room for so many bytes
  */
 export async function makeRoom(bytes: number): Promise<void> {
   if ((await freeSpace()) >= bytes) return;
-  await caches.delete(ENGINE_CACHE);
+  await removeEngines();
   if ((await freeSpace()) < bytes) throw noRoom(bytes);
 }
 
@@ -148,9 +131,15 @@ function notKept(reason: string, cause: unknown): SnapshotError {
   return new SnapshotError(`The browser did not keep it: ${reason}.`, { cause });
 }
 
-async function put(address: string, file: Blob, size: number): Promise<void> {
-  const headers = { [SIZE]: String(size), [STORED_AT]: new Date().toISOString() };
-  await (await open()).put(address, new Response(file, { headers }));
+async function put(key: StorageKey, entry: StoredFile & { file: Blob }): Promise<void> {
+  try {
+    await change((files) => files.put(entry, [...key]));
+  } catch (error) {
+    // WebKit stores no blobs in private windows, and has no other name for that.
+    if (!(error instanceof DOMException) || error.name !== 'UnknownError') throw error;
+    const file = await entry.file.arrayBuffer();
+    await change((files) => files.put({ ...entry, file }, [...key]));
+  }
 }
 
 /** Bytes that this site may store besides what it has; `Infinity` if the browser does not tell. */
@@ -163,15 +152,52 @@ async function freeSpace(): Promise<number> {
   }
 }
 
-export async function removeStored(address: string): Promise<void> {
+/** Removes all files whose keys begin with this one. */
+export async function removeStored(key: StorageKey): Promise<void> {
   try {
-    await (await open()).delete(address);
+    await change((files) => files.delete(rangeOf(key)));
   } catch {
     // Nothing is stored, then.
   }
 }
 
-async function open(): Promise<Cache> {
-  if (!('caches' in globalThis)) throw new Error('this page is not secure (https)');
-  return caches.open(CACHE);
+function removeEngines(): Promise<void> {
+  return removeStored([ENGINE]);
+}
+
+async function readEntry(key: StorageKey): Promise<StoredFile | undefined> {
+  try {
+    return await look((files) => files.get([...key]));
+  } catch {
+    return undefined;
+  }
+}
+
+async function listKeys(start: StorageKey): Promise<StorageKey[]> {
+  try {
+    return (await look((files) => files.getAllKeys(rangeOf(start)))) as string[][];
+  } catch {
+    return [];
+  }
+}
+
+/** The keys that begin so: a list comes after all texts. @see https://w3c.github.io/IndexedDB/#key-construct */
+function rangeOf(start: StorageKey): IDBKeyRange {
+  return IDBKeyRange.bound([...start], [...start, []]);
+}
+
+async function look<Result>(ask: (files: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
+  throwIfInsecure();
+  return store('readonly', (files) => promisifyRequest(ask(files)));
+}
+
+/** Waits for the whole transaction: only then is the change made. The request says why it is refused, and not every browser's transaction. */
+async function change(ask: (files: IDBObjectStore) => IDBRequest): Promise<void> {
+  throwIfInsecure();
+  await store('readwrite', (files) => Promise.all([promisifyRequest(ask(files)), promisifyRequest(files.transaction)]));
+}
+
+/** Pages without https have no locks, by which tabs take turns. */
+function throwIfInsecure(): void {
+  if (!globalThis.isSecureContext) throw new Error('this page is not secure (https)');
 }

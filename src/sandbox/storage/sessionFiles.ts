@@ -3,11 +3,11 @@ import type { SnapshotChanges } from '../frame/snapshotHandle.ts';
 import {
   listParts,
   makeRoom,
-  partAddress,
+  partKey,
   readStored,
   removeParts,
   removeStoredSession,
-  sessionAddress,
+  sessionKey,
   writeStored,
 } from './browserStorage.ts';
 import { type CheckpointHeader, isCheckpointFile, readCheckpointFile } from './checkpointFile.ts';
@@ -50,7 +50,7 @@ export class SessionFiles {
    * @throws SnapshotError that says what was expected and found, if it is damaged
    */
   async read(): Promise<{ header: Omit<CheckpointHeader, 'payload'>; payload: ArrayBuffer } | undefined> {
-    const file = await readStored(sessionAddress(this.#name));
+    const file = await readStored(sessionKey(this.#name));
     if (!file) return undefined;
     // Stored by a version that wrote the whole session each time.
     if (await isCheckpointFile(file)) return readCheckpointFile(file);
@@ -85,7 +85,7 @@ export class SessionFiles {
       if (part.unpacked > 0) await this.#writePart(part, files);
       await mayWrite();
       const size = manifest.parts.reduce((sum, each) => sum + each.size, file.size);
-      await writeStored(sessionAddress(this.#name), file, size);
+      await writeStored(sessionKey(this.#name), file, size);
     } catch (error) {
       await removeParts(this.#name, filesOf(part));
       throw error;
@@ -104,7 +104,7 @@ export class SessionFiles {
   }
 
   async #readPart(part: StoredPart): Promise<ArrayBuffer> {
-    const files = await Promise.all(filesOf(part).map((file) => readStored(partAddress(this.#name, file))));
+    const files = await Promise.all(filesOf(part).map((file) => readStored(partKey(this.#name, file))));
     const found = files.filter((file) => file !== undefined);
     if (found.length < files.length) throw new SnapshotError('The stored session is damaged: a part of it is missing.');
     const whole = await unzip(new Blob(found));
@@ -116,11 +116,11 @@ export class SessionFiles {
   /** One file after the other: each takes the browser a while. */
   async #writePart(part: StoredPart, files: readonly Blob[]): Promise<void> {
     const names = filesOf(part);
-    for (const [index, file] of files.entries()) await writeStored(partAddress(this.#name, names[index] ?? ''), file);
+    for (const [index, file] of files.entries()) await writeStored(partKey(this.#name, names[index] ?? ''), file);
   }
 }
 
-/** The files of a part, by what their addresses say. */
+/** The files of a part, by what their keys say. */
 function filesOf({ id, files }: StoredPart): string[] {
   return Array.from({ length: files }, (_, index) => `${id}.${index}`);
 }

@@ -3,7 +3,6 @@ import { errorMessage, SessionInUseError, SnapshotError } from '../../errors.ts'
 import { Checkpoint } from '../checkpoint.ts';
 import { MAX_STORED_SESSION_SIZE } from '../limits.ts';
 import type { SandboxOptions } from '../options.ts';
-import { sessionAddress } from './browserStorage.ts';
 import { NameLock } from './nameLock.ts';
 import { SessionFiles } from './sessionFiles.ts';
 
@@ -31,7 +30,6 @@ interface SessionPersistenceOptions {
 /** Stores a session in this browser under a name, for the next visit. One tab at a time has the name. */
 export class SessionPersistence {
   readonly #options: SessionPersistenceOptions;
-  readonly #address: string;
   readonly #files: SessionFiles;
   #session: PersistedSession | undefined;
   #lock: NameLock | undefined;
@@ -44,7 +42,6 @@ export class SessionPersistence {
 
   constructor(options: SessionPersistenceOptions) {
     this.#options = options;
-    this.#address = sessionAddress(options.name);
     this.#files = new SessionFiles(options.name);
   }
 
@@ -57,7 +54,7 @@ export class SessionPersistence {
    */
   async open({ takeOver, signal }: Pick<SandboxOptions, 'takeOver' | 'signal'>): Promise<void> {
     const holder = { onAsked: () => this.#storeBeforeLoss(), onLost: () => this.#lose() };
-    this.#lock = await NameLock.acquire(this.#address, holder, { takeOver, signal });
+    this.#lock = await NameLock.acquire(`glovebox-session ${this.#options.name}`, holder, { takeOver, signal });
     if (!this.#lock) throw new SessionInUseError(this.#options.name);
   }
 

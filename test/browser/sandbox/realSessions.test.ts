@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { Checkpoint, Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 import { freshSandbox } from './freshSandbox.ts';
 import { needsWheels } from './needsWheels.ts';
+import { storedKeys } from './state/visit.ts';
 
 const { origin: MIRROR, realPackages } = inject('mirror');
 const NEEDED = ['numpy', 'pandas', 'matplotlib'];
@@ -57,7 +58,7 @@ describe.each(realPackages)('a session with numpy, pandas and matplotlib, in Pyt
   }, async () => {
     const first = await freshSandbox(OPTIONS);
     await first.run(PREPARE, PATIENT);
-    await expect.poll(storedBaselines, PATIENT).toContainEqual(expect.stringMatching(`/${folder}/.*packages=.`));
+    await expect.poll(storedBaselines, PATIENT).toContainEqual(expect.stringMatching(`/${folder}/ .`));
     const second = await freshSandbox(OPTIONS);
     const loaded =
       '("numpy", "pandas", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib._mathtext")';
@@ -89,10 +90,9 @@ describe.each(realPackages)('a session with numpy, pandas and matplotlib, in Pyt
   });
 });
 
-/** The addresses of what the browser has stored. */
+/** The folder of each stored baseline's engine, and where its packages come from. */
 async function storedBaselines(): Promise<string[]> {
-  const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
-  return (await Promise.all(opened.map((cache) => cache.keys()))).flat().map(({ url }) => url);
+  return (await storedKeys('baseline')).map(([_kind, folder, sources]) => `${folder} ${sources}`);
 }
 
 async function sizeOf(base64 = ''): Promise<[width: number, height: number]> {

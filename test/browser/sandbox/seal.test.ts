@@ -150,7 +150,11 @@ describe('a frame that is a file', () => {
         return response;
       });
     });
-    vi.spyOn(caches, 'match').mockImplementation(() => answered.then(() => undefined));
+    vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+      const request = { result: undefined } as IDBRequest;
+      answered.then(() => request.onsuccess?.(new Event('success')));
+      return request;
+    });
     await expect(Sandbox.create({ assets: ASSETS, frameUrl: '/pyodide/nothing.html' })).rejects.toThrow('404');
     removeEventListener('unhandledrejection', onUncaught);
     vi.restoreAllMocks();

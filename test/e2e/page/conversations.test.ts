@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Download, Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
+import { storedFiles } from '../../support/browsers/storedFiles.ts';
 import { validationError } from '../../support/validateNotebook.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { answered, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
@@ -99,12 +100,7 @@ describe('conversations', () => {
     await page.reload();
     await list(page);
     await expect.poll(() => listed(page)).toBe(1);
-    const sessions = () =>
-      page.evaluate(async () => {
-        const addresses = await (await caches.open('glovebox-snapshots')).keys();
-        return addresses.filter(({ url }) => url.includes('/glovebox-session')).length;
-      });
-    await expect.poll(sessions).toBe(1);
+    await expect.poll(() => page.evaluate(storedFiles, { kind: 'session' } as const)).toHaveLength(1);
   });
 
   it('that cannot be kept for want of room say so, and what to do', async () => {

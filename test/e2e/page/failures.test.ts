@@ -4,6 +4,7 @@ import path from 'node:path';
 import { chromium } from 'playwright';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../scripts/findBrowser.ts';
+import { storedFiles } from '../../support/browsers/storedFiles.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, firstVisit, newPage, OUTPUT, PHONE } from '../openBrowser.ts';
 import { ask, call, enterKey, kept, said } from '../userActions.ts';
@@ -197,13 +198,12 @@ describe('the page', () => {
     expect(times.engine).toBeGreaterThan(times.paint ?? Number.POSITIVE_INFINITY);
     expect(await words()).toMatch(/Downloading Python: \d+\.\d of 13\.\d MB/);
     // Out of the browser's own cache where the page has not kept the engine yet, and at once where it has.
-    await page.addInitScript(() => void (sessionStorage.forgets && caches.delete('glovebox-engine')));
-    await page.evaluate(() => sessionStorage.setItem('forgets', 'yes'));
+    await expect.poll(() => page.evaluate(storedFiles, { kind: 'engine' } as const)).toHaveLength(1);
+    await page.evaluate(storedFiles, { kind: 'engine', change: 'remove' } as const);
     await page.reload();
     await engineReady(page);
     expect(await words()).toMatch(/Python from the cache: \d+\.\d of 13\.\d MB/);
-    await page.evaluate(() => sessionStorage.removeItem('forgets'));
-    await page.waitForFunction(async () => (await (await caches.open('glovebox-engine')).keys()).length > 0);
+    await expect.poll(() => page.evaluate(storedFiles, { kind: 'engine' } as const)).toHaveLength(1);
     await page.reload();
     await engineReady(page);
     expect(await words()).not.toContain('MB');

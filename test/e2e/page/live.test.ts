@@ -59,13 +59,10 @@ describe('a user with a key', () => {
     await ask(page, 'Hello?');
     await answered(page);
     await kept(page);
-    const cached = await page.evaluate(async () => {
-      const cache = await caches.open('glovebox-snapshots');
-      const responses = await Promise.all((await cache.keys()).map((address) => cache.match(address)));
-      const texts = await Promise.all(responses.map((response) => response?.text()));
-      return JSON.stringify({ ...localStorage, ...sessionStorage, texts }) + document.cookie;
-    });
-    const stored = `${cached} ${(await keptRecords(page)).join()}`;
+    const found = await page.evaluate(
+      async () => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie,
+    );
+    const stored = `${found} ${(await keptRecords(page)).join()}`;
     expect(stored).toContain('Hello?');
     expect(`${addresses} ${stored} ${page.url()}`).not.toContain('a-secret-key');
   });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { storedFiles } from '../../support/browsers/storedFiles.ts';
 import { fakeGemini } from '../fakeGemini.ts';
 import { answered, engineReady, OUTPUT } from '../openBrowser.ts';
 import { ask, call, choose, demo, enterKey, kept, output, said } from '../userActions.ts';
@@ -54,11 +55,7 @@ describe('a user who comes back', () => {
 
   it('finds the conversation, and is told, if the variables could not be restored', async () => {
     const { page } = await askedOnce(gemini);
-    await page.evaluate(async () => {
-      const cache = await caches.open('glovebox-snapshots');
-      const addresses = (await cache.keys()).filter(({ url }) => url.includes('/glovebox-session'));
-      for (const address of addresses) await cache.put(address, new Response('GLOVEBOX, but damaged'));
-    });
+    await page.evaluate(storedFiles, { kind: 'session', change: { text: 'GLOVEBOX, but damaged' } } as const);
     await page.reload();
     await said(page, 'You sold 42.');
     await page.getByText('The variables and files of this conversation could not be restored.').waitFor();
@@ -69,7 +66,9 @@ describe('a user who comes back', () => {
   it('finds a page that works, and is told, if the conversation is damaged', async () => {
     const { page, complaints } = await askedOnce(gemini);
     await page.evaluate(async () => {
-      const [{ name = '' } = {}] = await indexedDB.databases();
+      const databases = await indexedDB.databases();
+      const name = databases.map((each) => each.name ?? '').find((each) => each.startsWith('glovebox '));
+      if (!name) throw new Error('No conversation is stored.');
       const opening = indexedDB.open(name);
       await new Promise((resolve) => {
         opening.onsuccess = resolve;

@@ -1,6 +1,7 @@
 /** Files that the browser has stored, which a page hands to its sealed frame. */
 import { expect, it } from 'vitest';
 import { callInPage } from '../../support/browsers/callInPage.ts';
+import { storedFiles } from '../../support/browsers/storedFiles.ts';
 import { withPage } from '../../support/openPage.ts';
 
 /** Bytes of a part of a file that is worth looking at: the engine's, and the snapshot's. */
@@ -14,7 +15,7 @@ declare global {
 it('are held by the page for as long as the frame may read them', async () => {
   await withPage(async (page) => {
     await page.evaluate(callInPage('/test/e2e/sandbox/openSandbox.ts', 'openSandbox', []));
-    await page.waitForFunction(async () => (await (await caches.open('glovebox-snapshots')).keys()).length > 0);
+    await expect.poll(() => page.evaluate(storedFiles, { kind: 'baseline' } as const)).toHaveLength(1);
     await page.addInitScript(watchParts, LARGE);
     await page.reload();
     await page.evaluate(callInPage('/test/e2e/sandbox/openSandbox.ts', 'openSandbox', []));

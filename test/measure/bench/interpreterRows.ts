@@ -1,11 +1,14 @@
 /** What it takes to have an interpreter: the first, another, and one in the place of one that had to be killed. */
 
+import { clear, createStore, keys } from 'idb-keyval';
 import { Sandbox, type SandboxOptions } from '../../../src/entries/index.ts';
 import { GRACE } from '../../../src/protocol.ts';
 import { type Row, time, wait } from './measure.ts';
 import { Stock } from './stock.ts';
 
 const ASSETS = '/pyodide/';
+/** What the browser has stored of sandboxes. */
+const STORED = createStore('glovebox-files', 'files');
 const TINY = '1 + 1';
 const TIMES = 10;
 /** One right after the other: no spare has been made in between. */
@@ -95,10 +98,9 @@ async function bootLater() {
  */
 export async function whenKept(count: number): Promise<void> {
   const began = performance.now();
-  let kept: string[] = [];
+  let kept: IDBValidKey[] = [];
   while (performance.now() - began < KEEPING_TIME) {
-    const caching = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
-    kept = (await Promise.all(caching)).flat().map(({ url }) => url);
+    kept = await keys(STORED);
     if (kept.length >= count) return;
     await wait(100);
   }
@@ -203,5 +205,5 @@ async function stockBoot(): Promise<number> {
 
 /** What an earlier visit may have left for a later one. */
 export async function forgetAll(): Promise<void> {
-  for (const name of await caches.keys()) await caches.delete(name);
+  await clear(STORED);
 }

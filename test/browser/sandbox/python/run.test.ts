@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sandbox, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox } from '../freshSandbox.ts';
+import { removeStored, storedKeys } from '../state/visit.ts';
 
 describe('a sandbox', () => {
   let sandbox: Sandbox;
   const progress: SandboxProgress[] = [];
   beforeAll(async () => {
     // As on a first visit.
-    await caches.delete('glovebox-engine');
+    await removeStored(await storedKeys('engine'));
     sandbox = await Sandbox.create({ assets: ASSETS, onProgress: (step) => progress.push(step) });
   });
   afterAll(() => sandbox.close());

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { Checkpoint, Sandbox, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { PATIENCE } from './patience.ts';
-import { CACHE, forgetKept, kept, VISITED, visit } from './visit.ts';
+import { forgetKept, kept, replaceStored, storedFile, VISITED, visit } from './visit.ts';
 
 keepEngine();
 
@@ -76,26 +76,23 @@ describe('a later visit', () => {
     await visit(async () => {
       await vi.waitFor(async () => expect(await kept()).toHaveLength(1), PATIENCE);
     });
-    const [request] = await kept();
-    if (!request) throw new Error('Nothing was kept.');
-    const cache = await caches.open(CACHE);
-    const whole = new Uint8Array((await (await cache.match(request))?.arrayBuffer()) ?? new ArrayBuffer(0));
-    const damaged = damage(whole);
-    await cache.put(request, new Response(new Blob([damaged as Uint8Array<ArrayBuffer>])));
+    const [key] = await kept();
+    if (!key) throw new Error('Nothing was kept.');
+    const whole = new Uint8Array(await (await storedFile(key)).arrayBuffer());
+    await replaceStored(key, new Blob([damage(whole) as Uint8Array<ArrayBuffer>]));
     await visit(async (sandbox, refused) => {
       expect(refused).toEqual([expect.stringMatching(/no checkpoint|damaged/)]);
       expect((await sandbox.run('print(6 * 7)')).output).toBe('42\n');
       await vi.waitFor(async () => {
-        const now = await (await cache.match(request))?.blob();
-        (await Checkpoint.fromBlob(now ?? new Blob([]))).release();
+        (await Checkpoint.fromBlob(await storedFile(key))).release();
       }, PATIENCE);
     });
   });
 
   it('finds snapshots with packages from the last few sources that packages came from, and of no more', async () => {
     const sources = async () => {
-      const addresses = (await kept()).map(({ url }) => new URL(url).searchParams.get('packages') ?? '');
-      return addresses.filter((source) => source !== '').length;
+      const baselines = await kept();
+      return baselines.filter(([_kind, _base, source]) => source !== '').length;
     };
     await visit(async () => {
       for (let source = 0; source < 6; source += 1) {
@@ -104,7 +101,7 @@ describe('a later visit', () => {
         await sandbox.run('import greetings');
         await vi.waitFor(async () => expect(await sources()).toBe(Math.min(source + 1, 4)), PATIENCE);
         await vi.waitFor(async () => {
-          const last = (await kept()).some(({ url }) => decodeURIComponent(url).includes(`source-${source}`));
+          const last = (await kept()).some(([_kind, _base, from]) => from?.includes(`source-${source}`));
           expect(last).toBe(true);
         }, PATIENCE);
       }

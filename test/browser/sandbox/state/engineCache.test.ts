@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, inject, it, onTestFinished, vi } from 'vi
 import { Sandbox } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { PATIENCE } from './patience.ts';
-import { forgetKept, kept, visit } from './visit.ts';
+import { forgetKept, kept, removeStored, replaceStored, storedFile, storedKeys, visit } from './visit.ts';
 
 keepEngine();
 
@@ -13,16 +13,18 @@ describe('a later visit', () => {
   describe('when the browser has stored the engine', () => {
     /** The lock file is that of the engine, too: what is not the engine of this build is not kept. */
     const FOLDER = `${inject('mirror').origin}/distribution/engine/`;
-    const ADDRESS = `${FOLDER}glovebox-engine`;
-    const keptEngine = async () => (await caches.open('glovebox-engine')).match(ADDRESS);
-    const description = async () => {
-      const engine = await keptEngine();
-      return [engine?.headers.get('Glovebox-Engine'), (await engine?.blob())?.size];
+    const keptEngines = async () => (await storedKeys('engine')).filter(([_kind, base]) => base === FOLDER);
+    const theEngine = async () => {
+      const [key] = await keptEngines();
+      if (!key) throw new Error('No engine was kept.');
+      return key;
     };
+    const sizes = async () =>
+      Promise.all((await keptEngines()).map(async (key) => [key, (await storedFile(key)).size]));
 
     async function whenKept(): Promise<void> {
       await visit(async () => {
-        await vi.waitFor(async () => expect(await keptEngine()).toBeDefined(), PATIENCE);
+        await vi.waitFor(async () => expect(await keptEngines()).toHaveLength(1), PATIENCE);
         await vi.waitFor(async () => expect(await kept(FOLDER)).toHaveLength(1), PATIENCE);
       }, FOLDER);
     }
@@ -42,7 +44,7 @@ describe('a later visit', () => {
     }
 
     beforeEach(async () => {
-      await caches.delete('glovebox-engine');
+      await removeStored(await storedKeys('engine'));
       await whenKept();
     });
 
@@ -56,26 +58,24 @@ describe('a later visit', () => {
     });
 
     it.each([
-      ['is of another build', 'another', (bytes: Blob) => bytes],
-      ['was cut off', undefined, (bytes: Blob) => bytes.slice(0, -1)],
+      ['is of another build', ['another'], (bytes: Blob) => bytes],
+      ['was cut off', [], (bytes: Blob) => bytes.slice(0, -1)],
     ])('downloads the engine if what was stored %s', async (_, build, change) => {
-      const engine = await keptEngine();
-      const before = await description();
-      const headers = new Headers(engine?.headers);
-      if (build !== undefined) headers.set('Glovebox-Engine', build);
-      const changed = new Response(change((await engine?.blob()) ?? new Blob()), { headers });
-      await (await caches.open('glovebox-engine')).put(ADDRESS, changed);
+      const engine = await theEngine();
+      const before = await sizes();
+      const file = change(await storedFile(engine));
+      await removeStored([engine]);
+      await replaceStored(engine.with(-1, build[0] ?? engine.at(-1) ?? ''), file);
       expect(await askedFor()).toContain(`${FOLDER}pyodide.asm.wasm`);
       // The cache then holds the engine again.
-      await visit(() => vi.waitFor(async () => expect(await description()).toEqual(before), PATIENCE), FOLDER);
+      await visit(() => vi.waitFor(async () => expect(await sizes()).toEqual(before), PATIENCE), FOLDER);
       expect(await askedFor()).toEqual([]);
     });
 
     it('downloads the engine if what was stored is none, and says so', async () => {
-      const engine = await keptEngine();
-      const size = (await engine?.blob())?.size ?? 0;
-      const changed = new Response(new Blob([new Uint8Array(size)]), { headers: engine?.headers ?? {} });
-      await (await caches.open('glovebox-engine')).put(ADDRESS, changed);
+      const engine = await theEngine();
+      const { size } = await storedFile(engine);
+      await replaceStored(engine, new Blob([new Uint8Array(size)]));
       const asked = await askedFor(async (refused) => {
         expect(refused).toEqual([expect.stringMatching(/^The cached engine can't be used: .*compiled/)]);
       });
@@ -85,7 +85,7 @@ describe('a later visit', () => {
     it('forgets the engine if the folder has another by now', async () => {
       const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('another'));
       onTestFinished(() => asked.mockRestore());
-      await visit(() => vi.waitFor(async () => expect(await keptEngine()).toBeUndefined(), PATIENCE), FOLDER);
+      await visit(() => vi.waitFor(async () => expect(await keptEngines()).toEqual([]), PATIENCE), FOLDER);
     });
 
     it('starts without a network, and keeps the engine', async () => {
@@ -95,18 +95,20 @@ describe('a later visit', () => {
         expect((await sandbox.run('print(6 * 7)')).output).toBe('42\n');
         await vi.waitFor(() => expect(asked).toHaveBeenCalled(), PATIENCE);
       }, FOLDER);
-      expect(await keptEngine()).toBeDefined();
+      expect(await keptEngines()).toHaveLength(1);
     });
 
     it('forgets the engine if a session needs its room', async () => {
-      const put = vi.spyOn(Cache.prototype, 'put');
+      const put = vi.spyOn(IDBObjectStore.prototype, 'put');
       onTestFinished(() => put.mockRestore());
       onTestFinished(() => Sandbox.forget('needs room'));
       const sandbox = await freshSandbox({ persist: 'needs room' });
       await sandbox.run('kept = 1');
-      put.mockRejectedValueOnce(new DOMException('Quota exceeded.', 'QuotaExceededError'));
+      put.mockImplementationOnce(() => {
+        throw new DOMException('Quota exceeded.', 'QuotaExceededError');
+      });
       await sandbox.save();
-      expect(await keptEngine()).toBeUndefined();
+      expect(await keptEngines()).toEqual([]);
     });
   });
 });

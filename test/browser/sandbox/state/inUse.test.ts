@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Sandbox, type SandboxOptions, SessionInUseError, SnapshotError } from '../../../../src/entries/index.ts';
-import { sessionAddress } from '../../../../src/sandbox/storage/browserStorage.ts';
 import { ASSETS, freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { PATIENCE } from './patience.ts';
 import { storedOutput } from './storedOutput.ts';
@@ -23,7 +22,7 @@ async function frozenTab() {
   const gate = Promise.withResolvers<void>();
   const held = Promise.withResolvers<void>();
   navigator.locks
-    .request(sessionAddress(NAME), { steal: true }, () => {
+    .request(`glovebox-session ${NAME}`, { steal: true }, () => {
       held.resolve();
       return gate.promise;
     })

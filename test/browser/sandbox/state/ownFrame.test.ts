@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Sandbox, type SandboxOptions, type SandboxProgress } from '../../../../src/entries/index.ts';
 import { freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { ENGINE, newAddresses } from '../packages/mirror.ts';
-import { CACHE, forgetKept, kept, VISITED } from './visit.ts';
+import { forgetKept, kept, replaceStored, VISITED } from './visit.ts';
 
 const OWN: SandboxOptions = { isolation: 'frame' };
 const framesOfPage = () => document.querySelectorAll('iframe').length;
@@ -57,7 +57,7 @@ describe('what such a frame leaves for the next visit', () => {
     await own.close();
     await using next = await Sandbox.create({ assets: VISITED, ...OWN, onProgress });
     expect((await next.run('import sys\nprint("wave" in sys.modules)')).output).toBe('False\n');
-    for (const request of stored) await (await caches.open(CACHE)).put(request, new Response('something else'));
+    for (const key of stored) await replaceStored(key, new Blob(['something else']));
     await using _shared = await Sandbox.create({ assets: VISITED, onProgress });
     expect(refused).toEqual([]);
     await using _own = await Sandbox.create({ assets: VISITED, ...OWN, onProgress });

@@ -1,10 +1,10 @@
 // @module-tag long
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Sandbox, type SandboxOptions } from '../../../../src/entries/index.ts';
-import { listParts, sessionAddress, writeStored } from '../../../../src/sandbox/storage/browserStorage.ts';
+import { listParts, sessionKey, writeStored } from '../../../../src/sandbox/storage/browserStorage.ts';
 import { ASSETS, freshSandbox, keepEngine } from '../freshSandbox.ts';
 import { storedOutput } from './storedOutput.ts';
-import { CACHE } from './visit.ts';
+import { removeStored, replaceStored, storedFile, storedKeys } from './visit.ts';
 
 const NAME = 'changing session';
 const PERSISTED: SandboxOptions = { persist: NAME };
@@ -19,39 +19,44 @@ afterEach(() => vi.restoreAllMocks());
 /** Counts the bytes that are written into the browser's storage for the session. */
 function countWritten(): { bytes: number; files: number } {
   const written = { bytes: 0, files: 0 };
-  const { put } = Cache.prototype;
-  vi.spyOn(Cache.prototype, 'put').mockImplementation(async function (this: Cache, request, response) {
-    if (isOfSession(request)) {
-      written.bytes += (await response.clone().blob()).size;
+  const { put } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+    // In private windows WebKit refuses the file, and then gets its bytes.
+    if (isOfSession(key) && value.file instanceof Blob) {
+      written.bytes += value.file.size;
       written.files += 1;
     }
-    return put.call(this, request, response);
+    return put.call(this, value, key);
   });
   return written;
 }
 
-function isOfSession(request: RequestInfo | URL): boolean {
-  return new URL(request instanceof Request ? request.url : request).searchParams.get('name') === NAME;
+/** @param key of a file, or a range of keys */
+function isOfSession(key: IDBValidKey | IDBKeyRange | undefined): boolean {
+  const [kind, name] = (key instanceof IDBKeyRange ? key.lower : key) as string[];
+  return (kind === 'session' || kind === 'part') && name === NAME;
 }
 
 /** From the given change of what is stored on, nothing is stored or removed any more, as if the page were gone. */
 function dieAt(change: number): void {
   let changes = 0;
   for (const method of ['put', 'delete'] as const) {
-    const original = Cache.prototype[method] as (...values: unknown[]) => Promise<unknown>;
-    vi.spyOn(Cache.prototype, method).mockImplementation(async function (this: Cache, ...values: unknown[]) {
-      if (!isOfSession(values[0] as RequestInfo)) return original.apply(this, values) as never;
+    const original = IDBObjectStore.prototype[method] as (...values: unknown[]) => never;
+    vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function (
+      this: IDBObjectStore,
+      ...values: unknown[]
+    ) {
+      if (!isOfSession(values.at(-1) as IDBValidKey)) return original.apply(this, values);
       changes += 1;
       if (changes >= change) throw new Error('The page is gone.');
-      return original.apply(this, values) as never;
+      return original.apply(this, values);
     });
   }
 }
 
 async function storedBytes(): Promise<number> {
-  const cache = await caches.open(CACHE);
-  const files = (await cache.keys()).filter(isOfSession).map(async (each) => (await cache.match(each))?.blob());
-  return (await Promise.all(files)).reduce((sum, file) => sum + (file?.size ?? 0), 0);
+  const stored = [...(await storedKeys('session')), ...(await storedKeys('part'))].filter(isOfSession);
+  return (await Promise.all(stored.map(storedFile))).reduce((sum, { size }) => sum + size, 0);
 }
 
 describe('a stored session that changes', () => {
@@ -146,7 +151,7 @@ describe('a session that an earlier version has stored', () => {
     const before = await freshSandbox();
     await before.run('kept = 1');
     using checkpoint = await before.checkpoint();
-    await writeStored(sessionAddress(NAME), await checkpoint.toBlob());
+    await writeStored(sessionKey(NAME), await checkpoint.toBlob());
     const after = await freshSandbox(PERSISTED);
     expect(after.resumed).toBe(true);
     await after.run('kept += 1');
@@ -162,25 +167,20 @@ describe('a stored session that is damaged', () => {
     ['of a later format', async () => new Blob([JSON.stringify({ format: 99 })]), /expected format 1/],
     ['cut off', async () => new Blob(['{"format": 1, ']), /damaged: its description can't be read/],
   ])('because it is %s is left out, which says why', async (_, file, reason) => {
-    await writeStored(sessionAddress(NAME), await file());
+    await writeStored(sessionKey(NAME), await file());
     await expectRefused(reason);
   });
 
   it.each([
-    ['is missing', async (cache: Cache, part: Request) => void (await cache.delete(part)), /a part of it is missing/],
-    [
-      'is another',
-      async (cache: Cache, part: Request) => cache.put(part, new Response('other')),
-      /a part of it can't be read/,
-    ],
+    ['is missing', async (part: string[]) => removeStored([part]), /a part of it is missing/],
+    ['is another', async (part: string[]) => replaceStored(part, new Blob(['other'])), /a part of it can't be read/],
   ])('because a part of it %s is left out, which says why', async (_, damage, reason) => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
     await before.run('kept = 1');
     await before.save();
     await before.close();
-    const cache = await caches.open(CACHE);
-    const part = (await cache.keys()).find(({ url }) => url.includes('part=') && isOfSession(url));
-    await damage(cache, part as Request);
+    const part = (await storedKeys('part')).find(isOfSession);
+    await damage(part ?? []);
     await expectRefused(reason);
   });
 

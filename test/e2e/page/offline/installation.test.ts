@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { storedFiles } from '../../../support/browsers/storedFiles.ts';
 import { engineReady } from '../../openBrowser.ts';
 import { openHost, openReader, whenKeptForOffline } from './reader.ts';
 
@@ -105,7 +106,7 @@ describe('the service worker', () => {
     expect(await registrations()).toEqual([host.url]);
     await page.goto('about:blank');
     // That the engine is asked for shows who answers.
-    await page.addInitScript(() => void caches.delete('glovebox-engine'));
+    await page.addInitScript(storedFiles, { kind: 'engine', change: 'remove' } as const);
     host.requests.length = 0;
     await runCell();
     for (const file of ['widget.html', 'widget.js', ...ENGINE]) expect(host.requests).toContain(file);

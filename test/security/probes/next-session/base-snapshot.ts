@@ -1,6 +1,7 @@
 // The snapshot that every session begins with.
 // tries: get something of a session into the memory that the page keeps, and from which later sessions and visits begin
 // must: find nothing of it there, nor in a session that begins after it
+import { storedFiles } from '../../../support/browsers/storedFiles.ts';
 import type { Attack } from '../../attack.ts';
 
 /** Put together at run time, so that it is in the session's memory as a whole, and in no source. */
@@ -20,14 +21,10 @@ export default async function mark(attack: Attack): Promise<string> {
     if (output !== 'False False\n') return `escaped: ${output}`;
   }
   let searched = 0;
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      const bytes = await (await cache.match(request))?.arrayBuffer();
-      if (!bytes) continue;
-      if (name === 'glovebox-snapshots') searched += bytes.byteLength;
-      if (new TextDecoder('latin1').decode(bytes).includes(MARK)) return `escaped: it is in ${request.url}`;
-    }
+  for (const { key, file } of await storedFiles()) {
+    const bytes = await new Blob([file]).arrayBuffer();
+    if (key[0] === 'baseline') searched += bytes.byteLength;
+    if (new TextDecoder('latin1').decode(bytes).includes(MARK)) return `escaped: it is in ${key}`;
   }
   return searched > 0
     ? `blocked: it is in none of ${Math.round(searched / 1e6)} MB that are kept`

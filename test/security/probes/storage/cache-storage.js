@@ -1,5 +1,5 @@
 // The page's caches.
-// tries: read what the page has cached (Glovebox itself keeps snapshots there), put something into it, and have an address fetched
+// tries: read what the page has cached, put something into it, and have an address fetched
 // must: be refused: an opaque origin has none
 // refusal: SecurityError|caches is not defined|undefined|Cache storage
 const names = await caches.keys();

@@ -1,5 +1,5 @@
 // The page's databases.
-// tries: list the databases, open and delete the page's own
+// tries: list the databases (Glovebox itself keeps snapshots in one), open and delete the page's own
 // must: be refused: an opaque origin has none
 const said = [];
 for (const attempt of [

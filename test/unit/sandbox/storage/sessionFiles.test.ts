@@ -1,4 +1,6 @@
-/** What is stored of a session, in a stand-in for the browser's Cache Storage that can end at any change. */
+/** What is stored of a session, in a database that can end at any change. */
+import 'fake-indexeddb/auto';
+import { clear, createStore, values } from 'idb-keyval';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SessionFiles } from '../../../../src/sandbox/storage/sessionFiles.ts';
 import { packChanges } from '../../../../worker/snapshot/changes.ts';
@@ -9,49 +11,37 @@ const NAME = 'lesson 3';
 const KIB = 1024;
 const HEADER = { build: BUILD, python: '3.14', size: 0, lost: [], runs: 0, packages: [] };
 
-/** Files by address. After so many changes it refuses all others. */
-class StandInCache {
-  readonly files = new Map<string, Blob>();
-  changesLeft = Infinity;
-  written = 0;
+/** Counts what is written. After so many changes all others are refused. */
+const disk = { changesLeft: Infinity, written: 0 };
 
-  async keys(): Promise<Request[]> {
-    return [...this.files.keys()].map((url) => new Request(url));
-  }
-
-  async match(address: string | Request): Promise<Response | undefined> {
-    const file = this.files.get(urlOf(address));
-    return file && new Response(file);
-  }
-
-  async put(address: string | Request, response: Response): Promise<void> {
-    const file = await response.blob();
-    this.#change();
-    this.written += file.size;
-    this.files.set(urlOf(address), file);
-  }
-
-  async delete(address: string | Request): Promise<boolean> {
-    this.#change();
-    return this.files.delete(urlOf(address));
-  }
-
-  #change(): void {
-    this.changesLeft -= 1;
-    if (this.changesLeft < 0) throw new Error('The page is gone.');
-  }
+function change(): void {
+  disk.changesLeft -= 1;
+  if (disk.changesLeft < 0) throw new Error('The page is gone.');
 }
 
-function urlOf(address: string | Request): string {
-  return address instanceof Request ? address.url : address;
+/** The files that are stored, by key. */
+async function storedFiles(): Promise<Blob[]> {
+  return (await values<{ file: Blob }>(createStore('glovebox-files', 'files'))).map(({ file }) => file);
 }
 
-let cache: StandInCache;
-beforeEach(() => {
-  cache = new StandInCache();
-  vi.stubGlobal('document', { baseURI: 'https://example.org/' });
-  vi.stubGlobal('caches', { open: async () => cache, delete: async () => false });
-  return () => vi.unstubAllGlobals();
+beforeEach(async () => {
+  Object.assign(disk, { changesLeft: Infinity, written: 0 });
+  vi.stubGlobal('isSecureContext', true);
+  const { put, delete: remove } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+    change();
+    disk.written += value.file.size;
+    return put.call(this, value, key);
+  });
+  vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (this: IDBObjectStore, key) {
+    change();
+    return remove.call(this, key);
+  });
+  return async () => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+    await clear(createStore('glovebox-files', 'files'));
+  };
 });
 
 /** Bytes that no compression makes fewer. */
@@ -91,10 +81,10 @@ describe('a session that is stored again and again', () => {
     const files = new SessionFiles(NAME);
     const memory = noise(4096 * KIB);
     await write(files, memory);
-    cache.written = 0;
+    disk.written = 0;
     memory.set(noise(100 * KIB), 2000 * KIB);
     await write(files, memory);
-    expect(cache.written).toBeLessThan(200 * KIB);
+    expect(disk.written).toBeLessThan(200 * KIB);
     expect(await isStored(memory)).toBe(true);
   });
 
@@ -103,10 +93,10 @@ describe('a session that is stored again and again', () => {
     await write(new SessionFiles(NAME), memory);
     const files = new SessionFiles(NAME);
     await files.read();
-    cache.written = 0;
+    disk.written = 0;
     memory.set(noise(100 * KIB), 2000 * KIB);
     await write(files, memory);
-    expect(cache.written).toBeLessThan(200 * KIB);
+    expect(disk.written).toBeLessThan(200 * KIB);
     expect(await isStored(memory)).toBe(true);
   });
 
@@ -119,19 +109,19 @@ describe('a session that is stored again and again', () => {
       await files.read();
       const before = await stored();
       memory.set(noise(200 * KIB), (changes % 2) * 100 * KIB);
-      cache.changesLeft = changes;
+      disk.changesLeft = changes;
       await write(files, memory).catch(() => {});
-      isThrough = cache.changesLeft > 0;
-      cache.changesLeft = Infinity;
+      isThrough = disk.changesLeft > 0;
+      disk.changesLeft = Infinity;
       const after = await packed(memory);
       const found = await stored();
       expect([before, after].some((each) => each && found?.equals(each))).toBe(true);
     }
     const files = new SessionFiles(NAME);
     await write(files, noise(300 * KIB));
-    expect(cache.files.size).toBe(2);
+    expect((await storedFiles()).length).toBe(2);
     await files.remove();
-    expect(cache.files.size).toBe(0);
+    expect((await storedFiles()).length).toBe(0);
   });
 
   it('keeps few parts, and little that it does not have any more', async () => {
@@ -141,11 +131,11 @@ describe('a session that is stored again and again', () => {
     for (let round = 0; round < 200; round += 1) {
       memory.set(noise(16 * KIB), ((round * 29) % 64) * 16 * KIB);
       await write(files, memory);
-      expect(cache.files.size).toBeLessThan(30);
+      expect((await storedFiles()).length).toBeLessThan(30);
     }
-    const bytes = [...cache.files.values()].reduce((sum, { size }) => sum + size, 0);
+    const bytes = (await storedFiles()).reduce((sum, { size }) => sum + size, 0);
     expect(bytes).toBeLessThan(2.5 * 1024 * KIB);
-    expect(cache.written).toBeLessThan(20 * 1024 * KIB);
+    expect(disk.written).toBeLessThan(20 * 1024 * KIB);
     expect(await isStored(memory)).toBe(true);
   });
 
@@ -167,7 +157,7 @@ describe('a session that is stored again and again', () => {
       if (asked === 2) throw new Error('Another tab has the name.');
     });
     await expect(refused).rejects.toThrow('Another tab has the name.');
-    expect(cache.files.size).toBe(2);
+    expect((await storedFiles()).length).toBe(2);
     expect(await isStored(memory)).toBe(true);
   });
 });
