@@ -8,6 +8,7 @@ import {
   SnapshotError,
 } from '../../../src/entries/index.ts';
 import { ASSETS, freshSandbox, keepEngine } from './freshSandbox.ts';
+import { holdWrites } from './state/holdWrites.ts';
 
 const NAME = 'session that ends';
 const PERSISTED: SandboxOptions = { persist: NAME };
@@ -21,22 +22,6 @@ async function isKept(): Promise<boolean> {
 keepEngine();
 beforeEach(() => Sandbox.forget(NAME));
 afterEach(() => vi.restoreAllMocks());
-
-/** Holds the writing of sessions to the browser's storage back until it is let go. */
-function holdWriting(): { isWriting: () => boolean; letGo: () => void } {
-  const gate = Promise.withResolvers<void>();
-  let writing = false;
-  const put = Cache.prototype.put;
-  vi.spyOn(Cache.prototype, 'put').mockImplementation(async function (this: Cache, address, response) {
-    // The engine is written to the same storage, whenever the page is idle.
-    if (String(address).includes('glovebox-session')) {
-      writing = true;
-      await gate.promise;
-    }
-    return put.call(this, address, response);
-  });
-  return { isWriting: () => writing, letGo: () => gate.resolve() };
-}
 
 /** A folder whose server answers nothing. */
 const STALLS = 'https://stalls.invalid/';
@@ -57,7 +42,7 @@ describe('reset()', () => {
   it('leaves nothing of a session that is just being written, and of the run that goes on', async () => {
     const sandbox = await freshSandbox(PERSISTED);
     await sandbox.run('x = 1');
-    const { isWriting, letGo } = holdWriting();
+    const { isWriting, letGo } = holdWrites();
     const saved = sandbox.save().catch((error: unknown) => error);
     await vi.waitFor(() => expect(isWriting()).toBe(true), BY_ITSELF);
     const running = sandbox.run('y = 2\nimport time; time.sleep(0.3)').catch((error: unknown) => error);

@@ -64,7 +64,7 @@ export interface Padding extends RecursiveTypes {
 /**
  * Compiles the module of padded calls, which has no function of Python's yet.
  *
- * To be called before the engine is compiled: Safari optimizes that one for seconds, and a module that comes later waits for its turn, up to
+ * To be called before the engine is compiled: WebKit optimizes that one for seconds, and a module that comes later waits for its turn, up to
  * 900 ms.
  */
 export function compilePaddedCalls(): Promise<WebAssembly.Module> {

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Checkpoint, Sandbox, type SandboxOptions } from '../../../../src/entries/index.ts';
 import { ASSETS, freshSandbox, keepEngine } from '../freshSandbox.ts';
+import { holdWrites } from './holdWrites.ts';
 import { PATIENCE } from './patience.ts';
 import { storedOutput } from './storedOutput.ts';
 
@@ -76,7 +77,7 @@ describe('a session with a name', () => {
   it('stays forgotten when it was just being written', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
     await before.run('kept = 1');
-    const put = vi.spyOn(Cache.prototype, 'put');
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
     onTestFinished(() => put.mockRestore());
     const saving = before.save();
     await vi.waitFor(() => expect(put).toHaveBeenCalled(), { timeout: PATIENCE, interval: 1 });
@@ -89,19 +90,14 @@ describe('a session with a name', () => {
 
   it('is the newest, even if it took longer to store an older one', async () => {
     const before = await Sandbox.create({ assets: ASSETS, ...PERSISTED });
-    const { put } = Cache.prototype;
-    let puts = 0;
-    const slowAtFirst = vi.spyOn(Cache.prototype, 'put').mockImplementation(async function (this: Cache, ...entry) {
-      if (String(entry[0]).includes('glovebox-session')) puts += 1;
-      if (puts === 1) await new Promise((resolve) => setTimeout(resolve, 3_000));
-      return put.apply(this, entry);
-    });
-    onTestFinished(() => slowAtFirst.mockRestore());
     await before.run('kept = 1');
+    const { isWriting, letGo } = holdWrites();
     const first = before.save();
-    await vi.waitFor(() => expect(puts).toBe(1), PATIENCE);
+    await vi.waitFor(() => expect(isWriting()).toBe(true), PATIENCE);
     await before.run('kept = 2');
-    await Promise.all([first, before.save()]);
+    const second = before.save();
+    letGo();
+    await Promise.all([first, second]);
     await before.close();
     const after = await freshSandbox(PERSISTED);
     expect((await after.run('kept')).output).toBe('2\n');
@@ -113,9 +109,9 @@ describe('a session with a name', () => {
       ...PERSISTED,
       onProgress: (progress) => progress.step === 'snapshot-refused' && refused.push(progress.reason),
     });
-    const put = vi
-      .spyOn(Cache.prototype, 'put')
-      .mockRejectedValue(new DOMException('Quota exceeded.', 'QuotaExceededError'));
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('Quota exceeded.', 'QuotaExceededError');
+    });
     onTestFinished(() => put.mockRestore());
     await sandbox.run('kept = 1');
     await expect(sandbox.save()).rejects.toThrow(/no room left for this site/);
