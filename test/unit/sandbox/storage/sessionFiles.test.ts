@@ -11,6 +11,8 @@ const NAME = 'lesson 3';
 const KIB = 1024;
 const HEADER = { build: BUILD, python: '3.14', size: 0, lost: [], runs: 0, packages: [] };
 
+/** What the browser has stored of sandboxes. */
+const STORED = createStore('glovebox-files', 'files');
 /** Counts what is written. After so many changes all others are refused. */
 const disk = { changesLeft: Infinity, written: 0 };
 
@@ -21,10 +23,10 @@ function change(): void {
 
 /** The files that are stored, by key. */
 async function storedFiles(): Promise<Blob[]> {
-  return (await values<{ file: Blob }>(createStore('glovebox-files', 'files'))).map(({ file }) => file);
+  return (await values<{ file: Blob }>(STORED)).map(({ file }) => file);
 }
 
-beforeEach(async () => {
+beforeEach(() => {
   Object.assign(disk, { changesLeft: Infinity, written: 0 });
   vi.stubGlobal('isSecureContext', true);
   const { put, delete: remove } = IDBObjectStore.prototype;
@@ -40,7 +42,7 @@ beforeEach(async () => {
   return async () => {
     vi.restoreAllMocks();
     vi.unstubAllGlobals();
-    await clear(createStore('glovebox-files', 'files'));
+    await clear(STORED);
   };
 });
 
