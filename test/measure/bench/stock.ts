@@ -9,7 +9,10 @@ export class Stock {
     const request: StockRequest = { code, engine, wheels };
     return new Promise((resolve, reject) => {
       this.#worker.onerror = ({ message }) => reject(new Error(message));
-      this.#worker.onmessage = ({ data }) => data.type === 'done' && resolve();
+      this.#worker.onmessage = ({ data }) => {
+        if (data.type === 'done') resolve();
+        else if (data.type === 'failed') reject(new Error(`Stock Pyodide failed: ${data.reason}`));
+      };
       this.#worker.postMessage(request);
     });
   }

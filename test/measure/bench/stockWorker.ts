@@ -18,12 +18,17 @@ export interface StockRequest {
 
 let starting: Promise<PyodideAPI> | undefined;
 
-scope.addEventListener('message', async ({ data: { code, engine, wheels } }) => {
+scope.addEventListener('message', ({ data }) => {
+  // What a promise is rejected with would not reach the page, which would wait for ever.
+  answer(data).catch((error) => scope.postMessage({ type: 'failed', reason: String(error) }));
+});
+
+async function answer({ code, engine, wheels }: StockRequest): Promise<void> {
   starting ??= start(engine);
   const pyodide = await starting;
   if (wheels.length > 0) await pyodide.loadPackage(wheels, { checkIntegrity: false });
   scope.postMessage({ type: 'done', value: String(await pyodide.runPythonAsync(code)) });
-});
+}
 
 async function start(engine: string): Promise<PyodideAPI> {
   const base = new URL(engine, location.href).href;
