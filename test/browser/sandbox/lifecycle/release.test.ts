@@ -31,6 +31,15 @@ describe('a session that nobody uses for a while', () => {
     expect((await sandbox.run('rows')).output).toBe('[1, 2]\n');
   });
 
+  it('loses nothing if a run in that worker has to be killed', async () => {
+    const sandbox = await freshSandbox({ releaseAfter: SOON });
+    await sandbox.run('rows = [1, 2]\nopen("kept.txt", "w").write("kept");');
+    await whenReleased(sandbox);
+    const killed = await sandbox.run('rows.append(3)\nimport posix\nposix._exit(1)');
+    expect(killed.recovery).toMatchObject({ undone: true, lostRuns: [], lostFiles: false });
+    expect((await sandbox.run('print(rows, open("kept.txt").read())')).output).toBe('[1, 2] kept\n');
+  });
+
   it('keeps its worker if that has something that would be lost', async () => {
     const sandbox = await freshSandbox({ releaseAfter: SOON });
     await sandbox.run('import js\nkept = js.Object.new()\nkept.name = "Ada"');
