@@ -75,7 +75,9 @@ describe('conversations', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('are found by what was asked, answered and run; renamed; and deleted once the user has agreed', async () => {
+  it('are found by what was asked, answered and run; renamed; and deleted once the user has agreed', {
+    tags: 'long',
+  }, async () => {
     const { page } = await askedTwice(PHONE);
     await list(page);
     const search = page.getByRole('searchbox', { name: 'Search conversations' });

@@ -53,7 +53,7 @@ describe('a user who comes back', () => {
     expect(await output(page).textContent()).toContain("NameError: name 'total' is not defined");
   });
 
-  it('finds the conversation, and is told, if the variables could not be restored', async () => {
+  it('finds the conversation, and is told, if the variables could not be restored', { tags: 'long' }, async () => {
     const { page } = await askedOnce(gemini);
     await page.evaluate(storedFiles, { kind: 'session', change: { text: 'GLOVEBOX, but damaged' } } as const);
     await page.reload();
@@ -63,7 +63,7 @@ describe('a user who comes back', () => {
     await page.screenshot({ path: path.join(OUTPUT, 'python-not-restored.png'), fullPage: true });
   });
 
-  it('finds a page that works, and is told, if the conversation is damaged', async () => {
+  it('finds a page that works, and is told, if the conversation is damaged', { tags: 'long' }, async () => {
     const { page, complaints } = await askedOnce(gemini);
     await page.evaluate(async () => {
       const databases = await indexedDB.databases();

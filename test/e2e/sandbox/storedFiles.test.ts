@@ -1,3 +1,4 @@
+// @module-tag long
 /** Files that the browser has stored, which a page hands to its sealed frame. */
 import { expect, it } from 'vitest';
 import { callInPage } from '../../support/browsers/callInPage.ts';

@@ -1,3 +1,4 @@
+// @module-tag long
 import { chromium, type Page } from 'playwright';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../../../scripts/findBrowser.ts';
@@ -48,7 +49,7 @@ describe('a conversation that is opened in a second tab', () => {
     expect([...complaints, ...others]).toEqual([]);
   });
 
-  it('is at once free when the first tab crashes', { tags: 'long' }, async () => {
+  it('is at once free when the first tab crashes', async () => {
     const { page: first } = await askedOnce(gemini);
     const crashed = first.waitForEvent('crash');
     first.goto('chrome://crash').catch(() => {});
@@ -61,7 +62,7 @@ describe('a conversation that is opened in a second tab', () => {
     expect(await second.getByText('could not be restored').count()).toBe(0);
   });
 
-  it('is taken from a first tab that is frozen, which is told when it wakes up', { tags: 'long' }, async () => {
+  it('is taken from a first tab that is frozen, which is told when it wakes up', async () => {
     const { page: first } = await askedOnce(gemini);
     const devtools = await first.context().newCDPSession(first);
     await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
@@ -77,7 +78,7 @@ describe('a conversation that is opened in a second tab', () => {
 });
 
 describe('the scratchpad', () => {
-  it('is open in one tab, too: another one only shows it', { tags: 'long' }, async () => {
+  it('is open in one tab, too: another one only shows it', async () => {
     const { page: first } = await newPage();
     await first.goto(URL_OF_PAGE);
     await choose(first, 'Scratchpad');
@@ -111,7 +112,7 @@ describe('the scratchpad', () => {
 });
 
 describe('a page that the user comes back to', () => {
-  it('is as it was, unless another tab has opened its conversation meanwhile', { tags: 'long' }, async () => {
+  it('is as it was, unless another tab has opened its conversation meanwhile', async () => {
     const returning = await chromium.launch({
       ...findBrowser(),
       args: LAUNCH_ARGUMENTS,

@@ -4,7 +4,9 @@ import { choose } from '../../userActions.ts';
 
 const URL_OF_PAGE = inject('page');
 
-it('cells that are run while Python loads run when it is ready, in order, and Stop takes one back', async () => {
+it('cells that are run while Python loads run when it is ready, in order, and Stop takes one back', {
+  tags: 'long',
+}, async () => {
   const { page, complaints } = await firstVisit();
   const release = await holdPython(page);
   const editor = page.getByRole('textbox', { name: 'Python code, editable' });

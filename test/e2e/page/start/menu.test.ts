@@ -1,3 +1,4 @@
+// @module-tag long
 import { expect, inject, it } from 'vitest';
 import { expectNothingFromAxe } from '../../axe.ts';
 import { inEveryLook } from '../../looks.ts';
