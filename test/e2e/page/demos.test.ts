@@ -83,10 +83,10 @@ async function expectToPlay(page: Page, name: string, timeout = 30_000): Promise
 }
 
 /** Gives the page real packages, if there are some, as if they were vendored, with the engine that they are for. */
-async function vendorRealPackages(page: Page): Promise<boolean> {
+async function vendorRealPackages(page: Page, packages: readonly string[]): Promise<boolean> {
   const mirror = await startMirror();
   onTestFinished(() => mirror.close());
-  const engine = engineWithPackages(mirror);
+  const engine = engineWithPackages(mirror, packages);
   if (engine === undefined) return false;
   await page.route('**/pyodide/*', async (route) => {
     const name = new URL(route.request().url()).pathname.split('/').at(-1);
@@ -167,8 +167,8 @@ describe.each(withPackages)('the demo $name', ({ name, packages = [] }) => {
     'plays to its end with the real packages',
     async ({ skip }) => {
       const { page } = await firstVisit();
-      const hasWheels = await vendorRealPackages(page);
-      skip(!hasWheels, 'GLOVEBOX_WHEELS names no folder with pandas and Matplotlib');
+      const hasWheels = await vendorRealPackages(page, packages);
+      skip(!hasWheels, `GLOVEBOX_WHEELS names no folder with ${packages.join(', ')}`);
       await expectToPlay(page, name, WITH_PACKAGES.answer);
       if (packages.includes('altair')) await expectChart(page);
       await inEveryLook(page, `demo-${name}`, { fullPage: true });

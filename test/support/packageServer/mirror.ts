@@ -46,9 +46,11 @@ export interface RealPackages {
   names: string[];
 }
 
-/** The folder of the newest engine that numpy, pandas and matplotlib are vendored with, if there is one. */
-export function engineWithPackages({ realPackages }: Mirror): string | undefined {
-  const needed = ['numpy', 'pandas', 'matplotlib'];
+/** The folder of the newest engine that these packages are vendored with, if there is one. */
+export function engineWithPackages(
+  { realPackages }: Mirror,
+  needed: readonly string[] = ['numpy', 'pandas', 'matplotlib'],
+): string | undefined {
   return realPackages.findLast(({ names }) => needed.every((name) => names.includes(name)))?.folder;
 }
 
