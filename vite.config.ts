@@ -88,6 +88,8 @@ export default defineConfig({
         include: ['test/browser/**/*.test.ts'],
         exclude: [WITHOUT_JSPI],
         starts: [JUPYTER],
+        // `npm run test:browsers` runs the same without.
+        setupFiles: ['test/browser/littleMemory.ts'],
         group: { order: 1, maxWorkers: TWO_AT_A_TIME },
       }),
       inBrowser(CHROMIUM, {

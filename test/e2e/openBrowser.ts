@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { onTestFinished } from 'vitest';
 import { findBrowser, LAUNCH_ARGUMENTS } from '../../scripts/findBrowser.ts';
+import { haveLittleMemory } from '../support/browsers/haveLittleMemory.ts';
 import { storedFiles } from '../support/browsers/storedFiles.ts';
 
 export const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
@@ -65,11 +66,6 @@ async function openSharedContext(): Promise<SharedContext> {
   const keeper = await context.newPage();
   await keeper.route('**', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
   return { context, keeper };
-}
-
-/** Runs in a page. @see https://www.w3.org/TR/device-memory/ */
-function haveLittleMemory(): void {
-  Object.defineProperty(Navigator.prototype, 'deviceMemory', { value: 2 });
 }
 
 /** Opens a page in a context of its own: nothing of the site was ever loaded there. */

@@ -49,7 +49,9 @@ async function exported(page: Page, action: string): Promise<{ download: Downloa
 }
 
 describe('conversations', () => {
-  it('stay beside each other, each with its Python; the one that was open is there after a reload', async () => {
+  it('stay beside each other, each with its Python; the one that was open is there after a reload', {
+    tags: 'long',
+  }, async () => {
     const { page, script, complaints } = await askedTwice(
       {},
       { parts: [call('print(total + 1)')] },

@@ -166,7 +166,7 @@ describe('a user of a table that code shows', () => {
   const place = (page: Page, words: string) => page.getByText(words, { exact: true }).waitFor();
   const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
 
-  it('sorts, searches and filters all of its rows', async () => {
+  it('sorts, searches and filters all of its rows', { tags: 'long' }, async () => {
     const { page, complaints } = await answer([{ parts: [call(ROWS)] }, { parts: [{ text: 'There.' }] }]);
     const sort = page.getByRole('button', { name: 'n', exact: true });
     await place(page, 'Rows 1–50 of 1,000');

@@ -1,3 +1,4 @@
+// @module-tag long
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
@@ -45,9 +46,7 @@ it('the scratchpad runs Python without a key, asks for input, shares variables, 
   expect(complaints).toEqual([]);
 });
 
-it('a notebook from a file is all its cells, which run in order until one fails; as a file, Jupyter has the same outcomes', {
-  tags: 'long',
-}, async () => {
+it('a notebook from a file is all its cells, which run in order until one fails; as a file, Jupyter has the same outcomes', async () => {
   const { page, complaints } = await newPage();
   await page.goto(URL_OF_PAGE);
   const code = (source: string) => ({ cell_type: 'code', metadata: {}, source, execution_count: null, outputs: [] });
@@ -81,9 +80,7 @@ it('a notebook from a file is all its cells, which run in order until one fails;
   expect(complaints).toEqual([]);
 });
 
-it('a link has the code of a conversation in it, which opens in another tab, says so, and runs after a click', {
-  tags: 'long',
-}, async () => {
+it('a link has the code of a conversation in it, which opens in another tab, says so, and runs after a click', async () => {
   const { page, complaints } = await newPage();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(`${URL_OF_PAGE}?demo=primes&pace=instant`);

@@ -178,7 +178,7 @@ describe('the script', () => {
 });
 
 describe('several on one page', () => {
-  it('share one engine, and are drawn in light, dark and the colours of the page', async () => {
+  it('share one engine, and are drawn in light, dark and the colours of the page', { tags: 'long' }, async () => {
     const { page, complaints } = await newPage();
     await page.goto(WIDGET_PAGE);
     await expect.poll(() => play(page).count()).toBeGreaterThan(1);

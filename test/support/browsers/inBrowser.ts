@@ -43,6 +43,8 @@ export interface BrowserProject {
   starts?: string[];
   /** What the page is served with. */
   headers?: Record<string, string>;
+  /** Modules that run in the page before the tests of each file. */
+  setupFiles?: string[];
   /** Whether the browser runs as one that cannot suspend WebAssembly. */
   hidesJspi?: boolean;
   /** When it runs, and how many files side by side, each in a browser context of its own; by default first, and one by one. */
@@ -58,7 +60,7 @@ interface Group {
 /** Tests in a real browser. */
 export function inBrowser(
   { name: browser, provider }: Engine,
-  { name, include, exclude = [], starts = [], headers = {}, hidesJspi = false, group }: BrowserProject,
+  { name, include, exclude = [], starts = [], headers = {}, setupFiles = [], hidesJspi = false, group }: BrowserProject,
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -74,6 +76,7 @@ export function inBrowser(
       name,
       include,
       exclude,
+      setupFiles,
       globalSetup: ['test/browser/globalSetup.ts', ...starts],
       provide: { isolated: 'Cross-Origin-Embedder-Policy' in headers, hidesJspi },
       // A limit is there to end what hangs: some engines take long on a machine that does much else.

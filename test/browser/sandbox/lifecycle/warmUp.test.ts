@@ -4,6 +4,9 @@ import PROGRAM from '../../../../src/sandbox/engine/warmUp.py?raw';
 import { Interpreter } from '../../../../src/sandbox/session/interpreter.ts';
 import { freshSandbox } from '../freshSandbox.ts';
 
+// The device has as much memory as it has.
+Reflect.deleteProperty(navigator, 'deviceMemory');
+
 it('an idle page warms the engine up once, in an interpreter that no session has', async () => {
   const runs = vi.spyOn(Interpreter.prototype, 'run').mockClear();
   const sandbox = await freshSandbox();

@@ -1,0 +1,3 @@
+import { haveLittleMemory } from '../support/browsers/haveLittleMemory.ts';
+
+haveLittleMemory();
