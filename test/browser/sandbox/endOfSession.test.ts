@@ -1,5 +1,5 @@
 /** What ends a session: reset(), close(), a snapshot that no interpreter survives. Nothing of it may come back. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   Sandbox,
   SandboxClosedError,
@@ -7,6 +7,7 @@ import {
   SandboxResetError,
   SnapshotError,
 } from '../../../src/entries/index.ts';
+import { Frame } from '../../../src/sandbox/frame/frame.ts';
 import { ASSETS, freshSandbox, keepEngine } from './freshSandbox.ts';
 import { holdWrites } from './state/holdWrites.ts';
 
@@ -117,8 +118,10 @@ describe('close()', () => {
     const sandbox = await Sandbox.create({ assets: ASSETS });
     await sandbox.run('x = 1');
     using checkpoint = await sandbox.checkpoint();
+    const started = vi.spyOn(Frame.prototype, 'startInterpreter');
+    onTestFinished(() => started.mockRestore());
     const restored = sandbox.restore(checkpoint).catch((error: unknown) => error);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(started).toHaveBeenCalled(), { interval: 1 });
     await sandbox.close();
     expect(await restored).toBeInstanceOf(SandboxClosedError);
   });
