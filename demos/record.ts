@@ -5,10 +5,9 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { mimeTypeOf } from '../src/answer/request/fileTypes.ts';
 import { type Cassette, type Exchange, readCassette } from '../src/cassette/format.ts';
-import type { SandboxOptions } from '../src/sandbox/options.ts';
 import { type FakeGemini, startFakeGemini } from '../test/support/geminiFake/server.ts';
 import { withPage } from '../test/support/openPage.ts';
-import { engineWithPackages, startMirror } from '../test/support/packageServer/mirror.ts';
+import { engineWithPackages, type Mirror, startMirror } from '../test/support/packageServer/mirror.ts';
 import { normalizeCassette } from './normalizeCassette.ts';
 import { type DemoScript, readScript } from './readScript.ts';
 
@@ -17,7 +16,7 @@ const USAGE = `Usage: npm run record:demos [-- NAME...]
 Plays the scripts demos/NAME.md, or only the named ones, against the fake of the Gemini API with real Python in a browser. Writes
 public/demos/NAME.json and the list of demos, in the order of demos/list.json. Prints Python's output, so that you can adjust the words
 of a script to it. Demos that need packages are recorded with the wheels in the folder that GLOVEBOX_WHEELS names, and the newest Pyodide that
-they are for; without pandas and Matplotlib there they stay as they are. Cassettes without a script, which a real model recorded, stay too.
+they are for; those whose packages are not all there stay as they are. Cassettes without a script, which a real model recorded, stay too.
 `;
 const MODEL = 'gemini-3.8-flash';
 const SCRIPTS = new URL('./', import.meta.url);
@@ -26,8 +25,8 @@ const CASSETTES = new URL('../public/demos/', import.meta.url);
 interface Recorder {
   page: Page;
   gemini: FakeGemini;
-  /** For demos that need packages; `undefined` if there are no wheels. */
-  withPackages: SandboxOptions | undefined;
+  /** Where the engines are that have packages, if there are wheels. */
+  mirror: Mirror;
 }
 
 interface ListedGroup {
@@ -47,11 +46,9 @@ async function main(names: string[]): Promise<void> {
   const all = groups.flatMap(({ demos }) => demos);
   await using gemini = await startFakeGemini();
   const mirror = await startMirror();
-  const engine = engineWithPackages(mirror);
-  const withPackages = engine === undefined ? undefined : { assets: `${mirror.origin}/${engine}/` };
   try {
     await withPage(async (page) => {
-      for (const name of names.length > 0 ? names : all) await recordDemo(name, { page, gemini, withPackages });
+      for (const name of names.length > 0 ? names : all) await recordDemo(name, { page, gemini, mirror });
     });
   } finally {
     await mirror.close();
@@ -63,13 +60,21 @@ async function recordDemo(name: string, recorder: Recorder): Promise<void> {
   const file = new URL(`${name}.md`, SCRIPTS);
   if (!existsSync(file)) return;
   const script = readScript(await readFile(file, 'utf8'));
-  if (script.packages.length > 0 && !recorder.withPackages) {
+  const assets = engineFor(script, recorder.mirror);
+  if (assets === undefined) {
     process.stderr.write(`${name}: not recorded. Set GLOVEBOX_WHEELS to a folder with ${script.packages}.\n`);
     return;
   }
-  const cassette = normalizeCassette(await play(await draftOf(name, script), script, recorder));
+  const cassette = normalizeCassette(await play(await draftOf(name, script), script, recorder, assets));
   await writeJson(`${name}.json`, cassette);
   process.stdout.write(`── ${name}\n${cassette.exchanges.map(describeResults).join('')}`);
+}
+
+/** The address of an engine with the packages of a demo, if there is one. */
+function engineFor({ packages }: DemoScript, mirror: Mirror): string | undefined {
+  if (packages.length === 0) return '/pyodide/';
+  const folder = engineWithPackages(mirror, packages);
+  return folder && `${mirror.origin}/${folder}/`;
 }
 
 async function draftOf(name: string, { title, description, prompts, files, tools, packages, timeout }: DemoScript) {
@@ -96,7 +101,8 @@ async function readTool(name: string): Promise<unknown> {
 async function play(
   draft: Cassette,
   { answers, api }: DemoScript,
-  { page, gemini, withPackages }: Recorder,
+  { page, gemini }: Recorder,
+  assets: string,
 ): Promise<Cassette> {
   const turns = answers.map(({ text, code }) => ({
     parts: [
@@ -105,14 +111,13 @@ async function play(
     ],
   }));
   const { baseUrl, refusals, turnsLeft } = gemini.addScript({ model: MODEL, turns });
-  const options = draft.packages ? withPackages : { assets: '/pyodide/' };
   const recorded = await page.evaluate(
     async ([draft, access, options]) => {
       const module = '/demos/recordInPage.ts';
       const { recordInPage } = await import(module);
       return recordInPage(draft, access, options);
     },
-    [draft, { api, baseUrl }, options ?? {}] as const,
+    [draft, { api, baseUrl }, { assets }] as const,
   );
   if (refusals().length > 0) throw new Error(`${draft.name}: ${refusals().join('\n')}`);
   if (turnsLeft() > 0) throw new Error(`${draft.name}: ${turnsLeft()} turns of the script were not asked for.`);

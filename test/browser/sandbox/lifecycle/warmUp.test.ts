@@ -4,7 +4,7 @@ import PROGRAM from '../../../../src/sandbox/engine/warmUp.py?raw';
 import { Interpreter } from '../../../../src/sandbox/session/interpreter.ts';
 import { freshSandbox } from '../freshSandbox.ts';
 
-// The device has as much memory as it has.
+// Undoes what the setup of all tests says of the device, so that the page works ahead.
 Reflect.deleteProperty(navigator, 'deviceMemory');
 
 it('an idle page warms the engine up once, in an interpreter that no session has', async () => {
