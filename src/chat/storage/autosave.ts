@@ -79,6 +79,8 @@ export class Autosave {
   async read(id: string, takeOver?: boolean): Promise<ConversationRecord | undefined> {
     await this.done;
     const conversation = await this.#orReport(async () => {
+      // A tab that is about to save it for the first time must not find it open here.
+      if (!(await this.store.has(id))) return undefined;
       await this.open.open(id, takeOver);
       return this.store.read(id);
     });

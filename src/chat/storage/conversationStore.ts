@@ -41,6 +41,8 @@ export interface ConversationStore {
    * @returns `undefined` if another tab has it
    */
   open(id: string, holder: NameHolder, takeOver: boolean): Promise<ConversationLock | undefined>;
+  /** Whether it has been saved. */
+  has(id: string): Promise<boolean>;
   /** @throws ConversationRecordError if it is damaged */
   read(id: string): Promise<ConversationRecord | undefined>;
   /** @throws StorageError if there is no room */

@@ -58,6 +58,10 @@ export class IndexedDbStore implements ConversationStore {
     return NameLock.acquire(`glovebox-conversation ${this.#place} ${id}`, holder, { takeOver });
   }
 
+  async has(id: string): Promise<boolean> {
+    return (await (await this.#open()).getKey('records', id)) !== undefined;
+  }
+
   async read(id: string): Promise<ConversationRecord | undefined> {
     const json = await (await this.#open()).get('records', id);
     if (json === undefined) return undefined;

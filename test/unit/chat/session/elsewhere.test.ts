@@ -47,6 +47,24 @@ describe('a conversation that another tab has open', () => {
     expect(first.session.isElsewhere).toBe(false);
   });
 
+  it('is not taken from the tab where it was just begun, and nothing of it is saved yet', async () => {
+    const { store, memory } = keepInMemory();
+    const first = openTab({ ...store, open: (...which) => settled().then(() => store.open(...which)) });
+    const second = openTab({
+      ...store,
+      read: (id) =>
+        settled()
+          .then(settled)
+          .then(() => store.read(id)),
+    });
+    first.session.ask('How many?');
+    await second.session.saved.restore();
+    await settled();
+    expect(first.session.isElsewhere).toBe(false);
+    expect(memory.kept.get(first.session.live.savedId ?? '')?.turns).toMatchObject([{ question: 'How many?' }]);
+    expect(second.session.conversation).toBeUndefined();
+  });
+
   it('is used here as that tab has left it: it stops and saves there, and nothing of it is saved any more', async () => {
     const { first, second, memory, id } = await twoTabs();
     await second.session.saved.useHere();

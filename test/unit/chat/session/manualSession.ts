@@ -62,6 +62,7 @@ export function keepInMemory() {
       before?.onLost();
       return lock;
     },
+    has: async (id) => orFail(memory.kept.has(id)),
     read: async (id) => orFail(memory.kept.get(id)),
     write: async (id, conversation) => void orFail(memory.kept).set(id, conversation),
     rename: async () => {},
