@@ -12,12 +12,13 @@ wages_by_year = {2025: 2100, 2026: 2300}
 const code = (page: Page) => page.getByRole('textbox', { name: 'Python code' });
 const list = (page: Page) => page.getByRole('listbox', { name: 'Names that fit' });
 const options = (page: Page) => list(page).getByRole('option');
+const call = (page: Page) => page.getByText('sorted(iterable, /, *, key=None, reverse=False)');
+
 /** CodeMirror's list takes no keys in its first 75 ms, so that none is taken for it that was meant for the text (`interactionDelay`). */
 async function whenListTakesKeys(page: Page): Promise<void> {
   await list(page).waitFor();
   await page.waitForTimeout(75);
 }
-const call = (page: Page) => page.getByText('sorted(iterable, /, *, key=None, reverse=False)');
 
 /** Opens a cell that has run, with the cursor in a new line at its end. */
 async function openCell(look = {}): Promise<{ page: Page; complaints: string[] }> {

@@ -52,10 +52,11 @@ describe('a conversation that another tab has open', () => {
     const first = openTab({ ...store, open: (...which) => settled().then(() => store.open(...which)) });
     const second = openTab({
       ...store,
-      read: (id) =>
-        settled()
-          .then(settled)
-          .then(() => store.read(id)),
+      read: async (id) => {
+        await settled();
+        await settled();
+        return store.read(id);
+      },
     });
     first.session.ask('How many?');
     await second.session.saved.restore();
